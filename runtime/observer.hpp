@@ -1,0 +1,127 @@
+// What a loop tells about itself while somebody watches: a flat sequence of small events, with numbers for names. It
+// is the runtime's only trace of being tested; laws are rules over this sequence. Without an observer it costs a
+// branch, with one a store.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <vector>
+
+namespace tornado {
+
+/// What happened. `id` and `other` are the Event's fields. Callbacks, timers, externals, futures, tasks (a task is one
+/// call of a coroutine), iterators and periodics are each numbered from 1 in the order of their making; 0 is none.
+/// Exceptions are numbered from 1 in the order in which the observer first saw them.
+enum class EventKind : std::uint8_t {
+  // the loop
+  iteration,        ///< phase (c) begins; id: callbacks noted for it, other: due timers collected for it
+  poll,             ///< the I/O phase begins; id: timers in the heap, other: how many of those are cancelled
+  clock,            ///< the clock moved; seconds: to
+  idle,             ///< nothing is left to do or to wait for
+  livelock,         ///< the step limit ended the run
+  loop_start,       ///< start() entered
+  loop_return,      ///< start() returns
+  loop_stop,        ///< stop() called
+  loop_close,       ///< the loop goes: what is still queued, timed or suspended is dropped after this
+  callback_queued,  ///< id: callback
+  callback_begin,   ///< id: callback
+  callback_end,     ///< id: callback, other: the exception that escaped it, or 0
+  callback_gave,    ///< a callback, timer or external returned a Future; id: that future
+  timer_added,      ///< id: timer, seconds: its deadline
+  timer_removed,    ///< id: timer; at most once each
+  timer_begin,      ///< id: timer
+  timer_end,        ///< id: timer, other: the exception that escaped it, or 0
+  external_added,   ///< id: external event
+  external_begin,   ///< id: external event
+  external_end,     ///< id: external event, other: the exception that escaped it, or 0
+  // futures
+  future_set,             ///< id: future, other: exception, or 0 for a result; before its callbacks run
+  future_callback_added,  ///< id: future, other: number of the callback (numbered from 1 over the whole loop)
+  future_callback_begin,  ///< id: future, other: number of the callback
+  future_callback_end,    ///< id: future, other: the exception that escaped it, or 0
+  future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception, detail: Retriever
+  future_unretrieved,     ///< a failed future died unlooked at, which was logged; id: future, other: exception
+  // tasks
+  task_begin,   ///< id: task, other: its future
+  task_yield,   ///< id: task, other: the future waited for, detail: YieldKind
+  task_resume,  ///< id: task, other: the exception thrown in, or 0
+  task_end,     ///< id: task, other: the exception that ended it, or 0; before its future is set
+  // errors
+  error_logged,   ///< other: exception, detail: ErrorKind
+  error_quieted,  ///< an exception that `quiet_exceptions` kept out of the log; other: exception
+  // what is built from futures
+  chained,           ///< id: destination future, other: source future
+  multi,             ///< id: result future, other: number of children
+  multi_child,       ///< id: result future, other: child future, in order
+  timeout,           ///< with_timeout; id: result future, other: its timer
+  sleep,             ///< id: future, other: its timer
+  iterator_child,    ///< id: iterator, other: child future
+  iterator_next,     ///< id: iterator, other: the future that next() returned
+  iterator_deliver,  ///< id: iterator, other: the child whose outcome was handed out
+  periodic_start,    ///< id: periodic, seconds: its period; its base is the clock now
+  periodic_timer,    ///< id: periodic, other: the timer of its next run
+  periodic_run,      ///< id: periodic
+  periodic_stop,     ///< id: periodic
+};
+
+inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::periodic_stop) + 1;
+
+/// Who looked at a failed future: code outside the runtime, or the runtime itself (multi, chain_future, ...), which then
+/// owes the exception to somebody else.
+enum class Retriever : std::uint8_t { user, runtime };
+
+/// How a coroutine's yield was met: by going on at once, by waiting for the future, or by one hop for `moment`.
+enum class YieldKind : std::uint8_t { ready, waiting, moment };
+
+/// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its timeout.
+enum class ErrorKind : std::uint8_t { callback, multiple, late };
+
+/// One thing that happened.
+struct Event {
+  EventKind kind;
+  std::uint8_t detail;
+  std::uint32_t id;
+  std::uint32_t other;
+  double seconds;  ///< where the kind says so, else 0
+
+  bool operator==(const Event&) const = default;
+};
+
+/// Records the events of one loop, in order. Attach it before the loop does anything.
+class Observer {
+ public:
+  Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+
+  void record(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
+              double seconds = 0) {
+    if (size_ == capacity_) grow();
+    events_[size_++] = Event{kind, detail, id, other, seconds};
+  }
+
+  /// The number of this exception object; the observer keeps it alive, so that its address stays its own.
+  std::uint32_t number_of(const std::exception_ptr& error);
+
+  /// The exception with that number, from 1.
+  const std::exception_ptr& exception(std::uint32_t number) const { return exceptions_[number - 1]; }
+
+  const Event* begin() const { return events_.get(); }
+  const Event* end() const { return events_.get() + size_; }
+  std::size_t size() const { return size_; }
+
+  /// Forgets everything but the memory.
+  void clear();
+
+ private:
+  void grow();
+
+  std::unique_ptr<Event[]> events_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+  std::vector<std::exception_ptr> exceptions_;
+};
+
+}  // namespace tornado

@@ -1,0 +1,42 @@
+// The one place that every decision is drawn from. The simulated loop, the generator of programs and, later, the
+// network and its faults ask a ChoiceSource; what stands behind it makes the same code a property test, a replay,
+// a fuzz target or an exhaustive check.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace tornado {
+
+/// What a decision is about. `external`: which event of the outside world is delivered now, if any; `callback`,
+/// `timer`: which ready callback or due timer runs next (adversary freedom only); `io`, `latency`, `fragment`,
+/// `fault`: the network; `value`: data and the shape of a generated program.
+enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, fragment, fault, value };
+
+inline constexpr std::size_t choice_kind_count = 8;
+
+/// The kind's name, as it is written in schedules and reports.
+constexpr std::string_view name_of(ChoiceKind kind) {
+  constexpr std::string_view names[choice_kind_count] = {"external", "callback", "timer", "io",
+                                                         "latency",  "fragment", "fault", "value"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+/// One open question. A question with one answer is never asked.
+struct ChoicePoint {
+  ChoiceKind kind;
+  std::uint32_t options;  ///< at least 2
+  std::string_view site;  ///< where it is asked: a stable name that outlives the call
+};
+
+/// Answers open questions.
+class ChoiceSource {
+ public:
+  virtual ~ChoiceSource() = default;
+
+  /// An index below `point.options`. 0 is the quiet answer: first in, first out, no delay, no fault, the simplest
+  /// program. Never throws; must answer for ever.
+  virtual std::uint32_t choose(const ChoicePoint& point) = 0;
+};
+
+}  // namespace tornado
