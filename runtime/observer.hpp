@@ -1,6 +1,6 @@
-// What a loop tells about itself while somebody watches: a flat sequence of small events, with numbers for names. It
-// is the runtime's only trace of being tested; laws are rules over this sequence. Without an observer it costs a
-// branch, with one a store.
+// What a loop tells about itself while somebody watches: a flat sequence of small events, with numbers for
+// names. It is the runtime's only trace of being tested; laws are rules over this sequence. Without an
+// observer it costs a branch, with one a store.
 #pragma once
 
 #include <cstddef>
@@ -11,9 +11,9 @@
 
 namespace tornado {
 
-/// What happened. `id` and `other` are the Event's fields. Callbacks, timers, externals, futures, tasks (a task is one
-/// call of a coroutine), iterators and periodics are each numbered from 1 in the order of their making; 0 is none.
-/// Exceptions are numbered from 1 in the order in which the observer first saw them.
+/// What happened. `id` and `other` are the Event's fields. Callbacks, timers, externals, futures, tasks (a
+/// task is one call of a coroutine), iterators and periodics are each numbered from 1 in the order of their
+/// making; 0 is none. Exceptions are numbered from 1 in the order in which the observer first saw them.
 enum class EventKind : std::uint8_t {
   // the loop
   iteration,        ///< phase (c) begins; id: callbacks noted for it, other: due timers collected for it
@@ -41,8 +41,9 @@ enum class EventKind : std::uint8_t {
   future_callback_added,  ///< id: future, other: number of the callback (numbered from 1 over the whole loop)
   future_callback_begin,  ///< id: future, other: number of the callback
   future_callback_end,    ///< id: future, other: the exception that escaped it, or 0
-  future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception, detail: Retriever
-  future_unretrieved,     ///< a failed future died unlooked at, which was logged; id: future, other: exception
+  future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception,
+                          ///< detail: Retriever
+  future_unretrieved,  ///< a failed future died unlooked at, which was logged; id: future, other: exception
   // tasks
   task_begin,   ///< id: task, other: its future
   task_yield,   ///< id: task, other: the future waited for, detail: YieldKind
@@ -68,14 +69,16 @@ enum class EventKind : std::uint8_t {
 
 inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::periodic_stop) + 1;
 
-/// Who looked at a failed future: code outside the runtime, or the runtime itself (multi, chain_future, ...), which then
-/// owes the exception to somebody else.
+/// Who looked at a failed future: code outside the runtime, or the runtime itself (multi, chain_future, ...),
+/// which then owes the exception to somebody else.
 enum class Retriever : std::uint8_t { user, runtime };
 
-/// How a coroutine's yield was met: by going on at once, by waiting for the future, or by one hop for `moment`.
+/// How a coroutine's yield was met: by going on at once, by waiting for the future, or by one hop for
+/// `moment`.
 enum class YieldKind : std::uint8_t { ready, waiting, moment };
 
-/// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its timeout.
+/// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
+/// timeout.
 enum class ErrorKind : std::uint8_t { callback, multiple, late };
 
 /// One thing that happened.

@@ -1,6 +1,6 @@
-// The one place that every decision is drawn from. The simulated loop, the generator of programs and, later, the
-// network and its faults ask a ChoiceSource; what stands behind it makes the same code a property test, a replay,
-// a fuzz target or an exhaustive check.
+// The one place that every decision is drawn from. The simulated loop, the generator of programs and, later,
+// the network and its faults ask a ChoiceSource; what stands behind it makes the same code a property test, a
+// replay, a fuzz target or an exhaustive check.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@
 
 namespace tornado {
 
-/// What a decision is about. `external`: which event of the outside world is delivered now, if any; `callback`,
-/// `timer`: which ready callback or due timer runs next (adversary freedom only); `io`, `latency`, `fragment`,
-/// `fault`: the network; `value`: data and the shape of a generated program.
+/// What a decision is about. `external`: which event of the outside world is delivered now, if any;
+/// `callback`, `timer`: which ready callback or due timer runs next (adversary freedom only); `io`,
+/// `latency`, `fragment`, `fault`: the network; `value`: data and the shape of a generated program.
 enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, fragment, fault, value };
 
 inline constexpr std::size_t choice_kind_count = 8;
@@ -34,8 +34,8 @@ class ChoiceSource {
  public:
   virtual ~ChoiceSource() = default;
 
-  /// An index below `point.options`. 0 is the quiet answer: first in, first out, no delay, no fault, the simplest
-  /// program. Never throws; must answer for ever.
+  /// An index below `point.options`. 0 is the quiet answer: first in, first out, no delay, no fault, the
+  /// simplest program. Never throws; must answer for ever.
   virtual std::uint32_t choose(const ChoicePoint& point) = 0;
 };
 

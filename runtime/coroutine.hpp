@@ -1,0 +1,119 @@
+// Coroutines: a function that returns Future<T> and says `co_yield` is one. `auto value = co_yield future;`
+// waits and gives the result or throws, as `yield` does in Tornado. On g++ 12 every co_yield is a statement
+// of its own.
+#pragma once
+
+#include <coroutine>
+#include <type_traits>
+#include <utility>
+
+#include "runtime/future.hpp"
+#include "runtime/gen/moment.hpp"
+#include "runtime/runner.hpp"
+#include "runtime/yieldable.hpp"
+
+namespace tornado {
+
+/// What one `co_yield` waits on. A result that can be copied is copied, since others may wait for the same
+/// Future; a move-only one is taken.
+template <class T, class Held>
+class YieldAwaiter {
+ public:
+  YieldAwaiter(Runner& runner, Held future) noexcept : runner_(runner), future_(std::forward<Held>(future)) {}
+
+  bool await_ready() const {
+    const auto& cell = *future_.cell();
+    if (!cell.done() || cell.is_moment()) return false;
+    runner_.note_ready(*future_.cell());
+    return true;
+  }
+  void await_suspend(std::coroutine_handle<>) const { runner_.wait_for(*future_.cell()); }
+  T await_resume() const {
+    auto& cell = *future_.cell();
+    if (cell.failed()) std::rethrow_exception(cell.retrieve_error(Retriever::user));
+    if constexpr (std::is_void_v<T>) {
+      return;
+    } else if constexpr (std::copy_constructible<T>) {
+      return cell.value();
+    } else {
+      return cell.take();
+    }
+  }
+
+ private:
+  Runner& runner_;
+  Held future_;
+};
+
+/// What `co_yield moment` waits on: the next iteration.
+class MomentAwaiter {
+ public:
+  explicit MomentAwaiter(Runner& runner) noexcept : runner_(runner) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) const { runner_.wait_one_hop(); }
+  void await_resume() const noexcept {}
+
+ private:
+  Runner& runner_;
+};
+
+/// The part of a coroutine's promise that knows how to return.
+template <class T>
+class ReturnValue {
+ public:
+  template <class U = T>
+    requires std::constructible_from<T, U&&>
+  void return_value(U&& value) {
+    auto& self = static_cast<CoroutinePromise<T>&>(*this);
+    self.cell_->stage(std::forward<U>(value));
+    self.returned();
+  }
+};
+
+template <>
+class ReturnValue<void> {
+ public:
+  void return_void();
+};
+
+/// The promise of a coroutine that returns Future<T>.
+template <class T>
+class CoroutinePromise final : public Runner, public ReturnValue<T> {
+ public:
+  CoroutinePromise() : CoroutinePromise(Future<T>()) {}
+
+  Future<T> get_return_object() const noexcept { return Future<T>(Ref<typename Future<T>::Cell>(cell_)); }
+
+  /// A Future, yielded by name or as a temporary: it lives as long as the yield.
+  template <class U>
+  auto yield_value(const Future<U>& future) noexcept {
+    return YieldAwaiter<U, const Future<U>&>(*this, future);
+  }
+
+  /// One hop (law R3).
+  auto yield_value(Moment) noexcept { return MomentAwaiter(*this); }
+
+  /// Anything else that is yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
+  template <Yieldable Y>
+  auto yield_value(const Y& value) {
+    using Result = YieldResult<Y>;
+    return YieldAwaiter<Result, Future<Result>>(*this, convert_yielded(value));
+  }
+
+ private:
+  friend class ReturnValue<T>;
+
+  explicit CoroutinePromise(const Future<T>& future)
+      : Runner(std::coroutine_handle<CoroutinePromise>::from_promise(*this), *future.cell()),
+        cell_(future.cell().get()) {}
+
+  typename Future<T>::Cell* cell_;  // the Runner holds the reference
+};
+
+inline void ReturnValue<void>::return_void() {
+  auto& self = static_cast<CoroutinePromise<void>&>(*this);
+  self.cell_->stage(Nothing());
+  self.returned();
+}
+
+}  // namespace tornado

@@ -1,0 +1,74 @@
+// The exceptions that the runtime itself raises, and the one distinction that it makes among the user's: a
+// BaseException goes through everything, any other exception belongs to the Future or callback in which it
+// was raised.
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+namespace tornado {
+
+/// What no callback, Future or coroutine keeps (Python's KeyboardInterrupt and SystemExit): it leaves
+/// set_result, the coroutine's caller or start(), whoever is running (laws F6, G4). Derive from it to end a
+/// run from inside.
+class BaseException : public std::exception {
+ public:
+  BaseException() noexcept { ++alive_; }
+  BaseException(const BaseException& other) noexcept : std::exception(other) { ++alive_; }
+  BaseException& operator=(const BaseException&) noexcept = default;
+  ~BaseException() override { --alive_; }
+  const char* what() const noexcept override { return "tornado::BaseException"; }
+
+  /// Whether this thread has any; a coroutine asks, to spare ordinary exceptions a second throw.
+  static bool any() noexcept { return alive_ > 0; }
+
+ private:
+  static constinit inline thread_local int alive_ = 0;
+};
+
+/// A with_timeout or run_sync that took too long. The message is Tornado's: "Timeout", or "Operation timed
+/// out after ...".
+class TimeoutError : public std::runtime_error {
+ public:
+  explicit TimeoutError(const std::string& message = "Timeout") : std::runtime_error(message) {}
+};
+
+/// What was yielded is no yieldable. Static types are refused by the compiler; this is for values of dynamic
+/// types.
+class BadYieldError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A Future was set twice (laws F7 and F8, where this runtime is stricter than the original).
+class InvalidStateError : public std::logic_error {
+ public:
+  InvalidStateError() : std::logic_error("the Future is already done") {}
+};
+
+/// result() or exception() of a pending Future (law F9).
+class NotDoneError : public std::logic_error {
+ public:
+  NotDoneError() : std::logic_error("DummyFuture does not support blocking for results") {}
+};
+
+/// The value of a Future of a move-only type was taken before.
+class ResultTakenError : public std::logic_error {
+ public:
+  ResultTakenError() : std::logic_error("the Future's move-only result was already taken") {}
+};
+
+/// Callbacks of Futures set each other off too deep; what would have been called is not.
+class NestingError : public std::runtime_error {
+ public:
+  NestingError() : std::runtime_error("maximum nesting of Future callbacks exceeded") {}
+};
+
+/// WaitIterator was given the same Future twice (law G31).
+class DuplicateFutureError : public std::logic_error {
+ public:
+  DuplicateFutureError() : std::logic_error("the same Future twice in a WaitIterator") {}
+};
+
+}  // namespace tornado

@@ -1,0 +1,31 @@
+// `co_yield moment` lets the loop run one iteration. Elsewhere a moment is just a Future that is done (law
+// G30).
+#pragma once
+
+#include "runtime/future.hpp"
+
+namespace tornado {
+
+/// The type of `moment`.
+class Moment {
+ public:
+  constexpr Moment() noexcept = default;
+};
+
+/// Yield it to go to the back of the loop's queue.
+inline constexpr Moment moment{};
+
+/// A Future with an empty result of type T that the Runner treats as `moment`.
+template <class T = void>
+Future<T> moment_future() {
+  Future<T> future;
+  set_nothing(future);
+  future.cell()->mark_as_moment();
+  return future;
+}
+
+inline Future<void> convert_yielded(Moment) {
+  return moment_future();
+}
+
+}  // namespace tornado

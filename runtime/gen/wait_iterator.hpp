@@ -1,0 +1,123 @@
+// WaitIterator: several Futures, one result at a time, in the order in which they are done (law G31).
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "runtime/gen/chain_future.hpp"
+#include "runtime/io_loop.hpp"
+
+namespace tornado {
+
+/// Iterates over the outcomes of Futures. Key names them: their position, or a key of the user's.
+template <class T, class Key = std::size_t>
+class WaitIterator {
+ public:
+  /// Futures that are done already queue in this order.
+  explicit WaitIterator(const std::vector<Future<T>>& futures)
+    requires std::constructible_from<Key, std::size_t>
+      : WaitIterator(number(futures)) {}
+
+  explicit WaitIterator(const std::vector<std::pair<Key, Future<T>>>& futures)
+      : state_(std::make_shared<State>()) {
+    if (IOLoop* loop = IOLoop::current_or_null()) {
+      state_->number = loop->numbers().iterator++;
+      for (const auto& [key, future] : futures)
+        loop->note(EventKind::iterator_child, state_->number, future.cell()->id());
+    }
+    for (const auto& [key, future] : futures) state_->enter(key, future);
+    for (const auto& [key, future] : futures) {
+      future.add_done_callback([state = state_](const Future<T>& done) { state->child_done(done); });
+    }
+  }
+
+  /// Whether all results have been handed out; then current_index() and current_future() are cleared.
+  bool done() const {
+    if (!state_->finished.empty() || !state_->unfinished.empty()) return false;
+    state_->current_index.reset();
+    state_->current_future.reset();
+    return true;
+  }
+
+  /// A new Future for the next outcome; past the end it never resolves. Throws DuplicateFutureError on the
+  /// second outcome of a Future that was given twice.
+  Future<T> next() const { return state_->next(); }
+
+  /// Which Future gave the last outcome handed out; empty before the first.
+  const std::optional<Key>& current_index() const { return state_->current_index; }
+  const std::optional<Future<T>>& current_future() const { return state_->current_future; }
+
+ private:
+  struct State {
+    std::vector<std::pair<Key, Future<T>>> unfinished;
+    std::deque<Future<T>> finished;
+    std::optional<Key> current_index;
+    std::optional<Future<T>> current_future;
+    std::optional<Future<T>> running;
+    std::uint32_t number = 0;
+
+    auto find(const Future<T>& future) {
+      return std::find_if(unfinished.begin(), unfinished.end(),
+                          [&](const auto& entry) { return entry.second == future; });
+    }
+
+    // A Future that comes twice has one entry, with its last key, as in the dict of the original.
+    void enter(const Key& key, const Future<T>& future) {
+      if (auto at = find(future); at != unfinished.end()) {
+        at->first = key;
+      } else {
+        unfinished.emplace_back(key, future);
+      }
+    }
+
+    Future<T> next() {
+      Future<T> awaited;
+      running = awaited;
+      if (IOLoop* loop = IOLoop::current_or_null()) {
+        loop->note(EventKind::iterator_next, number, awaited.cell()->id());
+      }
+      if (!finished.empty()) {
+        Future<T> done = std::move(finished.front());
+        finished.pop_front();
+        deliver(done);
+      }
+      return awaited;
+    }
+
+    void child_done(const Future<T>& done) {
+      if (running && !running->done()) {
+        deliver(done);
+      } else {
+        finished.push_back(done);
+      }
+    }
+
+    void deliver(const Future<T>& done) {
+      if (IOLoop* loop = IOLoop::current_or_null()) {
+        loop->note(EventKind::iterator_deliver, number, done.cell()->id());
+      }
+      Future<T> awaited = *running;
+      chain_future(done, awaited);
+      current_future = done;
+      auto at = find(done);
+      if (at == unfinished.end()) throw DuplicateFutureError();
+      current_index = at->first;
+      unfinished.erase(at);
+    }
+  };
+
+  static std::vector<std::pair<Key, Future<T>>> number(const std::vector<Future<T>>& futures) {
+    std::vector<std::pair<Key, Future<T>>> numbered;
+    numbered.reserve(futures.size());
+    for (const auto& future : futures) numbered.emplace_back(Key(numbered.size()), future);
+    return numbered;
+  }
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace tornado

@@ -1,0 +1,190 @@
+#include "runtime/io_loop.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+
+#include "runtime/runner.hpp"
+
+namespace tornado {
+
+namespace {
+
+// Tornado's cap on a poll, an hour (law L8).
+constexpr Duration longest_poll{3600};
+
+}  // namespace
+
+IOLoop::IOLoop(MakeCurrent make_current_loop) {
+  if (make_current_loop == MakeCurrent::yes && current_ != nullptr) {
+    throw std::runtime_error("this thread has a current IOLoop already");
+  }
+  if (make_current_loop != MakeCurrent::no && current_ == nullptr) make_current();
+}
+
+IOLoop::~IOLoop() {
+  close();
+  drop_everything();  // what came to wait here after close()
+  if (current_ == this) clear_current();
+}
+
+IOLoop& IOLoop::current() {
+  if (current_ == nullptr) throw std::runtime_error("this thread has no current IOLoop");
+  return *current_;
+}
+
+void IOLoop::enqueue(Callback callback) {
+  if (closed_) return;
+  std::uint32_t number = 0;
+  if (observer_ != nullptr) {
+    number = numbers_.callback++;
+    observer_->record(EventKind::callback_queued, number);
+  }
+  ready_.push(std::move(callback), number);
+}
+
+Timeout IOLoop::add_timer(Time deadline, Callback callback) {
+  if (closed_) return Timeout();
+  Ref<TimerCell> timer = timers_.add(deadline, std::move(callback));
+  if (observer_ != nullptr) {
+    timer->number = numbers_.timer++;
+    observer_->record(EventKind::timer_added, timer->number, 0, 0, seconds_of(deadline));
+  }
+  return Timeout(std::move(timer));
+}
+
+void IOLoop::remove_timeout(const Timeout& timeout) {
+  if (timeout.cell() == nullptr) return;
+  if (timers_.cancel(*timeout.cell())) note(EventKind::timer_removed, timeout.cell()->number);
+}
+
+void IOLoop::start() {
+  if (running_) throw std::runtime_error("IOLoop is already running");
+  note(EventKind::loop_start);
+  if (stopped_) {
+    stopped_ = false;
+    note(EventKind::loop_return);
+    return;
+  }
+  struct Running {
+    IOLoop& loop;
+    IOLoop* previous;
+    explicit Running(IOLoop& self) : loop(self), previous(current_) {
+      loop.running_ = true;
+      loop.make_current();
+    }
+    ~Running() {
+      loop.running_ = false;
+      loop.stopped_ = false;
+      current_ = previous;
+      loop.due_.clear();
+      loop.note(EventKind::loop_return);
+    }
+  } running(*this);
+  while (iterate()) {
+  }
+}
+
+void IOLoop::stop() {
+  note(EventKind::loop_stop);
+  stopped_ = true;
+}
+
+bool IOLoop::iterate() {
+  std::size_t count = ready_.size();
+  if (!timers_.empty()) timers_.take_due(time(), due_);
+  note(EventKind::iteration, static_cast<std::uint32_t>(count), static_cast<std::uint32_t>(due_.size()));
+  run_ready(count);
+  if (!due_.empty()) {
+    run_due(due_);
+    due_.clear();
+  }
+  if (stopped_) return false;
+  note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
+       static_cast<std::uint32_t>(timers_.cancellations()));
+  return poll(poll_timeout());
+}
+
+void IOLoop::run_ready(std::size_t count) {
+  for (; count > 0; --count) run_next_ready();
+}
+
+void IOLoop::run_due(std::vector<Ref<TimerCell>>& due) {
+  for (const Ref<TimerCell>& timer : due) {
+    if (timer->live()) run_timer(*timer);
+  }
+}
+
+Duration IOLoop::poll_timeout() const {
+  if (!ready_.empty()) return Duration(0);
+  if (timers_.empty()) return longest_poll;
+  return std::clamp(timers_.next_deadline() - time(), Duration(0), longest_poll);
+}
+
+void IOLoop::run(ReadyCallback ready) {
+  note(EventKind::callback_begin, ready.number);
+  run_callback(ready.run, EventKind::callback_end, ready.number);
+}
+
+void IOLoop::run_timer(TimerCell& timer) {
+  Callback callback = std::move(timer.callback);
+  note(EventKind::timer_begin, timer.number);
+  run_callback(callback, EventKind::timer_end, timer.number);
+}
+
+void IOLoop::run_callback(Callback& callback, EventKind end, std::uint32_t number) {
+  try {
+    callback();
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    std::exception_ptr error = std::current_exception();
+    if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
+    handle_callback_exception(error);
+    return;
+  }
+  note(end, number);
+}
+
+void IOLoop::handle_callback_exception(const std::exception_ptr& error) {
+  log(ErrorKind::callback, error);
+}
+
+void IOLoop::log(ErrorKind kind, const std::exception_ptr& error) {
+  if (observer_ != nullptr) {
+    observer_->record(EventKind::error_logged, 0, observer_->number_of(error),
+                      static_cast<std::uint8_t>(kind));
+  }
+  log_.error(kind, error);
+}
+
+void IOLoop::log_unretrieved(const std::exception_ptr& error) {
+  log_.unretrieved(error);
+}
+
+void IOLoop::close() {
+  if (closed_) return;
+  if (running_) throw std::logic_error("close() of an IOLoop that runs");
+  closed_ = true;
+  note(EventKind::loop_close);
+  drop_everything();
+}
+
+void IOLoop::drop_everything() noexcept {
+  // What dies here may look for the current loop, to report what it held.
+  IOLoop* previous = std::exchange(current_, this);
+  ready_.clear();
+  due_.clear();
+  timers_.clear();
+  waiting_.drop_all();
+  while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
+  current_ = previous;
+}
+
+void detail::throw_run_sync_timeout(std::optional<Duration> timeout) {
+  char seconds[32] = "None";
+  if (timeout) std::snprintf(seconds, sizeof seconds, "%g", timeout->count());
+  throw TimeoutError(std::string("Operation timed out after ") + seconds + " seconds");
+}
+
+}  // namespace tornado

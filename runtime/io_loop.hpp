@@ -1,0 +1,291 @@
+// IOLoop: callbacks, timers and the iteration that runs them, exactly as Tornado's (laws L1 to L26). What
+// time it is and what happens in the I/O phase is the world's, which a derived loop brings: SimLoop is the
+// one that tests use.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "runtime/clock.hpp"
+#include "runtime/future.hpp"
+#include "runtime/log.hpp"
+#include "runtime/observer.hpp"
+#include "runtime/ready_queue.hpp"
+#include "runtime/suspended_frames.hpp"
+#include "runtime/timer_queue.hpp"
+#include "runtime/yieldable.hpp"
+
+namespace tornado {
+
+class Runner;
+
+/// The next number of each kind of thing that observers tell apart.
+struct Numbers {
+  std::uint32_t callback = 1;
+  std::uint32_t timer = 1;
+  std::uint32_t future = 1;
+  std::uint32_t future_callback = 1;
+  std::uint32_t task = 1;
+  std::uint32_t iterator = 1;
+  std::uint32_t periodic = 1;
+};
+
+/// An event loop. One thread owns it and all that belongs to it.
+class IOLoop {
+ public:
+  /// Whether a new loop becomes its thread's current one (law L26).
+  enum class MakeCurrent { if_there_is_none, yes, no };
+
+  IOLoop(const IOLoop&) = delete;
+  IOLoop& operator=(const IOLoop&) = delete;
+  virtual ~IOLoop();
+
+  /// The thread's current loop. Throws std::runtime_error if there is none.
+  static IOLoop& current();
+  static IOLoop* current_or_null() noexcept { return current_; }
+  void make_current() noexcept { current_ = this; }
+  static void clear_current() noexcept { current_ = nullptr; }
+
+  /// The observer of the thread's current loop, or null.
+  static Observer* current_observer() noexcept { return current_ != nullptr ? current_->observer_ : nullptr; }
+
+  virtual Time time() const = 0;
+
+  /// Queues `fn(args...)` for the next iteration, behind what is queued already (laws L2, L3). A yieldable
+  /// that it returns is watched: its failure is logged (law L11). Dropped if the loop is closed (law L25).
+  template <class Function, class... Args>
+    requires std::invocable<Function&, Args&...>
+  void add_callback(Function fn, Args... args) {
+    enqueue(bind(std::move(fn), std::move(args)...));
+  }
+
+  /// The same, in no stack context (law L21).
+  template <class Function, class... Args>
+    requires std::invocable<Function&, Args&...>
+  void spawn_callback(Function fn, Args... args) {
+    enqueue(bind(std::move(fn), std::move(args)...));
+  }
+
+  /// Queues `fn(future)` when the future is done: always one hop after (law L12).
+  template <class T, std::invocable<Future<T>> Function>
+  void add_future(const Future<T>& future, Function fn) {
+    future.cell()->add_done_callback([this, fn = std::move(fn)](FutureCell& cell) mutable {
+      using Cell = typename Future<T>::Cell;
+      add_callback(std::move(fn), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell))));
+    });
+  }
+
+  /// Runs `fn(args...)` once the clock has reached `deadline`; timers run by deadline, equal ones in the
+  /// order of adding (law L5). A past deadline runs in the next timer phase (law L9).
+  template <class Function, class... Args>
+    requires std::invocable<Function&, Args&...>
+  Timeout call_at(Time deadline, Function fn, Args... args) {
+    return add_timer(deadline, bind(std::move(fn), std::move(args)...));
+  }
+  template <class Function, class... Args>
+    requires std::invocable<Function&, Args&...>
+  Timeout call_later(Duration delay, Function fn, Args... args) {
+    return add_timer(time() + delay, bind(std::move(fn), std::move(args)...));
+  }
+  template <class Function, class... Args>
+  Timeout add_timeout(Time deadline, Function fn, Args... args) {
+    return call_at(deadline, std::move(fn), std::move(args)...);
+  }
+  template <class Function, class... Args>
+  Timeout add_timeout(Duration delay, Function fn, Args... args) {
+    return call_later(delay, std::move(fn), std::move(args)...);
+  }
+
+  /// Cancels a timer; any time, any number of times (law L6).
+  void remove_timeout(const Timeout& timeout);
+
+  /// Runs until stop(), or until the world has nothing left to wait for (laws L13 to L16). Throws
+  /// std::runtime_error if it runs already, and whatever BaseException gets out of a callback.
+  void start();
+  /// Makes start() return (laws L13 to L15).
+  void stop();
+  bool running() const { return running_; }
+
+  /// Runs `fn` as a callback and the loop until the Future that it returns is done; gives its result or
+  /// throws its exception (laws L17 to L20). Throws TimeoutError if the loop was stopped before; the
+  /// coroutine then waits for the next start().
+  template <class Function>
+    requires std::is_void_v<std::invoke_result_t<Function&>> ||
+             Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
+  auto run_sync(Function fn, std::optional<Duration> timeout = std::nullopt);
+
+  /// Drops what is queued and timed, then destroys the suspended coroutines, newest first. Later work is
+  /// dropped unseen (law L25). Must not be called from inside start(). The destructor does it too.
+  void close();
+  bool closed() const { return closed_; }
+
+  /// What happens to an exception that escapes a callback, timer or handler (law L10); logs it.
+  virtual void handle_callback_exception(const std::exception_ptr& error);
+
+  void set_log_handler(LogHandler handler) { log_ = std::move(handler); }
+  void log(ErrorKind kind, const std::exception_ptr& error);
+  void log_unretrieved(const std::exception_ptr& error);
+
+  /// Attaches an observer, before the loop does anything; null detaches. The observer must outlive the loop's
+  /// work.
+  void set_observer(Observer* observer) { observer_ = observer; }
+  Observer* observer() const { return observer_; }
+
+  // For the runtime's own parts.
+  Numbers& numbers() { return numbers_; }
+  WaitingCells& waiting_cells() { return waiting_; }
+  SuspendedFrames& suspended_frames() { return frames_; }
+  void enqueue(Callback callback);
+  void note(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
+            double seconds = 0) {
+    if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
+  }
+
+  /// Runs `callback` as the loop runs its own: what escapes it is handled; its end is noted as `end` with
+  /// `number`.
+  void run_callback(Callback& callback, EventKind end, std::uint32_t number);
+
+  /// A callable that calls `fn(args...)` and watches what it returns: nothing, a yieldable or an optional of
+  /// one.
+  template <class Function, class... Args>
+  static Callback bind(Function fn, Args... args);
+
+ protected:
+  explicit IOLoop(MakeCurrent make_current = MakeCurrent::if_there_is_none);
+
+  /// The I/O phase: waits at most `timeout` (0: callbacks are queued), then runs what the outside world
+  /// brings. Returns whether the loop goes on; false where nothing can ever happen again.
+  virtual bool poll(Duration timeout) = 0;
+
+  /// Phase (c): runs the callbacks that were queued when the iteration began.
+  virtual void run_ready(std::size_t count);
+  /// Phase (d): runs the timers that were due when the iteration began.
+  virtual void run_due(std::vector<Ref<TimerCell>>& due);
+
+  void run_next_ready() { run(ready_.pop()); }
+  void run(ReadyCallback ready);
+  void run_timer(TimerCell& timer);
+
+  ReadyQueue ready_;
+  TimerQueue timers_;
+
+ private:
+  template <class Result>
+  void watch(const Result& result);
+  bool iterate();
+  void drop_everything() noexcept;
+  Duration poll_timeout() const;
+  Timeout add_timer(Time deadline, Callback callback);
+
+  static constinit inline thread_local IOLoop* current_ = nullptr;
+
+  Observer* observer_ = nullptr;
+  Numbers numbers_;
+  std::vector<Ref<TimerCell>> due_;
+  WaitingCells waiting_;
+  SuspendedFrames frames_;
+  LogHandler log_ = standard_log();
+  bool running_ = false;
+  bool stopped_ = false;
+  bool closed_ = false;
+};
+
+template <class Function, class... Args>
+Callback IOLoop::bind(Function fn, Args... args) {
+  using Result = std::invoke_result_t<Function&, Args&...>;
+  if constexpr (std::is_void_v<Result>) {
+    if constexpr (sizeof...(Args) == 0 && std::constructible_from<Callback, Function>) {
+      return Callback(std::move(fn));
+    } else {
+      return [fn = std::move(fn), ... args = std::move(args)]() mutable { std::invoke(fn, args...); };
+    }
+  } else {
+    return [fn = std::move(fn), ... args = std::move(args)]() mutable {
+      decltype(auto) result = std::invoke(fn, args...);
+      if (IOLoop* loop = current_or_null()) loop->watch(result);
+    };
+  }
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+}  // namespace detail
+
+template <class Result>
+void IOLoop::watch(const Result& result) {
+  if constexpr (detail::is_optional<Result>) {
+    if (result) watch(*result);
+  } else if constexpr (Yieldable<Result>) {
+    try {
+      const auto& future = convert_yielded(result);
+      note(EventKind::callback_gave, future.cell()->id());
+      add_future(future, [](const auto& done) {
+        if (std::exception_ptr error = done.cell()->retrieve_error(Retriever::runtime))
+          std::rethrow_exception(error);
+      });
+    } catch (const BadYieldError&) {  // not for us: a callback may return anything
+    }
+  }
+}
+
+namespace detail {
+
+/// Calls `fn` and gives its outcome as a Future.
+template <class Function>
+auto call_for_future(Function& fn) {
+  using Result = std::invoke_result_t<Function&>;
+  if constexpr (std::is_void_v<Result>) {
+    Future<void> future;
+    try {
+      fn();
+      future.set_result();
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+      future.set_exception(std::current_exception());
+    }
+    return future;
+  } else {
+    using Value = YieldResult<std::decay_t<Result>>;
+    try {
+      return Future<Value>(convert_yielded(fn()));
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+      return failed_future<Value>(std::current_exception());
+    }
+  }
+}
+
+[[noreturn]] void throw_run_sync_timeout(std::optional<Duration> timeout);
+
+}  // namespace detail
+
+template <class Function>
+  requires std::is_void_v<std::invoke_result_t<Function&>> ||
+           Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
+auto IOLoop::run_sync(Function fn, std::optional<Duration> timeout) {
+  auto outcome = std::make_shared<std::optional<decltype(detail::call_for_future(fn))>>();
+  add_callback([this, outcome, fn = std::move(fn)]() mutable {
+    outcome->emplace(detail::call_for_future(fn));
+    add_future(**outcome, [this](const auto&) { stop(); });
+  });
+  Timeout timer;
+  if (timeout) timer = call_later(*timeout, [this] { stop(); });
+  start();
+  remove_timeout(timer);
+  if (!*outcome || !(*outcome)->done()) detail::throw_run_sync_timeout(timeout);
+  return (*outcome)->take();
+}
+
+}  // namespace tornado

@@ -1,0 +1,29 @@
+#include "runtime/observer.hpp"
+
+#include <algorithm>
+
+namespace tornado {
+
+std::uint32_t Observer::number_of(const std::exception_ptr& error) {
+  if (!error) return 0;
+  // Newest first: an exception on its way is usually the last one that was seen.
+  auto at = std::find(exceptions_.rbegin(), exceptions_.rend(), error);
+  if (at != exceptions_.rend()) return static_cast<std::uint32_t>(exceptions_.rend() - at);
+  exceptions_.push_back(error);
+  return static_cast<std::uint32_t>(exceptions_.size());
+}
+
+void Observer::clear() {
+  size_ = 0;
+  exceptions_.clear();
+}
+
+void Observer::grow() {
+  std::size_t capacity = std::max<std::size_t>(1024, capacity_ * 2);
+  auto events = std::make_unique_for_overwrite<Event[]>(capacity);
+  std::copy(begin(), end(), events.get());
+  events_ = std::move(events);
+  capacity_ = capacity;
+}
+
+}  // namespace tornado

@@ -1,0 +1,83 @@
+// SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline; the
+// outside world is a set of external events, delivered in the I/O phase in the order that a ChoiceSource
+// picks. Nothing in it depends on the machine it runs on.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/io_loop.hpp"
+#include "runtime/sim/choice_source.hpp"
+
+namespace tornado {
+
+/// How much a simulated loop leaves to choice. Contract: only what the real loop leaves open, the order of
+/// the outside world's events. Adversary: also ready callbacks in any order, timers late, equal deadlines in
+/// any order.
+enum class Freedom : std::uint8_t { contract, adversary };
+
+/// How a simulated run ended.
+enum class RunEnd : std::uint8_t { none, idle, livelock };
+
+/// The loop that tests use. It asks `choices` whenever more than one thing may happen next.
+class SimLoop final : public IOLoop {
+ public:
+  explicit SimLoop(ChoiceSource& choices, Freedom freedom = Freedom::contract,
+                   MakeCurrent make_current = MakeCurrent::if_there_is_none);
+  ~SimLoop() override;
+
+  Time time() const override { return now_; }
+
+  /// Registers an event of the outside world: `fn(args...)` runs once, in some I/O phase after this one, in
+  /// no stack context. What it returns is ignored; an exception that escapes it is handled like a callback's.
+  template <class Function, class... Args>
+    requires std::invocable<Function&, Args&...>
+  void external(Function fn, Args... args) {
+    add_external([fn = std::move(fn), ... args = std::move(args)]() mutable {
+      static_cast<void>(std::invoke(fn, args...));
+    });
+  }
+
+  /// Moves the clock while a callback runs, as slow code would.
+  void spend(Duration duration);
+
+  /// At most that many I/O phases; the next one ends the run as a livelock. 20,000 unless told.
+  void set_phase_limit(std::uint32_t limit) { phase_limit_ = limit; }
+
+  /// Ends the run as a livelock after the current iteration.
+  void end_as_livelock();
+
+  /// How the last start() ended; `none` after stop().
+  RunEnd end() const { return end_; }
+  std::uint32_t phases() const { return phases_; }
+
+ protected:
+  bool poll(Duration timeout) override;
+  void run_ready(std::size_t count) override;
+  void run_due(std::vector<Ref<TimerCell>>& due) override;
+
+ private:
+  struct External {
+    Callback run;
+    std::uint32_t number;
+  };
+
+  void add_external(Callback callback);
+  bool deliver_external(bool may_wait);
+  void move_clock();
+  void set_clock(Time time);
+  std::uint32_t choose(ChoiceKind kind, const char* site, std::size_t options);
+  void run_due_freely(std::vector<Ref<TimerCell>>& due);
+
+  ChoiceSource& choices_;
+  Freedom freedom_;
+  RunEnd end_ = RunEnd::none;
+  Time now_{};
+  std::uint32_t phases_ = 0;
+  std::uint32_t phase_limit_ = 20'000;
+  std::uint32_t next_external_ = 1;
+  std::vector<External> externals_;
+  std::vector<Time> deadlines_;  // scratch
+};
+
+}  // namespace tornado

@@ -1,0 +1,45 @@
+// The coroutines that wait on a loop: they are destroyed, newest first, when the loop goes, so that no
+// program leaks, however it ends.
+#pragma once
+
+namespace tornado {
+
+/// A link of the list; a Runner is one.
+class SuspendedFrame {
+ public:
+  SuspendedFrame(const SuspendedFrame&) = delete;
+  SuspendedFrame& operator=(const SuspendedFrame&) = delete;
+
+ protected:
+  SuspendedFrame() = default;
+  ~SuspendedFrame() = default;
+
+ private:
+  friend class SuspendedFrames;
+  SuspendedFrame* newer_ = nullptr;
+  SuspendedFrame* older_ = nullptr;
+};
+
+/// The list, newest first; newest is who first suspended last.
+class SuspendedFrames {
+ public:
+  void add(SuspendedFrame& frame) noexcept {
+    frame.older_ = newest_;
+    if (newest_ != nullptr) newest_->newer_ = &frame;
+    newest_ = &frame;
+  }
+
+  void remove(SuspendedFrame& frame) noexcept {
+    if (frame.older_ != nullptr) frame.older_->newer_ = frame.newer_;
+    (frame.newer_ != nullptr ? frame.newer_->older_ : newest_) = frame.older_;
+    frame.newer_ = frame.older_ = nullptr;
+  }
+
+  /// Null if there is none.
+  SuspendedFrame* newest() const noexcept { return newest_; }
+
+ private:
+  SuspendedFrame* newest_ = nullptr;
+};
+
+}  // namespace tornado

@@ -1,0 +1,90 @@
+// Timers by deadline: a heap ordered by (deadline, order of adding), in which cancelled timers stay until
+// they reach the top or until they are more than half of it (law L7).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "runtime/clock.hpp"
+#include "runtime/future_cell.hpp"
+#include "runtime/unique_function.hpp"
+
+namespace tornado {
+
+/// One timer; handles and the heap share it.
+class TimerCell {
+ public:
+  TimerCell(Time deadline_in, std::uint64_t order_in, Callback callback_in)
+      : deadline(deadline_in), order(order_in), callback(std::move(callback_in)) {}
+
+  /// Whether it still waits to run.
+  bool live() const { return static_cast<bool>(callback); }
+
+  void add_reference() noexcept { ++references_; }
+  void remove_reference() noexcept {
+    if (--references_ == 0) pool_delete(this);
+  }
+
+  const Time deadline;
+  const std::uint64_t order;
+  Callback callback;           ///< empty once it was cancelled or has run
+  std::uint32_t number = 0;    ///< as observers know it
+  std::uint8_t postponed = 0;  ///< how often a simulated loop was late on purpose
+
+ private:
+  std::uint32_t references_ = 0;
+};
+
+/// Names a timer, to cancel it. Copies name the same timer; a default-made one names none.
+class Timeout {
+ public:
+  Timeout() noexcept = default;
+  explicit Timeout(Ref<TimerCell> cell) noexcept : cell_(std::move(cell)) {}
+  TimerCell* cell() const noexcept { return cell_.get(); }
+  bool operator==(const Timeout&) const = default;
+
+ private:
+  Ref<TimerCell> cell_;
+};
+
+/// The heap. Adding and taking is O(log n), cancelling O(1) amortised.
+class TimerQueue {
+ public:
+  Ref<TimerCell> add(Time deadline, Callback callback);
+
+  /// Cancels; any time, any number of times (law L6). Returns whether the timer was live.
+  bool cancel(TimerCell& timer);
+
+  /// Moves the timers with a deadline up to `now` into `due`, in order, dropping cancelled ones that reach
+  /// the top; then purges the heap if cancelled ones are more than 512 and more than half of it (law L7).
+  void take_due(Time now, std::vector<Ref<TimerCell>>& due);
+
+  /// Puts a timer back that take_due gave.
+  void put_back(Ref<TimerCell> timer);
+
+  /// The top's deadline, cancelled or not; needs a timer.
+  Time next_deadline() const { return heap_.front()->deadline; }
+
+  /// Drops cancelled timers from the top.
+  void drop_cancelled();
+
+  bool empty() const { return heap_.empty(); }
+  std::size_t size() const { return heap_.size(); }
+  std::size_t cancellations() const { return cancellations_; }
+
+  /// All timers, in no particular order.
+  const std::vector<Ref<TimerCell>>& all() const { return heap_; }
+
+  /// Drops all timers, unrun; handles stay valid.
+  void clear();
+
+ private:
+  void pop_top();
+  void purge();
+
+  std::vector<Ref<TimerCell>> heap_;
+  std::size_t cancellations_ = 0;
+  std::uint64_t next_order_ = 0;
+};
+
+}  // namespace tornado

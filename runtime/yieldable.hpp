@@ -1,0 +1,31 @@
+// What a coroutine may yield and how it becomes a Future: `convert_yielded`, found by overload. A type of the
+// user's joins by an overload in its own namespace; what has none is refused by the compiler, and a value of
+// a dynamic type throws BadYieldError from its overload (law G20).
+#pragma once
+
+#include <concepts>
+#include <optional>
+#include <type_traits>
+
+#include "runtime/future.hpp"
+
+namespace tornado {
+
+/// A Future is itself.
+template <class T>
+const Future<T>& convert_yielded(const Future<T>& future) {
+  return future;
+}
+
+/// Anything with a convert_yielded that gives a Future.
+template <class T>
+concept Yieldable = requires(const T& value) {
+  { convert_yielded(value) };
+  requires is_future<std::decay_t<decltype(convert_yielded(value))>>;
+};
+
+/// The type of the result that yielding a T gives.
+template <Yieldable T>
+using YieldResult = typename std::decay_t<decltype(convert_yielded(std::declval<const T&>()))>::value_type;
+
+}  // namespace tornado
