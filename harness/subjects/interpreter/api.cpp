@@ -1,0 +1,183 @@
+#include "harness/subjects/interpreter/api.hpp"
+
+#include <cmath>
+
+#include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/render.hpp"
+#include "runtime/memory_pool.hpp"
+
+namespace windtunnel {
+
+bool is_builtin(Word name) {
+  switch (name) {
+    case word::Exception:
+    case word::ValueError:
+    case word::KeyError:
+    case word::TypeError:
+    case word::RuntimeError:
+    case word::ZeroDivisionError:
+      return true;
+    default:
+      return false;
+  }
+}
+
+namespace {
+
+bool is_in_gen(Word name) {
+  switch (name) {
+    case word::coroutine:
+    case word::Return:
+    case word::sleep:
+    case word::with_timeout:
+    case word::multi:
+    case word::maybe_future:
+    case word::WaitIterator:
+    case word::TimeoutError:
+    case word::BadYieldError:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Value native_attribute(World& world, Word owner, Word name) {
+  if (owner == word::gen) {
+    if (name == word::moment) return world.moment();
+    if (is_in_gen(name)) return Value::native(name);
+  }
+  if (owner == word::IOLoop && name == word::current) return Value::native(word::current);
+  return Value();
+}
+
+Value call_native(World& world, Word function, const Arguments& arguments) {
+  if (auto result = call_gen(world, function, arguments)) return *std::move(result);
+  if (auto result = call_windtunnel(world, function, arguments)) return *std::move(result);
+  switch (function) {
+    case word::Future:
+      if (!bind(world, "Future", arguments, {}, 0, nullptr)) return Value();
+      return future_value(world, tornado::Future<Value>());
+    case word::current:
+      if (!bind(world, "current", arguments, {}, 0, nullptr)) return Value();
+      return Value::native(word::loop_instance);
+    case word::timedelta:
+      return call_timedelta(world, arguments);
+    default:
+      return world.raise(word::TypeError, "'" + std::string(world.text(function)) + "' object is not callable");
+  }
+}
+
+Value call_exception_class(World& world, const Value& type, const Arguments& arguments) {
+  std::vector<Value> values(arguments.positional.begin(), arguments.positional.end());
+  if (type.is_native(word::Return)) {
+    Value value;
+    if (!bind(world, "Return", arguments, {word::value}, 0, &value)) return Value();
+    values.assign(1, value ? value : Value::none());
+  } else if (!arguments.named.empty()) {
+    return world.raise(word::TypeError, std::string(class_name(world, type)) + "() takes no keyword arguments");
+  }
+  return make_exception(world.heap(), type, std::move(values));
+}
+
+Value call_timedelta(World& world, const Arguments& arguments) {
+  constexpr double most_microseconds = 86'399'999'999'999'999.0 * 1000;
+  if (arguments.none()) return Value::timedelta(0);
+  Value seconds;
+  if (!bind(world, "timedelta", arguments, {word::seconds}, 1, &seconds)) return Value();
+  if (!arguments.positional.empty() || !seconds.is_number()) {
+    return world.raise(word::TypeError, "timedelta takes seconds=number");
+  }
+  if (seconds.is_integral()) {
+    std::int64_t microseconds = 0;
+    if (!__builtin_mul_overflow(seconds.as_integer(), 1'000'000, &microseconds)) return Value::timedelta(microseconds);
+  } else {
+    // Half to even, as Python rounds.
+    double microseconds = std::nearbyint(seconds.as_real() * 1e6);
+    if (std::isnan(microseconds)) return world.raise(word::ValueError, "cannot convert float NaN to integer");
+    if (std::fabs(microseconds) < std::min(most_microseconds, 9e18)) {
+      return Value::timedelta(static_cast<std::int64_t>(microseconds));
+    }
+  }
+  return world.raise(word::OverflowError, "timedelta out of range");
+}
+
+Value enter_context(World& world, const Value& manager) {
+  if (const auto* tracing = manager.as<TracingContextObject>()) {
+    world.trace_line("enter", tracing->name);
+    return Value::none();
+  }
+  return world.raise(word::AttributeError, "'" + std::string(type_name(world, manager)) + "' object has no attribute '__enter__'");
+}
+
+Value exit_context(World& world, const Value& manager, const Value&) {
+  world.trace_line("exit", manager.as<TracingContextObject>()->name);
+  return Value::boolean(false);
+}
+
+bool bind(World& world, std::string_view function, const Arguments& arguments, std::initializer_list<Word> names,
+          std::size_t required, Value* out) {
+  bool fits = arguments.positional.size() <= names.size();
+  std::size_t bound = 0;
+  for (std::size_t at = 0; fits && at < arguments.positional.size(); ++at, ++bound) out[at] = arguments.positional[at];
+  for (const NamedArgument& argument : arguments.named) {
+    std::size_t at = 0;
+    for (Word name : names) {
+      if (name == argument.name) break;
+      ++at;
+    }
+    if (at >= names.size() || out[at]) {
+      fits = false;
+      break;
+    }
+    out[at] = argument.value;
+  }
+  for (std::size_t at = 0; fits && at < required; ++at) fits = static_cast<bool>(out[at]);
+  if (!fits) world.raise(word::TypeError, std::string(function) + "() got wrong arguments");
+  return fits;
+}
+
+Value to_exception(World& world, Value value) {
+  if (value.as<ExceptionObject>() != nullptr) return value;
+  if (is_exception_class(value)) return call_exception_class(world, value, Arguments{});
+  return make_exception(world, word::TypeError, "exceptions must derive from BaseException");
+}
+
+std::optional<double> to_seconds(World& world, const Value& value) {
+  if (value.is_number()) return value.as_real();
+  std::string shown;
+  render_repr(world, value, shown);
+  world.raise(word::TypeError, "Unsupported deadline " + shown);
+  return std::nullopt;
+}
+
+BoundCall::BoundCall(World& world, Value function, std::span<const Value> positional,
+                     std::span<const NamedArgument> named)
+    : record_(tornado::pool_new<Record>(Record{world,
+                                               std::move(function),
+                                               {positional.begin(), positional.end()},
+                                               {named.begin(), named.end()}})) {}
+
+void BoundCall::RecordDeleter::operator()(Record* record) const noexcept { tornado::pool_delete(record); }
+
+std::optional<Value> BoundCall::operator()() {
+  Value result = record_->world.call(record_->function, {record_->positional, record_->named});
+  if (!result) record_->world.throw_raised();
+  if (result.is_none()) return std::nullopt;
+  return result;
+}
+
+std::optional<Value> BoundCall::operator()(const tornado::Future<Value>& future) {
+  record_->positional.insert(record_->positional.begin(), future_value(record_->world, future));
+  return (*this)();
+}
+
+Value future_value(World& world, tornado::Future<Value> future) {
+  return world.heap().make<FutureObject>(std::move(future));
+}
+
+Value result_value(const Value& result) { return result ? result : Value::none(); }
+
+}  // namespace windtunnel

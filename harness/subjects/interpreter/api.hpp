@@ -1,0 +1,98 @@
+// The scenario language's API, group by group, over the runtime. A group is a file: its functions by their words, its methods
+// by object and word.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "harness/subjects/interpreter/world.hpp"
+#include "runtime/gen/quiet_exceptions.hpp"
+
+namespace windtunnel {
+
+/// Whether the name is known without an import: the built-in exceptions.
+bool is_builtin(Word name);
+
+/// What a module or class of the API has under that name; unset if it has no such thing.
+Value native_attribute(World& world, Word owner, Word name);
+
+/// Calls a function or class of the API.
+Value call_native(World& world, Word function, const Arguments& arguments);
+
+// --- one of these a group; each returns unset without raising for words that are not its own
+
+Value call_exception_class(World& world, const Value& type, const Arguments& arguments);
+std::optional<Value> call_gen(World& world, Word function, const Arguments& arguments);
+std::optional<Value> call_windtunnel(World& world, Word function, const Arguments& arguments);
+Value call_timedelta(World& world, const Arguments& arguments);
+
+bool is_future_method(Word name);
+Value call_future_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments);
+bool is_loop_method(Word name);
+Value call_loop_method(World& world, Word name, const Arguments& arguments);
+bool is_wait_iterator_method(Word name);
+Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name, const Arguments& arguments);
+Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name);
+
+// --- contexts
+
+/// Enters a context manager; what `as` binds. Raises AttributeError for anything else.
+Value enter_context(World& world, const Value& manager);
+/// Leaves it, with the exception that leaves the block, if any; true if that goes no further.
+Value exit_context(World& world, const Value& manager, const Value& exception);
+
+// --- helpers for the groups
+
+/// Binds arguments to parameters by position and name; the first `required` must be there. The others are unset. Raises
+/// TypeError and returns false where Python would.
+bool bind(World& world, std::string_view function, const Arguments& arguments, std::initializer_list<Word> names,
+          std::size_t required, Value* out);
+
+/// The exception that `raise value` raises: itself, one made of a class, or a TypeError.
+Value to_exception(World& world, Value value);
+
+/// A number of seconds; raises TypeError and returns nothing for anything else.
+std::optional<double> to_seconds(World& world, const Value& value);
+
+/// A function of the scenario with its arguments, as a callback of the runtime.
+class BoundCall {
+ public:
+  BoundCall(World& world, Value function, std::span<const Value> positional, std::span<const NamedArgument> named);
+
+  /// What it returned, if not None; throws what it raised.
+  std::optional<Value> operator()();
+  /// The same with one more argument, the first.
+  std::optional<Value> operator()(const tornado::Future<Value>& future);
+
+ private:
+  struct Record {
+    World& world;
+    Value function;
+    std::vector<Value> positional;
+    std::vector<NamedArgument> named;
+  };
+  struct RecordDeleter {
+    void operator()(Record* record) const noexcept;
+  };
+  std::unique_ptr<Record, RecordDeleter> record_;
+};
+
+/// The exceptions of that class are quiet; an unset class means none.
+tornado::QuietExceptions quiet_exceptions(World& world, const Value& type);
+
+/// multi over a list or dict.
+tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet);
+
+/// What a coroutine may yield (law G20); found by the runtime.
+tornado::Future<Value> convert_yielded(const Value& value);
+
+/// A Future as a value.
+Value future_value(World& world, tornado::Future<Value> future);
+
+/// What a done Future holds, where an empty result is None.
+Value result_value(const Value& result);
+
+}  // namespace windtunnel

@@ -1,0 +1,94 @@
+// The group Future.
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+
+namespace windtunnel {
+
+bool is_future_method(Word name) {
+  switch (name) {
+    case word::done:
+    case word::running:
+    case word::cancel:
+    case word::cancelled:
+    case word::result:
+    case word::exception:
+    case word::set_result:
+    case word::set_exception:
+    case word::add_done_callback:
+      return true;
+    default:
+      return false;
+  }
+}
+
+namespace {
+
+Value result_of(World& world, const tornado::Future<Value>& future) {
+  std::exception_ptr error = future.exception();
+  if (!error) return result_value(future.result());
+  Value exception = world.from_native(error);
+  // set_exception takes anything; what is no exception cannot be raised.
+  if (exception.as<ExceptionObject>() == nullptr) {
+    return world.raise(word::AttributeError, "'" + std::string(type_name(world, exception)) +
+                                                 "' object has no attribute 'with_traceback'");
+  }
+  return world.raise(std::move(exception));
+}
+
+Value call_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
+  Value argument;
+  switch (name) {
+    case word::set_result:
+      if (!bind(world, "set_result", arguments, {word::result}, 1, &argument)) return Value();
+      future.set_result(std::move(argument));
+      return Value::none();
+    case word::set_exception:
+      if (!bind(world, "set_exception", arguments, {word::exception}, 1, &argument)) return Value();
+      future.set_exception(world.to_native(argument));
+      return Value::none();
+    case word::add_done_callback: {
+      if (!bind(world, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
+      future.add_done_callback([call = BoundCall(world, std::move(argument), {}, {})](const auto& done) mutable {
+        static_cast<void>(call(done));
+      });
+      return Value::none();
+    }
+    default:
+      break;
+  }
+  bool takes_timeout = name == word::result || name == word::exception;
+  if (!(takes_timeout ? bind(world, "result", arguments, {word::timeout}, 0, &argument)
+                      : bind(world, "done", arguments, {}, 0, nullptr))) {
+    return Value();
+  }
+  switch (name) {
+    case word::done:
+      return Value::boolean(future.done());
+    case word::running:
+      return Value::boolean(future.running());
+    case word::cancel:
+      return Value::boolean(future.cancel());
+    case word::cancelled:
+      return Value::boolean(future.cancelled());
+    case word::result:
+      return result_of(world, future);
+    default: {
+      std::exception_ptr error = future.exception();
+      return error ? world.from_native(error) : Value::none();
+    }
+  }
+}
+
+}  // namespace
+
+Value call_future_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
+  try {
+    return call_method(world, future, name, arguments);
+  } catch (const tornado::BaseException&) {
+    throw;
+  } catch (...) {
+    return world.raise_native(std::current_exception());
+  }
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,193 @@
+// The group gen, without its legacy part.
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/render.hpp"
+#include "runtime/gen/multi.hpp"
+#include "runtime/gen/with_timeout.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// A repr without a world: only what BadYieldError shows of values that cannot be yielded.
+std::string bad_yield(Heap& heap, const Value& value) {
+  std::string message = "yielded unknown object ";
+  render_repr(heap.world(), value, message);
+  return message;
+}
+
+Value sleep(World& world, const Arguments& arguments) {
+  Value duration;
+  if (!bind(world, "sleep", arguments, {word::duration}, 1, &duration)) return Value();
+  auto seconds = to_seconds(world, duration);
+  if (!seconds) return Value();
+  return future_value(world, tornado::sleep<Value>(tornado::Duration(*seconds)));
+}
+
+Value with_timeout(World& world, const Arguments& arguments) {
+  Value values[4];
+  if (!bind(world, "with_timeout", arguments, {word::timeout, word::future, word::io_loop, word::quiet_exceptions}, 2, values)) {
+    return Value();
+  }
+  const Value& timeout = values[0];
+  tornado::Future<Value> awaited = convert_yielded(values[1]);
+  auto quiet = quiet_exceptions(world, values[3]);
+  if (timeout.tag() == Tag::timedelta) {
+    tornado::Duration delay(static_cast<double>(timeout.as_integer()) / 1e6);
+    return future_value(world, tornado::with_timeout(delay, awaited, std::move(quiet)));
+  }
+  auto seconds = to_seconds(world, timeout);
+  if (!seconds) return Value();
+  return future_value(world, tornado::with_timeout(tornado::at_seconds(*seconds), awaited, std::move(quiet)));
+}
+
+Value multi(World& world, const Arguments& arguments) {
+  Value values[2];
+  if (!bind(world, "multi", arguments, {word::children, word::quiet_exceptions}, 1, values)) return Value();
+  if (values[0].as<ListObject>() == nullptr && values[0].as<DictObject>() == nullptr) {
+    return world.raise(word::TypeError, "'" + std::string(type_name(world, values[0])) + "' object is not iterable");
+  }
+  return future_value(world, multi_values(world.heap(), values[0], quiet_exceptions(world, values[1])));
+}
+
+Value maybe_future(World& world, const Arguments& arguments) {
+  Value x;
+  if (!bind(world, "maybe_future", arguments, {word::x}, 1, &x)) return Value();
+  if (x.as<FutureObject>() != nullptr) return x;
+  return future_value(world, tornado::done_future(std::move(x)));
+}
+
+Value wait_iterator(World& world, const Arguments& arguments) {
+  if (!arguments.positional.empty() && !arguments.named.empty()) {
+    return world.raise(word::ValueError, "You must provide args or kwargs, not both");
+  }
+  std::vector<std::pair<Value, tornado::Future<Value>>> futures;
+  auto add = [&](Value key, const Value& value) {
+    const auto* object = value.as<FutureObject>();
+    if (object != nullptr) {
+      futures.emplace_back(std::move(key), object->future);
+      return true;
+    }
+    bool hashable = value.as<ListObject>() == nullptr && value.as<DictObject>() == nullptr;
+    world.raise(hashable ? word::AttributeError : word::TypeError, "WaitIterator takes Futures");
+    return false;
+  };
+  for (const Value& value : arguments.positional) {
+    if (!add(Value::integer(static_cast<std::int64_t>(futures.size())), value)) return Value();
+  }
+  for (const NamedArgument& argument : arguments.named) {
+    if (!add(Value::word(argument.name), argument.value)) return Value();
+  }
+  return world.heap().make<WaitIteratorObject>(WaitIteratorObject::Iterator(futures));
+}
+
+std::optional<Value> call_gen_unguarded(World& world, Word function, const Arguments& arguments) {
+  switch (function) {
+    case word::sleep:
+      return sleep(world, arguments);
+    case word::with_timeout:
+      return with_timeout(world, arguments);
+    case word::multi:
+      return multi(world, arguments);
+    case word::maybe_future:
+      return maybe_future(world, arguments);
+    case word::WaitIterator:
+      return wait_iterator(world, arguments);
+    default:
+      return std::nullopt;
+  }
+}
+
+// Runs something that the runtime may throw out of; what it throws is raised.
+template <class Body>
+auto raising(World& world, Body body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const tornado::BaseException&) {
+    throw;
+  } catch (...) {
+    return world.raise_native(std::current_exception());
+  }
+}
+
+}  // namespace
+
+std::optional<Value> call_gen(World& world, Word function, const Arguments& arguments) {
+  return raising(world, [&] { return call_gen_unguarded(world, function, arguments); });
+}
+
+tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
+  if (!type) return {};
+  return tornado::QuietExceptions([&world, type](const std::exception_ptr& error) {
+    Value exception = world.from_native(error);
+    const auto* object = exception.as<ExceptionObject>();
+    if (!is_exception_class(type)) {
+      world.raise(word::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+      world.throw_raised();
+    }
+    return object != nullptr && is_subclass(object->type, type);
+  });
+}
+
+tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet) {
+  std::vector<tornado::Future<Value>> futures;
+  const auto* dict = children.as<DictObject>();
+  if (dict != nullptr) {
+    for (const auto& [key, child] : dict->items) futures.push_back(convert_yielded(child));
+  } else {
+    for (const Value& child : children.as<ListObject>()->items) futures.push_back(convert_yielded(child));
+  }
+  tornado::Future<Value> result;
+  std::vector<tornado::Ref<tornado::FutureCell>> cells;
+  cells.reserve(futures.size());
+  for (const auto& future : futures) cells.emplace_back(future.cell().get());
+  auto succeed = [&heap, result, children, futures = std::move(futures)] {
+    if (const auto* keys = children.as<DictObject>()) {
+      DictObject::Items items;
+      for (std::size_t at = 0; at < futures.size(); ++at) {
+        items.emplace_back(keys->items[at].first, result_value(futures[at].result()));
+      }
+      result.set_result(make_dict(heap, std::move(items)));
+    } else {
+      std::vector<Value> items;
+      for (const auto& future : futures) items.push_back(result_value(future.result()));
+      result.set_result(make_list(heap, std::move(items)));
+    }
+  };
+  tornado::gather(std::move(cells), tornado::Ref<tornado::FutureCell>(result.cell().get()), std::move(quiet),
+                  std::move(succeed));
+  return result;
+}
+
+tornado::Future<Value> convert_yielded(const Value& value) {
+  if (value.is_none()) return tornado::moment_future<Value>();
+  if (const auto* object = value.as<FutureObject>()) return object->future;
+  if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
+    return multi_values(value.object()->heap(), value, {});
+  }
+  throw tornado::BadYieldError(bad_yield(value));
+}
+
+bool is_wait_iterator_method(Word name) { return name == word::done || name == word::next; }
+
+Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name, const Arguments& arguments) {
+  if (!bind(world, "next", arguments, {}, 0, nullptr)) return Value();
+  Value keep(&object);
+  if (name == word::done) return Value::boolean(object.iterator.done());
+  return raising(world, [&] { return future_value(world, object.iterator.next()); });
+}
+
+Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name) {
+  if (name == word::current_index) {
+    const auto& index = object.iterator.current_index();
+    return index ? *index : Value::none();
+  }
+  if (name == word::current_future) {
+    const auto& future = object.iterator.current_future();
+    return future ? future_value(world, *future) : Value::none();
+  }
+  return Value();
+}
+
+}  // namespace windtunnel

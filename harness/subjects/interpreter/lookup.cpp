@@ -1,0 +1,40 @@
+// What stands behind a dot: attributes and methods of values.
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/world.hpp"
+
+namespace windtunnel {
+
+bool World::has_method(const Value& object, Word name) const {
+  if (object.is_native(word::loop_instance)) return is_loop_method(name);
+  if (object.as<FutureObject>() != nullptr) return is_future_method(name);
+  if (object.as<WaitIteratorObject>() != nullptr) return is_wait_iterator_method(name);
+  return false;
+}
+
+Value World::load_attribute(const Value& object, Word name) {
+  Value found;
+  if (has_method(object, name)) {
+    found = heap_.make<BoundMethodObject>(object, name);
+  } else if (object.tag() == Tag::native) {
+    found = native_attribute(*this, object.as_word(), name);
+  } else if (const auto* iterator = object.as<WaitIteratorObject>()) {
+    found = wait_iterator_attribute(*this, *iterator, name);
+  }
+  if (found) return found;
+  return raise(word::AttributeError, "'" + std::string(type_name(*this, object)) + "' object has no attribute '" +
+                                         std::string(text(name)) + "'");
+}
+
+Value World::call_method(const Value& self, Word method, const Arguments& arguments) {
+  if (const auto* object = self.as<FutureObject>()) {
+    tornado::Future<Value> future = object->future;
+    return call_future_method(*this, future, method, arguments);
+  }
+  if (auto* iterator = self.as<WaitIteratorObject>()) {
+    return call_wait_iterator_method(*this, *iterator, method, arguments);
+  }
+  return call_loop_method(*this, method, arguments);
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,60 @@
+// The stack machine that runs a frame: from where it stands to its next yield, its return, or an exception that leaves it.
+#pragma once
+
+#include "harness/subjects/interpreter/frame.hpp"
+#include "harness/subjects/interpreter/world.hpp"
+
+namespace windtunnel {
+
+/// Runs one frame; made anew for each run of it.
+class Machine {
+ public:
+  Machine(World& world, Frame& frame)
+      : world_(world), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
+
+  /// Until it yields (then frame.yielded is set and the value is what was yielded), returns (its value) or raises (unset; the
+  /// exception is in the world).
+  Value run();
+
+ private:
+  enum class Next { go_on, left };
+
+  void push(Value value) { stack_[frame_.height++] = std::move(value); }
+  Value pop() { return std::move(stack_[--frame_.height]); }
+  Value& top() { return stack_[frame_.height - 1]; }
+  void push_block(Block::Kind kind, std::uint32_t target, std::uint32_t level) {
+    frame_.blocks()[frame_.block_count++] = Block{kind, target, level};
+  }
+  /// Replaces the operands on top by a result; false if it is unset, that is, if something was raised.
+  bool replace(std::uint32_t operands, Value result);
+
+  bool step(const Instruction& instruction);  // false: raised
+  bool load_global(std::uint32_t slot);
+  bool unbound(Word name);
+  bool call(const Instruction& instruction);
+  bool load_method(Word name);
+  bool build_dict(const Instruction& instruction);
+  void make_lambda(std::uint32_t function);
+  bool import_name(Word name);
+  bool range_begin();
+  bool match(const Instruction& instruction);
+  bool enter_with(std::uint32_t cleanup);
+
+  /// Leaves blocks until one of them takes over; `left` if none does, with the value in `leaving_with_`.
+  Next leave(Leaving why, Value payload);
+  Next end_finally();
+  Next exit_with();
+  void begin_handling(Value exception);
+  void drop_to(std::uint32_t level);
+
+  World& world_;
+  Frame& frame_;
+  Value* stack_;
+  Value* slots_;
+  Value result_;
+};
+
+/// The C++ coroutine that a @gen.coroutine function runs as.
+tornado::Future<Value> drive(World& world, FramePtr frame);
+
+}  // namespace windtunnel

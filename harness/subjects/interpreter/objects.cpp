@@ -1,0 +1,104 @@
+#include "harness/subjects/interpreter/objects.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// Calls `visit` with the object as what it is.
+template <class Visit>
+void with_class(Object& object, Visit visit) {
+  switch (object.kind()) {
+    case ObjectKind::string:
+      return visit(static_cast<StringObject&>(object));
+    case ObjectKind::list:
+      return visit(static_cast<ListObject&>(object));
+    case ObjectKind::dict:
+      return visit(static_cast<DictObject&>(object));
+    case ObjectKind::exception:
+      return visit(static_cast<ExceptionObject&>(object));
+    case ObjectKind::exception_class:
+      return visit(static_cast<ExceptionClassObject&>(object));
+    case ObjectKind::lambda:
+      return visit(static_cast<LambdaObject&>(object));
+    case ObjectKind::cell:
+      return visit(static_cast<CellObject&>(object));
+    case ObjectKind::bound_method:
+      return visit(static_cast<BoundMethodObject&>(object));
+    case ObjectKind::future:
+      return visit(static_cast<FutureObject&>(object));
+    case ObjectKind::timeout:
+      return visit(static_cast<TimeoutObject&>(object));
+    case ObjectKind::wait_iterator:
+      return visit(static_cast<WaitIteratorObject&>(object));
+    case ObjectKind::tracing_factory:
+      return visit(static_cast<TracingFactoryObject&>(object));
+    case ObjectKind::tracing_context:
+      return visit(static_cast<TracingContextObject&>(object));
+  }
+}
+
+// Lets go of everything that the object refers to, so that no cycle through it is left.
+struct Empty {
+  void operator()(StringObject&) const {}
+  void operator()(ListObject& list) const { std::exchange(list.items, {}).clear(); }
+  void operator()(DictObject& dict) const { std::exchange(dict.items, {}).clear(); }
+  void operator()(ExceptionObject& exception) const {
+    std::exchange(exception.arguments, {}).clear();
+    std::exception_ptr native = std::exchange(exception.native, nullptr);
+  }
+  void operator()(ExceptionClassObject& type) const { Value base = std::move(type.base); }
+  void operator()(LambdaObject& lambda) const { std::exchange(lambda.captures, {}).clear(); }
+  void operator()(CellObject& cell) const { Value value = std::move(cell.value); }
+  void operator()(BoundMethodObject& method) const { Value self = std::move(method.self); }
+  void operator()(FutureObject& object) const { tornado::Future<Value> future = std::move(object.future); }
+  void operator()(TimeoutObject& object) const { tornado::Timeout timeout = std::exchange(object.timeout, {}); }
+  void operator()(WaitIteratorObject& object) const {
+    WaitIteratorObject::Iterator iterator = std::move(object.iterator);
+  }
+  void operator()(TracingFactoryObject& factory) const { Value name = std::move(factory.name); }
+  void operator()(TracingContextObject& context) const { Value name = std::move(context.name); }
+};
+
+bool refers_to_futures(ObjectKind kind) {
+  return kind == ObjectKind::future || kind == ObjectKind::wait_iterator;
+}
+
+}  // namespace
+
+Object::Object(Heap& heap, ObjectKind kind) : heap_(&heap), next_(heap.head_), kind_(kind) {
+  if (next_ != nullptr) next_->previous_ = this;
+  heap.head_ = this;
+}
+
+void Object::die() noexcept {
+  (previous_ != nullptr ? previous_->next_ : heap_->head_) = next_;
+  if (next_ != nullptr) next_->previous_ = previous_;
+  heap_->bury(*this);
+}
+
+// Objects can refer to each other in chains of any length: ending them one inside the other would overflow the stack.
+void Heap::bury(Object& object) noexcept {
+  object.next_ = std::exchange(buried_, &object);
+  if (burying_) return;
+  burying_ = true;
+  while (buried_ != nullptr) {
+    Object& last = *std::exchange(buried_, buried_->next_);
+    with_class(last, [](auto& dead) { tornado::pool_delete(&dead); });
+  }
+  burying_ = false;
+}
+
+void Heap::clear() noexcept {
+  for (bool futures : {true, false}) {
+    // Emptying one object may end others, the next one among them: each step holds on to the one that it goes to.
+    Value at = head_ != nullptr ? Value(head_) : Value();
+    while (at) {
+      Object& object = *at.object();
+      if (refers_to_futures(object.kind()) == futures) with_class(object, Empty());
+      Value next = object.next_ != nullptr ? Value(object.next_) : Value();
+      at = std::move(next);
+    }
+  }
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,204 @@
+#include "harness/subjects/interpreter/render.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+enum class Style { trace, repr };
+
+void append_integer(std::int64_t value, std::string& out) {
+  char digits[24];
+  auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  out.append(digits, end);
+}
+
+// Python's repr of a float that is not whole: the shortest digits that read back, fixed for 1e-4 <= |x| < 1e16.
+void append_fraction(double value, std::string& out) {
+  double magnitude = std::fabs(value);
+  char text[64];
+  bool fixed = magnitude >= 1e-4 && magnitude < 1e16;
+  auto format = fixed ? std::chars_format::fixed : std::chars_format::scientific;
+  auto end = std::to_chars(text, text + sizeof text, value, format).ptr;
+  out.append(text, end);
+}
+
+void append_text(std::string_view text, std::string& out) {
+  for (char c : text) {
+    if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else {
+      out.push_back(c);
+    }
+  }
+}
+
+void append_quoted(std::string_view text, std::string& out) {
+  bool double_quotes = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  char quote = double_quotes ? '"' : '\'';
+  out.push_back(quote);
+  for (char c : text) {
+    if (c == quote || c == '\\') {
+      out.push_back('\\');
+      out.push_back(c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      fmt::format_to(std::back_inserter(out), "\\x{:02x}", static_cast<unsigned char>(c));
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back(quote);
+}
+
+std::string_view native_form(Word name) {
+  switch (name) {
+    case word::Future:
+    case word::IOLoop:
+    case word::WaitIterator:
+    case word::timedelta:
+      return "<type>";
+    case word::gen:
+      return "<module>";
+    case word::loop_instance:
+      return "<IOLoop>";
+    default:
+      return is_exception_class(Value::native(name)) ? "<type>" : "<function>";
+  }
+}
+
+std::string_view object_form(ObjectKind kind) {
+  switch (kind) {
+    case ObjectKind::exception_class:
+      return "<type>";
+    case ObjectKind::bound_method:
+      return "<method>";
+    case ObjectKind::future:
+      return "<Future>";
+    case ObjectKind::timeout:
+      return "<_Timeout>";
+    case ObjectKind::wait_iterator:
+      return "<WaitIterator>";
+    case ObjectKind::tracing_context:
+      return "<tracing>";
+    default:
+      return "<function>";
+  }
+}
+
+// Exceptions can hold exceptions, to any depth; what is deeper than this is shown as dots.
+constexpr int deepest_shown = 300;
+
+void append(const World& world, const Value& value, Style style, int depth, std::string& out);
+
+template <class Items, class Append>
+void append_all(const Items& items, std::string& out, Append append_item) {
+  bool first = true;
+  for (const auto& item : items) {
+    if (!std::exchange(first, false)) out += ", ";
+    append_item(item);
+  }
+}
+
+void append_object(const World& world, const Value& value, Style style, int depth, std::string& out) {
+  auto item = [&](const Value& inner) { append(world, inner, style, depth + 1, out); };
+  if (const auto* string = value.as<StringObject>()) {
+    style == Style::repr ? append_quoted(string->text, out) : append_text(string->text, out);
+  } else if (const auto* list = value.as<ListObject>()) {
+    out.push_back('[');
+    append_all(list->items, out, item);
+    out.push_back(']');
+  } else if (const auto* dict = value.as<DictObject>()) {
+    out.push_back('{');
+    append_all(dict->items, out, [&](const auto& entry) {
+      append(world, Value::word(entry.first), style, depth + 1, out);
+      out += ": ";
+      item(entry.second);
+    });
+    out.push_back('}');
+  } else if (const auto* exception = value.as<ExceptionObject>()) {
+    out += class_name(world, exception->type);
+    out.push_back('(');
+    append_all(exception->arguments, out, item);
+    out.push_back(')');
+  } else {
+    out += object_form(value.object()->kind());
+  }
+}
+
+void append(const World& world, const Value& value, Style style, int depth, std::string& out) {
+  if (depth > deepest_shown) {
+    out += "...";
+    return;
+  }
+  switch (value.tag()) {
+    case Tag::unset:
+    case Tag::none:
+      out += "None";
+      return;
+    case Tag::boolean:
+      out += value.as_integer() != 0 ? "True" : "False";
+      return;
+    case Tag::integer:
+      return append_integer(value.as_integer(), out);
+    case Tag::real:
+      render_real(value.as_real(), out);
+      // Python's repr tells a whole float from an integer; a trace does not.
+      if (style == Style::repr && std::floor(value.as_real()) == value.as_real()) out += ".0";
+      return;
+    case Tag::word:
+      style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
+      return;
+    case Tag::timedelta:
+      out += "<timedelta>";
+      return;
+    case Tag::function:
+      out += "<function>";
+      return;
+    case Tag::native:
+      out += native_form(value.as_word());
+      return;
+    case Tag::object:
+      return append_object(world, value, style, depth, out);
+  }
+}
+
+}  // namespace
+
+void render(const World& world, const Value& value, std::string& out) { append(world, value, Style::trace, 0, out); }
+
+void render_repr(const World& world, const Value& value, std::string& out) {
+  append(world, value, Style::repr, 0, out);
+}
+
+void render_real(double value, std::string& out) {
+  if (std::isnan(value)) {
+    out += "nan";
+  } else if (std::isinf(value)) {
+    out += value > 0 ? "inf" : "-inf";
+  } else if (value == 0) {
+    out.push_back('0');
+  } else if (std::floor(value) != value) {
+    append_fraction(value, out);
+  } else if (std::fabs(value) < 9e15) {
+    append_integer(static_cast<std::int64_t>(value), out);
+  } else {
+    fmt::format_to(std::back_inserter(out), "{:.0f}", value);
+  }
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,247 @@
+#include "harness/subjects/interpreter/world.hpp"
+
+#include <algorithm>
+
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/exception_cast.hpp"
+#include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/frame.hpp"
+#include "harness/subjects/interpreter/machine.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/render.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+constexpr std::size_t longest_trace = 16 << 20;
+constexpr std::uint32_t deepest_call = 200;
+
+std::string_view event_of(tornado::ErrorKind kind) {
+  constexpr std::string_view events[] = {"error callback", "error multiple", "error late"};
+  return events[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+// Python's recursion limit, smaller: calls nest on the C++ stack.
+class World::CallDepth {
+ public:
+  explicit CallDepth(World& world) : world_(world) { ++world_.depth_; }
+  ~CallDepth() { --world_.depth_; }
+  bool too_deep() const { return world_.depth_ > deepest_call; }
+
+ private:
+  World& world_;
+};
+
+World::World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop)
+    : scenario_(scenario), program_(program), loop_(loop), globals_(program.globals.size()) {
+  loop_.set_log_handler({[this](tornado::ErrorKind kind, const std::exception_ptr& error) {
+                           trace_line(event_of(kind), from_native(error));
+                           if (std::exchange(module_failed_, false)) {
+                             begin_line() += " invalid";
+                             end_line();
+                           }
+                         },
+                         [this](const std::exception_ptr& error) {
+                           render(*this, from_native(error), unretrieved_.emplace_back());
+                         }});
+}
+
+World::~World() { collect_garbage(); }
+
+void World::run() {
+  loop_.add_callback([this] { run_module(); });
+  try {
+    loop_.start();
+  } catch (const OutOfSteps&) {
+    out_of_steps_ = true;
+  }
+  if (out_of_steps_ || loop_.end() == tornado::RunEnd::livelock) {
+    begin_line() += " livelock";
+    end_line();
+  }
+  if (main_pending_) {
+    begin_line() += " pending";
+    end_line();
+  }
+  collect_garbage();
+  std::sort(unretrieved_.begin(), unretrieved_.end());
+  for (const std::string& exception : unretrieved_) trace_ += "end unretrieved " + exception + "\n";
+}
+
+// Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die with an exception
+// nobody saw report it to the loop, so it goes last.
+void World::collect_garbage() {
+  loop_.close();
+  globals_.clear();
+  raised_ = Value();
+  heap_.clear();
+  natives_.clear();
+}
+
+void World::run_module() {
+  module_failed_ = true;
+  FramePtr frame(Frame::make(program_.functions[0]));
+  if (!run_frame(*frame)) throw_raised();
+  Value main = global(program_.main_slot);
+  Value result = call(main, Arguments{});
+  if (!result) throw_raised();
+  module_failed_ = false;
+  report_main(result);
+}
+
+void World::report_main(const Value& result) {
+  const auto* object = result.as<FutureObject>();
+  if (object == nullptr) return trace_line("return", result);
+  main_pending_ = true;
+  object->future.add_done_callback([this](const tornado::Future<Value>& main) {
+    main_pending_ = false;
+    if (std::exception_ptr error = main.exception()) {
+      trace_line("raise", from_native(error));
+    } else {
+      trace_line("return", result_value(main.result()));
+    }
+  });
+}
+
+std::string& World::begin_line() {
+  if (trace_.size() > longest_trace) throw OutOfSteps();
+  render_real(tornado::seconds_of(loop_.time()), trace_);
+  return trace_;
+}
+
+void World::trace_line(std::string_view event, const Value& value) {
+  std::string& line = begin_line();
+  line += ' ';
+  line += event;
+  line += ' ';
+  render(*this, value, line);
+  end_line();
+}
+
+std::string_view World::view_of(const Value& string) const {
+  if (const auto* made = string.as<StringObject>()) return made->text;
+  return text(string.as_word());
+}
+
+Value World::raise(Value exception) {
+  raised_ = std::move(exception);
+  return Value();
+}
+
+Value World::raise(Word type, std::string_view message) { return raise(make_exception(*this, type, message)); }
+
+void World::throw_raised() { std::rethrow_exception(to_native(take_raised())); }
+
+std::exception_ptr World::to_native(const Value& exception) {
+  auto* object = exception.as<ExceptionObject>();
+  if (object == nullptr) return std::make_exception_ptr(ScenarioException(exception));
+  if (!object->native) object->native = std::make_exception_ptr(ScenarioException(exception));
+  return object->native;
+}
+
+Value World::from_native(const std::exception_ptr& error) {
+  if (const auto* own = exception_cast<ScenarioException>(error)) return own->value();
+  for (const auto& [known, value] : natives_) {
+    if (known == error) return value;
+  }
+  Value value;
+  if (const auto* timeout = exception_cast<tornado::TimeoutError>(error)) {
+    value = make_exception(*this, word::TimeoutError, timeout->what());
+  } else if (const auto* bad = exception_cast<tornado::BadYieldError>(error)) {
+    value = make_exception(*this, word::BadYieldError, bad->what());
+  } else if (exception_cast<tornado::InvalidStateError>(error) != nullptr) {
+    value = make_exception(*this, word::InvalidStateError, "");
+  } else if (const auto* pending = exception_cast<tornado::NotDoneError>(error)) {
+    value = make_exception(*this, word::Exception, pending->what());
+  } else if (exception_cast<tornado::DuplicateFutureError>(error) != nullptr) {
+    value = make_exception(*this, word::KeyError, "<Future>");
+  } else if (const auto* nesting = exception_cast<tornado::NestingError>(error)) {
+    value = make_exception(*this, word::RecursionError, nesting->what());
+  } else {
+    value = make_exception(*this, word::RuntimeError, tornado::describe(error));
+  }
+  // The C++ exception and the scenario's are one from now on.
+  value.as<ExceptionObject>()->native = error;
+  natives_.emplace_back(error, value);
+  return value;
+}
+
+Value World::run_frame(Frame& frame) { return Machine(*this, frame).run(); }
+
+Value World::call(const Value& callee, const Arguments& arguments) {
+  if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
+  if (const auto* lambda = callee.as<LambdaObject>()) return call_function(lambda->function, lambda, arguments);
+  if (is_exception_class(callee)) return call_exception_class(*this, callee, arguments);
+  if (callee.tag() == Tag::native) return call_native(*this, callee.as_word(), arguments);
+  if (const auto* method = callee.as<BoundMethodObject>()) {
+    Value self = method->self;
+    return call_method(self, method->method, arguments);
+  }
+  if (const auto* factory = callee.as<TracingFactoryObject>()) {
+    if (arguments.none()) return heap_.make<TracingContextObject>(factory->name);
+    return raise(word::TypeError, "a tracing factory takes no arguments");
+  }
+  return raise(word::TypeError, "'" + std::string(type_name(*this, callee)) + "' object is not callable");
+}
+
+Value World::wrong_arguments(const Function& function) {
+  std::string name = function.is_lambda ? "<lambda>" : std::string(text(function.name));
+  return raise(word::TypeError, name + "() takes " + std::to_string(function.parameters) + " arguments");
+}
+
+Value World::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
+  const Function& function = program_.functions[index];
+  bool is_coroutine = function.role == Role::coroutine;
+  FramePtr frame(Frame::make(function));
+  Value callback;
+  std::size_t bound = 0;
+  bool fits = arguments.positional.size() <= function.parameters;
+  for (std::size_t at = 0; fits && at < arguments.positional.size(); ++at, ++bound) {
+    frame->slots()[at] = arguments.positional[at];
+  }
+  for (const NamedArgument& argument : arguments.named) {
+    if (is_coroutine && text(argument.name) == "callback") {
+      callback = argument.value;
+      continue;
+    }
+    const Word* names = program_.names.data() + function.first_name;
+    const Word* at = std::find_if(names, names + function.parameters,
+                                  [&](Word name) { return text(name) == text(argument.name); });
+    if (at == names + function.parameters || frame->slots()[at - names]) {
+      fits = false;
+    } else {
+      frame->slots()[at - names] = argument.value;
+      ++bound;
+    }
+  }
+  fits = fits && bound == function.parameters;
+  if (!fits && !is_coroutine) return wrong_arguments(function);
+  CallDepth depth(*this);
+  if (depth.too_deep()) return raise(word::RecursionError, "maximum recursion depth exceeded");
+  if (lambda != nullptr) frame->lambda = Value(const_cast<LambdaObject*>(lambda));
+  for (std::uint32_t slot : function.cells) {
+    Value cell = heap_.make<CellObject>();
+    cell.as<CellObject>()->value = std::move(frame->slots()[slot]);
+    frame->slots()[slot] = std::move(cell);
+  }
+  if (!is_coroutine) return run_frame(*frame);
+  if (!fits) {
+    // The original calls the function inside its try: even a wrong call gives a Future.
+    static_cast<void>(wrong_arguments(function));
+    return future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
+  }
+  Value started = future_value(*this, drive(*this, std::move(frame)));
+  if (callback) {
+    const auto& future = started.as<FutureObject>()->future;
+    loop_.add_future(future, [this, callback](const tornado::Future<Value>& done) -> std::optional<Value> {
+      std::vector<Value> result{result_value(done.result())};
+      return BoundCall(*this, callback, result, {})();
+    });
+  }
+  return started;
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,149 @@
+// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it leaves. What can
+// raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it only through the runtime.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/scenario/code.hpp"
+#include "harness/subjects/interpreter/objects.hpp"
+#include "harness/subjects/interpreter/value.hpp"
+#include "runtime/tornado.hpp"
+
+namespace windtunnel {
+
+class Frame;
+class World;
+
+/// An exception of the scenario on its way through the runtime.
+class ScenarioException : public std::exception {
+ public:
+  explicit ScenarioException(Value value) : value_(std::move(value)) {}
+  const Value& value() const { return value_; }
+  const char* what() const noexcept override { return "an exception of the scenario"; }
+
+ private:
+  Value value_;
+};
+
+/// The scenario took more steps, or more memory, than a run may; ends the run as a livelock.
+class OutOfSteps : public tornado::BaseException {
+ public:
+  const char* what() const noexcept override { return "the scenario ran out of steps"; }
+};
+
+/// An argument given by name.
+struct NamedArgument {
+  Word name;
+  Value value;
+};
+
+/// The arguments of a call.
+struct Arguments {
+  std::span<const Value> positional;
+  std::span<const NamedArgument> named;
+
+  bool none() const { return positional.empty() && named.empty(); }
+};
+
+/// One run of one scenario.
+class World {
+ public:
+  World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop);
+  ~World();
+
+  /// Runs the scenario to its end. Afterwards the trace is complete.
+  void run();
+
+  /// The trace's event lines, without the schedule.
+  const std::string& trace() const { return trace_; }
+
+  /// Whether the step limit ended the run.
+  bool out_of_steps() const { return out_of_steps_; }
+
+  tornado::SimLoop& loop() { return loop_; }
+  Heap& heap() { return heap_; }
+  const Program& program() const { return program_; }
+  std::string_view text(Word word) const { return scenario_.words.text(word); }
+
+  // --- raising
+
+  /// Raises an exception of that type; returns unset, for the caller to return.
+  Value raise(Value exception);
+  Value raise(Word type, std::string_view message);
+  /// Takes what was raised.
+  Value take_raised() { return std::move(raised_); }
+  /// Throws what was raised into the runtime.
+  [[noreturn]] void throw_raised();
+  /// Raises what the runtime threw. BaseExceptions do not come here.
+  Value raise_native(const std::exception_ptr& error) { return raise(from_native(error)); }
+
+  /// The scenario's exception for a C++ one, and the C++ one for it; always the same for the same.
+  Value from_native(const std::exception_ptr& error);
+  std::exception_ptr to_native(const Value& exception);
+
+  // --- calling and looking up
+
+  /// Calls anything that can be called.
+  Value call(const Value& callee, const Arguments& arguments);
+  Value call_method(const Value& self, Word method, const Arguments& arguments);
+  Value load_attribute(const Value& object, Word name);
+  bool has_method(const Value& object, Word name) const;
+
+  /// Runs a frame until it returns, raises or yields; see Frame.
+  Value run_frame(Frame& frame);
+
+  // --- variables of the module
+
+  Value& global(std::uint32_t slot) { return globals_[slot]; }
+
+  // --- the trace
+
+  /// Begins a line with the current time; the caller appends to the result and calls end_line.
+  std::string& begin_line();
+  void end_line() { trace_.push_back('\n'); }
+  void trace_line(std::string_view event, const Value& value);
+
+  // --- limits
+
+  /// Counts work; throws OutOfSteps at the limit.
+  void spend(std::uint32_t steps = 1) {
+    if (steps_left_ < steps) throw OutOfSteps();
+    steps_left_ -= steps;
+  }
+  class CallDepth;
+
+  std::string text_of(const Value& string) const { return std::string(view_of(string)); }
+  /// The text of a string value.
+  std::string_view view_of(const Value& string) const;
+
+ private:
+  void run_module();
+  void report_main(const Value& result);
+  void collect_garbage();
+  Value call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments);
+  Value wrong_arguments(const Function& function);
+  Value start_coroutine(Frame* frame, const Value& callback);
+
+  const Scenario& scenario_;
+  const Program& program_;
+  tornado::SimLoop& loop_;
+  Heap heap_;
+  std::vector<Value> globals_;
+  Value raised_;
+  std::vector<std::pair<std::exception_ptr, Value>> natives_;
+  std::string trace_;
+  std::vector<std::string> unretrieved_;
+  std::uint32_t steps_left_ = 5'000'000;
+  std::uint32_t depth_ = 0;
+  bool module_failed_ = false;
+  bool main_pending_ = false;
+  bool out_of_steps_ = false;
+};
+
+}  // namespace windtunnel
