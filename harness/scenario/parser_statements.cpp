@@ -21,6 +21,7 @@ void Parser::end_statement() {
 
 NodeId Parser::block() {
   const Level level(*this);
+  check_nesting(depth_ + 1);  // of its statements: Python takes 99 indentations
   expect(TokenKind::colon, colon_words);
   expect(TokenKind::newline, "the end of the line; the block stands below, indented");
   const NodeId id = add(NodeKind::block, token_);
