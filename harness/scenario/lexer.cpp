@@ -125,7 +125,7 @@ void Lexer::skip_spaces() {
   } while (brackets_ > 0 && skip_line_break());
 }
 
-// Passes blank lines and comments. True if the line opens or closes a block, or the text is at its end.
+// Passes blank lines and comments. True if the line opens a block; the end of the text closes all of them.
 bool Lexer::begin_line(Token& token) {
   do skip_spaces();
   while (skip_line_break());
@@ -147,59 +147,56 @@ bool Lexer::next_is_inside_brackets(std::string_view keyword) {
   return text_.substr(at_, keyword.size()) == keyword && !is_name_byte(peek(keyword.size()));
 }
 
-Token Lexer::next() {
-  Token token;
+void Lexer::next(Token& token) {
+  token.word = no_word;
   if (fresh_line_ && begin_line(token)) return finish(token);
-  if (dedenting_) return dedent();
+  if (dedenting_) return dedent(token);
   skip_spaces();
   start_ = at_;
   const char c = peek();
   if (at_ == text_.size() || c == '\n' || c == '\r') {
     // The last line may lack its line break, and a bracket may be open at the end.
     token.kind = line_is_open_ && brackets_ == 0 ? TokenKind::newline : TokenKind::end;
-    token = finish(token);
+    finish(token);
     fresh_line_ = token.kind == TokenKind::newline;
     line_is_open_ = false;
     skip_line_break();
-    return token;
+    return;
   }
   line_is_open_ = true;
-  if (is_name_start(c)) return name();
-  if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
-  if (c == '"' || c == '\'') return string();
-  return sign();
+  if (is_name_start(c)) return name(token);
+  if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number(token);
+  if (c == '"' || c == '\'') return string(token);
+  return sign(token);
 }
 
-Token Lexer::dedent() {
+void Lexer::dedent(Token& token) {
   const std::size_t indent = at_ == text_.size() ? 0 : at_ - line_start_;
   indents_.pop_back();
   if (indent > indents_.back())
     refuse(at_, "an indentation of " + std::to_string(indent), "that of an open block");
   dedenting_ = indent < indents_.back();
-  Token token;
   token.kind = TokenKind::dedent;
-  return finish(token);
+  finish(token);
 }
 
-Token Lexer::finish(Token token) const {
+void Lexer::finish(Token& token) const {
   token.place = {line_, static_cast<std::uint32_t>(start_ - line_start_ + 1)};
   token.text = text_.substr(start_, at_ - start_);
-  return token;
 }
 
-Token Lexer::name() {
+void Lexer::name(Token& token) {
   while (is_name_byte(peek())) ++at_;
-  Token token;
   const auto [kind, word] = index_.name(text_.substr(start_, at_ - start_));
   token.kind = kind;
   token.word = word;
   if (kind == TokenKind::name && (peek() == '"' || peek() == '\'')) {
     refuse_text(start_, at_ + 1 - start_, "a string without a prefix");
   }
-  return finish(token);
+  finish(token);
 }
 
-Token Lexer::number() {
+void Lexer::number(Token& token) {
   const auto skip_digits = [this] {
     while (is_digit(peek())) ++at_;
   };
@@ -208,7 +205,6 @@ Token Lexer::number() {
     refuse_text(start_, at_ - start_, std::move(allowed));
   };
   constexpr std::string_view forms = "a number like 7, 1.5, .5 or 1e3";
-  Token token;
   token.kind = TokenKind::integer;
   skip_digits();
   if (peek() == '.') {
@@ -237,10 +233,10 @@ Token Lexer::number() {
     const auto [end, error] = std::from_chars(first, last, token.real);
     if (error != std::errc{}) refuse_number("a float in the range of a double");
   }
-  return finish(token);
+  finish(token);
 }
 
-Token Lexer::string() {
+void Lexer::string(Token& token) {
   const char quote = peek();
   if (peek(1) == quote && peek(2) == quote) refuse_text(start_, 3, "a string in one pair of quotes");
   ++at_;
@@ -274,14 +270,12 @@ Token Lexer::string() {
   }
   const std::string_view rest = text_.substr(plain, at_ - plain);
   ++at_;
-  Token token;
   token.kind = TokenKind::string;
   token.word = index_.word(buffer_.empty() ? rest : std::string_view(buffer_ += rest));
-  return finish(token);
+  finish(token);
 }
 
-Token Lexer::sign() {
-  Token token;
+void Lexer::sign(Token& token) {
   if (std::string_view("=<>*/.").find(peek(1)) !=
       std::string_view::npos) {  // else no sign is longer than one
     for (const Sign& sign : long_signs) {
@@ -298,7 +292,7 @@ Token Lexer::sign() {
   if (token.kind == right_paren || token.kind == right_bracket || token.kind == right_brace) {
     if (brackets_ > 0) --brackets_;
   }
-  return finish(token);
+  finish(token);
 }
 
 }  // namespace windtunnel

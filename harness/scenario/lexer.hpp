@@ -17,14 +17,12 @@ class Lexer {
  public:
   Lexer(std::string_view text, std::string_view file_name, Words& words);
 
-  /// The next token; `end` for ever after the last. Throws SourceError.
-  Token next();
+  /// Reads the next token; `end` for ever after the last. Throws SourceError. In place, since a token that is
+  /// returned and copied right after its fields were written stalls the processor: a quarter of the parse.
+  void next(Token& token);
 
   /// Whether the next token is that keyword. Only inside brackets, where no layout is in the way.
   bool next_is_inside_brackets(std::string_view keyword);
-
-  /// The Word of a text that no token holds by itself (the parser's dotted module names).
-  Word word(std::string_view text) { return index_.word(text); }
 
  private:
   char peek(std::size_t ahead = 0) const;
@@ -34,12 +32,12 @@ class Lexer {
   void skip_spaces();
   void skip_comment();
   bool begin_line(Token& token);
-  Token name();
-  Token number();
-  Token string();
-  Token sign();
-  Token dedent();
-  Token finish(Token token) const;  // with its place and text
+  void name(Token& token);
+  void number(Token& token);
+  void string(Token& token);
+  void sign(Token& token);
+  void dedent(Token& token);
+  void finish(Token& token) const;  // with its place and text
 
   std::string_view text_;
   std::string_view file_name_;

@@ -1,5 +1,6 @@
 #include "harness/scenario/parser.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -55,7 +56,7 @@ bool exports(const Module& module, Word name) {
 }  // namespace
 
 Parser::Parser(std::string_view text, std::string_view file_name)
-    : text_(text), file_name_(file_name), lexer_(text, file_name, tree_.words) {}
+    : file_name_(file_name), lexer_(text, file_name, tree_.words) {}
 
 void Parser::refuse_at(const Token& token, std::string allowed) const {
   throw SourceError(file_name_, token.place, found_words(token), std::move(allowed));
@@ -74,8 +75,12 @@ void Parser::check_nesting(unsigned depth) const {
 
 Token Parser::take() {
   const Token taken = token_;
-  token_ = lexer_.next();
+  lexer_.next(token_);
   return taken;
+}
+
+void Parser::skip(TokenKind kind, std::string_view allowed) {
+  if (!accept(kind)) refuse(std::string(allowed));
 }
 
 Token Parser::expect(TokenKind kind, std::string_view allowed) {
@@ -85,7 +90,7 @@ Token Parser::expect(TokenKind kind, std::string_view allowed) {
 
 bool Parser::accept(TokenKind kind) {
   if (!at(kind)) return false;
-  take();
+  lexer_.next(token_);
   return true;
 }
 
@@ -172,7 +177,7 @@ NodeId Parser::import_item() {
   if (module == nullptr) {
     throw SourceError(file_name_, first.place, in_quotes(name), std::string(allowed));
   }
-  expect(TokenKind::kw_import, "import");
+  skip(TokenKind::kw_import, "import");
   const NodeId id = add(NodeKind::import_from, from, word);
   Children names(tree_, id);
   do {
@@ -187,16 +192,16 @@ NodeId Parser::import_item() {
 NodeId Parser::class_item() {
   const Token keyword = take();
   const Token name = binding_name("the name of the class");
-  expect(TokenKind::left_paren, "( and the base: Exception or an earlier class of the file");
+  skip(TokenKind::left_paren, "( and the base: Exception or an earlier class of the file");
   const Token base = expect(TokenKind::name, "the base: Exception or an earlier class of the file");
   accept(TokenKind::comma);
-  expect(TokenKind::right_paren, ") after the one base");
-  expect(TokenKind::colon, ":");
-  expect(TokenKind::newline, "the end of the line; pass stands on the next");
-  expect(TokenKind::indent, "pass, indented");
-  expect(TokenKind::kw_pass, "pass");
+  skip(TokenKind::right_paren, ") after the one base");
+  skip(TokenKind::colon, ":");
+  skip(TokenKind::newline, "the end of the line; pass stands on the next");
+  skip(TokenKind::indent, "pass, indented");
+  skip(TokenKind::kw_pass, "pass");
   end_statement();
-  expect(TokenKind::dedent, "the end of the block: a class holds nothing but pass");
+  skip(TokenKind::dedent, "the end of the block: a class holds nothing but pass");
   const NodeId id = add(NodeKind::class_def, keyword, name.word);
   tree_.link_after(id, 0, add(NodeKind::name_ref, base, base.word));
   return id;
@@ -208,12 +213,12 @@ NodeId Parser::function_item() {
     const bool is_gen = at(TokenKind::name) && token_.word == word::gen;
     if (!is_gen) refuse("gen.coroutine or gen.engine");
     take();
-    expect(TokenKind::dot, ".coroutine or .engine");
+    skip(TokenKind::dot, ".coroutine or .engine");
     const bool is_role =
         at(TokenKind::name) && (token_.word == word::coroutine || token_.word == word::engine);
     if (!is_role) refuse("coroutine or engine");
     role_ = take().word == word::coroutine ? Role::coroutine : Role::engine;
-    expect(TokenKind::newline, "the end of the line");
+    skip(TokenKind::newline, "the end of the line");
   }
   const Token def = expect(TokenKind::kw_def, "def");
   const Token name = binding_name("the name of the function");
@@ -237,7 +242,7 @@ NodeId Parser::parameters() {
     names.add(add(NodeKind::parameter, name, name.word));
     if (!accept(TokenKind::comma)) break;
   }
-  expect(TokenKind::right_paren, ", or )");
+  skip(TokenKind::right_paren, ", or )");
   return id;
 }
 

@@ -59,6 +59,7 @@ class Parser {
   bool at(TokenKind kind) const { return token_.kind == kind; }
   Token take();
   Token expect(TokenKind kind, std::string_view allowed);
+  void skip(TokenKind kind, std::string_view allowed);
   bool accept(TokenKind kind);
   Token binding_name(std::string_view allowed);
   NodeId add(NodeKind kind, const Token& place, Word name = no_word);
@@ -106,7 +107,6 @@ class Parser {
   Expression one_operand(NodeKind kind, const Token& sign, Expression operand);
   Expression two_operands(NodeKind kind, const Token& sign, Expression left, Expression right);
 
-  std::string_view text_;
   std::string_view file_name_;
   Scenario tree_;
   Lexer lexer_;

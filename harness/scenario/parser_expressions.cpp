@@ -47,7 +47,7 @@ Parser::Expression Parser::yield_value() {
 Parser::Expression Parser::bracketed_yield() {
   take();  // (
   const Expression yielded = yield_value();
-  expect(TokenKind::right_paren, ")");
+  skip(TokenKind::right_paren, ")");
   return yielded;
 }
 
@@ -76,7 +76,7 @@ Parser::Expression Parser::lambda() {
   const Token keyword = take();
   Word parameter = no_word;
   if (at(TokenKind::name)) parameter = binding_name("a name").word;
-  expect(TokenKind::colon, parameter == no_word ? "one name, or :" : ":");
+  skip(TokenKind::colon, parameter == no_word ? "one name, or :" : ":");
   ++lambdas_;
   const Expression body = expression();
   --lambdas_;
@@ -215,7 +215,7 @@ Parser::Expression Parser::atom() {
     case TokenKind::left_paren: {
       take();
       const Expression inner = expression();
-      expect(TokenKind::right_paren, ")");
+      skip(TokenKind::right_paren, ")");
       return inner;
     }
     case TokenKind::kw_yield:
@@ -235,7 +235,7 @@ Parser::Expression Parser::list() {
     elements.add(element.id);
     if (!accept(TokenKind::comma)) break;
   }
-  expect(TokenKind::right_bracket, ", or ]");
+  skip(TokenKind::right_bracket, ", or ]");
   check_nesting(height + 1);
   return {id, height + 1};
 }
@@ -247,14 +247,14 @@ Parser::Expression Parser::dict() {
   while (!at(TokenKind::right_brace)) {
     const Token key = expect(TokenKind::string, "a string as key, or }");
     const NodeId item = add(NodeKind::dict_item, key, key.word);
-    expect(TokenKind::colon, ":");
+    skip(TokenKind::colon, ":");
     const Expression element = expression();
     height = std::max(height, element.height);
     tree_.link_after(item, 0, element.id);
     items.add(item);
     if (!accept(TokenKind::comma)) break;
   }
-  expect(TokenKind::right_brace, ", or }");
+  skip(TokenKind::right_brace, ", or }");
   check_nesting(height + 1);
   return {id, height + 1};
 }
@@ -274,7 +274,7 @@ Parser::Expression Parser::call(Expression callee) {
     children.add(one.id);
     if (!accept(TokenKind::comma)) break;
   }
-  expect(TokenKind::right_paren, ", or )");
+  skip(TokenKind::right_paren, ", or )");
   check_nesting(height + 1);
   return {id, height + 1};
 }

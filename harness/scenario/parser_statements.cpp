@@ -16,15 +16,16 @@ bool is_dotted_name(const Scenario& tree, NodeId id) {
 }  // namespace
 
 void Parser::end_statement() {
-  expect(TokenKind::newline, "the end of the line");
+  skip(TokenKind::newline, "the end of the line");
 }
 
 NodeId Parser::block() {
   const Level level(*this);
-  expect(TokenKind::colon, colon_words);
-  expect(TokenKind::newline, "the end of the line; the block stands below, indented");
+  check_nesting(depth_ + 1);  // of its statements: Python takes 99 indentations
+  skip(TokenKind::colon, colon_words);
+  skip(TokenKind::newline, "the end of the line; the block stands below, indented");
   const NodeId id = add(NodeKind::block, token_);
-  expect(TokenKind::indent, "an indented block");
+  skip(TokenKind::indent, "an indented block");
   Children statements(tree_, id);
   do statements.add(statement());
   while (!accept(TokenKind::dedent));
@@ -162,14 +163,14 @@ NodeId Parser::for_statement() {
   const Token keyword = take();
   const Token name = binding_name("the name of the loop variable");
   const NodeId id = add(NodeKind::for_stmt, keyword, name.word);
-  expect(TokenKind::kw_in, "in");
+  skip(TokenKind::kw_in, "in");
   if (!at(TokenKind::name) || token_.word != word::range) refuse("range(n)");
   take();
-  expect(TokenKind::left_paren, "(n): range takes one argument here");
+  skip(TokenKind::left_paren, "(n): range takes one argument here");
   Children children(tree_, id);
   children.add(expression().id);
   accept(TokenKind::comma);
-  expect(TokenKind::right_paren, ")");
+  skip(TokenKind::right_paren, ")");
   ++loops_;
   children.add(block());
   --loops_;

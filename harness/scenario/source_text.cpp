@@ -56,6 +56,10 @@ void check_text(std::string_view text, std::string_view file_name) {
   check_declared_encoding(text, file_name);
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte < 0x7f) {
+      ++at;
+      continue;
+    }
     if (byte >= 0x80) {
       const std::size_t length = utf8_length(text.substr(at));
       if (length == 0) refuse_byte(text, at, file_name, "UTF-8 text");
@@ -74,7 +78,8 @@ std::string read_source(const std::filesystem::path& path) {
   const std::string name = path.string();
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) refuse_file(name, error ? error.message() : "no such file");
+  if (status.type() == std::filesystem::file_type::not_found) refuse_file(name, "no such file");
+  if (!std::filesystem::status_known(status)) refuse_file(name, error.message());
   if (std::filesystem::is_directory(status)) refuse_file(name, "a directory");
   if (std::filesystem::is_regular_file(status)) {
     const std::uintmax_t size = std::filesystem::file_size(path, error);
