@@ -10,13 +10,6 @@ namespace windtunnel {
 
 namespace {
 
-// A repr without a world: only what BadYieldError shows of values that cannot be yielded.
-std::string bad_yield(Heap& heap, const Value& value) {
-  std::string message = "yielded unknown object ";
-  render_repr(heap.world(), value, message);
-  return message;
-}
-
 Value sleep(World& world, const Arguments& arguments) {
   Value duration;
   if (!bind(world, "sleep", arguments, {word::duration}, 1, &duration)) return Value();
@@ -166,7 +159,9 @@ tornado::Future<Value> convert_yielded(const Value& value) {
   if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
     return multi_values(value.object()->heap(), value, {});
   }
-  throw tornado::BadYieldError(bad_yield(value));
+  std::string message = "yielded unknown object ";
+  render_repr(World::current(), value, message);
+  throw tornado::BadYieldError(message);
 }
 
 bool is_wait_iterator_method(Word name) { return name == word::done || name == word::next; }

@@ -49,9 +49,18 @@ World::World(const Scenario& scenario, const Program& program, tornado::SimLoop&
                          }});
 }
 
-World::~World() { collect_garbage(); }
+World::~World() {
+  collect_garbage();
+  current_ = nullptr;
+}
+
+Value World::moment() {
+  if (!moment_) moment_ = future_value(*this, tornado::moment_future<Value>());
+  return moment_;
+}
 
 void World::run() {
+  current_ = this;
   loop_.add_callback([this] { run_module(); });
   try {
     loop_.start();
@@ -77,6 +86,7 @@ void World::collect_garbage() {
   loop_.close();
   globals_.clear();
   raised_ = Value();
+  moment_ = Value();
   heap_.clear();
   natives_.clear();
 }

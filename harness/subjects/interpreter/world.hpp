@@ -57,6 +57,9 @@ class World {
   World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop);
   ~World();
 
+  /// The world that runs on this thread: for what the runtime calls back without one.
+  static World& current() { return *current_; }
+
   /// Runs the scenario to its end. Afterwards the trace is complete.
   void run();
 
@@ -70,6 +73,9 @@ class World {
   Heap& heap() { return heap_; }
   const Program& program() const { return program_; }
   std::string_view text(Word word) const { return scenario_.words.text(word); }
+
+  /// gen.moment.
+  Value moment();
 
   // --- raising
 
@@ -130,12 +136,15 @@ class World {
   Value wrong_arguments(const Function& function);
   Value start_coroutine(Frame* frame, const Value& callback);
 
+  static constinit inline thread_local World* current_ = nullptr;
+
   const Scenario& scenario_;
   const Program& program_;
   tornado::SimLoop& loop_;
   Heap heap_;
   std::vector<Value> globals_;
   Value raised_;
+  Value moment_;
   std::vector<std::pair<std::exception_ptr, Value>> natives_;
   std::string trace_;
   std::vector<std::string> unretrieved_;
