@@ -1,0 +1,66 @@
+// V2, no lost wakeup: the loop neither lets time pass nor goes idle while something is ready (law L8, and the
+// I/O phase of the scenario language). Under contract the clock also jumps exactly to the next deadline.
+#include <fmt/format.h>
+
+#include "harness/laws/all_laws.hpp"
+
+namespace windtunnel {
+namespace {
+
+using tornado::Event;
+using tornado::EventKind;
+
+class NoLostWakeup final : public Law {
+ public:
+  NoLostWakeup()
+      : Law({.name = "V2",
+             .title = "time never passes while something is ready",
+             .needs = {Claim::virtual_clock},
+             .holds_under_adversary = true,
+             .watches = {EventKind::clock, EventKind::idle}}) {}
+
+  bool see(const Event& event) override {
+    return event.kind == EventKind::clock ? clock(event.seconds) : idle();
+  }
+
+ private:
+  void reset() override {}
+
+  bool clock(double to) {
+    if (!judge(!(to < run().now)))
+      return breach(fmt::format("the clock moved back from {} to {}", run().now, to));
+    if (to == run().now) return true;
+    if (run().queued_callbacks != 0)
+      return breach(
+          fmt::format("the clock moved from {} to {} while {} callback(s) were queued, the first of them {}",
+                      run().now, to, run().queued_callbacks, first_queued()));
+    const std::optional<TimerKey> earliest = run().earliest_timer();
+    if (!run().under_contract() || !earliest || to == earliest->deadline) return true;
+    return breach(fmt::format("the clock moved from {} to {}, but the earliest deadline is {}, of timer {}",
+                              run().now, to, earliest->deadline, earliest->timer));
+  }
+
+  bool idle() {
+    if (!judge(run().queued_callbacks == 0))
+      return breach(fmt::format("the loop is idle while {} callback(s) are queued, the first of them {}",
+                                run().queued_callbacks, first_queued()));
+    if (run().live_timers == 0) return true;
+    const std::optional<TimerKey> earliest = run().earliest_timer();
+    return breach(fmt::format("the loop is idle while timer {} (deadline {}) waits", earliest->timer,
+                              earliest->deadline));
+  }
+
+  std::uint32_t first_queued() const {
+    for (std::uint32_t number = 1; number < run().callbacks.size(); ++number)
+      if (run().callbacks[number].queued && !run().callbacks[number].begun) return number;
+    return 0;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Law> make_no_lost_wakeup() {
+  return std::make_unique<NoLostWakeup>();
+}
+
+}  // namespace windtunnel

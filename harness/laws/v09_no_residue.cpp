@@ -1,0 +1,123 @@
+// V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
+// L7), and a with_timeout whose future is done has removed its timer (law G27).
+#include <fmt/format.h>
+
+#include "harness/laws/all_laws.hpp"
+
+namespace windtunnel {
+namespace {
+
+using tornado::Event;
+using tornado::EventKind;
+
+class NoResidue final : public Law {
+ public:
+  NoResidue()
+      : Law({.name = "V9",
+             .title = "removed timers and the timers of finished with_timeouts do not stay",
+             .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
+             .holds_under_adversary = true,
+             .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
+                         EventKind::future_set, EventKind::chained, EventKind::timeout}}) {}
+
+  bool see(const Event& event) override {
+    switch (event.kind) {
+      case EventKind::iteration:
+        removed_ = 0;
+        return true;
+      case EventKind::timer_removed:
+        ++removed_;
+        return true;
+      case EventKind::chained:
+        // The first chain is with_timeout's own; a program may tie others to the same result.
+        if (results_[event.id].source == 0) results_[event.id].source = event.other;
+        watch(results_[event.id]);
+        return true;
+      case EventKind::timeout:
+        results_[event.id].timer = event.other;
+        watch(results_[event.id]);
+        return true;
+      case EventKind::future_set:
+        source_set(event.id);
+        return true;
+      case EventKind::poll:
+        return heap(event.id, event.other) && no_late_timers();
+      default:
+        return no_late_timers();
+    }
+  }
+
+ private:
+  // What is known of a future that may be a with_timeout's result.
+  struct Result {
+    std::uint32_t source = 0;
+    std::uint32_t timer = 0;
+    bool watched = false;
+  };
+
+  // A with_timeout: its timer must be gone once its source is set.
+  struct Guard {
+    std::uint32_t timer = 0;
+    std::uint32_t next = 0;  // the next guard of the same source
+  };
+
+  void reset() override {
+    removed_ = 0;
+    results_.clear();
+    first_guard_.clear();
+    guards_.clear();
+    finished_.clear();
+  }
+
+  void watch(Result& result) {
+    if (result.source == 0 || result.timer == 0 || result.watched) return;
+    result.watched = true;
+    const auto [source, timer, watched] = result;
+    if (run().futures[source].set) {
+      finished_.push_back(timer);
+      return;
+    }
+    guards_.push_back({timer, first_guard_[source]});
+    first_guard_[source] = static_cast<std::uint32_t>(guards_.size());
+  }
+
+  void source_set(std::uint32_t source) {
+    if (guards_.empty() || source == 0) return;
+    for (std::uint32_t guard = first_guard_[source]; guard != 0; guard = guards_[guard - 1].next)
+      finished_.push_back(guards_[guard - 1].timer);
+    first_guard_[source] = 0;
+  }
+
+  // The loop purges at the beginning of an iteration, so what was removed since then is no fault.
+  bool heap(std::uint32_t timers, std::uint32_t cancelled) {
+    if (cancelled == 0) return true;
+    const std::uint32_t stale = cancelled > removed_ ? cancelled - removed_ : 0;
+    return judge(stale <= 512 || stale <= timers / 2) ||
+           breach(fmt::format(
+               "{} of the {} timers in the heap are cancelled, {} of them since before this iteration",
+               cancelled, timers, stale));
+  }
+
+  bool no_late_timers() {
+    for (const std::uint32_t timer : finished_)
+      if (!judge(!run().timers[timer].live()))
+        return breach(
+            fmt::format("timer {} of a with_timeout is still set, though its future is done", timer));
+    finished_.clear();
+    return true;
+  }
+
+  std::uint32_t removed_ = 0;  // timers removed since the iteration began
+  Numbered<Result> results_;
+  Numbered<std::uint32_t> first_guard_;  // by source; index in guards_, plus 1
+  std::vector<Guard> guards_;
+  std::vector<std::uint32_t> finished_;  // timers whose source was set since the last poll
+};
+
+}  // namespace
+
+std::unique_ptr<Law> make_no_residue() {
+  return std::make_unique<NoResidue>();
+}
+
+}  // namespace windtunnel

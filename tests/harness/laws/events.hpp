@@ -1,0 +1,125 @@
+// Sequences of events, written by hand: what the tests of the laws are made of.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/laws/law_set.hpp"
+#include "runtime/observer.hpp"
+
+namespace windtunnel {
+
+/// Builds a sequence of events; every call adds one and is named after its kind.
+class Events {
+ public:
+  using Number = std::uint32_t;
+  using Kind = tornado::EventKind;
+
+  Events& add(Kind kind, Number id = 0, Number other = 0, std::uint8_t detail = 0, double seconds = 0) {
+    events_.push_back({kind, detail, id, other, seconds});
+    return *this;
+  }
+
+  /// Everything that `more` has, behind.
+  Events& then(const Events& more) {
+    events_.insert(events_.end(), more.events_.begin(), more.events_.end());
+    return *this;
+  }
+
+  // The loop.
+  Events& iteration(Number callbacks, Number timers = 0) { return add(Kind::iteration, callbacks, timers); }
+  Events& poll(Number timers = 0, Number cancelled = 0) { return add(Kind::poll, timers, cancelled); }
+  Events& clock(double to) { return add(Kind::clock, 0, 0, 0, to); }
+  Events& idle() { return add(Kind::idle); }
+  Events& livelock() { return add(Kind::livelock); }
+  Events& loop_start() { return add(Kind::loop_start); }
+  Events& loop_return() { return add(Kind::loop_return); }
+  Events& loop_stop() { return add(Kind::loop_stop); }
+  Events& loop_close() { return add(Kind::loop_close); }
+  Events& callback_queued(Number id) { return add(Kind::callback_queued, id); }
+  Events& callback_begin(Number id) { return add(Kind::callback_begin, id); }
+  Events& callback_end(Number id, Number error = 0) { return add(Kind::callback_end, id, error); }
+  Events& callback_gave(Number future) { return add(Kind::callback_gave, future); }
+  Events& timer_added(Number id, double deadline) { return add(Kind::timer_added, id, 0, 0, deadline); }
+  Events& timer_removed(Number id) { return add(Kind::timer_removed, id); }
+  Events& timer_begin(Number id) { return add(Kind::timer_begin, id); }
+  Events& timer_end(Number id, Number error = 0) { return add(Kind::timer_end, id, error); }
+  Events& external_added(Number id) { return add(Kind::external_added, id); }
+  Events& external_begin(Number id) { return add(Kind::external_begin, id); }
+  Events& external_end(Number id, Number error = 0) { return add(Kind::external_end, id, error); }
+
+  // Futures and tasks.
+  Events& future_set(Number id, Number error = 0) { return add(Kind::future_set, id, error); }
+  Events& future_callback_added(Number id, Number callback) {
+    return add(Kind::future_callback_added, id, callback);
+  }
+  Events& future_callback_begin(Number id, Number callback) {
+    return add(Kind::future_callback_begin, id, callback);
+  }
+  Events& future_callback_end(Number id, Number error = 0) {
+    return add(Kind::future_callback_end, id, error);
+  }
+  Events& retrieved(Number id, Number error, tornado::Retriever who = tornado::Retriever::user) {
+    return add(Kind::future_retrieved, id, error, static_cast<std::uint8_t>(who));
+  }
+  Events& owed(Number id, Number error) { return retrieved(id, error, tornado::Retriever::runtime); }
+  Events& unretrieved(Number id, Number error) { return add(Kind::future_unretrieved, id, error); }
+  Events& task_begin(Number id, Number future) { return add(Kind::task_begin, id, future); }
+  Events& yield_ready(Number id, Number future) { return yield(id, future, tornado::YieldKind::ready); }
+  Events& yield_waiting(Number id, Number future) { return yield(id, future, tornado::YieldKind::waiting); }
+  Events& yield_moment(Number id) { return yield(id, 0, tornado::YieldKind::moment); }
+  Events& task_resume(Number id, Number error = 0) { return add(Kind::task_resume, id, error); }
+  Events& task_end(Number id, Number error = 0) { return add(Kind::task_end, id, error); }
+
+  // Errors.
+  Events& logged(Number error, tornado::ErrorKind why = tornado::ErrorKind::callback) {
+    return add(Kind::error_logged, 0, error, static_cast<std::uint8_t>(why));
+  }
+  Events& logged_multiple(Number error) { return logged(error, tornado::ErrorKind::multiple); }
+  Events& logged_late(Number error) { return logged(error, tornado::ErrorKind::late); }
+  Events& quieted(Number error) { return add(Kind::error_quieted, 0, error); }
+
+  // What is built from futures.
+  Events& chained(Number destination, Number source) { return add(Kind::chained, destination, source); }
+  Events& multi(Number result, const std::vector<Number>& children) {
+    add(Kind::multi, result, static_cast<Number>(children.size()));
+    for (Number child : children) add(Kind::multi_child, result, child);
+    return *this;
+  }
+  Events& timeout(Number result, Number timer) { return add(Kind::timeout, result, timer); }
+  Events& sleep(Number future, Number timer) { return add(Kind::sleep, future, timer); }
+  Events& iterator_child(Number id, Number child) { return add(Kind::iterator_child, id, child); }
+  Events& iterator_next(Number id, Number future) { return add(Kind::iterator_next, id, future); }
+  Events& iterator_deliver(Number id, Number child) { return add(Kind::iterator_deliver, id, child); }
+  Events& periodic_start(Number id, double period) { return add(Kind::periodic_start, id, 0, 0, period); }
+  Events& periodic_timer(Number id, Number timer) { return add(Kind::periodic_timer, id, timer); }
+  Events& periodic_run(Number id) { return add(Kind::periodic_run, id); }
+  Events& periodic_stop(Number id) { return add(Kind::periodic_stop, id); }
+
+  std::size_t size() const { return events_.size(); }
+  const std::vector<tornado::Event>& list() const { return events_; }
+
+ private:
+  Events& yield(Number id, Number future, tornado::YieldKind how) {
+    return add(Kind::task_yield, id, future, static_cast<std::uint8_t>(how));
+  }
+
+  std::vector<tornado::Event> events_;
+};
+
+inline std::optional<Breach> check(LawSet& laws, const std::vector<tornado::Event>& events,
+                                   Freedom freedom = Freedom::contract) {
+  return laws.check(events.data(), events.data() + events.size(), freedom);
+}
+
+/// What that one law says of the events: "" if it is silent, else "STEP: MESSAGE".
+inline std::string verdict(const std::string& law, const Events& events,
+                           Freedom freedom = Freedom::contract) {
+  LawSet laws(std::vector<std::string>{law});
+  const std::optional<Breach> breach = check(laws, events.list(), freedom);
+  return breach ? std::to_string(breach->step) + ": " + breach->message : "";
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,95 @@
+#include <gtest/gtest.h>
+
+#include "tests/harness/laws/events.hpp"
+
+namespace windtunnel {
+namespace {
+
+std::string v1(const Events& events, Freedom freedom = Freedom::contract) {
+  return verdict("V1", events, freedom);
+}
+
+TEST(V1Order, CallbacksInTheOrderOfTheirQueueing) {
+  const Events good = Events()
+                          .callback_queued(1)
+                          .callback_queued(2)
+                          .iteration(2)
+                          .callback_begin(1)
+                          .callback_queued(3)
+                          .callback_end(1)
+                          .callback_begin(2)
+                          .callback_end(2)
+                          .poll()
+                          .iteration(1)
+                          .callback_begin(3);
+  EXPECT_EQ(v1(good), "");
+  const Events bad = Events().callback_queued(1).callback_queued(2).callback_begin(2);
+  EXPECT_EQ(v1(bad), "2: callback 2 began, but callback 1 was queued before it");
+  EXPECT_EQ(v1(bad, Freedom::adversary), "");
+  EXPECT_EQ(v1(Events().callback_begin(1)), "0: callback 1 began, but no callback was queued");
+}
+
+TEST(V1Order, TimersByDeadlineAndThenByTheirMaking) {
+  const Events added =
+      Events().timer_added(1, 2).timer_added(2, 1).timer_added(3, 1).clock(2).iteration(0, 3);
+  EXPECT_EQ(v1(Events(added).timer_begin(2).timer_begin(3).timer_begin(1)), "");
+  EXPECT_EQ(v1(Events(added).timer_removed(2).timer_begin(3).timer_begin(1)), "");
+  EXPECT_EQ(v1(Events(added).timer_begin(3)),
+            "5: timer 3 (deadline 1) began, but timer 2 (deadline 1) was to run before it");
+  EXPECT_EQ(v1(Events(added).timer_begin(2).timer_begin(1)),
+            "6: timer 1 (deadline 2) began, but timer 3 (deadline 1) was to run before it");
+  EXPECT_EQ(v1(Events(added).timer_begin(3), Freedom::adversary), "");
+}
+
+TEST(V1Order, ATimerAddedInAnIterationWaitsForTheNext) {
+  const Events added = Events().timer_added(1, 5).clock(5).iteration(0, 1).timer_added(2, 1);
+  EXPECT_EQ(v1(Events(added).timer_begin(1).poll().iteration(0, 1).timer_begin(2)), "");
+  EXPECT_NE(v1(Events(added).timer_begin(2)), "");
+  EXPECT_EQ(v1(Events(added).timer_begin(1).timer_begin(2)),
+            "5: timer 2 began in the iteration in which it was added");
+}
+
+TEST(V1Order, FutureCallbacksInTheOrderOfTheirAddingUnderEveryFreedom) {
+  const Events added =
+      Events().future_callback_added(1, 1).future_callback_added(2, 2).future_callback_added(1, 3).future_set(
+          1);
+  EXPECT_EQ(v1(Events(added).future_callback_begin(1, 1).future_callback_end(1).future_callback_begin(1, 3)),
+            "");
+  const Events bad = Events(added).future_callback_begin(1, 3);
+  EXPECT_EQ(v1(bad), "4: callback 3 of future 1 began, but callback 1 was added before it");
+  EXPECT_EQ(v1(bad, Freedom::adversary), v1(bad));
+}
+
+TEST(V1Order, ACallbackAddedInsideRunsBeforeTheRemainingOnes) {
+  EXPECT_EQ(v1(Events()
+                   .future_callback_added(1, 1)
+                   .future_callback_added(1, 2)
+                   .future_set(1)
+                   .future_callback_begin(1, 1)
+                   .future_callback_added(1, 3)
+                   .future_callback_begin(1, 3)
+                   .future_callback_end(1)
+                   .future_callback_end(1)
+                   .future_callback_begin(1, 2)),
+            "");
+}
+
+TEST(V1Order, TasksOfOneFutureResumeInTheOrderOfTheirYields) {
+  const Events waiting = Events()
+                             .task_begin(1, 11)
+                             .yield_waiting(1, 9)
+                             .task_begin(2, 12)
+                             .yield_waiting(2, 8)
+                             .task_begin(3, 13)
+                             .yield_waiting(3, 9)
+                             .future_set(8)
+                             .future_set(9);
+  EXPECT_EQ(v1(Events(waiting).task_resume(2).task_resume(1).yield_moment(1).task_resume(3).task_resume(1)),
+            "");
+  EXPECT_EQ(v1(Events(waiting).task_resume(3)),
+            "8: task 3 was resumed, but task 1 has waited longer for future 9");
+  EXPECT_EQ(v1(Events(waiting).task_resume(3).task_resume(1), Freedom::adversary), "");
+}
+
+}  // namespace
+}  // namespace windtunnel
