@@ -1,0 +1,256 @@
+#include "harness/scenario/expression_printer.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+
+#include "harness/scenario/real_text.hpp"
+#include "harness/scenario/utf8.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+Binding binding_of(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::lambda:
+      return Binding::lambda;
+    case NodeKind::or_op:
+      return Binding::or_test;
+    case NodeKind::and_op:
+      return Binding::and_test;
+    case NodeKind::not_op:
+      return Binding::not_test;
+    case NodeKind::compare:
+      return Binding::comparison;
+    case NodeKind::add:
+    case NodeKind::subtract:
+      return Binding::sum;
+    case NodeKind::negate:
+    case NodeKind::posit:
+      return Binding::unary;
+    case NodeKind::integer:
+      return node.integer < 0 ? Binding::unary : Binding::postfix;
+    case NodeKind::real:
+      return std::signbit(node.real) ? Binding::unary : Binding::postfix;
+    default:
+      return Binding::postfix;
+  }
+}
+
+constexpr std::array<std::string_view, 8> comparison_texts = {
+    " == ", " != ", " < ", " <= ", " > ", " >= ", " is ", " is not "};
+
+}  // namespace
+
+ExpressionPrinter::ExpressionPrinter(const Scenario& tree, std::vector<std::uint32_t>* lines)
+    : tree_(tree), lines_(lines) {
+  out_.reserve(tree.size() * 8);
+  if (lines != nullptr) lines->assign(tree.size(), 0);
+}
+
+void ExpressionPrinter::value(NodeId id) {
+  if (tree_[id].kind != NodeKind::yield_expr) {
+    expression(id);
+    return;
+  }
+  mark(id);
+  put("yield ");
+  expression(tree_[id].first_child);
+}
+
+void ExpressionPrinter::operand(NodeId id) {
+  const bool is_yield = tree_[id].kind == NodeKind::yield_expr;
+  if (is_yield) put("(");
+  value(id);
+  if (is_yield) put(")");
+}
+
+void ExpressionPrinter::expression(NodeId id, Binding least) {
+  const Node& node = tree_[id];
+  const bool bare = binding_of(node) >= least;
+  if (!bare) put("(");
+  mark(id);
+  bare_expression(node);
+  if (!bare) put(")");
+}
+
+void ExpressionPrinter::binary(const Node& node, std::string_view sign, Binding left, Binding right) {
+  expression(node.first_child, left);
+  put(sign);
+  expression(tree_[node.first_child].next_sibling, right);
+}
+
+void ExpressionPrinter::bare_expression(const Node& node) {
+  const NodeId first = node.first_child;
+  switch (node.kind) {
+    case NodeKind::integer:
+      integer(node.integer);
+      break;
+    case NodeKind::real:
+      if (!std::isfinite(node.real)) throw std::invalid_argument("print: a float that is not finite");
+      append_repr(out_, node.real);
+      break;
+    case NodeKind::string:
+      string(tree_.words.text(node.name));
+      break;
+    case NodeKind::none:
+      put("None");
+      break;
+    case NodeKind::true_value:
+      put("True");
+      break;
+    case NodeKind::false_value:
+      put("False");
+      break;
+    case NodeKind::name_ref:
+      put_name(node);
+      break;
+    case NodeKind::attribute:
+      object(first);
+      put(".");
+      put_name(node);
+      break;
+    case NodeKind::call:
+      call(first);
+      break;
+    case NodeKind::list:
+      list(first);
+      break;
+    case NodeKind::dict:
+      dict(first);
+      break;
+    case NodeKind::lambda:
+      put(node.name == no_word ? "lambda" : "lambda ");
+      put_name(node);
+      put(": ");
+      expression(first);
+      break;
+    case NodeKind::compare:
+      binary(node, comparison_texts[node.flag], Binding::sum, Binding::sum);
+      break;
+    case NodeKind::not_op:
+      put("not ");
+      expression(first, Binding::not_test);
+      break;
+    case NodeKind::and_op:
+      binary(node, " and ", Binding::and_test, Binding::not_test);
+      break;
+    case NodeKind::or_op:
+      binary(node, " or ", Binding::or_test, Binding::and_test);
+      break;
+    case NodeKind::add:
+      binary(node, " + ", Binding::sum, Binding::unary);
+      break;
+    case NodeKind::subtract:
+      binary(node, " - ", Binding::sum, Binding::unary);
+      break;
+    case NodeKind::negate:
+      negation(first);
+      break;
+    case NodeKind::posit:
+      put("+");
+      expression(first, Binding::unary);
+      break;
+    default:
+      throw std::invalid_argument("print: a node that is no expression stands in one");
+  }
+}
+
+// `-3` is a literal; the negation of the literal 3 is `-(3)`.
+void ExpressionPrinter::negation(NodeId operand_id) {
+  put("-");
+  const Node& node = tree_[operand_id];
+  const bool is_number = node.kind == NodeKind::integer || node.kind == NodeKind::real;
+  if (is_number && binding_of(node) == Binding::postfix) {
+    parenthesised(operand_id);
+  } else {
+    expression(operand_id, Binding::unary);
+  }
+}
+
+// Of an attribute: `3.done` would be a broken float.
+void ExpressionPrinter::object(NodeId id) {
+  if (tree_[id].kind == NodeKind::integer) {
+    parenthesised(id);
+  } else {
+    expression(id, Binding::postfix);
+  }
+}
+
+void ExpressionPrinter::parenthesised(NodeId id) {
+  put("(");
+  expression(id);
+  put(")");
+}
+
+void ExpressionPrinter::call(NodeId callee) {
+  expression(callee, Binding::postfix);
+  std::string_view separator = "(";
+  for (NodeId at = tree_[callee].next_sibling; at != 0; at = tree_[at].next_sibling) {
+    put(separator);
+    separator = ", ";
+    const Node& node = tree_[at];
+    if (node.kind == NodeKind::keyword) {
+      mark(at);
+      put_name(node);
+      put("=");
+      operand(node.first_child);
+    } else {
+      operand(at);
+    }
+  }
+  put(tree_[callee].next_sibling == 0 ? "()" : ")");
+}
+
+void ExpressionPrinter::list(NodeId first) {
+  put("[");
+  for (NodeId at = first; at != 0; at = tree_[at].next_sibling) {
+    if (at != first) put(", ");
+    expression(at);
+  }
+  put("]");
+}
+
+void ExpressionPrinter::dict(NodeId first) {
+  put("{");
+  for (NodeId at = first; at != 0; at = tree_[at].next_sibling) {
+    if (at != first) put(", ");
+    mark(at);
+    string(tree_.words.text(tree_[at].name));
+    put(": ");
+    expression(tree_[at].first_child);
+  }
+  put("}");
+}
+
+void ExpressionPrinter::integer(std::int64_t number) {
+  std::array<char, 24> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
+  out_.append(buffer.data(), end);
+}
+
+void ExpressionPrinter::string(std::string_view text) {
+  out_ += '"';
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    const char c = text[0];
+    if (c == '\n') {
+      put("\\n");
+    } else if (c == '\t') {
+      put("\\t");
+    } else if (c == '"' || c == '\\') {
+      out_ += '\\';
+      out_ += c;
+    } else if (length == 0 || (length == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))) {
+      throw std::invalid_argument("print: a string with a character that the language cannot write");
+    } else {
+      out_ += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  out_ += '"';
+}
+
+}  // namespace windtunnel

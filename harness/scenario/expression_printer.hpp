@@ -1,0 +1,58 @@
+// Writes expressions as source text, with parentheses only where the language needs them. The statements
+// around them are printer.cpp's.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/tree.hpp"
+
+namespace windtunnel {
+
+/// How tightly an expression binds. An operand that binds less than its place needs stands in parentheses.
+enum class Binding : std::uint8_t { lambda, or_test, and_test, not_test, comparison, sum, unary, postfix };
+
+/// Appends to one text, whose lines its owner counts.
+class ExpressionPrinter {
+ public:
+  /// With `lines`, records there the line of every node that it writes.
+  ExpressionPrinter(const Scenario& tree, std::vector<std::uint32_t>* lines);
+
+  /// An expression or yield that stands alone, or after `=` or `return`.
+  void value(NodeId id);
+
+  /// The same as an argument or as the subject of `with`: a yield in parentheses.
+  void operand(NodeId id);
+
+  /// An expression where nothing that binds less than `least` may stand bare.
+  void expression(NodeId id, Binding least = Binding::lambda);
+
+ protected:
+  void mark(NodeId id) {
+    if (lines_ != nullptr) (*lines_)[id] = line_;
+  }
+  void put(std::string_view text) { out_ += text; }
+  void put_name(const Node& node) { out_ += tree_.words.text(node.name); }
+
+  const Scenario& tree_;
+  std::string out_;
+  std::uint32_t line_ = 1;
+
+ private:
+  void binary(const Node& node, std::string_view sign, Binding left, Binding right);
+  void bare_expression(const Node& node);
+  void negation(NodeId operand_id);
+  void object(NodeId id);
+  void parenthesised(NodeId id);
+  void call(NodeId callee);
+  void list(NodeId first);
+  void dict(NodeId first);
+  void integer(std::int64_t number);
+  void string(std::string_view text);
+
+  std::vector<std::uint32_t>* lines_;
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,59 @@
+// Cuts a scenario's text into tokens, one at a time, so that what is refused first is what stands first in
+// the text. The layout rules are Python's: blocks by indentation, no layout inside brackets.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/source_error.hpp"
+#include "harness/scenario/token.hpp"
+#include "harness/scenario/word_index.hpp"
+
+namespace windtunnel {
+
+/// The tokens of one text, which `check_text` has passed. The text and the words must outlive it.
+class Lexer {
+ public:
+  Lexer(std::string_view text, std::string_view file_name, Words& words);
+
+  /// The next token; `end` for ever after the last. Throws SourceError.
+  Token next();
+
+  /// Whether the next token is that keyword. Only inside brackets, where no layout is in the way.
+  bool next_is_inside_brackets(std::string_view keyword);
+
+  /// The Word of a text that no token holds by itself (the parser's dotted module names).
+  Word word(std::string_view text) { return index_.word(text); }
+
+ private:
+  char peek(std::size_t ahead = 0) const;
+  [[noreturn]] void refuse(std::size_t at, std::string found, std::string allowed) const;
+  [[noreturn]] void refuse_text(std::size_t at, std::size_t length, std::string allowed) const;
+  bool skip_line_break();
+  void skip_spaces();
+  void skip_comment();
+  bool begin_line(Token& token);
+  Token name();
+  Token number();
+  Token string();
+  Token sign();
+  Token dedent();
+  Token finish(Token token) const;  // with its place and text
+
+  std::string_view text_;
+  std::string_view file_name_;
+  WordIndex index_;
+  std::vector<std::size_t> indents_{0};  // of the open blocks
+  std::string buffer_;                   // of the string that is read
+  std::size_t at_ = 0;
+  std::size_t start_ = 0;       // of the token that is read
+  std::size_t line_start_ = 0;  // offset of the line's first byte
+  std::uint32_t line_ = 1;
+  unsigned brackets_ = 0;
+  bool line_is_open_ = false;  // a token of this line was read
+  bool fresh_line_ = true;     // nothing of this line was read, outside brackets
+  bool dedenting_ = false;     // the line begins further left than the innermost open block
+};
+
+}  // namespace windtunnel
