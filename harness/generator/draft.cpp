@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstring>
 
 namespace windtunnel {
 
@@ -11,6 +12,18 @@ namespace {
 constexpr std::array<ProductionGroup (*)(), 5> all_groups = {statement_productions, expression_productions,
                                                              future_productions, callback_productions,
                                                              yield_productions};
+
+/// What most programs need for the rest to meet: seldom left out.
+constexpr ConstructSet essential = [] {
+  ConstructSet set;
+  for (Construct construct :
+       {Construct::coroutine, Construct::module_future, Construct::done_callback, Construct::tick_callback,
+        Construct::try_statement, Construct::if_statement, Construct::set_result, Construct::start_coroutine,
+        Construct::external_settle}) {
+    set.add(construct);
+  }
+  return set;
+}();
 
 /// `prefix` and a number of at most nine digits.
 class NumberedText {
@@ -32,6 +45,36 @@ class NumberedText {
   std::size_t start_;
 };
 
+constexpr std::uint32_t max_weight = 16;
+
+/// The rows of all groups, one table.
+struct ProductionTable {
+  std::array<const Production*, 256> rows{};
+  std::uint32_t count = 0;
+
+  static const ProductionTable& all() {
+    static const ProductionTable table = [] {
+      ProductionTable made;
+      for (auto group : all_groups) {
+        for (const Production& row : group()) {
+          assert(made.count < made.rows.size() && row.weight <= max_weight);
+          made.rows[made.count++] = &row;
+        }
+      }
+      return made;
+    }();
+    return table;
+  }
+};
+
+/// Where each pool's names start.
+constexpr std::array<std::uint32_t, pool_sizes.size()> pool_starts = [] {
+  std::array<std::uint32_t, pool_sizes.size()> starts{};
+  for (std::size_t at = 1; at < starts.size(); ++at) starts[at] = starts[at - 1] + pool_sizes[at - 1];
+  return starts;
+}();
+static_assert(pool_starts.back() + pool_sizes.back() == name_slots);
+
 constexpr std::array<std::string_view, 9> pool_prefixes = {"f", "c", "on", "tick", "v", "k", "n", "i", "e"};
 
 }  // namespace
@@ -51,22 +94,21 @@ void Draft::draw_swarm() {
     const std::uint32_t bits = draw(256, "swarm");
     drawn.add_group(group, bits);
   }
+  const bool essentials = draw(8, "essentials") != 0;
+  if (essentials) drawn |= essential;
   enabled_ &= drawn;
 }
 
 void Draft::collect_productions() {
-  for (auto group : all_groups) {
-    for (const Production& row : group()) {
-      const auto category = static_cast<std::size_t>(row.category);
-      Picks& picks = picks_[category];
-      if (picks.count == 0) {
-        enabled_.add(row.construct);
-      } else if (!enabled(row.construct)) {
-        continue;
-      }
-      assert(picks.count + row.weight <= picks.rows.size());
-      for (std::uint32_t i = 0; i < row.weight; ++i) picks.rows[picks.count++] = &row;
-    }
+  const ProductionTable& table = ProductionTable::all();
+  for (std::uint32_t at = 0; at < table.count; ++at) {
+    const Production& row = *table.rows[at];
+    Picks& picks = picks_[static_cast<std::size_t>(row.category)];
+    if (picks.count == 0) enabled_.add(row.construct);
+    // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
+    assert(picks.count + max_weight <= picks.rows.size());
+    std::memset(picks.rows.data() + picks.count, static_cast<int>(at), max_weight);
+    picks.count += enabled(row.construct) ? row.weight : 0U;
   }
 }
 
@@ -82,13 +124,14 @@ NodeId Draft::produce(Category category, NodeId context) {
       "statement", "suspending", "number", "test", "value", "future", "yieldable", "callback"};
   constexpr int tries = 3;
   const auto at = static_cast<std::size_t>(category);
+  const ProductionTable& table = ProductionTable::all();
   const Picks& picks = picks_[at];
   const Production* row = nullptr;
   for (int i = 0; i < tries; ++i) {
     const std::uint32_t drawn = draw(picks.count, sites[at]);
-    row = picks.rows[drawn];
+    row = table.rows[picks.rows[drawn]];
     if (row->possible == nullptr || row->possible(*this)) break;
-    row = picks.rows[0];
+    row = table.rows[picks.rows[0]];
   }
   use(row->construct);
   ++expression_depth_;
@@ -109,8 +152,8 @@ NodeId Draft::node(NodeKind kind, Word name, std::initializer_list<NodeId> child
 
 NodeId Draft::integer(std::int64_t value) {
   const NodeId made = tree_.add(NodeKind::integer);
-  tree_[made].integer = value < 0 ? -value : value;
-  return value < 0 ? node(NodeKind::negate, no_word, {made}) : made;
+  tree_[made].integer = value;
+  return made;
 }
 
 NodeId Draft::real(double value) {
@@ -195,8 +238,8 @@ Word Draft::point() {
 
 Word Draft::numbered(NamePool pool, std::uint32_t number) {
   const auto at = static_cast<std::size_t>(pool);
-  assert(number < names_[at].size());
-  Word& word = names_[at][number];
+  assert(number < pool_sizes[at]);
+  Word& word = names_[pool_starts[at] + number];
   if (word == no_word) {
     // The outermost handler's name is a word of the language.
     word = pool == NamePool::error && number == 0
@@ -321,13 +364,18 @@ NodeId Draft::error() {
   return call(type, {argument});
 }
 
+std::uint32_t Draft::stop_odds() const {
+  if (function.brief || function.depth > 1) return 2;
+  // Main makes up for what the other functions have left; beyond the size they all come to an end.
+  if (function.main && statement_count_ < options_.size * 4 / 5) return 2 + options_.size / 2;
+  return statement_count_ < options_.size * 3 / 5 ? 2 + options_.size / 6 : 2;
+}
+
 void Draft::statements(std::uint32_t least) {
-  // A function's own block is long, the ones within it short.
-  const std::uint32_t stop = function.depth <= 1 && !function.brief ? 2 + options_.size / 6 : 2;
   for (std::uint32_t made = 0;; ++made) {
-    if (full() || function.cost > cost_limit) return;
     if (made >= least) {
-      const bool another = draw(stop, "another statement") != 0;
+      if (full() || function.cost > cost_limit) return;
+      const bool another = draw(stop_odds(), "another statement") != 0;
       if (!another) return;
     }
     const std::uint32_t depth = expression_depth_;

@@ -51,6 +51,10 @@ enum class NamePool : std::uint8_t {
   error
 };
 
+/// How many names each pool has, in the pools' order.
+inline constexpr std::array<std::uint32_t, 9> pool_sizes = {8, 12, 12, 12, 64, 8, 4, 12, 16};
+inline constexpr std::uint32_t name_slots = 148;
+
 /// What a program may import.
 enum class Import : std::uint8_t { timedelta, gen, future, io_loop, log, external };
 
@@ -161,8 +165,9 @@ class Draft {
   // Blocks and the function around.
 
   struct Function {
-    bool suspends = false;       ///< a yield is allowed
-    bool brief = false;          ///< few statements: a callback
+    bool suspends = false;  ///< a yield is allowed
+    bool brief = false;     ///< few statements: a callback
+    bool main = false;
     std::uint32_t loops = 0;     ///< loops around, up to a finally block: break and continue are allowed
     std::uint32_t handlers = 0;  ///< except blocks around
     std::uint32_t depth = 0;     ///< blocks within blocks
@@ -197,6 +202,7 @@ class Draft {
 
   /// Whether there is room for another block of statements here.
   bool room_for_block() const { return function.depth <= depth_limit && function.repeats < 20 && !full(); }
+  bool room_for_function() const { return statement_count_ < options_.size * 2 / 3; }
   bool full() const { return statement_count_ >= options_.size * 2; }
 
   /// Accounts for a call of something that executes that many statements.
@@ -218,11 +224,15 @@ class Draft {
     NodeId block = 0;
     NodeId tail = 0;
   };
+  /// The rows that may be drawn in one category, by their number in the table of all, each as often as it
+  /// weighs.
   struct Picks {
-    std::array<const Production*, 160> rows;
+    std::array<std::uint8_t, 176> rows;
     std::uint32_t count = 0;
   };
 
+  /// The source stops a block once in so many times.
+  std::uint32_t stop_odds() const;
   void draw_swarm();
   void collect_productions();
 
@@ -233,7 +243,7 @@ class Draft {
   ConstructSet used_;
   std::array<Picks, category_count> picks_;
   std::array<bool, import_count> imports_{};
-  std::array<std::array<Word, 64>, 9> names_{};
+  std::array<Word, name_slots> names_{};
   std::array<DraftVariable, variable_limit> variables_;
   std::uint32_t variable_count_ = 0;
   std::uint32_t next_variable_ = 1;

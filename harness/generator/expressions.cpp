@@ -28,6 +28,9 @@ bool has_settleable(const Draft& draft) {
 bool settleable_and_shallow(const Draft& draft) {
   return draft.has_settleable() && draft.shallow();
 }
+bool has_value_or_settleable(const Draft& draft) {
+  return has_value(draft) || has_settleable(draft);
+}
 bool has_counter(const Draft& draft) {
   return draft.function.counter != no_word;
 }
@@ -120,7 +123,9 @@ Comparison is_or_is_not(Draft& draft) {
 
 NodeId is_none(Draft& draft, NodeId) {
   const Comparison which = is_or_is_not(draft);
-  const NodeId left = draft.produce(Category::value);
+  // Never a literal: Python warns of that.
+  const bool variable = has_value(draft) && (!has_settleable(draft) || draft.draw(4, "variable") != 3);
+  const NodeId left = variable ? draft.name(draft.pick_variable(Type::value)) : draft.pick_settleable();
   const NodeId right = draft.node(NodeKind::none);
   return draft.compare(which, left, right);
 }
@@ -229,7 +234,7 @@ constexpr Production rows[] = {
     {Construct::future_done, Category::test, 5, future_state, has_settleable},
     {Construct::comparison, Category::test, 3, comparison, shallow},
     {Construct::deep_comparison, Category::test, 1, deep_comparison, shallow},
-    {Construct::is_none, Category::test, 1, is_none, shallow},
+    {Construct::is_none, Category::test, 1, is_none, has_value_or_settleable},
     {Construct::identity, Category::test, 1, identity, settleable_and_shallow},
     {Construct::not_operator, Category::test, 2, not_operator, shallow},
     {Construct::and_operator, Category::test, 1, and_operator, shallow},

@@ -21,7 +21,7 @@ class ModuleWriter {
   void write() {
     futures();
     const std::uint32_t stop = 1 + (draft_.options().size + 7) / 8;
-    while (draft_.function_count < Draft::function_limit && !draft_.full()) {
+    while (draft_.function_count < Draft::function_limit && draft_.room_for_function()) {
       const bool another = draft_.draw(stop, "another function") != 0;
       if (!another) break;
       one_function();
@@ -296,7 +296,7 @@ class ModuleWriter {
 
   void main_function() {
     const bool plain = draft_.sometimes(Construct::plain_main, 12);
-    draft_.begin_function({.suspends = !plain});
+    draft_.begin_function({.suspends = !plain, .main = true});
     const NodeId block = draft_.block([&] {
       maybe_count_calls();
       if (!world_at_module_level_) world();

@@ -165,16 +165,6 @@ NodeId wait_iterator(Draft& draft, NodeId) {
   return 0;
 }
 
-NodeId yield_returned(Draft& draft, NodeId) {
-  const NodeId value = yield_of(draft);
-  draft.statement(draft.node(NodeKind::return_stmt, no_word, {value}));
-  return 0;
-}
-
-bool nested(const Draft& draft) {
-  return draft.function.depth > 1;
-}
-
 // What is yielded.
 
 NodeId moment(Draft& draft, NodeId) {
@@ -242,7 +232,6 @@ constexpr Production rows[] = {
     {Construct::swallowed_yield, Category::suspending, 2, swallowed_yield, room},
     {Construct::bad_yield, Category::suspending, 1, bad_yield, room},
     {Construct::wait_iterator, Category::suspending, 3, wait_iterator, has_settleable_room},
-    {Construct::yield_returned, Category::suspending, 1, yield_returned, nested},
 
     {Construct::moment, Category::yieldable, 3, moment},
     {Construct::module_future, Category::yieldable, 12, any_future},
