@@ -20,11 +20,16 @@ bool has_coroutine(const Draft& draft) {
 bool has_timer(const Draft& draft) {
   return draft.has_variable(Type::timer);
 }
-bool may_declare(const Draft& draft) {
-  return draft.may_declare();
-}
 bool module_future(const Draft& draft) {
   return draft.futures > 0;
+}
+/// What looks a Future's end on may be a function of the module or a lambda.
+bool may_look_on(const Draft& draft) {
+  return draft.has_settleable() &&
+         (draft.enabled(Construct::lambda_callback) || draft.has_function(Kind::done_callback));
+}
+bool may_remove(const Draft& draft) {
+  return draft.may_declare() && draft.enabled(Construct::remove_timeout);
 }
 bool done_and_future(const Draft& draft) {
   return draft.has_settleable() && draft.has_function(Kind::done_callback);
@@ -323,20 +328,20 @@ NodeId timers_in_a_loop(Draft& draft, NodeId) {
 }
 
 bool rare(const Draft& draft) {
-  return draft.may_declare() && once(draft);
+  return may_remove(draft) && once(draft);
 }
 
 constexpr Production rows[] = {
     {Construct::add_callback, Category::statement, 4, add_callback},
     {Construct::spawn_callback, Category::statement, 2, spawn_callback},
-    {Construct::add_done_callback, Category::statement, 4, add_done_callback, has_settleable},
-    {Construct::add_future, Category::statement, 4, add_future, has_settleable},
+    {Construct::add_done_callback, Category::statement, 4, add_done_callback, may_look_on},
+    {Construct::add_future, Category::statement, 4, add_future, may_look_on},
     {Construct::call_later, Category::statement, 3, call_later},
     {Construct::call_at, Category::statement, 1, call_at},
     {Construct::add_timeout_number, Category::statement, 1, add_timeout_number},
     {Construct::add_timeout_timedelta, Category::statement, 2, add_timeout_timedelta},
     {Construct::remove_timeout, Category::statement, 3, remove_timeout, has_timer},
-    {Construct::timer_removed_at_once, Category::statement, 2, timer_removed, may_declare},
+    {Construct::timer_removed_at_once, Category::statement, 2, timer_removed, may_remove},
     {Construct::external_settle, Category::statement, 2, external_settle, has_settleable},
     {Construct::external_fail, Category::statement, 1, external_fail, has_settleable},
     {Construct::external_method, Category::statement, 1, external_method, module_future},

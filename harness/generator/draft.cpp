@@ -47,22 +47,27 @@ class NumberedText {
 
 constexpr std::uint32_t max_weight = 16;
 
-/// The rows of all groups, one table.
+/// The rows of all groups, one table: category by category, in the order of the groups.
 struct ProductionTable {
   std::array<const Production*, 256> rows{};
-  std::uint32_t count = 0;
+  std::array<std::uint32_t, category_count + 1> starts{};
 
-  static const ProductionTable& all() {
-    static const ProductionTable table = [] {
-      ProductionTable made;
+  ProductionTable() {
+    std::uint32_t count = 0;
+    for (std::size_t category = 0; category < category_count; ++category) {
       for (auto group : all_groups) {
         for (const Production& row : group()) {
-          assert(made.count < made.rows.size() && row.weight <= max_weight);
-          made.rows[made.count++] = &row;
+          if (static_cast<std::size_t>(row.category) != category) continue;
+          assert(count < rows.size() && row.weight <= max_weight);
+          rows[count++] = &row;
         }
       }
-      return made;
-    }();
+      starts[category + 1] = count;
+    }
+  }
+
+  static const ProductionTable& all() {
+    static const ProductionTable table;
     return table;
   }
 };
@@ -96,19 +101,24 @@ void Draft::draw_swarm() {
   }
   const bool essentials = draw(8, "essentials") != 0;
   if (essentials) drawn |= essential;
+  drawn.add(Construct::pass_statement);  // an empty block is one
   enabled_ &= drawn;
 }
 
 void Draft::collect_productions() {
   const ProductionTable& table = ProductionTable::all();
-  for (std::uint32_t at = 0; at < table.count; ++at) {
-    const Production& row = *table.rows[at];
-    Picks& picks = picks_[static_cast<std::size_t>(row.category)];
-    if (picks.count == 0) enabled_.add(row.construct);
-    // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
-    assert(picks.count + max_weight <= picks.rows.size());
-    std::memset(picks.rows.data() + picks.count, static_cast<int>(at), max_weight);
-    picks.count += enabled(row.construct) ? row.weight : 0U;
+  for (std::size_t category = 0; category < category_count; ++category) {
+    std::array<std::uint8_t, pick_slots>& rows = picks_[category].rows;
+    enabled_.add(table.rows[table.starts[category]]->construct);
+    std::uint32_t count = 0;
+    for (std::uint32_t at = table.starts[category]; at < table.starts[category + 1]; ++at) {
+      // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
+      assert(count + max_weight <= rows.size());
+      std::memset(rows.data() + count, static_cast<int>(at), max_weight);
+      const Production& row = *table.rows[at];
+      count += enabled(row.construct) ? row.weight : 0U;
+    }
+    picks_[category].count = count;
   }
 }
 

@@ -34,8 +34,8 @@ struct DraftFunction {
 struct DraftVariable {
   enum class Type : std::uint8_t { value, number, future, timer, error };
 
-  Word name = no_word;
-  Type type = Type::value;
+  Word name;
+  Type type;
 };
 
 /// The names that the generator counts up: f0, c3, on1, ...
@@ -224,11 +224,13 @@ class Draft {
     NodeId block = 0;
     NodeId tail = 0;
   };
+  static constexpr std::size_t pick_slots = 252;
+
   /// The rows that may be drawn in one category, by their number in the table of all, each as often as it
   /// weighs.
   struct Picks {
-    std::array<std::uint8_t, 176> rows;
-    std::uint32_t count = 0;
+    std::array<std::uint8_t, pick_slots> rows;
+    std::uint32_t count;
   };
 
   /// The source stops a block once in so many times.

@@ -21,7 +21,7 @@ class ModuleWriter {
   void write() {
     futures();
     const std::uint32_t stop = 1 + (draft_.options().size + 7) / 8;
-    while (draft_.function_count < Draft::function_limit && draft_.room_for_function()) {
+    for (std::uint32_t at = 0; at < Draft::function_limit && draft_.room_for_function(); ++at) {
       const bool another = draft_.draw(stop, "another function") != 0;
       if (!another) break;
       one_function();
@@ -33,7 +33,7 @@ class ModuleWriter {
 
  private:
   void futures() {
-    while (draft_.futures < Draft::future_limit) {
+    while (draft_.enabled(Construct::module_future) && draft_.futures < Draft::future_limit) {
       const bool another = draft_.draw(4, "another future") != 0;
       if (!another) break;
       draft_.use(Construct::module_future);
@@ -50,7 +50,7 @@ class ModuleWriter {
       coroutine();
     } else if (kind == Kind::done_callback && draft_.enabled(Construct::done_callback)) {
       done_callback();
-    } else {
+    } else if (draft_.enabled(Construct::tick_callback)) {
       tick();
     }
   }
@@ -84,6 +84,7 @@ class ModuleWriter {
 
   /// `global n0` at the start of a function, and `n0 = n0 + 1`.
   void count_calls() {
+    draft_.use(Construct::global_counter);
     std::uint32_t at = draft_.draw(draft_.counters + 1, "counter");
     // The last answer is a new counter; with no room left it is the last one there is.
     if (at == draft_.counters && draft_.counters < Draft::counter_limit) ++draft_.counters;
@@ -118,11 +119,11 @@ class ModuleWriter {
   void ask_future() {
     const std::uint32_t what = draft_.draw(4, "asked");
     const NodeId log = draft_.log_call();
-    if (what < 2) {
+    if (what < 2 && draft_.enabled(Construct::future_exception)) {
       draft_.use(Construct::future_exception);
       const NodeId asked = draft_.method(draft_.name(word::f), word::exception);
       draft_.tree().append(log, draft_.compare(Comparison::is, asked, draft_.node(NodeKind::none)));
-    } else if (what == 2) {
+    } else if (what == 2 && draft_.enabled(Construct::future_result)) {
       draft_.use(Construct::future_result);
       draft_.tree().append(log, draft_.method(draft_.name(word::f), word::result));
     }
@@ -134,7 +135,8 @@ class ModuleWriter {
     const Word name = draft_.numbered(NamePool::tick, ticks_++);
     draft_.begin_function({.brief = true});
     const NodeId block = draft_.block([&] {
-      const bool rearming = draft_.sometimes(Construct::rearming_timer, 8);
+      const bool rearming =
+          draft_.enabled(Construct::global_counter) && draft_.sometimes(Construct::rearming_timer, 8);
       if (rearming) {
         count_calls();
         rearm(name);

@@ -121,7 +121,7 @@ NodeId while_loop(Draft& draft, NodeId) {
   const Word counter = draft.fresh_variable();
   draft.assign(counter, draft.integer(0));
   const std::uint32_t times = 1 + draft.draw(3, "times");
-  const bool endless = draft.sometimes(Construct::while_true, 4);
+  const bool endless = draft.enabled(Construct::break_statement) && draft.sometimes(Construct::while_true, 4);
   const NodeId block = loop_block(draft, times, [&] {
     increment(draft, counter);
     if (endless) {

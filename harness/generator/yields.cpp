@@ -234,7 +234,7 @@ constexpr Production rows[] = {
     {Construct::wait_iterator, Category::suspending, 3, wait_iterator, has_settleable_room},
 
     {Construct::moment, Category::yieldable, 3, moment},
-    {Construct::module_future, Category::yieldable, 12, any_future},
+    {Construct::yield_future, Category::yieldable, 12, any_future},
     {Construct::yield_list, Category::yieldable, 3, list, shallow},
     {Construct::yield_dict, Category::yieldable, 2, dict, shallow},
     {Construct::yield_none, Category::yieldable, 1, none},
