@@ -50,6 +50,8 @@ constexpr std::uint32_t max_weight = 16;
 /// The rows of all groups, one table: category by category, in the order of the groups.
 struct ProductionTable {
   std::array<const Production*, 256> rows{};
+  std::array<Construct, 256> constructs{};  // of the rows, close together
+  std::array<std::uint8_t, 256> weights{};
   std::array<std::uint32_t, category_count + 1> starts{};
 
   ProductionTable() {
@@ -59,6 +61,8 @@ struct ProductionTable {
         for (const Production& row : group()) {
           if (static_cast<std::size_t>(row.category) != category) continue;
           assert(count < rows.size() && row.weight <= max_weight);
+          constructs[count] = row.construct;
+          weights[count] = row.weight;
           rows[count++] = &row;
         }
       }
@@ -109,14 +113,13 @@ void Draft::collect_productions() {
   const ProductionTable& table = ProductionTable::all();
   for (std::size_t category = 0; category < category_count; ++category) {
     std::array<std::uint8_t, pick_slots>& rows = picks_[category].rows;
-    enabled_.add(table.rows[table.starts[category]]->construct);
+    enabled_.add(table.constructs[table.starts[category]]);
     std::uint32_t count = 0;
     for (std::uint32_t at = table.starts[category]; at < table.starts[category + 1]; ++at) {
       // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
       assert(count + max_weight <= rows.size());
       std::memset(rows.data() + count, static_cast<int>(at), max_weight);
-      const Production& row = *table.rows[at];
-      count += enabled(row.construct) ? row.weight : 0U;
+      count += enabled(table.constructs[at]) ? table.weights[at] : 0U;
     }
     picks_[category].count = count;
   }
@@ -272,14 +275,14 @@ bool Draft::has_function(DraftFunction::Kind kind) const {
 }
 
 const DraftFunction* Draft::pick_function(DraftFunction::Kind kind) {
-  std::array<const DraftFunction*, function_limit> found;
+  std::array<DraftFunction*, function_limit> found;
   std::uint32_t count = 0;
   for (std::uint32_t at = 0; at < function_count; ++at) {
     if (functions[at].kind == kind && affordable(functions[at].cost)) found[count++] = &functions[at];
   }
   if (count == 0) return nullptr;
-  const DraftFunction* picked = found[draw(count, "function")];
-  spend(picked->cost);
+  DraftFunction* picked = found[draw(count, "function")];
+  called(*picked);
   return picked;
 }
 
@@ -378,7 +381,7 @@ std::uint32_t Draft::stop_odds() const {
   if (function.brief || function.depth > 1) return 2;
   // Main makes up for what the other functions have left; beyond the size they all come to an end.
   if (function.main && statement_count_ < options_.size * 4 / 5) return 2 + options_.size / 2;
-  return statement_count_ < options_.size * 3 / 5 ? 2 + options_.size / 6 : 2;
+  return statement_count_ < options_.size / 2 ? 2 + options_.size / 6 : 2;
 }
 
 void Draft::statements(std::uint32_t least) {

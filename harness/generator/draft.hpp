@@ -28,6 +28,7 @@ struct DraftFunction {
   Kind kind = Kind::tick;
   Parameter parameter = Parameter::none;
   std::uint32_t cost = 1;  ///< about how many statements a call executes, those of what it calls included
+  bool called = false;     ///< from anywhere yet
 };
 
 /// A local variable that is certainly assigned at the current place.
@@ -140,6 +141,13 @@ class Draft {
 
   /// A function of that kind that may still be called here, or null.
   const DraftFunction* pick_function(DraftFunction::Kind kind);
+
+  /// Accounts for a call of that function.
+  void called(DraftFunction& function_called) {
+    function_called.called = true;
+    spend(function_called.cost);
+  }
+
   bool has_function(DraftFunction::Kind kind) const;
 
   /// The call of a coroutine: its arguments are drawn.
@@ -202,7 +210,7 @@ class Draft {
 
   /// Whether there is room for another block of statements here.
   bool room_for_block() const { return function.depth <= depth_limit && function.repeats < 20 && !full(); }
-  bool room_for_function() const { return statement_count_ < options_.size * 2 / 3; }
+  bool room_for_function() const { return statement_count_ < options_.size / 2; }
   bool full() const { return statement_count_ >= options_.size * 2; }
 
   /// Accounts for a call of something that executes that many statements.

@@ -296,12 +296,80 @@ class ModuleWriter {
     });
   }
 
+  /// Most functions that nothing calls yet are called by main, the latest first: the others are called from
+  /// them.
+  void call_the_uncalled(bool plain) {
+    for (std::uint32_t at = draft_.function_count; at-- > 0;) {
+      DraftFunction& function = draft_.functions[at];
+      if (function.called || !draft_.affordable(function.cost)) continue;
+      const std::uint32_t how = draft_.draw(8, "call of a function");
+      if (how == 0) continue;
+      if (function.kind == Kind::coroutine) {
+        draft_.called(function);
+        run_coroutine(function, plain ? 1 : how);
+      } else if (function.kind == Kind::tick) {
+        draft_.called(function);
+        schedule(function, how);
+      } else if (draft_.has_settleable() && draft_.enabled(Construct::add_done_callback)) {
+        draft_.called(function);
+        draft_.use(Construct::add_done_callback);
+        const NodeId future = draft_.pick_settleable();
+        const NodeId callback = draft_.name(function.name);
+        draft_.expression(draft_.method(future, word::add_done_callback, {callback}));
+      }
+    }
+  }
+
+  void run_coroutine(const DraftFunction& function, std::uint32_t how) {
+    NodeId value = draft_.coroutine_call(function);
+    if (how == 2 && draft_.enabled(Construct::yield_statement)) {
+      draft_.use(Construct::yield_statement);
+      draft_.expression(draft_.node(NodeKind::yield_expr, no_word, {value}));
+    } else if (how <= 3) {
+      start(value);
+    } else if (how <= 5) {
+      const NodeId body = draft_.block([&] { wait(value); });
+      const NodeId type = draft_.name(word::Exception);
+      const NodeId block = draft_.block([&] { draft_.expression(draft_.log_call()); });
+      const NodeId handler = draft_.node(NodeKind::handler, no_word, {type, block});
+      draft_.statement(draft_.node(NodeKind::try_stmt, no_word, {body, handler}));
+    } else {
+      wait(value);
+    }
+  }
+
+  void start(NodeId call) {
+    const Word variable = draft_.fresh_variable();
+    draft_.assign(variable, call);
+    draft_.declare(variable, Type::future);
+  }
+
+  void wait(NodeId call) {
+    const Word variable = draft_.fresh_variable();
+    draft_.assign(variable, draft_.node(NodeKind::yield_expr, no_word, {call}));
+    draft_.declare(variable, Type::value);
+    const NodeId log = draft_.log_call();
+    draft_.tree().append(log, draft_.name(variable));
+    draft_.expression(log);
+  }
+
+  void schedule(const DraftFunction& function, std::uint32_t how) {
+    const bool later = how > 3 && draft_.enabled(Construct::call_later);
+    if (!later && !draft_.enabled(Construct::add_callback)) return;
+    draft_.use(later ? Construct::call_later : Construct::add_callback);
+    const NodeId call = draft_.loop_method(later ? word::call_later : word::add_callback);
+    if (later) draft_.tree().append(call, draft_.integer(how - 4));
+    draft_.tree().append(call, draft_.name(function.name));
+    draft_.expression(call);
+  }
+
   void main_function() {
     const bool plain = draft_.sometimes(Construct::plain_main, 12);
     draft_.begin_function({.suspends = !plain, .main = true});
     const NodeId block = draft_.block([&] {
       maybe_count_calls();
       if (!world_at_module_level_) world();
+      call_the_uncalled(plain);
       draft_.statements(0);
       if (!plain) {
         coroutine_end();

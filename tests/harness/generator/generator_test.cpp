@@ -35,7 +35,7 @@ TEST(Generator, NeverChangesUnnoticed) {
     generate(source, {}, program);
     digest = digest_of(digest, program, 0);
   }
-  EXPECT_EQ(digest, 0U);
+  EXPECT_EQ(digest, 5701136823834610592U);
 }
 
 TEST(Generator, ZerosGiveTheSimplestProgram) {
@@ -122,7 +122,7 @@ TEST(Generator, SizesAreNearTheTarget) {
       sum += made.statements;
       largest = std::max(largest, made.statements);
     }
-    EXPECT_NEAR(static_cast<double>(sum) / programs, size, size * 0.3);
+    EXPECT_NEAR(static_cast<double>(sum) / programs, size, size * 0.2 + 2);
     EXPECT_LE(largest, size * 2 + 40);
   }
 }
