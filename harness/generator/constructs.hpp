@@ -52,6 +52,13 @@ constexpr Area area_of(Construct construct) {
 class ConstructSet {
  public:
   constexpr bool has(Construct construct) const { return (words_[word(construct)] & mask(construct)) != 0; }
+
+  /// 1 for a member, else 0: for arithmetic without a branch.
+  constexpr std::uint32_t count(Construct construct) const {
+    return static_cast<std::uint32_t>(words_[word(construct)] >> (static_cast<std::size_t>(construct) % 64)) &
+           1U;
+  }
+
   constexpr void add(Construct construct) { words_[word(construct)] |= mask(construct); }
   constexpr bool operator==(const ConstructSet&) const = default;
 

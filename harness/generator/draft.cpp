@@ -13,6 +13,15 @@ constexpr std::array<ProductionGroup (*)(), 5> all_groups = {statement_productio
                                                              future_productions, callback_productions,
                                                              yield_productions};
 
+/// The constructs of every sum of areas.
+constexpr std::array<ConstructSet, 32> area_sets = [] {
+  std::array<ConstructSet, 32> sets;
+  for (std::size_t areas = 0; areas < sets.size(); ++areas) {
+    sets[areas] = constructs_of(static_cast<std::uint8_t>(areas));
+  }
+  return sets;
+}();
+
 /// What most programs need for the rest to meet: seldom left out.
 constexpr ConstructSet essential = [] {
   ConstructSet set;
@@ -92,7 +101,7 @@ Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Sce
     : source_(source), options_(options), tree_(out) {
   options_.size = std::clamp(options_.size, 1U, 1000U);
   tree_.clear();
-  enabled_ = constructs_of(options_.areas);
+  enabled_ = area_sets[options_.areas % area_sets.size()];
   if (options_.swarm) draw_swarm();
   collect_productions();
 }
@@ -119,7 +128,7 @@ void Draft::collect_productions() {
       // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
       assert(count + max_weight <= rows.size());
       std::memset(rows.data() + count, static_cast<int>(at), max_weight);
-      count += enabled(table.constructs[at]) ? table.weights[at] : 0U;
+      count += enabled_.count(table.constructs[at]) * table.weights[at];
     }
     picks_[category].count = count;
   }
