@@ -1,0 +1,68 @@
+#include <cstdint>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+#include <string>
+#include <vector>
+
+#include "harness/choices/bytes_source.hpp"
+#include "harness/choices/choice_log.hpp"
+#include "harness/choices/log_source.hpp"
+#include "harness/choices/recording_source.hpp"
+#include "harness/generator/generator.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/scenario/printer.hpp"
+
+namespace windtunnel {
+namespace {
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// Long enough that what follows the swarm's bytes matters.
+rc::Gen<Bytes> tapes() {
+  return rc::gen::scale(4.0, rc::gen::container<Bytes>(rc::gen::arbitrary<std::uint8_t>()));
+}
+
+RC_GTEST_PROP(GeneratorProperty, AnyBytesAreAProgramThatPrintsAndParsesBack, (bool swarm)) {
+  const Bytes tape = *tapes();
+  BytesSource source(tape);
+  Scenario program;
+  const Generated made = generate(source, {.swarm = swarm}, program);
+  made.used.for_each([&](Construct construct) { RC_ASSERT(made.enabled.has(construct)); });
+  const std::string text = print(program);
+  const Scenario back = parse(text, "generated");
+  RC_ASSERT(same_program(program, back));
+  RC_ASSERT(print(back) == text);
+}
+
+RC_GTEST_PROP(GeneratorProperty, ItsChoicesAsAScheduleGiveItAgain, ()) {
+  const Bytes tape = *tapes();
+  BytesSource source(tape);
+  ChoiceLog log;
+  RecordingSource recording(source, log);
+  Scenario program;
+  generate(recording, {}, program);
+  const ChoiceLog read = parse_schedule(to_text(log));
+  RC_ASSERT(read == log);
+  LogSource replay(read, LogMode::strict);
+  Scenario again;
+  generate(replay, {}, again);
+  RC_ASSERT(same_program(program, again));
+  RC_ASSERT(!replay.divergence());
+}
+
+RC_GTEST_PROP(GeneratorProperty, ACutLogIsALegalSmallerTape, ()) {
+  const Bytes tape = *tapes();
+  BytesSource source(tape);
+  ChoiceLog log;
+  RecordingSource recording(source, log);
+  Scenario program;
+  generate(recording, {}, program);
+  const auto keep = *rc::gen::inRange<std::size_t>(0, log.size() + 1);
+  const ChoiceLog cut(log.choices().first(keep));
+  LogSource replay(cut);
+  generate(replay, {}, program);
+  RC_ASSERT(same_program(program, parse(print(program), "generated")));
+}
+
+}  // namespace
+}  // namespace windtunnel
