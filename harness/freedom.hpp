@@ -1,13 +1,24 @@
-// How much of a run is left open to choice: what the real loop leaves open, or also what other executors do.
-// Laws, schedules and findings all say which of the two they are about.
+// The levels of freedom, under the harness's own name: the simulated loop and the laws mean the same by it.
 #pragma once
 
-#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "runtime/sim/freedom.hpp"
 
 namespace windtunnel {
 
-/// `contract`: the I/O phase, latency, fragmentation, faults. `adversary`: also ready callbacks in any order,
-/// timers late, equal deadlines in any order.
-enum class Freedom : std::uint8_t { contract, adversary };
+using tornado::Freedom;
+
+constexpr std::string_view name_of(Freedom freedom) {
+  return freedom == Freedom::contract ? "contract" : "adversary";
+}
+
+/// The level with that name, or nothing.
+constexpr std::optional<Freedom> freedom_named(std::string_view name) {
+  if (name == "contract") return Freedom::contract;
+  if (name == "adversary") return Freedom::adversary;
+  return std::nullopt;
+}
 
 }  // namespace windtunnel

@@ -8,13 +8,9 @@
 
 #include "runtime/io_loop.hpp"
 #include "runtime/sim/choice_source.hpp"
+#include "runtime/sim/freedom.hpp"
 
 namespace tornado {
-
-/// How much a simulated loop leaves to choice. Contract: only what the real loop leaves open, the order of
-/// the outside world's events. Adversary: also ready callbacks in any order, timers late, equal deadlines in
-/// any order.
-enum class Freedom : std::uint8_t { contract, adversary };
 
 /// How a simulated run ended.
 enum class RunEnd : std::uint8_t { none, idle, livelock };

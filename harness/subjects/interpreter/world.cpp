@@ -35,8 +35,8 @@ class World::CallDepth {
   World& world_;
 };
 
-World::World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop)
-    : scenario_(scenario), program_(program), loop_(loop), globals_(program.globals.size()) {
+World::World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace)
+    : scenario_(scenario), program_(program), loop_(loop), globals_(program.globals.size()), trace_(trace) {
   loop_.set_log_handler({[this](tornado::ErrorKind kind, const std::exception_ptr& error) {
                            trace_line(event_of(kind), from_native(error));
                            if (std::exchange(module_failed_, false)) {
@@ -65,9 +65,11 @@ void World::run() {
   try {
     loop_.start();
   } catch (const OutOfSteps&) {
-    out_of_steps_ = true;
+    livelock_ = true;
+    loop_.note(tornado::EventKind::livelock);
   }
-  if (out_of_steps_ || loop_.end() == tornado::RunEnd::livelock) {
+  if (loop_.end() == tornado::RunEnd::livelock) livelock_ = true;
+  if (livelock_) {
     begin_line() += " livelock";
     end_line();
   }
@@ -92,13 +94,16 @@ void World::collect_garbage() {
 }
 
 void World::run_module() {
-  module_failed_ = true;
   FramePtr frame(Frame::make(program_.functions[0]));
-  if (!run_frame(*frame)) throw_raised();
-  Value main = global(program_.main_slot);
-  Value result = call(main, Arguments{});
-  if (!result) throw_raised();
-  module_failed_ = false;
+  Value result = run_frame(*frame);
+  if (result) {
+    Value main = global(program_.main_slot);
+    result = call(main, Arguments{});
+  }
+  if (!result) {
+    module_failed_ = true;
+    throw_raised();
+  }
   report_main(result);
 }
 

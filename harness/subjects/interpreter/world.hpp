@@ -54,7 +54,8 @@ struct Arguments {
 /// One run of one scenario.
 class World {
  public:
-  World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop);
+  /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current one.
+  World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
   ~World();
 
   /// The world that runs on this thread: for what the runtime calls back without one.
@@ -63,11 +64,8 @@ class World {
   /// Runs the scenario to its end. Afterwards the trace is complete.
   void run();
 
-  /// The trace's event lines, without the schedule.
-  const std::string& trace() const { return trace_; }
-
-  /// Whether the step limit ended the run.
-  bool out_of_steps() const { return out_of_steps_; }
+  /// Whether a limit ended the run.
+  bool livelock() const { return livelock_; }
 
   tornado::SimLoop& loop() { return loop_; }
   Heap& heap() { return heap_; }
@@ -146,13 +144,13 @@ class World {
   Value raised_;
   Value moment_;
   std::vector<std::pair<std::exception_ptr, Value>> natives_;
-  std::string trace_;
+  std::string& trace_;
   std::vector<std::string> unretrieved_;
   std::uint32_t steps_left_ = 5'000'000;
   std::uint32_t depth_ = 0;
   bool module_failed_ = false;
   bool main_pending_ = false;
-  bool out_of_steps_ = false;
+  bool livelock_ = false;
 };
 
 }  // namespace windtunnel

@@ -1,0 +1,33 @@
+#include "harness/subjects/scenario_subject.hpp"
+
+#include "harness/scenario/compiler.hpp"
+#include "harness/subjects/interpreter/world.hpp"
+#include "runtime/tornado.hpp"
+
+namespace windtunnel {
+
+ScenarioSubject::ScenarioSubject(const Scenario& scenario, std::string_view file_name) { reset(scenario, file_name); }
+
+void ScenarioSubject::reset(const Scenario& scenario, std::string_view file_name) {
+  scenario_ = &scenario;
+  compile(scenario, file_name, program_);
+}
+
+void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+  const auto& self = *static_cast<const ScenarioSubject*>(data);
+  tornado::SimLoop loop(choices, options.freedom, tornado::IOLoop::MakeCurrent::no);
+  loop.set_phase_limit(options.phase_limit);
+  if (options.observe) loop.set_observer(&trace.events);
+  // Whatever the run leaves behind dies with its loop as the current one: Futures report to it.
+  tornado::IOLoop* previous = tornado::IOLoop::current_or_null();
+  loop.make_current();
+  {
+    World world(*self.scenario_, self.program_, loop, trace.text);
+    world.run();
+    trace.livelock = world.livelock();
+  }
+  tornado::IOLoop::clear_current();
+  if (previous != nullptr) previous->make_current();
+}
+
+}  // namespace windtunnel
