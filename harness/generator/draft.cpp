@@ -103,6 +103,7 @@ Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Sce
   tree_.clear();
   enabled_ = area_sets[options_.areas % area_sets.size()];
   if (options_.swarm) draw_swarm();
+  enabled_.remove(options_.without);
   collect_productions();
 }
 
@@ -345,16 +346,29 @@ void Draft::declare(Word name, DraftVariable::Type type) {
 }
 
 bool Draft::has_settleable() const {
-  return futures > 0 || has_variable(DraftVariable::Type::future);
+  return own_futures > 0 || has_variable(DraftVariable::Type::own_future);
+}
+
+bool Draft::has_future() const {
+  return futures > 0 || has_settleable() || has_variable(DraftVariable::Type::future);
 }
 
 NodeId Draft::pick_settleable() {
-  if (futures == 0) return name(pick_variable(DraftVariable::Type::future));
-  if (has_variable(DraftVariable::Type::future)) {
-    const bool local = draw(3, "local future") == 2;
-    if (local) return name(pick_variable(DraftVariable::Type::future));
-  }
-  const std::uint32_t at = draw(futures, "module future");
+  using Type = DraftVariable::Type;
+  return module_or_local(own_futures, has_variable(Type::own_future), Type::own_future);
+}
+
+NodeId Draft::pick_future() {
+  using Type = DraftVariable::Type;
+  const bool made = has_variable(Type::future);
+  const bool own = has_variable(Type::own_future);
+  const bool from_own = own && (!made || draw(2, "own future") == 1);
+  return module_or_local(futures, made || own, from_own ? Type::own_future : Type::future);
+}
+
+NodeId Draft::module_or_local(std::uint32_t module_futures, bool local, DraftVariable::Type type) {
+  if (module_futures == 0 || (local && draw(3, "local future") == 2)) return name(pick_variable(type));
+  const std::uint32_t at = draw(module_futures, "module future");
   return name(numbered(NamePool::future, at));
 }
 

@@ -39,7 +39,7 @@ class ModuleWriter {
       draft_.use(Construct::module_future);
       ++draft_.futures;
     }
-    plain_futures_ = draft_.futures;
+    draft_.own_futures = draft_.futures;
   }
 
   void one_function() {
@@ -250,7 +250,7 @@ class ModuleWriter {
   /// What the outside world and the timers will do to the module's Futures. What nobody settles is a deadlock
   /// for whoever waits for it.
   void world() {
-    for (std::uint32_t at = 0; at < plain_futures_; ++at) {
+    for (std::uint32_t at = 0; at < draft_.own_futures; ++at) {
       const std::uint32_t how = draft_.draw(8, "who settles");
       if (how < 3) continue;
       const bool fails = how == 4 || how == 7;
@@ -310,10 +310,10 @@ class ModuleWriter {
       } else if (function.kind == Kind::tick) {
         draft_.called(function);
         schedule(function, how);
-      } else if (draft_.has_settleable() && draft_.enabled(Construct::add_done_callback)) {
+      } else if (draft_.has_future() && draft_.enabled(Construct::add_done_callback)) {
         draft_.called(function);
         draft_.use(Construct::add_done_callback);
-        const NodeId future = draft_.pick_settleable();
+        const NodeId future = draft_.pick_future();
         const NodeId callback = draft_.name(function.name);
         draft_.expression(draft_.method(future, word::add_done_callback, {callback}));
       }
@@ -391,7 +391,7 @@ class ModuleWriter {
     if (draft_.has_bang()) item(bang_);
     if (draft_.has_settle()) item(settle_);
     if (draft_.has_fail()) item(fail_);
-    for (std::uint32_t at = 0; at < plain_futures_; ++at) {
+    for (std::uint32_t at = 0; at < draft_.own_futures; ++at) {
       item(draft_.node(NodeKind::assign, draft_.numbered(NamePool::future, at), {draft_.new_future()}));
     }
     for (std::uint32_t at = 0; at < draft_.counters; ++at) {
@@ -449,7 +449,7 @@ class ModuleWriter {
   }
 
   void imports() {
-    if (plain_futures_ > 0) draft_.import(Import::future);
+    if (draft_.own_futures > 0) draft_.import(Import::future);
     import_line(word::datetime, Import::timedelta, word::timedelta);
     import_line(word::tornado, Import::gen, word::gen);
     import_line(word::tornado_concurrent, Import::future, word::Future);
@@ -472,7 +472,6 @@ class ModuleWriter {
   Draft& draft_;
   std::array<NodeId, Draft::function_limit + 1> definitions_{};
   std::uint32_t definition_count_ = 0;
-  std::uint32_t plain_futures_ = 0;
   std::uint32_t coroutines_ = 0;
   std::uint32_t done_callbacks_ = 0;
   std::uint32_t ticks_ = 0;
