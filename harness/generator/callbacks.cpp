@@ -20,19 +20,16 @@ bool has_coroutine(const Draft& draft) {
 bool has_timer(const Draft& draft) {
   return draft.has_variable(Type::timer);
 }
-bool module_future(const Draft& draft) {
-  return draft.futures > 0;
-}
 /// What looks a Future's end on may be a function of the module or a lambda.
 bool may_look_on(const Draft& draft) {
-  return draft.has_settleable() &&
+  return draft.has_future() &&
          (draft.enabled(Construct::lambda_callback) || draft.has_function(Kind::done_callback));
 }
 bool may_remove(const Draft& draft) {
   return draft.may_declare() && draft.enabled(Construct::remove_timeout);
 }
 bool done_and_future(const Draft& draft) {
-  return draft.has_settleable() && draft.has_function(Kind::done_callback);
+  return draft.has_future() && draft.has_function(Kind::done_callback);
 }
 bool once(const Draft& draft) {
   constexpr std::uint32_t steps = 1200;
@@ -103,7 +100,7 @@ NodeId call_method(Draft& draft, NodeId context) {
 NodeId call_done_callback(Draft& draft, NodeId context) {
   const DraftFunction* called = draft.pick_function(Kind::done_callback);
   draft.tree().append(context, draft.name(called->name));
-  const NodeId future = draft.pick_settleable();
+  const NodeId future = draft.pick_future();
   draft.tree().append(context, future);
   return 0;
 }
@@ -116,8 +113,8 @@ NodeId lambda_body(Draft& draft) {
     const DraftFunction* called = draft.pick_function(Kind::coroutine);
     if (called->parameter == DraftFunction::Parameter::none) return draft.call(draft.name(called->name));
   }
-  if (what == 2 && draft.futures > 0) {
-    const std::uint32_t at = draft.draw(draft.futures, "module future");
+  if (what == 2 && draft.own_futures > 0) {
+    const std::uint32_t at = draft.draw(draft.own_futures, "module future");
     const NodeId future = draft.name(draft.numbered(NamePool::future, at));
     const NodeId value = draft.integer(3);
     return draft.helper(draft.settle_word(), future, value);
@@ -186,7 +183,7 @@ NodeId done_callback(Draft& draft) {
 }
 
 NodeId add_done_callback(Draft& draft, NodeId) {
-  const NodeId future = draft.pick_settleable();
+  const NodeId future = draft.pick_future();
   const NodeId callback = done_callback(draft);
   draft.expression(draft.method(future, word::add_done_callback, {callback}));
   return 0;
@@ -194,7 +191,7 @@ NodeId add_done_callback(Draft& draft, NodeId) {
 
 NodeId add_future(Draft& draft, NodeId) {
   const bool any = draft.draw(5, "any Future") == 4;
-  NodeId future = any ? draft.produce(Category::future) : draft.pick_settleable();
+  NodeId future = any ? draft.produce(Category::future) : draft.pick_future();
   NodeId callback = done_callback(draft);
   if (draft.sometimes(Construct::keyword_argument, 8)) {
     future = draft.keyword(word::future, future);
@@ -344,7 +341,7 @@ constexpr Production rows[] = {
     {Construct::timer_removed_at_once, Category::statement, 2, timer_removed, may_remove},
     {Construct::external_settle, Category::statement, 2, external_settle, has_settleable},
     {Construct::external_fail, Category::statement, 1, external_fail, has_settleable},
-    {Construct::external_method, Category::statement, 1, external_method, module_future},
+    {Construct::external_method, Category::statement, 1, external_method, has_settleable},
     {Construct::external_callback, Category::statement, 1, external_callback},
     {Construct::timer_removed_at_once, Category::statement, 1, timers_in_a_loop, rare},
 

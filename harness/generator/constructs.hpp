@@ -68,6 +68,11 @@ class ConstructSet {
     return *this;
   }
 
+  /// Takes out what `other` has.
+  constexpr void remove(const ConstructSet& other) {
+    for (std::size_t at = 0; at < words_.size(); ++at) words_[at] &= ~other.words_[at];
+  }
+
   constexpr ConstructSet& operator|=(const ConstructSet& other) {
     for (std::size_t at = 0; at < words_.size(); ++at) words_[at] |= other.words_[at];
     return *this;

@@ -103,6 +103,7 @@ Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Sce
   tree_.clear();
   enabled_ = area_sets[options_.areas % area_sets.size()];
   if (options_.swarm) draw_swarm();
+  enabled_.remove(options_.without);
   collect_productions();
 }
 
@@ -274,116 +275,6 @@ Word Draft::numbered(NamePool pool, std::uint32_t number) {
 Word Draft::own_word(Word& word, std::string_view text) {
   if (word == no_word) word = tree_.words.add(text);
   return word;
-}
-
-bool Draft::has_function(DraftFunction::Kind kind) const {
-  for (std::uint32_t at = 0; at < function_count; ++at) {
-    if (functions[at].kind == kind && affordable(functions[at].cost)) return true;
-  }
-  return false;
-}
-
-const DraftFunction* Draft::pick_function(DraftFunction::Kind kind) {
-  std::array<DraftFunction*, function_limit> found;
-  std::uint32_t count = 0;
-  for (std::uint32_t at = 0; at < function_count; ++at) {
-    if (functions[at].kind == kind && affordable(functions[at].cost)) found[count++] = &functions[at];
-  }
-  if (count == 0) return nullptr;
-  DraftFunction* picked = found[draw(count, "function")];
-  called(*picked);
-  return picked;
-}
-
-NodeId Draft::coroutine_call(const DraftFunction& function_called) {
-  const NodeId callee = name(function_called.name);
-  switch (function_called.parameter) {
-    case DraftFunction::Parameter::none:
-      return call(callee);
-    case DraftFunction::Parameter::number: {
-      const NodeId argument = produce(Category::number);
-      return call(callee, {argument});
-    }
-    case DraftFunction::Parameter::future: {
-      const NodeId argument = produce(Category::future);
-      return call(callee, {argument});
-    }
-    case DraftFunction::Parameter::depth:
-      break;
-  }
-  constexpr std::uint32_t deep = 40;
-  std::uint32_t depth = draw(4, "recursion depth");
-  if (affordable(function_called.cost * deep) && sometimes(Construct::deep_chain, 4)) depth = deep;
-  spend(function_called.cost * depth);
-  const NodeId argument = integer(depth);
-  return call(callee, {argument});
-}
-
-bool Draft::has_variable(DraftVariable::Type type) const {
-  for (std::uint32_t at = 0; at < variable_count_; ++at) {
-    if (variables_[at].type == type) return true;
-  }
-  return false;
-}
-
-Word Draft::pick_variable(DraftVariable::Type type) {
-  std::uint32_t count = 0;
-  for (std::uint32_t at = 0; at < variable_count_; ++at) count += variables_[at].type == type ? 1U : 0U;
-  assert(count > 0);
-  std::uint32_t left = draw(count, "variable");
-  for (std::uint32_t at = variable_count_;;) {
-    if (variables_[--at].type == type && left-- == 0) return variables_[at].name;
-  }
-}
-
-Word Draft::fresh_variable() {
-  return numbered(NamePool::variable, next_variable_++);
-}
-
-void Draft::declare(Word name, DraftVariable::Type type) {
-  if (variable_count_ < variable_limit) variables_[variable_count_++] = {name, type};
-}
-
-bool Draft::has_settleable() const {
-  return futures > 0 || has_variable(DraftVariable::Type::future);
-}
-
-NodeId Draft::pick_settleable() {
-  if (futures == 0) return name(pick_variable(DraftVariable::Type::future));
-  if (has_variable(DraftVariable::Type::future)) {
-    const bool local = draw(3, "local future") == 2;
-    if (local) return name(pick_variable(DraftVariable::Type::future));
-  }
-  const std::uint32_t at = draw(futures, "module future");
-  return name(numbered(NamePool::future, at));
-}
-
-NodeId Draft::error_class() {
-  if (enabled(Construct::second_class) && draw(4, "error class") == 3) {
-    use(Construct::second_class);
-    boom_word();
-    return name(bang_word());
-  }
-  if (sometimes(Construct::builtin_error, 6)) {
-    constexpr std::array<Word, 5> builtin = {word::ValueError, word::KeyError, word::RuntimeError,
-                                             word::TypeError, word::ZeroDivisionError};
-    const std::uint32_t at = draw(builtin.size(), "built-in error");
-    return name(builtin[at]);
-  }
-  return name(boom_word());
-}
-
-NodeId Draft::error() {
-  const NodeId type = error_class();
-  if (sometimes(Construct::error_arguments, 8)) {
-    const bool none = draw(2, "error arguments") == 0;
-    if (none) return call(type);
-    const NodeId first = text(point());
-    const NodeId second = integer(7);
-    return call(type, {first, second});
-  }
-  const NodeId argument = text(point());
-  return call(type, {argument});
 }
 
 std::uint32_t Draft::stop_odds() const {

@@ -33,7 +33,8 @@ struct DraftFunction {
 
 /// A local variable that is certainly assigned at the current place.
 struct DraftVariable {
-  enum class Type : std::uint8_t { value, number, future, timer, error };
+  /// own_future: one that Future() made. Any other Future is settled by whatever made it, and by nobody else.
+  enum class Type : std::uint8_t { value, number, future, own_future, timer, error };
 
   Word name;
   Type type;
@@ -134,8 +135,9 @@ class Draft {
 
   // What is in scope.
 
-  std::uint32_t futures = 0;   ///< of the module: f0, f1, ...
-  std::uint32_t counters = 0;  ///< of the module: n0, n1, ...
+  std::uint32_t futures = 0;      ///< of the module: f0, f1, ...
+  std::uint32_t own_futures = 0;  ///< the first of these, which Future() made
+  std::uint32_t counters = 0;     ///< of the module: n0, n1, ...
   std::array<DraftFunction, function_limit> functions;
   std::uint32_t function_count = 0;
 
@@ -162,7 +164,11 @@ class Draft {
   /// The name that the next except block binds: another one in each block, for leaving one unbinds it.
   Word error_name() { return numbered(NamePool::error, function.handlers); }
 
-  /// A Future that somebody may settle: the module's or a local one. There must be one.
+  /// Any Future in scope, the module's or a local one. There must be one.
+  bool has_future() const;
+  NodeId pick_future();
+
+  /// A Future in scope that the program may settle. There must be one.
   bool has_settleable() const;
   NodeId pick_settleable();
 
@@ -243,6 +249,7 @@ class Draft {
 
   /// The source stops a block once in so many times.
   std::uint32_t stop_odds() const;
+  NodeId module_or_local(std::uint32_t module_futures, bool local, DraftVariable::Type type);
   void draw_swarm();
   void collect_productions();
 

@@ -22,14 +22,14 @@ bool has_value(const Draft& draft) {
 bool has_error(const Draft& draft) {
   return draft.has_variable(Type::error);
 }
-bool has_settleable(const Draft& draft) {
-  return draft.has_settleable();
+bool has_future(const Draft& draft) {
+  return draft.has_future();
 }
-bool settleable_and_shallow(const Draft& draft) {
-  return draft.has_settleable() && draft.shallow();
+bool future_and_shallow(const Draft& draft) {
+  return draft.has_future() && draft.shallow();
 }
-bool has_value_or_settleable(const Draft& draft) {
-  return has_value(draft) || has_settleable(draft);
+bool has_value_or_future(const Draft& draft) {
+  return has_value(draft) || has_future(draft);
 }
 bool has_counter(const Draft& draft) {
   return draft.function.counter != no_word;
@@ -78,7 +78,7 @@ NodeId future_state(Draft& draft, NodeId) {
   const std::uint32_t at = draft.draw(methods.size(), "state");
   const std::uint32_t used = draft.enabled(constructs[at]) ? at : 0;
   draft.use(constructs[used]);
-  const NodeId future = draft.pick_settleable();
+  const NodeId future = draft.pick_future();
   return draft.method(future, methods[used]);
 }
 
@@ -124,16 +124,16 @@ Comparison is_or_is_not(Draft& draft) {
 NodeId is_none(Draft& draft, NodeId) {
   const Comparison which = is_or_is_not(draft);
   // Never a literal: Python warns of that.
-  const bool variable = has_value(draft) && (!has_settleable(draft) || draft.draw(4, "variable") != 3);
-  const NodeId left = variable ? draft.name(draft.pick_variable(Type::value)) : draft.pick_settleable();
+  const bool variable = has_value(draft) && (!has_future(draft) || draft.draw(4, "variable") != 3);
+  const NodeId left = variable ? draft.name(draft.pick_variable(Type::value)) : draft.pick_future();
   const NodeId right = draft.node(NodeKind::none);
   return draft.compare(which, left, right);
 }
 
 NodeId identity(Draft& draft, NodeId) {
   const Comparison which = is_or_is_not(draft);
-  const NodeId left = draft.pick_settleable();
-  const NodeId right = draft.pick_settleable();
+  const NodeId left = draft.pick_future();
+  const NodeId right = draft.pick_future();
   return draft.compare(which, left, right);
 }
 
@@ -231,11 +231,11 @@ constexpr Production rows[] = {
     {Construct::loop_time, Category::number, 1, loop_time},
 
     {Construct::literal, Category::test, 1, true_test},
-    {Construct::future_done, Category::test, 5, future_state, has_settleable},
+    {Construct::future_done, Category::test, 5, future_state, has_future},
     {Construct::comparison, Category::test, 3, comparison, shallow},
     {Construct::deep_comparison, Category::test, 1, deep_comparison, shallow},
-    {Construct::is_none, Category::test, 1, is_none, has_value_or_settleable},
-    {Construct::identity, Category::test, 1, identity, settleable_and_shallow},
+    {Construct::is_none, Category::test, 1, is_none, has_value_or_future},
+    {Construct::identity, Category::test, 1, identity, future_and_shallow},
     {Construct::not_operator, Category::test, 2, not_operator, shallow},
     {Construct::and_operator, Category::test, 1, and_operator, shallow},
     {Construct::or_operator, Category::test, 1, or_operator, shallow},

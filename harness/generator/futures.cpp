@@ -8,6 +8,9 @@ namespace {
 using Kind = DraftFunction::Kind;
 using Type = DraftVariable::Type;
 
+bool has_future(const Draft& draft) {
+  return draft.has_future();
+}
 bool has_settleable(const Draft& draft) {
   return draft.has_settleable();
 }
@@ -15,7 +18,7 @@ bool may_declare(const Draft& draft) {
   return draft.may_declare();
 }
 bool may_chain(const Draft& draft) {
-  return draft.may_declare() && draft.has_settleable();
+  return draft.may_declare() && draft.has_future();
 }
 bool has_coroutine(const Draft& draft) {
   return draft.has_function(Kind::coroutine);
@@ -51,7 +54,7 @@ NodeId set_exception(Draft& draft, NodeId) {
 
 NodeId log_of(Draft& draft, Word method) {
   const NodeId log = draft.log_call();
-  const NodeId future = draft.pick_settleable();
+  const NodeId future = draft.pick_future();
   const NodeId asked = draft.method(future, method);
   draft.tree().append(log, asked);
   draft.expression(log);
@@ -81,7 +84,7 @@ NodeId local_future(Draft& draft, NodeId) {
   const Word variable = draft.fresh_variable();
   const NodeId value = draft.new_future();
   draft.assign(variable, value);
-  draft.declare(variable, Type::future);
+  draft.declare(variable, Type::own_future);
   return 0;
 }
 
@@ -91,7 +94,7 @@ NodeId chained_future(Draft& draft, NodeId) {
   const NodeId value = draft.new_future();
   draft.assign(variable, value);
   const bool hop = draft.draw(3, "through the loop") != 2;
-  const NodeId first = draft.pick_settleable();
+  const NodeId first = draft.pick_future();
   const NodeId call =
       hop ? draft.loop_method(word::add_future) : draft.method(first, word::add_done_callback);
   if (hop) draft.tree().append(call, first);
@@ -103,7 +106,7 @@ NodeId chained_future(Draft& draft, NodeId) {
   const NodeId lambda = draft.node(NodeKind::lambda, word::f, {body});
   draft.tree().append(call, lambda);
   draft.expression(call);
-  draft.declare(variable, Type::future);
+  draft.declare(variable, Type::own_future);
   return 0;
 }
 
@@ -147,8 +150,8 @@ NodeId sleep(Draft& draft, NodeId) {
   return draft.call(callee, {delay});
 }
 
-NodeId settleable(Draft& draft, NodeId) {
-  return draft.pick_settleable();
+NodeId any_future(Draft& draft, NodeId) {
+  return draft.pick_future();
 }
 
 NodeId coroutine_call(Draft& draft, NodeId) {
@@ -215,19 +218,19 @@ NodeId multi(Draft& draft, NodeId) {
 constexpr Production rows[] = {
     {Construct::set_result, Category::statement, 6, set_result, has_settleable},
     {Construct::set_exception, Category::statement, 3, set_exception, has_settleable},
-    {Construct::future_done, Category::statement, 1, log_done, has_settleable},
-    {Construct::future_running, Category::statement, 1, log_running, has_settleable},
-    {Construct::future_cancel, Category::statement, 1, log_cancel, has_settleable},
-    {Construct::future_cancelled, Category::statement, 1, log_cancelled, has_settleable},
-    {Construct::future_exception, Category::statement, 1, log_exception, has_settleable},
-    {Construct::future_result, Category::statement, 1, log_result, has_settleable},
+    {Construct::future_done, Category::statement, 1, log_done, has_future},
+    {Construct::future_running, Category::statement, 1, log_running, has_future},
+    {Construct::future_cancel, Category::statement, 1, log_cancel, has_future},
+    {Construct::future_cancelled, Category::statement, 1, log_cancelled, has_future},
+    {Construct::future_exception, Category::statement, 1, log_exception, has_future},
+    {Construct::future_result, Category::statement, 1, log_result, has_future},
     {Construct::local_future, Category::statement, 1, local_future, may_declare},
     {Construct::chained_future, Category::statement, 2, chained_future, may_chain},
     {Construct::start_coroutine, Category::statement, 5, start_coroutine, may_start},
     {Construct::sleep, Category::statement, 1, start_sleep, may_declare},
 
     {Construct::sleep, Category::future, 3, sleep},
-    {Construct::module_future, Category::future, 7, settleable, has_settleable},
+    {Construct::module_future, Category::future, 7, any_future, has_future},
     {Construct::coroutine, Category::future, 5, coroutine_call, has_coroutine},
     {Construct::maybe_future, Category::future, 1, maybe_future, shallow},
     {Construct::with_timeout, Category::future, 3, with_timeout, shallow},

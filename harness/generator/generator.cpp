@@ -3,6 +3,7 @@
 #include <array>
 
 #include "harness/generator/draft.hpp"
+#include "harness/generator/module_layout.hpp"
 
 namespace windtunnel {
 
@@ -28,7 +29,7 @@ class ModuleWriter {
     }
     module_statements();
     main_function();
-    assemble();
+    lay_out_module(draft_, {definitions_.data(), definition_count_}, module_block_);
   }
 
  private:
@@ -39,7 +40,7 @@ class ModuleWriter {
       draft_.use(Construct::module_future);
       ++draft_.futures;
     }
-    plain_futures_ = draft_.futures;
+    draft_.own_futures = draft_.futures;
   }
 
   void one_function() {
@@ -63,14 +64,8 @@ class ModuleWriter {
   }
 
   static Word parameter_word(Parameter parameter) {
-    switch (parameter) {
-      case Parameter::none:
-        return no_word;
-      case Parameter::future:
-        return word::f;
-      default:
-        return word::n;
-    }
+    if (parameter == Parameter::none) return no_word;
+    return parameter == Parameter::future ? word::f : word::n;
   }
 
   void add_definition(Word name, Role role, Word parameter, NodeId block) {
@@ -250,7 +245,7 @@ class ModuleWriter {
   /// What the outside world and the timers will do to the module's Futures. What nobody settles is a deadlock
   /// for whoever waits for it.
   void world() {
-    for (std::uint32_t at = 0; at < plain_futures_; ++at) {
+    for (std::uint32_t at = 0; at < draft_.own_futures; ++at) {
       const std::uint32_t how = draft_.draw(8, "who settles");
       if (how < 3) continue;
       const bool fails = how == 4 || how == 7;
@@ -310,10 +305,10 @@ class ModuleWriter {
       } else if (function.kind == Kind::tick) {
         draft_.called(function);
         schedule(function, how);
-      } else if (draft_.has_settleable() && draft_.enabled(Construct::add_done_callback)) {
+      } else if (draft_.has_future() && draft_.enabled(Construct::add_done_callback)) {
         draft_.called(function);
         draft_.use(Construct::add_done_callback);
-        const NodeId future = draft_.pick_settleable();
+        const NodeId future = draft_.pick_future();
         const NodeId callback = draft_.name(function.name);
         draft_.expression(draft_.method(future, word::add_done_callback, {callback}));
       }
@@ -380,109 +375,14 @@ class ModuleWriter {
     add_definition(word::main, plain ? Role::plain : Role::coroutine, no_word, block);
   }
 
-  // The module, top down.
-
-  void assemble() {
-    classes();
-    helpers();
-    // Now that all is drawn it is known what must be imported.
-    imports();
-    if (draft_.has_boom()) item(boom_);
-    if (draft_.has_bang()) item(bang_);
-    if (draft_.has_settle()) item(settle_);
-    if (draft_.has_fail()) item(fail_);
-    for (std::uint32_t at = 0; at < plain_futures_; ++at) {
-      item(draft_.node(NodeKind::assign, draft_.numbered(NamePool::future, at), {draft_.new_future()}));
-    }
-    for (std::uint32_t at = 0; at < draft_.counters; ++at) {
-      item(draft_.node(NodeKind::assign, draft_.numbered(NamePool::counter, at), {draft_.integer(0)}));
-    }
-    const std::uint32_t main_at = definition_count_ - 1;
-    for (std::uint32_t at = 0; at < main_at; ++at) item(definitions_[at]);
-    if (module_block_ != 0) {
-      for (NodeId at = draft_.tree()[module_block_].first_child; at != 0;) {
-        const NodeId next = draft_.tree()[at].next_sibling;
-        item(at);
-        at = next;
-      }
-      draft_.tree()[module_block_].first_child = 0;
-    }
-    item(definitions_[main_at]);
-  }
-
-  void item(NodeId node) {
-    draft_.tree()[node].next_sibling = 0;
-    draft_.tree().link_after(0, tail_, node);
-    tail_ = node;
-  }
-
-  void classes() {
-    if (draft_.has_bang()) bang_ = class_def(draft_.bang_word(), draft_.boom_word());
-    if (draft_.has_boom()) boom_ = class_def(draft_.boom_word(), word::Exception);
-  }
-
-  NodeId class_def(Word name, Word base) {
-    const NodeId parent = draft_.name(base);
-    return draft_.node(NodeKind::class_def, name, {parent});
-  }
-
-  void helpers() {
-    if (draft_.has_settle()) settle_ = helper(draft_.settle_word(), word::set_result);
-    if (draft_.has_fail()) fail_ = helper(draft_.fail_word(), word::set_exception);
-  }
-
-  /// def settle(f, value): if not f.done(): f.set_result(value)
-  NodeId helper(Word name, Word method) {
-    const NodeId first = draft_.node(NodeKind::parameter, word::f);
-    const NodeId second = draft_.node(NodeKind::parameter, word::value);
-    const NodeId parameters = draft_.node(NodeKind::parameters, no_word, {first, second});
-    const NodeId done = draft_.method(draft_.name(word::f), word::done);
-    const NodeId test = draft_.node(NodeKind::not_op, no_word, {done});
-    const NodeId future = draft_.name(word::f);
-    const NodeId value = draft_.name(word::value);
-    const NodeId set = draft_.method(future, method, {value});
-    const NodeId call = draft_.node(NodeKind::expression, no_word, {set});
-    const NodeId then = draft_.node(NodeKind::block, no_word, {call});
-    const NodeId guard = draft_.node(NodeKind::if_stmt, no_word, {test, then});
-    const NodeId body = draft_.node(NodeKind::block, no_word, {guard});
-    return draft_.node(NodeKind::function_def, name, {parameters, body});
-  }
-
-  void imports() {
-    if (plain_futures_ > 0) draft_.import(Import::future);
-    import_line(word::datetime, Import::timedelta, word::timedelta);
-    import_line(word::tornado, Import::gen, word::gen);
-    import_line(word::tornado_concurrent, Import::future, word::Future);
-    import_line(word::tornado_ioloop, Import::io_loop, word::IOLoop);
-    const bool log = draft_.imported(Import::log);
-    const bool external = draft_.imported(Import::external);
-    if (!log && !external) return;
-    const NodeId line = draft_.node(NodeKind::import_from, word::windtunnel);
-    if (log) draft_.tree().append(line, draft_.node(NodeKind::imported_name, word::log));
-    if (external) draft_.tree().append(line, draft_.node(NodeKind::imported_name, word::external));
-    item(line);
-  }
-
-  void import_line(Word module, Import what, Word name) {
-    if (!draft_.imported(what)) return;
-    const NodeId imported = draft_.node(NodeKind::imported_name, name);
-    item(draft_.node(NodeKind::import_from, module, {imported}));
-  }
-
   Draft& draft_;
   std::array<NodeId, Draft::function_limit + 1> definitions_{};
   std::uint32_t definition_count_ = 0;
-  std::uint32_t plain_futures_ = 0;
   std::uint32_t coroutines_ = 0;
   std::uint32_t done_callbacks_ = 0;
   std::uint32_t ticks_ = 0;
   bool world_at_module_level_ = false;
   NodeId module_block_ = 0;
-  NodeId boom_ = 0;
-  NodeId bang_ = 0;
-  NodeId settle_ = 0;
-  NodeId fail_ = 0;
-  NodeId tail_ = 0;
 };
 
 }  // namespace

@@ -22,6 +22,11 @@ struct GeneratorOptions {
   /// Whether each program first draws which constructs it may use (swarm testing: what is left out makes the
   /// rest meet more often). Without it every construct of the areas is on, which an enumeration wants.
   bool swarm = true;
+
+  /// What is never used, whatever is drawn: unguarded_set and external_method, say, where the original
+  /// Tornado judges, which does not raise InvalidStateError. (A program has to be made of something: log,
+  /// yield and literals stay.)
+  ConstructSet without{};
 };
 
 /// What was generated.

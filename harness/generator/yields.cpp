@@ -18,8 +18,8 @@ bool may_declare(const Draft& draft) {
 bool room(const Draft& draft) {
   return draft.room_for_block() && draft.may_declare();
 }
-bool has_settleable_room(const Draft& draft) {
-  return room(draft) && draft.has_settleable();
+bool has_future_room(const Draft& draft) {
+  return room(draft) && draft.has_future();
 }
 
 NodeId yield_of(Draft& draft) {
@@ -231,7 +231,7 @@ constexpr Production rows[] = {
     {Construct::yield_argument, Category::suspending, 2, yield_argument},
     {Construct::swallowed_yield, Category::suspending, 2, swallowed_yield, room},
     {Construct::bad_yield, Category::suspending, 1, bad_yield, room},
-    {Construct::wait_iterator, Category::suspending, 3, wait_iterator, has_settleable_room},
+    {Construct::wait_iterator, Category::suspending, 3, wait_iterator, has_future_room},
 
     {Construct::moment, Category::yieldable, 3, moment},
     {Construct::yield_future, Category::yieldable, 12, any_future},

@@ -1,0 +1,17 @@
+// Puts a drawn module in order: only when all of it is drawn is it known which imports, exception classes and
+// helpers it needs.
+#pragma once
+
+#include <span>
+
+#include "harness/scenario/tree.hpp"
+
+namespace windtunnel {
+
+class Draft;
+
+/// Makes the root's children: imports, classes, helpers, Futures, counters, the `definitions` but the last,
+/// the statements of `module_block` (0 for none, empty afterwards), and the last definition, which is main.
+void lay_out_module(Draft& draft, std::span<const NodeId> definitions, NodeId module_block);
+
+}  // namespace windtunnel
