@@ -2,6 +2,7 @@
 // answers with a blank when an unknown number is read.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -16,24 +17,33 @@ class Numbered {
   static constexpr std::uint32_t most = 1U << 26;
 
   T& operator[](std::uint32_t number) {
-    if (number >= items_.size()) {
-      assert(number < most);
-      items_.resize(static_cast<std::size_t>(number) + 1);
+    if (number >= size_) {
+      if (number >= items_.size()) grow(number);
+      size_ = number + 1;
     }
     return items_[number];
   }
 
-  const T& operator[](std::uint32_t number) const { return number < items_.size() ? items_[number] : blank; }
+  const T& operator[](std::uint32_t number) const { return number < size_ ? items_[number] : blank; }
 
   /// One past the highest number written; number 0 counts.
-  std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
+  std::uint32_t size() const { return size_; }
 
   /// Forgets everything but the memory.
-  void clear() { items_.clear(); }
+  void clear() {
+    std::fill_n(items_.begin(), size_, T{});
+    size_ = 0;
+  }
 
  private:
+  void grow(std::uint32_t number) {
+    assert(number < most);
+    items_.resize(std::max<std::size_t>(number + std::size_t{1}, 2 * items_.size()));
+  }
+
   static inline const T blank{};
-  std::vector<T> items_;
+  std::vector<T> items_;  // blank from size_ on
+  std::uint32_t size_ = 0;
 };
 
 }  // namespace windtunnel

@@ -15,7 +15,7 @@ class RemovedTimer final : public Law {
   RemovedTimer()
       : Law({.name = "V4",
              .title = "a timer runs once, at its deadline or later, and never when removed",
-             .needs = {},
+             .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
              .watches = {EventKind::timer_begin}}) {}
 

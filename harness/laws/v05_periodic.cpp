@@ -41,7 +41,7 @@ class Periodic final : public Law {
   Periodic()
       : Law({.name = "V5",
              .title = "a periodic callback runs at most once a period, on its beat, and not after stop",
-             .needs = {},
+             .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
                          EventKind::periodic_stop, EventKind::timer_added, EventKind::poll}}) {}
