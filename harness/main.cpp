@@ -11,7 +11,9 @@ int main(int argc, char** argv) {
   CLI::App app{"A wind tunnel for future and coroutine code", "windtunnel"};
   app.require_subcommand(1);
   int status = exit_ok;
+  add_check_command(app, status);
   add_run_command(app, status);
+  add_replay_command(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

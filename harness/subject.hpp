@@ -16,6 +16,7 @@ struct RunOptions {
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;  ///< I/O phases after which a run is a livelock
   bool observe = true;                 ///< whether events are recorded
+  bool name_things = false;            ///< whether Trace::names is filled
 };
 
 /// Something to run. What it refers to must outlive it.

@@ -111,6 +111,8 @@ class Observer {
   /// The exception with that number, from 1.
   const std::exception_ptr& exception(std::uint32_t number) const { return exceptions_[number - 1]; }
 
+  std::uint32_t exception_count() const { return static_cast<std::uint32_t>(exceptions_.size()); }
+
   const Event* begin() const { return events_.get(); }
   const Event* end() const { return events_.get() + size_; }
   std::size_t size() const { return size_; }

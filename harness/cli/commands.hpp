@@ -18,6 +18,8 @@ class UsageError : public std::runtime_error {
 
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 
+void add_check_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
+void add_replay_command(CLI::App& app, int& status);
 
 }  // namespace windtunnel

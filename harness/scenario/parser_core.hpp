@@ -89,6 +89,7 @@ class Parser {
   // parser_expressions.cpp
   NodeId value();
   Expression yield_value();
+  NodeId expression_or_bracketed_yield();  // what Python takes after return, and we as a with subject
   Expression bracketed_yield();
   Expression expression();
   Expression lambda();

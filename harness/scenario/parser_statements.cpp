@@ -107,9 +107,14 @@ NodeId Parser::value_statement() {
 
 NodeId Parser::return_statement() {
   const NodeId id = add(NodeKind::return_stmt, take());
-  if (!at(TokenKind::newline)) tree_.link_after(id, 0, value());
+  if (!at(TokenKind::newline)) tree_.link_after(id, 0, expression_or_bracketed_yield());
   end_statement();
   return id;
+}
+
+NodeId Parser::expression_or_bracketed_yield() {
+  const bool is_yield = at(TokenKind::left_paren) && lexer_.next_is_inside_brackets("yield");
+  return is_yield ? bracketed_yield().id : expression().id;
 }
 
 NodeId Parser::raise_statement() {
@@ -235,8 +240,7 @@ NodeId Parser::handler() {
 NodeId Parser::with_statement() {
   const NodeId id = add(NodeKind::with_stmt, take());
   Children children(tree_, id);
-  const bool is_yield = at(TokenKind::left_paren) && lexer_.next_is_inside_brackets("yield");
-  children.add(is_yield ? bracketed_yield().id : expression().id);
+  children.add(expression_or_bracketed_yield());
   if (accept(TokenKind::kw_as)) {
     const Word bound = binding_name("a name").word;
     tree_[id].name = bound;

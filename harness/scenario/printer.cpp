@@ -97,7 +97,7 @@ class Printer : private ExpressionPrinter {
         break;
       case NodeKind::return_stmt:
         put(first == 0 ? "return" : "return ");
-        if (first != 0) value(first);
+        if (first != 0) expression(first);  // Python wants a yield in parentheses here
         break;
       case NodeKind::raise_stmt:
         put(first == 0 ? "raise" : "raise ");

@@ -23,6 +23,7 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   loop.make_current();
   {
     World world(*self.scenario_, self.program_, loop, trace.text);
+    if (options.name_things) world.set_names(&trace.names);
     world.run();
     trace.livelock = world.livelock();
   }

@@ -12,6 +12,8 @@ namespace windtunnel {
 /// A scenario ready to run, any number of times.
 class ScenarioSubject {
  public:
+  ScenarioSubject() = default;
+
   /// Compiles; throws SourceError, with `file_name`, for what this runtime does not have. `scenario` must outlive it.
   explicit ScenarioSubject(const Scenario& scenario, std::string_view file_name = "scenario");
 
@@ -24,7 +26,7 @@ class ScenarioSubject {
  private:
   static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
 
-  const Scenario* scenario_;
+  const Scenario* scenario_ = nullptr;
   Program program_;
 };
 

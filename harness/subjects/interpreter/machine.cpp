@@ -102,6 +102,7 @@ bool Machine::step(const Instruction& instruction) {
     case Op::load_global:
       return load_global(c);
     case Op::store_global:
+      if (world_.names_things()) world_.note_binding(top(), world_.program().globals[c]);
       world_.global(c) = pop();
       return true;
     case Op::clear_global:

@@ -77,9 +77,23 @@ void World::run() {
     begin_line() += " pending";
     end_line();
   }
+  name_exceptions();
   collect_garbage();
   std::sort(unretrieved_.begin(), unretrieved_.end());
   for (const std::string& exception : unretrieved_) trace_ += "end unretrieved " + exception + "\n";
+}
+
+void World::note_binding(const Value& value, Word variable) {
+  const auto* object = value.as<FutureObject>();
+  if (object != nullptr) names_->futures.emplace(object->future.cell()->id(), text(variable));
+}
+
+void World::name_exceptions() {
+  if (names_ == nullptr || loop_.observer() == nullptr) return;
+  const tornado::Observer& observer = *loop_.observer();
+  for (std::uint32_t number = 1; number <= observer.exception_count(); ++number) {
+    render(*this, from_native(observer.exception(number)), names_->exceptions[number]);
+  }
 }
 
 // Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die with an exception
@@ -123,6 +137,7 @@ void World::report_main(const Value& result) {
 
 std::string& World::begin_line() {
   if (trace_.size() > longest_trace) throw OutOfSteps();
+  if (names_ != nullptr) names_->line_places.push_back(loop_.observer() != nullptr ? loop_.observer()->size() : 0);
   render_real(tornado::seconds_of(loop_.time()), trace_);
   return trace_;
 }
@@ -248,6 +263,7 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
     static_cast<void>(wrong_arguments(function));
     return future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
   }
+  if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
   Value started = future_value(*this, drive(*this, std::move(frame)));
   if (callback) {
     const auto& future = started.as<FutureObject>()->future;

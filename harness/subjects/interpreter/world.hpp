@@ -13,6 +13,7 @@
 #include "harness/scenario/code.hpp"
 #include "harness/subjects/interpreter/objects.hpp"
 #include "harness/subjects/interpreter/value.hpp"
+#include "harness/trace.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
@@ -61,6 +62,11 @@ class World {
   /// The world that runs on this thread: for what the runtime calls back without one.
   static World& current() { return *current_; }
 
+  /// Records what tasks, Futures and exceptions are called, from now on.
+  void set_names(TraceNames* names) { names_ = names; }
+  /// Notes that a Future was bound to a variable.
+  void note_binding(const Value& value, Word variable);
+
   /// Runs the scenario to its end. Afterwards the trace is complete.
   void run();
 
@@ -105,6 +111,7 @@ class World {
   // --- variables of the module
 
   Value& global(std::uint32_t slot) { return globals_[slot]; }
+  bool names_things() const { return names_ != nullptr; }
 
   // --- the trace
 
@@ -130,6 +137,7 @@ class World {
   void run_module();
   void report_main(const Value& result);
   void collect_garbage();
+  void name_exceptions();
   Value call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments);
   Value wrong_arguments(const Function& function);
   Value start_coroutine(Frame* frame, const Value& callback);
@@ -145,6 +153,7 @@ class World {
   Value moment_;
   std::vector<std::pair<std::exception_ptr, Value>> natives_;
   std::string& trace_;
+  TraceNames* names_ = nullptr;
   std::vector<std::string> unretrieved_;
   std::uint32_t steps_left_ = 5'000'000;
   std::uint32_t depth_ = 0;

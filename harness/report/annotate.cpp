@@ -1,0 +1,180 @@
+#include "harness/report/annotate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace windtunnel {
+
+namespace {
+
+using tornado::Event;
+using tornado::EventKind;
+
+// `N (name)`, or just the number.
+std::string named(std::uint32_t number, const std::map<std::uint32_t, std::string>& names) {
+  auto at = names.find(number);
+  return at == names.end() ? fmt::format("{}", number) : fmt::format("{} ({})", number, at->second);
+}
+
+std::string error_of(std::uint32_t number, const TraceNames& names) {
+  auto at = names.exceptions.find(number);
+  return at == names.exceptions.end() ? fmt::format("exception {}", number) : at->second;
+}
+
+std::string ending(std::string_view what, const Event& event, const TraceNames& names) {
+  if (event.other == 0) return fmt::format("{} {} ends", what, event.id);
+  return fmt::format("{} {} ends by raising {}", what, event.id, error_of(event.other, names));
+}
+
+std::string yield_in_words(const Event& event, const TraceNames& names) {
+  std::string task = "task " + named(event.id, names.tasks);
+  switch (static_cast<tornado::YieldKind>(event.detail)) {
+    case tornado::YieldKind::ready:
+      return fmt::format("{} yields future {}, which is done, and goes on", task, named(event.other, names.futures));
+    case tornado::YieldKind::moment:
+      return task + " yields moment";
+    default:
+      return fmt::format("{} waits for future {}", task, named(event.other, names.futures));
+  }
+}
+
+std::string logged_in_words(const Event& event, const TraceNames& names) {
+  constexpr std::string_view why[] = {"escaped a callback", "not the first in its list", "after its timeout"};
+  return fmt::format("logged: {} ({})", error_of(event.other, names), why[event.detail]);
+}
+
+}  // namespace
+
+std::string in_words(const Event& event, const TraceNames& names) {
+  auto future = [&](std::uint32_t number) { return "future " + named(number, names.futures); };
+  auto task = [&](std::uint32_t number) { return "task " + named(number, names.tasks); };
+  switch (event.kind) {
+    case EventKind::iteration:
+      return fmt::format("iteration: {} callbacks, {} timers due", event.id, event.other);
+    case EventKind::poll:
+      return "I/O phase";
+    case EventKind::clock:
+      return fmt::format("the clock moves to {}", event.seconds);
+    case EventKind::idle:
+      return "idle: nothing is left to do";
+    case EventKind::livelock:
+      return "livelock: the step limit is reached";
+    case EventKind::loop_start:
+      return "the loop starts";
+    case EventKind::loop_return:
+      return "the loop returns";
+    case EventKind::loop_stop:
+      return "stop() is called";
+    case EventKind::loop_close:
+      return "the loop is closed; what is left is dropped";
+    case EventKind::callback_queued:
+      return fmt::format("callback {} is queued", event.id);
+    case EventKind::callback_begin:
+      return fmt::format("callback {} runs", event.id);
+    case EventKind::callback_end:
+      return ending("callback", event, names);
+    case EventKind::callback_gave:
+      return fmt::format("the callback returned {}", future(event.id));
+    case EventKind::timer_added:
+      return fmt::format("timer {} is set for {}", event.id, event.seconds);
+    case EventKind::timer_removed:
+      return fmt::format("timer {} is removed", event.id);
+    case EventKind::timer_begin:
+      return fmt::format("timer {} runs", event.id);
+    case EventKind::timer_end:
+      return ending("timer", event, names);
+    case EventKind::external_added:
+      return fmt::format("external event {} is registered", event.id);
+    case EventKind::external_begin:
+      return fmt::format("external event {} is delivered", event.id);
+    case EventKind::external_end:
+      return ending("external event", event, names);
+    case EventKind::future_set:
+      if (event.other == 0) return future(event.id) + " gets its result";
+      return fmt::format("{} fails with {}", future(event.id), error_of(event.other, names));
+    case EventKind::future_callback_added:
+      return fmt::format("{} gets callback f{}", future(event.id), event.other);
+    case EventKind::future_callback_begin:
+      return fmt::format("{} runs its callback f{}", future(event.id), event.other);
+    case EventKind::future_callback_end:
+      if (event.other == 0) return fmt::format("{}'s callback ends", future(event.id));
+      return fmt::format("{}'s callback ends by raising {}", future(event.id), error_of(event.other, names));
+    case EventKind::future_retrieved:
+      return fmt::format("{}'s exception {} is looked at{}", future(event.id), error_of(event.other, names),
+                         event.detail == static_cast<std::uint8_t>(tornado::Retriever::runtime) ? " by the runtime" : "");
+    case EventKind::future_unretrieved:
+      return fmt::format("{} is gone and nobody looked at {}", future(event.id), error_of(event.other, names));
+    case EventKind::task_begin:
+      return fmt::format("{} begins; its result will be {}", task(event.id), future(event.other));
+    case EventKind::task_yield:
+      return yield_in_words(event, names);
+    case EventKind::task_resume:
+      if (event.other == 0) return task(event.id) + " is resumed";
+      return fmt::format("{} is resumed by raising {}", task(event.id), error_of(event.other, names));
+    case EventKind::task_end:
+      if (event.other == 0) return task(event.id) + " returns";
+      return fmt::format("{} raises {}", task(event.id), error_of(event.other, names));
+    case EventKind::error_logged:
+      return logged_in_words(event, names);
+    case EventKind::error_quieted:
+      return fmt::format("kept out of the log: {}", error_of(event.other, names));
+    case EventKind::chained:
+      return fmt::format("{} follows {}", future(event.id), future(event.other));
+    case EventKind::multi:
+      return fmt::format("{} collects {} children", future(event.id), event.other);
+    case EventKind::multi_child:
+      return fmt::format("{} waits for its child {}", future(event.id), future(event.other));
+    case EventKind::timeout:
+      return fmt::format("{} times out by timer {}", future(event.id), event.other);
+    case EventKind::sleep:
+      return fmt::format("{} sleeps by timer {}", future(event.id), event.other);
+    case EventKind::iterator_child:
+      return fmt::format("iterator {} has {}", event.id, future(event.other));
+    case EventKind::iterator_next:
+      return fmt::format("iterator {} hands out {}", event.id, future(event.other));
+    case EventKind::iterator_deliver:
+      return fmt::format("iterator {} delivers {}", event.id, future(event.other));
+    case EventKind::periodic_start:
+      return fmt::format("periodic {} starts, every {} s", event.id, event.seconds);
+    case EventKind::periodic_timer:
+      return fmt::format("periodic {} runs next by timer {}", event.id, event.other);
+    case EventKind::periodic_run:
+      return fmt::format("periodic {} runs", event.id);
+    case EventKind::periodic_stop:
+      return fmt::format("periodic {} stops", event.id);
+  }
+  return "?";
+}
+
+std::string annotate(const Trace& trace, const std::optional<Breach>& breach, std::size_t most_events) {
+  const std::size_t size = trace.events.size();
+  const std::size_t place = breach ? breach->step : size;
+  const std::size_t first = place > most_events ? place - most_events : 0;
+  const std::size_t last = std::min(size, place + most_events / 4);
+  std::string out = "schedule " + to_text(trace.schedule) + "\n";
+  std::string_view rest = trace.text;
+  std::size_t line = 0;
+  auto show_lines = [&](std::size_t before) {
+    while (!rest.empty() && (line < trace.names.line_places.size() ? trace.names.line_places[line] <= before : before >= last)) {
+      std::size_t end = rest.find('\n');
+      out.append(rest.substr(0, end)).push_back('\n');
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      ++line;
+    }
+  };
+  if (first > 0) out += fmt::format("       (the first {} events are left out)\n", first);
+  for (std::size_t at = 0; at < last; ++at) {
+    show_lines(at);
+    if (at < first) continue;
+    const bool broken = breach && at == breach->step;
+    out += fmt::format("{}{:5} {}\n", broken ? ">" : " ", at, in_words(trace.events.begin()[at], trace.names));
+    if (broken) out += fmt::format(">      {} is broken here: {}\n", breach->law, breach->message);
+  }
+  if (last < size) out += fmt::format("       ({} more events)\n", size - last);
+  show_lines(last);
+  if (breach && breach->step >= last) out += fmt::format("> {} is broken at the end: {}\n", breach->law, breach->message);
+  return out;
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,19 @@
+// A run for people: its trace and what happened between the lines, in words, with the place where a law broke.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "harness/laws/law.hpp"
+#include "harness/trace.hpp"
+
+namespace windtunnel {
+
+/// One event in words, with names where the trace has them: "future 3 (f0) fails with Boom(p1)".
+std::string in_words(const tornado::Event& event, const TraceNames& names);
+
+/// The run line by line: time, event lines as they are, everything else indented; the event at which the law broke is marked.
+/// Shows at most `most_events` around that place. The trace must have names.
+std::string annotate(const Trace& trace, const std::optional<Breach>& breach, std::size_t most_events = 400);
+
+}  // namespace windtunnel

@@ -1,0 +1,93 @@
+#include "harness/report/summary.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/digest.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+  return digits;
+}
+
+std::string per_second(std::uint64_t count, double seconds) {
+  return grouped(static_cast<std::uint64_t>(static_cast<double>(count) / std::max(seconds, 1e-9)));
+}
+
+bool is_enabled(tornado::ChoiceKind kind, Freedom freedom) {
+  switch (kind) {
+    case tornado::ChoiceKind::external:
+    case tornado::ChoiceKind::value:
+      return true;
+    case tornado::ChoiceKind::callback:
+    case tornado::ChoiceKind::timer:
+      return freedom == Freedom::adversary;
+    default:
+      return false;
+  }
+}
+
+template <class Visit>
+void for_each_choice_kind(Visit visit) {
+  for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) visit(static_cast<tornado::ChoiceKind>(at));
+}
+
+}  // namespace
+
+std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result) {
+  std::vector<std::string> missing;
+  result.constructs.missing().for_each(
+      [&](Construct construct) { missing.push_back(fmt::format("construct `{}`", name_of(construct))); });
+  for_each_choice_kind([&](tornado::ChoiceKind kind) {
+    if (is_enabled(kind, options.freedom) && result.choices[kind].moved == 0) {
+      missing.push_back(fmt::format("choice `{}`", tornado::name_of(kind)));
+    }
+  });
+  for (const LawTally& law : result.laws) {
+    if (law.runs_judged == 0) missing.push_back(fmt::format("law {} ({}): no run had anything for it to judge", law.name, law.title));
+  }
+  return missing;
+}
+
+std::string summary(const CampaignOptions& options, const CampaignResult& result) {
+  std::string out;
+  auto line = [&](std::string_view key, const std::string& text) { out += fmt::format("{:<11} {}\n", key, text); };
+  line("programs", fmt::format("{}  ({} a second)", grouped(result.programs), per_second(result.programs, result.seconds)));
+  line("schedules", fmt::format("{}  ({} freedom, seed {})", grouped(result.runs), name_of(options.freedom), options.seed));
+  line("steps", fmt::format("{}  ({} a second)", grouped(result.steps), per_second(result.steps, result.seconds)));
+  line("repeated", fmt::format("{} runs done twice, to compare", grouped(result.repeated)));
+  std::string laws;
+  for (const LawTally& law : result.laws) {
+    laws += fmt::format("{}{} {}", laws.empty() ? "" : ", ", law.name, grouped(law.runs_judged));
+  }
+  line("laws", laws + "  (runs with something to judge)");
+  std::size_t enabled = 0;
+  for (std::uint64_t count : result.constructs.enabled) enabled += count != 0 ? 1 : 0;
+  std::size_t missing = 0;
+  result.constructs.missing().for_each([&](Construct) { ++missing; });
+  line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
+  std::string choices;
+  for_each_choice_kind([&](tornado::ChoiceKind kind) {
+    const auto& count = result.choices[kind];
+    if (count.asked == 0) return;
+    choices += fmt::format("{}{} {} ({} not 0)", choices.empty() ? "" : ", ", tornado::name_of(kind), grouped(count.asked),
+                           grouped(count.moved));
+  });
+  line("choices", choices);
+  for (const std::string& what : never_occurred(options, result)) line("NEVER SEEN", what);
+  line("time", fmt::format("{:.1f} s", result.seconds));
+  line("digest", hex(result.digest));
+  return out;
+}
+
+std::string progress_line(const CampaignProgress& progress, double seconds) {
+  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s", grouped(progress.programs),
+                     grouped(progress.runs), per_second(progress.steps, seconds), progress.findings.load(), seconds);
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,19 @@
+// What a campaign says when it is over, and while it goes on.
+#pragma once
+
+#include <string>
+
+#include "harness/check/campaign.hpp"
+
+namespace windtunnel {
+
+/// The summary: what flew, which laws were checked on how many runs, what occurred and what did not.
+std::string summary(const CampaignOptions& options, const CampaignResult& result);
+
+/// One line for a terminal, without a line break: programs, schedules, steps a second, findings.
+std::string progress_line(const CampaignProgress& progress, double seconds);
+
+/// Enabled constructs, choice kinds and laws that never occurred: each a reason to distrust a clean result.
+std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result);
+
+}  // namespace windtunnel
