@@ -117,6 +117,9 @@ class Observer {
   const Event* end() const { return events_.get() + size_; }
   std::size_t size() const { return size_; }
 
+  /// Lets go of the exceptions, for whoever owns what they refer to; their numbers stay in the events.
+  void release_exceptions() { exceptions_.clear(); }
+
   /// Forgets everything but the memory.
   void clear();
 

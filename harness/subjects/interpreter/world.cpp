@@ -105,6 +105,7 @@ void World::collect_garbage() {
   moment_ = Value();
   heap_.clear();
   natives_.clear();
+  if (loop_.observer() != nullptr) loop_.observer()->release_exceptions();
 }
 
 void World::run_module() {
