@@ -1,0 +1,200 @@
+// The rules that the sources keep as files: which layer may include which, that a header says what it is,
+// that a long file says why. They are read from the text, so that a new file is judged without being listed
+// anywhere.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int max_lines = 400;
+
+struct Source {
+  std::string path;  // from the root, with '/'
+  std::string text;
+};
+
+/// What is wrong with a file, one sentence each; empty if nothing is.
+using Complaints = std::vector<std::string>;
+
+bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](std::string_view start) { return text.starts_with(start); });
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+/// The project's own headers that a file includes: those in quotes, and whatever in brackets names one of its
+/// folders.
+std::vector<std::string> own_includes(const std::string& text) {
+  static const std::regex include(R"re(^\s*#\s*include\s*(["<])([^">]+)[">])re");
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(text)) {
+    std::smatch match;
+    if (!std::regex_search(line, match, include)) continue;
+    const std::string target = match[2];
+    if (match[1] == "\"" || starts_with_any(target, {"runtime/", "harness/", "fuzz/", "tests/"})) {
+      found.push_back(target);
+    }
+  }
+  return found;
+}
+
+/// Headers of the runtime that belong to the interface between it and the harness.
+bool is_interface(std::string_view target) {
+  return target == "runtime/observer.hpp" || target == "runtime/sim/choice_source.hpp";
+}
+
+bool may_include(std::string_view path, std::string_view target) {
+  if (path.starts_with("tests/")) return starts_with_any(target, {"runtime/", "harness/", "fuzz/", "tests/"});
+  if (path.starts_with("runtime/")) return target.starts_with("runtime/");
+  if (path.starts_with("harness/subjects/")) return starts_with_any(target, {"runtime/", "harness/"});
+  if (path.starts_with("harness/")) return target.starts_with("harness/") || is_interface(target);
+  if (path.starts_with("fuzz/")) return starts_with_any(target, {"fuzz/", "harness/"});
+  return false;
+}
+
+Complaints wrong_includes(const Source& source) {
+  Complaints complaints;
+  for (const std::string& target : own_includes(source.text)) {
+    if (!may_include(source.path, target)) complaints.push_back(source.path + " includes " + target);
+  }
+  return complaints;
+}
+
+Complaints wrong_opening(const Source& source) {
+  const bool must_open =
+      source.path.ends_with(".hpp") && starts_with_any(source.path, {"runtime/", "harness/", "fuzz/"});
+  if (!must_open || source.text.starts_with("// ")) return {};
+  return {source.path + " does not open with a comment on what it is"};
+}
+
+Complaints wrong_length(const Source& source) {
+  const std::vector<std::string> lines = lines_of(source.text);
+  if (lines.size() <= max_lines) return {};
+  const bool says_why = std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+    const std::size_t comment = line.find("//");
+    return comment != std::string::npos && line.find("over 400 lines because", comment) != std::string::npos;
+  });
+  if (says_why) return {};
+  return {source.path + " has " + std::to_string(lines.size()) + " lines and does not say why"};
+}
+
+std::vector<Source> all_sources() {
+  const fs::path root = WINDTUNNEL_SOURCE_DIR;
+  std::vector<Source> sources;
+  for (const char* layer : {"runtime", "harness", "fuzz", "tests"}) {
+    if (!fs::exists(root / layer)) continue;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root / layer)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension != ".cpp" && extension != ".hpp" && extension != ".def") continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      std::ostringstream text;
+      text << file.rdbuf();
+      sources.push_back({fs::relative(entry.path(), root).generic_string(), text.str()});
+    }
+  }
+  return sources;
+}
+
+std::string joined(const Complaints& complaints) {
+  std::string text;
+  for (const std::string& complaint : complaints) text += complaint + '\n';
+  return text;
+}
+
+template <typename Rule>
+Complaints complaints_of_all(Rule rule) {
+  Complaints all;
+  for (const Source& source : all_sources()) {
+    for (std::string& complaint : rule(source)) all.push_back(std::move(complaint));
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+TEST(Layers, SourcesAreFound) {
+  const std::vector<Source> sources = all_sources();
+  for (const char* path : {"runtime/observer.hpp", "harness/scenario/tree.cpp", "tests/layers_test.cpp"}) {
+    EXPECT_TRUE(std::any_of(sources.begin(), sources.end(), [&](const Source& s) { return s.path == path; }))
+        << path;
+  }
+}
+
+TEST(Layers, NoIncludePointsTheWrongWay) {
+  EXPECT_EQ(joined(complaints_of_all(wrong_includes)), "");
+}
+
+TEST(Layers, EveryHeaderOpensWithWhatItIs) {
+  EXPECT_EQ(joined(complaints_of_all(wrong_opening)), "");
+}
+
+TEST(Layers, ALongFileSaysWhy) {
+  EXPECT_EQ(joined(complaints_of_all(wrong_length)), "");
+}
+
+struct Arrow {
+  const char* from;
+  const char* include;
+  bool allowed;
+};
+
+// The rule itself, told both ways: what it must refuse as well as what it must let through.
+TEST(Layers, TheRuleKnowsBothDirections) {
+  const Arrow arrows[] = {
+      {"runtime/a.cpp", "\"runtime/a.hpp\"", true},
+      {"runtime/a.cpp", "<vector>", true},
+      {"runtime/a.cpp", "\"harness/a.hpp\"", false},
+      {"runtime/a.cpp", "<harness/a.hpp>", false},
+      {"runtime/a.cpp", "\"a.hpp\"", false},
+      {"runtime/a.cpp", "\"tests/a.hpp\"", false},
+      {"harness/a.cpp", "\"harness/b/c.hpp\"", true},
+      {"harness/a.cpp", "\"runtime/observer.hpp\"", true},
+      {"harness/a.cpp", "\"runtime/sim/choice_source.hpp\"", true},
+      {"harness/a.cpp", "\"runtime/future.hpp\"", false},
+      {"harness/a.cpp", "\"fuzz/a.hpp\"", false},
+      {"harness/a.cpp", "\"tests/a.hpp\"", false},
+      {"harness/a.cpp", "<fmt/format.h>", true},
+      {"harness/subjects/a.hpp", "\"runtime/future.hpp\"", true},
+      {"harness/subjects/a.hpp", "\"tests/a.hpp\"", false},
+      {"fuzz/a.cpp", "\"harness/a.hpp\"", true},
+      {"fuzz/a.cpp", "\"runtime/future.hpp\"", false},
+      {"tests/harness/a_test.cpp", "\"runtime/future.hpp\"", true},
+  };
+  for (const Arrow& arrow : arrows) {
+    const Source source{arrow.from, std::string("// A.\n  #  include ") + arrow.include + "  // why\n"};
+    EXPECT_EQ(wrong_includes(source).empty(), arrow.allowed) << arrow.from << " includes " << arrow.include;
+  }
+}
+
+TEST(Layers, TheRuleOnOpeningsSeesABareHeader) {
+  EXPECT_EQ(wrong_opening({"runtime/a.hpp", "#pragma once\n// Late.\n"}).size(), 1u);
+  EXPECT_EQ(wrong_opening({"harness/a.hpp", ""}).size(), 1u);
+  EXPECT_EQ(wrong_opening({"harness/a.hpp", "// What it is.\n#pragma once\n"}).size(), 0u);
+  EXPECT_EQ(wrong_opening({"harness/a.cpp", "#include <vector>\n"}).size(), 0u);
+}
+
+TEST(Layers, TheRuleOnLengthCountsLines) {
+  std::string text;
+  for (int line = 0; line < max_lines; ++line) text += "\n";
+  EXPECT_EQ(wrong_length({"runtime/a.cpp", text}).size(), 0u);
+  text += "int last;\n";
+  EXPECT_EQ(wrong_length({"runtime/a.cpp", text}).size(), 1u);
+  EXPECT_EQ(wrong_length({"runtime/a.cpp", "// over 400 lines because it is one table\n" + text}).size(), 0u);
+  EXPECT_EQ(wrong_length({"runtime/a.cpp", "\"over 400 lines because\"\n" + text}).size(), 1u);
+}
+
+}  // namespace
