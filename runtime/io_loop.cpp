@@ -1,8 +1,10 @@
 #include "runtime/io_loop.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <iterator>
 #include <stdexcept>
+#include <string>
 
 #include "runtime/runner.hpp"
 
@@ -24,23 +26,12 @@ IOLoop::IOLoop(MakeCurrent make_current_loop) {
 
 IOLoop::~IOLoop() {
   close();
-  drop_everything();  // what came to wait here after close()
   if (current_ == this) clear_current();
 }
 
 IOLoop& IOLoop::current() {
   if (current_ == nullptr) throw std::runtime_error("this thread has no current IOLoop");
   return *current_;
-}
-
-void IOLoop::enqueue(Callback callback) {
-  if (closed_) return;
-  std::uint32_t number = 0;
-  if (observer_ != nullptr) {
-    number = numbers_.callback++;
-    observer_->record(EventKind::callback_queued, number);
-  }
-  ready_.push(std::move(callback), number);
 }
 
 Timeout IOLoop::add_timer(Time deadline, Callback callback) {
@@ -77,7 +68,7 @@ void IOLoop::start() {
       loop.running_ = false;
       loop.stopped_ = false;
       current_ = previous;
-      loop.due_.clear();
+      drop_all(loop.due_);
       loop.note(EventKind::loop_return);
     }
   } running(*this);
@@ -101,15 +92,15 @@ bool IOLoop::iterate() {
   }
   if (stopped_) return false;
   note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
-       static_cast<std::uint32_t>(timers_.cancellations()));
+       static_cast<std::uint32_t>(timers_.cancelled()));
   return poll(poll_timeout());
 }
 
 void IOLoop::run_ready(std::size_t count) {
-  for (; count > 0; --count) run_next_ready();
+  for (; count > 0; --count) ready_.consume([this](ReadyCallback& ready) { run(ready); });
 }
 
-void IOLoop::run_due(std::vector<Ref<TimerCell>>& due) {
+void IOLoop::run_due(TimerList& due) {
   for (const Ref<TimerCell>& timer : due) {
     if (timer->live()) run_timer(*timer);
   }
@@ -121,7 +112,7 @@ Duration IOLoop::poll_timeout() const {
   return std::clamp(timers_.next_deadline() - time(), Duration(0), longest_poll);
 }
 
-void IOLoop::run(ReadyCallback ready) {
+void IOLoop::run(ReadyCallback& ready) {
   note(EventKind::callback_begin, ready.number);
   run_callback(ready.run, EventKind::callback_end, ready.number);
 }
@@ -155,36 +146,36 @@ void IOLoop::log(ErrorKind kind, const std::exception_ptr& error) {
     observer_->record(EventKind::error_logged, 0, observer_->number_of(error),
                       static_cast<std::uint8_t>(kind));
   }
-  log_.error(kind, error);
+  if (log_.error) log_.error(kind, error);
 }
 
 void IOLoop::log_unretrieved(const std::exception_ptr& error) {
-  log_.unretrieved(error);
+  if (log_.unretrieved) log_.unretrieved(error);
 }
 
 void IOLoop::close() {
-  if (closed_) return;
   if (running_) throw std::logic_error("close() of an IOLoop that runs");
-  closed_ = true;
-  note(EventKind::loop_close);
-  drop_everything();
-}
-
-void IOLoop::drop_everything() noexcept {
+  if (!std::exchange(closed_, true)) note(EventKind::loop_close);
   // What dies here may look for the current loop, to report what it held.
   IOLoop* previous = std::exchange(current_, this);
   ready_.clear();
-  due_.clear();
+  drop_all(due_);
   timers_.clear();
-  waiting_.drop_all();
+  drop_world();
+  waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
   current_ = previous;
 }
 
 void detail::throw_run_sync_timeout(std::optional<Duration> timeout) {
-  char seconds[32] = "None";
-  if (timeout) std::snprintf(seconds, sizeof seconds, "%g", timeout->count());
-  throw TimeoutError(std::string("Operation timed out after ") + seconds + " seconds");
+  std::string seconds = "None";
+  if (timeout) {
+    char digits[400];  // a double has at most 309 before its point, and of these 17 count
+    auto end =
+        std::to_chars(std::begin(digits), std::end(digits), timeout->count(), std::chars_format::fixed);
+    seconds.assign(std::begin(digits), end.ptr);
+  }
+  throw TimeoutError("Operation timed out after " + seconds + " seconds");
 }
 
 }  // namespace tornado

@@ -6,12 +6,9 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "runtime/clock.hpp"
 #include "runtime/future.hpp"
@@ -63,20 +60,20 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
-    enqueue(bind(std::move(fn), std::move(args)...));
+    enqueue(watched(std::move(fn), std::move(args)...));
   }
 
   /// The same, in no stack context (law L21).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void spawn_callback(Function fn, Args... args) {
-    enqueue(bind(std::move(fn), std::move(args)...));
+    enqueue(watched(std::move(fn), std::move(args)...));
   }
 
   /// Queues `fn(future)` when the future is done: always one hop after (law L12).
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
-    future.cell()->add_done_callback([this, fn = std::move(fn)](FutureCell& cell) mutable {
+    future.cell()->add_done_callback(this, [this, fn = std::move(fn)](FutureCell& cell) mutable {
       using Cell = typename Future<T>::Cell;
       add_callback(std::move(fn), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell))));
     });
@@ -87,12 +84,12 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
-    return add_timer(deadline, bind(std::move(fn), std::move(args)...));
+    return add_timer(deadline, watched(std::move(fn), std::move(args)...));
   }
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_later(Duration delay, Function fn, Args... args) {
-    return add_timer(time() + delay, bind(std::move(fn), std::move(args)...));
+    return add_timer(time() + delay, watched(std::move(fn), std::move(args)...));
   }
   template <class Function, class... Args>
   Timeout add_timeout(Time deadline, Function fn, Args... args) {
@@ -121,14 +118,17 @@ class IOLoop {
              Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
   auto run_sync(Function fn, std::optional<Duration> timeout = std::nullopt);
 
-  /// Drops what is queued and timed, then destroys the suspended coroutines, newest first. Later work is
-  /// dropped unseen (law L25). Must not be called from inside start(). The destructor does it too.
+  /// Drops what is queued, timed and waiting, then destroys the suspended coroutines, newest first. Later
+  /// work is dropped unseen (law L25). Throws std::logic_error inside start(). Called again, it drops what
+  /// came to wait since. The destructor does it too; that of a derived loop has to begin with it, because
+  /// what is dropped may still use the loop.
   void close();
   bool closed() const { return closed_; }
 
   /// What happens to an exception that escapes a callback, timer or handler (law L10); logs it.
   virtual void handle_callback_exception(const std::exception_ptr& error);
 
+  /// Where the loop logs; the functions must not throw, and one that is empty drops what it is told.
   void set_log_handler(LogHandler handler) { log_ = std::move(handler); }
   void log(ErrorKind kind, const std::exception_ptr& error);
   void log_unretrieved(const std::exception_ptr& error);
@@ -140,9 +140,21 @@ class IOLoop {
 
   // For the runtime's own parts.
   Numbers& numbers() { return numbers_; }
-  WaitingCells& waiting_cells() { return waiting_; }
+  LoopWaiters& waiters() { return waiters_; }
   SuspendedFrames& suspended_frames() { return frames_; }
-  void enqueue(Callback callback);
+
+  /// Queues `fn()` for the next iteration.
+  template <class Function>
+  void enqueue(Function&& fn) {
+    if (closed_) return;
+    std::uint32_t number = 0;
+    if (observer_ != nullptr) {
+      number = numbers_.callback++;
+      observer_->record(EventKind::callback_queued, number);
+    }
+    ready_.push(std::forward<Function>(fn), number);
+  }
+
   void note(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
             double seconds = 0) {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
@@ -155,7 +167,7 @@ class IOLoop {
   /// A callable that calls `fn(args...)` and watches what it returns: nothing, a yieldable or an optional of
   /// one.
   template <class Function, class... Args>
-  static Callback bind(Function fn, Args... args);
+  static auto watched(Function fn, Args... args);
 
  protected:
   explicit IOLoop(MakeCurrent make_current = MakeCurrent::if_there_is_none);
@@ -167,10 +179,11 @@ class IOLoop {
   /// Phase (c): runs the callbacks that were queued when the iteration began.
   virtual void run_ready(std::size_t count);
   /// Phase (d): runs the timers that were due when the iteration began.
-  virtual void run_due(std::vector<Ref<TimerCell>>& due);
+  virtual void run_due(TimerList& due);
+  /// Drops what the world holds for this loop, unrun.
+  virtual void drop_world() noexcept {}
 
-  void run_next_ready() { run(ready_.pop()); }
-  void run(ReadyCallback ready);
+  void run(ReadyCallback& ready);
   void run_timer(TimerCell& timer);
 
   ReadyQueue ready_;
@@ -180,7 +193,6 @@ class IOLoop {
   template <class Result>
   void watch(const Result& result);
   bool iterate();
-  void drop_everything() noexcept;
   Duration poll_timeout() const;
   Timeout add_timer(Time deadline, Callback callback);
 
@@ -188,8 +200,8 @@ class IOLoop {
 
   Observer* observer_ = nullptr;
   Numbers numbers_;
-  std::vector<Ref<TimerCell>> due_;
-  WaitingCells waiting_;
+  TimerList due_;
+  LoopWaiters waiters_;
   SuspendedFrames frames_;
   LogHandler log_ = standard_log();
   bool running_ = false;
@@ -198,14 +210,12 @@ class IOLoop {
 };
 
 template <class Function, class... Args>
-Callback IOLoop::bind(Function fn, Args... args) {
+auto IOLoop::watched(Function fn, Args... args) {
   using Result = std::invoke_result_t<Function&, Args&...>;
-  if constexpr (std::is_void_v<Result>) {
-    if constexpr (sizeof...(Args) == 0 && std::constructible_from<Callback, Function>) {
-      return Callback(std::move(fn));
-    } else {
-      return [fn = std::move(fn), ... args = std::move(args)]() mutable { std::invoke(fn, args...); };
-    }
+  if constexpr (std::is_void_v<Result> && sizeof...(Args) == 0) {
+    return fn;
+  } else if constexpr (std::is_void_v<Result>) {
+    return [fn = std::move(fn), ... args = std::move(args)]() mutable { std::invoke(fn, args...); };
   } else {
     return [fn = std::move(fn), ... args = std::move(args)]() mutable {
       decltype(auto) result = std::invoke(fn, args...);
@@ -275,7 +285,7 @@ template <class Function>
   requires std::is_void_v<std::invoke_result_t<Function&>> ||
            Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
 auto IOLoop::run_sync(Function fn, std::optional<Duration> timeout) {
-  auto outcome = std::make_shared<std::optional<decltype(detail::call_for_future(fn))>>();
+  auto outcome = pool_shared<std::optional<decltype(detail::call_for_future(fn))>>();
   add_callback([this, outcome, fn = std::move(fn)]() mutable {
     outcome->emplace(detail::call_for_future(fn));
     add_future(**outcome, [this](const auto&) { stop(); });

@@ -1,6 +1,7 @@
 #include "runtime/sim/sim_loop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tornado {
 
@@ -40,13 +41,13 @@ void SimLoop::add_external(Callback callback) {
   note(EventKind::external_added, next_external_++);
 }
 
-bool SimLoop::poll(Duration timeout) {
+bool SimLoop::poll(Duration) {
   if (++phases_ > phase_limit_) {
     note(EventKind::livelock);
     end_ = RunEnd::livelock;
     return false;
   }
-  bool busy = timeout == Duration(0) && !ready_.empty();
+  bool busy = !ready_.empty();
   timers_.drop_cancelled();
   if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;
   if (busy) return true;
@@ -91,17 +92,22 @@ void SimLoop::set_clock(Time time) {
 
 void SimLoop::run_ready(std::size_t count) {
   if (freedom_ == Freedom::contract) return IOLoop::run_ready(count);
-  for (; count > 0 && !ready_.empty(); --count) {
-    run(ready_.pop_at(choose(ChoiceKind::callback, "loop/ready", ready_.size())));
+  for (; count > 0; --count) {
+    ReadyCallback chosen = ready_.take(choose(ChoiceKind::callback, "loop/ready", ready_.size()));
+    run(chosen);
   }
 }
 
-void SimLoop::run_due(std::vector<Ref<TimerCell>>& due) {
+void SimLoop::run_due(TimerList& due) {
   if (freedom_ == Freedom::contract) return IOLoop::run_due(due);
   run_due_freely(due);
 }
 
-void SimLoop::run_due_freely(std::vector<Ref<TimerCell>>& due) {
+void SimLoop::drop_world() noexcept {
+  std::exchange(externals_, {}).clear();
+}
+
+void SimLoop::run_due_freely(TimerList& due) {
   while (!due.empty()) {
     auto equal = std::find_if(due.begin(), due.end(),
                               [&](const auto& timer) { return timer->deadline != due.front()->deadline; });
