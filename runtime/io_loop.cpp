@@ -72,8 +72,7 @@ void IOLoop::start() {
       loop.note(EventKind::loop_return);
     }
   } running(*this);
-  while (iterate()) {
-  }
+  iterate();
 }
 
 void IOLoop::stop() {
@@ -81,40 +80,38 @@ void IOLoop::stop() {
   stopped_ = true;
 }
 
-bool IOLoop::iterate() {
-  std::size_t count = ready_.size();
-  if (!timers_.empty()) timers_.take_due(time(), due_);
-  note(EventKind::iteration, static_cast<std::uint32_t>(count), static_cast<std::uint32_t>(due_.size()));
-  run_ready(count);
-  if (!due_.empty()) {
-    run_due(due_);
-    due_.clear();
-  }
-  if (stopped_) return false;
-  note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
-       static_cast<std::uint32_t>(timers_.cancelled()));
-  return poll(poll_timeout());
+void IOLoop::iterate() {
+  do {
+    ReadyQueue::Mark noted = ready_.mark();
+    if (!timers_.empty()) timers_.take_due(time(), due_);
+    if (observer_ != nullptr) {
+      observer_->record(EventKind::iteration, static_cast<std::uint32_t>(ready_.size()),
+                        static_cast<std::uint32_t>(due_.size()));
+    }
+    if (ordered_) {
+      while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
+      if (!due_.empty()) run_due();
+    } else {
+      run_unordered(due_);
+    }
+    if (stopped_) return;
+    if (observer_ != nullptr) {
+      observer_->record(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
+                        static_cast<std::uint32_t>(timers_.cancelled()));
+    }
+  } while (poll(ready_.empty() ? longest_wait() : Duration(0)));
 }
 
-void IOLoop::run_ready(std::size_t count) {
-  for (; count > 0; --count) ready_.consume([this](ReadyCallback& ready) { run(ready); });
-}
-
-void IOLoop::run_due(TimerList& due) {
-  for (const Ref<TimerCell>& timer : due) {
+void IOLoop::run_due() {
+  for (const Ref<TimerCell>& timer : due_) {
     if (timer->live()) run_timer(*timer);
   }
+  due_.clear();
 }
 
-Duration IOLoop::poll_timeout() const {
-  if (!ready_.empty()) return Duration(0);
+Duration IOLoop::longest_wait() const {
   if (timers_.empty()) return longest_poll;
   return std::clamp(timers_.next_deadline() - time(), Duration(0), longest_poll);
-}
-
-void IOLoop::run(ReadyCallback& ready) {
-  note(EventKind::callback_begin, ready.number);
-  run_callback(ready.run, EventKind::callback_end, ready.number);
 }
 
 void IOLoop::run_timer(TimerCell& timer) {
@@ -123,18 +120,10 @@ void IOLoop::run_timer(TimerCell& timer) {
   run_callback(callback, EventKind::timer_end, timer.number);
 }
 
-void IOLoop::run_callback(Callback& callback, EventKind end, std::uint32_t number) {
-  try {
-    callback();
-  } catch (const BaseException&) {
-    throw;
-  } catch (...) {
-    std::exception_ptr error = std::current_exception();
-    if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
-    handle_callback_exception(error);
-    return;
-  }
-  note(end, number);
+void IOLoop::handle_escaped(EventKind end, std::uint32_t number) {
+  std::exception_ptr error = std::current_exception();
+  if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
+  handle_callback_exception(error);
 }
 
 void IOLoop::handle_callback_exception(const std::exception_ptr& error) {
@@ -156,6 +145,7 @@ void IOLoop::log_unretrieved(const std::exception_ptr& error) {
 void IOLoop::close() {
   if (running_) throw std::logic_error("close() of an IOLoop that runs");
   if (!std::exchange(closed_, true)) note(EventKind::loop_close);
+  attended_ = true;
   // What dies here may look for the current loop, to report what it held.
   IOLoop* previous = std::exchange(current_, this);
   ready_.clear();

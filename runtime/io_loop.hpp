@@ -135,7 +135,10 @@ class IOLoop {
 
   /// Attaches an observer, before the loop does anything; null detaches. The observer must outlive the loop's
   /// work.
-  void set_observer(Observer* observer) { observer_ = observer; }
+  void set_observer(Observer* observer) {
+    observer_ = observer;
+    attended_ = closed_ || observer != nullptr;
+  }
   Observer* observer() const { return observer_; }
 
   // For the runtime's own parts.
@@ -146,13 +149,8 @@ class IOLoop {
   /// Queues `fn()` for the next iteration.
   template <class Function>
   void enqueue(Function&& fn) {
-    if (closed_) return;
-    std::uint32_t number = 0;
-    if (observer_ != nullptr) {
-      number = numbers_.callback++;
-      observer_->record(EventKind::callback_queued, number);
-    }
-    ready_.push(std::forward<Function>(fn), number);
+    if (attended_) return enqueue_attended(std::forward<Function>(fn));
+    ready_.push(std::forward<Function>(fn), 0);
   }
 
   void note(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
@@ -162,7 +160,16 @@ class IOLoop {
 
   /// Runs `callback` as the loop runs its own: what escapes it is handled; its end is noted as `end` with
   /// `number`.
-  void run_callback(Callback& callback, EventKind end, std::uint32_t number);
+  void run_callback(Callback& callback, EventKind end, std::uint32_t number) {
+    try {
+      callback();
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+      return handle_escaped(end, number);
+    }
+    note(end, number);
+  }
 
   /// A callable that calls `fn(args...)` and watches what it returns: nothing, a yieldable or an optional of
   /// one.
@@ -176,14 +183,18 @@ class IOLoop {
   /// brings. Returns whether the loop goes on; false where nothing can ever happen again.
   virtual bool poll(Duration timeout) = 0;
 
-  /// Phase (c): runs the callbacks that were queued when the iteration began.
-  virtual void run_ready(std::size_t count);
-  /// Phase (d): runs the timers that were due when the iteration began.
-  virtual void run_due(TimerList& due);
+  /// Phases (c) and (d) of a loop that does not keep the order: runs as many callbacks as are queued now,
+  /// then the due timers. Only called after run_in_any_order().
+  virtual void run_unordered(TimerList& /*due*/) {}
+  void run_in_any_order() { ordered_ = false; }
+
   /// Drops what the world holds for this loop, unrun.
   virtual void drop_world() noexcept {}
 
-  void run(ReadyCallback& ready);
+  void run(ReadyCallback& ready) {
+    note(EventKind::callback_begin, ready.number);
+    run_callback(ready.run, EventKind::callback_end, ready.number);
+  }
   void run_timer(TimerCell& timer);
 
   ReadyQueue ready_;
@@ -192,8 +203,22 @@ class IOLoop {
  private:
   template <class Result>
   void watch(const Result& result);
-  bool iterate();
-  Duration poll_timeout() const;
+  // Apart, so that the quick way stays short where it is inlined.
+  template <class Function>
+  [[gnu::noinline]] void enqueue_attended(Function&& fn) {
+    if (closed_) return;
+    std::uint32_t number = 0;
+    if (observer_ != nullptr) {
+      number = numbers_.callback++;
+      observer_->record(EventKind::callback_queued, number);
+    }
+    ready_.push(std::forward<Function>(fn), number);
+  }
+
+  void iterate();
+  void run_due();
+  void handle_escaped(EventKind end, std::uint32_t number);
+  Duration longest_wait() const;
   Timeout add_timer(Time deadline, Callback callback);
 
   static constinit inline thread_local IOLoop* current_ = nullptr;
@@ -204,9 +229,11 @@ class IOLoop {
   LoopWaiters waiters_;
   SuspendedFrames frames_;
   LogHandler log_ = standard_log();
+  bool ordered_ = true;
   bool running_ = false;
   bool stopped_ = false;
   bool closed_ = false;
+  bool attended_ = false;  // closed or observed: queueing is more than a push
 };
 
 template <class Function, class... Args>

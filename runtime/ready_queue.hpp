@@ -34,15 +34,29 @@ class ReadyQueue {
     if (first_ != nullptr) pool_delete(first_);
   }
 
-  bool empty() const { return size_ == 0; }
-  std::size_t size() const { return size_; }
+  bool empty() const { return head_ == tail_; }
+
+  /// How many there are, counted.
+  std::size_t size() const {
+    if (empty()) return 0;
+    std::size_t count = 0;
+    const ReadyCallback* from = head_;
+    for (Chunk* chunk = first_; chunk != last_; chunk = chunk->next, from = chunk->begin()) {
+      count += static_cast<std::size_t>(chunk->end() - from);
+    }
+    return count + static_cast<std::size_t>(tail_ - from);
+  }
+
+  /// A place in the queue: behind what is queued now.
+  using Mark = const ReadyCallback*;
+  Mark mark() const { return tail_; }
+  bool reached(Mark mark) const { return head_ == mark; }
 
   template <class Function>
   void push(Function&& fn, std::uint32_t number) {
     if (tail_ == tail_end_) add_chunk();
     ::new (static_cast<void*>(tail_)) ReadyCallback(std::forward<Function>(fn), number);
     ++tail_;
-    ++size_;
   }
 
   /// Takes the oldest, gives it to `use` where it is, then destroys it, also if `use` throws. Must not be
@@ -52,7 +66,6 @@ class ReadyQueue {
     assert(!empty());
     if (head_ == head_end_) drop_chunk();
     ReadyCallback& oldest = *head_++;
-    --size_;
     struct Destroy {
       ReadyCallback& used;
       ~Destroy() { used.~ReadyCallback(); }
@@ -62,7 +75,7 @@ class ReadyQueue {
 
   /// Takes the `index`-th oldest; those before it keep their order.
   ReadyCallback take(std::size_t index) {
-    assert(index < size_);
+    assert(index < size());
     if (head_ == head_end_) drop_chunk();
     // Each moves one place back, into the gap that the chosen one leaves.
     ReadyCallback carried = std::move(*head_);
@@ -75,7 +88,6 @@ class ReadyQueue {
       std::swap(carried, *at);
     }
     head_++->~ReadyCallback();
-    --size_;
     return carried;
   }
 
@@ -122,7 +134,6 @@ class ReadyQueue {
   ReadyCallback* head_end_ = nullptr;
   ReadyCallback* tail_ = nullptr;
   ReadyCallback* tail_end_ = nullptr;
-  std::size_t size_ = 0;
   Chunk* first_ = nullptr;
   Chunk* last_ = nullptr;
 };

@@ -40,10 +40,9 @@ void Runner::wait_for(FutureCell& awaited) {
   awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });
 }
 
-void Runner::note_yield(std::uint32_t awaited, YieldKind kind) {
-  if (loop_ != nullptr) {
-    loop_->note(EventKind::task_yield, task_, awaited, static_cast<std::uint8_t>(kind));
-  }
+void Runner::wait_one_hop_observed(std::uint32_t moment_id) {
+  note_yield(moment_id, YieldKind::moment);
+  loop_->enqueue([this] { run(); });
 }
 
 void Runner::note_resume() {

@@ -56,7 +56,7 @@ class Runner : public SuspendedFrame {
   /// Arranges for a resumption one hop from now, behind what is queued already (law R3).
   void wait_one_hop(std::uint32_t moment_id = 0) {
     if (!suspended_) suspend_first();
-    if (task_ != 0) note_yield(moment_id, YieldKind::moment);
+    if (task_ != 0) return wait_one_hop_observed(moment_id);
     loop_->enqueue([this] { run(); });
   }
 
@@ -89,8 +89,13 @@ class Runner : public SuspendedFrame {
     if (remains) settle(std::move(*remains));
   }
 
+  void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();
-  void note_yield(std::uint32_t awaited, YieldKind kind);
+  void note_yield(std::uint32_t awaited, YieldKind kind) {
+    if (loop_ != nullptr) {
+      loop_->note(EventKind::task_yield, task_, awaited, static_cast<std::uint8_t>(kind));
+    }
+  }
   void note_resume();
   void finish() noexcept;
   static void settle(Remains remains);

@@ -46,7 +46,9 @@ class UniqueFunction<Result(Args...)> {
     }
     return *this;
   }
-  ~UniqueFunction() { reset(); }
+  ~UniqueFunction() {
+    if (ops_ != nullptr && ops_->destroy != nullptr) ops_->destroy(storage_);
+  }
 
   Result operator()(Args... args) { return ops_->invoke(storage_, std::forward<Args>(args)...); }
 

@@ -14,7 +14,9 @@ constexpr std::uint8_t most_postponements = 3;
 }  // namespace
 
 SimLoop::SimLoop(ChoiceSource& choices, Freedom freedom, MakeCurrent make_current)
-    : IOLoop(make_current), choices_(choices), freedom_(freedom) {}
+    : IOLoop(make_current), choices_(choices), freedom_(freedom) {
+  if (freedom_ == Freedom::adversary) run_in_any_order();
+}
 
 SimLoop::~SimLoop() {
   close();
@@ -42,21 +44,24 @@ void SimLoop::add_external(Callback callback) {
 }
 
 bool SimLoop::poll(Duration) {
-  if (++phases_ > phase_limit_) {
-    note(EventKind::livelock);
-    end_ = RunEnd::livelock;
-    return false;
-  }
+  if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
   bool busy = !ready_.empty();
+  if (busy && externals_.empty()) return true;
+  return poll_world(busy);
+}
+
+bool SimLoop::poll_world(bool busy) {
   timers_.drop_cancelled();
   if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;
   if (busy) return true;
-  if (!timers_.empty()) {
-    move_clock();
-    return true;
-  }
-  note(EventKind::idle);
-  end_ = RunEnd::idle;
+  if (timers_.empty()) return end_run(RunEnd::idle, EventKind::idle);
+  move_clock();
+  return true;
+}
+
+bool SimLoop::end_run(RunEnd how, EventKind event) {
+  note(event);
+  end_ = how;
   return false;
 }
 
@@ -90,16 +95,11 @@ void SimLoop::set_clock(Time time) {
   note(EventKind::clock, 0, 0, 0, seconds_of(now_));
 }
 
-void SimLoop::run_ready(std::size_t count) {
-  if (freedom_ == Freedom::contract) return IOLoop::run_ready(count);
-  for (; count > 0; --count) {
+void SimLoop::run_unordered(TimerList& due) {
+  for (std::size_t left = ready_.size(); left > 0; --left) {
     ReadyCallback chosen = ready_.take(choose(ChoiceKind::callback, "loop/ready", ready_.size()));
     run(chosen);
   }
-}
-
-void SimLoop::run_due(TimerList& due) {
-  if (freedom_ == Freedom::contract) return IOLoop::run_due(due);
   run_due_freely(due);
 }
 

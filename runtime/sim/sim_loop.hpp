@@ -53,8 +53,7 @@ class SimLoop final : public IOLoop {
 
  protected:
   bool poll(Duration timeout) override;
-  void run_ready(std::size_t count) override;
-  void run_due(TimerList& due) override;
+  void run_unordered(TimerList& due) override;
   void drop_world() noexcept override;
 
  private:
@@ -68,6 +67,8 @@ class SimLoop final : public IOLoop {
   void move_clock();
   void set_clock(Time time);
   std::uint32_t choose(ChoiceKind kind, const char* site, std::size_t options);
+  bool poll_world(bool busy);
+  bool end_run(RunEnd how, EventKind event);
   void run_due_freely(TimerList& due);
 
   ChoiceSource& choices_;

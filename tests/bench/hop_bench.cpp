@@ -1,5 +1,6 @@
 // What a `moment` hop through SimLoop costs, against a bare coroutine_handle::resume from a ring buffer.
 #include <benchmark/benchmark.h>
+#include <bit>
 #include <vector>
 
 #include "runtime/tornado.hpp"
@@ -42,7 +43,7 @@ void hop_in_loop(tornado::Observer* observer, std::size_t tasks, Best& best) {
 void moment_hop(benchmark::State& state) {
   auto tasks = static_cast<std::size_t>(state.range(0));
   bool recording = state.range(1) != 0;
-  BareLoop bare_loop(1 << 20);
+  BareLoop bare_loop(std::bit_ceil(tasks + 1));
   std::vector<BareTask> bare_tasks;
   for (std::size_t at = 0; at < tasks; ++at) bare_tasks.push_back(hop_bare(bare_loop));
   tornado::Observer observer;
