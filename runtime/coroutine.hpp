@@ -15,34 +15,51 @@
 namespace tornado {
 
 /// What one `co_yield` waits on. A result that can be copied is copied, since others may wait for the same
-/// Future; a move-only one is taken.
-template <class T, class Held>
+/// Future; a move-only one is taken. While it waits, the Runner holds the Future: the variable that was
+/// yielded may change meanwhile.
+template <class T>
 class YieldAwaiter {
  public:
-  YieldAwaiter(Runner& runner, Held future) noexcept : runner_(runner), future_(std::forward<Held>(future)) {}
+  YieldAwaiter(Runner& runner, const Future<T>& future) noexcept
+      : runner_(runner), cell_(future.cell().get()) {}
 
   bool await_ready() const {
-    const auto& cell = *future_.cell();
-    if (!cell.done() || cell.is_moment()) return false;
-    runner_.note_ready(*future_.cell());
+    if (!cell_->done() || cell_->is_moment()) return false;
+    runner_.go_on_with(*cell_);
     return true;
   }
-  void await_suspend(std::coroutine_handle<>) const { runner_.wait_for(*future_.cell()); }
+  void await_suspend(std::coroutine_handle<>) {
+    runner_.wait_for(*cell_);
+    waited_ = true;
+  }
   T await_resume() const {
-    auto& cell = *future_.cell();
-    if (cell.failed()) std::rethrow_exception(cell.retrieve_error(Retriever::user));
+    Ref<FutureCell> held;
+    if (waited_) held = runner_.take_awaited();
+    if (cell_->failed()) std::rethrow_exception(cell_->retrieve_error(Retriever::user));
     if constexpr (std::is_void_v<T>) {
       return;
     } else if constexpr (std::copy_constructible<T>) {
-      return cell.value();
+      return cell_->value();
     } else {
-      return cell.take();
+      return cell_->take();
     }
   }
 
  private:
   Runner& runner_;
-  Held future_;
+  typename Future<T>::Cell* cell_;
+  bool waited_ = false;
+};
+
+/// The same for a Future that was made for this yield.
+template <class T>
+class ConvertedAwaiter : public YieldAwaiter<T> {
+ public:
+  ConvertedAwaiter(Runner& runner, Future<T> future) noexcept
+      : YieldAwaiter<T>(runner, future), future_(std::move(future)) {}
+
+ private:
+  Future<T> future_;
 };
 
 /// What `co_yield moment` waits on: the next iteration.
@@ -87,7 +104,7 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
   /// A Future, yielded by name or as a temporary: it lives as long as the yield.
   template <class U>
   auto yield_value(const Future<U>& future) noexcept {
-    return YieldAwaiter<U, const Future<U>&>(*this, future);
+    return YieldAwaiter<U>(*this, future);
   }
 
   /// One hop (law R3).
@@ -96,8 +113,7 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
   /// Anything else that is yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
   template <Yieldable Y>
   auto yield_value(const Y& value) {
-    using Result = YieldResult<Y>;
-    return YieldAwaiter<Result, Future<Result>>(*this, convert_yielded(value));
+    return ConvertedAwaiter<YieldResult<Y>>(*this, convert_yielded(value));
   }
 
  private:

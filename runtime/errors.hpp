@@ -3,6 +3,7 @@
 // was raised.
 #pragma once
 
+#include <atomic>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -14,17 +15,14 @@ namespace tornado {
 /// run from inside.
 class BaseException : public std::exception {
  public:
-  BaseException() noexcept { ++alive_; }
-  BaseException(const BaseException& other) noexcept : std::exception(other) { ++alive_; }
-  BaseException& operator=(const BaseException&) noexcept = default;
-  ~BaseException() override { --alive_; }
+  BaseException() noexcept { made_.store(true, std::memory_order_relaxed); }
   const char* what() const noexcept override { return "tornado::BaseException"; }
 
-  /// Whether this thread has any; a coroutine asks, to spare ordinary exceptions a second throw.
-  static bool any() noexcept { return alive_ > 0; }
+  /// Whether the program ever made one; a coroutine asks, to spare ordinary exceptions a second throw.
+  static bool any() noexcept { return made_.load(std::memory_order_relaxed); }
 
  private:
-  static constinit inline thread_local int alive_ = 0;
+  static constinit inline std::atomic<bool> made_ = false;
 };
 
 /// A with_timeout or run_sync that took too long. The message is Tornado's: "Timeout", or "Operation timed

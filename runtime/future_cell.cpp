@@ -55,10 +55,6 @@ void FutureCell::settle_failure(std::exception_ptr error) {
   settle(State::failed);
 }
 
-void FutureCell::settle_result() {
-  settle(State::ready);
-}
-
 void FutureCell::settle(State state) {
   state_ = state;
   if (id_ != 0) {
@@ -66,15 +62,18 @@ void FutureCell::settle(State state) {
       observer->record(EventKind::future_set, id_, state == State::failed ? observer->number_of(error_) : 0);
     }
   }
-  if (!callbacks_.empty()) run_callbacks();
+  if (!waiters_.empty()) run_callbacks();
 }
 
 void FutureCell::run_callbacks() {
-  leave_waiting();
   Ref<FutureCell> keep(this);
-  std::vector<Waiter> callbacks = std::exchange(callbacks_, {});
+  WaiterQueue waiters = std::move(waiters_);  // destroys unrun what a BaseException leaves (law F6)
   Nesting level;
-  for (Waiter& waiter : callbacks) run_callback(waiter);
+  while (Waiter* first = waiters.take_first()) {
+    PoolPointer<Waiter> waiter(first);
+    waiter->leave_loop();
+    if (waiter->callback) run_callback(*waiter);
+  }
 }
 
 void FutureCell::run_callback(Waiter& waiter) {
@@ -89,49 +88,47 @@ void FutureCell::run_callback(Waiter& waiter) {
   } catch (...) {
     escaped = std::current_exception();
   }
-  if (observer != nullptr)
+  if (observer != nullptr) {
     observer->record(EventKind::future_callback_end, id_, observer->number_of(escaped));
+  }
   if (escaped) log_error(ErrorKind::callback, escaped);
 }
 
-void FutureCell::add_done_callback(CellCallback callback) {
+IOLoop* FutureCell::current_loop() noexcept {
+  return IOLoop::current_or_null();
+}
+
+std::uint32_t FutureCell::number_callback() {
   Observer* observer = id_ != 0 ? IOLoop::current_observer() : nullptr;
-  std::uint32_t number = 0;
-  if (observer != nullptr) {
-    number = IOLoop::current_or_null()->numbers().future_callback++;
-    observer->record(EventKind::future_callback_added, id_, number);
-  }
-  if (!done()) {
-    if (callbacks_.empty()) join_waiting();
-    callbacks_.push_back(Waiter{std::move(callback), number});
-    return;
-  }
+  if (observer == nullptr) return 0;
+  std::uint32_t number = IOLoop::current().numbers().future_callback++;
+  observer->record(EventKind::future_callback_added, id_, number);
+  return number;
+}
+
+void FutureCell::wait(IOLoop* loop, Waiter& waiter) noexcept {
+  if (loop != nullptr) loop->waiters().add(waiter);
+  waiters_.push(waiter);
+}
+
+void FutureCell::run_at_once(CellCallback callback) {
+  std::uint32_t number = number_callback();
   // What it throws is the caller's (law F4): it does not escape into the log, so the end is told without it.
   struct End {
     Observer* observer;
     std::uint32_t id;
-    ~End() {
-      if (observer != nullptr) observer->record(EventKind::future_callback_end, id, 0);
+    std::uint32_t number;
+    void tell(EventKind kind, std::uint32_t other) const {
+      if (observer != nullptr) observer->record(kind, id, other);
     }
-  } end{observer, id_};
-  if (observer != nullptr) observer->record(EventKind::future_callback_begin, id_, number);
+    ~End() { tell(EventKind::future_callback_end, 0); }
+  } end{number != 0 ? IOLoop::current_observer() : nullptr, id_, number};
+  end.tell(EventKind::future_callback_begin, number);
   Ref<FutureCell> keep(this);
   callback(*this);
 }
 
-void FutureCell::join_waiting() {
-  if (IOLoop* loop = IOLoop::current_or_null()) loop->waiting_cells().add(*this);
-}
-
-void FutureCell::leave_waiting() noexcept {
-  if (waiting_link_ == nullptr) return;
-  *waiting_link_ = waiting_next_;
-  if (waiting_next_ != nullptr) waiting_next_->waiting_link_ = waiting_link_;
-  waiting_link_ = nullptr;
-}
-
 void FutureCell::die() noexcept {
-  leave_waiting();
   if (failed() && !retrieved_) {
     if (id_ != 0) {
       if (Observer* observer = IOLoop::current_observer()) {
@@ -141,21 +138,6 @@ void FutureCell::die() noexcept {
     log_unretrieved(error_);
   }
   destroy();
-}
-
-void WaitingCells::add(FutureCell& cell) noexcept {
-  cell.waiting_next_ = head_;
-  cell.waiting_link_ = &head_;
-  if (head_ != nullptr) head_->waiting_link_ = &cell.waiting_next_;
-  head_ = &cell;
-}
-
-void WaitingCells::drop_all() noexcept {
-  while (head_ != nullptr) {
-    Ref<FutureCell> cell(head_);
-    cell->leave_waiting();
-    cell->drop_callbacks();
-  }
 }
 
 }  // namespace tornado

@@ -6,20 +6,16 @@
 #include <exception>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "runtime/errors.hpp"
 #include "runtime/memory_pool.hpp"
 #include "runtime/observer.hpp"
-#include "runtime/unique_function.hpp"
+#include "runtime/ref.hpp"
+#include "runtime/waiter.hpp"
 
 namespace tornado {
 
-class FutureCell;
 class IOLoop;
-
-/// A callback of a Future; it gets the cell that has just been set.
-using CellCallback = UniqueFunction<void(FutureCell&)>;
 
 /// The shared, reference-counted state of a Future. Belongs to one thread.
 class FutureCell {
@@ -43,14 +39,27 @@ class FutureCell {
   /// Fails it and runs its callbacks (law F1). Throws InvalidStateError if it is done.
   void set_exception(std::exception_ptr error);
 
-  /// Runs `callback` when done: at once if it is already (law F4), else inside the setter, in order (law F1).
-  void add_done_callback(CellCallback callback);
+  /// Runs `callback(cell)` when done: at once if it is already (law F4), else inside the setter, in order
+  /// (law F1). A callback that still waits when the current loop closes is dropped.
+  template <class Function>
+  void add_done_callback(Function callback) {
+    add_done_callback(current_loop(), std::move(callback));
+  }
+
+  /// The same on behalf of `loop`; null for no loop, and then nothing but the Future drops the callback.
+  template <class Function>
+  void add_done_callback(IOLoop* loop, Function callback) {
+    if (done()) return run_at_once(std::move(callback));
+    wait(loop, *pool_new<Waiter>(std::move(callback), number_callback()));
+  }
 
   /// Throws NotDoneError while it is pending.
   void require_done() const;
 
-  /// Drops what waits for it, unrun. For a loop that goes.
-  void drop_callbacks() noexcept { callbacks_.clear(); }
+  /// Whether this is the first call since unmark(): for whoever must meet each of many cells once. Nothing
+  /// else may run before they are unmarked.
+  bool mark() noexcept { return !std::exchange(marked_, true); }
+  void unmark() noexcept { marked_ = false; }
 
   void add_reference() noexcept { ++references_; }
   void remove_reference() noexcept {
@@ -61,31 +70,29 @@ class FutureCell {
   FutureCell();
   virtual ~FutureCell() = default;
 
+  bool pending() const { return state_ == State::pending; }
+
   /// Throws InvalidStateError if it is done.
   void require_pending() const;
 
-  /// The state is now final: tells the observer and runs the callbacks.
-  void settle_result();
+  /// The result is there: tells the observer and runs the callbacks.
+  void settle_result() { settle(State::ready); }
 
   /// Makes this the cell of `moment`.
   void become_moment() { moment_ = true; }
 
-  bool pending() const { return state_ == State::pending; }
-
  private:
   friend class Runner;
-  friend class WaitingCells;
 
   enum class State : std::uint8_t { pending, ready, failed };
-
-  struct Waiter {
-    CellCallback callback;
-    std::uint32_t number;
-  };
 
   /// Destroys the cell and frees its memory.
   virtual void destroy() noexcept = 0;
 
+  static IOLoop* current_loop() noexcept;
+  std::uint32_t number_callback();
+  void run_at_once(CellCallback callback);
+  void wait(IOLoop* loop, Waiter& waiter) noexcept;
   void settle(State state);
   void settle_failure(std::exception_ptr error);
   void run_callbacks();
@@ -97,80 +104,39 @@ class FutureCell {
   State state_ = State::pending;
   bool retrieved_ = false;
   bool moment_ = false;
+  bool marked_ = false;
   std::exception_ptr error_;
-  std::vector<Waiter> callbacks_;
-  // A pending cell with callbacks is known to the loop that was current when the first was added, so that the
-  // loop can drop them when it goes: a callback that holds its own Future would else keep both for ever.
-  FutureCell** waiting_link_ = nullptr;
-  FutureCell* waiting_next_ = nullptr;
-
-  void join_waiting();
-  void leave_waiting() noexcept;
+  WaiterQueue waiters_;
 };
 
-/// The cells that wait on behalf of a loop; an intrusive list.
-class WaitingCells {
- public:
-  void add(FutureCell& cell) noexcept;
-  /// Drops the callbacks of all of them.
-  void drop_all() noexcept;
-
- private:
-  FutureCell* head_ = nullptr;
-};
-
-/// A counted reference to a cell.
-template <class Cell>
-class Ref {
- public:
-  Ref() noexcept = default;
-  explicit Ref(Cell* cell) noexcept : cell_(cell) {
-    if (cell_ != nullptr) cell_->add_reference();
-  }
-  Ref(const Ref& other) noexcept : Ref(other.cell_) {}
-  Ref(Ref&& other) noexcept : cell_(std::exchange(other.cell_, nullptr)) {}
-  Ref& operator=(Ref other) noexcept {
-    std::swap(cell_, other.cell_);
-    return *this;
-  }
-  ~Ref() {
-    if (cell_ != nullptr) cell_->remove_reference();
-  }
-  Cell* get() const noexcept { return cell_; }
-  Cell* operator->() const noexcept { return cell_; }
-  Cell& operator*() const noexcept { return *cell_; }
-  explicit operator bool() const noexcept { return cell_ != nullptr; }
-  bool operator==(const Ref&) const = default;
-
- private:
-  Cell* cell_ = nullptr;
-};
-
-/// Stands for the result of a Future<void>.
+/// What stands for the result of a Future<void>.
 struct Nothing {
-  Nothing() noexcept = default;
+  constexpr Nothing() noexcept = default;
+  bool operator==(const Nothing&) const = default;
 };
 
-/// The cell of a Future whose result is stored as a T.
+/// A cell with room for a result of type T.
 template <class T>
 class ResultCell final : public FutureCell {
  public:
   static Ref<ResultCell> make() { return Ref<ResultCell>(pool_new<ResultCell>()); }
 
-  /// Sets the result and runs the callbacks (law F1). Throws InvalidStateError if it is done.
+  /// Throws InvalidStateError if it is done.
   template <class U>
   void set_result(U&& value) {
     require_pending();
-    stage(std::forward<U>(value));
+    value_.emplace(std::forward<U>(value));
     settle_result();
   }
 
-  /// Keeps the result until the coroutine that returned it is gone; nobody sees it before.
+  /// Stores a result that is published later, when the coroutine's frame is gone. If somebody else has set
+  /// the Future, the result is dropped.
   template <class U>
   void stage(U&& value) {
-    value_.emplace(std::forward<U>(value));
+    if (pending()) value_.emplace(std::forward<U>(value));
   }
 
+  /// Throws ResultTakenError after take().
   T& value() {
     if (!value_) throw ResultTakenError();
     return *value_;

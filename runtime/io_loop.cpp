@@ -1,8 +1,10 @@
 #include "runtime/io_loop.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
+#include <iterator>
 #include <stdexcept>
+#include <string>
 
 #include "runtime/runner.hpp"
 
@@ -24,23 +26,12 @@ IOLoop::IOLoop(MakeCurrent make_current_loop) {
 
 IOLoop::~IOLoop() {
   close();
-  drop_everything();  // what came to wait here after close()
   if (current_ == this) clear_current();
 }
 
 IOLoop& IOLoop::current() {
   if (current_ == nullptr) throw std::runtime_error("this thread has no current IOLoop");
   return *current_;
-}
-
-void IOLoop::enqueue(Callback callback) {
-  if (closed_) return;
-  std::uint32_t number = 0;
-  if (observer_ != nullptr) {
-    number = numbers_.callback++;
-    observer_->record(EventKind::callback_queued, number);
-  }
-  ready_.push(std::move(callback), number);
 }
 
 Timeout IOLoop::add_timer(Time deadline, Callback callback) {
@@ -77,12 +68,11 @@ void IOLoop::start() {
       loop.running_ = false;
       loop.stopped_ = false;
       current_ = previous;
-      loop.due_.clear();
+      drop_all(loop.due_);
       loop.note(EventKind::loop_return);
     }
   } running(*this);
-  while (iterate()) {
-  }
+  iterate();
 }
 
 void IOLoop::stop() {
@@ -90,40 +80,38 @@ void IOLoop::stop() {
   stopped_ = true;
 }
 
-bool IOLoop::iterate() {
-  std::size_t count = ready_.size();
-  if (!timers_.empty()) timers_.take_due(time(), due_);
-  note(EventKind::iteration, static_cast<std::uint32_t>(count), static_cast<std::uint32_t>(due_.size()));
-  run_ready(count);
-  if (!due_.empty()) {
-    run_due(due_);
-    due_.clear();
-  }
-  if (stopped_) return false;
-  note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
-       static_cast<std::uint32_t>(timers_.cancellations()));
-  return poll(poll_timeout());
+void IOLoop::iterate() {
+  do {
+    ReadyQueue::Mark noted = ready_.mark();
+    if (!timers_.empty()) timers_.take_due(time(), due_);
+    if (observer_ != nullptr) {
+      observer_->record(EventKind::iteration, static_cast<std::uint32_t>(ready_.size()),
+                        static_cast<std::uint32_t>(due_.size()));
+    }
+    if (ordered_) {
+      while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
+      if (!due_.empty()) run_due();
+    } else {
+      run_unordered(due_);
+    }
+    if (stopped_) return;
+    if (observer_ != nullptr) {
+      observer_->record(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
+                        static_cast<std::uint32_t>(timers_.cancelled()));
+    }
+  } while (poll(ready_.empty() ? longest_wait() : Duration(0)));
 }
 
-void IOLoop::run_ready(std::size_t count) {
-  for (; count > 0; --count) run_next_ready();
-}
-
-void IOLoop::run_due(std::vector<Ref<TimerCell>>& due) {
-  for (const Ref<TimerCell>& timer : due) {
+void IOLoop::run_due() {
+  for (const Ref<TimerCell>& timer : due_) {
     if (timer->live()) run_timer(*timer);
   }
+  due_.clear();
 }
 
-Duration IOLoop::poll_timeout() const {
-  if (!ready_.empty()) return Duration(0);
+Duration IOLoop::longest_wait() const {
   if (timers_.empty()) return longest_poll;
   return std::clamp(timers_.next_deadline() - time(), Duration(0), longest_poll);
-}
-
-void IOLoop::run(ReadyCallback ready) {
-  note(EventKind::callback_begin, ready.number);
-  run_callback(ready.run, EventKind::callback_end, ready.number);
 }
 
 void IOLoop::run_timer(TimerCell& timer) {
@@ -132,18 +120,10 @@ void IOLoop::run_timer(TimerCell& timer) {
   run_callback(callback, EventKind::timer_end, timer.number);
 }
 
-void IOLoop::run_callback(Callback& callback, EventKind end, std::uint32_t number) {
-  try {
-    callback();
-  } catch (const BaseException&) {
-    throw;
-  } catch (...) {
-    std::exception_ptr error = std::current_exception();
-    if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
-    handle_callback_exception(error);
-    return;
-  }
-  note(end, number);
+void IOLoop::handle_escaped(EventKind end, std::uint32_t number) {
+  std::exception_ptr error = std::current_exception();
+  if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
+  handle_callback_exception(error);
 }
 
 void IOLoop::handle_callback_exception(const std::exception_ptr& error) {
@@ -155,36 +135,37 @@ void IOLoop::log(ErrorKind kind, const std::exception_ptr& error) {
     observer_->record(EventKind::error_logged, 0, observer_->number_of(error),
                       static_cast<std::uint8_t>(kind));
   }
-  log_.error(kind, error);
+  if (log_.error) log_.error(kind, error);
 }
 
 void IOLoop::log_unretrieved(const std::exception_ptr& error) {
-  log_.unretrieved(error);
+  if (log_.unretrieved) log_.unretrieved(error);
 }
 
 void IOLoop::close() {
-  if (closed_) return;
   if (running_) throw std::logic_error("close() of an IOLoop that runs");
-  closed_ = true;
-  note(EventKind::loop_close);
-  drop_everything();
-}
-
-void IOLoop::drop_everything() noexcept {
+  if (!std::exchange(closed_, true)) note(EventKind::loop_close);
+  attended_ = true;
   // What dies here may look for the current loop, to report what it held.
   IOLoop* previous = std::exchange(current_, this);
   ready_.clear();
-  due_.clear();
+  drop_all(due_);
   timers_.clear();
-  waiting_.drop_all();
+  drop_world();
+  waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
   current_ = previous;
 }
 
 void detail::throw_run_sync_timeout(std::optional<Duration> timeout) {
-  char seconds[32] = "None";
-  if (timeout) std::snprintf(seconds, sizeof seconds, "%g", timeout->count());
-  throw TimeoutError(std::string("Operation timed out after ") + seconds + " seconds");
+  std::string seconds = "None";
+  if (timeout) {
+    char digits[400];  // a double has at most 309 before its point, and of these 17 count
+    auto end =
+        std::to_chars(std::begin(digits), std::end(digits), timeout->count(), std::chars_format::fixed);
+    seconds.assign(std::begin(digits), end.ptr);
+  }
+  throw TimeoutError("Operation timed out after " + seconds + " seconds");
 }
 
 }  // namespace tornado

@@ -6,12 +6,9 @@
 #include <concepts>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
-#include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "runtime/clock.hpp"
 #include "runtime/future.hpp"
@@ -63,20 +60,20 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
-    enqueue(bind(std::move(fn), std::move(args)...));
+    enqueue(watched(std::move(fn), std::move(args)...));
   }
 
   /// The same, in no stack context (law L21).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void spawn_callback(Function fn, Args... args) {
-    enqueue(bind(std::move(fn), std::move(args)...));
+    enqueue(watched(std::move(fn), std::move(args)...));
   }
 
   /// Queues `fn(future)` when the future is done: always one hop after (law L12).
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
-    future.cell()->add_done_callback([this, fn = std::move(fn)](FutureCell& cell) mutable {
+    future.cell()->add_done_callback(this, [this, fn = std::move(fn)](FutureCell& cell) mutable {
       using Cell = typename Future<T>::Cell;
       add_callback(std::move(fn), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell))));
     });
@@ -87,12 +84,12 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
-    return add_timer(deadline, bind(std::move(fn), std::move(args)...));
+    return add_timer(deadline, watched(std::move(fn), std::move(args)...));
   }
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_later(Duration delay, Function fn, Args... args) {
-    return add_timer(time() + delay, bind(std::move(fn), std::move(args)...));
+    return add_timer(time() + delay, watched(std::move(fn), std::move(args)...));
   }
   template <class Function, class... Args>
   Timeout add_timeout(Time deadline, Function fn, Args... args) {
@@ -121,28 +118,41 @@ class IOLoop {
              Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
   auto run_sync(Function fn, std::optional<Duration> timeout = std::nullopt);
 
-  /// Drops what is queued and timed, then destroys the suspended coroutines, newest first. Later work is
-  /// dropped unseen (law L25). Must not be called from inside start(). The destructor does it too.
+  /// Drops what is queued, timed and waiting, then destroys the suspended coroutines, newest first. Later
+  /// work is dropped unseen (law L25). Throws std::logic_error inside start(). Called again, it drops what
+  /// came to wait since. The destructor does it too; that of a derived loop has to begin with it, because
+  /// what is dropped may still use the loop.
   void close();
   bool closed() const { return closed_; }
 
   /// What happens to an exception that escapes a callback, timer or handler (law L10); logs it.
   virtual void handle_callback_exception(const std::exception_ptr& error);
 
+  /// Where the loop logs; the functions must not throw, and one that is empty drops what it is told.
   void set_log_handler(LogHandler handler) { log_ = std::move(handler); }
   void log(ErrorKind kind, const std::exception_ptr& error);
   void log_unretrieved(const std::exception_ptr& error);
 
   /// Attaches an observer, before the loop does anything; null detaches. The observer must outlive the loop's
   /// work.
-  void set_observer(Observer* observer) { observer_ = observer; }
+  void set_observer(Observer* observer) {
+    observer_ = observer;
+    attended_ = closed_ || observer != nullptr;
+  }
   Observer* observer() const { return observer_; }
 
   // For the runtime's own parts.
   Numbers& numbers() { return numbers_; }
-  WaitingCells& waiting_cells() { return waiting_; }
+  LoopWaiters& waiters() { return waiters_; }
   SuspendedFrames& suspended_frames() { return frames_; }
-  void enqueue(Callback callback);
+
+  /// Queues `fn()` for the next iteration.
+  template <class Function>
+  void enqueue(Function&& fn) {
+    if (attended_) return enqueue_attended(std::forward<Function>(fn));
+    ready_.push(std::forward<Function>(fn), 0);
+  }
+
   void note(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
             double seconds = 0) {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
@@ -150,12 +160,21 @@ class IOLoop {
 
   /// Runs `callback` as the loop runs its own: what escapes it is handled; its end is noted as `end` with
   /// `number`.
-  void run_callback(Callback& callback, EventKind end, std::uint32_t number);
+  void run_callback(Callback& callback, EventKind end, std::uint32_t number) {
+    try {
+      callback();
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+      return handle_escaped(end, number);
+    }
+    note(end, number);
+  }
 
   /// A callable that calls `fn(args...)` and watches what it returns: nothing, a yieldable or an optional of
   /// one.
   template <class Function, class... Args>
-  static Callback bind(Function fn, Args... args);
+  static auto watched(Function fn, Args... args);
 
  protected:
   explicit IOLoop(MakeCurrent make_current = MakeCurrent::if_there_is_none);
@@ -164,13 +183,18 @@ class IOLoop {
   /// brings. Returns whether the loop goes on; false where nothing can ever happen again.
   virtual bool poll(Duration timeout) = 0;
 
-  /// Phase (c): runs the callbacks that were queued when the iteration began.
-  virtual void run_ready(std::size_t count);
-  /// Phase (d): runs the timers that were due when the iteration began.
-  virtual void run_due(std::vector<Ref<TimerCell>>& due);
+  /// Phases (c) and (d) of a loop that does not keep the order: runs as many callbacks as are queued now,
+  /// then the due timers. Only called after run_in_any_order().
+  virtual void run_unordered(TimerList& /*due*/) {}
+  void run_in_any_order() { ordered_ = false; }
 
-  void run_next_ready() { run(ready_.pop()); }
-  void run(ReadyCallback ready);
+  /// Drops what the world holds for this loop, unrun.
+  virtual void drop_world() noexcept {}
+
+  void run(ReadyCallback& ready) {
+    note(EventKind::callback_begin, ready.number);
+    run_callback(ready.run, EventKind::callback_end, ready.number);
+  }
   void run_timer(TimerCell& timer);
 
   ReadyQueue ready_;
@@ -179,33 +203,46 @@ class IOLoop {
  private:
   template <class Result>
   void watch(const Result& result);
-  bool iterate();
-  void drop_everything() noexcept;
-  Duration poll_timeout() const;
+  // Apart, so that the quick way stays short where it is inlined.
+  template <class Function>
+  [[gnu::noinline]] void enqueue_attended(Function&& fn) {
+    if (closed_) return;
+    std::uint32_t number = 0;
+    if (observer_ != nullptr) {
+      number = numbers_.callback++;
+      observer_->record(EventKind::callback_queued, number);
+    }
+    ready_.push(std::forward<Function>(fn), number);
+  }
+
+  void iterate();
+  void run_due();
+  void handle_escaped(EventKind end, std::uint32_t number);
+  Duration longest_wait() const;
   Timeout add_timer(Time deadline, Callback callback);
 
   static constinit inline thread_local IOLoop* current_ = nullptr;
 
   Observer* observer_ = nullptr;
   Numbers numbers_;
-  std::vector<Ref<TimerCell>> due_;
-  WaitingCells waiting_;
+  TimerList due_;
+  LoopWaiters waiters_;
   SuspendedFrames frames_;
   LogHandler log_ = standard_log();
+  bool ordered_ = true;
   bool running_ = false;
   bool stopped_ = false;
   bool closed_ = false;
+  bool attended_ = false;  // closed or observed: queueing is more than a push
 };
 
 template <class Function, class... Args>
-Callback IOLoop::bind(Function fn, Args... args) {
+auto IOLoop::watched(Function fn, Args... args) {
   using Result = std::invoke_result_t<Function&, Args&...>;
-  if constexpr (std::is_void_v<Result>) {
-    if constexpr (sizeof...(Args) == 0 && std::constructible_from<Callback, Function>) {
-      return Callback(std::move(fn));
-    } else {
-      return [fn = std::move(fn), ... args = std::move(args)]() mutable { std::invoke(fn, args...); };
-    }
+  if constexpr (std::is_void_v<Result> && sizeof...(Args) == 0) {
+    return fn;
+  } else if constexpr (std::is_void_v<Result>) {
+    return [fn = std::move(fn), ... args = std::move(args)]() mutable { std::invoke(fn, args...); };
   } else {
     return [fn = std::move(fn), ... args = std::move(args)]() mutable {
       decltype(auto) result = std::invoke(fn, args...);
@@ -275,7 +312,7 @@ template <class Function>
   requires std::is_void_v<std::invoke_result_t<Function&>> ||
            Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
 auto IOLoop::run_sync(Function fn, std::optional<Duration> timeout) {
-  auto outcome = std::make_shared<std::optional<decltype(detail::call_for_future(fn))>>();
+  auto outcome = pool_shared<std::optional<decltype(detail::call_for_future(fn))>>();
   add_callback([this, outcome, fn = std::move(fn)]() mutable {
     outcome->emplace(detail::call_for_future(fn));
     add_future(**outcome, [this](const auto&) { stop(); });

@@ -1,9 +1,11 @@
 // Recycled memory for the small things that come and go with every coroutine call: frames, cells of Futures,
-// timers. Each thread keeps free lists by size, so a call that finishes at once asks the heap for nothing in
-// steady state. Under sanitizers nothing is recycled, so that they see every use after free.
+// timers, queues. Each thread keeps free lists by size, so a call that finishes at once asks the heap for
+// nothing in steady state. Under sanitizers nothing is recycled, so that they see every use after free.
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <new>
 #include <utility>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -22,7 +24,8 @@ namespace tornado {
 /// Memory for `size` bytes, aligned for any fundamental type. Throws std::bad_alloc.
 void* pool_allocate(std::size_t size);
 
-/// Gives back what `pool_allocate(size)` returned, on any thread.
+/// Gives back what `pool_allocate(size)` returned, on any thread: it is kept for the thread that gives it
+/// back. A thread keeps as much as it ever used at once, until it ends.
 void pool_deallocate(void* memory, std::size_t size) noexcept;
 
 /// A new T in recycled memory.
@@ -42,6 +45,40 @@ template <class T>
 void pool_delete(T* object) noexcept {
   object->~T();
   pool_deallocate(object, sizeof(T));
+}
+
+/// Owns what `pool_new<T>` made.
+template <class T>
+struct PoolDelete {
+  void operator()(T* object) const noexcept { pool_delete(object); }
+};
+template <class T>
+using PoolPointer = std::unique_ptr<T, PoolDelete<T>>;
+
+/// Gives containers and shared pointers recycled memory.
+template <class T>
+class PoolAllocator {
+ public:
+  using value_type = T;
+
+  PoolAllocator() noexcept = default;
+  template <class U>
+  PoolAllocator(const PoolAllocator<U>&) noexcept {}  // NOLINT: allocators convert
+
+  T* allocate(std::size_t count) {
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
+    return static_cast<T*>(pool_allocate(count * sizeof(T)));
+  }
+  void deallocate(T* memory, std::size_t count) noexcept { pool_deallocate(memory, count * sizeof(T)); }
+
+  bool operator==(const PoolAllocator&) const noexcept { return true; }
+};
+
+/// A shared T in recycled memory.
+template <class T, class... Args>
+std::shared_ptr<T> pool_shared(Args&&... args) {
+  return std::allocate_shared<T>(PoolAllocator<T>(), std::forward<Args>(args)...);
 }
 
 }  // namespace tornado

@@ -14,16 +14,18 @@ std::uint32_t Observer::number_of(const std::exception_ptr& error) {
 }
 
 void Observer::clear() {
-  size_ = 0;
+  end_ = events_.get();
   exceptions_.clear();
 }
 
 void Observer::grow() {
-  std::size_t capacity = std::max<std::size_t>(1024, capacity_ * 2);
+  std::size_t size = this->size();
+  std::size_t capacity = std::max<std::size_t>(1024, size * 2);
   auto events = std::make_unique_for_overwrite<Event[]>(capacity);
   std::copy(begin(), end(), events.get());
   events_ = std::move(events);
-  capacity_ = capacity;
+  end_ = events_.get() + size;
+  limit_ = events_.get() + capacity;
 }
 
 }  // namespace tornado

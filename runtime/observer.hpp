@@ -101,8 +101,8 @@ class Observer {
 
   void record(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
               double seconds = 0) {
-    if (size_ == capacity_) grow();
-    events_[size_++] = Event{kind, detail, id, other, seconds};
+    if (end_ == limit_) grow();
+    *end_++ = Event{kind, detail, id, other, seconds};
   }
 
   /// The number of this exception object; the observer keeps it alive, so that its address stays its own.
@@ -114,8 +114,8 @@ class Observer {
   std::uint32_t exception_count() const { return static_cast<std::uint32_t>(exceptions_.size()); }
 
   const Event* begin() const { return events_.get(); }
-  const Event* end() const { return events_.get() + size_; }
-  std::size_t size() const { return size_; }
+  const Event* end() const { return end_; }
+  std::size_t size() const { return static_cast<std::size_t>(end() - begin()); }
 
   /// Lets go of the exceptions, for whoever owns what they refer to; their numbers stay in the events.
   void release_exceptions() { exceptions_.clear(); }
@@ -127,8 +127,8 @@ class Observer {
   void grow();
 
   std::unique_ptr<Event[]> events_;
-  std::size_t size_ = 0;
-  std::size_t capacity_ = 0;
+  Event* end_ = nullptr;
+  Event* limit_ = nullptr;
   std::vector<std::exception_ptr> exceptions_;
 };
 

@@ -61,7 +61,7 @@ class PeriodicCallback::State : public std::enable_shared_from_this<State> {
 PeriodicCallback::PeriodicCallback(Callback callback, Duration period, int) {
   if (!(period > Duration(0)))
     throw std::invalid_argument("Periodic callback must have a positive callback_time");
-  state_ = std::make_shared<State>(std::move(callback), period);
+  state_ = pool_shared<State>(std::move(callback), period);
 }
 
 PeriodicCallback& PeriodicCallback::operator=(PeriodicCallback&& other) noexcept {

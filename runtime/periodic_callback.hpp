@@ -8,13 +8,15 @@
 
 namespace tornado {
 
-/// A periodic callback of the loop that was current when it was made. Destroying it stops it.
+/// A periodic callback of the loop that was current when it was made, which must outlive it. Destroying it
+/// stops it.
 class PeriodicCallback {
  public:
   /// Throws std::invalid_argument if `period` is not positive. A yieldable that `fn` returns is watched (law
   /// L11).
   template <class Function>
-  PeriodicCallback(Function fn, Duration period) : PeriodicCallback(IOLoop::bind(std::move(fn)), period, 0) {}
+  PeriodicCallback(Function fn, Duration period)
+      : PeriodicCallback(IOLoop::watched(std::move(fn)), period, 0) {}
 
   PeriodicCallback(PeriodicCallback&&) noexcept = default;
   PeriodicCallback& operator=(PeriodicCallback&& other) noexcept;

@@ -1,75 +1,141 @@
-// The callbacks that are ready to run, first in, first out: a ring that grows and whose slots are reused.
+// The callbacks that are ready to run, first in, first out: a chain of chunks of recycled memory, in which a
+// callback is built, run and destroyed in one place.
 #pragma once
 
-#include <bit>
 #include <cassert>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <new>
 #include <utility>
 
+#include "runtime/memory_pool.hpp"
 #include "runtime/unique_function.hpp"
 
 namespace tornado {
 
-/// A queued callback and its number.
+/// A queued callback and its number, as observers know it.
 struct ReadyCallback {
+  template <class Function>
+  ReadyCallback(Function&& fn, std::uint32_t number_in)
+      : run(std::forward<Function>(fn)), number(number_in) {}
+
   Callback run;
-  std::uint32_t number = 0;
+  std::uint32_t number;
 };
 
-/// A growing ring of callbacks. Pushing is O(1) amortised and asks the heap for nothing once the ring is
-/// large enough.
+/// The queue. Pushing and taking the oldest is O(1).
 class ReadyQueue {
  public:
+  ReadyQueue() noexcept = default;
+  ReadyQueue(const ReadyQueue&) = delete;
+  ReadyQueue& operator=(const ReadyQueue&) = delete;
+  ~ReadyQueue() {
+    clear();
+    if (first_ != nullptr) pool_delete(first_);
+  }
+
   bool empty() const { return head_ == tail_; }
-  std::size_t size() const { return tail_ - head_; }
 
-  void push(Callback callback, std::uint32_t number) {
-    if (size() == capacity_) grow();
-    ReadyCallback& slot = slots_[tail_++ & (capacity_ - 1)];
-    slot.run = std::move(callback);
-    slot.number = number;
-  }
-
-  /// The oldest. Must not be empty.
-  ReadyCallback pop() {
-    assert(!empty());
-    return std::move(slots_[head_++ & (capacity_ - 1)]);
-  }
-
-  /// The `index`-th oldest; those before it keep their order.
-  ReadyCallback pop_at(std::size_t index) {
-    assert(index < size());
-    ReadyCallback chosen = std::move(slots_[(head_ + index) & (capacity_ - 1)]);
-    for (; index > 0; --index) {
-      slots_[(head_ + index) & (capacity_ - 1)] = std::move(slots_[(head_ + index - 1) & (capacity_ - 1)]);
+  /// How many there are, counted.
+  std::size_t size() const {
+    if (empty()) return 0;
+    std::size_t count = 0;
+    const ReadyCallback* from = head_;
+    for (Chunk* chunk = first_; chunk != last_; chunk = chunk->next, from = chunk->begin()) {
+      count += static_cast<std::size_t>(chunk->end() - from);
     }
-    ++head_;
-    return chosen;
+    return count + static_cast<std::size_t>(tail_ - from);
+  }
+
+  /// A place in the queue: behind what is queued now.
+  using Mark = const ReadyCallback*;
+  Mark mark() const { return tail_; }
+  bool reached(Mark mark) const { return head_ == mark; }
+
+  template <class Function>
+  void push(Function&& fn, std::uint32_t number) {
+    if (tail_ == tail_end_) add_chunk();
+    ::new (static_cast<void*>(tail_)) ReadyCallback(std::forward<Function>(fn), number);
+    ++tail_;
+  }
+
+  /// Takes the oldest, gives it to `use` where it is, then destroys it, also if `use` throws. Must not be
+  /// empty; `use` may push but not take.
+  template <class Use>
+  void consume(Use&& use) {
+    assert(!empty());
+    if (head_ == head_end_) drop_chunk();
+    ReadyCallback& oldest = *head_++;
+    struct Destroy {
+      ReadyCallback& used;
+      ~Destroy() { used.~ReadyCallback(); }
+    } destroy{oldest};
+    use(oldest);
+  }
+
+  /// Takes the `index`-th oldest; those before it keep their order.
+  ReadyCallback take(std::size_t index) {
+    assert(index < size());
+    if (head_ == head_end_) drop_chunk();
+    // Each moves one place back, into the gap that the chosen one leaves.
+    ReadyCallback carried = std::move(*head_);
+    Chunk* chunk = first_;
+    for (ReadyCallback* at = head_; index > 0; --index) {
+      if (++at == chunk->end()) {
+        chunk = chunk->next;
+        at = chunk->begin();
+      }
+      std::swap(carried, *at);
+    }
+    head_++->~ReadyCallback();
+    return carried;
   }
 
   /// Destroys all of them, unrun.
-  void clear() {
-    while (!empty()) pop();
+  void clear() noexcept {
+    while (!empty()) consume([](const ReadyCallback&) {});
   }
 
  private:
-  void grow() {
-    std::size_t capacity = capacity_ == 0 ? 16 : capacity_ * 2;
-    auto slots = std::make_unique<ReadyCallback[]>(capacity);
-    std::size_t count = size();
-    for (std::size_t at = 0; at < count; ++at) slots[at] = std::move(slots_[(head_ + at) & (capacity_ - 1)]);
-    slots_ = std::move(slots);
-    capacity_ = capacity;
-    head_ = 0;
-    tail_ = count;
+  struct Chunk {
+    static constexpr std::size_t capacity = 31;  // with its link just below 2 KiB, so that the pool keeps it
+
+    Chunk() noexcept {}  // NOLINT(modernize-use-equals-default): that would fill the memory with zeros
+    ReadyCallback* begin() { return reinterpret_cast<ReadyCallback*>(memory); }
+    ReadyCallback* end() { return begin() + capacity; }
+
+    Chunk* next = nullptr;
+    alignas(ReadyCallback) std::byte memory[capacity * sizeof(ReadyCallback)];
+  };
+
+  void add_chunk() {
+    auto* chunk = pool_new<Chunk>();
+    if (first_ == nullptr) {
+      first_ = chunk;
+      head_ = chunk->begin();
+      head_end_ = chunk->end();
+    } else {
+      last_->next = chunk;
+    }
+    last_ = chunk;
+    tail_ = chunk->begin();
+    tail_end_ = chunk->end();
   }
 
-  std::unique_ptr<ReadyCallback[]> slots_;
-  std::size_t capacity_ = 0;
-  std::size_t head_ = 0;
-  std::size_t tail_ = 0;
+  // The first chunk is used up and another follows it.
+  void drop_chunk() {
+    Chunk* used = std::exchange(first_, first_->next);
+    pool_delete(used);
+    head_ = first_->begin();
+    head_end_ = first_->end();
+  }
+
+  ReadyCallback* head_ = nullptr;
+  ReadyCallback* head_end_ = nullptr;
+  ReadyCallback* tail_ = nullptr;
+  ReadyCallback* tail_end_ = nullptr;
+  Chunk* first_ = nullptr;
+  Chunk* last_ = nullptr;
 };
 
 }  // namespace tornado

@@ -17,7 +17,7 @@ void Runner::unhandled_exception() {
     try {
       throw;
     } catch (const BaseException&) {
-      if (loop_ == nullptr) throw;  // still in the caller's call: the ramp frees the frame
+      if (!suspended_) throw;  // still in the caller's call: the ramp frees the frame
       interrupted_ = true;
     } catch (...) {
     }
@@ -26,84 +26,61 @@ void Runner::unhandled_exception() {
   outcome_ = FutureCell::State::failed;
 }
 
-IOLoop& Runner::join_loop() {
-  if (loop_ == nullptr) {
-    IOLoop& loop = IOLoop::current();
-    loop.suspended_frames().add(*this);
-    loop_ = &loop;
-  }
-  return *loop_;
+void Runner::suspend_first() {
+  if (loop_ == nullptr) loop_ = &IOLoop::current();
+  loop_->suspended_frames().add(*this);
+  suspended_ = true;
 }
 
 void Runner::wait_for(FutureCell& awaited) {
+  awaited_ = Ref<FutureCell>(&awaited);
   if (awaited.is_moment()) return wait_one_hop(awaited.id());
-  IOLoop* loop = &join_loop();
-  awaited_ = &awaited;
-  if (task_ != 0) {
-    loop->note(EventKind::task_yield, task_, awaited.id(), static_cast<std::uint8_t>(YieldKind::waiting));
-  }
-  awaited.add_done_callback([this, loop](FutureCell&) { loop->enqueue([this] { run(); }); });
+  if (!suspended_) suspend_first();
+  if (task_ != 0) note_yield(awaited.id(), YieldKind::waiting);
+  awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });
 }
 
-void Runner::wait_one_hop(std::uint32_t moment_id) {
-  IOLoop& loop = join_loop();
-  awaited_ = nullptr;
-  if (task_ != 0) {
-    loop.note(EventKind::task_yield, task_, moment_id, static_cast<std::uint8_t>(YieldKind::moment));
-  }
-  loop.enqueue([this] { run(); });
+void Runner::wait_one_hop_observed(std::uint32_t moment_id) {
+  note_yield(moment_id, YieldKind::moment);
+  loop_->enqueue([this] { run(); });
 }
 
-void Runner::run() {
-  if (task_ != 0) {
-    if (Observer* observer = loop_->observer()) {
-      std::uint32_t error = awaited_ != nullptr ? observer->number_of(awaited_->peek_error()) : 0;
-      observer->record(EventKind::task_resume, task_, error);
-    }
+void Runner::note_resume() {
+  if (Observer* observer = loop_->observer()) {
+    std::uint32_t error = awaited_.get() != nullptr ? observer->number_of(awaited_->peek_error()) : 0;
+    observer->record(EventKind::task_resume, task_, error);
   }
-  Ending ending;
-  ending_ = &ending;
-  handle_.resume();
-  if (!ending.ended) {
-    ending_ = nullptr;
-    return;
-  }
-  settle(ending);
 }
 
 void Runner::finish() noexcept {
-  Ending in_ramp;
-  Ending& ending = ending_ != nullptr ? *ending_ : in_ramp;
-  ending.result = std::move(result_);
-  ending.outcome = outcome_;
-  ending.task = task_;
-  ending.ended = true;
-  (interrupted_ ? ending.interrupt : ending.error) = std::move(error_);
-  if (loop_ != nullptr) loop_->suspended_frames().remove(*this);
+  Remains remains{std::move(result_), std::move(error_), outcome_, interrupted_, task_};
+  std::optional<Remains>* left_for = suspended_ ? remains_ : nullptr;
+  if (suspended_) loop_->suspended_frames().remove(*this);
   handle_.destroy();
   // Nobody holds the Future of a coroutine that never waited, so settling it runs no callback and cannot
   // throw.
-  if (&ending == &in_ramp) settle(ending);
+  if (left_for == nullptr) return settle(std::move(remains));
+  left_for->emplace(std::move(remains));
 }
 
-void Runner::settle(Ending& ending) {
-  if (ending.interrupt) std::rethrow_exception(ending.interrupt);
-  FutureCell& result = *ending.result;
-  if (ending.task != 0) {
+void Runner::settle(Remains remains) {
+  if (remains.interrupted) std::rethrow_exception(std::move(remains.error));
+  FutureCell& result = *remains.result;
+  if (remains.task != 0) {
     if (Observer* observer = IOLoop::current_observer()) {
-      observer->record(EventKind::task_end, ending.task, observer->number_of(ending.error));
+      observer->record(EventKind::task_end, remains.task, observer->number_of(remains.error));
     }
   }
   result.require_pending();
-  if (ending.outcome == FutureCell::State::failed) {
-    result.settle_failure(std::move(ending.error));
+  if (remains.outcome == FutureCell::State::failed) {
+    result.settle_failure(std::move(remains.error));
   } else {
     result.settle(FutureCell::State::ready);
   }
 }
 
 void Runner::destroy() noexcept {
-  assert(loop_ != nullptr);
+  assert(suspended_);
   loop_->suspended_frames().remove(*this);
   handle_.destroy();
 }

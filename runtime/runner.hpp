@@ -6,6 +6,8 @@
 #include <coroutine>
 #include <cstdint>
 #include <exception>
+#include <optional>
+#include <utility>
 
 #include "runtime/future_cell.hpp"
 #include "runtime/io_loop.hpp"
@@ -15,8 +17,8 @@
 namespace tornado {
 
 /// The machinery of one coroutine call, living in its frame. Eager: the body runs in the caller up to the
-/// first yield that has to wait (law G1). From then on the loop that was current there resumes it (law R15)
-/// and owns the frame.
+/// first yield that has to wait (law G1). From then on the loop that was current at its first yield (law R15)
+/// resumes it and owns the frame.
 class Runner : public SuspendedFrame {
  public:
   static void* operator new(std::size_t size) { return pool_allocate(size); }
@@ -40,24 +42,26 @@ class Runner : public SuspendedFrame {
   /// Keeps an exception for the Future; a BaseException goes to whoever runs the coroutine (law G4).
   void unhandled_exception();
 
-  /// Resumes it. Called by the loop, one hop after what it waited for was done.
-  void run();
+  /// Goes on with a Future that is done already, without a hop (law R1).
+  void go_on_with(FutureCell& awaited) {
+    if (loop_ == nullptr) loop_ = IOLoop::current_or_null();
+    if (task_ != 0) note_yield(awaited.id(), YieldKind::ready);
+  }
+
+  /// Arranges for a resumption one hop after `awaited` is done (laws R2, R3), and holds it until
+  /// take_awaited().
+  void wait_for(FutureCell& awaited);
+  Ref<FutureCell> take_awaited() noexcept { return std::move(awaited_); }
+
+  /// Arranges for a resumption one hop from now, behind what is queued already (law R3).
+  void wait_one_hop(std::uint32_t moment_id = 0) {
+    if (!suspended_) suspend_first();
+    if (task_ != 0) return wait_one_hop_observed(moment_id);
+    loop_->enqueue([this] { run(); });
+  }
 
   /// Destroys the frame of a coroutine that never finished. Called by its loop.
   void destroy() noexcept;
-
-  /// Notes that it goes on with a Future that is done already, without a hop (law R1).
-  void note_ready(FutureCell& awaited) {
-    if (task_ != 0)
-      IOLoop::current().note(EventKind::task_yield, task_, awaited.id(),
-                             static_cast<std::uint8_t>(YieldKind::ready));
-  }
-
-  /// Arranges for run() one hop after `awaited` is done (laws R2, R3).
-  void wait_for(FutureCell& awaited);
-
-  /// Arranges for run() one hop from now, behind what is queued already (law R3).
-  void wait_one_hop(std::uint32_t moment_id = 0);
 
  protected:
   Runner(std::coroutine_handle<> handle, FutureCell& result);
@@ -67,29 +71,44 @@ class Runner : public SuspendedFrame {
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
 
  private:
-  // Where run() learns that the coroutine ended inside it; it is on run()'s stack, since the frame is gone by
-  // then.
-  struct Ending {
+  // What is left of a coroutine whose frame is gone.
+  struct Remains {
     Ref<FutureCell> result;
-    FutureCell::State outcome = FutureCell::State::pending;
     std::exception_ptr error;
-    std::exception_ptr interrupt;
-    std::uint32_t task = 0;
-    bool ended = false;
+    FutureCell::State outcome;
+    bool interrupted;
+    std::uint32_t task;
   };
 
-  IOLoop& join_loop();
+  // Resumes it. Called by the loop.
+  void run() {
+    if (task_ != 0) note_resume();
+    std::optional<Remains> remains;
+    remains_ = &remains;
+    handle_.resume();
+    if (remains) settle(std::move(*remains));
+  }
+
+  void wait_one_hop_observed(std::uint32_t moment_id);
+  void suspend_first();
+  void note_yield(std::uint32_t awaited, YieldKind kind) {
+    if (loop_ != nullptr) {
+      loop_->note(EventKind::task_yield, task_, awaited, static_cast<std::uint8_t>(kind));
+    }
+  }
+  void note_resume();
   void finish() noexcept;
-  static void settle(Ending& ending);
+  static void settle(Remains remains);
 
   std::coroutine_handle<> handle_;
   Ref<FutureCell> result_;
-  IOLoop* loop_ = nullptr;         // once it has suspended
-  Ending* ending_ = nullptr;       // while run() is on the stack
-  FutureCell* awaited_ = nullptr;  // kept alive by the awaiter in the frame; null for a moment
+  IOLoop* loop_ = nullptr;                     // since the first yield
+  std::optional<Remains>* remains_ = nullptr;  // of the run() that is on the stack
+  Ref<FutureCell> awaited_;                    // what a waiting yield holds
   std::exception_ptr error_;
   std::uint32_t task_ = 0;
   FutureCell::State outcome_ = FutureCell::State::pending;
+  bool suspended_ = false;  // it has been, so the loop owns the frame
   bool interrupted_ = false;
 };
 

@@ -1,6 +1,7 @@
 #include "runtime/timer_queue.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace tornado {
 
@@ -23,26 +24,27 @@ Ref<TimerCell> TimerQueue::add(Time deadline, Callback callback) {
 }
 
 void TimerQueue::put_back(Ref<TimerCell> timer) {
+  assert(timer->live() && !timer->queued_);
+  timer->queued_ = true;
   heap_.push_back(std::move(timer));
   std::push_heap(heap_.begin(), heap_.end(), later);
 }
 
 bool TimerQueue::cancel(TimerCell& timer) {
-  bool was_live = timer.live();
-  Callback dropped = std::move(timer.callback);
   ++cancellations_;
-  return was_live;
+  if (!timer.live()) return false;
+  if (timer.queued_) ++cancelled_;
+  Callback dropped = std::move(timer.callback);
+  return true;
 }
 
-void TimerQueue::take_due(Time now, std::vector<Ref<TimerCell>>& due) {
+void TimerQueue::take_due(Time now, TimerList& due) {
   while (!heap_.empty()) {
     TimerCell& top = *heap_.front();
     if (!top.live()) {
-      pop_top();
-      if (cancellations_ > 0) --cancellations_;
+      pop_cancelled();
     } else if (top.deadline <= now) {
-      due.push_back(heap_.front());
-      pop_top();
+      due.push_back(pop());
     } else {
       break;
     }
@@ -50,27 +52,33 @@ void TimerQueue::take_due(Time now, std::vector<Ref<TimerCell>>& due) {
   if (cancellations_ > tolerated_cancellations && cancellations_ > heap_.size() / 2) purge();
 }
 
-void TimerQueue::drop_cancelled() {
-  while (!heap_.empty() && !heap_.front()->live()) {
-    pop_top();
-    if (cancellations_ > 0) --cancellations_;
-  }
-}
-
 void TimerQueue::clear() {
-  cancellations_ = 0;
-  for (const Ref<TimerCell>& timer : std::exchange(heap_, {})) timer->callback.reset();
+  cancellations_ = cancelled_ = 0;
+  drop_all(heap_);
 }
 
-void TimerQueue::pop_top() {
+Ref<TimerCell> TimerQueue::pop() {
   std::pop_heap(heap_.begin(), heap_.end(), later);
+  Ref<TimerCell> timer = std::move(heap_.back());
   heap_.pop_back();
+  timer->queued_ = false;
+  return timer;
+}
+
+void TimerQueue::pop_cancelled() {
+  pop();
+  --cancelled_;
+  --cancellations_;
 }
 
 void TimerQueue::purge() {
-  cancellations_ = 0;
+  cancellations_ = cancelled_ = 0;
   std::erase_if(heap_, [](const Ref<TimerCell>& timer) { return !timer->live(); });
   std::make_heap(heap_.begin(), heap_.end(), later);
+}
+
+void drop_all(TimerList& timers) noexcept {
+  for (const Ref<TimerCell>& timer : std::exchange(timers, {})) timer->callback.reset();
 }
 
 }  // namespace tornado

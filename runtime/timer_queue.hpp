@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "runtime/clock.hpp"
-#include "runtime/future_cell.hpp"
+#include "runtime/memory_pool.hpp"
+#include "runtime/ref.hpp"
 #include "runtime/unique_function.hpp"
 
 namespace tornado {
@@ -32,8 +33,17 @@ class TimerCell {
   std::uint8_t postponed = 0;  ///< how often a simulated loop was late on purpose
 
  private:
+  friend class TimerQueue;
+
+  bool queued_ = false;
   std::uint32_t references_ = 0;
 };
+
+/// Timers in some order.
+using TimerList = std::vector<Ref<TimerCell>, PoolAllocator<Ref<TimerCell>>>;
+
+/// Empties the list and its timers, unrun; handles stay valid.
+void drop_all(TimerList& timers) noexcept;
 
 /// Names a timer, to cancel it. Copies name the same timer; a default-made one names none.
 class Timeout {
@@ -57,7 +67,7 @@ class TimerQueue {
 
   /// Moves the timers with a deadline up to `now` into `due`, in order, dropping cancelled ones that reach
   /// the top; then purges the heap if cancelled ones are more than 512 and more than half of it (law L7).
-  void take_due(Time now, std::vector<Ref<TimerCell>>& due);
+  void take_due(Time now, TimerList& due);
 
   /// Puts a timer back that take_due gave.
   void put_back(Ref<TimerCell> timer);
@@ -66,23 +76,30 @@ class TimerQueue {
   Time next_deadline() const { return heap_.front()->deadline; }
 
   /// Drops cancelled timers from the top.
-  void drop_cancelled();
+  void drop_cancelled() {
+    while (!heap_.empty() && !heap_.front()->live()) pop_cancelled();
+  }
 
   bool empty() const { return heap_.empty(); }
   std::size_t size() const { return heap_.size(); }
-  std::size_t cancellations() const { return cancellations_; }
+  /// How many of them are cancelled.
+  std::size_t cancelled() const { return cancelled_; }
 
   /// All timers, in no particular order.
-  const std::vector<Ref<TimerCell>>& all() const { return heap_; }
+  const TimerList& all() const { return heap_; }
 
   /// Drops all timers, unrun; handles stay valid.
   void clear();
 
  private:
-  void pop_top();
+  Ref<TimerCell> pop();
+  void pop_cancelled();
   void purge();
 
-  std::vector<Ref<TimerCell>> heap_;
+  TimerList heap_;
+  std::size_t cancelled_ = 0;
+  // Tornado's count, by which it decides to purge: calls of cancel(), also of timers that no longer wait
+  // here.
   std::size_t cancellations_ = 0;
   std::uint64_t next_order_ = 0;
 };

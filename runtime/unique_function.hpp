@@ -18,8 +18,9 @@ class UniqueFunction;
 template <class Result, class... Args>
 class UniqueFunction<Result(Args...)> {
  public:
-  /// Targets up to this size that move without throwing are stored in place.
+  /// Targets up to this size and alignment that move without throwing are stored in place.
   static constexpr std::size_t inline_size = 48;
+  static constexpr std::size_t inline_alignment = alignof(void*);
 
   UniqueFunction() noexcept = default;
 
@@ -45,7 +46,9 @@ class UniqueFunction<Result(Args...)> {
     }
     return *this;
   }
-  ~UniqueFunction() { reset(); }
+  ~UniqueFunction() {
+    if (ops_ != nullptr && ops_->destroy != nullptr) ops_->destroy(storage_);
+  }
 
   Result operator()(Args... args) { return ops_->invoke(storage_, std::forward<Args>(args)...); }
 
@@ -66,9 +69,8 @@ class UniqueFunction<Result(Args...)> {
   };
 
   template <class Stored>
-  static constexpr bool fits =
-      sizeof(Stored) <= inline_size && alignof(Stored) <= alignof(std::max_align_t) &&
-      std::is_nothrow_move_constructible_v<Stored>;
+  static constexpr bool fits = sizeof(Stored) <= inline_size && alignof(Stored) <= inline_alignment &&
+                               std::is_nothrow_move_constructible_v<Stored>;
 
   template <class Stored>
   static constexpr Ops inline_ops = {
@@ -106,7 +108,7 @@ class UniqueFunction<Result(Args...)> {
   }
 
   const Ops* ops_ = nullptr;
-  alignas(std::max_align_t) unsigned char storage_[inline_size];
+  alignas(inline_alignment) unsigned char storage_[inline_size];
 };
 
 /// What a loop queues.

@@ -1,6 +1,5 @@
 #include "runtime/gen/multi.hpp"
 
-#include <algorithm>
 #include <memory>
 
 namespace tornado {
@@ -43,18 +42,21 @@ void gather(std::vector<Ref<FutureCell>> children, Ref<FutureCell> result, Quiet
     for (const auto& child : children) loop->note(EventKind::multi_child, result->id(), child->id());
   }
   if (children.empty()) return succeed();
-  auto gathering = std::make_shared<Gathering>();
+  auto gathering = pool_shared<Gathering>();
   gathering->children = std::move(children);
   gathering->result = std::move(result);
   gathering->quiet = std::move(quiet);
   gathering->succeed = std::move(succeed);
-  std::vector<Ref<FutureCell>> distinct;
+  std::vector<FutureCell*> distinct;
+  distinct.reserve(gathering->children.size());
   for (const auto& child : gathering->children) {
-    if (std::find(distinct.begin(), distinct.end(), child) == distinct.end()) distinct.push_back(child);
+    if (child->mark()) distinct.push_back(child.get());
   }
+  for (FutureCell* child : distinct) child->unmark();
   gathering->unfinished = distinct.size();
-  for (const auto& child : distinct)
+  for (FutureCell* child : distinct) {
     child->add_done_callback([gathering](FutureCell&) { gathering->child_done(); });
+  }
 }
 
 }  // namespace tornado

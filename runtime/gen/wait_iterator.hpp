@@ -1,8 +1,9 @@
 // WaitIterator: several Futures, one result at a time, in the order in which they are done (law G31).
 #pragma once
 
-#include <algorithm>
+#include <concepts>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -23,13 +24,16 @@ class WaitIterator {
       : WaitIterator(number(futures)) {}
 
   explicit WaitIterator(const std::vector<std::pair<Key, Future<T>>>& futures)
-      : state_(std::make_shared<State>()) {
+      : state_(pool_shared<State>()) {
     if (IOLoop* loop = IOLoop::current_or_null()) {
       state_->number = loop->numbers().iterator++;
       for (const auto& [key, future] : futures)
         loop->note(EventKind::iterator_child, state_->number, future.cell()->id());
     }
-    for (const auto& [key, future] : futures) state_->enter(key, future);
+    // A Future that comes twice has one entry, with its last key, as in the original.
+    for (const auto& [key, future] : futures) {
+      state_->unfinished.insert_or_assign(future.cell().get(), std::pair(key, future));
+    }
     for (const auto& [key, future] : futures) {
       future.add_done_callback([state = state_](const Future<T>& done) { state->child_done(done); });
     }
@@ -53,26 +57,13 @@ class WaitIterator {
 
  private:
   struct State {
-    std::vector<std::pair<Key, Future<T>>> unfinished;
+    // By address, for looking up only: no order comes from it.
+    std::map<const FutureCell*, std::pair<Key, Future<T>>> unfinished;
     std::deque<Future<T>> finished;
     std::optional<Key> current_index;
     std::optional<Future<T>> current_future;
     std::optional<Future<T>> running;
     std::uint32_t number = 0;
-
-    auto find(const Future<T>& future) {
-      return std::find_if(unfinished.begin(), unfinished.end(),
-                          [&](const auto& entry) { return entry.second == future; });
-    }
-
-    // A Future that comes twice has one entry, with its last key, as in the dict of the original.
-    void enter(const Key& key, const Future<T>& future) {
-      if (auto at = find(future); at != unfinished.end()) {
-        at->first = key;
-      } else {
-        unfinished.emplace_back(key, future);
-      }
-    }
 
     Future<T> next() {
       Future<T> awaited;
@@ -103,9 +94,9 @@ class WaitIterator {
       Future<T> awaited = *running;
       chain_future(done, awaited);
       current_future = done;
-      auto at = find(done);
+      auto at = unfinished.find(done.cell().get());
       if (at == unfinished.end()) throw DuplicateFutureError();
-      current_index = at->first;
+      current_index = at->second.first;
       unfinished.erase(at);
     }
   };

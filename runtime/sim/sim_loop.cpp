@@ -1,6 +1,7 @@
 #include "runtime/sim/sim_loop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tornado {
 
@@ -13,7 +14,9 @@ constexpr std::uint8_t most_postponements = 3;
 }  // namespace
 
 SimLoop::SimLoop(ChoiceSource& choices, Freedom freedom, MakeCurrent make_current)
-    : IOLoop(make_current), choices_(choices), freedom_(freedom) {}
+    : IOLoop(make_current), choices_(choices), freedom_(freedom) {
+  if (freedom_ == Freedom::adversary) run_in_any_order();
+}
 
 SimLoop::~SimLoop() {
   close();
@@ -40,22 +43,25 @@ void SimLoop::add_external(Callback callback) {
   note(EventKind::external_added, next_external_++);
 }
 
-bool SimLoop::poll(Duration timeout) {
-  if (++phases_ > phase_limit_) {
-    note(EventKind::livelock);
-    end_ = RunEnd::livelock;
-    return false;
-  }
-  bool busy = timeout == Duration(0) && !ready_.empty();
+bool SimLoop::poll(Duration) {
+  if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
+  bool busy = !ready_.empty();
+  if (busy && externals_.empty()) return true;
+  return poll_world(busy);
+}
+
+bool SimLoop::poll_world(bool busy) {
   timers_.drop_cancelled();
   if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;
   if (busy) return true;
-  if (!timers_.empty()) {
-    move_clock();
-    return true;
-  }
-  note(EventKind::idle);
-  end_ = RunEnd::idle;
+  if (timers_.empty()) return end_run(RunEnd::idle, EventKind::idle);
+  move_clock();
+  return true;
+}
+
+bool SimLoop::end_run(RunEnd how, EventKind event) {
+  note(event);
+  end_ = how;
   return false;
 }
 
@@ -89,19 +95,19 @@ void SimLoop::set_clock(Time time) {
   note(EventKind::clock, 0, 0, 0, seconds_of(now_));
 }
 
-void SimLoop::run_ready(std::size_t count) {
-  if (freedom_ == Freedom::contract) return IOLoop::run_ready(count);
-  for (; count > 0 && !ready_.empty(); --count) {
-    run(ready_.pop_at(choose(ChoiceKind::callback, "loop/ready", ready_.size())));
+void SimLoop::run_unordered(TimerList& due) {
+  for (std::size_t left = ready_.size(); left > 0; --left) {
+    ReadyCallback chosen = ready_.take(choose(ChoiceKind::callback, "loop/ready", ready_.size()));
+    run(chosen);
   }
-}
-
-void SimLoop::run_due(std::vector<Ref<TimerCell>>& due) {
-  if (freedom_ == Freedom::contract) return IOLoop::run_due(due);
   run_due_freely(due);
 }
 
-void SimLoop::run_due_freely(std::vector<Ref<TimerCell>>& due) {
+void SimLoop::drop_world() noexcept {
+  std::exchange(externals_, {}).clear();
+}
+
+void SimLoop::run_due_freely(TimerList& due) {
   while (!due.empty()) {
     auto equal = std::find_if(due.begin(), due.end(),
                               [&](const auto& timer) { return timer->deadline != due.front()->deadline; });

@@ -49,8 +49,8 @@ class SimLoop final : public IOLoop {
 
  protected:
   bool poll(Duration timeout) override;
-  void run_ready(std::size_t count) override;
-  void run_due(std::vector<Ref<TimerCell>>& due) override;
+  void run_unordered(TimerList& due) override;
+  void drop_world() noexcept override;
 
  private:
   struct External {
@@ -63,7 +63,9 @@ class SimLoop final : public IOLoop {
   void move_clock();
   void set_clock(Time time);
   std::uint32_t choose(ChoiceKind kind, const char* site, std::size_t options);
-  void run_due_freely(std::vector<Ref<TimerCell>>& due);
+  bool poll_world(bool busy);
+  bool end_run(RunEnd how, EventKind event);
+  void run_due_freely(TimerList& due);
 
   ChoiceSource& choices_;
   Freedom freedom_;
@@ -72,8 +74,8 @@ class SimLoop final : public IOLoop {
   std::uint32_t phases_ = 0;
   std::uint32_t phase_limit_ = 20'000;
   std::uint32_t next_external_ = 1;
-  std::vector<External> externals_;
-  std::vector<Time> deadlines_;  // scratch
+  std::vector<External, PoolAllocator<External>> externals_;
+  std::vector<Time, PoolAllocator<Time>> deadlines_;  // scratch
 };
 
 }  // namespace tornado

@@ -1,0 +1,101 @@
+#include <memory>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+Future<int> after_sleep(World& world, Duration duration) {
+  co_yield sleep(duration);
+  world.say("slept");
+  co_return 5;
+}
+
+TEST(Law, L17_run_sync_gives_the_result_or_throws_the_exception) {
+  World world;
+  EXPECT_EQ(world.loop.run_sync([&] { return after_sleep(world, 1s); }), 5);
+  EXPECT_THROW(world.loop.run_sync([] { return failed(); }), Boom);
+  EXPECT_THROW(world.loop.run_sync([] { throw Boom("plain"); }), Boom);
+  EXPECT_EQ(*world.loop.run_sync([] { return done_future(std::make_unique<int>(1)); }), 1);
+}
+
+TEST(Law, L17_stop_comes_one_hop_later_and_what_is_queued_behind_it_still_runs) {
+  World world;
+  Future<void> future;
+  world.loop.add_callback([&] {
+    world.loop.add_callback([&] {
+      future.set_result();
+      world.loop.add_callback([&] { world.say_when("behind the stop"); });
+      world.loop.add_callback([&] { world.loop.add_callback([&] { world.say("too late"); }); });
+    });
+  });
+  world.loop.run_sync([&] { return future; });
+  EXPECT_THAT(world.said, ElementsAre("behind the stop@3"));
+}
+
+TEST(Law, L18_nothing_gives_nothing_and_what_is_no_yieldable_does_not_compile) {
+  World world;
+  world.loop.run_sync([&] { world.say("ran"); });
+  EXPECT_THAT(world.said, ElementsAre("ran"));
+}
+template <class Result>
+concept RunsSync = requires(IOLoop& loop, Result (*fn)()) { loop.run_sync(fn); };
+static_assert(RunsSync<void> && RunsSync<Future<int>> && RunsSync<std::vector<Future<int>>>);
+static_assert(!RunsSync<int> && !RunsSync<std::string>, "L18");
+
+TEST(Law, L19_a_timeout_stops_the_loop_and_the_coroutine_goes_on_at_the_next_start) {
+  World world;
+  try {
+    world.loop.run_sync([&] { return after_sleep(world, 10s); }, 2.5s);
+    FAIL() << "no timeout";
+  } catch (const TimeoutError& error) {
+    EXPECT_STREQ(error.what(), "Operation timed out after 2.5 seconds");
+  }
+  EXPECT_THAT(world.said, ElementsAre());
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("slept"));
+}
+
+TEST(Law, L19_an_unrelated_stop_is_a_timeout_too) {
+  World world;
+  world.loop.add_callback([&] { world.loop.stop(); });
+  try {
+    world.loop.run_sync([&] { return after_sleep(world, 1s); });
+    FAIL() << "no timeout";
+  } catch (const TimeoutError& error) {
+    EXPECT_STREQ(error.what(), "Operation timed out after None seconds");
+  }
+}
+
+TEST(Law, L19_long_timeouts_are_written_without_an_exponent) {
+  World world;
+  try {
+    world.loop.run_sync([&] { return after_sleep(world, 2e6s); }, 1e6s);
+    FAIL() << "no timeout";
+  } catch (const TimeoutError& error) {
+    EXPECT_STREQ(error.what(), "Operation timed out after 1000000 seconds");
+  }
+}
+
+TEST(Law, L20_at_the_same_deadline_the_timeout_wins) {
+  World world;
+  EXPECT_THROW(world.loop.run_sync([&] { return after_sleep(world, 1s); }, 1s), TimeoutError);
+}
+
+TEST(RunSync, a_timer_that_was_not_needed_is_removed) {
+  World world;
+  world.loop.run_sync([] { return done_future(1); }, 100s);
+  world.loop.start();
+  EXPECT_EQ(world.loop.time(), at_seconds(0));
+}
+
+TEST(RunSync, a_base_exception_goes_through) {
+  World world;
+  EXPECT_THROW(world.loop.run_sync([] { throw Interrupt(); }), Interrupt);
+}
+
+}  // namespace
+}  // namespace tornado
