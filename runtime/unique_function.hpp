@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
-#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -64,8 +62,8 @@ class UniqueFunction<Result(Args...)> {
  private:
   struct Ops {
     Result (*invoke)(void*, Args&&...);
-    void (*relocate)(void* from, void* to) noexcept;  // null: copying the bytes will do
-    void (*destroy)(void*) noexcept;                  // null: nothing to do
+    void (*relocate)(void* from, void* to) noexcept;
+    void (*destroy)(void*) noexcept;  // null: nothing to do
   };
 
   template <class Stored>
@@ -77,12 +75,11 @@ class UniqueFunction<Result(Args...)> {
       [](void* at, Args&&... args) -> Result {
         return (*std::launder(static_cast<Stored*>(at)))(std::forward<Args>(args)...);
       },
-      std::is_trivially_copyable_v<Stored> ? nullptr
-                                           : +[](void* from, void* to) noexcept {
-                                               auto* stored = std::launder(static_cast<Stored*>(from));
-                                               ::new (to) Stored(std::move(*stored));
-                                               stored->~Stored();
-                                             },
+      [](void* from, void* to) noexcept {
+        auto* stored = std::launder(static_cast<Stored*>(from));
+        ::new (to) Stored(std::move(*stored));
+        stored->~Stored();
+      },
       std::is_trivially_destructible_v<Stored>
           ? nullptr
           : +[](void* at) noexcept { std::launder(static_cast<Stored*>(at))->~Stored(); },
@@ -93,18 +90,13 @@ class UniqueFunction<Result(Args...)> {
       [](void* at, Args&&... args) -> Result {
         return (**static_cast<Stored**>(at))(std::forward<Args>(args)...);
       },
-      nullptr,
-      +[](void* at) noexcept { delete *static_cast<Stored**>(at); },
+      [](void* from, void* to) noexcept { ::new (to) Stored*(*static_cast<Stored**>(from)); },
+      [](void* at) noexcept { delete *static_cast<Stored**>(at); },
   };
 
   void take(UniqueFunction& other) noexcept {
     ops_ = std::exchange(other.ops_, nullptr);
-    if (ops_ == nullptr) return;
-    if (ops_->relocate != nullptr) {
-      ops_->relocate(other.storage_, storage_);
-    } else {
-      std::memcpy(storage_, other.storage_, inline_size);
-    }
+    if (ops_ != nullptr) ops_->relocate(other.storage_, storage_);
   }
 
   const Ops* ops_ = nullptr;
