@@ -1,11 +1,14 @@
-// A move-only callable with room for a small target inside, so that queueing a callback asks the heap for
-// nothing. std::function copies its target, and its room is too small for a callback with its arguments.
+// A move-only callable with room for a small target inside and recycled memory for a larger one, so that
+// queueing a callback asks the heap for nothing. std::function copies its target, and its room is too small
+// for a callback with its arguments.
 #pragma once
 
 #include <cstddef>
 #include <new>
 #include <type_traits>
 #include <utility>
+
+#include "runtime/memory_pool.hpp"
 
 namespace tornado {
 
@@ -16,7 +19,8 @@ class UniqueFunction;
 template <class Result, class... Args>
 class UniqueFunction<Result(Args...)> {
  public:
-  /// Targets up to this size and alignment that move without throwing are stored in place.
+  /// Targets up to this size and alignment that move without throwing are stored in place; others in memory
+  /// from the pool.
   static constexpr std::size_t inline_size = 48;
   static constexpr std::size_t inline_alignment = alignof(void*);
 
@@ -31,8 +35,8 @@ class UniqueFunction<Result(Args...)> {
       ::new (static_cast<void*>(storage_)) Stored(std::forward<Target>(target));
       ops_ = &inline_ops<Stored>;
     } else {
-      ::new (static_cast<void*>(storage_)) Stored*(new Stored(std::forward<Target>(target)));
-      ops_ = &heap_ops<Stored>;
+      ::new (static_cast<void*>(storage_)) Stored*(pool_new<Stored>(std::forward<Target>(target)));
+      ops_ = &pool_ops<Stored>;
     }
   }
 
@@ -86,12 +90,12 @@ class UniqueFunction<Result(Args...)> {
   };
 
   template <class Stored>
-  static constexpr Ops heap_ops = {
+  static constexpr Ops pool_ops = {
       [](void* at, Args&&... args) -> Result {
         return (**static_cast<Stored**>(at))(std::forward<Args>(args)...);
       },
       [](void* from, void* to) noexcept { ::new (to) Stored*(*static_cast<Stored**>(from)); },
-      [](void* at) noexcept { delete *static_cast<Stored**>(at); },
+      [](void* at) noexcept { pool_delete(*static_cast<Stored**>(at)); },
   };
 
   void take(UniqueFunction& other) noexcept {
