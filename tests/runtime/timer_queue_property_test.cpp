@@ -49,7 +49,7 @@ RC_GTEST_PROP(TimerQueue, gives_what_a_sorted_map_gives, ()) {
       RC_ASSERT(ran == expected);
     }
     std::size_t live = 0;
-    for (const auto& timer : queue.all()) live += timer->live() ? 1 : 0;
+    queue.for_each([&](const TimerCell& timer) { live += timer.live() ? 1 : 0; });
     RC_ASSERT(live == model.size());
     RC_ASSERT(queue.size() - queue.cancelled() == live);
   }
