@@ -4,11 +4,12 @@
 
 namespace tornado {
 
-Runner::Runner(std::coroutine_handle<> handle, FutureCell& result) : handle_(handle), result_(&result) {
-  if (result.id() == 0) return;
+Runner::Runner(std::coroutine_handle<> handle, Ref<FutureCell> result)
+    : handle_(handle), result_(std::move(result)) {
+  if (result_->id() == 0) return;
   if (IOLoop* loop = IOLoop::current_or_null(); loop != nullptr && loop->observer() != nullptr) {
     task_ = loop->numbers().task++;
-    loop->note(EventKind::task_begin, task_, result.id());
+    loop->note(EventKind::task_begin, task_, result_->id());
   }
 }
 
