@@ -91,6 +91,7 @@ class FutureCell {
   void run_callbacks();
   void run_callback(Waiter& waiter);
   void die() noexcept;
+  void bury() noexcept;
 
   std::uint32_t references_ = 0;
   std::uint32_t id_ = 0;
