@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "harness/scenario/code.hpp"
+#include "harness/scenario/compiler.hpp"
 #include "harness/scenario/tree.hpp"
 #include "harness/subject.hpp"
 
@@ -26,6 +26,7 @@ class ScenarioSubject {
 
   const Scenario* scenario_;
   Program program_;
+  CompilerMemory memory_;
 };
 
 }  // namespace windtunnel

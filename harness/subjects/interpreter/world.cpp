@@ -250,7 +250,7 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
   CallDepth depth(*this);
   if (depth.too_deep()) return raise(word::RecursionError, "maximum recursion depth exceeded");
   if (lambda != nullptr) frame->lambda = Value(const_cast<LambdaObject*>(lambda));
-  for (std::uint32_t slot : function.cells) {
+  for (std::uint32_t slot : program_.cells_of(function)) {
     Value cell = heap_.make<CellObject>();
     cell.as<CellObject>()->value = std::move(frame->slots()[slot]);
     frame->slots()[slot] = std::move(cell);
