@@ -149,6 +149,7 @@ std::optional<double> to_seconds(World& world, const Value& value) {
   if (value.is_number()) return value.as_real();
   std::string shown;
   render_repr(world, value, shown);
+  world.spend_bytes(shown.size());
   world.raise(word::TypeError, "Unsupported deadline " + shown);
   return std::nullopt;
 }

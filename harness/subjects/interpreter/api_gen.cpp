@@ -126,6 +126,8 @@ tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet) {
   std::vector<tornado::Future<Value>> futures;
   const auto* dict = children.as<DictObject>();
+  World::current().spend_bytes(dict != nullptr ? sizeof(*dict->items.data()) * dict->items.size()
+                                               : sizeof(Value) * children.as<ListObject>()->items.size());
   if (dict != nullptr) {
     for (const auto& [key, child] : dict->items) futures.push_back(convert_yielded(child));
   } else {
@@ -161,6 +163,7 @@ tornado::Future<Value> convert_yielded(const Value& value) {
   }
   std::string message = "yielded unknown object ";
   render_repr(World::current(), value, message);
+  World::current().spend_bytes(message.size());
   throw tornado::BadYieldError(message);
 }
 

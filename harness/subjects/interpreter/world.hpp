@@ -117,6 +117,8 @@ class World {
 
   /// Begins a line with the current time; the caller appends to the result and calls end_line.
   std::string& begin_line();
+  /// The same beyond the limit: for the lines that say how the run ended.
+  std::string& begin_last_line();
   void end_line() { trace_.push_back('\n'); }
   void trace_line(std::string_view event, const Value& value);
 
@@ -127,6 +129,8 @@ class World {
     if (steps_left_ < steps) throw OutOfSteps();
     steps_left_ -= steps;
   }
+  /// Counts the work of making or walking something of so many bytes.
+  void spend_bytes(std::size_t bytes) { spend(static_cast<std::uint32_t>(bytes / 16)); }
   class CallDepth;
 
   std::string text_of(const Value& string) const { return std::string(view_of(string)); }
@@ -136,6 +140,7 @@ class World {
  private:
   void run_module();
   void report_main(const Value& result);
+  void report_unretrieved(const std::exception_ptr& error);
   void collect_garbage();
   void name_exceptions();
   Value call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments);
@@ -155,6 +160,7 @@ class World {
   std::string& trace_;
   TraceNames* names_ = nullptr;
   std::vector<std::string> unretrieved_;
+  std::size_t unretrieved_length_ = 0;
   std::uint32_t steps_left_ = 5'000'000;
   std::uint32_t depth_ = 0;
   bool module_failed_ = false;
