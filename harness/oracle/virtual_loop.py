@@ -98,6 +98,11 @@ class VirtualLoop(PollIOLoop):
         with stack_context.NullContext():
             self.add_handler(descriptor, deliver, self.READ)
 
+    def close(self, all_fds: bool = False) -> None:
+        """Forgets what waits, the events that were never delivered among it."""
+        super().close(all_fds)
+        self._handlers.clear()
+
     def busy(self) -> bool:
         """Whether callbacks are queued."""
         return bool(self._callbacks)
