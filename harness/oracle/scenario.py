@@ -15,6 +15,7 @@ from schedule import Schedule
 from virtual_loop import Livelock, RunEnd, VirtualLoop
 
 PHASE_LIMIT = 20000
+MOST_COLLECTIONS = 5
 
 
 class _KeptRunner(gen.Runner):  # type: ignore[misc]
@@ -40,7 +41,6 @@ def load(source: str, name: str) -> CodeType:
 
 def run(code: CodeType, schedule: Schedule, phase_limit: int = PHASE_LIMIT) -> str:
     """Runs the scenario once. Returns its trace, each line with its end."""
-    stack_context._state.contexts = (tuple(), None)
     try:
         lines = _play(code, VirtualLoop(schedule, phase_limit))
     finally:
@@ -69,7 +69,12 @@ def _forget() -> None:
     _KeptRunner.kept.clear()
     # Weak only by its keys, and a Runner holds its key: what never finishes would stay for ever.
     gen._futures_to_runners.clear()
-    gc.collect()
+    # What ends may bring other things to life for a while: a `with` that is left puts its old contexts back.
+    for _ in range(MOST_COLLECTIONS):
+        found = gc.collect()
+        stack_context._state.contexts = (tuple(), None)
+        if found == 0:
+            break
     IOLoop.clear_current()
 
 
