@@ -18,7 +18,7 @@ enum class EventKind : std::uint8_t {
   // the loop
   iteration,        ///< phase (c) begins; id: callbacks noted for it, other: due timers collected for it
   poll,             ///< the I/O phase begins; id: timers in the heap, other: how many of those are cancelled
-  clock,            ///< the clock moved; seconds: to
+  clock,            ///< the clock moved; seconds: to, detail: ClockMove
   idle,             ///< nothing is left to do or to wait for
   livelock,         ///< the step limit ended the run
   loop_start,       ///< start() entered
@@ -80,6 +80,9 @@ enum class YieldKind : std::uint8_t { ready, waiting, moment };
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
 /// timeout.
 enum class ErrorKind : std::uint8_t { callback, multiple, late };
+
+/// Why the clock moved: the loop waited, or a callback took its time.
+enum class ClockMove : std::uint8_t { waited, spent };
 
 /// One thing that happened.
 struct Event {

@@ -8,6 +8,7 @@
 #include "harness/check/judge.hpp"
 #include "harness/choices/seeded_source.hpp"
 #include "harness/generator/generator.hpp"
+#include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {
@@ -16,7 +17,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t batch = 32;          // programs that a worker takes at once
+constexpr std::uint64_t batch = 32;           // programs that a worker takes at once
+constexpr std::uint64_t native_every = 32;    // programs of which one is a native subject's
 constexpr std::uint64_t repeat_every = 1000;  // runs of which one is done twice
 
 // Each program has three streams of its own: what it is, and how each of its two runs goes.
@@ -24,12 +26,14 @@ enum Stream : std::uint64_t { program_stream, first_schedule, second_schedule, s
 
 // What the workers share.
 struct Shared {
-  Shared(const CampaignOptions& options_in, Clock::time_point deadline_in) : options(options_in), deadline(deadline_in) {}
+  Shared(const CampaignOptions& options_in, Clock::time_point deadline_in)
+      : options(options_in), deadline(deadline_in) {}
 
   const CampaignOptions& options;
   const Clock::time_point deadline;
   std::atomic<std::uint64_t> next{0};
-  std::atomic<std::uint64_t> stop_at{std::numeric_limits<std::uint64_t>::max()};  // first program that is too many
+  std::atomic<std::uint64_t> stop_at{
+      std::numeric_limits<std::uint64_t>::max()};  // first program that is too many
   CampaignProgress progress;
   std::mutex mutex;
   CampaignResult result;
@@ -58,12 +62,20 @@ class Worker {
  private:
   void fly(std::uint64_t index) {
     const std::uint64_t seed = derive(shared_.options.seed, index);
+    ++mine_.programs;
+    native_ = nullptr;
+    if (index % native_every == native_every - 1) {
+      native_ = &native_subjects()[index / native_every % native_subjects().size()];
+      flying_ = native_->subject;
+      fly_once(index, derive(seed, first_schedule));
+      return;
+    }
     SeededSource program_choices(derive(seed, program_stream));
     CountingSource counted(program_choices, mine_.choices);
     Generated generated = generate(counted, generator_, scenario_);
     mine_.constructs.count(generated.enabled, generated.used);
     subject_.reset(scenario_);
-    ++mine_.programs;
+    flying_ = subject_.subject();
     // A run that asked nothing is the only one there is.
     if (fly_once(index, derive(seed, first_schedule)) && !trace_.schedule.empty()) {
       fly_once(index, derive(seed, second_schedule));
@@ -72,7 +84,7 @@ class Worker {
 
   bool fly_once(std::uint64_t index, std::uint64_t schedule_seed) {
     SeededSource choices(schedule_seed);
-    std::optional<Breach> breach = judge(subject_.subject(), choices, run_options_, laws_, trace_);
+    std::optional<Breach> breach = judge(flying_, choices, run_options_, laws_, trace_);
     const std::uint64_t digest = digest_of(trace_);
     count(index, digest);
     if (!breach && mine_.runs % repeat_every == 1) breach = repeat(schedule_seed, digest);
@@ -83,9 +95,10 @@ class Worker {
   std::optional<Breach> repeat(std::uint64_t schedule_seed, std::uint64_t digest) {
     ++mine_.repeated;
     SeededSource choices(schedule_seed);
-    run(subject_.subject(), choices, run_options_, again_);
+    run(flying_, choices, run_options_, again_);
     if (digest_of(again_) == digest) return std::nullopt;
-    auto [here, there] = std::mismatch(trace_.events.begin(), trace_.events.end(), again_.events.begin(), again_.events.end());
+    auto [here, there] =
+        std::mismatch(trace_.events.begin(), trace_.events.end(), again_.events.begin(), again_.events.end());
     return Breach{nondeterminism, static_cast<std::size_t>(here - trace_.events.begin()),
                   "the same program under the same schedule left two different traces"};
   }
@@ -108,8 +121,18 @@ class Worker {
     std::lock_guard lock(shared_.mutex);
     auto& counterexample = shared_.result.counterexample;
     if (counterexample && counterexample->program <= index) return;
-    counterexample = Counterexample{scenario_,          trace_.schedule,           shared_.options.freedom, run_options_.phase_limit,
-                                    std::move(breach), shared_.options.seed, index};
+    counterexample.emplace();
+    if (native_ != nullptr) {
+      counterexample->subject = native_->name;
+    } else {
+      counterexample->scenario = scenario_;
+    }
+    counterexample->schedule = trace_.schedule;
+    counterexample->freedom = shared_.options.freedom;
+    counterexample->phase_limit = run_options_.phase_limit;
+    counterexample->breach = std::move(breach);
+    counterexample->seed = shared_.options.seed;
+    counterexample->program = index;
     // Programs before this one may still turn out to break a law; those after it do not matter any more.
     shared_.stop_at = std::min(shared_.stop_at.load(), index + 1);
   }
@@ -125,7 +148,8 @@ class Worker {
 
   std::uint64_t steps() const {
     auto of = [&](tornado::EventKind kind) { return mine_.events[static_cast<std::size_t>(kind)]; };
-    return of(tornado::EventKind::callback_begin) + of(tornado::EventKind::timer_begin) + of(tornado::EventKind::external_begin);
+    return of(tornado::EventKind::callback_begin) + of(tornado::EventKind::timer_begin) +
+           of(tornado::EventKind::external_begin);
   }
 
   void finish() {
@@ -155,6 +179,8 @@ class Worker {
   RunOptions run_options_;
   Scenario scenario_;
   ScenarioSubject subject_;
+  const NativeSubject* native_ = nullptr;  // if it is one of these that flies
+  Subject flying_{};
   Trace trace_;
   Trace again_;
   CampaignResult mine_;
@@ -167,10 +193,12 @@ class Worker {
 
 }  // namespace
 
-CampaignResult run_campaign(const CampaignOptions& options, const std::function<void(const CampaignProgress&)>& on_tick) {
+CampaignResult run_campaign(const CampaignOptions& options,
+                            const std::function<void(const CampaignProgress&)>& on_tick) {
   LawSet check_names(options.laws);  // throws before any work is done
   const Clock::time_point start = Clock::now();
-  const auto time = std::chrono::duration_cast<Clock::duration>(options.time.value_or(std::chrono::duration<double>(0)));
+  const auto time =
+      std::chrono::duration_cast<Clock::duration>(options.time.value_or(std::chrono::duration<double>(0)));
   Shared shared(options, start + time);
   if (options.programs) shared.stop_at = *options.programs;
   const unsigned jobs = std::max(1U, options.jobs);

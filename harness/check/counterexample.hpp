@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
@@ -10,9 +11,13 @@
 
 namespace windtunnel {
 
+/// The name under which findings know generated programs; any other is a native subject's.
+inline constexpr std::string_view scenario_subject_name = "scenario";
+
 /// As it was found, or as it was shrunk to.
 struct Counterexample {
-  Scenario scenario;
+  std::string subject{scenario_subject_name};
+  Scenario scenario;  ///< empty for a native subject, whose choices are its program
   ChoiceLog schedule;
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;

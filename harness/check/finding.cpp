@@ -1,8 +1,7 @@
 #include "harness/check/finding.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 #include <fstream>
 #include <optional>
 
@@ -34,7 +33,8 @@ class Reader {
   // The value on a line `key value`.
   std::string_view value(std::string_view key) {
     std::string_view text = line();
-    if (text.starts_with(key) && text.size() > key.size() && text[key.size()] == ' ') return text.substr(key.size() + 1);
+    if (text.starts_with(key) && text.size() > key.size() && text[key.size()] == ' ')
+      return text.substr(key.size() + 1);
     refuse(1, text, fmt::format("`{} ...`", key));
   }
 
@@ -49,7 +49,8 @@ class Reader {
 
   [[noreturn]] void refuse(std::size_t column, std::string_view found, std::string_view allowed) const {
     throw FindingError(fmt::format("{}:{}:{}: found {}; allowed here: {}", file_, number_, column,
-                                   found.empty() && rest_.empty() ? "the end of the file" : in_quotes(found), allowed));
+                                   found.empty() && rest_.empty() ? "the end of the file" : in_quotes(found),
+                                   allowed));
   }
 
   std::string_view rest() const { return rest_; }
@@ -60,22 +61,28 @@ class Reader {
   std::size_t number_ = 0;
 };
 
-std::string one_line(std::string_view text) { return printable(text, 1000); }
+std::string one_line(std::string_view text) {
+  return printable(text, 1000);
+}
 
 }  // namespace
 
 std::string to_text(const Finding& finding) {
   return fmt::format(
-      "{}\nlaw {}\nmessage {}\nfreedom {}\nphases {}\nstep {}\ndigest {}\nschedule {}\n{}\n{}{}\n{}", first_line, finding.law,
-      one_line(finding.message), name_of(finding.freedom), finding.phase_limit, finding.step, hex(finding.digest),
-      to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace);
+      "{}\nlaw {}\nsubject {}\nmessage {}\nfreedom {}\nphases {}\nstep {}\ndigest {}\nschedule "
+      "{}\n{}\n{}{}\n{}",
+      first_line, finding.law, finding.subject, one_line(finding.message), name_of(finding.freedom),
+      finding.phase_limit, finding.step, hex(finding.digest), to_text(finding.schedule), scenario_line,
+      finding.scenario, trace_line, finding.trace);
 }
 
 Finding parse_finding(std::string_view text, std::string_view file_name) {
   Reader reader(text, file_name);
   Finding finding;
-  if (std::string_view line = reader.line(); line != first_line) reader.refuse(1, line, in_quotes(first_line));
+  if (std::string_view line = reader.line(); line != first_line)
+    reader.refuse(1, line, in_quotes(first_line));
   finding.law = reader.value("law");
+  finding.subject = reader.value("subject");
   finding.message = reader.value("message");
   std::string_view freedom = reader.value("freedom");
   if (!freedom_named(freedom)) reader.refuse(9, freedom, "contract or adversary");
@@ -89,7 +96,8 @@ Finding parse_finding(std::string_view text, std::string_view file_name) {
   } catch (const ScheduleError& error) {
     reader.refuse(9 + error.column(), schedule, fmt::format("a schedule ({})", error.what()));
   }
-  if (std::string_view line = reader.line(); line != scenario_line) reader.refuse(1, line, in_quotes(scenario_line));
+  if (std::string_view line = reader.line(); line != scenario_line)
+    reader.refuse(1, line, in_quotes(scenario_line));
   std::string_view body = reader.rest();
   std::size_t end = body.starts_with(trace_line) ? 0 : body.find("\n" + std::string(trace_line));
   if (end == std::string_view::npos) {
@@ -106,9 +114,11 @@ Finding read_finding(const std::filesystem::path& path) {
   std::error_code error;
   auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw FindingError(fmt::format("{}: there is no such file", name));
-  if (!std::filesystem::is_regular_file(status)) throw FindingError(fmt::format("{}: this is no file; allowed here: a finding", name));
+  if (!std::filesystem::is_regular_file(status))
+    throw FindingError(fmt::format("{}: this is no file; allowed here: a finding", name));
   if (std::filesystem::file_size(path, error) > longest_file) {
-    throw FindingError(fmt::format("{}: a file of more than 16 MiB; allowed here: a finding, which is shorter", name));
+    throw FindingError(
+        fmt::format("{}: a file of more than 16 MiB; allowed here: a finding, which is shorter", name));
   }
   std::ifstream file(path, std::ios::binary);
   std::string text(std::istreambuf_iterator<char>(file), {});

@@ -6,6 +6,8 @@
 #include "harness/report/annotate.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
+#include "harness/scenario/source_error.hpp"
+#include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {
@@ -24,19 +26,30 @@ LawSet laws_of(std::string_view law) {
   return LawSet(std::vector<std::string>{std::string(law)});
 }
 
-Outcome run_again(const Scenario& scenario, std::string_view file_name, const ChoiceLog& schedule, Freedom freedom,
-                  std::uint32_t phase_limit, std::string_view law) {
-  ScenarioSubject subject(scenario, file_name);
-  LawSet laws = laws_of(law);
-  LogSource choices(schedule);
+Outcome run_again(const Finding& finding, std::string_view file_name) {
+  Scenario scenario;
+  ScenarioSubject storage;
+  Subject subject{};
+  if (finding.subject == scenario_subject_name) {
+    scenario = parse(finding.scenario, fmt::format("{}(scenario)", file_name));
+    storage.reset(scenario, file_name);
+    subject = storage.subject();
+  } else if (const NativeSubject* native = find_native_subject(finding.subject)) {
+    subject = native->subject;
+  } else {
+    throw FindingError(fmt::format("{}: found the subject {}; this windtunnel has no such subject", file_name,
+                                   in_quotes(finding.subject)));
+  }
+  LawSet laws = laws_of(finding.law);
+  LogSource choices(finding.schedule);
   RunOptions options;
-  options.freedom = freedom;
-  options.phase_limit = phase_limit;
+  options.freedom = finding.freedom;
+  options.phase_limit = finding.phase_limit;
   options.name_things = true;
   Trace trace;
   Outcome outcome;
-  outcome.breach = judge(subject.subject(), choices, options, laws, trace);
-  if (outcome.breach && outcome.breach->law != law) outcome.breach.reset();
+  outcome.breach = judge(subject, choices, options, laws, trace);
+  if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
   outcome.divergence = choices.divergence();
   outcome.digest = digest_of(trace);
   outcome.annotated = annotate(trace, outcome.breach);
@@ -48,15 +61,15 @@ Outcome run_again(const Scenario& scenario, std::string_view file_name, const Ch
 Finding to_finding(const Counterexample& counterexample) {
   Finding finding;
   finding.law = counterexample.breach.law;
+  finding.subject = counterexample.subject;
   finding.message = counterexample.breach.message;
   finding.freedom = counterexample.freedom;
   finding.phase_limit = counterexample.phase_limit;
   finding.step = counterexample.breach.step;
   finding.schedule = counterexample.schedule;
-  finding.scenario = print(counterexample.scenario);
-  // The text is what will be replayed, so the text is what is run here.
-  Scenario scenario = parse(finding.scenario, "finding");
-  Outcome outcome = run_again(scenario, "finding", finding.schedule, finding.freedom, finding.phase_limit, finding.law);
+  if (finding.subject == scenario_subject_name) finding.scenario = print(counterexample.scenario);
+  Outcome outcome =
+      run_again(finding, "finding");  // the text is what will be replayed, so the text is what runs here
   if (outcome.breach) {
     finding.message = outcome.breach->message;
     finding.step = outcome.breach->step;
@@ -72,8 +85,7 @@ Replay replay(const Finding& finding, std::string_view file_name) {
   } catch (const std::invalid_argument& error) {
     throw FindingError(fmt::format("{}: {}", file_name, error.what()));
   }
-  Scenario scenario = parse(finding.scenario, fmt::format("{}(scenario)", file_name));
-  Outcome outcome = run_again(scenario, file_name, finding.schedule, finding.freedom, finding.phase_limit, finding.law);
+  Outcome outcome = run_again(finding, file_name);
   Replay result;
   result.same_step = outcome.breach && outcome.breach->step == finding.step;
   result.same_digest = outcome.digest == finding.digest;

@@ -8,6 +8,7 @@
 #include "harness/choices/log_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
+#include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {
@@ -23,6 +24,14 @@ class Shrinker {
   }
 
   ShrinkReport shrink() {
+    if (const NativeSubject* native = find_native_subject(best_.subject)) {
+      native_ = native->subject;
+      for (std::uint32_t before = ~0U; before != report_.accepted && !exhausted();) {
+        before = report_.accepted;
+        shrink_schedule();
+      }
+      return report_;
+    }
     best_.scenario = compacted(best_.scenario);
     cut_schedule();
     for (std::uint32_t before = ~0U; before != report_.accepted && !exhausted();) {
@@ -64,7 +73,7 @@ class Shrinker {
   }
 
   bool try_schedule(const ChoiceLog& schedule) {
-    subject_.reset(best_.scenario);
+    if (!native_) subject_.reset(best_.scenario);
     if (!fails(schedule) || !simpler(trace_.schedule, best_.schedule)) return false;
     accept();
     return true;
@@ -82,7 +91,7 @@ class Shrinker {
   bool fails(const ChoiceLog& schedule) {
     ++report_.runs;
     LogSource choices(schedule, LogMode::nearest);
-    breach_ = judge(subject_.subject(), choices, options_, laws_, trace_);
+    breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, laws_, trace_);
     return breach_ && breach_->law == best_.breach.law;
   }
 
@@ -135,7 +144,8 @@ class Shrinker {
     }
   }
 
-  // Each list of statements, from large pieces to single ones, from its end: what comes last is used by least.
+  // Each list of statements, from large pieces to single ones, from its end: what comes last is used by
+  // least.
   void remove_statements() {
     for (std::size_t list = 0; !exhausted(); ++list) {
       std::vector<NodeId> lists = statement_lists(best_.scenario);
@@ -170,6 +180,7 @@ class Shrinker {
   const std::uint32_t most_runs_;
   LawSet laws_;
   RunOptions options_;
+  std::optional<Subject> native_;
   ScenarioSubject subject_;
   Trace trace_;
   std::optional<Breach> breach_;

@@ -23,7 +23,7 @@ SimLoop::~SimLoop() {
 }
 
 void SimLoop::spend(Duration duration) {
-  set_clock(now_ + std::max(duration, Duration(0)));
+  set_clock(now_ + std::max(duration, Duration(0)), ClockMove::spent);
 }
 
 void SimLoop::end_as_livelock() {
@@ -76,7 +76,7 @@ bool SimLoop::deliver_external(bool may_wait) {
 }
 
 void SimLoop::move_clock() {
-  if (freedom_ == Freedom::contract) return set_clock(timers_.next_deadline());
+  if (freedom_ == Freedom::contract) return set_clock(timers_.next_deadline(), ClockMove::waited);
   deadlines_.clear();
   for (const Ref<TimerCell>& timer : timers_.all()) {
     if (timer->live()) deadlines_.push_back(timer->deadline);
@@ -86,13 +86,13 @@ void SimLoop::move_clock() {
                     deadlines_.end());
   auto last = std::unique(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates));
   set_clock(deadlines_[choose(ChoiceKind::timer, "loop/jump",
-                              static_cast<std::size_t>(last - deadlines_.begin()))]);
+                              static_cast<std::size_t>(last - deadlines_.begin()))], ClockMove::waited);
 }
 
-void SimLoop::set_clock(Time time) {
+void SimLoop::set_clock(Time time, ClockMove move) {
   if (time <= now_) return;
   now_ = time;
-  note(EventKind::clock, 0, 0, 0, seconds_of(now_));
+  note(EventKind::clock, 0, 0, static_cast<std::uint8_t>(move), seconds_of(now_));
 }
 
 void SimLoop::run_unordered(TimerList& due) {

@@ -61,7 +61,7 @@ class SimLoop final : public IOLoop {
   void add_external(Callback callback);
   bool deliver_external(bool may_wait);
   void move_clock();
-  void set_clock(Time time);
+  void set_clock(Time time, ClockMove move);
   std::uint32_t choose(ChoiceKind kind, const char* site, std::size_t options);
   bool poll_world(bool busy);
   bool end_run(RunEnd how, EventKind event);
