@@ -65,8 +65,8 @@ TEST(Law, L7_a_cancelled_timer_at_the_top_still_bounds_the_wait_once) {
 }
 
 TEST(Law, L7_cancelled_timers_are_purged_when_more_than_512_and_more_than_half) {
-  PollLoop loop;
   Observer observer;
+  PollLoop loop;
   loop.set_observer(&observer);
   loop.call_at(at_seconds(1), [] {});
   std::vector<Timeout> timers;
