@@ -101,9 +101,9 @@ mutant(loop-starts-inside-itself
 
 mutant(equal-deadlines-reversed
   BUG 6 WHAT "of equal deadlines the later one runs first"
-  FILE timer_queue.cpp
-  TEXT [[return left->order > right->order;]]
-  INSTEAD [[return left->order < right->order;]]
+  FILE timer_queue.hpp
+  TEXT [[return left.order > right.order;]]
+  INSTEAD [[return left.order < right.order;]]
   LAW V1)
 
 mutant(cancelled-timers-kept
