@@ -1,9 +1,8 @@
 #include "harness/subjects/interpreter/render.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
@@ -20,7 +19,8 @@ void append_integer(std::int64_t value, std::string& out) {
   out.append(digits, end);
 }
 
-// Python's repr of a float that is not whole: the shortest digits that read back, fixed for 1e-4 <= |x| < 1e16.
+// Python's repr of a float that is not whole: the shortest digits that read back, fixed for 1e-4 <= |x| <
+// 1e16.
 void append_fraction(double value, std::string& out) {
   double magnitude = std::fabs(value);
   char text[64];
@@ -28,6 +28,31 @@ void append_fraction(double value, std::string& out) {
   auto format = fixed ? std::chars_format::fixed : std::chars_format::scientific;
   auto end = std::to_chars(text, text + sizeof text, value, format).ptr;
   out.append(text, end);
+}
+
+// Python's repr tells a whole float from an integer; a trace does not.
+void append_real_repr(double value, std::string& out) {
+  bool plain_whole = std::floor(value) == value && std::fabs(value) < 1e16;
+  if (!plain_whole && std::isfinite(value)) return append_fraction(value, out);
+  if (value == 0 && std::signbit(value)) out.push_back('-');
+  render_real(value, out);
+  if (plain_whole) out += ".0";
+}
+
+void append_timedelta_repr(std::int64_t microseconds, std::string& out) {
+  constexpr std::int64_t second = 1'000'000;
+  constexpr std::int64_t day = 86'400 * second;
+  std::int64_t rest = ((microseconds % day) + day) % day;
+  std::pair<const char*, std::int64_t> parts[] = {
+      {"days", (microseconds - rest) / day}, {"seconds", rest / second}, {"microseconds", rest % second}};
+  out += "datetime.timedelta(";
+  bool first = true;
+  for (const auto& [name, amount] : parts) {
+    if (amount != 0)
+      fmt::format_to(std::back_inserter(out), "{}{}={}", std::exchange(first, false) ? "" : ", ", name,
+                     amount);
+  }
+  out += first ? "0)" : ")";
 }
 
 void append_text(std::string_view text, std::string& out) {
@@ -156,14 +181,14 @@ void append(const World& world, const Value& value, Style style, int depth, std:
     case Tag::integer:
       return append_integer(value.as_integer(), out);
     case Tag::real:
-      render_real(value.as_real(), out);
-      // Python's repr tells a whole float from an integer; a trace does not.
-      if (style == Style::repr && std::floor(value.as_real()) == value.as_real()) out += ".0";
-      return;
+      return style == Style::repr ? append_real_repr(value.as_real(), out)
+                                  : render_real(value.as_real(), out);
     case Tag::word:
-      style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
+      style == Style::repr ? append_quoted(world.view_of(value), out)
+                           : append_text(world.view_of(value), out);
       return;
     case Tag::timedelta:
+      if (style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
       out += "<timedelta>";
       return;
     case Tag::function:
@@ -179,7 +204,9 @@ void append(const World& world, const Value& value, Style style, int depth, std:
 
 }  // namespace
 
-void render(const World& world, const Value& value, std::string& out) { append(world, value, Style::trace, 0, out); }
+void render(const World& world, const Value& value, std::string& out) {
+  append(world, value, Style::trace, 0, out);
+}
 
 void render_repr(const World& world, const Value& value, std::string& out) {
   append(world, value, Style::repr, 0, out);

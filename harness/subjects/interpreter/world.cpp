@@ -82,8 +82,8 @@ void World::run() {
   for (const std::string& exception : unretrieved_) trace_ += "end unretrieved " + exception + "\n";
 }
 
-// Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die with an exception
-// nobody saw report it to the loop, so it goes last.
+// Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die
+// with an exception nobody saw report it to the loop, so it goes last.
 void World::collect_garbage() {
   loop_.close();
   globals_.clear();
@@ -146,9 +146,21 @@ Value World::raise(Value exception) {
   return Value();
 }
 
-Value World::raise(Word type, std::string_view message) { return raise(make_exception(*this, type, message)); }
+Value World::raise(Word type, std::string_view message) {
+  return raise(make_exception(*this, type, message));
+}
 
-void World::throw_raised() { std::rethrow_exception(to_native(take_raised())); }
+Value World::raise_native(const std::exception_ptr& error) {
+  Value exception = from_native(error);
+  if (exception.as<ExceptionObject>() != nullptr) return raise(std::move(exception));
+  // set_exception takes anything; what is no exception cannot be raised.
+  return raise(is_exception_class(exception) ? word::TypeError : word::AttributeError,
+               "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
+}
+
+void World::throw_raised() {
+  std::rethrow_exception(to_native(take_raised()));
+}
 
 std::exception_ptr World::to_native(const Value& exception) {
   auto* object = exception.as<ExceptionObject>();
@@ -184,11 +196,14 @@ Value World::from_native(const std::exception_ptr& error) {
   return value;
 }
 
-Value World::run_frame(Frame& frame) { return Machine(*this, frame).run(); }
+Value World::run_frame(Frame& frame) {
+  return Machine(*this, frame).run();
+}
 
 Value World::call(const Value& callee, const Arguments& arguments) {
   if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
-  if (const auto* lambda = callee.as<LambdaObject>()) return call_function(lambda->function, lambda, arguments);
+  if (const auto* lambda = callee.as<LambdaObject>())
+    return call_function(lambda->function, lambda, arguments);
   if (is_exception_class(callee)) return call_exception_class(*this, callee, arguments);
   if (callee.tag() == Tag::native) return call_native(*this, callee.as_word(), arguments);
   if (const auto* method = callee.as<BoundMethodObject>()) {
