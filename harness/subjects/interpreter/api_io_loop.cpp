@@ -82,8 +82,7 @@ Value add_future(World& world, const Arguments& arguments) {
 
 Value add_timer(World& world, Word method, const Arguments& arguments) {
   Leading leading(world, arguments);
-  Value when = leading.take(
-      method == word::call_later ? word::delay : (method == word::call_at ? word::when : word::deadline));
+  Value when = leading.take(method == word::call_later ? word::delay : word::deadline);
   if (!when) return Value();
   tornado::Time deadline;
   if (method == word::add_timeout && when.tag() == Tag::timedelta) {

@@ -258,12 +258,14 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
     frame->slots()[slot] = std::move(cell);
   }
   if (!is_coroutine) return run_frame(*frame);
-  if (!fits) {
+  Value started;
+  if (fits) {
+    started = future_value(*this, drive(*this, std::move(frame)));
+  } else {
     // The original calls the function inside its try: even a wrong call gives a Future.
     static_cast<void>(wrong_arguments(function));
-    return future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
+    started = future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
   }
-  Value started = future_value(*this, drive(*this, std::move(frame)));
   if (callback) {
     const auto& future = started.as<FutureObject>()->future;
     loop_.add_future(future, [this, callback](const tornado::Future<Value>& done) -> std::optional<Value> {
