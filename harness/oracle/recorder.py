@@ -43,9 +43,8 @@ class Recorder:
 
         Looking for them, rather than waiting until they are destroyed, wakes no coroutine that is still suspended.
         """
-        for thing in gc.get_objects():
-            if type(thing) is Future and thing._log_traceback:
-                self._keep_unretrieved(thing)
+        for future in _unretrieved_futures():
+            self._keep_unretrieved(future)
         self.lines += ["end unretrieved " + text for text in sorted(self._unretrieved)]
 
     def _keep_unretrieved(self, future: Future) -> None:
@@ -80,3 +79,13 @@ setattr(concurrent, "traceback", _NoTracebacks)
 def listen(recorder: Optional[Recorder]) -> None:
     """From now on Tornado's log goes there, or nowhere."""
     _handler.recorder = recorder
+
+
+def silence_futures() -> None:
+    """Makes every Future that is still there count as asked."""
+    for future in _unretrieved_futures():
+        future._log_traceback = False
+
+
+def _unretrieved_futures() -> List[Future]:
+    return [thing for thing in gc.get_objects() if type(thing) is Future and thing._log_traceback]

@@ -120,3 +120,7 @@ class VirtualLoop(PollIOLoop):
         if timers[0].callback is not None:
             return float(timers[0].deadline)
         return float(min(timer.deadline for timer in timers if timer.callback is not None))
+
+
+# What a scenario sees of it, in a message, is any loop.
+VirtualLoop.__name__ = VirtualLoop.__qualname__ = "IOLoop"

@@ -52,6 +52,9 @@ class _Tracing:
             _Run.recorder.line("exit", self._name)
 
 
+_Tracing.__name__ = "tracing"
+
+
 def tracing(name: Any) -> Callable[[], _Tracing]:
     """A factory for StackContext."""
     return lambda: _Tracing(name)

@@ -17,7 +17,7 @@ from comparison import Comparison
 from peers import Json, Peer
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_DIFFERENCES = 20
+MOST_DIFFERENCES = 2000
 
 
 def _requests(arguments: argparse.Namespace) -> Iterator[Json]:

@@ -1,9 +1,8 @@
 #include "harness/subjects/interpreter/render.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
@@ -35,6 +34,22 @@ void append_real_repr(double value, std::string& out) {
   if (!std::isfinite(value)) return render_real(value, out);
   append_fraction(value, out);
   if (std::floor(value) == value && std::fabs(value) < 1e16) out += ".0";
+}
+
+void append_timedelta_repr(std::int64_t microseconds, std::string& out) {
+  constexpr std::int64_t second = 1'000'000;
+  constexpr std::int64_t day = 86'400 * second;
+  std::int64_t rest = ((microseconds % day) + day) % day;
+  std::pair<const char*, std::int64_t> parts[] = {
+      {"days", (microseconds - rest) / day}, {"seconds", rest / second}, {"microseconds", rest % second}};
+  out += "datetime.timedelta(";
+  bool first = true;
+  for (const auto& [name, amount] : parts) {
+    if (amount != 0)
+      fmt::format_to(std::back_inserter(out), "{}{}={}", std::exchange(first, false) ? "" : ", ", name,
+                     amount);
+  }
+  out += first ? "0)" : ")";
 }
 
 void append_text(std::string_view text, std::string& out) {
@@ -179,6 +194,7 @@ void append(const World& world, const Value& value, const Form& form, int depth,
       form.style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
       return;
     case Tag::timedelta:
+      if (form.style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
       out += "<timedelta>";
       return;
     case Tag::function:

@@ -175,9 +175,21 @@ Value World::raise(Value exception) {
   return Value();
 }
 
-Value World::raise(Word type, std::string_view message) { return raise(make_exception(*this, type, message)); }
+Value World::raise(Word type, std::string_view message) {
+  return raise(make_exception(*this, type, message));
+}
 
-void World::throw_raised() { std::rethrow_exception(to_native(take_raised())); }
+Value World::raise_native(const std::exception_ptr& error) {
+  Value exception = from_native(error);
+  if (exception.as<ExceptionObject>() != nullptr) return raise(std::move(exception));
+  // set_exception takes anything; what is no exception cannot be raised.
+  return raise(is_exception_class(exception) ? word::TypeError : word::AttributeError,
+               "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
+}
+
+void World::throw_raised() {
+  std::rethrow_exception(to_native(take_raised()));
+}
 
 std::exception_ptr World::to_native(const Value& exception) {
   auto* object = exception.as<ExceptionObject>();
@@ -213,11 +225,14 @@ Value World::from_native(const std::exception_ptr& error) {
   return value;
 }
 
-Value World::run_frame(Frame& frame) { return Machine(*this, frame).run(); }
+Value World::run_frame(Frame& frame) {
+  return Machine(*this, frame).run();
+}
 
 Value World::call(const Value& callee, const Arguments& arguments) {
   if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
-  if (const auto* lambda = callee.as<LambdaObject>()) return call_function(lambda->function, lambda, arguments);
+  if (const auto* lambda = callee.as<LambdaObject>())
+    return call_function(lambda->function, lambda, arguments);
   if (is_exception_class(callee)) return call_exception_class(*this, callee, arguments);
   if (callee.tag() == Tag::native) return call_native(*this, callee.as_word(), arguments);
   if (const auto* method = callee.as<BoundMethodObject>()) {
@@ -273,13 +288,15 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
     frame->slots()[slot] = std::move(cell);
   }
   if (!is_coroutine) return run_frame(*frame);
-  if (!fits) {
+  Value started;
+  if (fits) {
+    if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
+    started = future_value(*this, drive(*this, std::move(frame)));
+  } else {
     // The original calls the function inside its try: even a wrong call gives a Future.
     static_cast<void>(wrong_arguments(function));
-    return future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
+    started = future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
   }
-  if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
-  Value started = future_value(*this, drive(*this, std::move(frame)));
   if (callback) {
     const auto& future = started.as<FutureObject>()->future;
     loop_.add_future(future, [this, callback](const tornado::Future<Value>& done) -> std::optional<Value> {

@@ -1,5 +1,6 @@
-// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it leaves. What can
-// raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it only through the runtime.
+// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it
+// leaves. What can raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it
+// only through the runtime.
 #pragma once
 
 #include <cstdint>
@@ -55,7 +56,8 @@ struct Arguments {
 /// One run of one scenario.
 class World {
  public:
-  /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current one.
+  /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current
+  /// one.
   World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
   ~World();
 
@@ -91,7 +93,7 @@ class World {
   /// Throws what was raised into the runtime.
   [[noreturn]] void throw_raised();
   /// Raises what the runtime threw. BaseExceptions do not come here.
-  Value raise_native(const std::exception_ptr& error) { return raise(from_native(error)); }
+  Value raise_native(const std::exception_ptr& error);
 
   /// The scenario's exception for a C++ one, and the C++ one for it; always the same for the same.
   Value from_native(const std::exception_ptr& error);
