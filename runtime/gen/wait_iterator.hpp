@@ -32,7 +32,12 @@ class WaitIterator {
     }
     // A Future that comes twice has one entry, with its last key, as in the original.
     for (const auto& [key, future] : futures) {
-      state_->unfinished.insert_or_assign(future.cell().get(), std::pair(key, future));
+      auto [at, is_new] = state_->unfinished.try_emplace(future.cell().get(), state_->children.size());
+      if (is_new) {
+        state_->children.emplace_back(std::pair(key, future));
+      } else {
+        state_->children[at->second]->first = key;
+      }
     }
     for (const auto& [key, future] : futures) {
       future.add_done_callback([state = state_](const Future<T>& done) { state->child_done(done); });
@@ -57,8 +62,10 @@ class WaitIterator {
 
  private:
   struct State {
-    // By address, for looking up only: no order comes from it.
-    std::map<const FutureCell*, std::pair<Key, Future<T>>> unfinished;
+    // What waits, in the order in which it was given: that is also the order in which it is let go of.
+    std::vector<std::optional<std::pair<Key, Future<T>>>> children;
+    // Where it is among them. By address, for looking up only: no order comes from it.
+    std::map<const FutureCell*, std::size_t> unfinished;
     std::deque<Future<T>> finished;
     std::optional<Key> current_index;
     std::optional<Future<T>> current_future;
@@ -96,7 +103,8 @@ class WaitIterator {
       current_future = done;
       auto at = unfinished.find(done.cell().get());
       if (at == unfinished.end()) throw DuplicateFutureError();
-      current_index = at->second.first;
+      current_index = children[at->second]->first;
+      children[at->second].reset();
       unfinished.erase(at);
     }
   };
