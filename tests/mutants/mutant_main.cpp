@@ -1,15 +1,15 @@
-// A broken runtime's trial: a campaign against the mutant that this is linked with, and whether the law that was named for it
-// is the one that broke. Writes one line to standard output and, for the table of all mutants, to a file.
+// A broken runtime's trial: a campaign against the mutant that this is linked with, and whether the law that
+// was named for it is the one that broke. Writes one line to standard output and, for the table of all
+// mutants, to a file.
 //
 // usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW]
 //
 // LAW "none" is the control, which must survive. Without ROW the finding is shrunk and printed, for people.
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <fmt/format.h>
 #include <fstream>
 #include <string>
 
@@ -29,15 +29,16 @@ void show(Counterexample found) {
   const ShrinkReport shrunk = shrink(found);
   const Finding finding = to_finding(found);
   fmt::print("schedule {}\n{}\n{}", to_text(finding.schedule), finding.scenario, finding.trace);
-  fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before.size(), finding.scenario.size(), shrunk.runs);
+  fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before.size(), finding.scenario.size(),
+             shrunk.runs);
 }
 
 int trial(const std::string& name, const std::string& law, const CampaignOptions& options, const char* row) {
   const CampaignResult result = run_campaign(options);
   const std::string broken(result.counterexample ? result.counterexample->breach.law : "none");
   const bool passed = broken == law;
-  const std::string line = fmt::format("{:36} {:>6} {:>9} runs {:>8.2f} s{}\n", name, broken, result.runs, result.seconds,
-                                       passed ? "" : fmt::format("  must be {}", law));
+  const std::string line = fmt::format("{:36} {:>6} {:>9} runs {:>8.2f} s{}\n", name, broken, result.runs,
+                                       result.seconds, passed ? "" : fmt::format("  must be {}", law));
   fmt::print("{}", line);
   if (row != nullptr) {
     std::filesystem::create_directories(std::filesystem::path(row).parent_path());

@@ -90,13 +90,6 @@ mutant(discard-callback-returns
 ]]
   LAW V10)
 
-mutant(loop-starts-inside-itself
-  BUG - WHAT "start() is entered while the loop runs"
-  FILE io_loop.cpp
-  TEXT [[if (running_) throw std::runtime_error("IOLoop is already running");]]
-  INSTEAD [[]]
-  LAW V8)
-
 # --- timers
 
 mutant(equal-deadlines-reversed
@@ -200,11 +193,19 @@ mutant(future-fails-twice
 
 # --- coroutines
 
-mutant(result-set-over-another
-  BUG "like 86" WHAT "a coroutine that ends sets its Future though somebody else has set it"
+mutant(resumed-twice
+  BUG 34 WHAT "a coroutine is resumed a second time for one yield, whatever it waits for by then"
   FILE runner.cpp
-  TEXT [[result.require_pending();]]
-  INSTEAD [[]]
+  TEXT [[awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });]]
+  INSTEAD [[awaited.add_done_callback(loop_, [this, loop = loop_, result = result_](FutureCell&) {
+    loop->enqueue([this, result] {
+      if (!result->done()) run();
+    });
+    // Only into a wait for what is pending: else the frame may be gone when its own turn comes.
+    loop->enqueue([this, result] {
+      if (!result->done() && awaited_.get() != nullptr && !awaited_->done()) run();
+    });
+  });]]
   LAW V8)
 
 mutant(runner-held-weakly
@@ -308,3 +309,48 @@ mutant(iterator-drops-early-results
   TEXT [[finished.push_back(done);]]
   INSTEAD [[]]
   LAW V12)
+
+# --- PeriodicCallback
+
+mutant(periodic-runs-after-stop
+  BUG 9 WHAT "stop() inside the callback does not keep it from being scheduled again"
+  FILE periodic_callback.cpp
+  TEXT [[
+    if (!running_) return;
+    Time now]]
+  INSTEAD [[
+    Time now]]
+  LAW V5)
+
+mutant(periodic-not-stopped-when-due
+  BUG "like 9" WHAT "stop() leaves the timer that is set"
+  FILE periodic_callback.cpp
+  TEXT [[
+    running_ = false;
+    loop_.remove_timeout(std::exchange(timer_, Timeout()));]]
+  INSTEAD [[
+    running_ = false;]]
+  LAW V5)
+
+mutant(periodic-twice-at-its-deadline
+  BUG 10 WHAT "a callback fires twice when now is its next deadline"
+  FILE periodic_callback.cpp
+  TEXT [[if (next_ <= now)]]
+  INSTEAD [[if (next_ < now)]]
+  LAW V5)
+
+mutant(periodic-catches-up
+  BUG 11 WHAT "missed periods are made up for by a burst of calls"
+  FILE periodic_callback.cpp
+  TEXT [[next_ += period_ * (std::floor((now - next_) / period_) + 1);]]
+  INSTEAD [[next_ += period_;]]
+  LAW V5)
+
+mutant(periodic-ends-by-an-exception
+  BUG 13 WHAT "a callback that raises is not scheduled again"
+  FILE periodic_callback.cpp
+  TEXT [[
+      loop_.handle_callback_exception(std::current_exception());]]
+  INSTEAD [[
+      return loop_.handle_callback_exception(std::current_exception());]]
+  LAW V5)
