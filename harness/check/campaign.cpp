@@ -1,9 +1,12 @@
 #include "harness/check/campaign.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <thread>
+#include <utility>
 
 #include "harness/check/judge.hpp"
 #include "harness/choices/seeded_source.hpp"
@@ -19,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t batch = 32;           // programs that a worker takes at once
 constexpr std::uint64_t native_every = 32;    // programs of which one is a native subject's
-constexpr std::uint64_t repeat_every = 1000;  // runs of which one is done twice
+constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs are done twice
 
 // Each program has three streams of its own: what it is, and how each of its two runs goes.
 enum Stream : std::uint64_t { program_stream, first_schedule, second_schedule, stream_count };
@@ -37,6 +40,7 @@ struct Shared {
   CampaignProgress progress;
   std::mutex mutex;
   CampaignResult result;
+  std::exception_ptr failure;
   std::atomic<unsigned> working{0};
 };
 
@@ -47,19 +51,30 @@ class Worker {
     run_options_.freedom = shared.options.freedom;
   }
 
-  void work() {
-    for (;;) {
-      std::uint64_t first = shared_.next.fetch_add(batch);
-      for (std::uint64_t index = first; index < first + batch; ++index) {
-        if (index >= shared_.stop_at.load(std::memory_order_relaxed)) return finish();
-        if (shared_.options.time && Clock::now() >= shared_.deadline) return finish();
-        fly(index);
+  void work() noexcept {
+    try {
+      while (!is_over()) {
+        const std::uint64_t first = shared_.next.fetch_add(batch);
+        if (first >= shared_.stop_at) break;
+        for (std::uint64_t index = first; index < first + batch && index < shared_.stop_at; ++index)
+          fly(index);
+        report();
       }
-      report();
+    } catch (...) {
+      std::lock_guard lock(shared_.mutex);
+      if (!shared_.failure) shared_.failure = std::current_exception();
+      shared_.stop_at = 0;
     }
+    finish();
   }
 
  private:
+  bool is_over() const {
+    const CampaignOptions& options = shared_.options;
+    if (options.interrupted != nullptr && *options.interrupted) return true;
+    return options.time && Clock::now() >= shared_.deadline;
+  }
+
   void fly(std::uint64_t index) {
     const std::uint64_t seed = derive(shared_.options.seed, index);
     ++mine_.programs;
@@ -85,29 +100,26 @@ class Worker {
   bool fly_once(std::uint64_t index, std::uint64_t schedule_seed) {
     SeededSource choices(schedule_seed);
     std::optional<Breach> breach = judge(flying_, choices, run_options_, laws_, trace_);
-    const std::uint64_t digest = digest_of(trace_);
-    count(index, digest);
-    if (!breach && mine_.runs % repeat_every == 1) breach = repeat(schedule_seed, digest);
-    if (breach) found(index, *breach);
+    if (!breach && shared_.options.also) breach = shared_.options.also(trace_, run_options_.freedom);
+    count(index);
+    if (!breach && index % repeat_every == repeat_every - 1) breach = repeat(schedule_seed);
+    if (breach) found(index, std::move(*breach));
     return !breach;
   }
 
-  std::optional<Breach> repeat(std::uint64_t schedule_seed, std::uint64_t digest) {
+  std::optional<Breach> repeat(std::uint64_t schedule_seed) {
     ++mine_.repeated;
     SeededSource choices(schedule_seed);
-    run(flying_, choices, run_options_, again_);
-    if (digest_of(again_) == digest) return std::nullopt;
-    auto [here, there] =
-        std::mismatch(trace_.events.begin(), trace_.events.end(), again_.events.begin(), again_.events.end());
-    return Breach{nondeterminism, static_cast<std::size_t>(here - trace_.events.begin()),
-                  "the same program under the same schedule left two different traces"};
+    static const Verdict none = [](const Trace&, Freedom) { return std::nullopt; };
+    if (std::optional<Breach> breach = judge(flying_, choices, run_options_, none, again_)) return breach;
+    return compare(trace_, again_);
   }
 
-  void count(std::uint64_t index, std::uint64_t digest) {
+  void count(std::uint64_t index) {
     ++mine_.runs;
     // A sum, so that it does not matter in which order the workers come.
     std::uint64_t place = index;
-    mine_.digest += digest ^ splitmix64(place);
+    mine_.digest += digest_of(trace_) ^ splitmix64(place);
     for (const tornado::Event& event : trace_.events) ++mine_.events[static_cast<std::size_t>(event.kind)];
     for (const Choice& choice : trace_.schedule.choices()) {
       ChoiceCounts::Count& counted = mine_.choices[choice.kind];
@@ -164,11 +176,12 @@ class Worker {
     all.constructs += mine_.constructs;
     all.choices += mine_.choices;
     for (std::size_t kind = 0; kind < all.events.size(); ++kind) all.events[kind] += mine_.events[kind];
-    all.laws.resize(laws_.size());
+    std::size_t place = 0;
     for (std::size_t at = 0; at < laws_.size(); ++at) {
-      all.laws[at].name = laws_.card(at).name;
-      all.laws[at].title = laws_.card(at).title;
-      all.laws[at].runs_judged += laws_.runs_judged(at);
+      const LawCard& card = laws_.card(at);
+      if (shared_.options.freedom == Freedom::adversary && !card.holds_under_adversary) continue;
+      if (all.laws.size() == place) all.laws.push_back({card.name, card.title, 0});
+      all.laws[place++].runs_judged += laws_.runs_judged(at);
     }
     --shared_.working;
   }
@@ -203,15 +216,23 @@ CampaignResult run_campaign(const CampaignOptions& options,
   if (options.programs) shared.stop_at = *options.programs;
   const unsigned jobs = std::max(1U, options.jobs);
   shared.working = jobs;
-  std::vector<std::thread> threads;
-  for (unsigned job = 0; job < jobs; ++job) {
-    threads.emplace_back([&shared] { std::make_unique<Worker>(shared)->work(); });
+  {
+    std::vector<std::jthread> threads;
+    try {
+      for (unsigned job = 0; job < jobs; ++job) {
+        threads.emplace_back([&shared, worker = std::make_unique<Worker>(shared)] { worker->work(); });
+      }
+    } catch (...) {
+      shared.stop_at = 0;  // for those that fly already
+      throw;
+    }
+    while (on_tick && shared.working > 0) {
+      on_tick(shared.progress);
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
   }
-  while (on_tick && shared.working > 0) {
-    on_tick(shared.progress);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  }
-  for (std::thread& thread : threads) thread.join();
+  if (shared.failure) std::rethrow_exception(shared.failure);
+  shared.result.interrupted = options.interrupted != nullptr && *options.interrupted;
   shared.result.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   return std::move(shared.result);
 }

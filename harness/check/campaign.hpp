@@ -1,5 +1,6 @@
-// A campaign: many generated programs, each under some schedules, judged by the laws, on all cores. What it does depends on
-// its seed alone: program i is the same in every campaign with that seed, however many workers share the work.
+// A campaign: many generated programs, each under some schedules, judged by the laws, on all cores. What it
+// does depends on its seed alone: program i is the same in every campaign with that seed, however many
+// workers share the work.
 #pragma once
 
 #include <array>
@@ -7,12 +8,13 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/check/counterexample.hpp"
+#include "harness/check/judge.hpp"
 #include "harness/choices/counting_source.hpp"
 #include "harness/freedom.hpp"
 #include "harness/generator/constructs.hpp"
@@ -20,7 +22,9 @@
 
 namespace windtunnel {
 
-/// What to do. Ends after `programs` programs or `time`, whichever is given and comes first, or at the first broken law.
+/// What to do. Ends after `programs` programs or `time`, whichever is given and comes first, or at the first
+/// broken law. Time is looked at between batches of programs, so that every campaign flies the programs from
+/// 0 to its last one, all of them.
 struct CampaignOptions {
   std::uint64_t seed = 1;
   std::optional<std::uint64_t> programs;
@@ -29,6 +33,8 @@ struct CampaignOptions {
   std::vector<std::string> laws;  ///< names; none means all
   unsigned jobs = 1;
   std::uint32_t program_size = 25;  ///< statements, about
+  Verdict also;  ///< if given, asked of each run that broke no law; all workers call it at once
+  const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };
 
 /// What a law had to judge.
@@ -41,15 +47,16 @@ struct LawTally {
 /// What happened.
 struct CampaignResult {
   std::uint64_t programs = 0;
-  std::uint64_t runs = 0;         ///< programs times schedules
-  std::uint64_t steps = 0;        ///< callbacks, timers and external events run
-  std::uint64_t repeated = 0;     ///< runs done twice to compare
+  std::uint64_t runs = 0;      ///< programs times schedules
+  std::uint64_t steps = 0;     ///< callbacks, timers and external events run
+  std::uint64_t repeated = 0;  ///< runs done twice to compare
   double seconds = 0;
-  std::uint64_t digest = 0;       ///< of all traces; the same for any number of jobs
+  std::uint64_t digest = 0;  ///< of all traces; the same for any number of jobs, unless a law was broken
+  bool interrupted = false;
   ConstructCounts constructs;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
-  std::vector<LawTally> laws;
+  std::vector<LawTally> laws;                    ///< those that were asked under that freedom
   std::optional<Counterexample> counterexample;  ///< of the earliest program that broke a law
 };
 
@@ -61,8 +68,11 @@ struct CampaignProgress {
   std::atomic<std::uint32_t> findings{0};
 };
 
-/// Runs a campaign. Throws std::invalid_argument for names of laws that do not exist. `on_tick`, if given, is called several
-/// times a second from the calling thread.
-CampaignResult run_campaign(const CampaignOptions& options, const std::function<void(const CampaignProgress&)>& on_tick = {});
+/// Runs a campaign. Throws std::invalid_argument for names of laws that do not exist, std::system_error if
+/// there are not enough threads, and what a worker threw where it should not have: a program that the
+/// generator made and the parser refuses, say. `on_tick`, if given, is called several times a second from the
+/// calling thread.
+CampaignResult run_campaign(const CampaignOptions& options,
+                            const std::function<void(const CampaignProgress&)>& on_tick = {});
 
 }  // namespace windtunnel

@@ -1,7 +1,9 @@
-// The edits that a shrinker tries on a scenario. Each gives a smaller tree or says that it does not apply; whether the result
-// is still a scenario, and still fails, is for the shrinker to find out.
+// The edits that a shrinker tries on a scenario. Each gives a smaller tree or says that it does not apply;
+// whether the result is still a scenario, and still fails, is for the shrinker to find out.
 #pragma once
 
+#include <compare>
+#include <cstdint>
 #include <vector>
 
 #include "harness/scenario/tree.hpp"
@@ -23,19 +25,37 @@ std::vector<NodeId> statement_lists(const Scenario& scenario);
 /// Takes `count` children of `parent` out, from the `first`-th on. A block left empty gets a `pass`.
 void remove_children(Scenario& scenario, NodeId parent, unsigned first, unsigned count);
 
-/// Puts the statements of a block that belongs to the compound statement `node` (an if, loop, try or with) in its place: the
-/// `which`-th of its blocks. False if it has no such block.
+/// Puts the statements of a block that belongs to the compound statement `node` (an if, loop, try or with) in
+/// its place: the `which`-th of its blocks. False if it has no such block.
 bool unwrap(Scenario& scenario, Place place, unsigned which);
 
-/// Drops an optional part: an else block, a handler, an else or finally clause, a name behind `as`. False if `node` is none.
+/// Puts the body of a function in the place of the statement that calls it, `f(...)` or `yield f(...)`,
+/// alone, assigned or returned, and takes the function away; its parameters become assignments. False unless
+/// the name of the function stands there alone.
+bool inline_call(Scenario& scenario, Place place);
+
+/// Takes a parameter out of a function and the argument that stands for it out of every call by the
+/// function's name. False if `node` is no parameter.
+bool drop_parameter(Scenario& scenario, Place place);
+
+/// Drops an optional part: an else block, a handler, an else or finally clause, a name behind `as` or before
+/// `=`, an argument, an element, the value of a return. False if `node` is none.
 bool drop_part(Scenario& scenario, Place place);
 
-/// Replaces a value by a simpler one: the `which`-th of what can stand for it (None, 0, a child, an empty list, ...). False if
-/// there is no such replacement.
+/// Replaces a value by a simpler one: the `which`-th of what can stand for it (None, 0, a child, an empty
+/// string, a smaller number, ...). False if there is no such replacement, nor a further one.
 bool simplify_value(Scenario& scenario, Place place, unsigned which);
 
-/// The number of nodes that the program really has, and the sum of its numbers' sizes: what shrinking makes smaller.
-std::uint64_t weight(const Scenario& scenario);
+/// How large a program is, the weightiest first: what shrinking makes smaller.
+struct Weight {
+  std::uint64_t nodes = 0;    ///< that the program really has
+  std::uint64_t kinds = 0;    ///< sum of how complex each is: None is nothing, a call more than a name
+  std::uint64_t numbers = 0;  ///< sum of the sizes of its integers
+
+  auto operator<=>(const Weight&) const = default;
+};
+
+Weight weight(const Scenario& scenario);
 
 /// The same program without what edits left unreachable.
 Scenario compacted(const Scenario& scenario);

@@ -2,8 +2,7 @@
 
 #include <charconv>
 #include <fmt/format.h>
-#include <fstream>
-#include <optional>
+#include <utility>
 
 #include "harness/digest.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -15,54 +14,95 @@ namespace {
 constexpr std::string_view first_line = "windtunnel finding 1";
 constexpr std::string_view scenario_line = "=== scenario";
 constexpr std::string_view trace_line = "=== trace";
-constexpr std::size_t longest_file = 16 << 20;
+constexpr std::string_view end_line = "=== end";
+constexpr std::size_t longest_message = 1000;
+constexpr std::uint32_t most_phases = 1'000'000;
 
-// Reads the header line by line and says where it went wrong.
+// Reads line by line and says where it went wrong.
 class Reader {
  public:
   Reader(std::string_view text, std::string_view file) : rest_(text), file_(file) {}
 
   std::string_view line() {
     ++number_;
-    std::size_t end = rest_.find('\n');
+    at_end_ = rest_.empty();
+    const std::size_t end = rest_.find('\n');
     std::string_view line = rest_.substr(0, end);
     rest_.remove_prefix(end == std::string_view::npos ? rest_.size() : end + 1);
     return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
   }
 
+  void expect(std::string_view wanted) {
+    if (const std::string_view found = line(); found != wanted)
+      refuse(1, found, fmt::format("the line {}", in_quotes(wanted)));
+  }
+
   // The value on a line `key value`.
   std::string_view value(std::string_view key) {
-    std::string_view text = line();
-    if (text.starts_with(key) && text.size() > key.size() && text[key.size()] == ' ')
-      return text.substr(key.size() + 1);
-    refuse(1, text, fmt::format("`{} ...`", key));
+    const std::string_view text = line();
+    if (!text.starts_with(key) || text.size() <= key.size() || text[key.size()] != ' ') {
+      refuse(1, text, fmt::format("the line `{} ...`", key));
+    }
+    return text.substr(key.size() + 1);
+  }
+
+  // The value, which is a word.
+  std::string word(std::string_view key) {
+    const std::string_view text = value(key);
+    if (text.empty()) refuse(key.size() + 2, text, "a name");
+    return std::string(text);
   }
 
   template <class Number>
-  Number number(std::string_view key, int base, std::string_view allowed) {
-    std::string_view text = value(key);
+  Number number(std::string_view key, int base, Number least, Number most, std::string_view allowed) {
+    const std::string_view text = value(key);
     Number number{};
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-    if (error != std::errc() || end != text.data() + text.size()) refuse(key.size() + 2, text, allowed);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+    if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+      refuse(key.size() + 2, text, allowed);
+    }
     return number;
   }
 
-  [[noreturn]] void refuse(std::size_t column, std::string_view found, std::string_view allowed) const {
-    throw FindingError(fmt::format("{}:{}:{}: found {}; allowed here: {}", file_, number_, column,
-                                   found.empty() && rest_.empty() ? "the end of the file" : in_quotes(found),
-                                   allowed));
+  // All lines before the next one that is `end`, as they are.
+  std::string section(std::string_view end) {
+    const std::string_view all = rest_;
+    for (;;) {
+      const std::size_t size = all.size() - rest_.size();
+      const std::string_view text = line();
+      if (text == end) return std::string(all.substr(0, size));
+      if (at_end_) refuse(1, text, fmt::format("the line {} somewhere", in_quotes(end)));
+    }
   }
 
-  std::string_view rest() const { return rest_; }
+  void expect_end() {
+    if (const std::string_view found = line(); !at_end_) refuse(1, found, "the end of the file");
+  }
+
+  [[noreturn]] void refuse(std::size_t column, std::string_view found, std::string_view allowed) const {
+    refuse_as(column, at_end_ ? "the end of the file" : in_quotes(found), std::string(allowed));
+  }
+
+  [[noreturn]] void refuse_as(std::size_t column, std::string found, std::string allowed) const {
+    throw SourceError(file_, {number_, static_cast<std::uint32_t>(column)}, std::move(found),
+                      std::move(allowed));
+  }
 
  private:
   std::string_view rest_;
   std::string_view file_;
-  std::size_t number_ = 0;
+  std::uint32_t number_ = 0;
+  bool at_end_ = false;
 };
 
-std::string one_line(std::string_view text) {
-  return printable(text, 1000);
+ChoiceLog schedule_of(Reader& reader) {
+  constexpr std::string_view key = "schedule";
+  const std::string_view text = reader.value(key);
+  try {
+    return parse_schedule(text);
+  } catch (const ScheduleError& error) {
+    reader.refuse_as(key.size() + 1 + error.column(), error.found(), error.allowed());
+  }
 }
 
 }  // namespace
@@ -70,74 +110,32 @@ std::string one_line(std::string_view text) {
 std::string to_text(const Finding& finding) {
   return fmt::format(
       "{}\nlaw {}\nsubject {}\nmessage {}\nfreedom {}\nphases {}\nstep {}\ndigest {}\nschedule "
-      "{}\n{}\n{}{}\n{}",
-      first_line, finding.law, finding.subject, one_line(finding.message), name_of(finding.freedom),
-      finding.phase_limit, finding.step, hex(finding.digest), to_text(finding.schedule), scenario_line,
-      finding.scenario, trace_line, finding.trace);
+      "{}\n{}\n{}{}\n{}{}\n",
+      first_line, finding.law, finding.subject, printable(finding.message, longest_message),
+      name_of(finding.freedom), finding.phase_limit, finding.step, hex(finding.digest),
+      to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
 }
 
 Finding parse_finding(std::string_view text, std::string_view file_name) {
   Reader reader(text, file_name);
   Finding finding;
-  if (std::string_view line = reader.line(); line != first_line)
-    reader.refuse(1, line, in_quotes(first_line));
-  finding.law = reader.value("law");
-  finding.subject = reader.value("subject");
+  reader.expect(first_line);
+  finding.law = reader.word("law");
+  finding.subject = reader.word("subject");
   finding.message = reader.value("message");
-  std::string_view freedom = reader.value("freedom");
-  if (!freedom_named(freedom)) reader.refuse(9, freedom, "contract or adversary");
+  const std::string_view freedom = reader.value("freedom");
+  if (!freedom_named(freedom)) reader.refuse(sizeof "freedom ", freedom, "contract, adversary");
   finding.freedom = *freedom_named(freedom);
-  finding.phase_limit = reader.number<std::uint32_t>("phases", 10, "a number of I/O phases");
-  finding.step = reader.number<std::size_t>("step", 10, "the number of an event");
-  finding.digest = reader.number<std::uint64_t>("digest", 16, "hexadecimal digits");
-  std::string_view schedule = reader.value("schedule");
-  try {
-    finding.schedule = parse_schedule(schedule);
-  } catch (const ScheduleError& error) {
-    reader.refuse(9 + error.column(), schedule, fmt::format("a schedule ({})", error.what()));
-  }
-  if (std::string_view line = reader.line(); line != scenario_line)
-    reader.refuse(1, line, in_quotes(scenario_line));
-  std::string_view body = reader.rest();
-  std::size_t end = body.starts_with(trace_line) ? 0 : body.find("\n" + std::string(trace_line));
-  if (end == std::string_view::npos) {
-    finding.scenario = body;
-  } else {
-    finding.scenario = body.substr(0, end == 0 ? 0 : end + 1);
-    finding.trace = body.substr(std::min(body.size(), finding.scenario.size() + trace_line.size() + 1));
-  }
+  finding.phase_limit =
+      reader.number<std::uint32_t>("phases", 10, 1, most_phases, "a number from 1 to 1000000");
+  finding.step = reader.number<std::size_t>("step", 10, 0, SIZE_MAX, "the number of an event");
+  finding.digest = reader.number<std::uint64_t>("digest", 16, 0, UINT64_MAX, "16 hexadecimal digits");
+  finding.schedule = schedule_of(reader);
+  reader.expect(scenario_line);
+  finding.scenario = reader.section(trace_line);
+  finding.trace = reader.section(end_line);
+  reader.expect_end();
   return finding;
-}
-
-Finding read_finding(const std::filesystem::path& path) {
-  std::string name = path.string();
-  std::error_code error;
-  auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) throw FindingError(fmt::format("{}: there is no such file", name));
-  if (!std::filesystem::is_regular_file(status))
-    throw FindingError(fmt::format("{}: this is no file; allowed here: a finding", name));
-  if (std::filesystem::file_size(path, error) > longest_file) {
-    throw FindingError(
-        fmt::format("{}: a file of more than 16 MiB; allowed here: a finding, which is shorter", name));
-  }
-  std::ifstream file(path, std::ios::binary);
-  std::string text(std::istreambuf_iterator<char>(file), {});
-  if (!file) throw FindingError(fmt::format("{}: the file cannot be read", name));
-  return parse_finding(text, name);
-}
-
-std::filesystem::path write_finding(const Finding& finding, const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  std::string text = to_text(finding);
-  // The name comes from the contents: the same finding is the same file, another one never overwrites it.
-  auto path = folder / fmt::format("{}-{}.finding", finding.law, hex(digest_of(text)).substr(0, 8));
-  if (std::filesystem::exists(path, error)) return path;
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file) throw std::runtime_error(fmt::format("{}: the finding cannot be written", path.string()));
-  return path;
 }
 
 }  // namespace windtunnel

@@ -4,24 +4,15 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
-#include "harness/scenario/tree.hpp"
 
 namespace windtunnel {
 
-/// A finding's text that cannot be read. what() is one line: file, line, column, what was found, what is
-/// allowed.
-class FindingError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// What the file holds.
+/// What the file holds. docs/schedules-and-findings.md describes its text.
 struct Finding {
   std::string law;
   std::string subject;  ///< `scenario`, or the name of a native subject
@@ -31,23 +22,35 @@ struct Finding {
   std::size_t step = 0;      ///< index of the event at which the law broke
   std::uint64_t digest = 0;  ///< of the whole trace
   ChoiceLog schedule;
-  std::string scenario;  ///< its text; empty for a native subject
-  std::string trace;     ///< the annotated trace, for people; a replay does not read it
+  std::string scenario;  ///< its text, which ends its last line; empty for a native subject
+  std::string trace;     ///< the annotated trace, for people, likewise; a replay does not read it
+
+  bool operator==(const Finding&) const = default;
 };
 
-/// The text of the file.
+/// The line of a finding's text on which its scenario begins, from 1.
+inline constexpr std::uint32_t scenario_begins = 11;
+
+/// The longest text that is read, in bytes.
+inline constexpr std::size_t max_finding_bytes = std::size_t{16} << 20U;
+
+/// The text of the file. A message of many lines or characters is put on one line of 1000 characters at most.
 std::string to_text(const Finding& finding);
 
-/// Reads that text; `file_name` is for messages. Throws FindingError; the scenario's own text is not parsed
+/// Reads that text; `file_name` is for messages. Throws SourceError; the scenario's own text is not parsed
 /// here.
 Finding parse_finding(std::string_view text, std::string_view file_name);
 
-/// Reads a file of at most 16 MiB. Throws FindingError.
+/// Reads a file. Throws SourceError, also for a directory, a device and a file of more than
+/// `max_finding_bytes`.
 Finding read_finding(const std::filesystem::path& path);
 
-/// Writes the finding into a folder, which is made if need be, under a name of its own; a file that is there
-/// already with the same contents is left as it is. Returns the path. Throws std::runtime_error with words
-/// for the user.
+/// Throws std::runtime_error, with words for the user, if no file could be written into that folder. Makes
+/// nothing: the folder need not be there yet.
+void check_folder(const std::filesystem::path& folder);
+
+/// Writes the finding into a folder, which is made if need be, under a name that its contents give. The file
+/// is complete or not there. Returns its path. Throws std::runtime_error with words for the user.
 std::filesystem::path write_finding(const Finding& finding, const std::filesystem::path& folder);
 
 }  // namespace windtunnel

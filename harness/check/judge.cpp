@@ -1,34 +1,94 @@
 #include "harness/check/judge.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <exception>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "harness/digest.hpp"
 
 namespace windtunnel {
 
-std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, LawSet& laws,
-                            Trace& trace) {
+namespace {
+
+std::optional<Breach> escaped(const Subject& subject, tornado::ChoiceSource& choices,
+                              const RunOptions& options, Trace& trace) {
   try {
     run(subject, choices, options, trace);
+    return std::nullopt;
   } catch (const std::exception& error) {
     return Breach{escape, trace.events.size(), std::string("an exception left the run: ") + error.what()};
+  } catch (...) {
+    return Breach{escape, trace.events.size(), "something that is no std::exception left the run"};
   }
+}
+
+void feed(Digest& digest, const tornado::Event& event) {
+  digest.feed((static_cast<std::uint64_t>(event.kind) << 48U) ^
+              (static_cast<std::uint64_t>(event.detail) << 40U) ^ event.id);
+  digest.feed((static_cast<std::uint64_t>(event.other) << 32U) ^ std::bit_cast<std::uint64_t>(event.seconds));
+}
+
+bool same(const tornado::Event& left, const tornado::Event& right) {
+  return left.kind == right.kind && left.detail == right.detail && left.id == right.id &&
+         left.other == right.other &&
+         std::bit_cast<std::uint64_t>(left.seconds) == std::bit_cast<std::uint64_t>(right.seconds);
+}
+
+}  // namespace
+
+Verdict verdict_of(LawSet& laws) {
+  return [&laws](const Trace& trace, Freedom freedom) {
+    return laws.check(trace.events.begin(), trace.events.end(), freedom);
+  };
+}
+
+LawSet laws_for(std::string_view law, Claims claims) {
+  if (law == escape || law == nondeterminism) return LawSet(std::vector<std::unique_ptr<Law>>{});
+  return LawSet(std::vector<std::string>{std::string(law)}, claims);
+}
+
+std::string law_names(Claims claims) {
+  const LawSet laws(claims);
+  std::string names;
+  for (std::size_t at = 0; at < laws.size(); ++at)
+    names.append(at == 0 ? "" : ", ").append(laws.card(at).name);
+  return names;
+}
+
+std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
+                            LawSet& laws, Trace& trace) {
+  if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
   return laws.check(trace.events.begin(), trace.events.end(), options.freedom);
+}
+
+std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
+                            const Verdict& verdict, Trace& trace) {
+  if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
+  return verdict(trace, options.freedom);
 }
 
 std::uint64_t digest_of(const Trace& trace) {
   Digest digest;
   for (const Choice& choice : trace.schedule.choices()) {
-    digest.feed((static_cast<std::uint64_t>(choice.kind) << 60U) ^ (static_cast<std::uint64_t>(choice.options) << 30U) ^
-                choice.index);
+    digest.feed((static_cast<std::uint64_t>(choice.kind) << 60U) ^
+                (static_cast<std::uint64_t>(choice.options) << 30U) ^ choice.index);
   }
   digest.feed(trace.text);
-  for (const tornado::Event& event : trace.events) {
-    digest.feed((static_cast<std::uint64_t>(event.kind) << 48U) ^ (static_cast<std::uint64_t>(event.detail) << 40U) ^ event.id);
-    digest.feed((static_cast<std::uint64_t>(event.other) << 32U) ^ std::bit_cast<std::uint64_t>(event.seconds));
-  }
+  for (const tornado::Event& event : trace.events) feed(digest, event);
   return digest.value();
+}
+
+std::optional<Breach> compare(const Trace& one, const Trace& other) {
+  auto [here, there] =
+      std::mismatch(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(), same);
+  const bool equal = here == one.events.end() && there == other.events.end() && one.text == other.text &&
+                     one.schedule == other.schedule;
+  if (equal) return std::nullopt;
+  return Breach{nondeterminism, static_cast<std::size_t>(here - one.events.begin()),
+                "the same program under the same schedule left two different traces"};
 }
 
 }  // namespace windtunnel

@@ -1,6 +1,8 @@
 #include "harness/check/reproduce.hpp"
 
 #include <fmt/format.h>
+#include <stdexcept>
+#include <utility>
 
 #include "harness/check/judge.hpp"
 #include "harness/report/annotate.hpp"
@@ -14,6 +16,10 @@ namespace windtunnel {
 
 namespace {
 
+// The lines of a finding's text that name its law and its subject.
+constexpr SourcePlace law_place{2, 5};
+constexpr SourcePlace subject_place{3, 9};
+
 struct Outcome {
   std::optional<Breach> breach;
   std::optional<Divergence> divergence;
@@ -21,34 +27,57 @@ struct Outcome {
   std::string annotated;
 };
 
-LawSet laws_of(std::string_view law) {
-  if (law == escape || law == nondeterminism) return LawSet();
-  return LawSet(std::vector<std::string>{std::string(law)});
-}
-
-Outcome run_again(const Finding& finding, std::string_view file_name) {
-  Scenario scenario;
-  ScenarioSubject storage;
-  Subject subject{};
-  if (finding.subject == scenario_subject_name) {
-    scenario = parse(finding.scenario, fmt::format("{}(scenario)", file_name));
-    storage.reset(scenario, file_name);
-    subject = storage.subject();
-  } else if (const NativeSubject* native = find_native_subject(finding.subject)) {
-    subject = native->subject;
-  } else {
-    throw FindingError(fmt::format("{}: found the subject {}; this windtunnel has no such subject", file_name,
-                                   in_quotes(finding.subject)));
+// What a finding names, ready to run.
+class Flight {
+ public:
+  Flight(const Finding& finding, std::string_view file) {
+    if (finding.subject == scenario_subject_name) {
+      load_scenario(finding.scenario, file);
+    } else if (const NativeSubject* native = find_native_subject(finding.subject)) {
+      subject_ = native->subject;
+    } else {
+      std::string known(scenario_subject_name);
+      for (const NativeSubject& each : native_subjects()) known.append(", ").append(each.name);
+      throw SourceError(file, subject_place, "the subject " + in_quotes(finding.subject), known);
+    }
   }
-  LawSet laws = laws_of(finding.law);
-  LogSource choices(finding.schedule);
+  Flight(const Flight&) = delete;
+  Flight& operator=(const Flight&) = delete;
+
+  const Subject& subject() const { return subject_; }
+
+ private:
+  void load_scenario(std::string_view text, std::string_view file) {
+    try {
+      scenario_ = parse(text, file);
+      compiled_.reset(scenario_, file);
+    } catch (const SourceError& error) {
+      throw SourceError(file, {error.line() + scenario_begins - 1, error.column()}, error.found(),
+                        error.allowed());
+    }
+    subject_ = compiled_.subject();
+  }
+
+  Scenario scenario_;
+  ScenarioSubject compiled_;
+  Subject subject_{};
+};
+
+Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdict) {
   RunOptions options;
   options.freedom = finding.freedom;
   options.phase_limit = finding.phase_limit;
   options.name_things = true;
+  LogSource choices(finding.schedule);
   Trace trace;
   Outcome outcome;
-  outcome.breach = judge(subject, choices, options, laws, trace);
+  outcome.breach = judge(subject, choices, options, verdict, trace);
+  if (finding.law == nondeterminism && !outcome.breach) {
+    LogSource again(finding.schedule);
+    Trace other;
+    outcome.breach = judge(subject, again, options, verdict, other);
+    if (!outcome.breach) outcome.breach = compare(trace, other);
+  }
   if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
   outcome.divergence = choices.divergence();
   outcome.digest = digest_of(trace);
@@ -56,9 +85,33 @@ Outcome run_again(const Finding& finding, std::string_view file_name) {
   return outcome;
 }
 
+LawSet laws_of(const Finding& finding, const Subject& subject, std::string_view file) {
+  try {
+    return laws_for(finding.law, subject.claims);
+  } catch (const std::invalid_argument&) {
+    throw SourceError(file, law_place, "the law " + in_quotes(finding.law),
+                      fmt::format("{}, {}, {}", law_names(subject.claims), escape, nondeterminism));
+  }
+}
+
+Replay replayed(const Finding& finding, Outcome outcome) {
+  Replay result;
+  result.same_step = outcome.breach && outcome.breach->step == finding.step;
+  result.same_digest = outcome.digest == finding.digest;
+  result.breach = std::move(outcome.breach);
+  result.divergence = outcome.divergence;
+  result.annotated = std::move(outcome.annotated);
+  return result;
+}
+
 }  // namespace
 
 Finding to_finding(const Counterexample& counterexample) {
+  LawSet laws = laws_for(counterexample.breach.law);
+  return to_finding(counterexample, verdict_of(laws));
+}
+
+Finding to_finding(const Counterexample& counterexample, const Verdict& verdict) {
   Finding finding;
   finding.law = counterexample.breach.law;
   finding.subject = counterexample.subject;
@@ -68,8 +121,9 @@ Finding to_finding(const Counterexample& counterexample) {
   finding.step = counterexample.breach.step;
   finding.schedule = counterexample.schedule;
   if (finding.subject == scenario_subject_name) finding.scenario = print(counterexample.scenario);
-  Outcome outcome =
-      run_again(finding, "finding");  // the text is what will be replayed, so the text is what runs here
+  // The text is what will be replayed, so the text is what runs here.
+  const Flight flight(finding, "finding");
+  Outcome outcome = fly(finding, flight.subject(), verdict);
   if (outcome.breach) {
     finding.message = outcome.breach->message;
     finding.step = outcome.breach->step;
@@ -80,19 +134,14 @@ Finding to_finding(const Counterexample& counterexample) {
 }
 
 Replay replay(const Finding& finding, std::string_view file_name) {
-  try {
-    laws_of(finding.law);
-  } catch (const std::invalid_argument& error) {
-    throw FindingError(fmt::format("{}: {}", file_name, error.what()));
-  }
-  Outcome outcome = run_again(finding, file_name);
-  Replay result;
-  result.same_step = outcome.breach && outcome.breach->step == finding.step;
-  result.same_digest = outcome.digest == finding.digest;
-  result.breach = std::move(outcome.breach);
-  result.divergence = outcome.divergence;
-  result.annotated = std::move(outcome.annotated);
-  return result;
+  const Flight flight(finding, file_name);
+  LawSet laws = laws_of(finding, flight.subject(), file_name);
+  return replayed(finding, fly(finding, flight.subject(), verdict_of(laws)));
+}
+
+Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict) {
+  const Flight flight(finding, file_name);
+  return replayed(finding, fly(finding, flight.subject(), verdict));
 }
 
 }  // namespace windtunnel

@@ -6,6 +6,7 @@
 
 #include "harness/check/counterexample.hpp"
 #include "harness/check/finding.hpp"
+#include "harness/check/judge.hpp"
 #include "harness/choices/log_source.hpp"
 #include "harness/trace.hpp"
 
@@ -13,6 +14,9 @@ namespace windtunnel {
 
 /// Runs the counterexample as a replay will, and writes down what it gives.
 Finding to_finding(const Counterexample& counterexample);
+
+/// The same for a breach that another verdict found.
+Finding to_finding(const Counterexample& counterexample, const Verdict& verdict);
 
 /// What replaying a finding gave.
 struct Replay {
@@ -26,8 +30,12 @@ struct Replay {
   bool reproduced() const { return breach && same_step && same_digest; }
 };
 
-/// Parses and runs the finding's scenario under its schedule. Throws SourceError, with `file_name`, if the scenario cannot be read,
-/// and FindingError for a law that does not exist.
+/// Parses and runs the finding's scenario under its schedule; twice for a finding of `deterministic`. Throws
+/// SourceError, with `file_name` and the line in the finding's text, if the scenario cannot be read or this
+/// program has no such law or subject.
 Replay replay(const Finding& finding, std::string_view file_name);
+
+/// The same for a finding that another verdict left, by which its law is judged.
+Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict);
 
 }  // namespace windtunnel

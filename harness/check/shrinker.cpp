@@ -1,10 +1,13 @@
 #include "harness/check/shrinker.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "harness/check/edits.hpp"
-#include "harness/check/judge.hpp"
 #include "harness/choices/log_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -17,45 +20,44 @@ namespace {
 
 class Shrinker {
  public:
-  Shrinker(Counterexample& best, std::uint32_t most_runs)
-      : best_(best), most_runs_(most_runs), laws_(laws_for(best.breach.law)) {
+  Shrinker(Counterexample& best, const Verdict& verdict, std::uint32_t most_runs)
+      : best_(best), verdict_(verdict), most_runs_(most_runs) {
     options_.freedom = best.freedom;
     options_.phase_limit = best.phase_limit;
   }
 
+  // Each pass makes the program smaller, or as small and its schedule simpler, so they come to an end.
   ShrinkReport shrink() {
     if (const NativeSubject* native = find_native_subject(best_.subject)) {
       native_ = native->subject;
-      for (std::uint32_t before = ~0U; before != report_.accepted && !exhausted();) {
-        before = report_.accepted;
-        shrink_schedule();
-      }
-      return report_;
+    } else {
+      best_.scenario = compacted(best_.scenario);
     }
-    best_.scenario = compacted(best_.scenario);
     cut_schedule();
     for (std::uint32_t before = ~0U; before != report_.accepted && !exhausted();) {
       before = report_.accepted;
-      remove_statements();
-      edit_places([](Scenario& s, Place p, unsigned which) { return unwrap(s, p, which); });
-      edit_places([](Scenario& s, Place p, unsigned which) { return which == 0 && drop_part(s, p); });
-      edit_places(simplify_value);
+      if (!native_) shrink_program();
       shrink_schedule();
     }
     return report_;
   }
 
  private:
-  // Only the law that broke; one that no law set knows, such as `no-escape`, is judged by the run itself.
-  static LawSet laws_for(std::string_view law) {
-    try {
-      return LawSet(std::vector<std::string>{std::string(law)});
-    } catch (const std::invalid_argument&) {
-      return LawSet();
-    }
-  }
-
   bool exhausted() const { return report_.runs >= most_runs_; }
+
+  void shrink_program() {
+    const auto only = [](auto edit) {
+      return [edit](Scenario& scenario, Place place, unsigned which) {
+        return which == 0 && edit(scenario, place);
+      };
+    };
+    remove_statements();
+    edit_places(unwrap);
+    edit_places(only(inline_call));
+    edit_places(only(drop_parameter));
+    edit_places(only(drop_part));
+    edit_places(simplify_value);
+  }
 
   // Takes the candidate if the same law breaks: under the schedule as it stands, or under the quiet one.
   bool try_program(const Scenario& edited) {
@@ -89,9 +91,10 @@ class Shrinker {
   }
 
   bool fails(const ChoiceLog& schedule) {
+    if (exhausted()) return false;
     ++report_.runs;
     LogSource choices(schedule, LogMode::nearest);
-    breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, laws_, trace_);
+    breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, verdict_, trace_);
     return breach_ && breach_->law == best_.breach.law;
   }
 
@@ -114,7 +117,7 @@ class Shrinker {
       std::uint64_t moved = 0;
       std::uint64_t sum = 0;
       for (const Choice& choice : log.choices()) {
-        moved += choice.index != 0 ? 1 : 0;
+        moved += choice.index != 0 ? 1U : 0U;
         sum += choice.index;
       }
       return std::tuple(moved, sum, trimmed(log).size());
@@ -129,19 +132,42 @@ class Shrinker {
 
   void shrink_schedule() {
     cut_schedule();
-    for (std::size_t at = 0; at < best_.schedule.size() && !exhausted(); ++at) {
-      std::vector<Choice> choices(best_.schedule.choices().begin(), best_.schedule.choices().end());
-      if (choices[at].index == 0) continue;
-      std::uint32_t index = std::exchange(choices[at].index, 0);
-      if (try_schedule(ChoiceLog(choices))) continue;
-      choices[at].index = index - 1;
-      if (try_schedule(ChoiceLog(choices))) {
-        --at;
-        continue;
+    for (std::size_t piece = std::bit_floor(best_.schedule.size()); piece > 0; piece /= 2)
+      edit_schedule(piece);
+    for (std::size_t at = 0; at < best_.schedule.size(); ++at) lower_choice(at);
+  }
+
+  // Sets pieces of the schedule to 0, or else takes them out.
+  void edit_schedule(std::size_t piece) {
+    for (std::size_t at = 0; at + piece <= best_.schedule.size() && !exhausted(); at += piece) {
+      std::vector<Choice> choices = copy_of(best_.schedule);
+      const auto first = choices.begin() + static_cast<std::ptrdiff_t>(at);
+      const auto last = first + static_cast<std::ptrdiff_t>(piece);
+      const auto moved = [](const Choice& choice) { return choice.index != 0; };
+      if (std::any_of(first, last, moved)) {
+        std::for_each(first, last, [](Choice& choice) { choice.index = 0; });
+        if (try_schedule(ChoiceLog(choices))) continue;
+        choices = copy_of(best_.schedule);
       }
-      choices.erase(choices.begin() + static_cast<std::ptrdiff_t>(at));
+      const auto from = choices.begin() + static_cast<std::ptrdiff_t>(at);
+      choices.erase(from, from + static_cast<std::ptrdiff_t>(piece));
       try_schedule(ChoiceLog(choices));
     }
+  }
+
+  // By bisection: 0 was tried, then half of it, then three quarters, ... then one less.
+  void lower_choice(std::size_t at) {
+    for (unsigned which = 1; at < best_.schedule.size() && !exhausted(); ++which) {
+      const std::uint32_t index = best_.schedule[at].index;
+      if (which >= 32 || (index >> which) == 0) return;
+      std::vector<Choice> choices = copy_of(best_.schedule);
+      choices[at].index = index - (index >> which);
+      if (try_schedule(ChoiceLog(choices))) which = 0;
+    }
+  }
+
+  static std::vector<Choice> copy_of(const ChoiceLog& log) {
+    return {log.choices().begin(), log.choices().end()};
   }
 
   // Each list of statements, from large pieces to single ones, from its end: what comes last is used by
@@ -163,22 +189,24 @@ class Shrinker {
     }
   }
 
+  // Tries every variant of an edit at every place. After a success the place holds something else, which gets
+  // its turn anew.
   template <class Edit>
   void edit_places(Edit edit) {
     for (std::size_t at = 0; !exhausted(); ++at) {
-      for (unsigned which = 0;; ++which) {
+      for (unsigned which = 0; !exhausted();) {
         std::vector<Place> all = places(best_.scenario);
         if (at >= all.size()) return;
         Scenario candidate = best_.scenario;
-        if (which > 3 || !edit(candidate, all[at], which)) break;
-        try_program(candidate);
+        if (!edit(candidate, all[at], which)) break;
+        which = try_program(candidate) ? 0 : which + 1;
       }
     }
   }
 
   Counterexample& best_;
+  const Verdict& verdict_;
   const std::uint32_t most_runs_;
-  LawSet laws_;
   RunOptions options_;
   std::optional<Subject> native_;
   ScenarioSubject subject_;
@@ -190,9 +218,14 @@ class Shrinker {
 }  // namespace
 
 ShrinkReport shrink(Counterexample& found, std::uint32_t most_runs) {
+  LawSet laws = laws_for(found.breach.law);
+  return shrink(found, verdict_of(laws), most_runs);
+}
+
+ShrinkReport shrink(Counterexample& found, const Verdict& verdict, std::uint32_t most_runs) {
   // What differs from run to run cannot be searched by running.
   if (found.breach.law == nondeterminism) return {};
-  return Shrinker(found, most_runs).shrink();
+  return Shrinker(found, verdict, most_runs).shrink();
 }
 
 }  // namespace windtunnel

@@ -104,7 +104,9 @@ class ScheduleParser {
 
 ScheduleError::ScheduleError(std::size_t column, const std::string& found, const std::string& allowed)
     : std::runtime_error(fmt::format("schedule, column {}: found {}, allowed: {}", column, found, allowed)),
-      column_(column) {}
+      column_(column),
+      found_(found),
+      allowed_(allowed) {}
 
 std::string to_text(const ChoiceLog& log) {
   if (log.empty()) return "-";

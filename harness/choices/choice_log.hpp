@@ -35,9 +35,13 @@ class ScheduleError : public std::runtime_error {
 
   /// From 1, in bytes.
   std::size_t column() const { return column_; }
+  const std::string& found() const { return found_; }
+  const std::string& allowed() const { return allowed_; }
 
  private:
   std::size_t column_;
+  std::string found_;
+  std::string allowed_;
 };
 
 /// The recorded answers of a run, in the order in which they were given.

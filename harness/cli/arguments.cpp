@@ -1,8 +1,7 @@
 #include "harness/cli/arguments.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 #include <utility>
 
 #include "harness/cli/commands.hpp"
@@ -10,19 +9,53 @@
 
 namespace windtunnel {
 
+namespace {
+
+[[noreturn]] void refuse(std::string_view option, std::string_view found, std::string_view allowed) {
+  throw UsageError(fmt::format("{}: found {}; allowed here: {}", option, in_quotes(found), allowed));
+}
+
+}  // namespace
+
+std::uint64_t parse_number(std::string_view option, std::string_view text, std::uint64_t least,
+                           std::uint64_t most) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
+    refuse(option, text, fmt::format("a whole number from {} to {}", least, most));
+  }
+  return number;
+}
+
 std::chrono::duration<double> parse_duration(std::string_view option, std::string_view text) {
-  constexpr std::pair<std::string_view, double> units[] = {{"", 1}, {"s", 1}, {"ms", 0.001}, {"m", 60}, {"h", 3600}};
+  constexpr std::pair<std::string_view, double> units[] = {
+      {"", 1}, {"s", 1}, {"ms", 0.001}, {"m", 60}, {"h", 3600}};
   constexpr double longest = 365.0 * 24 * 3600;
   double number = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   for (const auto& [name, seconds] : units) {
     if (error == std::errc() && unit == name && number > 0 && number * seconds <= longest) {
       return std::chrono::duration<double>(number * seconds);
     }
   }
-  throw UsageError(fmt::format("{}: found {}; allowed here: a time such as 500ms, 60s, 10m or 2h, at most a year", option,
-                               in_quotes(text)));
+  refuse(option, text, "a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
+}
+
+Freedom parse_freedom(std::string_view option, std::string_view text) {
+  const std::optional<Freedom> freedom = freedom_named(text);
+  if (!freedom) refuse(option, text, "contract, adversary");
+  return *freedom;
+}
+
+ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
+  try {
+    return parse_schedule(text);
+  } catch (const ScheduleError& error) {
+    throw UsageError(fmt::format("{}: column {}: found {}; allowed here: {}", option, error.column(),
+                                 error.found(), error.allowed()));
+  }
 }
 
 }  // namespace windtunnel

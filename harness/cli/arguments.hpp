@@ -1,13 +1,29 @@
-// Arguments that are more than a word: durations.
+// What options hold when they are more than a word: numbers, durations, freedoms, schedules. Each is refused
+// in the same words: the option, what was found, what is allowed.
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "harness/choices/choice_log.hpp"
+#include "harness/freedom.hpp"
+
 namespace windtunnel {
 
-/// A positive number of seconds, or with a unit: 500ms, 60s, 10m, 2h. Throws UsageError that names the option.
+/// A whole number in decimal digits, `least` to `most`. Throws UsageError that names the option.
+std::uint64_t parse_number(std::string_view option, std::string_view text, std::uint64_t least,
+                           std::uint64_t most);
+
+/// A positive number of seconds, or with a unit: 500ms, 60s, 10m, 2h; a year at most. Throws UsageError that
+/// names the option.
 std::chrono::duration<double> parse_duration(std::string_view option, std::string_view text);
+
+/// `contract` or `adversary`. Throws UsageError that names the option.
+Freedom parse_freedom(std::string_view option, std::string_view text);
+
+/// A schedule's text form. Throws UsageError that names the option.
+ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);
 
 }  // namespace windtunnel

@@ -1,10 +1,13 @@
 // windtunnel check: flies generated programs, judges them by the laws, and writes a finding if one is broken.
-#include <fmt/format.h>
-#include <unistd.h>
-
+#include <atomic>
+#include <csignal>
 #include <cstdio>
+#include <exception>
+#include <fmt/format.h>
+#include <limits>
 #include <memory>
 #include <string>
+#include <unistd.h>
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/finding.hpp"
@@ -13,33 +16,63 @@
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/report/summary.hpp"
-#include "harness/scenario/printer.hpp"
+#include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
 
 namespace {
 
 struct CheckSettings {
-  std::uint64_t runs = 0;
+  std::string runs;
   std::string time;
-  std::uint64_t seed = 1;
+  std::string seed = "1";
   std::string freedom = "contract";
   std::vector<std::string> laws;
-  unsigned jobs = 1;
+  std::string jobs = "1";
   std::string findings = "findings";
 };
 
 constexpr std::chrono::duration<double> default_time{10};
+constexpr std::uint64_t most_jobs = 256;
+constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+// The first ^C ends the campaign with its summary; a second one, during shrinking say, ends the program.
+void end_on_interrupt() {
+  struct sigaction action{};
+  action.sa_handler = [](int) { interrupted = true; };
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  sigaction(SIGINT, &action, nullptr);
+}
+
+void check_law_names(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    try {
+      LawSet{std::vector<std::string>{name}};
+    } catch (const std::invalid_argument&) {
+      throw UsageError(fmt::format("--law: found {}; allowed here: {}", in_quotes(name), law_names()));
+    }
+  }
+}
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
-  options.seed = settings.seed;
-  options.freedom = *freedom_named(settings.freedom);
-  options.laws = settings.laws;
-  options.jobs = settings.jobs;
-  if (settings.runs != 0) options.programs = settings.runs;
+  if (!settings.runs.empty()) options.programs = parse_number("--runs", settings.runs, 1, any);
   if (!settings.time.empty()) options.time = parse_duration("--time", settings.time);
   if (!options.programs && !options.time) options.time = default_time;
+  options.seed = parse_number("--seed", settings.seed, 0, any);
+  options.freedom = parse_freedom("--freedom", settings.freedom);
+  check_law_names(settings.laws);
+  options.laws = settings.laws;
+  options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
+  options.interrupted = &interrupted;
+  try {
+    check_folder(settings.findings);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("--findings: {}", error.what()));
+  }
   return options;
 }
 
@@ -54,22 +87,42 @@ CampaignResult run_with_progress(const CampaignOptions& options) {
   return result;
 }
 
+void show(const Finding& finding) {
+  fmt::print("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law, finding.message,
+             to_text(finding.schedule), finding.scenario, finding.trace);
+}
+
+// As it was found it is written before anything else happens; shrunk, it takes that file's place.
 void report_finding(Counterexample found, const std::string& folder) {
-  fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law, found.breach.message);
-  const std::size_t before = print(found.scenario).size();
+  fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
+             found.breach.message);
+  const Finding raw = to_finding(found);
+  const std::filesystem::path raw_path = write_finding(raw, folder);
   const ShrinkReport shrunk = shrink(found);
   const Finding finding = to_finding(found);
-  const std::string path = write_finding(finding, folder).string();
-  fmt::print("shrunk from {} to {} bytes of program in {} runs\n\n", before, finding.scenario.size(), shrunk.runs);
-  fmt::print("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law, finding.message, to_text(finding.schedule),
-             finding.scenario, finding.trace);
-  fmt::print("finding     {}\nreplay      ./wt replay {}\n\n", path, path);
+  const std::filesystem::path path = write_finding(finding, folder);
+  std::error_code ignored;
+  if (path != raw_path) std::filesystem::remove(raw_path, ignored);
+  fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n\n",
+             raw.scenario.size(), finding.scenario.size(), raw.schedule.size(), finding.schedule.size(),
+             shrunk.runs);
+  show(finding);
+  fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", path.string());
 }
 
 int check(const CheckSettings& settings) {
   const CampaignOptions options = campaign_options(settings);
-  CampaignResult result = run_with_progress(options);
-  if (result.counterexample) report_finding(*result.counterexample, settings.findings);
+  end_on_interrupt();
+  const CampaignResult result = run_with_progress(options);
+  if (result.counterexample) {
+    try {
+      report_finding(*result.counterexample, settings.findings);
+    } catch (const std::runtime_error& error) {
+      // It must not get lost because a disk is full.
+      show(to_finding(*result.counterexample));
+      fmt::print(stderr, "windtunnel: {}\n", error.what());
+    }
+  }
   fmt::print("{}", summary(options, result));
   if (!result.counterexample) fmt::print("all laws hold\n");
   return result.counterexample ? exit_broken : exit_ok;
@@ -80,14 +133,24 @@ int check(const CheckSettings& settings) {
 void add_check_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<CheckSettings>();
   CLI::App* command = app.add_subcommand("check", "Fly generated programs and check the laws");
-  command->add_option("--runs", settings->runs, "number of programs")->check(CLI::PositiveNumber);
-  command->add_option("--time", settings->time, "how long, such as 60s or 2m; 10s unless --runs is given");
-  command->add_option("--seed", settings->seed, "the same seed gives the same campaign");
-  command->add_option("--freedom", settings->freedom, "what is left to choice")
-      ->check(CLI::IsMember({"contract", "adversary"}));
-  command->add_option("--law", settings->laws, "laws to check, by name; all unless told");
-  command->add_option("--jobs", settings->jobs, "workers")->check(CLI::Range(1U, 256U));
-  command->add_option("--findings", settings->findings, "folder for findings");
+  command->add_option("--runs", settings->runs, "how many programs")->type_name("N");
+  command->add_option("--time", settings->time, "how long: 500ms, 60s, 2m, 1h; 10s unless --runs is given")
+      ->type_name("T");
+  command->add_option("--seed", settings->seed, "the same seed flies the same programs")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
+      ->type_name("FREEDOM")
+      ->capture_default_str();
+  command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
+      ->type_name("NAME");
+  command->add_option("--jobs", settings->jobs, "how many threads")->type_name("N")->capture_default_str();
+  command->add_option("--findings", settings->findings, "the folder for findings")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer(
+      "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage.\n"
+      "^C ends the check early, with the summary so far.");
   command->callback([settings, &status] { status = check(*settings); });
 }
 

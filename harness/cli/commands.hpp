@@ -1,13 +1,18 @@
-// The commands of the program, one a file: each declares its options to the parser and says what running it does.
+// The commands of the program, one a file: each declares its options to the parser and says what running it
+// does.
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "harness/choices/log_source.hpp"
 
 namespace windtunnel {
 
-/// The exit statuses: all is well; a law was broken, or a replay did not fail as recorded; wrong usage or input.
+/// The exit statuses: all laws hold, and in a replay the finding's law; a law was broken; wrong usage or
+/// input.
 enum ExitStatus : int { exit_ok = 0, exit_broken = 1, exit_usage = 2 };
 
 /// Wrong usage or input; what() is the one line to show.
@@ -15,6 +20,12 @@ class UsageError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+/// The text on one line, for a message.
+std::string one_line(std::string_view text);
+
+/// Where and how a run left the schedule that it was given, in words.
+std::string describe(const Divergence& divergence);
 
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 

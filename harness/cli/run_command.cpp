@@ -1,10 +1,13 @@
 // windtunnel run: runs scenario files and prints their traces.
 #include <cstdio>
+#include <deque>
+#include <fmt/format.h>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "harness/choices/log_source.hpp"
+#include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_text.hpp"
@@ -20,30 +23,39 @@ struct RunSettings {
   std::string freedom = "contract";
 };
 
-void run_file(const std::string& file, const ChoiceLog& schedule, Freedom freedom) {
-  Scenario scenario = parse(read_source(file), file);
-  ScenarioSubject subject(scenario, file);
+// A scenario file, read and ready to run.
+struct Loaded {
+  explicit Loaded(const std::string& file)
+      : scenario(parse(read_source(file), file)), subject(scenario, file) {}
+  Loaded(const Loaded&) = delete;
+  Loaded& operator=(const Loaded&) = delete;
+
+  Scenario scenario;
+  ScenarioSubject subject;
+};
+
+void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& schedule, Freedom freedom) {
   LogSource choices(schedule);
   RunOptions options;
   options.freedom = freedom;
   options.observe = false;
   Trace trace;
-  run(subject.subject(), choices, options, trace);
-  std::string text = trace.full_text();
+  run(loaded.subject.subject(), choices, options, trace);
+  const std::string text = trace.full_text();
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (choices.divergence())
+    fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), describe(*choices.divergence()));
 }
 
 int run_files(const RunSettings& settings) {
-  ChoiceLog schedule;
-  try {
-    schedule = parse_schedule(settings.schedule);
-  } catch (const ScheduleError& error) {
-    throw UsageError(std::string("--schedule: ") + error.what());
-  }
-  bool first = true;
-  for (const std::string& file : settings.files) {
-    if (!std::exchange(first, false)) std::fputc('\n', stdout);
-    run_file(file, schedule, *freedom_named(settings.freedom));
+  const ChoiceLog schedule = parse_schedule_option("--schedule", settings.schedule);
+  const Freedom freedom = parse_freedom("--freedom", settings.freedom);
+  // All files are read before the first one runs: wrong input prints nothing.
+  std::deque<Loaded> loaded;
+  for (const std::string& file : settings.files) loaded.emplace_back(file);
+  for (std::size_t at = 0; at < loaded.size(); ++at) {
+    if (at > 0) std::fputc('\n', stdout);
+    run_loaded(loaded[at], settings.files[at], schedule, freedom);
   }
   return exit_ok;
 }
@@ -53,10 +65,18 @@ int run_files(const RunSettings& settings) {
 void add_run_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<RunSettings>();
   CLI::App* command = app.add_subcommand("run", "Run scenario files and print their traces");
-  command->add_option("FILE", settings->files, "scenario files")->required();
-  command->add_option("--schedule", settings->schedule, "the schedule to force, such as 1/3,0/2; `-` is the canonical one");
-  command->add_option("--freedom", settings->freedom, "what is left to choice")
-      ->check(CLI::IsMember({"contract", "adversary"}));
+  command->add_option("FILE", settings->files, "scenario files; their traces are parted by an empty line")
+      ->required()
+      ->type_name("");
+  command
+      ->add_option("--schedule", settings->schedule,
+                   "the schedule to force, such as 1/3,0/2; - is the canonical one")
+      ->type_name("S")
+      ->capture_default_str();
+  command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
+      ->type_name("FREEDOM")
+      ->capture_default_str();
+  command->footer("Exit status: 0, whatever the programs did; 2 wrong usage or a file that is no scenario.");
   command->callback([settings, &status] { status = run_files(*settings); });
 }
 

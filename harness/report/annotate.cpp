@@ -1,8 +1,7 @@
 #include "harness/report/annotate.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace windtunnel {
 
@@ -31,7 +30,8 @@ std::string yield_in_words(const Event& event, const TraceNames& names) {
   std::string task = "task " + named(event.id, names.tasks);
   switch (static_cast<tornado::YieldKind>(event.detail)) {
     case tornado::YieldKind::ready:
-      return fmt::format("{} yields future {}, which is done, and goes on", task, named(event.other, names.futures));
+      return fmt::format("{} yields future {}, which is done, and goes on", task,
+                         named(event.other, names.futures));
     case tornado::YieldKind::moment:
       return task + " yields moment";
     default:
@@ -101,10 +101,12 @@ std::string in_words(const Event& event, const TraceNames& names) {
       if (event.other == 0) return fmt::format("{}'s callback ends", future(event.id));
       return fmt::format("{}'s callback ends by raising {}", future(event.id), error_of(event.other, names));
     case EventKind::future_retrieved:
-      return fmt::format("{}'s exception {} is looked at{}", future(event.id), error_of(event.other, names),
-                         event.detail == static_cast<std::uint8_t>(tornado::Retriever::runtime) ? " by the runtime" : "");
+      return fmt::format(
+          "{}'s exception {} is looked at{}", future(event.id), error_of(event.other, names),
+          event.detail == static_cast<std::uint8_t>(tornado::Retriever::runtime) ? " by the runtime" : "");
     case EventKind::future_unretrieved:
-      return fmt::format("{} is gone and nobody looked at {}", future(event.id), error_of(event.other, names));
+      return fmt::format("{} is gone and nobody looked at {}", future(event.id),
+                         error_of(event.other, names));
     case EventKind::task_begin:
       return fmt::format("{} begins; its result will be {}", task(event.id), future(event.other));
     case EventKind::task_yield:
@@ -147,33 +149,66 @@ std::string in_words(const Event& event, const TraceNames& names) {
   return "?";
 }
 
+namespace {
+
+// The event lines of a trace, one after another, each with the number of events that came before it.
+class Lines {
+ public:
+  explicit Lines(const Trace& trace) : rest_(trace.text), places_(trace.names.line_places) {}
+
+  // Takes the next line that was written before event number `place`; without places, all lines come at the
+  // end.
+  bool take(std::size_t place, bool at_end, std::string_view& line) {
+    if (rest_.empty()) return false;
+    if (next_ < places_.size() ? places_[next_] > place : !at_end) return false;
+    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+    line = rest_.substr(0, end);
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    ++next_;
+    return true;
+  }
+
+  std::size_t taken() const { return next_; }
+  bool all_taken() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  const std::vector<std::size_t>& places_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
 std::string annotate(const Trace& trace, const std::optional<Breach>& breach, std::size_t most_events) {
   const std::size_t size = trace.events.size();
-  const std::size_t place = breach ? breach->step : size;
+  const std::size_t place = breach ? std::min(breach->step, size) : size;
   const std::size_t first = place > most_events ? place - most_events : 0;
-  const std::size_t last = std::min(size, place + most_events / 4);
-  std::string out = "schedule " + to_text(trace.schedule) + "\n";
-  std::string_view rest = trace.text;
-  std::size_t line = 0;
-  auto show_lines = [&](std::size_t before) {
-    while (!rest.empty() && (line < trace.names.line_places.size() ? trace.names.line_places[line] <= before : before >= last)) {
-      std::size_t end = rest.find('\n');
-      out.append(rest.substr(0, end)).push_back('\n');
-      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-      ++line;
+  const std::size_t last = std::min(size, place + std::max<std::size_t>(1, most_events / 4));
+  std::string out;
+  std::string_view line;
+  Lines lines(trace);
+  while (first > 0 && lines.take(first - 1, false, line)) {
+  }
+  if (first > 0)
+    out += fmt::format("       (the first {} events and {} lines are left out)\n", first, lines.taken());
+  // Where no places are known the lines are shown at the end, and no more of them than of events.
+  auto show_lines = [&](std::size_t before, bool at_end) {
+    for (std::size_t count = 0; count < most_events && lines.take(before, at_end, line); ++count) {
+      out.append(line).push_back('\n');
     }
   };
-  if (first > 0) out += fmt::format("       (the first {} events are left out)\n", first);
-  for (std::size_t at = 0; at < last; ++at) {
-    show_lines(at);
-    if (at < first) continue;
+  for (std::size_t at = first; at < last; ++at) {
+    show_lines(at, false);
     const bool broken = breach && at == breach->step;
-    out += fmt::format("{}{:5} {}\n", broken ? ">" : " ", at, in_words(trace.events.begin()[at], trace.names));
+    out +=
+        fmt::format("{}{:5} {}\n", broken ? ">" : " ", at, in_words(trace.events.begin()[at], trace.names));
     if (broken) out += fmt::format(">      {} is broken here: {}\n", breach->law, breach->message);
   }
-  if (last < size) out += fmt::format("       ({} more events)\n", size - last);
-  show_lines(last);
-  if (breach && breach->step >= last) out += fmt::format("> {} is broken at the end: {}\n", breach->law, breach->message);
+  show_lines(last, last == size);
+  if (last < size || !lines.all_taken())
+    out += fmt::format("       ({} more events, and more lines)\n", size - last);
+  if (breach && breach->step >= size)
+    out += fmt::format("> {} is broken at the end: {}\n", breach->law, breach->message);
   return out;
 }
 

@@ -1,5 +1,6 @@
 #include "harness/report/summary.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "harness/digest.hpp"
@@ -49,22 +50,28 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
     }
   });
   for (const LawTally& law : result.laws) {
-    if (law.runs_judged == 0) missing.push_back(fmt::format("law {} ({}): no run had anything for it to judge", law.name, law.title));
+    if (law.runs_judged == 0) missing.push_back(fmt::format("law {} ({})", law.name, law.title));
   }
   return missing;
 }
 
 std::string summary(const CampaignOptions& options, const CampaignResult& result) {
   std::string out;
-  auto line = [&](std::string_view key, const std::string& text) { out += fmt::format("{:<11} {}\n", key, text); };
-  line("programs", fmt::format("{}  ({} a second)", grouped(result.programs), per_second(result.programs, result.seconds)));
-  line("schedules", fmt::format("{}  ({} freedom, seed {})", grouped(result.runs), name_of(options.freedom), options.seed));
-  line("steps", fmt::format("{}  ({} a second)", grouped(result.steps), per_second(result.steps, result.seconds)));
+  auto line = [&](std::string_view key, const std::string& text) {
+    out += fmt::format("{:<11} {}\n", key, text);
+  };
+  line("programs", fmt::format("{}  ({} a second)", grouped(result.programs),
+                               per_second(result.programs, result.seconds)));
+  line("schedules", fmt::format("{}  ({} freedom, seed {})", grouped(result.runs), name_of(options.freedom),
+                                options.seed));
+  line("steps",
+       fmt::format("{}  ({} a second)", grouped(result.steps), per_second(result.steps, result.seconds)));
   line("repeated", fmt::format("{} runs done twice, to compare", grouped(result.repeated)));
   std::string laws;
   for (const LawTally& law : result.laws) {
     laws += fmt::format("{}{} {}", laws.empty() ? "" : ", ", law.name, grouped(law.runs_judged));
   }
+  if (laws.empty()) laws = "none that is asked under this freedom";
   line("laws", laws + "  (runs with something to judge)");
   std::size_t enabled = 0;
   for (std::uint64_t count : result.constructs.enabled) enabled += count != 0 ? 1 : 0;
@@ -75,19 +82,24 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
     const auto& count = result.choices[kind];
     if (count.asked == 0) return;
-    choices += fmt::format("{}{} {} ({} not 0)", choices.empty() ? "" : ", ", tornado::name_of(kind), grouped(count.asked),
-                           grouped(count.moved));
+    choices += fmt::format("{}{} {} ({} not 0)", choices.empty() ? "" : ", ", tornado::name_of(kind),
+                           grouped(count.asked), grouped(count.moved));
   });
   line("choices", choices);
-  for (const std::string& what : never_occurred(options, result)) line("NEVER SEEN", what);
-  line("time", fmt::format("{:.1f} s", result.seconds));
-  line("digest", hex(result.digest));
+  std::string never;
+  for (const std::string& what : never_occurred(options, result))
+    never.append(never.empty() ? "" : ", ").append(what);
+  if (!never.empty()) line("NEVER SEEN", never);
+  line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
+  // Once a law is broken, how far the other workers came is up to the machine.
+  if (!result.counterexample) line("digest", hex(result.digest));
   return out;
 }
 
 std::string progress_line(const CampaignProgress& progress, double seconds) {
-  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s", grouped(progress.programs),
-                     grouped(progress.runs), per_second(progress.steps, seconds), progress.findings.load(), seconds);
+  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s",
+                     grouped(progress.programs), grouped(progress.runs), per_second(progress.steps, seconds),
+                     progress.findings.load(), seconds);
 }
 
 }  // namespace windtunnel
