@@ -165,8 +165,8 @@ class ResultCell final : public FutureCell {
     settle_result();
   }
 
-  /// Keeps the result until the coroutine that returned it is gone; nobody sees it before. A cell that was set by somebody
-  /// else meanwhile keeps what it has.
+  /// Keeps the result until the coroutine that returned it is gone; nobody sees it before. A cell that was
+  /// set by somebody else meanwhile keeps what it has.
   template <class U>
   void stage(U&& value) {
     if (pending()) value_.emplace(std::forward<U>(value));
