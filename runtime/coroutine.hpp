@@ -82,7 +82,7 @@ class ReturnValue {
     requires std::constructible_from<T, U&&>
   void return_value(U&& value) {
     auto& self = static_cast<CoroutinePromise<T>&>(*this);
-    self.cell_->stage(std::forward<U>(value));
+    self.cell().stage(std::forward<U>(value));
     self.returned();
   }
 };
@@ -97,9 +97,12 @@ class ReturnValue<void> {
 template <class T>
 class CoroutinePromise final : public Runner, public ReturnValue<T> {
  public:
-  CoroutinePromise() : CoroutinePromise(Future<T>()) {}
+  // No other constructor: a compiler would offer it the coroutine's parameters.
+  CoroutinePromise()
+      : Runner(std::coroutine_handle<CoroutinePromise>::from_promise(*this),
+               Ref<FutureCell>(Future<T>::Cell::make().get())) {}
 
-  Future<T> get_return_object() const noexcept { return Future<T>(Ref<typename Future<T>::Cell>(cell_)); }
+  Future<T> get_return_object() const noexcept { return Future<T>(Ref<typename Future<T>::Cell>(&cell())); }
 
   /// A Future, yielded by name or as a temporary: it lives as long as the yield.
   template <class U>
@@ -119,16 +122,12 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
  private:
   friend class ReturnValue<T>;
 
-  explicit CoroutinePromise(const Future<T>& future)
-      : Runner(std::coroutine_handle<CoroutinePromise>::from_promise(*this), *future.cell()),
-        cell_(future.cell().get()) {}
-
-  typename Future<T>::Cell* cell_;  // the Runner holds the reference
+  typename Future<T>::Cell& cell() const { return static_cast<typename Future<T>::Cell&>(result()); }
 };
 
 inline void ReturnValue<void>::return_void() {
   auto& self = static_cast<CoroutinePromise<void>&>(*this);
-  self.cell_->stage(Nothing());
+  self.cell().stage(Nothing());
   self.returned();
 }
 

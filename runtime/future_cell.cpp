@@ -12,6 +12,10 @@ namespace {
 constexpr int nesting_limit = 1000;
 constinit thread_local int nesting = 0;
 
+// The dead cells that wait to be destroyed, while one is being destroyed.
+constinit thread_local FutureCell* buried = nullptr;
+constinit thread_local bool burying = false;
+
 struct Nesting {
   Nesting() { ++nesting; }
   ~Nesting() { --nesting; }
@@ -137,7 +141,17 @@ void FutureCell::die() noexcept {
     }
     log_unretrieved(error_);
   }
-  destroy();
+  bury();
+}
+
+// A dead cell may hold the last reference to the next one, and so on: destroying them one inside the other would overflow the
+// stack.
+void FutureCell::bury() noexcept {
+  next_buried_ = std::exchange(buried, this);
+  if (burying) return;
+  burying = true;
+  while (buried != nullptr) std::exchange(buried, buried->next_buried_)->destroy();
+  burying = false;
 }
 
 }  // namespace tornado

@@ -98,6 +98,7 @@ class FutureCell {
   void run_callbacks();
   void run_callback(Waiter& waiter);
   void die() noexcept;
+  void bury() noexcept;
 
   std::uint32_t references_ = 0;
   std::uint32_t id_ = 0;
@@ -107,6 +108,7 @@ class FutureCell {
   bool marked_ = false;
   std::exception_ptr error_;
   WaiterQueue waiters_;
+  FutureCell* next_buried_ = nullptr;  // while it waits to be destroyed
 };
 
 /// What stands for the result of a Future<void>.

@@ -31,6 +31,7 @@ void pool_deallocate(void* memory, std::size_t size) noexcept;
 /// A new T in recycled memory.
 template <class T, class... Args>
 T* pool_new(Args&&... args) {
+  static_assert(alignof(T) <= alignof(std::max_align_t), "the pool has no over-aligned memory");
   void* memory = pool_allocate(sizeof(T));
   try {
     return ::new (memory) T(std::forward<Args>(args)...);

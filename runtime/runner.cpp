@@ -4,11 +4,58 @@
 
 namespace tornado {
 
-Runner::Runner(std::coroutine_handle<> handle, FutureCell& result) : handle_(handle), result_(&result) {
-  if (result.id() == 0) return;
+namespace {
+
+// A coroutine that throws before its first suspension throws out of the function that was called. Its return
+// object exists by then; g++ destroys it, clang forgets it, and with it a reference to the cell. This
+// coroutine finds out what the compiler at hand does.
+class ThrowingCall {
+ public:
+  class promise_type {
+   public:
+    static ThrowingCall get_return_object() noexcept { return {}; }
+    static std::suspend_never initial_suspend() noexcept { return {}; }
+    static std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() noexcept {}
+    [[noreturn]] static void unhandled_exception() { throw; }
+  };
+
+  ThrowingCall(const ThrowingCall&) = delete;
+  ThrowingCall& operator=(const ThrowingCall&) = delete;
+  ~ThrowingCall() { destroyed = true; }
+
+  static inline thread_local bool destroyed = false;
+
+ private:
+  ThrowingCall() noexcept = default;
+};
+
+ThrowingCall throwing_call() {
+  throw BaseException();
+  co_return;
+}
+
+bool forgets_return_objects() {
+  static const bool forgets = [] {
+    ThrowingCall::destroyed = false;
+    try {
+      static_cast<void>(throwing_call());
+    } catch (const BaseException&) {
+      return !ThrowingCall::destroyed;
+    }
+    return false;
+  }();
+  return forgets;
+}
+
+}  // namespace
+
+Runner::Runner(std::coroutine_handle<> handle, Ref<FutureCell> result)
+    : handle_(handle), result_(std::move(result)) {
+  if (result_->id() == 0) return;
   if (IOLoop* loop = IOLoop::current_or_null(); loop != nullptr && loop->observer() != nullptr) {
     task_ = loop->numbers().task++;
-    loop->note(EventKind::task_begin, task_, result.id());
+    loop->note(EventKind::task_begin, task_, result_->id());
   }
 }
 
@@ -17,7 +64,10 @@ void Runner::unhandled_exception() {
     try {
       throw;
     } catch (const BaseException&) {
-      if (!suspended_) throw;  // still in the caller's call: the ramp frees the frame
+      if (!suspended_) {  // still in the caller's call: the ramp frees the frame
+        if (forgets_return_objects()) result_->remove_reference();
+        throw;
+      }
       interrupted_ = true;
     } catch (...) {
     }

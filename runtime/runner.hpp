@@ -64,8 +64,11 @@ class Runner : public SuspendedFrame {
   void destroy() noexcept;
 
  protected:
-  Runner(std::coroutine_handle<> handle, FutureCell& result);
+  Runner(std::coroutine_handle<> handle, Ref<FutureCell> result);
   ~Runner() = default;
+
+  /// The cell of its Future.
+  FutureCell& result() const { return *result_; }
 
   /// The body returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }

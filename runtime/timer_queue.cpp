@@ -7,26 +7,14 @@ namespace tornado {
 
 namespace {
 
-// std's heaps keep the largest on top, so "later" is "less".
-bool later(const Ref<TimerCell>& left, const Ref<TimerCell>& right) {
-  if (left->deadline != right->deadline) return left->deadline > right->deadline;
-  return left->order > right->order;
-}
-
 constexpr std::size_t tolerated_cancellations = 512;
 
 }  // namespace
 
-Ref<TimerCell> TimerQueue::add(Time deadline, Callback callback) {
-  Ref<TimerCell> timer(pool_new<TimerCell>(deadline, next_order_++, std::move(callback)));
-  put_back(timer);
-  return timer;
-}
-
 void TimerQueue::put_back(Ref<TimerCell> timer) {
   assert(timer->live() && !timer->queued_);
   timer->queued_ = true;
-  heap_.push_back(std::move(timer));
+  heap_.push_back(Entry{timer->deadline, timer->order, timer});
   std::push_heap(heap_.begin(), heap_.end(), later);
 }
 
@@ -40,7 +28,7 @@ bool TimerQueue::cancel(TimerCell& timer) {
 
 void TimerQueue::take_due(Time now, TimerList& due) {
   while (!heap_.empty()) {
-    TimerCell& top = *heap_.front();
+    TimerCell& top = *heap_.front().timer;
     if (!top.live()) {
       pop_cancelled();
     } else if (top.deadline <= now) {
@@ -54,12 +42,12 @@ void TimerQueue::take_due(Time now, TimerList& due) {
 
 void TimerQueue::clear() {
   cancellations_ = cancelled_ = 0;
-  drop_all(heap_);
+  for (const Entry& entry : std::exchange(heap_, {})) entry.timer->callback.reset();
 }
 
 Ref<TimerCell> TimerQueue::pop() {
   std::pop_heap(heap_.begin(), heap_.end(), later);
-  Ref<TimerCell> timer = std::move(heap_.back());
+  Ref<TimerCell> timer = std::move(heap_.back().timer);
   heap_.pop_back();
   timer->queued_ = false;
   return timer;
@@ -73,7 +61,7 @@ void TimerQueue::pop_cancelled() {
 
 void TimerQueue::purge() {
   cancellations_ = cancelled_ = 0;
-  std::erase_if(heap_, [](const Ref<TimerCell>& timer) { return !timer->live(); });
+  std::erase_if(heap_, [](const Entry& entry) { return !entry.timer->live(); });
   std::make_heap(heap_.begin(), heap_.end(), later);
 }
 

@@ -15,8 +15,9 @@ namespace tornado {
 /// One timer; handles and the heap share it.
 class TimerCell {
  public:
-  TimerCell(Time deadline_in, std::uint64_t order_in, Callback callback_in)
-      : deadline(deadline_in), order(order_in), callback(std::move(callback_in)) {}
+  template <class Function>
+  TimerCell(Time deadline_in, std::uint64_t order_in, Function&& fn)
+      : deadline(deadline_in), order(order_in), callback(std::forward<Function>(fn)) {}
 
   /// Whether it still waits to run.
   bool live() const { return static_cast<bool>(callback); }
@@ -60,7 +61,12 @@ class Timeout {
 /// The heap. Adding and taking is O(log n), cancelling O(1) amortised.
 class TimerQueue {
  public:
-  Ref<TimerCell> add(Time deadline, Callback callback);
+  template <class Function>
+  Ref<TimerCell> add(Time deadline, Function&& fn) {
+    Ref<TimerCell> timer(pool_new<TimerCell>(deadline, next_order_++, std::forward<Function>(fn)));
+    put_back(timer);
+    return timer;
+  }
 
   /// Cancels; any time, any number of times (law L6). Returns whether the timer was live.
   bool cancel(TimerCell& timer);
@@ -73,11 +79,11 @@ class TimerQueue {
   void put_back(Ref<TimerCell> timer);
 
   /// The top's deadline, cancelled or not; needs a timer.
-  Time next_deadline() const { return heap_.front()->deadline; }
+  Time next_deadline() const { return heap_.front().deadline; }
 
   /// Drops cancelled timers from the top.
   void drop_cancelled() {
-    while (!heap_.empty() && !heap_.front()->live()) pop_cancelled();
+    while (!heap_.empty() && !heap_.front().timer->live()) pop_cancelled();
   }
 
   bool empty() const { return heap_.empty(); }
@@ -85,18 +91,33 @@ class TimerQueue {
   /// How many of them are cancelled.
   std::size_t cancelled() const { return cancelled_; }
 
-  /// All timers, in no particular order.
-  const TimerList& all() const { return heap_; }
+  /// Calls `visit(timer)` for all of them, cancelled ones too, in no particular order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    for (const Entry& entry : heap_) visit(*entry.timer);
+  }
 
   /// Drops all timers, unrun; handles stay valid.
   void clear();
 
  private:
+  // What the order goes by is here too, so that comparing touches no timer.
+  struct Entry {
+    Time deadline;
+    std::uint64_t order;
+    Ref<TimerCell> timer;
+  };
+
+  static bool later(const Entry& left, const Entry& right) {
+    if (left.deadline != right.deadline) return left.deadline > right.deadline;
+    return left.order > right.order;
+  }
+
   Ref<TimerCell> pop();
   void pop_cancelled();
   void purge();
 
-  TimerList heap_;
+  std::vector<Entry, PoolAllocator<Entry>> heap_;  // the one that nothing is later than is on top
   std::size_t cancelled_ = 0;
   // Tornado's count, by which it decides to purge: calls of cancel(), also of timers that no longer wait
   // here.

@@ -1,13 +1,14 @@
-// A move-only callable with room for a small target inside, so that queueing a callback asks the heap for
-// nothing. std::function copies its target, and its room is too small for a callback with its arguments.
+// A move-only callable with room for a small target inside and recycled memory for a larger one, so that
+// queueing a callback asks the heap for nothing. std::function copies its target, and its room is too small
+// for a callback with its arguments.
 #pragma once
 
 #include <cstddef>
-#include <cstring>
-#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
+
+#include "runtime/memory_pool.hpp"
 
 namespace tornado {
 
@@ -18,7 +19,8 @@ class UniqueFunction;
 template <class Result, class... Args>
 class UniqueFunction<Result(Args...)> {
  public:
-  /// Targets up to this size and alignment that move without throwing are stored in place.
+  /// Targets up to this size and alignment that move without throwing are stored in place; others in memory
+  /// from the pool.
   static constexpr std::size_t inline_size = 48;
   static constexpr std::size_t inline_alignment = alignof(void*);
 
@@ -33,8 +35,8 @@ class UniqueFunction<Result(Args...)> {
       ::new (static_cast<void*>(storage_)) Stored(std::forward<Target>(target));
       ops_ = &inline_ops<Stored>;
     } else {
-      ::new (static_cast<void*>(storage_)) Stored*(new Stored(std::forward<Target>(target)));
-      ops_ = &heap_ops<Stored>;
+      ::new (static_cast<void*>(storage_)) Stored*(pool_new<Stored>(std::forward<Target>(target)));
+      ops_ = &pool_ops<Stored>;
     }
   }
 
@@ -64,8 +66,8 @@ class UniqueFunction<Result(Args...)> {
  private:
   struct Ops {
     Result (*invoke)(void*, Args&&...);
-    void (*relocate)(void* from, void* to) noexcept;  // null: copying the bytes will do
-    void (*destroy)(void*) noexcept;                  // null: nothing to do
+    void (*relocate)(void* from, void* to) noexcept;
+    void (*destroy)(void*) noexcept;  // null: nothing to do
   };
 
   template <class Stored>
@@ -77,34 +79,28 @@ class UniqueFunction<Result(Args...)> {
       [](void* at, Args&&... args) -> Result {
         return (*std::launder(static_cast<Stored*>(at)))(std::forward<Args>(args)...);
       },
-      std::is_trivially_copyable_v<Stored> ? nullptr
-                                           : +[](void* from, void* to) noexcept {
-                                               auto* stored = std::launder(static_cast<Stored*>(from));
-                                               ::new (to) Stored(std::move(*stored));
-                                               stored->~Stored();
-                                             },
+      [](void* from, void* to) noexcept {
+        auto* stored = std::launder(static_cast<Stored*>(from));
+        ::new (to) Stored(std::move(*stored));
+        stored->~Stored();
+      },
       std::is_trivially_destructible_v<Stored>
           ? nullptr
           : +[](void* at) noexcept { std::launder(static_cast<Stored*>(at))->~Stored(); },
   };
 
   template <class Stored>
-  static constexpr Ops heap_ops = {
+  static constexpr Ops pool_ops = {
       [](void* at, Args&&... args) -> Result {
         return (**static_cast<Stored**>(at))(std::forward<Args>(args)...);
       },
-      nullptr,
-      +[](void* at) noexcept { delete *static_cast<Stored**>(at); },
+      [](void* from, void* to) noexcept { ::new (to) Stored*(*static_cast<Stored**>(from)); },
+      [](void* at) noexcept { pool_delete(*static_cast<Stored**>(at)); },
   };
 
   void take(UniqueFunction& other) noexcept {
     ops_ = std::exchange(other.ops_, nullptr);
-    if (ops_ == nullptr) return;
-    if (ops_->relocate != nullptr) {
-      ops_->relocate(other.storage_, storage_);
-    } else {
-      std::memcpy(storage_, other.storage_, inline_size);
-    }
+    if (ops_ != nullptr) ops_->relocate(other.storage_, storage_);
   }
 
   const Ops* ops_ = nullptr;

@@ -28,6 +28,7 @@ class BoundedIteration final : public Law {
         may_iterate_ = false;
         callbacks_ = {0, event.id};
         timers_ = {0, event.other};
+        first_newborn_ = run().timers.size();
         return true;
       case EventKind::poll:
         may_iterate_ = true;
@@ -36,7 +37,7 @@ class BoundedIteration final : public Law {
       case EventKind::callback_begin:
         return one_more(callbacks_, "callback", event.id);
       case EventKind::timer_begin:
-        return one_more(timers_, "timer", event.id);
+        return was_there(event.id) && one_more(timers_, "timer", event.id);
       default:
         // A loop that was stopped leaves before it polls, and begins with an iteration when it is started
         // again.
@@ -54,6 +55,14 @@ class BoundedIteration final : public Law {
   void reset() override {
     may_iterate_ = true;
     callbacks_ = timers_ = {0, 0};
+    first_newborn_ = 0;
+  }
+
+  // Timers are numbered as they are added.
+  bool was_there(std::uint32_t timer) {
+    if (!run().timers[timer].added || timer < first_newborn_) return true;
+    return judge(false) ||
+           breach(fmt::format("timer {} began in the iteration in which it was added", timer));
   }
 
   bool one_more(Budget& budget, std::string_view what, std::uint32_t number) {
@@ -68,6 +77,7 @@ class BoundedIteration final : public Law {
   bool may_iterate_ = true;
   Budget callbacks_{};
   Budget timers_{};
+  std::size_t first_newborn_ = 0;  // number of the first timer added since the iteration began
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
-// What a scenario is compiled to: code for a small stack machine. Coroutines are why there is a machine at all: a frame that
-// is data can stop at any yield, in the middle of an expression or a finally block, and go on later.
+// What a scenario is compiled to: code for a small stack machine. Coroutines are why there is a machine at
+// all: a frame that is data can stop at any yield, in the middle of an expression or a finally block, and go
+// on later.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "harness/scenario/tree.hpp"
@@ -10,7 +12,8 @@
 
 namespace windtunnel {
 
-/// The operations. `a`, `b`, `c` are the Instruction's fields; "pops" and "pushes" speak of the frame's value stack.
+/// The operations. `a`, `b`, `c` are the Instruction's fields; "pops" and "pushes" speak of the frame's value
+/// stack.
 enum class Op : std::uint8_t {
   load_none,
   load_true,
@@ -31,12 +34,12 @@ enum class Op : std::uint8_t {
   load_handled,   // the exception that is being handled
   load_unset,     // in the place of a method's self
   pop,
-  build_list,     // c: length
-  build_dict,     // c: index of the first key in Program::names; the extra after it has the length
-  extra,          // c: the second operand of the instruction before it
-  load_attribute, // c: word
-  load_method,    // c: word; pops the object, pushes two values for call
-  call,           // a: positional arguments; b: named arguments; c: index of the first name; pops callee and self too
+  build_list,      // c: length
+  build_dict,      // c: index of the first key in Program::names; the extra after it has the length
+  extra,           // c: the second operand of the instruction before it
+  load_attribute,  // c: word
+  load_method,     // c: word; pops the object, pushes two values for call
+  call,  // a: positional arguments; b: named arguments; c: index of the first name; pops callee and self too
   make_function,  // c: function
   make_lambda,    // c: function; captures as that function's Captures say
   make_class,     // c: word; pops the base
@@ -44,31 +47,32 @@ enum class Op : std::uint8_t {
   compare,        // a: Comparison
   negate,
   posit,
-  invert,         // not
+  invert,  // not
   add,
   subtract,
-  jump,                   // c: target
-  jump_if_false,          // pops
-  jump_if_false_or_pop,   // and
-  jump_if_true_or_pop,    // or
-  yield,                  // pops what is yielded; on resumption pushes the result or raises
-  return_value,           // pops
-  raise,                  // pops the exception
-  reraise,                // the exception that is being handled
-  setup_loop,             // c: where break goes
-  setup_except,           // c: where an exception goes
-  setup_finally,          // c: where everything goes
+  jump,                  // c: target
+  jump_if_false,         // pops
+  jump_if_false_or_pop,  // and
+  jump_if_true_or_pop,   // or
+  yield,                 // pops what is yielded; on resumption pushes the result or raises
+  return_value,          // pops
+  raise,                 // pops the exception
+  reraise,               // the exception that is being handled
+  setup_loop,            // c: where break goes
+  setup_except,          // c: where an exception goes
+  setup_finally,         // c: where everything goes
   pop_block,
   break_loop,
-  continue_loop,          // c: where the loop tests
-  enter_finally,          // pushes "nothing is under way"
-  end_finally,            // pops what is under way and carries on with it
-  match,                  // pops a class; jumps to c if the exception that is being handled is not of it
-  end_except,             // it is handled; the one handled before is again
-  range_begin,            // pops the count, pushes counter and end
-  range_next,             // pushes the counter, or jumps to c at the end
-  enter_with,             // pops the context manager, pushes its exit, sets up a block whose cleanup is at c, pushes what enter gave
-  exit_with,              // pops what is under way and the manager, leaves it, carries on
+  continue_loop,  // c: where the loop tests
+  enter_finally,  // pushes "nothing is under way"
+  end_finally,    // pops what is under way and carries on with it
+  match,          // pops a class; jumps to c if the exception that is being handled is not of it
+  end_except,     // it is handled; the one handled before is again
+  range_begin,    // pops the count, pushes counter and end
+  range_next,     // pushes the counter, or jumps to c at the end
+  enter_with,     // pops the context manager, pushes its exit, sets up a block whose cleanup is at c, pushes
+                  // what enter gave
+  exit_with,      // pops what is under way and the manager, leaves it, carries on
 };
 
 /// One operation.
@@ -79,8 +83,8 @@ struct Instruction {
   std::uint32_t c = 0;
 };
 
-/// Where a lambda finds a variable when it is made: a cell in a slot of the function around it, or a capture of the lambda
-/// around it.
+/// Where a lambda finds a variable when it is made: a cell in a slot of the function around it, or a capture
+/// of the lambda around it.
 struct Capture {
   bool from_slot;
   std::uint32_t index;
@@ -92,15 +96,17 @@ struct Function {
   Role role = Role::plain;
   bool is_lambda = false;
   bool yields = false;
-  std::uint32_t node = 0;         ///< its node in the tree
-  std::uint32_t entry = 0;        ///< index of its first instruction
-  std::uint32_t parameters = 0;   ///< its parameters are slots 0, 1, ...
-  std::uint32_t first_name = 0;   ///< their names, in Program::names
-  std::uint32_t slots = 0;        ///< local variables
-  std::uint32_t stack = 0;        ///< the deepest its value stack can be
-  std::uint32_t blocks = 0;       ///< the deepest its block stack can be
-  std::vector<std::uint32_t> cells;     ///< slots that live in cells
-  std::vector<Capture> captures;        ///< of a lambda
+  std::uint32_t node = 0;           ///< its node in the tree
+  std::uint32_t entry = 0;          ///< index of its first instruction
+  std::uint32_t parameters = 0;     ///< its parameters are slots 0, 1, ...
+  std::uint32_t first_name = 0;     ///< their names, in Program::names
+  std::uint32_t slots = 0;          ///< local variables
+  std::uint32_t stack = 0;          ///< the deepest its value stack can be
+  std::uint32_t blocks = 0;         ///< the deepest its block stack can be
+  std::uint32_t first_cell = 0;     ///< the slots that live in cells, in Program::cells
+  std::uint32_t cells = 0;          ///< how many they are
+  std::uint32_t first_capture = 0;  ///< of a lambda, in Program::captures
+  std::uint32_t captures = 0;       ///< how many they are
 };
 
 /// A compiled scenario. Function 0 is the module's body.
@@ -111,10 +117,20 @@ struct Program {
   std::vector<std::int64_t> integers;
   std::vector<double> reals;
   std::vector<Word> names;
+  std::vector<std::uint32_t> cells;
+  std::vector<Capture> captures;
   std::vector<Word> globals;  ///< the name of each global slot
   std::uint32_t main_slot = 0;
 
+  /// Forgets all but the memory.
   void clear();
+
+  std::span<const std::uint32_t> cells_of(const Function& function) const {
+    return {cells.data() + function.first_cell, function.cells};
+  }
+  std::span<const Capture> captures_of(const Function& function) const {
+    return {captures.data() + function.first_capture, function.captures};
+  }
 };
 
 }  // namespace windtunnel

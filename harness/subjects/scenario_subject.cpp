@@ -10,7 +10,7 @@ ScenarioSubject::ScenarioSubject(const Scenario& scenario, std::string_view file
 
 void ScenarioSubject::reset(const Scenario& scenario, std::string_view file_name) {
   scenario_ = &scenario;
-  compile(scenario, file_name, program_);
+  compile(scenario, file_name, program_, memory_);
 }
 
 void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "harness/scenario/code.hpp"
+#include "harness/scenario/compiler.hpp"
 #include "harness/scenario/tree.hpp"
 #include "harness/subject.hpp"
 
@@ -28,6 +28,7 @@ class ScenarioSubject {
 
   const Scenario* scenario_ = nullptr;
   Program program_;
+  CompilerMemory memory_;
 };
 
 }  // namespace windtunnel

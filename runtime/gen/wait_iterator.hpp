@@ -31,9 +31,8 @@ class WaitIterator {
         loop->note(EventKind::iterator_child, state_->number, future.cell()->id());
     }
     // A Future that comes twice has one entry, with its last key, as in the original.
-    for (const auto& [key, future] : futures) {
-      state_->unfinished.insert_or_assign(future.cell().get(), std::pair(key, future));
-    }
+    state_->entries.reserve(futures.size());
+    for (const auto& [key, future] : futures) state_->enter(key, future);
     for (const auto& [key, future] : futures) {
       future.add_done_callback([state = state_](const Future<T>& done) { state->child_done(done); });
     }
@@ -41,7 +40,7 @@ class WaitIterator {
 
   /// Whether all results have been handed out; then current_index() and current_future() are cleared.
   bool done() const {
-    if (!state_->finished.empty() || !state_->unfinished.empty()) return false;
+    if (!state_->finished.empty() || state_->unfinished != 0) return false;
     state_->current_index.reset();
     state_->current_future.reset();
     return true;
@@ -57,13 +56,30 @@ class WaitIterator {
 
  private:
   struct State {
-    // By address, for looking up only: no order comes from it.
-    std::map<const FutureCell*, std::pair<Key, Future<T>>> unfinished;
+    struct Entry {
+      Key key;
+      std::optional<Future<T>> future;  // until it is handed out
+    };
+
+    std::vector<Entry> entries;  // in the order of the arguments, which is also the order in which they die
+    std::map<const FutureCell*, std::size_t>
+        places;  // by address, for looking up only: no order comes from it
+    std::size_t unfinished = 0;
     std::deque<Future<T>> finished;
     std::optional<Key> current_index;
     std::optional<Future<T>> current_future;
     std::optional<Future<T>> running;
     std::uint32_t number = 0;
+
+    void enter(const Key& key, const Future<T>& future) {
+      auto [at, is_new] = places.try_emplace(future.cell().get(), entries.size());
+      if (is_new) {
+        entries.push_back(Entry{key, future});
+        ++unfinished;
+      } else {
+        entries[at->second].key = key;
+      }
+    }
 
     Future<T> next() {
       Future<T> awaited;
@@ -94,10 +110,11 @@ class WaitIterator {
       Future<T> awaited = *running;
       chain_future(done, awaited);
       current_future = done;
-      auto at = unfinished.find(done.cell().get());
-      if (at == unfinished.end()) throw DuplicateFutureError();
-      current_index = at->second.first;
-      unfinished.erase(at);
+      Entry& entry = entries[places.at(done.cell().get())];
+      if (!entry.future) throw DuplicateFutureError();
+      current_index = entry.key;
+      entry.future.reset();
+      --unfinished;
     }
   };
 

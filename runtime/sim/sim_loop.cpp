@@ -78,9 +78,9 @@ bool SimLoop::deliver_external(bool may_wait) {
 void SimLoop::move_clock() {
   if (freedom_ == Freedom::contract) return set_clock(timers_.next_deadline(), ClockMove::waited);
   deadlines_.clear();
-  for (const Ref<TimerCell>& timer : timers_.all()) {
-    if (timer->live()) deadlines_.push_back(timer->deadline);
-  }
+  timers_.for_each([this](const TimerCell& timer) {
+    if (timer.live()) deadlines_.push_back(timer.deadline);
+  });
   std::size_t candidates = std::min(farthest_jump, deadlines_.size());
   std::partial_sort(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates),
                     deadlines_.end());

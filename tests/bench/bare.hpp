@@ -2,12 +2,11 @@
 // with nothing between them and the machine.
 #pragma once
 
-#include <chrono>
 #include <coroutine>
 #include <cstddef>
-#include <cstdint>
 #include <exception>
 #include <memory>
+#include <utility>
 
 namespace windtunnel::bench {
 

@@ -65,17 +65,17 @@ TEST(Law, L7_a_cancelled_timer_at_the_top_still_bounds_the_wait_once) {
 }
 
 TEST(Law, L7_cancelled_timers_are_purged_when_more_than_512_and_more_than_half) {
-  PollLoop loop;
   Observer observer;
+  PollLoop loop;
   loop.set_observer(&observer);
   loop.call_at(at_seconds(1), [] {});
   std::vector<Timeout> timers;
   for (int at = 0; at < 600; ++at) timers.push_back(loop.call_at(at_seconds(10 + at), [] {}));
   auto in_heap = [&] {
     loop.start();
-    auto last_poll = std::find_if(std::make_reverse_iterator(observer.end()),
-                                  std::make_reverse_iterator(observer.begin()),
-                                  [](const Event& event) { return event.kind == EventKind::poll; });
+    auto last_poll =
+        std::find_if(std::make_reverse_iterator(observer.end()), std::make_reverse_iterator(observer.begin()),
+                     [](const Event& event) { return event.kind == EventKind::poll; });
     return std::pair(last_poll->id, last_poll->other);
   };
   for (int at = 0; at < 512; ++at) loop.remove_timeout(timers[static_cast<std::size_t>(at)]);

@@ -98,8 +98,7 @@ TEST(Law, L9_past_and_negative_deadlines_run_at_the_next_chance_by_deadline) {
 }
 
 template <class Deadline>
-concept CanBeDeadline =
-    requires(IOLoop& loop, Deadline deadline) { loop.add_timeout(deadline, [] {}); };
+concept CanBeDeadline = requires(IOLoop& loop, Deadline deadline) { loop.add_timeout(deadline, [] {}); };
 static_assert(CanBeDeadline<Time> && CanBeDeadline<Duration> && CanBeDeadline<std::chrono::milliseconds>);
 static_assert(!CanBeDeadline<double> && !CanBeDeadline<std::string>, "L9: an unsupported deadline");
 
@@ -141,9 +140,8 @@ TEST(Law, L12_add_future_calls_back_one_hop_after_the_future_is_done) {
   World world;
   Future<int> pending;
   world.loop.add_future(done_future(1), [&](const Future<int>&) { world.say_when("done before"); });
-  world.loop.add_future(pending, [&](const Future<int>& done) {
-    world.say_when("result " + std::to_string(done.result()));
-  });
+  world.loop.add_future(
+      pending, [&](const Future<int>& done) { world.say_when("result " + std::to_string(done.result())); });
   world.loop.add_future(pending, [&](const Future<int>&) { world.say_when("second"); });
   world.loop.add_callback([&] { pending.set_result(2); });
   world.loop.add_callback([&] { world.loop.add_callback([&] { world.say_when("queued later"); }); });

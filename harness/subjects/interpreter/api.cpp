@@ -66,7 +66,8 @@ Value call_native(World& world, Word function, const Arguments& arguments) {
     case word::timedelta:
       return call_timedelta(world, arguments);
     default:
-      return world.raise(word::TypeError, "'" + std::string(world.text(function)) + "' object is not callable");
+      return world.raise(word::TypeError,
+                         "'" + std::string(world.text(function)) + "' object is not callable");
   }
 }
 
@@ -77,7 +78,8 @@ Value call_exception_class(World& world, const Value& type, const Arguments& arg
     if (!bind(world, "Return", arguments, {word::value}, 0, &value)) return Value();
     values.assign(1, value ? value : Value::none());
   } else if (!arguments.named.empty()) {
-    return world.raise(word::TypeError, std::string(class_name(world, type)) + "() takes no keyword arguments");
+    return world.raise(word::TypeError,
+                       std::string(class_name(world, type)) + "() takes no keyword arguments");
   }
   return make_exception(world.heap(), type, std::move(values));
 }
@@ -92,7 +94,8 @@ Value call_timedelta(World& world, const Arguments& arguments) {
   }
   if (seconds.is_integral()) {
     std::int64_t microseconds = 0;
-    if (!__builtin_mul_overflow(seconds.as_integer(), 1'000'000, &microseconds)) return Value::timedelta(microseconds);
+    if (!__builtin_mul_overflow(seconds.as_integer(), 1'000'000, &microseconds))
+      return Value::timedelta(microseconds);
   } else {
     // Half to even, as Python rounds.
     double microseconds = std::nearbyint(seconds.as_real() * 1e6);
@@ -109,7 +112,8 @@ Value enter_context(World& world, const Value& manager) {
     world.trace_line("enter", tracing->name);
     return Value::none();
   }
-  return world.raise(word::AttributeError, "'" + std::string(type_name(world, manager)) + "' object has no attribute '__enter__'");
+  return world.raise(word::TypeError, "'" + std::string(type_name(world, manager)) +
+                                          "' object does not support the context manager protocol");
 }
 
 Value exit_context(World& world, const Value& manager, const Value&) {
@@ -117,11 +121,12 @@ Value exit_context(World& world, const Value& manager, const Value&) {
   return Value::boolean(false);
 }
 
-bool bind(World& world, std::string_view function, const Arguments& arguments, std::initializer_list<Word> names,
-          std::size_t required, Value* out) {
+bool bind(World& world, std::string_view function, const Arguments& arguments,
+          std::initializer_list<Word> names, std::size_t required, Value* out) {
   bool fits = arguments.positional.size() <= names.size();
   std::size_t bound = 0;
-  for (std::size_t at = 0; fits && at < arguments.positional.size(); ++at, ++bound) out[at] = arguments.positional[at];
+  for (std::size_t at = 0; fits && at < arguments.positional.size(); ++at, ++bound)
+    out[at] = arguments.positional[at];
   for (const NamedArgument& argument : arguments.named) {
     std::size_t at = 0;
     for (Word name : names) {
@@ -149,6 +154,7 @@ std::optional<double> to_seconds(World& world, const Value& value) {
   if (value.is_number()) return value.as_real();
   std::string shown;
   render_repr(world, value, shown);
+  world.spend_bytes(shown.size());
   world.raise(word::TypeError, "Unsupported deadline " + shown);
   return std::nullopt;
 }
@@ -160,7 +166,9 @@ BoundCall::BoundCall(World& world, Value function, std::span<const Value> positi
                                                {positional.begin(), positional.end()},
                                                {named.begin(), named.end()}})) {}
 
-void BoundCall::RecordDeleter::operator()(Record* record) const noexcept { tornado::pool_delete(record); }
+void BoundCall::RecordDeleter::operator()(Record* record) const noexcept {
+  tornado::pool_delete(record);
+}
 
 std::optional<Value> BoundCall::operator()() {
   Value result = record_->world.call(record_->function, {record_->positional, record_->named});
@@ -178,6 +186,8 @@ Value future_value(World& world, tornado::Future<Value> future) {
   return world.heap().make<FutureObject>(std::move(future));
 }
 
-Value result_value(const Value& result) { return result ? result : Value::none(); }
+Value result_value(const Value& result) {
+  return result ? result : Value::none();
+}
 
 }  // namespace windtunnel

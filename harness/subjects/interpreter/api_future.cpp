@@ -26,13 +26,7 @@ namespace {
 Value result_of(World& world, const tornado::Future<Value>& future) {
   std::exception_ptr error = future.exception();
   if (!error) return result_value(future.result());
-  Value exception = world.from_native(error);
-  // set_exception takes anything; what is no exception cannot be raised.
-  if (exception.as<ExceptionObject>() == nullptr) {
-    return world.raise(word::AttributeError, "'" + std::string(type_name(world, exception)) +
-                                                 "' object has no attribute 'with_traceback'");
-  }
-  return world.raise(std::move(exception));
+  return world.raise_native(error);
 }
 
 Value call_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
@@ -48,9 +42,8 @@ Value call_method(World& world, const tornado::Future<Value>& future, Word name,
       return Value::none();
     case word::add_done_callback: {
       if (!bind(world, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
-      future.add_done_callback([call = BoundCall(world, std::move(argument), {}, {})](const auto& done) mutable {
-        static_cast<void>(call(done));
-      });
+      future.add_done_callback([call = BoundCall(world, std::move(argument), {}, {})](
+                                   const auto& done) mutable { static_cast<void>(call(done)); });
       return Value::none();
     }
     default:
@@ -81,7 +74,8 @@ Value call_method(World& world, const tornado::Future<Value>& future, Word name,
 
 }  // namespace
 
-Value call_future_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
+Value call_future_method(World& world, const tornado::Future<Value>& future, Word name,
+                         const Arguments& arguments) {
   try {
     return call_method(world, future, name, arguments);
   } catch (const tornado::BaseException&) {

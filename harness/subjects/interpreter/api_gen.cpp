@@ -20,7 +20,8 @@ Value sleep(World& world, const Arguments& arguments) {
 
 Value with_timeout(World& world, const Arguments& arguments) {
   Value values[4];
-  if (!bind(world, "with_timeout", arguments, {word::timeout, word::future, word::io_loop, word::quiet_exceptions}, 2, values)) {
+  if (!bind(world, "with_timeout", arguments,
+            {word::timeout, word::future, word::io_loop, word::quiet_exceptions}, 2, values)) {
     return Value();
   }
   const Value& timeout = values[0];
@@ -39,7 +40,8 @@ Value multi(World& world, const Arguments& arguments) {
   Value values[2];
   if (!bind(world, "multi", arguments, {word::children, word::quiet_exceptions}, 1, values)) return Value();
   if (values[0].as<ListObject>() == nullptr && values[0].as<DictObject>() == nullptr) {
-    return world.raise(word::TypeError, "'" + std::string(type_name(world, values[0])) + "' object is not iterable");
+    return world.raise(word::TypeError,
+                       "'" + std::string(type_name(world, values[0])) + "' object is not iterable");
   }
   return future_value(world, multi_values(world.heap(), values[0], quiet_exceptions(world, values[1])));
 }
@@ -115,6 +117,10 @@ tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
   return tornado::QuietExceptions([&world, type](const std::exception_ptr& error) {
     Value exception = world.from_native(error);
     const auto* object = exception.as<ExceptionObject>();
+    if (type.is_native(word::Future) || type.is_native(word::IOLoop) || type.is_native(word::WaitIterator) ||
+        type.is_native(word::timedelta)) {
+      return false;
+    }
     if (!is_exception_class(type)) {
       world.raise(word::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
       world.throw_raised();
@@ -126,6 +132,8 @@ tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet) {
   std::vector<tornado::Future<Value>> futures;
   const auto* dict = children.as<DictObject>();
+  World::current().spend_bytes(dict != nullptr ? sizeof(*dict->items.data()) * dict->items.size()
+                                               : sizeof(Value) * children.as<ListObject>()->items.size());
   if (dict != nullptr) {
     for (const auto& [key, child] : dict->items) futures.push_back(convert_yielded(child));
   } else {
@@ -161,12 +169,16 @@ tornado::Future<Value> convert_yielded(const Value& value) {
   }
   std::string message = "yielded unknown object ";
   render_repr(World::current(), value, message);
+  World::current().spend_bytes(message.size());
   throw tornado::BadYieldError(message);
 }
 
-bool is_wait_iterator_method(Word name) { return name == word::done || name == word::next; }
+bool is_wait_iterator_method(Word name) {
+  return name == word::done || name == word::next;
+}
 
-Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name, const Arguments& arguments) {
+Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name,
+                                const Arguments& arguments) {
   if (!bind(world, "next", arguments, {}, 0, nullptr)) return Value();
   Value keep(&object);
   if (name == word::done) return Value::boolean(object.iterator.done());

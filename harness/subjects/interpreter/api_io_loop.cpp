@@ -1,4 +1,6 @@
 // The group IOLoop: the methods of the current loop.
+#include <algorithm>
+
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
@@ -31,18 +33,20 @@ class Leading {
 
   // The next parameter; unset after raising TypeError.
   Value take(Word name) {
+    auto at = std::find_if(named_.begin(), named_.end(),
+                           [name](const auto& argument) { return argument.name == name; });
     if (!rest_.empty()) {
+      if (at != named_.end()) return wrong("several values for", name);
       Value value = rest_.front();
       rest_ = rest_.subspan(1);
       return value;
     }
-    for (auto at = named_.begin(); at != named_.end(); ++at) {
-      if (at->name != name) continue;
+    if (at != named_.end()) {
       Value value = std::move(at->value);
       named_.erase(at);
       return value;
     }
-    return world_.raise(word::TypeError, "missing argument '" + std::string(world_.text(name)) + "'");
+    return wrong("missing", name);
   }
 
   // A callback with what is left as its arguments; nothing after raising TypeError.
@@ -57,6 +61,11 @@ class Leading {
   }
 
  private:
+  Value wrong(std::string_view what, Word name) {
+    return world_.raise(word::TypeError,
+                        std::string(what) + " argument '" + std::string(world_.text(name)) + "'");
+  }
+
   World& world_;
   std::span<const Value> rest_;
   std::vector<NamedArgument> named_;
@@ -73,8 +82,7 @@ Value add_future(World& world, const Arguments& arguments) {
 
 Value add_timer(World& world, Word method, const Arguments& arguments) {
   Leading leading(world, arguments);
-  Value when = leading.take(method == word::call_later ? word::delay
-                                                       : (method == word::call_at ? word::when : word::deadline));
+  Value when = leading.take(method == word::call_later ? word::delay : word::deadline);
   if (!when) return Value();
   tornado::Time deadline;
   if (method == word::add_timeout && when.tag() == Tag::timedelta) {
@@ -95,7 +103,8 @@ Value remove_timeout(World& world, const Arguments& arguments) {
   if (!bind(world, "remove_timeout", arguments, {word::timeout}, 1, &handle)) return Value();
   const auto* timeout = handle.as<TimeoutObject>();
   if (timeout == nullptr) {
-    return world.raise(word::AttributeError, "'" + std::string(type_name(world, handle)) + "' object has no attribute 'callback'");
+    return world.raise(word::AttributeError,
+                       "'" + std::string(type_name(world, handle)) + "' object has no attribute 'callback'");
   }
   world.loop().remove_timeout(timeout->timeout);
   return Value::none();

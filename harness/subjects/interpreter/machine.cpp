@@ -291,7 +291,8 @@ bool Machine::build_dict(const Instruction& instruction) {
 
 void Machine::make_lambda(std::uint32_t function) {
   std::vector<Value> captures;
-  for (const Capture& capture : world_.program().functions[function].captures) {
+  const Program& program = world_.program();
+  for (const Capture& capture : program.captures_of(program.functions[function])) {
     captures.push_back(capture.from_slot ? slots_[capture.index]
                                          : frame_.lambda.as<LambdaObject>()->captures[capture.index]);
   }

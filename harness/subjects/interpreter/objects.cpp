@@ -71,9 +71,15 @@ Object::Object(Heap& heap, ObjectKind kind) : heap_(&heap), next_(heap.head_), k
 }
 
 void Object::die() noexcept {
+  if (heap_ == nullptr) return with_class(*this, [](auto& dead) { tornado::pool_delete(&dead); });
   (previous_ != nullptr ? previous_->next_ : heap_->head_) = next_;
   if (next_ != nullptr) next_->previous_ = previous_;
   heap_->bury(*this);
+}
+
+Heap::~Heap() {
+  clear();
+  while (head_ != nullptr) std::exchange(head_, head_->next_)->heap_ = nullptr;
 }
 
 // Objects can refer to each other in chains of any length: ending them one inside the other would overflow the stack.

@@ -13,13 +13,14 @@
 
 namespace windtunnel {
 
-/// All objects of one run. They are counted; what a cycle keeps alive is let go by `clear`.
+/// All objects of one run. They are counted; what a cycle keeps alive is let go by `clear`. An object that somebody outside
+/// holds, such as an observer with its exceptions, lives on, empty and alone.
 class Heap {
  public:
   Heap() = default;
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
-  ~Heap() { clear(); }
+  ~Heap();
 
   template <class Class, class... Args>
   Value make(Args&&... args) {

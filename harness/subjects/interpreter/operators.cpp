@@ -42,7 +42,7 @@ int order_numbers(const Value& left, const Value& right) {
   return a < b ? -1 : (a > b ? 1 : (a == b ? 0 : 2));
 }
 
-bool equal_dicts(const World& world, const DictObject& left, const DictObject& right) {
+bool equal_dicts(World& world, const DictObject& left, const DictObject& right) {
   if (left.items.size() != right.items.size()) return false;
   return std::all_of(left.items.begin(), left.items.end(), [&](const auto& item) {
     return std::any_of(right.items.begin(), right.items.end(), [&](const auto& other) {
@@ -61,6 +61,7 @@ Value unsupported(World& world, std::string_view operation, const Value& left, c
 Value order(World& world, const Value& left, const Value& right) {
   if (left.is_number() && right.is_number()) return Value::integer(order_numbers(left, right));
   if (is_string(left) && is_string(right)) {
+    world.spend_bytes(world.view_of(left).size());
     int order = world.view_of(left).compare(world.view_of(right));
     return Value::integer(order < 0 ? -1 : (order > 0 ? 1 : 0));
   }
@@ -129,9 +130,13 @@ bool identical(const World& world, const Value& left, const Value& right) {
   return left.same(right);
 }
 
-bool equal(const World& world, const Value& left, const Value& right) {
+bool equal(World& world, const Value& left, const Value& right) {
+  world.spend();  // a list in a list in a list, each twice, is never done
   if (left.is_number() && right.is_number()) return order_numbers(left, right) == 0;
-  if (is_string(left) && is_string(right)) return world.view_of(left) == world.view_of(right);
+  if (is_string(left) && is_string(right)) {
+    world.spend_bytes(world.view_of(left).size());
+    return world.view_of(left) == world.view_of(right);
+  }
   if (const auto *a = left.as<ListObject>(), *b = right.as<ListObject>(); a != nullptr && b != nullptr) {
     return std::equal(a->items.begin(), a->items.end(), b->items.begin(), b->items.end(),
                       [&](const Value& x, const Value& y) { return equal(world, x, y); });
@@ -181,11 +186,13 @@ Value add(World& world, const Value& left, const Value& right) {
     std::string text = world.text_of(left);
     text += world.view_of(right);
     if (text.size() > longest_value) throw OutOfSteps();
+    world.spend_bytes(text.size());
     return world.heap().make<StringObject>(std::move(text));
   }
   const auto* a = left.as<ListObject>();
   const auto* b = right.as<ListObject>();
   if (a == nullptr || b == nullptr) return unsupported(world, "+", left, right);
+  world.spend_bytes((a->items.size() + b->items.size()) * sizeof(Value));
   std::vector<Value> items = a->items;
   items.insert(items.end(), b->items.begin(), b->items.end());
   return make_list(world.heap(), std::move(items));

@@ -9,7 +9,7 @@ namespace windtunnel {
 bool truth(const World& world, const Value& value);
 
 /// Deep on lists and dicts; numbers by value, a bool counting as an integer.
-bool equal(const World& world, const Value& left, const Value& right);
+bool equal(World& world, const Value& left, const Value& right);
 
 /// `is`: the very same thing.
 bool identical(const World& world, const Value& left, const Value& right);

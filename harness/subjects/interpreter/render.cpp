@@ -1,9 +1,8 @@
 #include "harness/subjects/interpreter/render.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
@@ -20,14 +19,37 @@ void append_integer(std::int64_t value, std::string& out) {
   out.append(digits, end);
 }
 
-// Python's repr of a float that is not whole: the shortest digits that read back, fixed for 1e-4 <= |x| < 1e16.
+// The shortest digits that read back, fixed for 1e-4 <= |x| < 1e16 and for 0.
 void append_fraction(double value, std::string& out) {
   double magnitude = std::fabs(value);
   char text[64];
-  bool fixed = magnitude >= 1e-4 && magnitude < 1e16;
+  bool fixed = (magnitude >= 1e-4 && magnitude < 1e16) || magnitude == 0;
   auto format = fixed ? std::chars_format::fixed : std::chars_format::scientific;
   auto end = std::to_chars(text, text + sizeof text, value, format).ptr;
   out.append(text, end);
+}
+
+// Python's repr tells a whole float from an integer; a trace does not.
+void append_real_repr(double value, std::string& out) {
+  if (!std::isfinite(value)) return render_real(value, out);
+  append_fraction(value, out);
+  if (std::floor(value) == value && std::fabs(value) < 1e16) out += ".0";
+}
+
+void append_timedelta_repr(std::int64_t microseconds, std::string& out) {
+  constexpr std::int64_t second = 1'000'000;
+  constexpr std::int64_t day = 86'400 * second;
+  std::int64_t rest = ((microseconds % day) + day) % day;
+  std::pair<const char*, std::int64_t> parts[] = {
+      {"days", (microseconds - rest) / day}, {"seconds", rest / second}, {"microseconds", rest % second}};
+  out += "datetime.timedelta(";
+  bool first = true;
+  for (const auto& [name, amount] : parts) {
+    if (amount != 0)
+      fmt::format_to(std::back_inserter(out), "{}{}={}", std::exchange(first, false) ? "" : ", ", name,
+                     amount);
+  }
+  out += first ? "0)" : ")";
 }
 
 void append_text(std::string_view text, std::string& out) {
@@ -103,29 +125,38 @@ std::string_view object_form(ObjectKind kind) {
 // Exceptions can hold exceptions, to any depth; what is deeper than this is shown as dots.
 constexpr int deepest_shown = 300;
 
-void append(const World& world, const Value& value, Style style, int depth, std::string& out);
+// What is nested can be exponentially longer than what it is made of; about this many bytes of a value are shown.
+constexpr std::size_t longest_shown = 2 << 20;
+
+struct Form {
+  Style style;
+  std::size_t longest;  // that the whole text may get
+};
+
+void append(const World& world, const Value& value, const Form& form, int depth, std::string& out);
 
 template <class Items, class Append>
-void append_all(const Items& items, std::string& out, Append append_item) {
+void append_all(const Items& items, const Form& form, std::string& out, Append append_item) {
   bool first = true;
   for (const auto& item : items) {
+    if (out.size() > form.longest) return;
     if (!std::exchange(first, false)) out += ", ";
     append_item(item);
   }
 }
 
-void append_object(const World& world, const Value& value, Style style, int depth, std::string& out) {
-  auto item = [&](const Value& inner) { append(world, inner, style, depth + 1, out); };
+void append_object(const World& world, const Value& value, const Form& form, int depth, std::string& out) {
+  auto item = [&](const Value& inner) { append(world, inner, form, depth + 1, out); };
   if (const auto* string = value.as<StringObject>()) {
-    style == Style::repr ? append_quoted(string->text, out) : append_text(string->text, out);
+    form.style == Style::repr ? append_quoted(string->text, out) : append_text(string->text, out);
   } else if (const auto* list = value.as<ListObject>()) {
     out.push_back('[');
-    append_all(list->items, out, item);
+    append_all(list->items, form, out, item);
     out.push_back(']');
   } else if (const auto* dict = value.as<DictObject>()) {
     out.push_back('{');
-    append_all(dict->items, out, [&](const auto& entry) {
-      append(world, Value::word(entry.first), style, depth + 1, out);
+    append_all(dict->items, form, out, [&](const auto& entry) {
+      append(world, Value::word(entry.first), form, depth + 1, out);
       out += ": ";
       item(entry.second);
     });
@@ -133,14 +164,15 @@ void append_object(const World& world, const Value& value, Style style, int dept
   } else if (const auto* exception = value.as<ExceptionObject>()) {
     out += class_name(world, exception->type);
     out.push_back('(');
-    append_all(exception->arguments, out, item);
+    append_all(exception->arguments, form, out, item);
     out.push_back(')');
   } else {
     out += object_form(value.object()->kind());
   }
 }
 
-void append(const World& world, const Value& value, Style style, int depth, std::string& out) {
+void append(const World& world, const Value& value, const Form& form, int depth, std::string& out) {
+  if (out.size() > form.longest) return;
   if (depth > deepest_shown) {
     out += "...";
     return;
@@ -156,14 +188,13 @@ void append(const World& world, const Value& value, Style style, int depth, std:
     case Tag::integer:
       return append_integer(value.as_integer(), out);
     case Tag::real:
-      render_real(value.as_real(), out);
-      // Python's repr tells a whole float from an integer; a trace does not.
-      if (style == Style::repr && std::floor(value.as_real()) == value.as_real()) out += ".0";
+      form.style == Style::repr ? append_real_repr(value.as_real(), out) : render_real(value.as_real(), out);
       return;
     case Tag::word:
-      style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
+      form.style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
       return;
     case Tag::timedelta:
+      if (form.style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
       out += "<timedelta>";
       return;
     case Tag::function:
@@ -173,16 +204,16 @@ void append(const World& world, const Value& value, Style style, int depth, std:
       out += native_form(value.as_word());
       return;
     case Tag::object:
-      return append_object(world, value, style, depth, out);
+      return append_object(world, value, form, depth, out);
   }
 }
 
 }  // namespace
 
-void render(const World& world, const Value& value, std::string& out) { append(world, value, Style::trace, 0, out); }
+void render(const World& world, const Value& value, std::string& out) { append(world, value, {Style::trace, out.size() + longest_shown}, 0, out); }
 
 void render_repr(const World& world, const Value& value, std::string& out) {
-  append(world, value, Style::repr, 0, out);
+  append(world, value, {Style::repr, out.size() + longest_shown}, 0, out);
 }
 
 void render_real(double value, std::string& out) {

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t longest_trace = 16 << 20;
 constexpr std::uint32_t deepest_call = 200;
+// A call keeps more memory than a step does, and a step bounds memory too.
+constexpr std::uint32_t steps_of_call = 10;
 
 std::string_view event_of(tornado::ErrorKind kind) {
   constexpr std::string_view events[] = {"error callback", "error multiple", "error late"};
@@ -44,9 +46,7 @@ World::World(const Scenario& scenario, const Program& program, tornado::SimLoop&
                              end_line();
                            }
                          },
-                         [this](const std::exception_ptr& error) {
-                           render(*this, from_native(error), unretrieved_.emplace_back());
-                         }});
+                         [this](const std::exception_ptr& error) { report_unretrieved(error); }});
 }
 
 World::~World() {
@@ -70,11 +70,11 @@ void World::run() {
   }
   if (loop_.end() == tornado::RunEnd::livelock) livelock_ = true;
   if (livelock_) {
-    begin_line() += " livelock";
+    begin_last_line() += " livelock";
     end_line();
   }
   if (main_pending_) {
-    begin_line() += " pending";
+    begin_last_line() += " pending";
     end_line();
   }
   name_exceptions();
@@ -136,9 +136,22 @@ void World::report_main(const Value& result) {
   });
 }
 
+// Futures die in destructors, where nothing can end the run: what is too much is left out.
+void World::report_unretrieved(const std::exception_ptr& error) {
+  if (unretrieved_length_ > longest_trace) return;
+  std::string& shown = unretrieved_.emplace_back();
+  render(*this, from_native(error), shown);
+  unretrieved_length_ += sizeof(std::string) + shown.size();
+}
+
 std::string& World::begin_line() {
   if (trace_.size() > longest_trace) throw OutOfSteps();
-  if (names_ != nullptr) names_->line_places.push_back(loop_.observer() != nullptr ? loop_.observer()->size() : 0);
+  return begin_last_line();
+}
+
+std::string& World::begin_last_line() {
+  if (names_ != nullptr)
+    names_->line_places.push_back(loop_.observer() != nullptr ? loop_.observer()->size() : 0);
   render_real(tornado::seconds_of(loop_.time()), trace_);
   return trace_;
 }
@@ -162,9 +175,21 @@ Value World::raise(Value exception) {
   return Value();
 }
 
-Value World::raise(Word type, std::string_view message) { return raise(make_exception(*this, type, message)); }
+Value World::raise(Word type, std::string_view message) {
+  return raise(make_exception(*this, type, message));
+}
 
-void World::throw_raised() { std::rethrow_exception(to_native(take_raised())); }
+Value World::raise_native(const std::exception_ptr& error) {
+  Value exception = from_native(error);
+  if (exception.as<ExceptionObject>() != nullptr) return raise(std::move(exception));
+  // set_exception takes anything; what is no exception cannot be raised.
+  return raise(is_exception_class(exception) ? word::TypeError : word::AttributeError,
+               "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
+}
+
+void World::throw_raised() {
+  std::rethrow_exception(to_native(take_raised()));
+}
 
 std::exception_ptr World::to_native(const Value& exception) {
   auto* object = exception.as<ExceptionObject>();
@@ -200,11 +225,14 @@ Value World::from_native(const std::exception_ptr& error) {
   return value;
 }
 
-Value World::run_frame(Frame& frame) { return Machine(*this, frame).run(); }
+Value World::run_frame(Frame& frame) {
+  return Machine(*this, frame).run();
+}
 
 Value World::call(const Value& callee, const Arguments& arguments) {
   if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
-  if (const auto* lambda = callee.as<LambdaObject>()) return call_function(lambda->function, lambda, arguments);
+  if (const auto* lambda = callee.as<LambdaObject>())
+    return call_function(lambda->function, lambda, arguments);
   if (is_exception_class(callee)) return call_exception_class(*this, callee, arguments);
   if (callee.tag() == Tag::native) return call_native(*this, callee.as_word(), arguments);
   if (const auto* method = callee.as<BoundMethodObject>()) {
@@ -224,6 +252,7 @@ Value World::wrong_arguments(const Function& function) {
 }
 
 Value World::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
+  spend(steps_of_call);
   const Function& function = program_.functions[index];
   bool is_coroutine = function.role == Role::coroutine;
   FramePtr frame(Frame::make(function));
@@ -253,19 +282,21 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
   CallDepth depth(*this);
   if (depth.too_deep()) return raise(word::RecursionError, "maximum recursion depth exceeded");
   if (lambda != nullptr) frame->lambda = Value(const_cast<LambdaObject*>(lambda));
-  for (std::uint32_t slot : function.cells) {
+  for (std::uint32_t slot : program_.cells_of(function)) {
     Value cell = heap_.make<CellObject>();
     cell.as<CellObject>()->value = std::move(frame->slots()[slot]);
     frame->slots()[slot] = std::move(cell);
   }
   if (!is_coroutine) return run_frame(*frame);
-  if (!fits) {
+  Value started;
+  if (fits) {
+    if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
+    started = future_value(*this, drive(*this, std::move(frame)));
+  } else {
     // The original calls the function inside its try: even a wrong call gives a Future.
     static_cast<void>(wrong_arguments(function));
-    return future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
+    started = future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
   }
-  if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
-  Value started = future_value(*this, drive(*this, std::move(frame)));
   if (callback) {
     const auto& future = started.as<FutureObject>()->future;
     loop_.add_future(future, [this, callback](const tornado::Future<Value>& done) -> std::optional<Value> {

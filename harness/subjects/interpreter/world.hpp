@@ -1,5 +1,6 @@
-// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it leaves. What can
-// raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it only through the runtime.
+// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it
+// leaves. What can raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it
+// only through the runtime.
 #pragma once
 
 #include <cstdint>
@@ -55,7 +56,8 @@ struct Arguments {
 /// One run of one scenario.
 class World {
  public:
-  /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current one.
+  /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current
+  /// one.
   World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
   ~World();
 
@@ -91,7 +93,7 @@ class World {
   /// Throws what was raised into the runtime.
   [[noreturn]] void throw_raised();
   /// Raises what the runtime threw. BaseExceptions do not come here.
-  Value raise_native(const std::exception_ptr& error) { return raise(from_native(error)); }
+  Value raise_native(const std::exception_ptr& error);
 
   /// The scenario's exception for a C++ one, and the C++ one for it; always the same for the same.
   Value from_native(const std::exception_ptr& error);
@@ -117,6 +119,8 @@ class World {
 
   /// Begins a line with the current time; the caller appends to the result and calls end_line.
   std::string& begin_line();
+  /// The same beyond the limit: for the lines that say how the run ended.
+  std::string& begin_last_line();
   void end_line() { trace_.push_back('\n'); }
   void trace_line(std::string_view event, const Value& value);
 
@@ -127,6 +131,8 @@ class World {
     if (steps_left_ < steps) throw OutOfSteps();
     steps_left_ -= steps;
   }
+  /// Counts the work of making or walking something of so many bytes.
+  void spend_bytes(std::size_t bytes) { spend(static_cast<std::uint32_t>(bytes / 16)); }
   class CallDepth;
 
   std::string text_of(const Value& string) const { return std::string(view_of(string)); }
@@ -136,6 +142,7 @@ class World {
  private:
   void run_module();
   void report_main(const Value& result);
+  void report_unretrieved(const std::exception_ptr& error);
   void collect_garbage();
   void name_exceptions();
   Value call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments);
@@ -155,6 +162,7 @@ class World {
   std::string& trace_;
   TraceNames* names_ = nullptr;
   std::vector<std::string> unretrieved_;
+  std::size_t unretrieved_length_ = 0;
   std::uint32_t steps_left_ = 5'000'000;
   std::uint32_t depth_ = 0;
   bool module_failed_ = false;

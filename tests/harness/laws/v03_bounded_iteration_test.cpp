@@ -30,6 +30,16 @@ TEST(V3BoundedIteration, RunsNoMore) {
   EXPECT_NE(v3(Events().iteration(2).callback_begin(1).poll().callback_begin(2)), "");
 }
 
+TEST(V3BoundedIteration, ATimerAddedInAnIterationWaitsForTheNext) {
+  const Events added = Events().timer_added(1, 5).clock(5).iteration(0, 1).timer_added(2, 1);
+  EXPECT_EQ(v3(Events(added).timer_begin(1).poll().iteration(0, 1).timer_begin(2)), "");
+  EXPECT_EQ(v3(Events(added).timer_begin(1).timer_begin(2)),
+            "5: timer 2 began in the iteration in which it was added");
+  EXPECT_EQ(v3(Events(added).timer_removed(1).timer_begin(2)),
+            "5: timer 2 began in the iteration in which it was added")
+      << "though the iteration has run fewer than it noted";
+}
+
 TEST(V3BoundedIteration, PollsEveryTime) {
   EXPECT_EQ(v3(Events().iteration(1).callback_begin(1).iteration(1)),
             "2: a second iteration began without a poll in between");

@@ -1,0 +1,57 @@
+"""Schedules: which external event is delivered in which I/O phase (the scenario language, "The I/O phase")."""
+
+import random
+import re
+from typing import Callable, List, Optional, Tuple
+
+# Answers a choice among that many options (2 or more) with an index.
+Chooser = Callable[[int], int]
+
+_CHOICE = re.compile(r"(\d+)/(\d+)\Z")
+
+
+class ScheduleError(ValueError):
+    """A schedule that cannot be read."""
+
+
+class Schedule:
+    """Makes the choices of one run and keeps what it chose."""
+
+    def __init__(self, choose: Chooser) -> None:
+        self._choose = choose
+        self._made: List[Tuple[int, int]] = []
+
+    def choose(self, options: int) -> int:
+        """The index of the option to take; a choice with one option is no choice and is not kept."""
+        if options == 1:
+            return 0
+        index = self._choose(options)
+        self._made.append((index, options))
+        return index
+
+    def __str__(self) -> str:
+        return ",".join("%d/%d" % choice for choice in self._made) or "-"
+
+
+def forced(text: str) -> Schedule:
+    """The schedule with that text: an index past the end is the last option, beyond the text's end all are 0."""
+    indices = iter(_parse(text))
+    return Schedule(lambda options: min(next(indices, 0), options - 1))
+
+
+def drawn(seed: int) -> Schedule:
+    """A random schedule."""
+    generator = random.Random(seed)
+    return Schedule(generator.randrange)
+
+
+def _parse(text: str) -> List[int]:
+    if text == "-":
+        return []
+    indices = []
+    for choice in text.split(","):
+        match: Optional["re.Match[str]"] = _CHOICE.match(choice)
+        if match is None:
+            raise ScheduleError("schedule: found '%s', allowed is index/options, or - for none" % choice)
+        indices.append(int(match.group(1)))
+    return indices

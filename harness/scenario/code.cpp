@@ -1,0 +1,17 @@
+#include "harness/scenario/code.hpp"
+
+namespace windtunnel {
+
+void Program::clear() {
+  code.clear();
+  nodes.clear();
+  functions.clear();
+  integers.clear();
+  reals.clear();
+  names.clear();
+  cells.clear();
+  captures.clear();
+  globals.clear();
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,166 @@
+// The golden files are what the real Tornado did: every scenario among them runs here as it ran there, byte
+// for byte, under each recorded schedule, watched or not, and no law has anything against it.
+#include "tests/harness/scenario/golden.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "harness/choices/log_source.hpp"
+#include "harness/choices/seeded_source.hpp"
+#include "harness/laws/law_set.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/scenario/printer.hpp"
+#include "harness/scenario/source_text.hpp"
+#include "harness/subjects/scenario_subject.hpp"
+
+namespace windtunnel {
+namespace {
+
+// One recorded run: its schedule and its whole trace.
+struct Recorded {
+  ChoiceLog schedule;
+  std::string trace;
+};
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// The blocks of a .trace file, which are apart by a blank line.
+std::vector<Recorded> recorded_runs(std::filesystem::path file) {
+  std::vector<Recorded> runs;
+  const std::string text = text_of(file.replace_extension(".trace"));
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t blank = std::min(text.find("\n\n", at), text.size() - 1);
+    const std::string trace = text.substr(at, blank + 1 - at);
+    constexpr std::string_view before = "schedule ";
+    EXPECT_TRUE(trace.starts_with(before));
+    runs.push_back(
+        {parse_schedule(std::string_view(trace).substr(before.size(), trace.find('\n') - before.size())),
+         trace});
+    at = blank + 2;
+  }
+  return runs;
+}
+
+// A golden scenario, parsed and compiled.
+struct Golden {
+  explicit Golden(const std::filesystem::path& file)
+      : scenario(parse(read_source(file), file.string())), subject(scenario) {}
+  Scenario scenario;
+  ScenarioSubject subject;
+};
+
+// Calls `check` with each golden file of the area and its subject; counts them, so that an empty folder is no
+// success.
+template <class Check>
+void each_of(std::string_view area, std::size_t expected, Check check) {
+  std::size_t count = 0;
+  for (const auto& file : golden_files()) {
+    if (file.parent_path().filename() != area) continue;
+    SCOPED_TRACE(file.filename());
+    ++count;
+    const Golden golden(file);
+    check(file, golden);
+  }
+  EXPECT_EQ(count, expected) << "files in corpus/golden/" << area;
+}
+
+void replay(const Golden& golden, const ChoiceLog& schedule, bool observe, Trace& trace) {
+  LogSource choices(schedule);
+  run(golden.subject.subject(), choices, {.observe = observe}, trace);
+  EXPECT_EQ(choices.asked(), schedule.size());
+  EXPECT_FALSE(choices.divergence());
+}
+
+void expect_lawful(LawSet& laws, const Trace& trace, Freedom freedom) {
+  const auto breach = laws.check(trace.events.begin(), trace.events.end(), freedom);
+  EXPECT_FALSE(breach) << breach->law << " at event " << breach->step << ": " << breach->message << "\n"
+                       << trace.full_text();
+}
+
+struct Area {
+  std::string_view name;
+  std::size_t files;
+};
+
+class GoldenTest : public testing::TestWithParam<Area> {};
+
+TEST_P(GoldenTest, PrintsAsItIsWritten) {
+  each_of(GetParam().name, GetParam().files,
+          [](const auto& file, const Golden& golden) { EXPECT_EQ(print(golden.scenario), text_of(file)); });
+}
+
+TEST_P(GoldenTest, RunsAsRecordedWatchedOrNot) {
+  std::size_t runs = 0;
+  Trace trace;
+  each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
+    const std::vector<Recorded> recorded = recorded_runs(file);
+    ASSERT_FALSE(recorded.empty());
+    EXPECT_TRUE(recorded.front().schedule.choices().empty() ||
+                std::ranges::all_of(recorded.front().schedule.choices(),
+                                    [](const Choice& choice) { return choice.index == 0; }))
+        << "the canonical schedule comes first";
+    for (const Recorded& block : recorded) {
+      ++runs;
+      for (bool observe : {false, true}) {
+        replay(golden, block.schedule, observe, trace);
+        EXPECT_EQ(trace.full_text(), block.trace);
+        EXPECT_EQ(trace.events.size() > 0, observe);
+      }
+    }
+  });
+  EXPECT_GE(runs, GetParam().files);
+  RecordProperty("runs", static_cast<int>(runs));
+}
+
+TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoBreach) {
+  LawSet laws;
+  Trace first;
+  Trace second;
+  each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
+    for (const Recorded& block : recorded_runs(file)) {
+      replay(golden, block.schedule, true, first);
+      replay(golden, block.schedule, true, second);
+      EXPECT_TRUE(
+          std::equal(first.events.begin(), first.events.end(), second.events.begin(), second.events.end()));
+      expect_lawful(laws, first, Freedom::contract);
+    }
+  });
+  EXPECT_GE(laws.runs(), GetParam().files);
+}
+
+TEST_P(GoldenTest, KeepsTheLawsUnderAdversaries) {
+  constexpr std::uint64_t schedules = 20;
+  LawSet laws;
+  Trace trace;
+  Trace again;
+  each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
+    for (std::uint64_t seed = 0; seed < schedules; ++seed) {
+      SeededSource choices(derive(seed, laws.runs()));
+      run(golden.subject.subject(), choices, {.freedom = Freedom::adversary}, trace);
+      expect_lawful(laws, trace, Freedom::adversary);
+      LogSource replayed(trace.schedule, LogMode::strict);
+      run(golden.subject.subject(), replayed, {.freedom = Freedom::adversary, .observe = false}, again);
+      EXPECT_FALSE(replayed.divergence()) << file;
+      EXPECT_EQ(again.full_text(), trace.full_text());
+    }
+  });
+  EXPECT_EQ(laws.runs(), GetParam().files * schedules);
+}
+
+INSTANTIATE_TEST_SUITE_P(Areas, GoldenTest, testing::Values(Area{"core", 60}, Area{"loop", 60}),
+                         [](const auto& area) { return std::string(area.param.name); });
+
+TEST(Golden, HasNoFilesOutsideItsAreas) {
+  EXPECT_EQ(golden_files().size(), 120U);
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,66 @@
+// A broken runtime's trial: a campaign against the mutant that this is linked with, and whether the law that
+// was named for it is the one that broke. Writes one line to standard output and, for the table of all
+// mutants, to a file.
+//
+// usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW]
+//
+// LAW "none" is the control, which must survive. Without ROW the finding is shrunk and printed, for people.
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <string>
+
+#include "harness/check/campaign.hpp"
+#include "harness/check/finding.hpp"
+#include "harness/check/reproduce.hpp"
+#include "harness/check/shrinker.hpp"
+#include "harness/scenario/printer.hpp"
+
+namespace {
+
+using namespace windtunnel;
+
+void show(Counterexample found) {
+  fmt::print("\n{}\n\n", found.breach.message);
+  const std::string before = print(found.scenario);
+  const ShrinkReport shrunk = shrink(found);
+  const Finding finding = to_finding(found);
+  fmt::print("schedule {}\n{}\n{}", to_text(finding.schedule), finding.scenario, finding.trace);
+  fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before.size(), finding.scenario.size(),
+             shrunk.runs);
+}
+
+int trial(const std::string& name, const std::string& law, const CampaignOptions& options, const char* row) {
+  const CampaignResult result = run_campaign(options);
+  const std::string broken(result.counterexample ? result.counterexample->breach.law : "none");
+  const bool passed = broken == law;
+  const std::string line = fmt::format("{:36} {:>6} {:>9} runs {:>8.2f} s{}\n", name, broken, result.runs,
+                                       result.seconds, passed ? "" : fmt::format("  must be {}", law));
+  fmt::print("{}", line);
+  if (row != nullptr) {
+    std::filesystem::create_directories(std::filesystem::path(row).parent_path());
+    std::ofstream(row) << line;
+  } else if (result.counterexample) {
+    show(*result.counterexample);
+  }
+  return passed ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  try {
+    if (count < 6) throw std::invalid_argument("usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW]");
+    CampaignOptions options;
+    options.freedom = freedom_named(words[3]).value();
+    options.programs = std::stoull(words[4]);
+    options.time = std::chrono::duration<double>(std::stod(words[5]));
+    return trial(words[1], words[2], options, count > 6 ? words[6] : nullptr);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return EXIT_FAILURE;
+  }
+}

@@ -1,0 +1,356 @@
+# The mutants: each is the runtime with one defect that a real one shipped with, or one like it. One call a mutant:
+#
+#   mutant(NAME
+#     BUG      the number in the list of real bugs, "like N" for one of its kind, or -
+#     WHAT     the defect, in a line
+#     FILE     the file of runtime/ that has it
+#     TEXT     what stands there; it must be there exactly once
+#     INSTEAD  what the mutant has in its place
+#     LAW      the law that must notice)
+#
+# FREEDOM adversary flies it under that freedom; contract is the default.
+
+# --- the loop
+
+mutant(lifo-ready-queue
+  BUG 1 WHAT "the newest callback runs first"
+  FILE io_loop.cpp
+  TEXT [[while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });]]
+  INSTEAD [[for (std::size_t left = ready_.size(); left > 0; --left) {
+        ReadyCallback newest = ready_.take(ready_.size() - 1);
+        run(newest);
+      }]]
+  LAW V1)
+
+mutant(poll-waits-for-timers
+  BUG 2 WHAT "the poll waits for the next timer though callbacks are queued"
+  FILE sim/sim_loop.cpp
+  TEXT [[bool busy = !ready_.empty();]]
+  INSTEAD [[bool busy = !ready_.empty() && timers_.empty();]]
+  LAW V2)
+
+mutant(wakeup-lost-in-poll
+  BUG 20 WHAT "what an external event queues does not end the wait that it came in"
+  FILE sim/sim_loop.cpp
+  TEXT [[if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;]]
+  INSTEAD [[if (!externals_.empty()) deliver_external(busy || !timers_.empty());]]
+  LAW V2)
+
+mutant(waits-for-cancelled-timer
+  BUG "like 7" WHAT "the poll waits for a timer that was removed"
+  FILE sim/sim_loop.cpp
+  TEXT [[timers_.drop_cancelled();]]
+  INSTEAD [[]]
+  LAW V2)
+
+mutant(timers-run-while-popping
+  BUG 4 WHAT "a timer that arms itself again runs again in the same iteration"
+  FILE io_loop.cpp
+  TEXT [[if (!due_.empty()) run_due();]]
+  INSTEAD [[for (; !due_.empty(); timers_.take_due(time(), due_)) run_due();]]
+  LAW V3)
+
+mutant(callbacks-run-until-none-is-left
+  BUG "like 4" WHAT "a callback that another queues runs in the same iteration"
+  FILE io_loop.cpp
+  TEXT [[while (!ready_.reached(noted))]]
+  INSTEAD [[while (!ready_.empty())]]
+  LAW V3)
+
+mutant(handler-errors-swallowed
+  BUG 23 WHAT "what escapes the handler of an external event is not handled"
+  FILE io_loop.cpp
+  TEXT [[
+  handle_callback_exception(error);
+]]
+  INSTEAD [[
+  if (end != EventKind::external_end) handle_callback_exception(error);
+]]
+  LAW V6)
+
+mutant(returned-future-ignored
+  BUG 15 WHAT "the failure of a Future that a callback returned is dropped"
+  FILE io_loop.hpp
+  TEXT [[
+        if (std::exception_ptr error = done.cell()->retrieve_error(Retriever::runtime))
+          std::rethrow_exception(error);
+]]
+  INSTEAD [[]]
+  LAW V6)
+
+mutant(discard-callback-returns
+  BUG 14 WHAT "the callback that discards a callback's result returns it, and so is scheduled for ever"
+  FILE io_loop.hpp
+  TEXT [[
+          std::rethrow_exception(error);
+]]
+  INSTEAD [[
+          std::rethrow_exception(error);
+        return done;
+]]
+  LAW V10)
+
+# --- timers
+
+mutant(equal-deadlines-reversed
+  BUG 6 WHAT "of equal deadlines the later one runs first"
+  FILE timer_queue.hpp
+  TEXT [[return left.order > right.order;]]
+  INSTEAD [[return left.order < right.order;]]
+  LAW V1)
+
+mutant(cancelled-timers-kept
+  BUG 7 WHAT "cancelled timers stay in the heap until their deadline"
+  FILE timer_queue.cpp
+  TEXT [[if (cancellations_ > tolerated_cancellations && cancellations_ > heap_.size() / 2) purge();]]
+  INSTEAD [[]]
+  LAW V9)
+
+mutant(removed-timer-runs
+  BUG - WHAT "removing a timer does nothing but say so"
+  FILE timer_queue.cpp
+  TEXT [[if (timer.queued_) ++cancelled_;
+  Callback dropped = std::move(timer.callback);]]
+  INSTEAD [[]]
+  LAW V4)
+
+mutant(timer-removed-too-late-runs
+  BUG - WHAT "a timer that is removed in the iteration in which it is due runs all the same"
+  FILE timer_queue.cpp
+  TEXT [[if (timer.queued_) ++cancelled_;]]
+  INSTEAD [[if (!timer.queued_) return true;
+  ++cancelled_;]]
+  LAW V4)
+
+# --- Futures
+
+mutant(failure-counts-as-looked-at
+  BUG 26 WHAT "an exception that nobody looks at vanishes"
+  FILE future_cell.cpp
+  TEXT [[error_ = std::move(error);]]
+  INSTEAD [[error_ = std::move(error);
+  retrieved_ = true;]]
+  LAW V6)
+
+mutant(looked-at-yet-reported
+  BUG "like 26" WHAT "an exception that was looked at is reported as never looked at"
+  FILE future_cell.cpp
+  TEXT [[
+  retrieved_ = true;
+]]
+  INSTEAD [[]]
+  LAW V6)
+
+mutant(future-callback-errors-swallowed
+  BUG "like 23" WHAT "what escapes a Future's callback is not logged"
+  FILE future_cell.cpp
+  TEXT [[if (escaped) log_error(ErrorKind::callback, escaped);]]
+  INSTEAD [[]]
+  LAW V6)
+
+mutant(future-callback-error-ends-the-rest
+  BUG - WHAT "what escapes one callback of a Future keeps the next ones from running"
+  FILE future_cell.cpp
+  TEXT [[if (escaped) log_error(ErrorKind::callback, escaped);]]
+  INSTEAD [[if (!escaped) return;
+  log_error(ErrorKind::callback, escaped);
+  std::rethrow_exception(escaped);]]
+  LAW V7)
+
+mutant(future-callbacks-reversed
+  BUG X24 WHAT "the callbacks of a Future run last in, first out"
+  FILE future_cell.cpp
+  TEXT [[
+  while (Waiter* first = waiters.take_first()) {
+    PoolPointer<Waiter> waiter(first);]]
+  INSTEAD [[
+  std::vector<Waiter*> all;
+  while (Waiter* first = waiters.take_first()) all.push_back(first);
+  for (; !all.empty(); all.pop_back()) {
+    PoolPointer<Waiter> waiter(all.back());]]
+  LAW V1)
+
+mutant(callback-of-set-future-deferred
+  BUG "like 44" WHAT "a callback that is added to a set Future runs in the next iteration, not at once"
+  FILE future_cell.cpp
+  TEXT [[
+  end.tell(EventKind::future_callback_begin, number);
+  Ref<FutureCell> keep(this);
+  callback(*this);]]
+  INSTEAD [[
+  if (current_loop() == nullptr) return callback(*this);
+  current_loop()->enqueue([keep = Ref<FutureCell>(this), late = std::move(callback)]() mutable { late(*keep); });]]
+  LAW V7)
+
+mutant(future-fails-twice
+  BUG 63 WHAT "a Future that is done takes an exception"
+  FILE future_cell.cpp
+  TEXT [[
+  require_pending();
+]]
+  INSTEAD [[]]
+  LAW V8)
+
+# --- coroutines
+
+mutant(resumed-twice
+  BUG 34 WHAT "a coroutine is resumed a second time for one yield, whatever it waits for by then"
+  FILE runner.cpp
+  TEXT [[awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });]]
+  INSTEAD [[awaited.add_done_callback(loop_, [this, loop = loop_, result = result_](FutureCell&) {
+    loop->enqueue([this, result] {
+      if (!result->done()) run();
+    });
+    // Only into a wait for what is pending: else the frame may be gone when its own turn comes.
+    loop->enqueue([this, result] {
+      if (!result->done() && awaited_.get() != nullptr && !awaited_->done()) run();
+    });
+  });]]
+  LAW V8)
+
+mutant(runner-held-weakly
+  BUG 39 WHAT "a coroutine whose own Future nobody holds is not resumed"
+  FILE runner.cpp
+  TEXT [[
+  awaited.add_done_callback(loop_,]]
+  INSTEAD [[
+  if (result_->references_ == 1) return;
+  awaited.add_done_callback(loop_,]]
+  LAW V12)
+
+mutant(one-waiter-a-future
+  BUG "like 39" WHAT "of several coroutines that wait for one Future only the first is resumed"
+  FILE runner.cpp
+  TEXT [[
+  awaited.add_done_callback(loop_,]]
+  INSTEAD [[
+  if (awaited.waiters_.empty()) awaited.add_done_callback(loop_,]]
+  LAW V12)
+
+mutant(exception-replaced-at-the-end
+  BUG 76 WHAT "a coroutine's Future fails with another exception than the coroutine"
+  FILE runner.cpp
+  TEXT [[result.settle_failure(std::move(remains.error));]]
+  INSTEAD [[result.settle_failure(std::make_exception_ptr(TimeoutError()));]]
+  LAW V13)
+
+# --- multi
+
+mutant(further-failures-lost
+  BUG 27 WHAT "multi drops the second and later exceptions"
+  FILE gen/multi.cpp
+  TEXT [[quiet.log(ErrorKind::multiple, error);]]
+  INSTEAD [[]]
+  LAW V6)
+
+mutant(moment-in-a-list
+  BUG 30 WHAT "a list with moment in it never resolves"
+  FILE gen/multi.cpp
+  TEXT [[
+    child->add_done_callback(]]
+  INSTEAD [[
+    if (!child->is_moment()) child->add_done_callback(]]
+  LAW V12)
+
+mutant(child-counted-twice
+  BUG "like 43" WHAT "a list with the same Future twice never resolves"
+  FILE gen/multi.cpp
+  TEXT [[gathering->unfinished = distinct.size();]]
+  INSTEAD [[gathering->unfinished = gathering->children.size();]]
+  LAW V12)
+
+mutant(empty-list-never-resolves
+  BUG "like 29" WHAT "a list of nothing never resolves"
+  FILE gen/multi.cpp
+  TEXT [[return succeed();]]
+  INSTEAD [[return;]]
+  LAW V12)
+
+mutant(exception-copied-by-multi
+  BUG "like 76" WHAT "multi fails with a new exception in place of its child's"
+  FILE gen/multi.cpp
+  TEXT [[result->set_exception(std::move(error));]]
+  INSTEAD [[result->set_exception(std::make_exception_ptr(std::runtime_error(describe(error))));]]
+  LAW V13)
+
+# --- chain_future, with_timeout, WaitIterator
+
+mutant(exception-copied-by-chain
+  BUG "like 76" WHAT "chain_future fails its destination with a new exception"
+  FILE gen/chain_future.hpp
+  TEXT [[destination.set_exception(done.retrieve_error(Retriever::runtime));]]
+  INSTEAD [[destination.set_exception(std::runtime_error(describe(done.retrieve_error(Retriever::runtime))));]]
+  LAW V13)
+
+mutant(chain-loses-failures
+  BUG "like 45" WHAT "chain_future copies results but no exceptions"
+  FILE gen/chain_future.hpp
+  TEXT [[if (destination.done()) return;]]
+  INSTEAD [[if (destination.done() || done.failed()) return;]]
+  LAW V12)
+
+mutant(timeout-not-removed
+  BUG 47 WHAT "with_timeout keeps its timer when its Future is done in time"
+  FILE gen/with_timeout.hpp
+  TEXT [[{ loop.remove_timeout(timer); }]]
+  INSTEAD [[{}]]
+  LAW V9)
+
+mutant(late-failure-not-logged
+  BUG "like 85" WHAT "a failure that comes after its timeout is looked at and dropped"
+  FILE gen/with_timeout.hpp
+  TEXT [[if (late.failed()) quiet.log(ErrorKind::late, late.retrieve_error(Retriever::runtime));]]
+  INSTEAD [[if (late.failed()) late.retrieve_error(Retriever::runtime);]]
+  LAW V6)
+
+mutant(iterator-drops-early-results
+  BUG 41 WHAT "WaitIterator loses what is done while nobody waits"
+  FILE gen/wait_iterator.hpp
+  TEXT [[finished.push_back(done);]]
+  INSTEAD [[]]
+  LAW V12)
+
+# --- PeriodicCallback
+
+mutant(periodic-runs-after-stop
+  BUG 9 WHAT "stop() inside the callback does not keep it from being scheduled again"
+  FILE periodic_callback.cpp
+  TEXT [[
+    if (!running_) return;
+    Time now]]
+  INSTEAD [[
+    Time now]]
+  LAW V5)
+
+mutant(periodic-not-stopped-when-due
+  BUG "like 9" WHAT "stop() leaves the timer that is set"
+  FILE periodic_callback.cpp
+  TEXT [[
+    running_ = false;
+    loop_.remove_timeout(std::exchange(timer_, Timeout()));]]
+  INSTEAD [[
+    running_ = false;]]
+  LAW V5)
+
+mutant(periodic-twice-at-its-deadline
+  BUG 10 WHAT "a callback fires twice when now is its next deadline"
+  FILE periodic_callback.cpp
+  TEXT [[if (next_ <= now)]]
+  INSTEAD [[if (next_ < now)]]
+  LAW V5)
+
+mutant(periodic-catches-up
+  BUG 11 WHAT "missed periods are made up for by a burst of calls"
+  FILE periodic_callback.cpp
+  TEXT [[next_ += period_ * (std::floor((now - next_) / period_) + 1);]]
+  INSTEAD [[next_ += period_;]]
+  LAW V5)
+
+mutant(periodic-ends-by-an-exception
+  BUG 13 WHAT "a callback that raises is not scheduled again"
+  FILE periodic_callback.cpp
+  TEXT [[
+      loop_.handle_callback_exception(std::current_exception());]]
+  INSTEAD [[
+      return loop_.handle_callback_exception(std::current_exception());]]
+  LAW V5)

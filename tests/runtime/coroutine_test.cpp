@@ -1,0 +1,228 @@
+#include "runtime/coroutine.hpp"
+
+#include <memory>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+struct SaysGoodbye {
+  SaysGoodbye(World& world_in, std::string word_in) : world(world_in), word(std::move(word_in)) {}
+  SaysGoodbye(const SaysGoodbye&) = delete;
+  SaysGoodbye& operator=(const SaysGoodbye&) = delete;
+  ~SaysGoodbye() { world.say(word + " gone"); }
+  World& world;
+  std::string word;
+};
+
+Future<void> waits(World& world, Future<void> future) {
+  world.say("before");
+  co_yield future;
+  world.say("after");
+}
+
+Future<int> gives(int value) {
+  if (value < 0) co_yield moment;
+  co_return value;
+}
+
+TEST(Law, G1_the_body_runs_in_the_caller_up_to_the_first_yield_that_is_not_ready) {
+  World world;
+  Future<void> future;
+  auto task = waits(world, future);
+  world.say("called");
+  future.set_result();
+  EXPECT_FALSE(task.done());
+  world.loop.start();
+  EXPECT_TRUE(task.done());
+  EXPECT_THAT(world.said, ElementsAre("before", "called", "after"));
+}
+
+TEST(Law, G1_a_ready_yield_is_no_end_of_the_first_run) {
+  World world;
+  auto done = done_future(1);
+  Future<void> ready;
+  ready.set_result();
+  auto task = waits(world, ready);
+  EXPECT_TRUE(task.done());
+  EXPECT_THAT(world.said, ElementsAre("before", "after"));
+}
+
+TEST(Law, G2_a_coroutine_that_ends_without_waiting_gives_a_done_future_and_needs_no_loop) {
+  auto task = gives(5);
+  EXPECT_TRUE(task.done());
+  EXPECT_EQ(task.result(), 5);
+}
+
+TEST(Law, G3_co_return_gives_the_result) {
+  World world;
+  auto task = gives(-5);
+  EXPECT_FALSE(task.done());
+  world.loop.start();
+  EXPECT_EQ(task.result(), -5);
+}
+
+enum class Where { before, at, after };
+
+template <class Error>
+Future<void> throws(Where where, Future<void> future) {
+  if (where == Where::before) throw Error();
+  co_yield future;
+  throw Error();
+}
+
+struct PlainError : std::exception {};
+
+TEST(Law, G4_an_exception_is_stored_in_the_future_before_at_and_after_a_yield) {
+  World world;
+  Future<void> pending;
+  auto before = throws<PlainError>(Where::before, pending);
+  EXPECT_TRUE(before.done());
+  EXPECT_THROW(before.result(), PlainError);
+
+  auto at_ready = throws<PlainError>(Where::at, failed());
+  EXPECT_THROW(at_ready.result(), Boom);
+
+  auto after = throws<PlainError>(Where::after, pending);
+  pending.set_result();
+  world.loop.start();
+  EXPECT_THROW(after.result(), PlainError);
+  EXPECT_THAT(world.logged, ElementsAre());
+}
+
+TEST(Law, G4_a_base_exception_before_the_first_suspension_leaves_the_call) {
+  World world;
+  Future<void> ready;
+  ready.set_result();
+  EXPECT_THROW(static_cast<void>(throws<Interrupt>(Where::before, ready)), Interrupt);
+  EXPECT_THROW(static_cast<void>(throws<Interrupt>(Where::after, ready)), Interrupt);
+}
+
+TEST(Law, G4_a_base_exception_after_a_suspension_leaves_start_and_the_future_stays_pending) {
+  World world;
+  Future<void> pending;
+  auto task = throws<Interrupt>(Where::after, pending);
+  pending.set_result();
+  world.loop.add_callback([&] { world.loop.add_callback([&] { world.say("next start"); }); });
+  EXPECT_THROW(world.loop.start(), Interrupt);
+  EXPECT_FALSE(task.done());
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("next start"));
+  EXPECT_THAT(world.logged, ElementsAre());
+}
+
+TEST(Law, G4_a_base_exception_goes_through_a_coroutine_that_waits_for_nothing_of_it) {
+  World world;
+  auto outer = [](World& in) -> Future<void> {
+    in.say("outer");
+    Future<void> ready;
+    ready.set_result();
+    Future<void> inner = throws<Interrupt>(Where::after, ready);
+    co_yield inner;
+  };
+  EXPECT_THROW(static_cast<void>(outer(world)), Interrupt);
+}
+
+Future<void> has_locals(World& world, std::shared_ptr<SaysGoodbye> parameter) {
+  static_cast<void>(parameter);
+  SaysGoodbye local(world, "local");
+  co_yield moment;
+}
+
+TEST(Coroutine, its_locals_and_parameters_are_gone_before_its_future_is_done) {
+  World world;
+  auto task = has_locals(world, std::make_shared<SaysGoodbye>(world, "parameter"));
+  task.add_done_callback([&](const Future<void>&) { world.say("done"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("local gone", "parameter gone", "done"));
+}
+
+Future<std::unique_ptr<int>> passes_on(Future<std::unique_ptr<int>> from) {
+  auto value = co_yield from;
+  ++*value;
+  co_return std::move(value);
+}
+
+TEST(Coroutine, move_only_values_go_in_and_out) {
+  World world;
+  Future<std::unique_ptr<int>> from;
+  auto outer = passes_on(passes_on(from));
+  from.set_result(std::make_unique<int>(1));
+  world.loop.start();
+  EXPECT_EQ(*outer.take(), 3);
+}
+
+TEST(Coroutine, a_move_only_result_is_for_one_waiter) {
+  World world;
+  Future<std::unique_ptr<int>> from;
+  auto first = passes_on(from);
+  auto second = passes_on(from);
+  from.set_result(std::make_unique<int>(1));
+  world.loop.start();
+  EXPECT_EQ(*first.take(), 2);
+  EXPECT_THROW(static_cast<void>(second.result()), ResultTakenError);
+}
+
+Future<int> waits_for_shared(Future<int>* shared) {
+  int value = co_yield *shared;
+  co_return value;
+}
+
+TEST(Coroutine, it_waits_for_the_future_that_was_yielded_whatever_becomes_of_the_variable) {
+  World world;
+  auto shared = std::make_unique<Future<int>>();
+  Future<int> first = *shared;
+  auto task = waits_for_shared(shared.get());
+  *shared = Future<int>();
+  shared.reset();
+  world.loop.add_callback([first] { first.set_result(1); });
+  first = Future<int>();
+  world.loop.start();
+  EXPECT_EQ(task.result(), 1);
+}
+
+Future<void> counts(World& world, int n) {
+  if (n == 0) co_return;
+  Future<void> inner = counts(world, n - 1);
+  co_yield inner;
+  world.say(std::to_string(n));
+}
+
+TEST(Coroutine, nested_calls_that_are_ready_go_on_in_place) {
+  World world;
+  auto task = counts(world, 3);
+  EXPECT_TRUE(task.done());
+  EXPECT_THAT(world.said, ElementsAre("1", "2", "3"));
+}
+
+TEST(Coroutine, that_has_to_wait_without_a_loop_fails) {
+  auto task = gives(-1);
+  EXPECT_THROW(static_cast<void>(task.result()), std::runtime_error);
+}
+
+TEST(Coroutine, exceptions_go_up_through_the_coroutines_that_wait) {
+  World world;
+  Future<void> pending;
+  auto rethrows = [](Future<void> inner) -> Future<int> {
+    bool caught = false;
+    try {
+      co_yield inner;
+    } catch (const Boom&) {
+      caught = true;
+    }
+    co_return caught ? 1 : 0;
+  };
+  auto passes = [](Future<void> inner) -> Future<void> { co_yield inner; };
+  auto task = rethrows(passes(passes(pending)));
+  pending.set_exception(Boom("up"));
+  world.loop.start();
+  EXPECT_EQ(task.result(), 1);
+  EXPECT_THAT(world.logged, ElementsAre());
+}
+
+}  // namespace
+}  // namespace tornado

@@ -1,0 +1,29 @@
+#include "runtime/gen/moment.hpp"
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+Future<void> gathers_moments(World& world) {
+  std::vector<Future<void>> list{moment_future(), moment_future()};
+  co_yield list;
+  world.say_when("gathered");
+}
+
+TEST(Law, G30_moment_is_a_done_future_that_only_the_runner_treats_specially) {
+  World world;
+  EXPECT_TRUE(moment_future().done());
+  EXPECT_TRUE(convert_yielded(moment).done());
+  auto task = gathers_moments(world);
+  EXPECT_TRUE(task.done());
+  EXPECT_TRUE(multi(std::vector{moment_future()}).done());
+  EXPECT_EQ(world.loop.phases(), 0U);
+}
+
+TEST(Law, G30_elsewhere_it_has_an_empty_result) {
+  EXPECT_EQ(moment_future<int>().result(), 0);
+}
+
+}  // namespace
+}  // namespace tornado

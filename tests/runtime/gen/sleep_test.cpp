@@ -1,0 +1,35 @@
+#include "runtime/gen/sleep.hpp"
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+Future<void> sleeps(World& world, Duration duration, std::string name) {
+  co_yield sleep(duration);
+  world.say_when(name);
+}
+
+TEST(Law, G29_a_sleeper_resumes_in_the_iteration_after_its_timer) {
+  World world;
+  auto task = sleeps(world, 2s, "slept");
+  world.loop.call_later(2s, [&] { world.say_when("same deadline"); });
+  world.loop.start();
+  EXPECT_EQ(world.loop.time(), at_seconds(2));
+  EXPECT_THAT(world.said, ElementsAre("same deadline@2", "slept@3"));
+}
+
+TEST(Law, G29_no_time_is_still_one_timer_phase_and_one_hop) {
+  World world;
+  auto none = sleeps(world, 0s, "none");
+  auto past = sleeps(world, -1s, "past");
+  world.loop.add_callback([&] { world.say_when("callback"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("callback@1", "past@2", "none@2"));
+}
+
+}  // namespace
+}  // namespace tornado

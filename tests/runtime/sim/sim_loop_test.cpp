@@ -1,0 +1,164 @@
+#include "runtime/sim/sim_loop.hpp"
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+TEST(SimLoop, the_clock_starts_at_0_and_jumps_to_the_first_live_deadline) {
+  World world;
+  EXPECT_EQ(world.loop.time(), at_seconds(0));
+  Timeout removed = world.loop.call_later(1s, [] {});
+  world.loop.call_later(5s, [&] { world.say(std::to_string(seconds_of(world.loop.time()))); });
+  world.loop.remove_timeout(removed);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("5.000000"));
+  EXPECT_EQ(world.loop.end(), RunEnd::idle);
+}
+
+TEST(SimLoop, the_clock_does_not_move_while_a_callback_is_queued) {
+  World world;
+  world.loop.call_later(1s, [&] { world.say("timer"); });
+  auto task = [](World& in) -> Future<void> {
+    for (int hops = 0; hops < 3; ++hops) {
+      co_yield moment;
+      in.say(std::to_string(seconds_of(in.loop.time())).substr(0, 1));
+    }
+  }(world);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("0", "0", "0", "timer"));
+}
+
+TEST(SimLoop, external_events_come_in_the_chosen_order_one_an_iteration) {
+  World world;
+  world.choices.answers = {2, 1, 0};
+  for (const char* name : {"a", "b", "c"}) {
+    world.loop.external([&world, name] { world.say_when(name); });
+  }
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("c@2", "b@3", "a@4"));
+  ASSERT_EQ(world.choices.asked.size(), 2U) << "a question with one answer is not asked";
+  EXPECT_EQ(world.choices.asked[0].kind, ChoiceKind::external);
+  EXPECT_EQ(world.choices.asked[0].options, 3U);
+  EXPECT_EQ(world.choices.asked[0].site, "loop/external");
+}
+
+TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {
+  World world;
+  world.choices.answers = {1, 1};
+  world.loop.add_callback([&] { world.loop.add_callback([&] { world.say_when("busy"); }); });
+  world.loop.call_later(1s, [&] { world.say_when("timer"); });
+  world.loop.external([&] { world.say_when("event"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("busy@2", "timer@3", "event@4"));
+}
+
+TEST(SimLoop, an_answer_out_of_range_is_taken_as_the_last) {
+  World world;
+  world.choices.answers = {99};
+  world.loop.external([&] { world.say("a"); });
+  world.loop.external([&] { world.say("b"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("b", "a"));
+}
+
+TEST(SimLoop, an_event_registered_in_an_io_phase_is_offered_from_the_next_on) {
+  World world;
+  world.loop.external([&] { world.loop.external([&] { world.say_when("second"); }); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("second@3"));
+}
+
+TEST(SimLoop, spend_moves_the_clock_but_never_back) {
+  World world;
+  world.loop.spend(2s);
+  world.loop.spend(-5s);
+  EXPECT_EQ(world.loop.time(), at_seconds(2));
+}
+
+TEST(SimLoop, a_run_that_never_ends_is_ended_by_the_phase_limit) {
+  World world;
+  world.loop.set_phase_limit(10);
+  auto task = [](World&) -> Future<void> {
+    for (;;) co_yield moment;
+  }(world);
+  world.loop.start();
+  EXPECT_EQ(world.loop.end(), RunEnd::livelock);
+  EXPECT_EQ(world.loop.phases(), 11U);
+}
+
+TEST(SimLoop, a_run_can_be_ended_as_a_livelock_from_inside) {
+  World world;
+  world.loop.add_callback([&] { world.loop.end_as_livelock(); });
+  world.loop.add_callback([&] { world.say("same iteration"); });
+  world.loop.start();
+  EXPECT_EQ(world.loop.end(), RunEnd::livelock);
+  EXPECT_THAT(world.said, ElementsAre("same iteration"));
+}
+
+TEST(Adversary, ready_callbacks_run_in_the_chosen_order_what_they_add_included) {
+  World world(Freedom::adversary);
+  world.choices.answers = {1, 2};
+  world.loop.add_callback([&] { world.say("a"); });
+  world.loop.add_callback([&] {
+    world.say("b");
+    world.loop.add_callback([&] { world.say("b's"); });
+  });
+  world.loop.add_callback([&] { world.say("c"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("b", "b's", "a", "c"));
+}
+
+TEST(Adversary, the_clock_may_jump_over_deadlines) {
+  World world(Freedom::adversary);
+  world.choices.answers = {2};
+  for (int at : {1, 2, 3, 4}) {
+    world.loop.call_at(at_seconds(at), [&world, at] {
+      world.say(std::to_string(at) + " at " +
+                std::to_string(static_cast<int>(seconds_of(world.loop.time()))));
+    });
+  }
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("1 at 3", "2 at 3", "3 at 3", "4 at 4"));
+  EXPECT_EQ(world.choices.asked.at(0).options, 3U);
+}
+
+TEST(Adversary, equal_deadlines_run_in_any_order) {
+  World world(Freedom::adversary);
+  world.choices.answers = {1};
+  world.loop.call_at(at_seconds(1), [&] { world.say("a"); });
+  world.loop.call_at(at_seconds(1), [&] { world.say("b"); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("b", "a"));
+}
+
+TEST(Adversary, a_due_timer_may_be_late_three_times_while_something_is_queued) {
+  World world(Freedom::adversary);
+  world.choices.answers = std::vector<std::uint32_t>(10, 1);
+  world.loop.call_at(at_seconds(0), [&] { world.say_when("timer"); });
+  auto task = [](World&) -> Future<void> {
+    for (int hops = 0; hops < 10; ++hops) co_yield moment;
+  }(world);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("timer@4"));
+}
+
+TEST(Adversary, quiet_answers_give_the_contract_run) {
+  auto run = [](Freedom freedom) {
+    World world(freedom);
+    for (const char* name : {"a", "b"}) {
+      world.loop.add_callback([&world, name] { world.say_when(name); });
+      world.loop.call_later(1s, [&world, name] { world.say_when(name); });
+      world.loop.external([&world, name] { world.say_when(name); });
+    }
+    world.loop.start();
+    return world.said;
+  };
+  EXPECT_EQ(run(Freedom::contract), run(Freedom::adversary));
+}
+
+}  // namespace
+}  // namespace tornado
