@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -23,8 +24,8 @@ namespace windtunnel {
 namespace {
 
 struct CheckSettings {
-  std::string runs;
-  std::string time;
+  std::optional<std::string> runs;
+  std::optional<std::string> time;
   std::string seed = "1";
   std::string freedom = "contract";
   std::vector<std::string> laws;
@@ -59,8 +60,8 @@ void check_law_names(const std::vector<std::string>& names) {
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
-  if (!settings.runs.empty()) options.programs = parse_number("--runs", settings.runs, 1, any);
-  if (!settings.time.empty()) options.time = parse_duration("--time", settings.time);
+  if (settings.runs) options.programs = parse_number("--runs", *settings.runs, 1, any);
+  if (settings.time) options.time = parse_duration("--time", *settings.time);
   if (!options.programs && !options.time) options.time = default_time;
   options.seed = parse_number("--seed", settings.seed, 0, any);
   options.freedom = parse_freedom("--freedom", settings.freedom);
