@@ -33,8 +33,7 @@ class YieldAwaiter {
     waited_ = true;
   }
   T await_resume() const {
-    Ref<FutureCell> held;
-    if (waited_) held = runner_.take_awaited();
+    Ref<FutureCell> held = release();
     if (cell_->failed()) std::rethrow_exception(cell_->retrieve_error(Retriever::user));
     if constexpr (std::is_void_v<T>) {
       return;
@@ -45,10 +44,39 @@ class YieldAwaiter {
     }
   }
 
+ protected:
+  /// What the Runner held while it waited.
+  Ref<FutureCell> release() const { return waited_ ? runner_.take_awaited() : Ref<FutureCell>(); }
+
  private:
   Runner& runner_;
   typename Future<T>::Cell* cell_;
   bool waited_ = false;
+};
+
+/// A Future that is waited for without its outcome being taken: `co_yield settled(future);` neither gives nor
+/// throws. For code that looks at the outcome itself, and wants no exception thrown, which costs a
+/// microsecond.
+template <class T>
+struct Settled {
+  const Future<T>& future;
+};
+template <class T>
+Settled<T> settled(const Future<T>& future) {
+  return {future};
+}
+
+/// What `co_yield settled(future)` waits on.
+template <class T>
+class SettledAwaiter : public YieldAwaiter<T> {
+ public:
+  using YieldAwaiter<T>::YieldAwaiter;
+  void await_resume() const { static_cast<void>(this->release()); }
+};
+
+/// `co_return Failure{error};` fails the coroutine's Future as an exception that leaves its body does.
+struct Failure {
+  std::exception_ptr error;
 };
 
 /// The same for a Future that was made for this yield.
@@ -85,6 +113,9 @@ class ReturnValue {
     self.cell().stage(std::forward<U>(value));
     self.returned();
   }
+  void return_value(Failure failure) {
+    static_cast<CoroutinePromise<T>&>(*this).failed(std::move(failure.error));
+  }
 };
 
 template <>
@@ -108,6 +139,11 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
   template <class U>
   auto yield_value(const Future<U>& future) noexcept {
     return YieldAwaiter<U>(*this, future);
+  }
+
+  template <class U>
+  auto yield_value(const Settled<U>& awaited) noexcept {
+    return SettledAwaiter<U>(*this, awaited.future);
   }
 
   /// One hop (law R3).

@@ -73,6 +73,12 @@ class Runner : public SuspendedFrame {
   /// The body returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
 
+  /// The body ended with an exception.
+  void failed(std::exception_ptr error) noexcept {
+    error_ = std::move(error);
+    outcome_ = FutureCell::State::failed;
+  }
+
  private:
   // What is left of a coroutine whose frame is gone.
   struct Remains {

@@ -4,7 +4,6 @@ namespace windtunnel {
 
 void Program::clear() {
   code.clear();
-  nodes.clear();
   functions.clear();
   integers.clear();
   reals.clear();

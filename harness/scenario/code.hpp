@@ -81,6 +81,7 @@ struct Instruction {
   std::uint8_t a = 0;
   std::uint16_t b = 0;
   std::uint32_t c = 0;
+  std::uint32_t node = 0;  ///< the statement it came from
 };
 
 /// Where a lambda finds a variable when it is made: a cell in a slot of the function around it, or a capture
@@ -112,7 +113,6 @@ struct Function {
 /// A compiled scenario. Function 0 is the module's body.
 struct Program {
   std::vector<Instruction> code;
-  std::vector<std::uint32_t> nodes;  ///< for each instruction, the statement it came from
   std::vector<Function> functions;
   std::vector<std::int64_t> integers;
   std::vector<double> reals;

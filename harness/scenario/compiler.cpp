@@ -1,7 +1,5 @@
 #include "harness/scenario/compiler.hpp"
 
-#include <algorithm>
-#include <cassert>
 #include <optional>
 
 #include "harness/scenario/availability.hpp"
@@ -9,12 +7,6 @@
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
-
-namespace {
-
-constexpr std::size_t most_instructions = 4'000'000;
-
-}  // namespace
 
 void Compiler::compile_module() {
   program_.clear();
@@ -28,28 +20,6 @@ void Compiler::compile_module() {
   for (std::uint32_t at = 1; at < program_.functions.size(); ++at) {
     if (!program_.functions[at].is_lambda) function_body(at);
   }
-}
-
-std::uint32_t Compiler::emit(Op op, std::uint32_t c, std::uint8_t a, std::uint16_t b) {
-  if (program_.code.size() >= most_instructions) {
-    throw SourceError(file_, {node(at_).line, node(at_).column},
-                      "a scenario of more than 4,000,000 instructions", "a smaller one");
-  }
-  program_.code.push_back(Instruction{op, a, b, c});
-  program_.nodes.push_back(at_);
-  return static_cast<std::uint32_t>(program_.code.size() - 1);
-}
-
-void Compiler::push(std::uint32_t count) {
-  scope_->depth += count;
-  function().stack = std::max(function().stack, scope_->depth);
-}
-
-void Compiler::push_block() {
-  ++scope_->blocks;
-  // A handler or cleanup takes the block's place and keeps up to three values beside what was there.
-  function().blocks = std::max(function().blocks, scope_->blocks + 1);
-  function().stack = std::max(function().stack, scope_->depth + 4);
 }
 
 std::uint32_t Compiler::add_function(NodeId id, Word name, Role role) {
@@ -69,7 +39,6 @@ void Compiler::open_scope(std::uint32_t index, Scope* outer) {
 }
 
 void Compiler::close_scope(Scope* outer) {
-  assert(scope_->depth == 0 && scope_->blocks == 0);
   scope_->close(program_);
   --open_scopes_;
   scope_ = outer;

@@ -24,16 +24,18 @@ class Compiler {
 
   // --- emitting
 
-  std::uint32_t emit(Op op, std::uint32_t c = 0, std::uint8_t a = 0, std::uint16_t b = 0);
+  std::uint32_t emit(Op op, std::uint32_t c = 0, std::uint8_t a = 0, std::uint16_t b = 0) {
+    program_.code.push_back(Instruction{op, a, b, c, at_});
+    return here() - 1;
+  }
   std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }
   /// Makes a jump that was emitted before lead here.
   void patch(std::uint32_t instruction) { program_.code[instruction].c = here(); }
 
-  // What the code emitted last does to the value stack and the block stack.
-  void push(std::uint32_t count = 1);
-  void pop(std::uint32_t count = 1) { scope_->depth -= count; }
-  void push_block();
-  void pop_block() { --scope_->blocks; }
+  void push(std::uint32_t count = 1) { scope_->push(count); }
+  void pop(std::uint32_t count = 1) { scope_->pop(count); }
+  void push_block() { scope_->push_block(); }
+  void pop_block() { scope_->pop_block(); }
 
   // --- functions and names
 

@@ -1,6 +1,7 @@
 #include "harness/scenario/compiler_scope.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace windtunnel {
 
@@ -15,8 +16,8 @@ bool contains(const std::vector<Word>& names, Word name) {
 void Scope::open(std::uint32_t function, Scope* outer) {
   function_ = function;
   outer_ = outer;
-  depth = 0;
-  blocks = 0;
+  values_ = most_values_ = 0;
+  blocks_ = most_blocks_ = 0;
   locals_.clear();
   captured_.clear();
   bound_.clear();
@@ -87,6 +88,9 @@ std::optional<std::uint32_t> Scope::capture_of(Word name) {
 
 void Scope::close(Program& program) const {
   Function& function = program.functions[function_];
+  assert(values_ == 0 && blocks_ == 0);
+  function.stack = most_values_;
+  function.blocks = most_blocks_;
   function.slots = static_cast<std::uint32_t>(locals_.size());
   function.first_cell = static_cast<std::uint32_t>(program.cells.size());
   for (std::uint32_t slot = 0; slot < locals_.size(); ++slot) {

@@ -2,6 +2,7 @@
 // lambdas share, and what it captures itself.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -35,13 +36,20 @@ class Scope {
   /// The capture of `name` in a lambda, made if need be; nothing if no function around it has such a local.
   std::optional<std::uint32_t> capture_of(Word name);
 
-  /// Writes the slots, cells and captures of the finished function into the program.
+  /// Writes what the finished function needs, its slots, stacks, cells and captures, into the program.
   void close(Program& program) const;
 
   std::uint32_t function() const { return function_; }
 
-  std::uint32_t depth = 0;   ///< of the value stack, here
-  std::uint32_t blocks = 0;  ///< of the block stack, here
+  // What the code emitted last does to the value stack and the block stack.
+  void push(std::uint32_t count) { most_values_ = std::max(most_values_, values_ += count); }
+  void pop(std::uint32_t count) { values_ -= count; }
+  void push_block() {
+    // A handler or cleanup takes the block's place and keeps up to three values beside what was there.
+    most_blocks_ = std::max(most_blocks_, ++blocks_ + 1);
+    most_values_ = std::max(most_values_, values_ + 4);
+  }
+  void pop_block() { --blocks_; }
 
  private:
   struct Captured {
@@ -52,6 +60,10 @@ class Scope {
   void walk(const Scenario& tree, NodeId id);
 
   std::uint32_t function_ = 0;
+  std::uint32_t values_ = 0;  // on the value stack, here
+  std::uint32_t most_values_ = 0;
+  std::uint32_t blocks_ = 0;  // on the block stack, here
+  std::uint32_t most_blocks_ = 0;
   Scope* outer_ = nullptr;
   std::vector<Local> locals_;
   std::vector<Captured> captured_;

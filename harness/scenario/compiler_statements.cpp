@@ -3,8 +3,15 @@
 
 #include "harness/scenario/availability.hpp"
 #include "harness/scenario/compiler_core.hpp"
+#include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
+
+namespace {
+
+constexpr std::size_t most_instructions = 4'000'000;
+
+}  // namespace
 
 // Ends a block set up by `setup`; `body` and `end` run however the block is left.
 template <class Body>
@@ -28,6 +35,10 @@ void Compiler::block(NodeId id) {
 void Compiler::statement(NodeId id) {
   at_ = id;
   const Node& s = node(id);
+  if (program_.code.size() > most_instructions) {
+    throw SourceError(file_, {s.line, s.column}, "a scenario of more than 4,000,000 instructions",
+                      "a smaller one");
+  }
   NodeId first = s.first_child;
   switch (s.kind) {
     case NodeKind::import_from:
