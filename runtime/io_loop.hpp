@@ -153,6 +153,19 @@ class IOLoop {
     ready_.push(std::forward<Function>(fn), 0);
   }
 
+  /// The same for what queues because of something that observers learn too, just before.
+  template <class Function>
+  void enqueue_after(const Event& cause, Function&& fn) {
+    std::uint32_t number = 0;
+    if (observer_ != nullptr && !closed_) {
+      number = numbers_.callback++;
+      observer_->record(cause, Event{EventKind::callback_queued, 0, number, 0, 0});
+    } else if (observer_ != nullptr) {
+      observer_->record(cause.kind, cause.id, cause.other, cause.detail, cause.seconds);
+    }
+    if (!closed_) ready_.push(std::forward<Function>(fn), number);
+  }
+
   void note(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
             double seconds = 0) {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);

@@ -108,6 +108,14 @@ class Observer {
     *end_++ = Event{kind, detail, id, other, seconds};
   }
 
+  /// Two events at once: each record waits for the end that the one before it stored.
+  void record(const Event& first, const Event& second) {
+    if (limit_ - end_ < 2) grow();
+    end_[0] = first;
+    end_[1] = second;
+    end_ += 2;
+  }
+
   /// The number of this exception object; the observer keeps it alive, so that its address stays its own.
   std::uint32_t number_of(const std::exception_ptr& error);
 

@@ -91,15 +91,14 @@ void Runner::wait_for(FutureCell& awaited) {
 }
 
 void Runner::wait_one_hop_observed(std::uint32_t moment_id) {
-  note_yield(moment_id, YieldKind::moment);
-  loop_->enqueue([this] { run(); });
+  loop_->enqueue_after(
+      Event{EventKind::task_yield, static_cast<std::uint8_t>(YieldKind::moment), task_, moment_id, 0},
+      [this] { run(); });
 }
 
-void Runner::note_resume() {
-  if (Observer* observer = loop_->observer()) {
-    std::uint32_t error = awaited_.get() != nullptr ? observer->number_of(awaited_->peek_error()) : 0;
-    observer->record(EventKind::task_resume, task_, error);
-  }
+std::uint32_t Runner::number_thrown_in() const {
+  Observer* observer = loop_->observer();
+  return observer != nullptr ? observer->number_of(awaited_->peek_error()) : 0;
 }
 
 void Runner::finish() noexcept {

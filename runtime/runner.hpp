@@ -89,8 +89,8 @@ class Runner : public SuspendedFrame {
     std::uint32_t task;
   };
 
-  // Resumes it. Called by the loop.
-  void run() {
+  // Resumes it. Called by the loop; inlined into what the loop calls.
+  [[gnu::always_inline]] void run() {
     if (task_ != 0) note_resume();
     std::optional<Remains> remains;
     remains_ = &remains;
@@ -105,7 +105,10 @@ class Runner : public SuspendedFrame {
       loop_->note(EventKind::task_yield, task_, awaited, static_cast<std::uint8_t>(kind));
     }
   }
-  void note_resume();
+  void note_resume() {
+    loop_->note(EventKind::task_resume, task_, awaited_.get() != nullptr ? number_thrown_in() : 0);
+  }
+  std::uint32_t number_thrown_in() const;
   void finish() noexcept;
   static void settle(Remains remains);
 
