@@ -283,7 +283,7 @@ void IOLoop::watch(const Result& result) {
         if (std::exception_ptr error = done.cell()->retrieve_error(Retriever::runtime))
           std::rethrow_exception(error);
       });
-    } catch (const BadYieldError&) {  // not for us: a callback may return anything
+    } catch (const BadYieldError&) {  // NOLINT(bugprone-empty-catch): a callback may return anything
     }
   }
 }

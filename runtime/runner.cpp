@@ -13,11 +13,11 @@ class ThrowingCall {
  public:
   class promise_type {
    public:
-    static ThrowingCall get_return_object() noexcept { return {}; }
-    static std::suspend_never initial_suspend() noexcept { return {}; }
-    static std::suspend_never final_suspend() noexcept { return {}; }
+    ThrowingCall get_return_object() const noexcept { return {}; }
+    std::suspend_never initial_suspend() const noexcept { return {}; }
+    std::suspend_never final_suspend() const noexcept { return {}; }
     void return_void() noexcept {}
-    [[noreturn]] static void unhandled_exception() { throw; }
+    [[noreturn]] void unhandled_exception() const { throw; }
   };
 
   ThrowingCall(const ThrowingCall&) = delete;
@@ -69,7 +69,7 @@ void Runner::unhandled_exception() {
         throw;
       }
       interrupted_ = true;
-    } catch (...) {
+    } catch (...) {  // NOLINT(bugprone-empty-catch): it is stored below
     }
   }
   error_ = std::current_exception();

@@ -67,7 +67,9 @@ class WaiterQueue {
   /// The oldest, which is the caller's now; null if there is none.
   Waiter* take_first() noexcept {
     Waiter* waiter = first_;
-    if (waiter != nullptr && (first_ = waiter->next_) == nullptr) last_ = &first_;
+    if (waiter == nullptr) return nullptr;
+    first_ = waiter->next_;
+    if (first_ == nullptr) last_ = &first_;
     return waiter;
   }
 
