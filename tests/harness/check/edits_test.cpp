@@ -102,6 +102,11 @@ TEST(Edits, AFunctionThatIsCalledOnceMovesToItsCall) {
   EXPECT_EQ(results("def f(x):\n    pass\n\ndef main():\n    f()\n", once(inline_call)), Texts{});
 }
 
+TEST(Edits, AVariableIsReplacedByItsValue) {
+  expect_edits("a = [1, b]\nf(a, k=a)\n", once(inline_variable), {"f([1, b], k=[1, b])\n"});
+  expect_edits("a = f(a)\n", once(inline_variable), {"pass\n"});
+}
+
 TEST(Edits, AParameterGoesWithItsArguments) {
   EXPECT_EQ(results("def f(x, y):\n    pass\n\ndef main():\n    f(1, 2)\n    f(3)\n", once(drop_parameter)),
             (Texts{"def f(x):\n    pass\n\ndef main():\n    f(1)\n    f(3)\n",
@@ -145,7 +150,7 @@ void try_all_edits(const Scenario& scenario) {
       }
       ASSERT_LT(which, 1000U);
     }
-    for (auto edit : {&drop_part, &inline_call, &drop_parameter}) {
+    for (auto edit : {&drop_part, &inline_call, &inline_variable, &drop_parameter}) {
       Scenario copy = scenario;
       if (edit(copy, place)) check(copy);
     }

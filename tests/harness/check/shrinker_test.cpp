@@ -138,7 +138,7 @@ def worker(name, delay):
 
 @gen.coroutine
 def main():
-    a = worker("a", 1.75)
+    a = worker("a", 2.75)
     b = yield [a, gen.moment, gen.maybe_future(None)]
     log(b)
 )";
