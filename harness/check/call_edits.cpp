@@ -64,6 +64,21 @@ bool assign_arguments(Scenario& scenario, NodeId call, NodeId parameters, NodeId
   return true;
 }
 
+// A copy of a node with all below it; no sibling follows it.
+NodeId copied(Scenario& scenario, NodeId node) {
+  const NodeId copy = scenario.add(scenario[node].kind);
+  scenario[copy] = scenario[node];
+  scenario[copy].first_child = 0;
+  scenario[copy].next_sibling = 0;
+  NodeId last = 0;
+  for (NodeId child = scenario[node].first_child; child != 0; child = scenario[child].next_sibling) {
+    const NodeId below = copied(scenario, child);
+    scenario.link_after(copy, last, below);
+    last = below;
+  }
+  return copy;
+}
+
 }  // namespace
 
 bool inline_call(Scenario& scenario, Place place) {
@@ -86,6 +101,23 @@ bool inline_call(Scenario& scenario, Place place) {
   replace(scenario, place, first, last);
   unlink(scenario, *function);
   fill(scenario, function->parent);
+  return true;
+}
+
+bool inline_variable(Scenario& scenario, Place place) {
+  if (scenario[place.node].kind != NodeKind::assign) return false;
+  const Word name = scenario[place.node].name;
+  const NodeId value = scenario[place.node].first_child;
+  if (scenario[value].kind == NodeKind::yield_expr) return false;
+  for (const Place& use : places(scenario)) {
+    if (scenario[use.node].kind != NodeKind::name_ref || scenario[use.node].name != name) continue;
+    // What the value itself names is another value of that variable, or nothing.
+    if (use.node == value || contains(scenario, value, use.node)) continue;
+    const NodeId copy = copied(scenario, value);
+    replace(scenario, use, copy, copy);
+  }
+  unlink(scenario, place);
+  fill(scenario, place.parent);
   return true;
 }
 

@@ -38,6 +38,10 @@ bool inline_call(Scenario& scenario, Place place);
 /// function's name. False if `node` is no parameter.
 bool drop_parameter(Scenario& scenario, Place place);
 
+/// Puts the value of an assignment in the place of the variable, wherever its name is used, and takes the
+/// assignment away. False if `node` is no assignment, or one of what is yielded.
+bool inline_variable(Scenario& scenario, Place place);
+
 /// Drops an optional part: an else block, a handler, an else or finally clause, a name behind `as` or before
 /// `=`, an argument, an element, the value of a return. False if `node` is none.
 bool drop_part(Scenario& scenario, Place place);

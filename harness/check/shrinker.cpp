@@ -54,6 +54,7 @@ class Shrinker {
     remove_statements();
     edit_places(unwrap);
     edit_places(only(inline_call));
+    edit_places(only(inline_variable));
     edit_places(only(drop_parameter));
     edit_places(only(drop_part));
     edit_places(simplify_value);

@@ -1,0 +1,135 @@
+#include "harness/check/campaign.hpp"
+
+#include <gtest/gtest.h>
+#include <stdexcept>
+
+#include "harness/report/summary.hpp"
+#include "harness/scenario/printer.hpp"
+#include "tests/harness/check/planted.hpp"
+
+namespace windtunnel {
+namespace {
+
+CampaignOptions some(std::uint64_t programs, unsigned jobs = 1) {
+  CampaignOptions options;
+  options.programs = programs;
+  options.jobs = jobs;
+  return options;
+}
+
+TEST(Campaign, TheLawsHoldInBothFreedoms) {
+  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+    CampaignOptions options = some(3000, 2);
+    options.freedom = freedom;
+    const CampaignResult result = run_campaign(options);
+    EXPECT_FALSE(result.counterexample) << result.counterexample->breach.message;
+    EXPECT_TRUE(never_occurred(options, result).empty()) << summary(options, result);
+    EXPECT_GT(result.repeated, 0U);
+    EXPECT_GT(result.runs, result.programs);
+    EXPECT_GT(result.steps, result.runs);
+  }
+}
+
+TEST(Campaign, ItsFiguresAreTheSameForAnyNumberOfJobs) {
+  const CampaignResult one = run_campaign(some(2500));
+  for (const unsigned jobs : {1U, 2U, 3U}) {
+    const CampaignResult other = run_campaign(some(2500, jobs));
+    EXPECT_EQ(other.digest, one.digest);
+    EXPECT_EQ(other.programs, one.programs);
+    EXPECT_EQ(other.runs, one.runs);
+    EXPECT_EQ(other.steps, one.steps);
+    EXPECT_EQ(other.repeated, one.repeated);
+    EXPECT_EQ(other.events, one.events);
+    EXPECT_EQ(other.choices, one.choices);
+    EXPECT_EQ(other.constructs.occurred, one.constructs.occurred);
+    ASSERT_EQ(other.laws.size(), one.laws.size());
+    for (std::size_t at = 0; at < one.laws.size(); ++at)
+      EXPECT_EQ(other.laws[at].runs_judged, one.laws[at].runs_judged);
+  }
+  CampaignOptions seeded = some(2500);
+  seeded.seed = 2;
+  EXPECT_NE(run_campaign(seeded).digest, one.digest);
+}
+
+TEST(Campaign, FliesAsManyProgramsAsItIsTold) {
+  for (const std::uint64_t programs : {1U, 31U, 32U, 33U, 100U}) {
+    for (const unsigned jobs : {1U, 3U}) EXPECT_EQ(run_campaign(some(programs, jobs)).programs, programs);
+  }
+}
+
+TEST(Campaign, FindsTheFirstProgramThatBreaksALaw) {
+  // Rare enough that several batches of programs come before it.
+  const Verdict rare = planted_event(tornado::EventKind::timer_begin,
+                                     [](const tornado::Event& event) { return event.id > 30; });
+  std::optional<Counterexample> first;
+  for (const unsigned jobs : {1U, 2U, 3U, 8U}) {
+    CampaignOptions options = some(20'000, jobs);
+    options.also = rare;
+    const CampaignResult result = run_campaign(options);
+    ASSERT_TRUE(result.counterexample);
+    const Counterexample& found = *result.counterexample;
+    EXPECT_EQ(found.breach.law, planted_law);
+    EXPECT_EQ(found.seed, 1U);
+    EXPECT_LT(result.programs, 20'000U);
+    if (!first) first = found;
+    EXPECT_EQ(found.program, first->program);
+    EXPECT_EQ(print(found.scenario), print(first->scenario));
+    EXPECT_EQ(found.schedule, first->schedule);
+    EXPECT_EQ(found.breach, first->breach);
+  }
+  EXPECT_GT(first->program, 64U);
+  Trace trace;
+  EXPECT_EQ(judged(first->scenario, first->schedule, rare, trace), first->breach);
+}
+
+TEST(Campaign, ThatIsEndedByTimeCanBeFlownAgainByItsNumber) {
+  CampaignOptions timed;
+  timed.time = std::chrono::milliseconds(50);
+  timed.jobs = 2;
+  const CampaignResult result = run_campaign(timed);
+  ASSERT_GT(result.programs, 0U);
+  EXPECT_EQ(run_campaign(some(result.programs)).digest, result.digest);
+}
+
+TEST(Campaign, IsEndedByAFlag) {
+  const std::atomic<bool> yes{true};
+  CampaignOptions options;
+  options.interrupted = &yes;
+  const CampaignResult result = run_campaign(options);
+  EXPECT_TRUE(result.interrupted);
+  EXPECT_EQ(result.programs, 0U);
+}
+
+TEST(Campaign, OnlyTheNamedLawsAreChecked) {
+  CampaignOptions options = some(100);
+  options.laws = {"V8", "V1"};
+  const CampaignResult result = run_campaign(options);
+  ASSERT_EQ(result.laws.size(), 2U);
+  EXPECT_EQ(result.laws[0].name, "V1");
+  EXPECT_EQ(result.laws[1].name, "V8");
+  options.laws = {"V99"};
+  EXPECT_THROW(run_campaign(options), std::invalid_argument);
+}
+
+TEST(Campaign, WhatAWorkerThrowsReachesTheCaller) {
+  CampaignOptions options = some(1000, 3);
+  options.also = [](const Trace&, Freedom) -> std::optional<Breach> {
+    throw std::domain_error("judge is ill");
+  };
+  EXPECT_THROW(run_campaign(options), std::domain_error);
+}
+
+TEST(Campaign, TellsItsProgress) {
+  unsigned ticks = 0;
+  std::uint64_t last = 0;
+  const CampaignResult result = run_campaign(some(3000), [&](const CampaignProgress& progress) {
+    ++ticks;
+    EXPECT_GE(progress.programs.load(), last);
+    last = progress.programs;
+  });
+  EXPECT_GT(ticks, 0U);
+  EXPECT_LE(last, result.programs);
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,75 @@
+#include "harness/report/summary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace windtunnel {
+namespace {
+
+CampaignResult some_result() {
+  CampaignResult result;
+  result.programs = 1'234'567;
+  result.runs = 2'000'000;
+  result.steps = 999;
+  result.repeated = 12;
+  result.seconds = 2;
+  result.digest = 0xabc;
+  result.laws = {{"V1", "callbacks run in order", 5}, {"V5", "a periodic keeps its period", 1234}};
+  result.choices[tornado::ChoiceKind::external] = {100, 60};
+  result.choices[tornado::ChoiceKind::value] = {1000, 600};
+  result.constructs.enabled[0] = 3;
+  result.constructs.occurred[0] = 2;
+  return result;
+}
+
+TEST(Summary, SaysWhatFlewAndWhatOccurred) {
+  CampaignOptions options;
+  options.seed = 7;
+  EXPECT_EQ(summary(options, some_result()),
+            "programs    1,234,567  (617,283 a second)\n"
+            "schedules   2,000,000  (contract freedom, seed 7)\n"
+            "steps       999  (499 a second)\n"
+            "repeated    12 runs done twice, to compare\n"
+            "laws        V1 5, V5 1,234  (runs with something to judge)\n"
+            "constructs  1 of 1 enabled ones occurred\n"
+            "choices     external 100 (60 not 0), value 1,000 (600 not 0)\n"
+            "time        2.0 s\n"
+            "digest      0000000000000abc\n");
+}
+
+TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
+  CampaignOptions options;
+  options.freedom = Freedom::adversary;
+  CampaignResult result = some_result();
+  result.laws[0].runs_judged = 0;
+  result.constructs.occurred[0] = 0;
+  result.choices[tornado::ChoiceKind::timer] = {100, 0};
+  result.choices[tornado::ChoiceKind::callback] = {100, 1};
+  EXPECT_THAT(never_occurred(options, result),
+              testing::ElementsAre("construct `" + std::string(name_of(Construct{})) + "`", "choice `timer`",
+                                   "law V1 (callbacks run in order)"));
+  EXPECT_THAT(summary(options, result), testing::HasSubstr("\nNEVER SEEN  construct `"));
+  // Under the contract nobody asks for the order of timers.
+  options.freedom = Freedom::contract;
+  EXPECT_EQ(never_occurred(options, result).size(), 2U);
+}
+
+TEST(Summary, HasNoDigestOnceALawIsBroken) {
+  CampaignResult result = some_result();
+  result.counterexample.emplace();
+  EXPECT_THAT(summary({}, result), testing::Not(testing::HasSubstr("digest")));
+  result.interrupted = true;
+  EXPECT_THAT(summary({}, result), testing::HasSubstr("time        2.0 s, interrupted\n"));
+}
+
+TEST(Summary, AProgressLineIsOneLine) {
+  CampaignProgress progress;
+  progress.programs = 1000;
+  progress.runs = 2000;
+  progress.steps = 6000;
+  EXPECT_EQ(progress_line(progress, 3), "1,000 programs, 2,000 schedules, 2,000 steps/s, 0 findings, 3 s");
+  EXPECT_EQ(progress_line(progress, 0).find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace windtunnel

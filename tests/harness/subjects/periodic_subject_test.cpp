@@ -1,0 +1,86 @@
+#include "harness/subjects/periodic_subject.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+#include "harness/check/judge.hpp"
+#include "harness/choices/log_source.hpp"
+#include "harness/choices/seeded_source.hpp"
+#include "harness/subjects/native_subjects.hpp"
+
+namespace windtunnel {
+namespace {
+
+const Subject& periodic() {
+  return find_native_subject("periodic")->subject;
+}
+
+bool has(const Trace& trace, tornado::EventKind kind) {
+  return std::any_of(trace.events.begin(), trace.events.end(),
+                     [&](const tornado::Event& event) { return event.kind == kind; });
+}
+
+TEST(PeriodicSubject, TheQuietRunIsOnePeriodicThatEnds) {
+  const ChoiceLog quiet;
+  LogSource choices(quiet);
+  Trace trace;
+  run(periodic(), choices, {}, trace);
+  EXPECT_TRUE(trace.text.starts_with("0 start 1\n1 tick 1\n2 tick 1\n")) << trace.text;
+  EXPECT_FALSE(trace.livelock);
+}
+
+TEST(PeriodicSubject, EveryRunEndsKeepsTheLawsAndGivesV5SomethingToJudge) {
+  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+    LawSet all;
+    LawSet v5 = laws_for("V5");
+    RunOptions options;
+    options.freedom = freedom;
+    Trace trace;
+    for (std::uint64_t seed = 0; seed < 500; ++seed) {
+      SeededSource choices(seed);
+      const std::optional<Breach> breach = judge(periodic(), choices, options, all, trace);
+      ASSERT_FALSE(breach) << seed << ": " << breach->message;
+      ASSERT_FALSE(trace.livelock) << seed;
+      ASSERT_FALSE(v5.check(trace.events.begin(), trace.events.end(), freedom));
+    }
+    EXPECT_EQ(v5.runs_judged(0), 500U);
+  }
+}
+
+TEST(PeriodicSubject, IsLateFailsStopsAndStartsAnew) {
+  unsigned failed = 0;
+  unsigned stopped = 0;
+  unsigned several = 0;
+  Trace trace;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    SeededSource choices(seed);
+    run(periodic(), choices, {}, trace);
+    failed += has(trace, tornado::EventKind::error_logged) ? 1U : 0U;
+    stopped += has(trace, tornado::EventKind::periodic_stop) ? 1U : 0U;
+    several += trace.text.find("start 2") != std::string::npos ? 1U : 0U;
+  }
+  EXPECT_GT(failed, 40U);
+  EXPECT_GT(stopped, 40U);
+  EXPECT_GT(several, 40U);
+}
+
+TEST(PeriodicSubject, TheSameChoicesGiveTheSameTrace) {
+  Trace first;
+  Trace second;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    SeededSource choices(seed);
+    run(periodic(), choices, {}, first);
+    LogSource again(first.schedule, LogMode::strict);
+    run(periodic(), again, {}, second);
+    EXPECT_FALSE(again.divergence());
+    EXPECT_EQ(compare(first, second), std::nullopt);
+  }
+}
+
+TEST(NativeSubjects, AreKnownByName) {
+  for (const NativeSubject& native : native_subjects()) EXPECT_EQ(find_native_subject(native.name), &native);
+  EXPECT_EQ(find_native_subject("scenario"), nullptr);
+}
+
+}  // namespace
+}  // namespace windtunnel
