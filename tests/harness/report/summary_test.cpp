@@ -54,10 +54,13 @@ TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
   EXPECT_EQ(never_occurred(options, result).size(), 2U);
 }
 
-TEST(Summary, HasNoDigestOnceALawIsBroken) {
+TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
   CampaignResult result = some_result();
+  result.laws[0].runs_judged = 0;
+  EXPECT_THAT(summary({}, result), testing::HasSubstr("NEVER SEEN"));
   result.counterexample.emplace();
   EXPECT_THAT(summary({}, result), testing::Not(testing::HasSubstr("digest")));
+  EXPECT_THAT(summary({}, result), testing::Not(testing::HasSubstr("NEVER SEEN")));
   result.interrupted = true;
   EXPECT_THAT(summary({}, result), testing::HasSubstr("time        2.0 s, interrupted\n"));
 }
