@@ -76,6 +76,7 @@ class SettledAwaiter : public YieldAwaiter<T> {
 
 /// `co_return Failure{error};` fails the coroutine's Future as an exception that leaves its body does.
 struct Failure {
+  explicit Failure(std::exception_ptr error_in) : error(std::move(error_in)) {}
   std::exception_ptr error;
 };
 

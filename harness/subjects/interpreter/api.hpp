@@ -1,5 +1,5 @@
-// The scenario language's API, group by group, over the runtime. A group is a file: its functions by their words, its methods
-// by object and word.
+// The scenario language's API, group by group, over the runtime. A group is a file: its functions by their
+// words, its methods by object and word.
 #pragma once
 
 #include <initializer_list>
@@ -30,11 +30,13 @@ std::optional<Value> call_windtunnel(World& world, Word function, const Argument
 Value call_timedelta(World& world, const Arguments& arguments);
 
 bool is_future_method(Word name);
-Value call_future_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments);
+Value call_future_method(World& world, const tornado::Future<Value>& future, Word name,
+                         const Arguments& arguments);
 bool is_loop_method(Word name);
 Value call_loop_method(World& world, Word name, const Arguments& arguments);
 bool is_wait_iterator_method(Word name);
-Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name, const Arguments& arguments);
+Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name,
+                                const Arguments& arguments);
 Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name);
 
 // --- contexts
@@ -46,10 +48,10 @@ Value exit_context(World& world, const Value& manager, const Value& exception);
 
 // --- helpers for the groups
 
-/// Binds arguments to parameters by position and name; the first `required` must be there. The others are unset. Raises
-/// TypeError and returns false where Python would.
-bool bind(World& world, std::string_view function, const Arguments& arguments, std::initializer_list<Word> names,
-          std::size_t required, Value* out);
+/// Binds arguments to parameters by position and name; the first `required` must be there. The others are
+/// unset. Raises TypeError and returns false where Python would.
+bool bind(World& world, std::string_view function, const Arguments& arguments,
+          std::initializer_list<Word> names, std::size_t required, Value* out);
 
 /// The exception that `raise value` raises: itself, one made of a class, or a TypeError.
 Value to_exception(World& world, Value value);
@@ -60,7 +62,8 @@ std::optional<double> to_seconds(World& world, const Value& value);
 /// A function of the scenario with its arguments, as a callback of the runtime.
 class BoundCall {
  public:
-  BoundCall(World& world, Value function, std::span<const Value> positional, std::span<const NamedArgument> named);
+  BoundCall(World& world, Value function, std::span<const Value> positional,
+            std::span<const NamedArgument> named);
 
   /// What it returned, if not None; throws what it raised.
   std::optional<Value> operator()();

@@ -7,7 +7,8 @@ namespace windtunnel {
 namespace {
 
 Value log(World& world, const Arguments& arguments) {
-  if (!arguments.named.empty()) return world.raise(word::TypeError, "log() got an unexpected keyword argument");
+  if (!arguments.named.empty())
+    return world.raise(word::TypeError, "log() got an unexpected keyword argument");
   std::string& line = world.begin_line();
   line += " log";
   for (const Value& value : arguments.positional) {

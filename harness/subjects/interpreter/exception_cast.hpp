@@ -11,7 +11,8 @@ template <class E>
 const E* exception_cast(const std::exception_ptr& error) {
   if (!error) return nullptr;
 #ifdef __GLIBCXX__
-  // libstdc++'s exception_ptr is one pointer, to the exception object; __cxa_exception_type is its public extension.
+  // libstdc++'s exception_ptr is one pointer, to the exception object; __cxa_exception_type is its public
+  // extension.
   static_assert(sizeof(error) == sizeof(void*));
   if (*error.__cxa_exception_type() != typeid(E)) return nullptr;
   return *reinterpret_cast<const E* const*>(&error);

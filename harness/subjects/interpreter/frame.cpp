@@ -8,7 +8,9 @@ namespace windtunnel {
 
 namespace {
 
-std::size_t value_count(const Function& function) { return function.slots + function.stack; }
+std::size_t value_count(const Function& function) {
+  return function.slots + function.stack;
+}
 
 std::size_t size_for(const Function& function) {
   return sizeof(Frame) + value_count(function) * sizeof(Value) + function.blocks * sizeof(Block);

@@ -20,7 +20,8 @@ struct Block {
   std::uint32_t level;   ///< height of the value stack outside it
 };
 
-/// One activation of a function. The slots, the value stack and the block stack stand behind it in the same memory.
+/// One activation of a function. The slots, the value stack and the block stack stand behind it in the same
+/// memory.
 class Frame {
  public:
   static Frame* make(const Function& function);

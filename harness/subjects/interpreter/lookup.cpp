@@ -22,8 +22,8 @@ Value World::load_attribute(const Value& object, Word name) {
     found = wait_iterator_attribute(*this, *iterator, name);
   }
   if (found) return found;
-  return raise(word::AttributeError, "'" + std::string(type_name(*this, object)) + "' object has no attribute '" +
-                                         std::string(text(name)) + "'");
+  return raise(word::AttributeError, "'" + std::string(type_name(*this, object)) +
+                                         "' object has no attribute '" + std::string(text(name)) + "'");
 }
 
 Value World::call_method(const Value& self, Word method, const Arguments& arguments) {

@@ -1,4 +1,5 @@
-// The stack machine that runs a frame: from where it stands to its next yield, its return, or an exception that leaves it.
+// The stack machine that runs a frame: from where it stands to its next yield, its return, or an exception
+// that leaves it.
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"
@@ -12,8 +13,8 @@ class Machine {
   Machine(World& world, Frame& frame)
       : world_(world), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
 
-  /// Until it yields (then frame.yielded is set and the value is what was yielded), returns (its value) or raises (unset; the
-  /// exception is in the world).
+  /// Until it yields (then frame.yielded is set and the value is what was yielded), returns (its value) or
+  /// raises (unset; the exception is in the world).
   Value run();
 
  private:
@@ -45,7 +46,9 @@ class Machine {
   Next end_finally();
   Next exit_with();
   void begin_handling(Value exception);
-  void drop_to(std::uint32_t level);
+  void drop_to(std::uint32_t level) {
+    while (frame_.height > level) stack_[--frame_.height] = Value();
+  }
 
   World& world_;
   Frame& frame_;
@@ -53,8 +56,5 @@ class Machine {
   Value* slots_;
   Value result_;
 };
-
-/// The C++ coroutine that a @gen.coroutine function runs as.
-tornado::Future<Value> drive(World& world, FramePtr frame);
 
 }  // namespace windtunnel

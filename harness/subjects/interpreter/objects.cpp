@@ -51,7 +51,9 @@ struct Empty {
   void operator()(CellObject& cell) const { Value value = std::move(cell.value); }
   void operator()(BoundMethodObject& method) const { Value self = std::move(method.self); }
   void operator()(FutureObject& object) const { tornado::Future<Value> future = std::move(object.future); }
-  void operator()(TimeoutObject& object) const { tornado::Timeout timeout = std::exchange(object.timeout, {}); }
+  void operator()(TimeoutObject& object) const {
+    tornado::Timeout timeout = std::exchange(object.timeout, {});
+  }
   void operator()(WaitIteratorObject& object) const {
     WaitIteratorObject::Iterator iterator = std::move(object.iterator);
   }
@@ -82,7 +84,8 @@ Heap::~Heap() {
   while (head_ != nullptr) std::exchange(head_, head_->next_)->heap_ = nullptr;
 }
 
-// Objects can refer to each other in chains of any length: ending them one inside the other would overflow the stack.
+// Objects can refer to each other in chains of any length: ending them one inside the other would overflow
+// the stack.
 void Heap::bury(Object& object) noexcept {
   object.next_ = std::exchange(buried_, &object);
   if (burying_) return;
@@ -96,7 +99,8 @@ void Heap::bury(Object& object) noexcept {
 
 void Heap::clear() noexcept {
   for (bool futures : {true, false}) {
-    // Emptying one object may end others, the next one among them: each step holds on to the one that it goes to.
+    // Emptying one object may end others, the next one among them: each step holds on to the one that it goes
+    // to.
     Value at = head_ != nullptr ? Value(head_) : Value();
     while (at) {
       Object& object = *at.object();

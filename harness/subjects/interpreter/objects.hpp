@@ -13,8 +13,8 @@
 
 namespace windtunnel {
 
-/// All objects of one run. They are counted; what a cycle keeps alive is let go by `clear`. An object that somebody outside
-/// holds, such as an observer with its exceptions, lives on, empty and alone.
+/// All objects of one run. They are counted; what a cycle keeps alive is let go by `clear`. An object that
+/// somebody outside holds, such as an observer with its exceptions, lives on, empty and alone.
 class Heap {
  public:
   Heap() = default;
@@ -52,7 +52,8 @@ class StringObject final : public Object {
 class ListObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::list;
-  ListObject(Heap& heap, std::vector<Value> items_in) : Object(heap, object_kind), items(std::move(items_in)) {}
+  ListObject(Heap& heap, std::vector<Value> items_in)
+      : Object(heap, object_kind), items(std::move(items_in)) {}
   std::vector<Value> items;
   std::uint32_t depth = 1;  ///< of nesting
 };

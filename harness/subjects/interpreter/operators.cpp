@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t longest_value = 1 << 20;
 constexpr std::uint32_t deepest_value = 200;
 
-bool is_string(const Value& value) { return value.tag() == Tag::word || value.as<StringObject>() != nullptr; }
+bool is_string(const Value& value) {
+  return value.tag() == Tag::word || value.as<StringObject>() != nullptr;
+}
 
 // Exact, as in Python: a large integer is not rounded to compare with a float.
 int compare_exactly(std::int64_t integer, double real) {
@@ -180,7 +182,8 @@ Value compare(World& world, Comparison comparison, const Value& left, const Valu
 }
 
 Value add(World& world, const Value& left, const Value& right) {
-  if (left.is_integral() && right.is_integral()) return add_integers(world, left.as_integer(), right.as_integer());
+  if (left.is_integral() && right.is_integral())
+    return add_integers(world, left.as_integer(), right.as_integer());
   if (left.is_number() && right.is_number()) return Value::real(left.as_real() + right.as_real());
   if (is_string(left) && is_string(right)) {
     std::string text = world.text_of(left);

@@ -125,7 +125,8 @@ std::string_view object_form(ObjectKind kind) {
 // Exceptions can hold exceptions, to any depth; what is deeper than this is shown as dots.
 constexpr int deepest_shown = 300;
 
-// What is nested can be exponentially longer than what it is made of; about this many bytes of a value are shown.
+// What is nested can be exponentially longer than what it is made of; about this many bytes of a value are
+// shown.
 constexpr std::size_t longest_shown = 2 << 20;
 
 struct Form {
@@ -191,7 +192,8 @@ void append(const World& world, const Value& value, const Form& form, int depth,
       form.style == Style::repr ? append_real_repr(value.as_real(), out) : render_real(value.as_real(), out);
       return;
     case Tag::word:
-      form.style == Style::repr ? append_quoted(world.view_of(value), out) : append_text(world.view_of(value), out);
+      form.style == Style::repr ? append_quoted(world.view_of(value), out)
+                                : append_text(world.view_of(value), out);
       return;
     case Tag::timedelta:
       if (form.style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
@@ -210,7 +212,9 @@ void append(const World& world, const Value& value, const Form& form, int depth,
 
 }  // namespace
 
-void render(const World& world, const Value& value, std::string& out) { append(world, value, {Style::trace, out.size() + longest_shown}, 0, out); }
+void render(const World& world, const Value& value, std::string& out) {
+  append(world, value, {Style::trace, out.size() + longest_shown}, 0, out);
+}
 
 void render_repr(const World& world, const Value& value, std::string& out) {
   append(world, value, {Style::repr, out.size() + longest_shown}, 0, out);

@@ -110,7 +110,9 @@ class Value {
   bool is_unset() const { return tag_ == Tag::unset; }
   explicit operator bool() const { return tag_ != Tag::unset; }
   bool is_none() const { return tag_ == Tag::none; }
-  bool is_native(Word name) const { return tag_ == Tag::native && integer_ == static_cast<std::int64_t>(name); }
+  bool is_native(Word name) const {
+    return tag_ == Tag::native && integer_ == static_cast<std::int64_t>(name);
+  }
   /// An integer or a bool, which counts as one.
   bool is_integral() const { return tag_ == Tag::integer || tag_ == Tag::boolean; }
   bool is_number() const { return is_integral() || tag_ == Tag::real; }
@@ -123,7 +125,8 @@ class Value {
   /// The object if it is of that class, else null.
   template <class Class>
   Class* as() const {
-    return tag_ == Tag::object && object_->kind() == Class::object_kind ? static_cast<Class*>(object_) : nullptr;
+    return tag_ == Tag::object && object_->kind() == Class::object_kind ? static_cast<Class*>(object_)
+                                                                        : nullptr;
   }
   Object* object() const { return tag_ == Tag::object ? object_ : nullptr; }
 

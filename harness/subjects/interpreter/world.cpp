@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/drive.hpp"
 #include "harness/subjects/interpreter/exception_cast.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/frame.hpp"
@@ -96,8 +97,8 @@ void World::name_exceptions() {
   }
 }
 
-// Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die with an exception
-// nobody saw report it to the loop, so it goes last.
+// Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die
+// with an exception nobody saw report it to the loop, so it goes last.
 void World::collect_garbage() {
   loop_.close();
   globals_.clear();

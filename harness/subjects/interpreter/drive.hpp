@@ -1,0 +1,12 @@
+// Where the two kinds of coroutine meet: a frame of the stack machine, driven by a coroutine of the runtime.
+#pragma once
+
+#include "harness/subjects/interpreter/frame.hpp"
+#include "harness/subjects/interpreter/world.hpp"
+
+namespace windtunnel {
+
+/// The C++ coroutine that a @gen.coroutine function runs as.
+tornado::Future<Value> drive(World& world, FramePtr frame);
+
+}  // namespace windtunnel
