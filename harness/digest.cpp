@@ -33,6 +33,8 @@ std::uint64_t digest_of(std::string_view text) {
   return digest.value();
 }
 
-std::string hex(std::uint64_t digest) { return fmt::format("{:016x}", digest); }
+std::string hex(std::uint64_t digest) {
+  return fmt::format("{:016x}", digest);
+}
 
 }  // namespace windtunnel

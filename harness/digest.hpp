@@ -1,4 +1,5 @@
-// A digest of a trace: 64 bits that are the same wherever the trace is. Not against malice, only against accident.
+// A digest of a trace: 64 bits that are the same wherever the trace is. Not against malice, only against
+// accident.
 #pragma once
 
 #include <cstdint>

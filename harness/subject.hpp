@@ -1,5 +1,5 @@
-// A subject: anything that runs under a ChoiceSource and leaves a Trace. A function pointer and the data for it, so that
-// the searching, shrinking and replaying of the harness know nothing of what they run.
+// A subject: anything that runs under a ChoiceSource and leaves a Trace. A function pointer and the data for
+// it, so that the searching, shrinking and replaying of the harness know nothing of what they run.
 #pragma once
 
 #include <cstdint>

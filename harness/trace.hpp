@@ -11,21 +11,22 @@
 
 namespace windtunnel {
 
-/// What the things that events number are called in the program: only recorded when a run is to be shown to people.
+/// What the things that events number are called in the program: only recorded when a run is to be shown to
+/// people.
 struct TraceNames {
   std::map<std::uint32_t, std::string> tasks;       ///< by number: the function
   std::map<std::uint32_t, std::string> futures;     ///< by number: the variable that it was first bound to
   std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
-  std::vector<std::size_t> line_places;             ///< for each event line of the text, how many events came before it
+  std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
 };
 
 /// One run. Reused from run to run, so that its memory is.
 struct Trace {
-  ChoiceLog schedule;         ///< the choices of the run, not those of its program
-  std::string text;           ///< the event lines of the scenario language, without the schedule
-  tornado::Observer events;   ///< what the loop told, for the laws
-  bool livelock = false;      ///< a limit ended it
-  TraceNames names;           ///< filled if RunOptions::name_things
+  ChoiceLog schedule;        ///< the choices of the run, not those of its program
+  std::string text;          ///< the event lines of the scenario language, without the schedule
+  tornado::Observer events;  ///< what the loop told, for the laws
+  bool livelock = false;     ///< a limit ended it
+  TraceNames names;          ///< filled if RunOptions::name_things
 
   /// The whole trace as it is printed: the schedule, then the event lines.
   std::string full_text() const { return "schedule " + to_text(schedule) + "\n" + text; }

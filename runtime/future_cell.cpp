@@ -144,8 +144,8 @@ void FutureCell::die() noexcept {
   bury();
 }
 
-// A dead cell may hold the last reference to the next one, and so on: destroying them one inside the other would overflow the
-// stack.
+// A dead cell may hold the last reference to the next one, and so on: destroying them one inside the other
+// would overflow the stack.
 void FutureCell::bury() noexcept {
   next_buried_ = std::exchange(buried, this);
   if (burying) return;

@@ -19,9 +19,7 @@ class NoLostWakeup final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::clock, EventKind::idle}}) {}
 
-  bool see(const Event& event) override {
-    return event.kind == EventKind::clock ? clock(event) : idle();
-  }
+  bool see(const Event& event) override { return event.kind == EventKind::clock ? clock(event) : idle(); }
 
  private:
   void reset() override {}

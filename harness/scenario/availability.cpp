@@ -41,7 +41,8 @@ void require_available(const Scenario& scenario, NodeId id, std::string_view fil
   if (node.kind == NodeKind::imported_name && missing_import(node.name)) {
     refuse(node, file_name, std::string(scenario.words.text(node.name)));
   }
-  if (node.kind == NodeKind::function_def && node.role() == Role::engine) refuse(node, file_name, "@gen.engine");
+  if (node.kind == NodeKind::function_def && node.role() == Role::engine)
+    refuse(node, file_name, "@gen.engine");
   if (node.kind == NodeKind::attribute && missing_in_gen(node.name)) {
     const Node& object = scenario[node.first_child];
     if (object.kind == NodeKind::name_ref && object.name == word::gen) {

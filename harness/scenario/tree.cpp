@@ -63,6 +63,8 @@ bool same_node(const Scenario& left, NodeId a, const Scenario& right, NodeId b) 
 
 }  // namespace
 
-bool same_program(const Scenario& left, const Scenario& right) { return same_node(left, 0, right, 0); }
+bool same_program(const Scenario& left, const Scenario& right) {
+  return same_node(left, 0, right, 0);
+}
 
 }  // namespace windtunnel

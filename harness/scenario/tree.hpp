@@ -1,6 +1,7 @@
-// A scenario as data: a tree of nodes kept flat in one vector, linked by first child and next sibling. The parser, the
-// generator and the shrinker make it; the printer, the compiler and the shrinker read it. Copying is one memcpy, removing a
-// statement is unlinking it, and a program of 25 statements costs no allocation once the vectors have grown.
+// A scenario as data: a tree of nodes kept flat in one vector, linked by first child and next sibling. The
+// parser, the generator and the shrinker make it; the printer, the compiler and the shrinker read it. Copying
+// is one memcpy, removing a statement is unlinking it, and a program of 25 statements costs no allocation
+// once the vectors have grown.
 #pragma once
 
 #include <cstdint>
@@ -27,16 +28,16 @@ enum class NodeKind : std::uint8_t {
   block,          // statement*, at least one
 
   // statements
-  assign,          // name; value
-  expression,      // value: a bare value
-  return_stmt,     // [value]
-  raise_stmt,      // [expression]
-  if_stmt,         // test, block, [block]; an else block that holds one if_stmt with is_elif is printed as elif
-  while_stmt,      // test, block
-  for_stmt,        // name; count, block: for name in range(count)
-  try_stmt,        // block, handler*, [else_clause], [finally_clause]
-  handler,         // [name]: of `as`; [type: name_ref or attribute], block
-  else_clause,     // block
+  assign,       // name; value
+  expression,   // value: a bare value
+  return_stmt,  // [value]
+  raise_stmt,   // [expression]
+  if_stmt,      // test, block, [block]; an else block that holds one if_stmt with is_elif is printed as elif
+  while_stmt,   // test, block
+  for_stmt,     // name; count, block: for name in range(count)
+  try_stmt,     // block, handler*, [else_clause], [finally_clause]
+  handler,      // [name]: of `as`; [type: name_ref or attribute], block
+  else_clause,  // block
   finally_clause,  // block
   with_stmt,       // [name]: of `as`; value, block
   pass_stmt,
@@ -45,41 +46,50 @@ enum class NodeKind : std::uint8_t {
   global_stmt,  // name
 
   // expressions; a value is an expression or a yield_expr
-  integer,     // integer
-  real,        // real
-  string,      // name: the text
+  integer,  // integer
+  real,     // real
+  string,   // name: the text
   none,
   true_value,
   false_value,
-  name_ref,        // name
-  attribute,       // name; object
-  call,            // callee, value*, keyword*
-  keyword,         // name; value
-  list,            // expression*
-  dict,            // dict_item*
-  dict_item,       // name: the key; expression
-  lambda,          // [name]: its parameter; expression
-  compare,         // comparison; left, right
-  not_op,          // operand
-  and_op,          // left, right
-  or_op,           // left, right
-  add,             // left, right
-  subtract,        // left, right
-  negate,          // operand
-  posit,           // operand: unary +
-  yield_expr,      // expression
+  name_ref,    // name
+  attribute,   // name; object
+  call,        // callee, value*, keyword*
+  keyword,     // name; value
+  list,        // expression*
+  dict,        // dict_item*
+  dict_item,   // name: the key; expression
+  lambda,      // [name]: its parameter; expression
+  compare,     // comparison; left, right
+  not_op,      // operand
+  and_op,      // left, right
+  or_op,       // left, right
+  add,         // left, right
+  subtract,    // left, right
+  negate,      // operand
+  posit,       // operand: unary +
+  yield_expr,  // expression
 };
 
 /// The three kinds of function.
 enum class Role : std::uint8_t { plain, coroutine, engine };
 
 /// The comparison operators, in the order `== != < <= > >= is, is not`.
-enum class Comparison : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal, is, is_not };
+enum class Comparison : std::uint8_t {
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  is,
+  is_not
+};
 
 /// One node. Which fields count is said at its NodeKind.
 struct Node {
   NodeKind kind = NodeKind::module;
-  std::uint8_t flag = 0;  ///< function_def: Role; compare: Comparison; if_stmt: 1 for is_elif
+  std::uint8_t flag = 0;     ///< function_def: Role; compare: Comparison; if_stmt: 1 for is_elif
   std::uint16_t column = 0;  ///< from 1, in bytes; 0 where no text was read; 65535 for that or more
   std::uint32_t line = 0;    ///< from 1
   Word name = no_word;
@@ -109,8 +119,8 @@ class Scenario {
   /// A new node, child of nobody yet.
   NodeId add(NodeKind kind, Word name = no_word);
 
-  /// Makes `child` the last child of `parent`. Linear in the number of children: builders of long lists keep the tail
-  /// and use `link_after`.
+  /// Makes `child` the last child of `parent`. Linear in the number of children: builders of long lists keep
+  /// the tail and use `link_after`.
   void append(NodeId parent, NodeId child);
 
   /// Makes `child` the sibling right after `previous`, or the first child of `parent` if `previous` is 0.
@@ -152,9 +162,12 @@ class ChildRange {
   NodeId first_;
 };
 
-inline ChildRange children_of(const Scenario& tree, NodeId parent) { return {tree, parent}; }
+inline ChildRange children_of(const Scenario& tree, NodeId parent) {
+  return {tree, parent};
+}
 
-/// Whether two scenarios are the same program: same shape, kinds, names and literals, wherever they came from.
+/// Whether two scenarios are the same program: same shape, kinds, names and literals, wherever they came
+/// from.
 bool same_program(const Scenario& left, const Scenario& right);
 
 }  // namespace windtunnel

@@ -1,5 +1,5 @@
-// The names and strings of a scenario as small numbers. The words of the language's own API have fixed numbers, so that
-// the compiler and the interpreter can switch on them; a scenario adds its own behind these.
+// The names and strings of a scenario as small numbers. The words of the language's own API have fixed
+// numbers, so that the compiler and the interpreter can switch on them; a scenario adds its own behind these.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@ using Word = std::uint32_t;
 /// No word; its text is empty. (The empty string literal is a word of its own.)
 inline constexpr Word no_word = 0;
 
-/// The fixed words. `word::set_result` is the Word of "set_result"; dotted module names carry underscores here.
+/// The fixed words. `word::set_result` is the Word of "set_result"; dotted module names carry underscores
+/// here.
 namespace word {
 enum : Word {
   none_ = no_word,
@@ -29,8 +30,8 @@ enum : Word {
 /// The words of one scenario.
 class Words {
  public:
-  /// The word with that text: a fixed one, one added before, or a new one. Linear in the scenario's own words; the
-  /// parser keeps an index of its own.
+  /// The word with that text: a fixed one, one added before, or a new one. Linear in the scenario's own
+  /// words; the parser keeps an index of its own.
   Word intern(std::string_view text);
 
   /// A new word, without looking whether there is one already. Two words of one text are two different Words.

@@ -6,14 +6,17 @@
 
 namespace windtunnel {
 
-ScenarioSubject::ScenarioSubject(const Scenario& scenario, std::string_view file_name) { reset(scenario, file_name); }
+ScenarioSubject::ScenarioSubject(const Scenario& scenario, std::string_view file_name) {
+  reset(scenario, file_name);
+}
 
 void ScenarioSubject::reset(const Scenario& scenario, std::string_view file_name) {
   scenario_ = &scenario;
   compile(scenario, file_name, program_, memory_);
 }
 
-void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
+                          Trace& trace) {
   const auto& self = *static_cast<const ScenarioSubject*>(data);
   tornado::SimLoop loop(choices, options.freedom, tornado::IOLoop::MakeCurrent::no);
   loop.set_phase_limit(options.phase_limit);

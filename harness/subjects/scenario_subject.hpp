@@ -14,7 +14,8 @@ class ScenarioSubject {
  public:
   ScenarioSubject() = default;
 
-  /// Compiles; throws SourceError, with `file_name`, for what this runtime does not have. `scenario` must outlive it.
+  /// Compiles; throws SourceError, with `file_name`, for what this runtime does not have. `scenario` must
+  /// outlive it.
   explicit ScenarioSubject(const Scenario& scenario, std::string_view file_name = "scenario");
 
   /// Takes another scenario, reusing the memory.

@@ -85,8 +85,9 @@ void SimLoop::move_clock() {
   std::partial_sort(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates),
                     deadlines_.end());
   auto last = std::unique(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates));
-  set_clock(deadlines_[choose(ChoiceKind::timer, "loop/jump",
-                              static_cast<std::size_t>(last - deadlines_.begin()))], ClockMove::waited);
+  set_clock(
+      deadlines_[choose(ChoiceKind::timer, "loop/jump", static_cast<std::size_t>(last - deadlines_.begin()))],
+      ClockMove::waited);
 }
 
 void SimLoop::set_clock(Time time, ClockMove move) {
