@@ -9,20 +9,6 @@
 
 namespace windtunnel {
 
-bool is_builtin(Word name) {
-  switch (name) {
-    case word::Exception:
-    case word::ValueError:
-    case word::KeyError:
-    case word::TypeError:
-    case word::RuntimeError:
-    case word::ZeroDivisionError:
-      return true;
-    default:
-      return false;
-  }
-}
-
 namespace {
 
 bool is_in_gen(Word name) {

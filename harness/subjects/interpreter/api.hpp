@@ -13,9 +13,6 @@
 
 namespace windtunnel {
 
-/// Whether the name is known without an import: the built-in exceptions.
-bool is_builtin(Word name);
-
 /// What a module or class of the API has under that name; unset if it has no such thing.
 Value native_attribute(World& world, Word owner, Word name);
 

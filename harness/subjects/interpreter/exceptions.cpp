@@ -2,9 +2,7 @@
 
 namespace windtunnel {
 
-namespace {
-
-bool is_native_exception(Word name) {
+bool is_builtin(Word name) {
   switch (name) {
     case word::Exception:
     case word::ValueError:
@@ -12,6 +10,16 @@ bool is_native_exception(Word name) {
     case word::TypeError:
     case word::RuntimeError:
     case word::ZeroDivisionError:
+      return true;
+    default:
+      return false;
+  }
+}
+
+namespace {
+
+bool is_native_exception(Word name) {
+  switch (name) {
     case word::AttributeError:
     case word::NameError:
     case word::UnboundLocalError:
@@ -24,7 +32,7 @@ bool is_native_exception(Word name) {
     case word::BadYieldError:
       return true;
     default:
-      return false;
+      return is_builtin(name);
   }
 }
 

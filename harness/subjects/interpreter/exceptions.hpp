@@ -7,6 +7,9 @@
 
 namespace windtunnel {
 
+/// Whether the name is known without an import: the built-in exceptions.
+bool is_builtin(Word name);
+
 /// Whether the value is an exception class: one of the scenario's, or a native name that is one.
 bool is_exception_class(const Value& value);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "harness/scenario/real_text.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
@@ -19,21 +20,9 @@ void append_integer(std::int64_t value, std::string& out) {
   out.append(digits, end);
 }
 
-// The shortest digits that read back, fixed for 1e-4 <= |x| < 1e16 and for 0.
-void append_fraction(double value, std::string& out) {
-  double magnitude = std::fabs(value);
-  char text[64];
-  bool fixed = (magnitude >= 1e-4 && magnitude < 1e16) || magnitude == 0;
-  auto format = fixed ? std::chars_format::fixed : std::chars_format::scientific;
-  auto end = std::to_chars(text, text + sizeof text, value, format).ptr;
-  out.append(text, end);
-}
-
 // Python's repr tells a whole float from an integer; a trace does not.
 void append_real_repr(double value, std::string& out) {
-  if (!std::isfinite(value)) return render_real(value, out);
-  append_fraction(value, out);
-  if (std::floor(value) == value && std::fabs(value) < 1e16) out += ".0";
+  std::isfinite(value) ? append_repr(out, value) : render_real(value, out);
 }
 
 void append_timedelta_repr(std::int64_t microseconds, std::string& out) {
@@ -228,7 +217,7 @@ void render_real(double value, std::string& out) {
   } else if (value == 0) {
     out.push_back('0');
   } else if (std::floor(value) != value) {
-    append_fraction(value, out);
+    append_repr(out, value);
   } else if (std::fabs(value) < 9e15) {
     append_integer(static_cast<std::int64_t>(value), out);
   } else {
