@@ -6,8 +6,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/choices/log_source.hpp"
+#include "harness/laws/law.hpp"
 
 namespace windtunnel {
 
@@ -26,6 +28,9 @@ std::string one_line(std::string_view text);
 
 /// Where and how a run left the schedule that it was given, in words.
 std::string describe(const Divergence& divergence);
+
+/// Says on standard error which known defects of the original a run showed, a line each.
+void report_known(const std::vector<Known>& known);
 
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 
