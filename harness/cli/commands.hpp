@@ -32,5 +32,6 @@ std::string describe(const Divergence& divergence);
 void add_check_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
+void add_litmus_command(CLI::App& app, int& status);
 
 }  // namespace windtunnel
