@@ -62,14 +62,18 @@ class Cli : public testing::Test {
 };
 
 TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
-  for (const Words& words :
-       {Words{"--help"}, {"-h"}, {"check", "--help"}, {"run", "--help"}, {"replay", "--help"}}) {
+  for (const Words& words : {Words{"--help"},
+                             {"-h"},
+                             {"check", "--help"},
+                             {"run", "--help"},
+                             {"replay", "--help"},
+                             {"litmus", "--help"}}) {
     const Output output = shop_.run(words);
     EXPECT_EQ(output.status, 0);
     EXPECT_EQ(output.err, "");
     EXPECT_THAT(output.out, HasSubstr("Usage: windtunnel"));
   }
-  for (const char* command : {"check", "run", "replay"}) {
+  for (const char* command : {"check", "run", "replay", "litmus"}) {
     EXPECT_THAT(shop_.run({"--help"}).out, HasSubstr(command));
     EXPECT_THAT(shop_.run({command, "--help"}).out, HasSubstr("Exit status:"));
   }
@@ -77,7 +81,7 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 }
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
-  const std::string allowed = "; allowed here: check, run, replay, --help, --version";
+  const std::string allowed = "; allowed here: check, run, replay, litmus, --help, --version";
   expect_refused({}, "found no command" + allowed);
   expect_refused({"fly"}, "found `fly`" + allowed);
   expect_refused({""}, "found ``" + allowed);
