@@ -38,5 +38,6 @@ void add_check_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
 void add_litmus_command(CLI::App& app, int& status);
+void add_laws_command(CLI::App& app, int& status);
 
 }  // namespace windtunnel

@@ -102,6 +102,7 @@ struct LawCard {
   bool holds_under_adversary;  ///< false: not asked there; a law of which a part holds says true and asks
                                ///< itself
   EventKinds watches;          ///< see() gets these kinds only
+  std::vector<std::string_view> laws = {};  ///< the laws of the runtime that it comes from: "F1", "L2"
 };
 
 /// One law. A LawSet resets it, feeds it a run's events in order, and asks it at the end; a law that was

@@ -23,7 +23,8 @@ class Order final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
                          EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
-                         EventKind::yield_point}}) {}
+                         EventKind::yield_point},
+             .laws = {"F1", "F3", "L2", "L4", "L5", "R2", "R3", "R12"}}) {}
 
   bool see(const Event& event) override {
     if (event.kind == EventKind::future_callback_begin) return future_callback(event.id, event.other);

@@ -44,7 +44,8 @@ class Periodic final : public Law {
              .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
-                         EventKind::periodic_stop, EventKind::timer_added, EventKind::poll}}) {}
+                         EventKind::periodic_stop, EventKind::timer_added, EventKind::poll},
+             .laws = {"L22", "L23"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

@@ -23,7 +23,8 @@ class FutureCallbacks final : public Law {
                          EventKind::callback_begin, EventKind::timer_begin, EventKind::external_begin,
                          EventKind::callback_end, EventKind::timer_end, EventKind::external_end,
                          EventKind::poll, EventKind::idle, EventKind::task_resume,
-                         EventKind::yield_point_stale}}) {}
+                         EventKind::yield_point_stale},
+             .laws = {"F1", "F3", "F4", "R14"}}) {}
 
   bool see(const Event& event) override {
     if (event.kind == EventKind::future_callback_begin) return begin(event.id, event.other);

@@ -20,8 +20,8 @@ class Resolution final : public Law {
              .needs = {},
              .holds_under_adversary = true,
              .watches = {EventKind::idle, EventKind::sleep, EventKind::iterator_child,
-                         EventKind::iterator_next, EventKind::iterator_deliver,
-                         EventKind::callbacks_leaked}}) {}
+                         EventKind::iterator_next, EventKind::iterator_deliver, EventKind::callbacks_leaked},
+             .laws = {"F13", "G21", "G29", "G31", "R2", "R13"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
