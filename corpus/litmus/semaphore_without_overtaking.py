@@ -1,0 +1,22 @@
+# Can a newcomer acquire a semaphore that was released for somebody who waits?
+# answer: No: the permit is handed over; the newcomer waits behind.
+# laws: K8
+# canonical: waiter; newcomer
+# must not: newcomer; waiter
+from tornado import gen, locks
+from windtunnel import log
+
+semaphore = locks.Semaphore(1)
+
+@gen.coroutine
+def worker(name):
+    with (yield semaphore.acquire()):
+        log(name)
+
+@gen.coroutine
+def main():
+    yield semaphore.acquire()
+    w = worker("waiter")
+    semaphore.release()
+    n = worker("newcomer")
+    yield [w, n]
