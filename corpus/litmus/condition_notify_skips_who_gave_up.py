@@ -1,11 +1,12 @@
 # Is a notify lost that meets a waiter whose time ran out?
 # answer: No: it wakes the next one who still waits.
 # laws: K1 K4
-# canonical: gave up False; patient True
-# must not: gave up False; pending
+# canonical: hasty True; pending
+# must: hasty False; patient True
+# must not: hasty False; pending
 from datetime import timedelta
 from tornado import gen, locks
-from windtunnel import log
+from windtunnel import log, external
 
 condition = locks.Condition()
 
@@ -15,7 +16,5 @@ def waiter(name, timeout):
 
 @gen.coroutine
 def main():
-    waiters = [waiter("gave up", timedelta(seconds=1)), waiter("patient", None)]
-    yield gen.sleep(2)
-    condition.notify()
-    yield waiters
+    external(condition.notify)
+    yield [waiter("hasty", timedelta(seconds=1)), waiter("patient", None)]

@@ -1,11 +1,12 @@
 # Is an item lost that is put after its getter gave up?
 # answer: No: the dead getter is dropped and the next one gets the item.
 # laws: Q4 Q6
-# canonical: gave up; patient 1
+# canonical: hasty 1; pending
+# must: gave up; patient 1
 # must not: gave up; pending
 from datetime import timedelta
 from tornado import gen, queues
-from windtunnel import log
+from windtunnel import log, external
 
 q = queues.Queue()
 
@@ -18,7 +19,5 @@ def getter(name, timeout):
 
 @gen.coroutine
 def main():
-    waiters = [getter("hasty", timedelta(seconds=1)), getter("patient", None)]
-    yield gen.sleep(2)
-    q.put_nowait(1)
-    yield waiters
+    external(q.put_nowait, 1)
+    yield [getter("hasty", timedelta(seconds=1)), getter("patient", None)]

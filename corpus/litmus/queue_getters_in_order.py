@@ -1,11 +1,12 @@
 # Which of two waiting getters gets the next item?
-# answer: The one that has waited longer; the item is theirs inside put.
+# answer: The one that has waited longer, whatever the item is.
 # laws: Q1
-# canonical: put; first 1; second 2
-# must not: put; second 1; first 2
-# must not: first 1; put; second 2
+# canonical: first 1; second 2
+# must: first 2; second 1
+# must not: second 1; first 2
+# must not: second 2; first 1
 from tornado import gen, queues
-from windtunnel import log
+from windtunnel import log, external
 
 q = queues.Queue()
 
@@ -15,8 +16,6 @@ def getter(name):
 
 @gen.coroutine
 def main():
-    waiters = [getter("first"), getter("second")]
-    q.put_nowait(1)
-    q.put_nowait(2)
-    log("put")
-    yield waiters
+    external(q.put_nowait, 1)
+    external(q.put_nowait, 2)
+    yield [getter("first"), getter("second")]

@@ -1,10 +1,11 @@
 # Can a newcomer acquire a semaphore that was released for somebody who waits?
-# answer: No: the permit is handed over; the newcomer waits behind.
+# answer: No: the permit is handed over; the newcomer waits behind, whenever it comes.
 # laws: K8
-# canonical: waiter; newcomer
+# freedom: adversary
+# must: waiter; newcomer
 # must not: newcomer; waiter
 from tornado import gen, locks
-from windtunnel import log
+from windtunnel import log, external
 
 semaphore = locks.Semaphore(1)
 
@@ -17,6 +18,6 @@ def worker(name):
 def main():
     yield semaphore.acquire()
     w = worker("waiter")
-    semaphore.release()
-    n = worker("newcomer")
-    yield [w, n]
+    external(semaphore.release)
+    external(worker, "newcomer")
+    yield w
