@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/choices/log_source.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/litmus/exploration.hpp"
@@ -103,23 +104,16 @@ int list(const std::vector<LitmusEntry>& entries) {
   return exit_ok;
 }
 
-Exploration explore_natively(const Loaded& loaded, Freedom freedom, std::uint64_t limit) {
-  ExploreOptions options;
-  options.freedom = freedom;
-  options.times = loaded.entry.header.times;
-  options.limit = limit;
-  return explore(loaded.subject.subject(), options);
-}
-
 // Prints the blocks as they come, and counts.
 class Report {
  public:
-  void add(const LitmusEntry& entry, const Exploration& exploration, std::string run_command) {
-    const JudgedScenario judged{entry.name, entry.header, judge(entry.header, exploration),
-                                std::move(run_command)};
-    fmt::print("{}\n", to_block(judged));
-    tally_.add(judged.judgement);
-    if (judged.judgement.verdict != Verdict::ok) bad_.push_back(entry.name);
+  void add(JudgedScenario scenario, const std::string& difference = {}) {
+    if (!difference.empty()) scenario.judgement.verdict = Verdict::fail;
+    fmt::print("{}", to_block(scenario));
+    if (!difference.empty()) fmt::print("      {}\n", difference);
+    fmt::print("\n");
+    tally_.add(scenario.judgement);
+    if (scenario.judgement.verdict != Verdict::ok) bad_.push_back(scenario.name);
   }
 
   int finish() const {
@@ -133,33 +127,59 @@ class Report {
   std::vector<std::string> bad_;
 };
 
-int run_natively(std::vector<LitmusEntry> entries, Freedom freedom, std::uint64_t limit) {
-  // All files are read before the first one runs: wrong input prints nothing.
+// All files are read before the first one runs: wrong input prints nothing.
+std::deque<Loaded> load(std::vector<LitmusEntry> entries) {
   std::deque<Loaded> loaded;
   for (LitmusEntry& entry : entries) loaded.emplace_back(std::move(entry));
+  return loaded;
+}
+
+int run_natively(std::vector<LitmusEntry> entries, Freedom freedom, std::uint64_t limit) {
   Report report;
-  for (const Loaded& each : loaded) {
-    report.add(each.entry, explore_natively(each, freedom, limit),
-               fmt::format("./wt run {}{}", each.entry.file.string(),
-                           freedom == Freedom::adversary ? " --freedom adversary" : ""));
+  for (const Loaded& each : load(std::move(entries))) {
+    ExploreOptions options;
+    options.freedom = freedom;
+    options.times = each.entry.header.times;
+    options.limit = limit;
+    const Exploration found = explore(each.subject.subject(), options);
+    report.add({each.entry.name, each.entry.header, judge(each.entry.header, found),
+                fmt::format("./wt run {}{}", each.entry.file.string(),
+                            freedom == Freedom::adversary ? " --freedom adversary" : "")});
   }
   return report.finish();
 }
 
-int run_on_oracle(const std::vector<LitmusEntry>& entries, const std::filesystem::path& root,
-                  std::uint64_t limit) {
+// Where this runtime does not do what the real one did, in words; empty if it always does.
+std::string difference(const Loaded& loaded, const OracleRuns& real) {
+  RunOptions options;
+  options.observe = false;
+  Trace trace;
+  for (const OracleRun& each : real.runs) {
+    LogSource choices(each.schedule);
+    run(loaded.subject.subject(), choices, options, trace);
+    if (trace.text == each.text && trace.schedule == each.schedule) continue;
+    return fmt::format("under the schedule {} this runtime shows: {}", to_text(each.schedule),
+                       outcome_of(trace.text, true));
+  }
+  return {};
+}
+
+int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path& root, std::uint64_t limit) {
+  const std::deque<Loaded> loaded = load(std::move(entries));
   std::vector<std::filesystem::path> files;
-  for (const LitmusEntry& entry : entries) files.push_back(entry.file);
-  const std::vector<OracleRuns> found = explore_on_oracle(root, files, limit);
+  for (const Loaded& each : loaded) files.push_back(each.entry.file);
+  const std::vector<OracleRuns> all = explore_on_oracle(root, files, limit);
   Report report;
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    Exploration exploration;
-    for (const OracleRun& each : found[at].runs) {
-      exploration.add(outcome_of(each.text, entries[at].header.times), each.schedule);
+  for (std::size_t at = 0; at < loaded.size(); ++at) {
+    const LitmusEntry& entry = loaded[at].entry;
+    Exploration found;
+    for (const OracleRun& each : all[at].runs) {
+      found.add(outcome_of(each.text, entry.header.times), each.schedule);
     }
-    exploration.complete = found[at].complete;
-    report.add(entries[at], exploration,
-               "build/oracle/bin/python harness/oracle run " + entries[at].file.string());
+    found.complete = all[at].complete;
+    report.add({entry.name, entry.header, judge(entry.header, found),
+                "build/oracle/bin/python harness/oracle run " + entry.file.string()},
+               difference(loaded[at], all[at]));
   }
   return report.finish();
 }
@@ -176,7 +196,7 @@ int litmus(const LitmusSettings& settings) {
   std::vector<LitmusEntry> entries = chosen(settings);
   if (freedom == Freedom::adversary) keep_claimed(entries, settings);
   if (settings.list) return list(entries);
-  return settings.confirm ? run_on_oracle(entries, settings.root, limit)
+  return settings.confirm ? run_on_oracle(std::move(entries), settings.root, limit)
                           : run_natively(std::move(entries), freedom, limit);
 }
 
@@ -193,7 +213,7 @@ void add_litmus_command(CLI::App& app, int& status) {
       ->type_name("");
   command->add_flag("--list", settings->list, "only show each scenario's name and question");
   command->add_flag("--confirm", settings->confirm,
-                    "run them on the real Tornado 4.5.3 instead (needs wt setup --oracle)");
+                    "run them on the real Tornado 4.5.3, and compare (needs wt setup --oracle)");
   command
       ->add_option("--freedom", settings->freedom,
                    "what is left to choice: contract; or adversary, for the scenarios that speak of it")

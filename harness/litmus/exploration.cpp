@@ -37,16 +37,16 @@ Exploration explore(const Subject& subject, const ExploreOptions& options) {
   do {
     if (found.schedules == options.limit) {
       found.complete = false;
-      return found;
+      break;
     }
     run(subject, odometer, run_options, trace);
     found.add(outcome_of(trace.text, options.times), trace.schedule);
-  } while (odometer.next());
+  } while (odometer.deterministic() && odometer.next());
   if (!odometer.deterministic()) {
     throw std::logic_error(
         "equal choices were followed by different questions: the runs are not deterministic");
   }
-  found.complete = !odometer.truncated();
+  if (odometer.truncated()) found.complete = false;
   return found;
 }
 

@@ -25,7 +25,7 @@ std::string plural(std::uint64_t count, std::string_view word) {
 
 std::string laws_of(const LitmusHeader& header) {
   std::string words = fmt::format("{}", fmt::join(header.laws, " "));
-  if (!header.known.empty()) words += fmt::format("  known {}", fmt::join(header.known, " "));
+  if (!header.known.empty()) words += fmt::format("; known {}", fmt::join(header.known, " "));
   return words;
 }
 
@@ -36,14 +36,10 @@ std::string command_for(const JudgedScenario& scenario, const JudgedOutcome& out
 
 // Why an outcome is not as it should be, and what to do to see it.
 std::string reason_for(const JudgedScenario& scenario, const JudgedOutcome& outcome) {
-  if (outcome.count == 0) {
-    return scenario.judgement.complete ? "no schedule shows it"
-                                       : "no schedule so far shows it, and they were not all";
-  }
-  if (outcome.demand == Demand::canonical) {
-    return "only other schedules show it; the canonical one: " + scenario.run_command;
-  }
-  return (outcome.demand ? "" : "no line of the scenario names it: ") + command_for(scenario, outcome);
+  if (outcome.verdict == Verdict::open) return "not seen so far";
+  if (outcome.demand == Demand::canonical) return "not in the canonical run: " + scenario.run_command;
+  if (outcome.count == 0) return "no schedule shows it";
+  return command_for(scenario, outcome);
 }
 
 std::string line_for(const JudgedScenario& scenario, const JudgedOutcome& outcome) {

@@ -354,17 +354,22 @@ TEST_F(Cli, ReplaySaysWhatIsTheSame) {
 
 TEST_F(Cli, NoWordsWhateverCrashIt) {
   shop_.write("x.py", hello);
-  constexpr const char* words[] = {"check",   "run",   "replay",   "--runs",     "1",
-                                   "--runs=", "--law", "V1",       "--",         "-",
-                                   "",        "x.py",  "--trace",  "-x",         "--=",
-                                   "--law=1", "-1",    "\xff",     "--seed=2",   "=",
-                                   "--h",     "-hh",   "[",        "]",          "{}",
-                                   "%s",      "@f",    "--runs=1", "--schedule", "--freedom=contract",
-                                   "a=b",     "\n"};
+  constexpr const char* words[] = {"check",    "run",        "replay",
+                                   "litmus",   "--list",     "--confirm",
+                                   "--runs",   "1",          "--runs=",
+                                   "--law",    "V1",         "--",
+                                   "-",        "",           "x.py",
+                                   "--trace",  "-x",         "--=",
+                                   "--law=1",  "-1",         "\xff",
+                                   "--seed=2", "=",          "--h",
+                                   "-hh",      "[",          "]",
+                                   "{}",       "%s",         "@f",
+                                   "--runs=1", "--schedule", "--freedom=contract",
+                                   "a=b",      "\n"};
   Random random(11);
   for (int round = 0; round < 300; ++round) {
     Words line;
-    if (random.below(4) != 0) line.emplace_back(words[random.below(3)]);
+    if (random.below(4) != 0) line.emplace_back(words[random.below(4)]);
     for (std::uint32_t left = random.below(6); left > 0; --left)
       line.emplace_back(words[random.below(std::size(words))]);
     // Nothing that flies for seconds.
