@@ -183,6 +183,7 @@ class Worker {
       if (all.laws.size() == place) all.laws.push_back({card.name, card.title, 0});
       all.laws[place++].runs_judged += laws_.runs_judged(at);
     }
+    for (const auto& [defect, runs] : laws_.runs_known()) all.known[defect] += runs;
     --shared_.working;
   }
 

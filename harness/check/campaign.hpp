@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,8 +57,9 @@ struct CampaignResult {
   ConstructCounts constructs;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
-  std::vector<LawTally> laws;                    ///< those that were asked under that freedom
-  std::optional<Counterexample> counterexample;  ///< of the earliest program that broke a law
+  std::vector<LawTally> laws;                       ///< those that were asked under that freedom
+  std::map<std::string_view, std::uint64_t> known;  ///< runs that showed a known defect, by its law's number
+  std::optional<Counterexample> counterexample;     ///< of the earliest program that broke a law
 };
 
 /// What a progress line shows; updated while the campaign goes on.

@@ -3,6 +3,7 @@
     python harness/oracle run FILE... [--schedule S]     prints traces
     python harness/oracle check FILE|FOLDER...           compares golden files with what the real one does
     python harness/oracle record FILE|FOLDER... [--count N]  writes golden files
+    python harness/oracle explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
     python harness/oracle serve                          answers requests (server.py says how)
 """
 
@@ -11,7 +12,7 @@ import sys
 import time
 import warnings
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 
 import shims  # noqa: F401  (before Tornado)
 
@@ -54,15 +55,30 @@ def _check(files: List[str]) -> int:
     return 1 if differences or count == 0 else 0
 
 
+def _explore(files: List[str], limit: int) -> int:
+    """For each file the traces, one a schedule, the canonical one first; then `complete`, or `not complete`."""
+    for name in files:
+        code = load(Path(name).read_text(), name)
+        forced: Optional[schedule.Schedule] = schedule.forced("-")
+        for _ in range(limit):
+            if forced is not None:
+                sys.stdout.write(run(code, forced))
+                forced = forced.next()
+        print("complete" if forced is None else "not complete")
+    return 0
+
+
 def main() -> int:
     """Parses the command line and does what it says; returns the exit status."""
     parser = argparse.ArgumentParser(prog="oracle", description="Runs scenarios on the real Tornado 4.5.3")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("run", "check", "record"):
+    for name in ("run", "check", "record", "explore"):
         command = commands.add_parser(name)
         command.add_argument("files", nargs="+", metavar="FILE")
         if name == "run":
             command.add_argument("--schedule", default="-")
+        if name == "explore":
+            command.add_argument("--limit", type=int, default=100000, help="schedules of each scenario, at most")
         if name == "record":
             command.add_argument("--count", type=int, default=3, help="schedules of each scenario, at most")
     commands.add_parser("serve")
@@ -72,6 +88,8 @@ def main() -> int:
     try:
         if arguments.command == "run":
             return _run(arguments.files, arguments.schedule)
+        if arguments.command == "explore":
+            return _explore(arguments.files, arguments.limit)
         if arguments.command == "check":
             return _check(arguments.files)
         if arguments.command == "record":

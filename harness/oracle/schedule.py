@@ -29,20 +29,37 @@ class Schedule:
         self._made.append((index, options))
         return index
 
+    def next(self) -> "Optional[Schedule]":
+        """After a run: the schedule of the next one, if every schedule is to be run once; nothing after the last.
+
+        It makes the same choices, but the last one that has an option left takes that; what comes behind is 0.
+        """
+        made = list(self._made)
+        while made and made[-1][0] + 1 == made[-1][1]:
+            made.pop()
+        if not made:
+            return None
+        made[-1] = (made[-1][0] + 1, made[-1][1])
+        return _following([index for index, _options in made])
+
     def __str__(self) -> str:
         return ",".join("%d/%d" % choice for choice in self._made) or "-"
 
 
 def forced(text: str) -> Schedule:
     """The schedule with that text: an index past the end is the last option, beyond the text's end all are 0."""
-    indices = iter(_parse(text))
-    return Schedule(lambda options: min(next(indices, 0), options - 1))
+    return _following(_parse(text))
 
 
 def drawn(seed: int) -> Schedule:
     """A random schedule."""
     generator = random.Random(seed)
     return Schedule(generator.randrange)
+
+
+def _following(indices: List[int]) -> Schedule:
+    left = iter(indices)
+    return Schedule(lambda options: min(next(left, 0), options - 1))
 
 
 def _parse(text: str) -> List[int]:

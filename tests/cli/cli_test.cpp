@@ -62,14 +62,19 @@ class Cli : public testing::Test {
 };
 
 TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
-  for (const Words& words :
-       {Words{"--help"}, {"-h"}, {"check", "--help"}, {"run", "--help"}, {"replay", "--help"}}) {
+  for (const Words& words : {Words{"--help"},
+                             {"-h"},
+                             {"check", "--help"},
+                             {"run", "--help"},
+                             {"replay", "--help"},
+                             {"litmus", "--help"},
+                             {"laws", "--help"}}) {
     const Output output = shop_.run(words);
     EXPECT_EQ(output.status, 0);
     EXPECT_EQ(output.err, "");
     EXPECT_THAT(output.out, HasSubstr("Usage: windtunnel"));
   }
-  for (const char* command : {"check", "run", "replay"}) {
+  for (const char* command : {"check", "run", "replay", "litmus", "laws"}) {
     EXPECT_THAT(shop_.run({"--help"}).out, HasSubstr(command));
     EXPECT_THAT(shop_.run({command, "--help"}).out, HasSubstr("Exit status:"));
   }
@@ -77,7 +82,7 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 }
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
-  const std::string allowed = "; allowed here: check, run, replay, --help, --version";
+  const std::string allowed = "; allowed here: check, run, replay, litmus, laws, --help, --version";
   expect_refused({}, "found no command" + allowed);
   expect_refused({"fly"}, "found `fly`" + allowed);
   expect_refused({""}, "found ``" + allowed);
@@ -247,6 +252,25 @@ TEST_F(Cli, RunForcesAScheduleAndSaysWhereItDoesNotFit) {
             "options\n");
 }
 
+TEST_F(Cli, LawsAreShownFromTheProjectsFiles) {
+  const Words root = {"--root", WINDTUNNEL_SOURCE_DIR};
+  const auto laws = [&](Words words) {
+    words.insert(words.begin(), "laws");
+    words.insert(words.end(), root.begin(), root.end());
+    return shop_.run(words);
+  };
+  EXPECT_THAT(laws({}).out, testing::StartsWith("law  tests mutants litmus"));
+  EXPECT_THAT(laws({"F5", "V1"}).out, testing::AllOf(testing::StartsWith("F5: "), HasSubstr("\n\nV1: ")));
+  EXPECT_THAT(laws({"--markdown"}).out, testing::StartsWith("# The laws\n"));
+  EXPECT_THAT(laws({"--known"}).out, testing::StartsWith("L23: "));
+  EXPECT_EQ(laws({}).status, 0);
+  EXPECT_EQ(laws({"f5"}).err,
+            "windtunnel: found `f5`; allowed here: a law's number, such as F5 or V1 (laws shows all)\n");
+  EXPECT_EQ(laws({"--known", "--markdown"}).status, 2);
+  EXPECT_EQ(laws({"--known", "F5"}).status, 2);
+  expect_refused_somehow({"laws"}, "tests:1:1: found No such file or directory");
+}
+
 TEST_F(Cli, ProgramsThatNeverEndAreEnded) {
   const std::pair<const char*, std::string> programs[] = {
       {"forever", "    while True:\n        pass\n"},
@@ -330,17 +354,22 @@ TEST_F(Cli, ReplaySaysWhatIsTheSame) {
 
 TEST_F(Cli, NoWordsWhateverCrashIt) {
   shop_.write("x.py", hello);
-  constexpr const char* words[] = {"check",   "run",   "replay",   "--runs",     "1",
-                                   "--runs=", "--law", "V1",       "--",         "-",
-                                   "",        "x.py",  "--trace",  "-x",         "--=",
-                                   "--law=1", "-1",    "\xff",     "--seed=2",   "=",
-                                   "--h",     "-hh",   "[",        "]",          "{}",
-                                   "%s",      "@f",    "--runs=1", "--schedule", "--freedom=contract",
-                                   "a=b",     "\n"};
+  constexpr const char* words[] = {"check",    "run",        "replay",
+                                   "litmus",   "--list",     "--confirm",
+                                   "--runs",   "1",          "--runs=",
+                                   "--law",    "V1",         "--",
+                                   "-",        "",           "x.py",
+                                   "--trace",  "-x",         "--=",
+                                   "--law=1",  "-1",         "\xff",
+                                   "--seed=2", "=",          "--h",
+                                   "-hh",      "[",          "]",
+                                   "{}",       "%s",         "@f",
+                                   "--runs=1", "--schedule", "--freedom=contract",
+                                   "a=b",      "\n"};
   Random random(11);
   for (int round = 0; round < 300; ++round) {
     Words line;
-    if (random.below(4) != 0) line.emplace_back(words[random.below(3)]);
+    if (random.below(4) != 0) line.emplace_back(words[random.below(4)]);
     for (std::uint32_t left = random.below(6); left > 0; --left)
       line.emplace_back(words[random.below(std::size(words))]);
     // Nothing that flies for seconds.

@@ -1,0 +1,27 @@
+# Does a coroutine that has seen an exception have to wait for its Callbacks?
+# answer: No: then nothing is said of the one that is left, and it ends as it should.
+# laws: R13 R6
+# canonical: caught; 7
+# must not: caught; pending
+from tornado import gen
+from windtunnel import log
+
+class Boom(Exception):
+    pass
+
+@gen.coroutine
+def fail():
+    raise Boom()
+
+@gen.coroutine
+def worker():
+    yield gen.Callback("k")
+    try:
+        yield fail()
+    except Boom:
+        log("caught")
+    return 7
+
+@gen.coroutine
+def main():
+    log((yield worker()))

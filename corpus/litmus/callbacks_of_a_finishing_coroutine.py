@@ -1,0 +1,18 @@
+# When do the callbacks of a coroutine's Future run?
+# answer: Inside its last step, in front of what that step has queued.
+# laws: R7 F1
+# freedom: adversary
+# canonical: last step; callback; queued
+# must not: last step; queued; callback
+from tornado import gen
+from tornado.ioloop import IOLoop
+from windtunnel import log
+
+@gen.coroutine
+def worker():
+    yield gen.moment
+    IOLoop.current().add_callback(log, "queued")
+    log("last step")
+
+def main():
+    worker().add_done_callback(lambda _: log("callback"))

@@ -1,0 +1,20 @@
+# Is a notify lost that meets a waiter whose time ran out?
+# answer: No: it wakes the next one who still waits.
+# laws: K1 K4
+# canonical: hasty True; pending
+# must: hasty False; patient True
+# must not: hasty False; pending
+from datetime import timedelta
+from tornado import gen, locks
+from windtunnel import log, external
+
+condition = locks.Condition()
+
+@gen.coroutine
+def waiter(name, timeout):
+    log(name, (yield condition.wait(timeout)))
+
+@gen.coroutine
+def main():
+    external(condition.notify)
+    yield [waiter("hasty", timedelta(seconds=1)), waiter("patient", None)]

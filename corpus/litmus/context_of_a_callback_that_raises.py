@@ -1,0 +1,18 @@
+# Can a StackContext swallow the exception of a callback that runs in it?
+# answer: No: it is left like any other, and the loop logs the exception.
+# laws: S2 S4 L10
+# canonical: enter A; exit A; enter A; exit A; error callback Boom(x)
+# must not: enter A; exit A; enter A; exit A
+from tornado import stack_context
+from tornado.ioloop import IOLoop
+from windtunnel import tracing
+
+class Boom(Exception):
+    pass
+
+def fail():
+    raise Boom("x")
+
+def main():
+    with stack_context.StackContext(tracing("A")):
+        IOLoop.current().add_callback(fail)

@@ -1,0 +1,20 @@
+# When does the callback run that a coroutine is called with?
+# answer: One hop after the end, with the result, also if it ended in the call.
+# laws: G5
+# canonical: called; queued; callback 7
+# must not: callback 7; called; queued
+# must not: called; callback 7; queued
+from tornado import gen
+from tornado.ioloop import IOLoop
+from windtunnel import log
+
+@gen.coroutine
+def quick():
+    IOLoop.current().add_callback(log, "queued")
+    return 7
+
+@gen.coroutine
+def main():
+    quick(callback=lambda x: log("callback", x))
+    log("called")
+    yield gen.sleep(1)

@@ -1,0 +1,25 @@
+# May an engine return a value?
+# answer: No: the caller gets ReturnValueIgnoredError if it ended in the call, else the log.
+# laws: G6
+# canonical: caller; error callback ReturnValueIgnoredError(@gen.engine functions cannot return values: 7)
+# must not: 7
+from tornado import gen
+from windtunnel import log
+
+@gen.engine
+def quick():
+    return 7
+
+@gen.engine
+def slow():
+    yield gen.moment
+    raise gen.Return(7)
+
+@gen.coroutine
+def main():
+    try:
+        quick()
+    except gen.ReturnValueIgnoredError:
+        log("caller")
+    slow()
+    yield gen.sleep(1)

@@ -1,0 +1,23 @@
+# Do waiters see an Event that is set and cleared before they can run?
+# answer: They wake all the same, and find it not set.
+# laws: K7
+# known: K7
+# canonical: woken False
+# must not: pending
+# must not: woken True
+from tornado import gen, locks
+from windtunnel import log
+
+event = locks.Event()
+
+@gen.coroutine
+def waiter():
+    yield event.wait()
+    log("woken", event.is_set())
+
+@gen.coroutine
+def main():
+    w = waiter()
+    event.set()
+    event.clear()
+    yield w

@@ -1,0 +1,18 @@
+# Does a function that was wrapped outside of all contexts run in the context of its caller?
+# answer: No, in none; nor does what it queues.
+# laws: S3
+# canonical: enter A; wrapped; exit A; queued
+# must not: enter A; wrapped; exit A; enter A; queued; exit A
+from tornado import stack_context
+from tornado.ioloop import IOLoop
+from windtunnel import log, tracing
+
+def f():
+    log("wrapped")
+    IOLoop.current().add_callback(log, "queued")
+
+w = stack_context.wrap(f)
+
+def main():
+    with stack_context.StackContext(tracing("A")):
+        w()

@@ -1,0 +1,17 @@
+# Does it matter for the order of callbacks whether the Future was done when they were added?
+# answer: No: they run in the order in which they were added, those added late at once.
+# laws: F1 F4
+# freedom: adversary
+# must: first; second; third
+# must not: first; third; second
+# must not: third; first; second
+from tornado.concurrent import Future
+from windtunnel import log, external
+
+f = Future()
+
+def main():
+    f.add_done_callback(lambda _: log("first"))
+    f.add_done_callback(lambda _: log("second"))
+    external(f.add_done_callback, lambda _: log("third"))
+    external(f.set_result, None)

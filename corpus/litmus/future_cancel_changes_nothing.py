@@ -1,0 +1,17 @@
+# Can a Future be cancelled?
+# answer: No: cancel() says False and the Future goes on to get its result.
+# laws: F12
+# freedom: adversary
+# canonical: False False True; 7 False
+# must not: True True False
+from tornado import gen
+from tornado.concurrent import Future
+from windtunnel import log, external
+
+f = Future()
+
+@gen.coroutine
+def main():
+    external(f.set_result, 7)
+    log(f.cancel(), f.cancelled(), f.running())
+    log((yield f), f.running())

@@ -1,0 +1,17 @@
+# Does yielding an empty list or dict give way to other callbacks?
+# answer: No, nothing is waited for; and each gives an empty one of its own kind.
+# laws: G21 R1
+# freedom: adversary
+# canonical: [] {}; queued
+# must not: queued; [] {}
+# must not: [] []; queued
+from tornado import gen
+from tornado.ioloop import IOLoop
+from windtunnel import log
+
+@gen.coroutine
+def main():
+    IOLoop.current().add_callback(log, "queued")
+    a = yield []
+    b = yield {}
+    log(a, b)

@@ -1,0 +1,17 @@
+# May Futures and legacy yield points stand in one list?
+# answer: Yes, the results come in the list's order.
+# laws: G24
+# must: [1, 2]
+# must not: [2, 1]
+# must not: pending
+from tornado import gen
+from tornado.concurrent import Future
+from windtunnel import log, external
+
+f = Future()
+
+@gen.coroutine
+def main():
+    external(f.set_result, 2)
+    external((yield gen.Callback("k")), 1)
+    log((yield [gen.Wait("k"), f]))

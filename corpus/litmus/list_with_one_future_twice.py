@@ -1,0 +1,16 @@
+# May the same Future stand in a list twice?
+# answer: Yes, its result is there twice.
+# laws: G23
+# freedom: adversary
+# canonical: [7, 7]
+# must not: pending
+from tornado import gen
+from tornado.concurrent import Future
+from windtunnel import log, external
+
+f = Future()
+
+@gen.coroutine
+def main():
+    external(f.set_result, 7)
+    log((yield [f, f]))

@@ -1,0 +1,25 @@
+# Is a lock lost whose waiter gave up by gen.with_timeout?
+# answer: Yes: the next release grants it to the waiter who is gone, and nobody gets it any more.
+# laws: K11 G25
+# known: K11
+# canonical: got it; free
+# must: gave up; pending
+# must not: gave up; free
+from datetime import timedelta
+from tornado import gen, locks
+from windtunnel import log, external
+
+lock = locks.Lock()
+
+@gen.coroutine
+def main():
+    yield lock.acquire()
+    external(lock.release)
+    try:
+        yield gen.with_timeout(timedelta(seconds=1), lock.acquire())
+        log("got it")
+        lock.release()
+    except gen.TimeoutError:
+        log("gave up")
+    yield lock.acquire()
+    log("free")

@@ -1,0 +1,19 @@
+# Which sizes may a Queue not have?
+# answer: None and anything below zero; zero means no bound.
+# laws: Q3
+# freedom: adversary
+# canonical: TypeError(maxsize can't be None); ValueError(maxsize can't be negative); False
+# must not: TypeError(maxsize can't be None); ValueError(maxsize can't be negative); True
+from tornado import queues
+from windtunnel import log
+
+def make(size):
+    try:
+        log(queues.Queue(maxsize=size).full())
+    except Exception as e:
+        log(e)
+
+def main():
+    make(None)
+    make(-1)
+    make(0)

@@ -1,0 +1,25 @@
+# Can a semaphore begin with less than no permits?
+# answer: No; with none it can, and the first acquire then waits for a release.
+# laws: K9 K8
+# canonical: ValueError(semaphore initial value must be >= 0); waits; free
+# must not: ValueError(semaphore initial value must be >= 0); free; waits
+from tornado import gen, locks
+from windtunnel import log, external
+
+def refuse():
+    try:
+        locks.Semaphore(-1)
+    except ValueError as e:
+        log(e)
+
+def release(semaphore):
+    log("waits")
+    semaphore.release()
+
+@gen.coroutine
+def main():
+    refuse()
+    semaphore = locks.Semaphore(0)
+    external(release, semaphore)
+    yield semaphore.acquire()
+    log("free")

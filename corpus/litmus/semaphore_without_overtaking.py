@@ -1,0 +1,23 @@
+# Can a newcomer acquire a semaphore that was released for somebody who waits?
+# answer: No: the permit is handed over; the newcomer waits behind, whenever it comes.
+# laws: K8
+# freedom: adversary
+# must: waiter; newcomer
+# must not: newcomer; waiter
+from tornado import gen, locks
+from windtunnel import log, external
+
+semaphore = locks.Semaphore(1)
+
+@gen.coroutine
+def worker(name):
+    with (yield semaphore.acquire()):
+        log(name)
+
+@gen.coroutine
+def main():
+    yield semaphore.acquire()
+    w = worker("waiter")
+    external(semaphore.release)
+    external(worker, "newcomer")
+    yield w

@@ -1,0 +1,23 @@
+# What does a Task give, depending on what its function calls back with?
+# answer: The one value, None for none, Arguments for several; a second call is ignored.
+# laws: G32
+# canonical: 1; None; [[1, 2], {}]
+# must not: 2; None; [[1, 2], {}]
+from tornado import gen
+from windtunnel import log
+
+def one(callback):
+    callback(1)
+    callback(2)
+
+def none(callback):
+    callback()
+
+def two(callback):
+    callback(1, 2)
+
+@gen.coroutine
+def main():
+    log((yield gen.Task(one)))
+    log((yield gen.Task(none)))
+    log((yield gen.Task(two)))

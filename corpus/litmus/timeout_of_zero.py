@@ -1,0 +1,22 @@
+# What does a timeout of zero mean to a Lock, and to an Event?
+# answer: To a Lock none at all, as zero is false: it waits for ever. To an Event what it says.
+# laws: K5 K7
+# known: K5
+# canonical: event gave up; pending
+# must not: event gave up; lock gave up
+from datetime import timedelta
+from tornado import gen, locks
+from windtunnel import log
+
+@gen.coroutine
+def main():
+    try:
+        yield locks.Event().wait(timedelta(seconds=0))
+    except gen.TimeoutError:
+        log("event gave up")
+    lock = locks.Lock()
+    yield lock.acquire()
+    try:
+        yield lock.acquire(timedelta(seconds=0))
+    except gen.TimeoutError:
+        log("lock gave up")

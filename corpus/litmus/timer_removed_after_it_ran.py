@@ -1,0 +1,17 @@
+# Is it a mistake to remove a timer that has run?
+# answer: No, nothing happens; removed in time, it never runs.
+# laws: L6 V4
+# freedom: adversary
+# canonical: removed
+# must: timer; removed
+# must not: removed; timer
+from tornado.ioloop import IOLoop
+from windtunnel import log, external
+
+def remove(timer):
+    IOLoop.current().remove_timeout(timer)
+    IOLoop.current().remove_timeout(timer)
+    log("removed")
+
+def main():
+    external(remove, IOLoop.current().call_later(1, log, "timer"))

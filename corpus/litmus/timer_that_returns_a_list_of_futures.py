@@ -1,0 +1,22 @@
+# Does the loop also watch a list of Futures that a timer returned?
+# answer: Yes, anything that a coroutine could yield: the list's first failure is logged.
+# laws: L11
+# canonical: error callback Boom(lost)
+# must not: end unretrieved Boom(lost)
+# must not: nothing
+from tornado import gen
+from tornado.ioloop import IOLoop
+
+class Boom(Exception):
+    pass
+
+@gen.coroutine
+def fail():
+    yield gen.moment
+    raise Boom("lost")
+
+def both():
+    return [gen.sleep(1), fail()]
+
+def main():
+    IOLoop.current().call_later(0, both)

@@ -1,0 +1,14 @@
+# What does add_timeout do with a deadline that is no number and no timedelta?
+# answer: It raises a TypeError and adds no timer.
+# laws: L9
+# freedom: adversary
+# canonical: TypeError
+# must not: never; TypeError
+from tornado.ioloop import IOLoop
+from windtunnel import log
+
+def main():
+    try:
+        IOLoop.current().add_timeout("soon", log, "never")
+    except TypeError:
+        log("TypeError")

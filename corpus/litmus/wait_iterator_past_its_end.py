@@ -1,0 +1,15 @@
+# What does next() of a WaitIterator give when nothing is left?
+# answer: A Future that never is done: the coroutine waits for ever.
+# laws: G31
+# freedom: adversary
+# canonical: 7; pending
+# must not: 7
+from tornado import gen
+from windtunnel import log
+
+@gen.coroutine
+def main():
+    results = gen.WaitIterator(gen.maybe_future(7))
+    log((yield results.next()))
+    yield results.next()
+    log("never")

@@ -1,0 +1,18 @@
+# When does a coroutine go on whose Wait is over?
+# answer: Inside the call of its Callback, before that returns: unlike a Future's, there is no hop.
+# laws: R12
+# canonical: calls; coroutine; called
+# must not: calls; called; coroutine
+from tornado import gen
+from windtunnel import log, external
+
+def call(cb):
+    log("calls")
+    cb(None)
+    log("called")
+
+@gen.coroutine
+def main():
+    external(call, (yield gen.Callback("k")))
+    yield gen.Wait("k")
+    log("coroutine")

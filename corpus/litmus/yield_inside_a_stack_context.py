@@ -1,0 +1,20 @@
+# May a coroutine yield inside `with StackContext`?
+# answer: No: the context would leak to its caller; the first yield raises StackContextInconsistentError.
+# laws: G7 S8
+# canonical: enter A; exit A; refused
+# must not: enter A; exit A; resumed
+from tornado import gen, stack_context
+from windtunnel import log, tracing
+
+@gen.coroutine
+def worker():
+    with stack_context.StackContext(tracing("A")):
+        yield gen.moment
+        log("resumed")
+
+@gen.coroutine
+def main():
+    try:
+        yield worker()
+    except stack_context.StackContextInconsistentError:
+        log("refused")

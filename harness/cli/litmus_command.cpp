@@ -1,0 +1,234 @@
+// windtunnel litmus: runs litmus scenarios under every schedule and says whether their outcomes are those
+// that they expect.
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/choices/log_source.hpp"
+#include "harness/cli/arguments.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/litmus/exploration.hpp"
+#include "harness/litmus/litmus_index.hpp"
+#include "harness/litmus/oracle_runs.hpp"
+#include "harness/litmus/outcome.hpp"
+#include "harness/litmus/table.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/scenario/source_error.hpp"
+#include "harness/scenario/source_text.hpp"
+#include "harness/subjects/scenario_subject.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+struct LitmusSettings {
+  std::vector<std::string> names;
+  bool list = false;
+  bool confirm = false;
+  std::string freedom = "contract";
+  std::string limit = std::to_string(default_schedule_limit);
+  std::string root = ".";
+};
+
+// A litmus scenario, read and ready to run.
+struct Loaded {
+  explicit Loaded(LitmusEntry read)
+      : entry(std::move(read)),
+        scenario(parse(read_source(entry.file), entry.file.string())),
+        subject(scenario, entry.file.string()) {}
+  Loaded(const Loaded&) = delete;
+  Loaded& operator=(const Loaded&) = delete;
+
+  LitmusEntry entry;
+  Scenario scenario;
+  ScenarioSubject subject;
+};
+
+std::filesystem::path folder_of(const LitmusSettings& settings) {
+  return std::filesystem::path(settings.root) / "corpus/litmus";
+}
+
+// As a path from here, where it is below.
+std::string shown(const std::filesystem::path& file) {
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::relative(file, error);
+  return error || here.empty() || *here.begin() == ".." ? file.string() : here.string();
+}
+
+// A path has a slash or an ending; anything else is the name of a scenario of the corpus.
+LitmusEntry entry_named(const LitmusSettings& settings, const std::string& name) {
+  const bool is_path = name.find('/') != std::string::npos || name.ends_with(".py");
+  const std::filesystem::path file =
+      is_path ? std::filesystem::path(name) : folder_of(settings) / (name + ".py");
+  if (!is_path && !std::filesystem::exists(file)) {
+    throw UsageError(
+        fmt::format("found {}; allowed here: the path of a file, or one of the names that "
+                    "litmus --list shows",
+                    in_quotes(name)));
+  }
+  return read_litmus(shown(file));
+}
+
+std::vector<LitmusEntry> chosen(const LitmusSettings& settings) {
+  if (settings.names.empty()) return litmus_index(shown(folder_of(settings)));
+  std::vector<LitmusEntry> entries;
+  for (const std::string& name : settings.names) entries.push_back(entry_named(settings, name));
+  return entries;
+}
+
+// Under adversary freedom only those run that say something about it.
+void keep_claimed(std::vector<LitmusEntry>& entries, const LitmusSettings& settings) {
+  for (const LitmusEntry& entry : entries) {
+    if (!settings.names.empty() && !entry.header.adversary) {
+      throw UsageError(
+          fmt::format("--freedom: found adversary; allowed here: contract, as {} has no line "
+                      "`# freedom: adversary`",
+                      entry.name));
+    }
+  }
+  std::erase_if(entries, [](const LitmusEntry& entry) { return !entry.header.adversary; });
+}
+
+int list(const std::vector<LitmusEntry>& entries) {
+  std::size_t width = 0;
+  for (const LitmusEntry& entry : entries) width = std::max(width, entry.name.size());
+  for (const LitmusEntry& entry : entries) {
+    fmt::print("{:{}}  {}\n", entry.name, width, entry.header.question);
+  }
+  return exit_ok;
+}
+
+// Prints the blocks as they come, and counts.
+class Report {
+ public:
+  void add(JudgedScenario scenario, const std::string& difference = {}) {
+    if (!difference.empty()) scenario.judgement.verdict = Verdict::fail;
+    fmt::print("{}", to_block(scenario));
+    if (!difference.empty()) fmt::print("      {}\n", difference);
+    fmt::print("\n");
+    tally_.add(scenario.judgement);
+    if (scenario.judgement.verdict != Verdict::ok) bad_.push_back(scenario.name);
+  }
+
+  int finish() const {
+    fmt::print("{}\n", to_line(tally_));
+    if (!bad_.empty()) fmt::print("not ok: {}\n", fmt::join(bad_, " "));
+    return tally_.all_ok() ? exit_ok : exit_broken;
+  }
+
+ private:
+  Tally tally_;
+  std::vector<std::string> bad_;
+};
+
+// All files are read before the first one runs: wrong input prints nothing.
+std::deque<Loaded> load(std::vector<LitmusEntry> entries) {
+  std::deque<Loaded> loaded;
+  for (LitmusEntry& entry : entries) loaded.emplace_back(std::move(entry));
+  return loaded;
+}
+
+int run_natively(std::vector<LitmusEntry> entries, Freedom freedom, std::uint64_t limit) {
+  Report report;
+  for (const Loaded& each : load(std::move(entries))) {
+    ExploreOptions options;
+    options.freedom = freedom;
+    options.times = each.entry.header.times;
+    options.limit = limit;
+    const Exploration found = explore(each.subject.subject(), options);
+    report.add({each.entry.name, each.entry.header, judge(each.entry.header, found),
+                fmt::format("./wt run {}{}", each.entry.file.string(),
+                            freedom == Freedom::adversary ? " --freedom adversary" : "")});
+  }
+  return report.finish();
+}
+
+// Where this runtime does not do what the real one did, in words; empty if it always does.
+std::string difference(const Loaded& loaded, const OracleRuns& real) {
+  RunOptions options;
+  options.observe = false;
+  Trace trace;
+  for (const OracleRun& each : real.runs) {
+    LogSource choices(each.schedule);
+    run(loaded.subject.subject(), choices, options, trace);
+    if (trace.text == each.text && trace.schedule == each.schedule) continue;
+    return fmt::format("under the schedule {} this runtime shows: {}", to_text(each.schedule),
+                       outcome_of(trace.text, true));
+  }
+  return {};
+}
+
+int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path& root, std::uint64_t limit) {
+  const std::deque<Loaded> loaded = load(std::move(entries));
+  std::vector<std::filesystem::path> files;
+  for (const Loaded& each : loaded) files.push_back(each.entry.file);
+  const std::vector<OracleRuns> all = explore_on_oracle(root, files, limit);
+  Report report;
+  for (std::size_t at = 0; at < loaded.size(); ++at) {
+    const LitmusEntry& entry = loaded[at].entry;
+    Exploration found;
+    for (const OracleRun& each : all[at].runs) {
+      found.add(outcome_of(each.text, entry.header.times), each.schedule);
+    }
+    found.complete = all[at].complete;
+    report.add({entry.name, entry.header, judge(entry.header, found),
+                "build/oracle/bin/python harness/oracle run " + entry.file.string()},
+               difference(loaded[at], all[at]));
+  }
+  return report.finish();
+}
+
+int litmus(const LitmusSettings& settings) {
+  const Freedom freedom = parse_freedom("--freedom", settings.freedom);
+  const std::uint64_t limit =
+      parse_number("--limit", settings.limit, 1, std::numeric_limits<std::uint64_t>::max());
+  if (settings.confirm && freedom == Freedom::adversary) {
+    throw UsageError(
+        "--confirm: found adversary freedom, which the real Tornado does not have; allowed here: "
+        "contract");
+  }
+  std::vector<LitmusEntry> entries = chosen(settings);
+  if (freedom == Freedom::adversary) keep_claimed(entries, settings);
+  if (settings.list) return list(entries);
+  return settings.confirm ? run_on_oracle(std::move(entries), settings.root, limit)
+                          : run_natively(std::move(entries), freedom, limit);
+}
+
+}  // namespace
+
+void add_litmus_command(CLI::App& app, int& status) {
+  auto settings = std::make_shared<LitmusSettings>();
+  CLI::App* command = app.add_subcommand("litmus", "Run litmus scenarios under every schedule");
+  command
+      ->add_option(
+          "NAME", settings->names,
+          "scenarios of corpus/litmus by name, others by their file's path; all of the corpus unless "
+          "told")
+      ->type_name("");
+  command->add_flag("--list", settings->list, "only show each scenario's name and question");
+  command->add_flag("--confirm", settings->confirm,
+                    "run them on the real Tornado 4.5.3, and compare (needs wt setup --oracle)");
+  command
+      ->add_option("--freedom", settings->freedom,
+                   "what is left to choice: contract; or adversary, for the scenarios that speak of it")
+      ->type_name("FREEDOM")
+      ->capture_default_str();
+  command->add_option("--limit", settings->limit, "how many schedules of a scenario at most")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--root", settings->root, "the project's folder, which has the corpus")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer(
+      "Exit status: 0 every verdict is ok, 1 an expectation is not met or the limit left it open, 2 wrong\n"
+      "usage or a file that is no litmus scenario. docs/litmus.md says how one is written.");
+  command->callback([settings, &status] { status = litmus(*settings); });
+}
+
+}  // namespace windtunnel
