@@ -1,6 +1,7 @@
 // Logging, assignment, control flow and errors: what any function may do.
 #include <array>
 
+#include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -84,18 +85,6 @@ NodeId make_if(Draft& draft, int branches) {
 NodeId if_statement(Draft& draft, NodeId) {
   draft.statement(make_if(draft, 1));
   return 0;
-}
-
-/// A block that is executed up to `times` times for each time that the place around it is.
-template <class Fill>
-NodeId loop_block(Draft& draft, std::uint32_t times, Fill fill) {
-  const std::uint32_t repeats = draft.function.repeats;
-  draft.function.repeats *= times;
-  ++draft.function.loops;
-  const NodeId made = draft.block(fill);
-  --draft.function.loops;
-  draft.function.repeats = repeats;
-  return made;
 }
 
 NodeId for_loop(Draft& draft, NodeId) {
@@ -292,6 +281,8 @@ constexpr Production rows[] = {
     {Construct::raise_name, Category::statement, 2, raise_name, has_error},
     {Construct::raise_again, Category::statement, 2, raise_again, in_handler},
     {Construct::early_return, Category::statement, 1, early_return, nested},
+
+    {Construct::log, Category::handling, 2, log},
 };
 
 }  // namespace

@@ -108,7 +108,7 @@ TEST(Legality, NamesExistAndOnlyOwnFuturesAreSettled) {
   Scenario program;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
     SeededSource source(derive(11, seed));
-    generate(source, {.size = 5 + static_cast<std::uint32_t>(seed % 60)}, program);
+    generate(source, {.size = 5 + static_cast<std::uint32_t>(seed % 60), .areas = all_areas}, program);
     ASSERT_EQ(Inspector(program).complaint(), "") << print(program);
   }
 }
