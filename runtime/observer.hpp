@@ -65,9 +65,37 @@ enum class EventKind : std::uint8_t {
   periodic_timer,    ///< id: periodic, other: the timer of its next run
   periodic_run,      ///< id: periodic
   periodic_stop,     ///< id: periodic
+  // stack contexts
+  contexts_captured,    ///< something that runs later took the current contexts, which are not none; id:
+                        ///< capture,
+                        ///< other: the innermost context
+  contexts_restored,    ///< what was captured begins to run; id: capture; the contexts are entered next
+  contexts_given_back,  ///< it is over, and its caller's contexts are current again; id: capture
+  context_made,         ///< id: context, detail: ContextKind
+  context_entered,      ///< id: context, detail: ContextUse
+  context_left,         ///< id: context, other: the exception it was left by, or 0, detail: ContextUse
+  context_deactivated,  ///< id: context
+  null_context_begin,   ///< a NullContext begins: no context is current
+  null_context_end,     ///< its caller's contexts are current again
+  // yield points
+  yield_point,       ///< a task yielded a YieldPoint; id: task, other: the future that stands for it
+  task_interrupted,  ///< an exception came into a task that waits; id: task, other: the failed future that it
+                     ///< waits for now
+  callbacks_leaked,  ///< a task ended without waiting for all its Callbacks, so its future is never set (law
+                     ///< R13);
+                     ///< id: task
+  yield_point_stale,  ///< a result came for a YieldPoint that its task does not wait for any more (law R14);
+                      ///< id: task
+  count_
 };
 
-inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::periodic_stop) + 1;
+inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::count_);
+
+/// What a context is: a StackContext, which is entered and left, or an ExceptionStackContext, which handles.
+enum class ContextKind : std::uint8_t { stack, exception };
+
+/// Where a context was entered or left: by its own block, or around the call of something captured.
+enum class ContextUse : std::uint8_t { block, call };
 
 /// Who looked at a failed future: code outside the runtime, or the runtime itself (multi, chain_future, ...),
 /// which then owes the exception to somebody else.

@@ -2,6 +2,7 @@
 // judged while the sequence is read once, each seeing only the kinds of events it asks for.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -47,30 +48,35 @@ inline constexpr std::pair<Claim, std::string_view> claim_names[] = {
     {Claim::reported_exceptions, "reported_exceptions"},
 };
 
-/// A set of the values of a small enum.
-template <class Enum, class Bits>
+/// A set of the values of an enum with fewer than `Size` of them.
+template <class Enum, std::size_t Size>
 class FlagSet {
  public:
   constexpr FlagSet() = default;
   constexpr FlagSet(std::initializer_list<Enum> members) {
-    for (Enum member : members) bits_ |= bit(member);
+    for (Enum member : members) words_[word(member)] |= mask(member);
   }
-  constexpr bool has(Enum member) const { return (bits_ & bit(member)) != 0; }
+  constexpr bool has(Enum member) const { return (words_[word(member)] & mask(member)) != 0; }
   constexpr FlagSet without(FlagSet other) const {
-    FlagSet rest;
-    rest.bits_ = bits_ & ~other.bits_;
+    FlagSet rest = *this;
+    for (std::size_t at = 0; at < words_.size(); ++at) rest.words_[at] &= ~other.words_[at];
     return rest;
   }
-  constexpr bool empty() const { return bits_ == 0; }
+  constexpr bool empty() const { return words_ == Words{}; }
 
  private:
-  static constexpr Bits bit(Enum member) { return Bits{1} << static_cast<unsigned>(member); }
-  Bits bits_ = 0;
+  using Words = std::array<std::uint64_t, (Size + 63) / 64>;
+
+  static constexpr std::size_t word(Enum member) { return static_cast<std::size_t>(member) / 64; }
+  static constexpr std::uint64_t mask(Enum member) {
+    return std::uint64_t{1} << (static_cast<std::size_t>(member) % 64);
+  }
+
+  Words words_{};
 };
 
-using Claims = FlagSet<Claim, std::uint32_t>;
-using EventKinds = FlagSet<tornado::EventKind, std::uint64_t>;
-static_assert(tornado::event_kind_count <= 64);
+using Claims = FlagSet<Claim, 32>;
+using EventKinds = FlagSet<tornado::EventKind, tornado::event_kind_count>;
 
 /// What the bundled runtime claims: everything.
 inline constexpr Claims every_claim = {

@@ -39,6 +39,10 @@ std::string yield_in_words(const Event& event, const TraceNames& names) {
   }
 }
 
+std::string_view use_in_words(const Event& event) {
+  return event.detail == static_cast<std::uint8_t>(tornado::ContextUse::call) ? " around a call" : "";
+}
+
 std::string logged_in_words(const Event& event, const TraceNames& names) {
   constexpr std::string_view why[] = {"escaped a callback", "not the first in its list", "after its timeout"};
   return fmt::format("logged: {} ({})", error_of(event.other, names), why[event.detail]);
@@ -145,6 +149,41 @@ std::string in_words(const Event& event, const TraceNames& names) {
       return fmt::format("periodic {} runs", event.id);
     case EventKind::periodic_stop:
       return fmt::format("periodic {} stops", event.id);
+    case EventKind::contexts_captured:
+      return fmt::format("capture {} takes the contexts up to context {}", event.id, event.other);
+    case EventKind::contexts_restored:
+      return fmt::format("the contexts of capture {} are current", event.id);
+    case EventKind::contexts_given_back:
+      return fmt::format("capture {} is over; the contexts before it are current again", event.id);
+    case EventKind::context_made:
+      return fmt::format("context {} is made{}", event.id,
+                         event.detail == static_cast<std::uint8_t>(tornado::ContextKind::exception)
+                             ? ", to handle exceptions"
+                             : "");
+    case EventKind::context_entered:
+      return fmt::format("context {} is entered{}", event.id, use_in_words(event));
+    case EventKind::context_left:
+      if (event.other == 0) return fmt::format("context {} is left{}", event.id, use_in_words(event));
+      return fmt::format("context {} is left{} by raising {}", event.id, use_in_words(event),
+                         error_of(event.other, names));
+    case EventKind::context_deactivated:
+      return fmt::format("context {} is deactivated", event.id);
+    case EventKind::null_context_begin:
+      return "no context is current";
+    case EventKind::null_context_end:
+      return "the contexts before the NullContext are current again";
+    case EventKind::yield_point:
+      return fmt::format("{} yields a YieldPoint, for which {} stands", task(event.id), future(event.other));
+    case EventKind::task_interrupted:
+      return fmt::format("an exception comes into {}; it waits for {} now", task(event.id),
+                         future(event.other));
+    case EventKind::callbacks_leaked:
+      return fmt::format("{} ended without waiting for all its Callbacks", task(event.id));
+    case EventKind::yield_point_stale:
+      return fmt::format("a result comes for a YieldPoint that {} does not wait for any more",
+                         task(event.id));
+    case EventKind::count_:
+      break;
   }
   return "?";
 }
