@@ -1,5 +1,7 @@
 #include "harness/generator/module_writer.hpp"
 
+#include <algorithm>
+
 #include "harness/generator/module_layout.hpp"
 
 namespace windtunnel {
@@ -71,7 +73,8 @@ void ModuleWriter::objects() {
   for (const ObjectRow& row : object_rows) {
     if (draft_.enabled(row.construct)) rows[count++] = row;
   }
-  while (count > 0 && draft_.object_count < Draft::object_limit) {
+  const std::uint32_t limit = std::min(Draft::object_limit, 1 + draft_.options().size / 5);
+  while (count > 0 && draft_.object_count < limit) {
     const bool another = draft_.draw(4, "another object") != 0;
     if (!another) break;
     const ObjectRow& row = rows[draft_.draw(count, "kind of object")];

@@ -163,6 +163,16 @@ struct Caught {
   bool logged = true;
 };
 
+/// The errors of an area, where it is on.
+NodeId area_error(Draft& draft) {
+  if (draft.sometimes(Construct::catch_inconsistency, 4)) {
+    return draft.stack_context(word::StackContextInconsistentError);
+  }
+  if (draft.sometimes(Construct::catch_leak, 4)) return draft.gen(word::LeakedCallbackError);
+  if (draft.sometimes(Construct::catch_ignored_value, 4)) return draft.gen(word::ReturnValueIgnoredError);
+  return draft.gen(word::BadYieldError);
+}
+
 Caught caught(Draft& draft) {
   switch (draft.draw(8, "caught")) {
     case 5:
@@ -170,7 +180,7 @@ Caught caught(Draft& draft) {
     case 6:
       return {draft.name(word::Exception), false};
     case 7:
-      return {draft.gen(word::BadYieldError), true};
+      return {area_error(draft), true};
     default:
       return {draft.error_class(), true};
   }
