@@ -14,44 +14,85 @@
 
 namespace tornado {
 
-/// What one `co_yield` waits on. A result that can be copied is copied, since others may wait for the same
-/// Future; a move-only one is taken. While it waits, the Runner holds the Future: the variable that was
-/// yielded may change meanwhile.
-template <class T>
-class YieldAwaiter {
- public:
-  YieldAwaiter(Runner& runner, const Future<T>& future) noexcept
-      : runner_(runner), cell_(future.cell().get()) {}
+/// What every `co_yield` waits on, without the type of its result: the Future that is waited for, which the
+/// Runner holds meanwhile. A coroutine that takes exceptions from callbacks may get another one in its place
+/// (law R11).
+class Awaiter {
+ protected:
+  explicit Awaiter(Runner& runner) noexcept : runner_(runner) {}
 
-  bool await_ready() const {
-    if (!cell_->done() || cell_->is_moment()) return false;
-    runner_.go_on_with(*cell_);
+  Runner& runner() const noexcept { return runner_; }
+
+  /// Whether the coroutine goes on at once.
+  bool ready(FutureCell& cell) const {
+    if (!cell.done() || cell.is_moment()) return false;
+    runner_.go_on_with(cell);
     return true;
   }
-  void await_suspend(std::coroutine_handle<>) {
-    runner_.wait_for(*cell_);
+
+  /// The same for what is not simply a Future that is waited for.
+  bool ready(Ref<FutureCell> cell) {
+    held_ = std::move(cell);
+    return ready(*held_);
+  }
+
+  void suspend(FutureCell* cell) {
+    runner_.wait_for(held_.get() != nullptr ? *held_ : *cell);
     waited_ = true;
   }
-  T await_resume() const {
-    Ref<FutureCell> held = release();
-    if (cell_->failed()) std::rethrow_exception(cell_->retrieve_error(Retriever::user));
+
+  /// What is done now; null if it is just what was yielded.
+  Ref<FutureCell> release() {
+    if (waited_) held_ = runner_.take_awaited();
+    return std::move(held_);
+  }
+
+ private:
+  Runner& runner_;
+  Ref<FutureCell> held_;
+  bool waited_ = false;
+};
+
+/// What one `co_yield` of a Future waits on. A result that can be copied is copied, since others may wait for
+/// the same Future; a move-only one is taken. While it waits, the Runner holds the Future: the variable that
+/// was yielded may change meanwhile.
+template <class T>
+class YieldAwaiter : public Awaiter {
+ public:
+  using Cell = typename Future<T>::Cell;
+
+  YieldAwaiter(Runner& runner, const Future<T>& future) noexcept
+      : Awaiter(runner), cell_(future.cell().get()) {}
+
+  bool await_ready() {
+    if (runner().in_step()) [[likely]]
+      return ready(*cell_);
+    return ready(runner().yield_out_of_step([cell = Ref<FutureCell>(cell_)](Runner&) { return cell; }));
+  }
+  void await_suspend(std::coroutine_handle<>) { suspend(cell_); }
+  T await_resume() {
+    const Ref<FutureCell> held = release();
+    FutureCell& done = held.get() != nullptr ? *held : *cell_;
+    if (done.failed()) {
+      runner().note_thrown();
+      std::rethrow_exception(done.retrieve_error(Retriever::user));
+    }
+    Cell* cell = &done == cell_ ? cell_ : dynamic_cast<Cell*>(&done);
+    if (cell == nullptr) throw StackContextInconsistentError("probably");  // law R9, across types
     if constexpr (std::is_void_v<T>) {
       return;
     } else if constexpr (std::copy_constructible<T>) {
-      return cell_->value();
+      return cell->value();
     } else {
-      return cell_->take();
+      return cell->take();
     }
   }
 
  protected:
-  /// What the Runner held while it waited.
-  Ref<FutureCell> release() const { return waited_ ? runner_.take_awaited() : Ref<FutureCell>(); }
+  explicit YieldAwaiter(Runner& runner) noexcept : Awaiter(runner) {}
 
  private:
-  Runner& runner_;
-  typename Future<T>::Cell* cell_;
-  bool waited_ = false;
+  Cell* cell_ = nullptr;
 };
 
 /// A Future that is waited for without its outcome being taken: `co_yield settled(future);` neither gives nor
@@ -71,7 +112,32 @@ template <class T>
 class SettledAwaiter : public YieldAwaiter<T> {
  public:
   using YieldAwaiter<T>::YieldAwaiter;
-  void await_resume() const { static_cast<void>(this->release()); }
+  void await_resume() {
+    const Ref<FutureCell> held = this->release();
+    if (held.get() != nullptr && held->failed()) this->runner().note_thrown();
+  }
+};
+
+/// What a coroutine of dynamic types yields: `auto done = co_yield Dynamic(handle);` waits for the Future
+/// that `handle(runner)` gives and gives that, or the one that took its place. What `handle` throws, other
+/// than BadYieldError, loses the coroutine (law R4).
+struct Dynamic {
+  explicit Dynamic(Yielded handle_in) : handle(std::move(handle_in)) {}
+  mutable Yielded handle;
+};
+
+/// What `co_yield Dynamic(...)` waits on.
+class DynamicAwaiter : public Awaiter {
+ public:
+  DynamicAwaiter(Runner& runner, Yielded& handle) noexcept : Awaiter(runner), handle_(handle) {}
+
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  Ref<FutureCell> await_resume();
+
+ private:
+  Yielded& handle_;
+  std::exception_ptr lost_;
 };
 
 /// `co_return Failure{error};` fails the coroutine's Future as an exception that leaves its body does.
@@ -80,27 +146,45 @@ struct Failure {
   std::exception_ptr error;
 };
 
-/// The same for a Future that was made for this yield.
-template <class T>
+/// The same for what becomes a Future when it is yielded, or stands for one; it lives as long as the yield.
+template <class T, class Y>
 class ConvertedAwaiter : public YieldAwaiter<T> {
  public:
-  ConvertedAwaiter(Runner& runner, Future<T> future) noexcept
-      : YieldAwaiter<T>(runner, future), future_(std::move(future)) {}
+  ConvertedAwaiter(Runner& runner, const Y& value) noexcept : YieldAwaiter<T>(runner), value_(value) {}
+
+  bool await_ready() {
+    Yielded yielded([value = value_](Runner& runner) { return future_of(runner, value); });
+    Runner& runner = this->runner();
+    return this->ready(runner.in_step() ? runner.handle(yielded)
+                                        : runner.yield_out_of_step(std::move(yielded)));
+  }
+  void await_suspend(std::coroutine_handle<>) { this->suspend(nullptr); }
 
  private:
-  Future<T> future_;
+  static Ref<FutureCell> future_of(Runner& runner, const Y& value) {
+    if constexpr (LegacyYieldable<Y>) {
+      return runner.start(to_yield_point(value).point());
+    } else {
+      return Ref<FutureCell>(convert_yielded(value).cell().get());
+    }
+  }
+
+  const Y& value_;
 };
 
 /// What `co_yield moment` waits on: the next iteration.
-class MomentAwaiter {
+class MomentAwaiter : public YieldAwaiter<void> {
  public:
-  explicit MomentAwaiter(Runner& runner) noexcept : runner_(runner) {}
-  bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<>) const { runner_.wait_one_hop(); }
-  void await_resume() const noexcept {}
+  explicit MomentAwaiter(Runner& runner) noexcept : YieldAwaiter<void>(runner) {}
+
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume() {
+    if (!plain_) YieldAwaiter<void>::await_resume();
+  }
 
  private:
-  Runner& runner_;
+  bool plain_ = false;  // a hop, and nothing else
 };
 
 /// The part of a coroutine's promise that knows how to return.
@@ -152,9 +236,17 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
 
   /// Anything else that is yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
   template <Yieldable Y>
-  auto yield_value(const Y& value) {
-    return ConvertedAwaiter<YieldResult<Y>>(*this, convert_yielded(value));
+  auto yield_value(const Y& value) noexcept {
+    return ConvertedAwaiter<YieldResult<Y>, Y>(*this, value);
   }
+
+  /// A YieldPoint, or what becomes one (laws R10 to R14, G24).
+  template <LegacyYieldable Y>
+  auto yield_value(const Y& value) noexcept {
+    return ConvertedAwaiter<LegacyResult<Y>, Y>(*this, value);
+  }
+
+  auto yield_value(const Dynamic& yielded) noexcept { return DynamicAwaiter(*this, yielded.handle); }
 
  private:
   friend class ReturnValue<T>;

@@ -57,6 +57,47 @@ class ResultTakenError : public std::logic_error {
   ResultTakenError() : std::logic_error("the Future's move-only result was already taken") {}
 };
 
+/// The stack contexts at the end of a block, or of a coroutine's step, are not those that must be current
+/// there (laws G7, R9, S8).
+class StackContextInconsistentError : public std::logic_error {
+ public:
+  /// `certainty` is the original's word: "probably" from the Runner, "may be" from a context's own end.
+  explicit StackContextInconsistentError(const std::string& certainty)
+      : std::logic_error("stack_context inconsistency (" + certainty +
+                         " caused by yield within a \"with StackContext\" block)") {}
+};
+
+/// A coroutine ended without waiting for all its gen::Callbacks (law R13).
+class LeakedCallbackError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A gen::Wait for a key that no gen::Callback has (law G33).
+class UnknownKeyError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A gen::Callback with a key that is pending (law G33).
+class KeyReuseError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A result where only None is allowed: from an engine (law G6) or a function under return_future (law F16).
+class ReturnValueIgnoredError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// A result came for a YieldPoint whose coroutine runs, or waits for something of another type (law R14; the
+/// original's is an AttributeError).
+class StaleYieldPointError : public std::logic_error {
+ public:
+  StaleYieldPointError() : std::logic_error("the coroutine does not wait for this YieldPoint any more") {}
+};
+
 /// Callbacks of Futures set each other off too deep; what would have been called is not.
 class NestingError : public std::runtime_error {
  public:

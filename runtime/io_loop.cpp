@@ -60,9 +60,11 @@ void IOLoop::start() {
   struct Running {
     IOLoop& loop;
     IOLoop* previous;
+    ContextsRestorer contexts;
     explicit Running(IOLoop& self) : loop(self), previous(current_) {
       loop.running_ = true;
       loop.make_current();
+      CurrentContexts::reset();
     }
     ~Running() {
       loop.running_ = false;
@@ -121,6 +123,7 @@ void IOLoop::run_timer(TimerCell& timer) {
 }
 
 void IOLoop::handle_escaped(EventKind end, std::uint32_t number) {
+  CurrentContexts::reset();
   std::exception_ptr error = std::current_exception();
   if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
   handle_callback_exception(error);

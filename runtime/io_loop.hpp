@@ -15,6 +15,7 @@
 #include "runtime/log.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/ready_queue.hpp"
+#include "runtime/stack_context/wrap.hpp"
 #include "runtime/suspended_frames.hpp"
 #include "runtime/timer_queue.hpp"
 #include "runtime/yieldable.hpp"
@@ -32,6 +33,8 @@ struct Numbers {
   std::uint32_t task = 1;
   std::uint32_t iterator = 1;
   std::uint32_t periodic = 1;
+  std::uint32_t context = 1;
+  std::uint32_t capture = 1;
 };
 
 /// An event loop. One thread owns it and all that belongs to it.
@@ -55,12 +58,13 @@ class IOLoop {
 
   virtual Time time() const = 0;
 
-  /// Queues `fn(args...)` for the next iteration, behind what is queued already (laws L2, L3). A yieldable
-  /// that it returns is watched: its failure is logged (law L11). Dropped if the loop is closed (law L25).
+  /// Queues `fn(args...)` for the next iteration, behind what is queued already (laws L2, L3), in the stack
+  /// contexts of this call (law S9). A yieldable that it returns is watched: its failure is logged (law L11).
+  /// Dropped if the loop is closed (law L25).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
-    enqueue(watched(std::move(fn), std::move(args)...));
+    wrapped_if_needed(std::move(fn), [&](auto run) { enqueue(watched(std::move(run), std::move(args)...)); });
   }
 
   /// The same, in no stack context (law L21).
@@ -70,26 +74,32 @@ class IOLoop {
     enqueue(watched(std::move(fn), std::move(args)...));
   }
 
-  /// Queues `fn(future)` when the future is done: always one hop after (law L12).
+  /// Queues `fn(future)` when the future is done: always one hop after (law L12), in the stack contexts of
+  /// this call.
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
-    future.cell()->add_done_callback(this, [this, fn = std::move(fn)](FutureCell& cell) mutable {
-      using Cell = typename Future<T>::Cell;
-      add_callback(std::move(fn), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell))));
+    wrapped_if_needed(std::move(fn), [&](auto run) {
+      future.cell()->add_done_callback(this, [this, run = std::move(run)](FutureCell& cell) mutable {
+        using Cell = typename Future<T>::Cell;
+        enqueue(watched(std::move(run), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell)))));
+      });
     });
   }
 
   /// Runs `fn(args...)` once the clock has reached `deadline`; timers run by deadline, equal ones in the
-  /// order of adding (law L5). A past deadline runs in the next timer phase (law L9).
+  /// order of adding (law L5). A past deadline runs in the next timer phase (law L9). Runs in the stack
+  /// contexts of this call (law S9).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
-    return add_timer(deadline, watched(std::move(fn), std::move(args)...));
+    return wrapped_if_needed(std::move(fn), [&](auto run) {
+      return add_timer(deadline, watched(std::move(run), std::move(args)...));
+    });
   }
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_later(Duration delay, Function fn, Args... args) {
-    return add_timer(time() + delay, watched(std::move(fn), std::move(args)...));
+    return call_at(time() + delay, std::move(fn), std::move(args)...);
   }
   template <class Function, class... Args>
   Timeout add_timeout(Time deadline, Function fn, Args... args) {
@@ -181,6 +191,7 @@ class IOLoop {
     } catch (...) {
       return handle_escaped(end, number);
     }
+    CurrentContexts::reset();
     note(end, number);
   }
 

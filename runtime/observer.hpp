@@ -101,9 +101,9 @@ enum class ContextUse : std::uint8_t { block, call };
 /// which then owes the exception to somebody else.
 enum class Retriever : std::uint8_t { user, runtime };
 
-/// How a coroutine's yield was met: by going on at once, by waiting for the future, or by one hop for
-/// `moment`.
-enum class YieldKind : std::uint8_t { ready, waiting, moment };
+/// How a coroutine's yield was met: by going on at once, by waiting for the future, by one hop for `moment`,
+/// or by losing the coroutine, since what was yielded raised what is no BadYieldError (law R4).
+enum class YieldKind : std::uint8_t { ready, waiting, moment, lost };
 
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
 /// timeout.

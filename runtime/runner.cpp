@@ -48,10 +48,12 @@ bool forgets_return_objects() {
   return forgets;
 }
 
+thread_local std::exception_ptr lost_call;
+
 }  // namespace
 
 Runner::Runner(std::coroutine_handle<> handle, Ref<FutureCell> result)
-    : handle_(handle), result_(std::move(result)) {
+    : handle_(handle), result_(std::move(result)), step_(CurrentContexts::serial()) {
   if (result_->id() == 0) return;
   if (IOLoop* loop = IOLoop::current_or_null(); loop != nullptr && loop->observer() != nullptr) {
     task_ = loop->numbers().task++;
@@ -76,18 +78,79 @@ void Runner::unhandled_exception() {
   outcome_ = FutureCell::State::failed;
 }
 
-void Runner::suspend_first() {
+void Runner::adopt_loop() {
   if (loop_ == nullptr) loop_ = &IOLoop::current();
+}
+
+void Runner::suspend_first() {
+  adopt_loop();
   loop_->suspended_frames().add(*this);
   suspended_ = true;
 }
 
 void Runner::wait_for(FutureCell& awaited) {
+  if (is_legacy()) {
+    if (!suspended_) suspend_first();
+    if (task_ != 0) note_yield(awaited.id(), awaited.is_moment() ? YieldKind::moment : YieldKind::waiting);
+    return legacy_->wait_for(awaited);
+  }
   awaited_ = Ref<FutureCell>(&awaited);
   if (awaited.is_moment()) return wait_one_hop(awaited.id());
   if (!suspended_) suspend_first();
+  if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
   if (task_ != 0) note_yield(awaited.id(), YieldKind::waiting);
   awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });
+}
+
+void Runner::run_in_contexts() {
+  // They are the step's; the coroutine, and so this object, may be gone at its end.
+  CapturedContexts contexts = std::exchange(contexts_, CapturedContexts());
+  contexts.call([this] { run_step(); });
+}
+
+Ref<FutureCell> Runner::handle(Yielded& yielded) {
+  std::exception_ptr bad;
+  try {
+    return yielded(*this);
+  } catch (const BadYieldError&) {
+    bad = std::current_exception();
+  }
+  return Ref<FutureCell>(failed_future<void>(std::move(bad)).cell().get());
+}
+
+Ref<FutureCell> Runner::yield_out_of_step(Yielded yielded) {
+  const bool first = loop_ == nullptr;
+  step_ = CurrentContexts::serial();
+  if (displaced_ != nullptr) {
+    const std::unique_ptr<Yielded> before = std::move(displaced_);
+    return handle(*before);
+  }
+  if (!first) {
+    displaced_ = std::make_unique<Yielded>(std::move(yielded));
+    thrown_by_runner_ = true;
+  }
+  const auto error = std::make_exception_ptr(StackContextInconsistentError("probably"));
+  return Ref<FutureCell>(failed_future<void>(error).cell().get());
+}
+
+Ref<FutureCell> Runner::start(std::shared_ptr<YieldPointBase> point) {
+  adopt_loop();
+  if (!is_legacy()) legacy_ = Ref<LegacyRunner>(pool_new<LegacyRunner>(*this, *loop_, task_));
+  return legacy_->start(std::move(point));
+}
+
+void Runner::lose(std::exception_ptr error) {
+  if (task_ != 0) {
+    adopt_loop();
+    note_yield(0, YieldKind::lost);
+  }
+  const bool resumed = suspended_;
+  if (!suspended_) suspend_first();
+  (resumed ? left_->lost : lost_call) = std::move(error);
+}
+
+std::exception_ptr Runner::take_lost_call() noexcept {
+  return std::exchange(lost_call, nullptr);
 }
 
 void Runner::wait_one_hop_observed(std::uint32_t moment_id) {
@@ -102,14 +165,16 @@ std::uint32_t Runner::number_thrown_in() const {
 }
 
 void Runner::finish() noexcept {
-  Remains remains{std::move(result_), std::move(error_), outcome_, interrupted_, task_};
-  std::optional<Remains>* left_for = suspended_ ? remains_ : nullptr;
+  Remains remains{std::move(result_), std::move(error_), outcome_, interrupted_, had_exception_, task_,
+                  std::move(legacy_)};
+  Left* left = suspended_ ? left_ : nullptr;
   if (suspended_) loop_->suspended_frames().remove(*this);
+  if (remains.legacy.get() != nullptr) remains.legacy->end();
   handle_.destroy();
   // Nobody holds the Future of a coroutine that never waited, so settling it runs no callback and cannot
   // throw.
-  if (left_for == nullptr) return settle(std::move(remains));
-  left_for->emplace(std::move(remains));
+  if (left == nullptr) return settle(std::move(remains));
+  left->remains.emplace(std::move(remains));
 }
 
 void Runner::settle(Remains remains) {
@@ -120,17 +185,22 @@ void Runner::settle(Remains remains) {
       observer->record(EventKind::task_end, remains.task, observer->number_of(remains.error));
     }
   }
+  const bool failed = remains.outcome == FutureCell::State::failed;
+  LegacyRunner* legacy = remains.legacy.get();
+  if (legacy != nullptr && !failed && !remains.had_exception) legacy->require_no_leaks();
   result.require_pending();
-  if (remains.outcome == FutureCell::State::failed) {
+  if (failed) {
     result.settle_failure(std::move(remains.error));
   } else {
     result.settle(FutureCell::State::ready);
   }
+  if (legacy != nullptr) legacy->deactivate();
 }
 
 void Runner::destroy() noexcept {
   assert(suspended_);
   loop_->suspended_frames().remove(*this);
+  if (is_legacy()) legacy_->abandon();
   handle_.destroy();
 }
 

@@ -11,10 +11,16 @@
 
 #include "runtime/future_cell.hpp"
 #include "runtime/io_loop.hpp"
+#include "runtime/legacy_runner.hpp"
 #include "runtime/memory_pool.hpp"
+#include "runtime/stack_context/contexts.hpp"
 #include "runtime/suspended_frames.hpp"
 
 namespace tornado {
+
+/// Handles what was yielded: gives the Future that is to be waited for. BadYieldError becomes that Future's
+/// exception.
+using Yielded = UniqueFunction<Ref<FutureCell>(Runner&)>;
 
 /// The machinery of one coroutine call, living in its frame. Eager: the body runs in the caller up to the
 /// first yield that has to wait (law G1). From then on the loop that was current at its first yield (law R15)
@@ -42,10 +48,30 @@ class Runner : public SuspendedFrame {
   /// Keeps an exception for the Future; a BaseException goes to whoever runs the coroutine (law G4).
   void unhandled_exception();
 
+  /// Whether the contexts at this yield are those with which the step began, as they should be, so that what
+  /// is yielded is simply handled.
+  bool in_step() const noexcept { return step_ == CurrentContexts::serial() && displaced_ == nullptr; }
+
+  /// Otherwise: gives the Future that is to be waited for in place of what is yielded. That is a failed one,
+  /// whose StackContextInconsistentError is so thrown into the coroutine; or, if that was thrown at the yield
+  /// before and the coroutine went on, what was yielded there (laws G7, R9).
+  Ref<FutureCell> yield_out_of_step(Yielded yielded);
+
+  /// What `yielded` gives.
+  Ref<FutureCell> handle(Yielded& yielded);
+
+  /// Starts a YieldPoint and gives the Future that stands for it.
+  Ref<FutureCell> start(std::shared_ptr<YieldPointBase> point);
+
   /// Goes on with a Future that is done already, without a hop (law R1).
   void go_on_with(FutureCell& awaited) {
     if (loop_ == nullptr) loop_ = IOLoop::current_or_null();
     if (task_ != 0) note_yield(awaited.id(), YieldKind::ready);
+  }
+
+  /// An exception is thrown into the coroutine at its yield.
+  void note_thrown() noexcept {
+    if (!std::exchange(thrown_by_runner_, false)) had_exception_ = true;
   }
 
   /// Arranges for a resumption one hop after `awaited` is done (laws R2, R3), and holds it until
@@ -56,8 +82,26 @@ class Runner : public SuspendedFrame {
   /// Arranges for a resumption one hop from now, behind what is queued already (law R3).
   void wait_one_hop(std::uint32_t moment_id = 0) {
     if (!suspended_) suspend_first();
+    if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
     if (task_ != 0) return wait_one_hop_observed(moment_id);
     loop_->enqueue([this] { run(); });
+  }
+
+  /// Whether it has yielded a YieldPoint, and so waits in another way.
+  bool is_legacy() const noexcept { return legacy_.get() != nullptr; }
+
+  /// What was yielded raised `error`, which is no BadYieldError: the coroutine is not resumed any more, and
+  /// the error goes to whoever runs it (law R4).
+  void lose(std::exception_ptr error);
+
+  /// The error with which the coroutine that this thread called last was lost before it was ever suspended;
+  /// null if it was not. For callers of coroutines whose yields can raise.
+  static std::exception_ptr take_lost_call() noexcept;
+
+  /// Resumes it with what it waits for. Called by its LegacyRunner.
+  void resume_with(Ref<FutureCell> awaited) {
+    awaited_ = std::move(awaited);
+    run();
   }
 
   /// Destroys the frame of a coroutine that never finished. Called by its loop.
@@ -86,17 +130,37 @@ class Runner : public SuspendedFrame {
     std::exception_ptr error;
     FutureCell::State outcome;
     bool interrupted;
+    bool had_exception;
     std::uint32_t task;
+    Ref<LegacyRunner> legacy;
+  };
+
+  // What a run of the coroutine leaves for the code that resumed it.
+  struct Left {
+    std::optional<Remains> remains;
+    std::exception_ptr lost;
   };
 
   // Resumes it. Called by the loop; inlined into what the loop calls.
   [[gnu::always_inline]] void run() {
-    if (task_ != 0) note_resume();
-    std::optional<Remains> remains;
-    remains_ = &remains;
-    handle_.resume();
-    if (remains) settle(std::move(*remains));
+    if (!contexts_.none()) [[unlikely]]
+      return run_in_contexts();
+    run_step();
   }
+
+  [[gnu::always_inline]] void run_step() {
+    if (task_ != 0) note_resume();
+    step_ = CurrentContexts::serial();
+    Left left;
+    left_ = &left;
+    handle_.resume();
+    if (left.remains) settle(std::move(*left.remains));
+    if (left.lost) [[unlikely]]
+      std::rethrow_exception(std::move(left.lost));
+  }
+
+  void run_in_contexts();
+  void adopt_loop();
 
   void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();
@@ -114,14 +178,20 @@ class Runner : public SuspendedFrame {
 
   std::coroutine_handle<> handle_;
   Ref<FutureCell> result_;
-  IOLoop* loop_ = nullptr;                     // since the first yield
-  std::optional<Remains>* remains_ = nullptr;  // of the run() that is on the stack
-  Ref<FutureCell> awaited_;                    // what a waiting yield holds
+  IOLoop* loop_ = nullptr;              // since the first yield
+  Left* left_ = nullptr;                // of the run() that is on the stack
+  Ref<FutureCell> awaited_;             // what a waiting yield holds
+  CapturedContexts contexts_;           // taken along by the hop that it waits for
+  std::uint64_t step_;                  // serial of the contexts that were current when its step began
+  Ref<LegacyRunner> legacy_;            // since it yielded a YieldPoint
+  std::unique_ptr<Yielded> displaced_;  // what counts at the next yield, in place of what is yielded there
   std::exception_ptr error_;
   std::uint32_t task_ = 0;
   FutureCell::State outcome_ = FutureCell::State::pending;
   bool suspended_ = false;  // it has been, so the loop owns the frame
   bool interrupted_ = false;
+  bool had_exception_ = false;     // one was thrown into it at a yield
+  bool thrown_by_runner_ = false;  // the next one does not count as such
 };
 
 }  // namespace tornado

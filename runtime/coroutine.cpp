@@ -1,0 +1,47 @@
+#include "runtime/coroutine.hpp"
+
+namespace tornado {
+
+bool DynamicAwaiter::await_ready() {
+  try {
+    return ready(runner().in_step() ? runner().handle(handle_)
+                                    : runner().yield_out_of_step(std::move(handle_)));
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    lost_ = std::current_exception();
+  }
+  return false;
+}
+
+void DynamicAwaiter::await_suspend(std::coroutine_handle<>) {
+  if (lost_) {
+    runner().lose(std::move(lost_));
+  } else {
+    suspend(nullptr);
+  }
+}
+
+Ref<FutureCell> DynamicAwaiter::await_resume() {
+  Ref<FutureCell> done = release();
+  if (done->failed()) runner().note_thrown();
+  return done;
+}
+
+bool MomentAwaiter::await_ready() {
+  plain_ = runner().in_step() && !runner().is_legacy();
+  if (plain_) return false;
+  Yielded yielded([](Runner&) { return Ref<FutureCell>(moment_future().cell().get()); });
+  return ready(runner().in_step() ? runner().handle(yielded)
+                                  : runner().yield_out_of_step(std::move(yielded)));
+}
+
+void MomentAwaiter::await_suspend(std::coroutine_handle<>) {
+  if (plain_) {
+    runner().wait_one_hop();
+  } else {
+    suspend(nullptr);
+  }
+}
+
+}  // namespace tornado

@@ -1,0 +1,140 @@
+// gen::Callback, gen::Wait and gen::WaitAll: how coroutines waited for callbacks before there were Futures
+// (law G33). `auto done = co_yield gen::Callback<int>("key");` gives a callable to pass on; `co_yield
+// gen::Wait<int>("key")` gives what it was called with.
+#pragma once
+
+#include <any>
+#include <concepts>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "runtime/legacy_runner.hpp"
+#include "runtime/yield_point.hpp"
+
+namespace tornado::gen {
+
+/// What a Callback gives: called, it stores the value under its key and resumes the coroutine if that waits
+/// for it, inside the call (law R12). It runs in the stack contexts in which the coroutine got it. Copies are
+/// the same one. A call with no value stands for a default-made T.
+template <std::copy_constructible T>
+class ResultCallback {
+ public:
+  using carries_contexts = void;
+
+  ResultCallback(LegacyRunner& runner, Key key)
+      : runner_(&runner), key_(std::move(key)), contexts_(CapturedContexts::capture()) {}
+
+  void operator()(T value) {
+    contexts_.call([&] { runner_->set_result(key_, std::any(std::move(value))); });
+  }
+  void operator()()
+    requires std::default_initializable<T>
+  {
+    (*this)(T());
+  }
+
+ private:
+  Ref<LegacyRunner> runner_;
+  Key key_;
+  CapturedContexts contexts_;
+};
+
+namespace detail {
+
+/// A Callback, whose result `make(runner, key)` makes.
+template <class Result, class Make>
+class CallbackPoint final : public YieldPointOf<Result> {
+ public:
+  CallbackPoint(Key key, Make make) : key_(std::move(key)), make_(std::move(make)) {}
+
+  void start(LegacyRunner& runner) override {
+    runner_ = &runner;
+    runner.register_callback(key_);
+  }
+  bool is_ready() override { return true; }
+  Result get_result() override { return make_(*runner_, key_); }
+
+ private:
+  Key key_;
+  Make make_;
+  LegacyRunner* runner_ = nullptr;
+};
+
+template <class T>
+T pop_result(LegacyRunner& runner, const Key& key) {
+  return std::any_cast<T>(runner.pop_result(key));
+}
+
+template <class T>
+class WaitPoint final : public YieldPointOf<T> {
+ public:
+  explicit WaitPoint(Key key) : key_(std::move(key)) {}
+
+  void start(LegacyRunner& runner) override { runner_ = &runner; }
+  bool is_ready() override { return runner_->is_ready(key_); }
+  T get_result() override { return pop_result<T>(*runner_, key_); }
+
+ private:
+  Key key_;
+  LegacyRunner* runner_ = nullptr;
+};
+
+/// A WaitAll, whose results `collect` makes one of.
+template <class T, class Result, class Collect>
+class WaitAllPoint final : public YieldPointOf<Result> {
+ public:
+  WaitAllPoint(std::vector<Key> keys, Collect collect)
+      : keys_(std::move(keys)), collect_(std::move(collect)) {}
+
+  void start(LegacyRunner& runner) override { runner_ = &runner; }
+  // Stops at the first key that has no result yet, as the original does: an unknown one behind it is not
+  // noticed.
+  bool is_ready() override {
+    for (const Key& key : keys_) {
+      if (!runner_->is_ready(key)) return false;
+    }
+    return true;
+  }
+  Result get_result() override {
+    std::vector<T> results;
+    results.reserve(keys_.size());
+    for (const Key& key : keys_) results.push_back(pop_result<T>(*runner_, key));
+    return collect_(std::move(results));
+  }
+
+ private:
+  std::vector<Key> keys_;
+  Collect collect_;
+  LegacyRunner* runner_ = nullptr;
+};
+
+}  // namespace detail
+
+/// Gives a callable by which a matching Wait goes on. KeyReuseError is thrown at the yield if the key is
+/// pending already in this coroutine; it is free again after its Wait.
+template <std::copy_constructible T>
+YieldPoint<ResultCallback<T>> Callback(Key key) {
+  auto make = [](LegacyRunner& runner, const Key& made_for) { return ResultCallback<T>(runner, made_for); };
+  return YieldPoint<ResultCallback<T>>(
+      std::make_shared<tornado::gen::detail::CallbackPoint<ResultCallback<T>, decltype(make)>>(std::move(key),
+                                                                                               make));
+}
+
+/// What the callable of the Callback with that key was called with. UnknownKeyError is thrown at the yield if
+/// there is none. T must be the Callback's.
+template <class T>
+YieldPoint<T> Wait(Key key) {
+  return YieldPoint<T>(std::make_shared<tornado::gen::detail::WaitPoint<T>>(std::move(key)));
+}
+
+/// The same for several keys, in their order.
+template <class T>
+YieldPoint<std::vector<T>> WaitAll(std::vector<Key> keys) {
+  auto collect = [](std::vector<T> results) { return results; };
+  return YieldPoint<std::vector<T>>(
+      std::make_shared<tornado::gen::detail::WaitAllPoint<T, std::vector<T>, decltype(collect)>>(
+          std::move(keys), collect));
+}
+
+}  // namespace tornado::gen

@@ -1,0 +1,51 @@
+// gen::task: a function that takes a callback, as a Future (law G32).
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <utility>
+
+#include "runtime/future.hpp"
+#include "runtime/stack_context/stack_context.hpp"
+
+namespace tornado::gen {
+
+/// What a task's function is called with, last. Only its first call counts; it takes a T, or nothing, which
+/// stands for a default-made one.
+template <class T>
+class TaskCallback {
+ public:
+  explicit TaskCallback(Future<T> future) : future_(std::move(future)) {}
+
+  template <std::convertible_to<T> Value>
+  void operator()(Value&& value) const {
+    if (!future_.done()) future_.set_result(std::forward<Value>(value));
+  }
+  void operator()() const {
+    if (!future_.done()) set_nothing(future_);
+  }
+
+ private:
+  Future<T> future_;
+};
+
+/// Calls `fn(args..., callback)` at once, in an ExceptionStackContext. The Future gets what the callback is
+/// called with, or the first exception that leaves fn or anything that it started; exceptions that come later
+/// go on to the contexts outside.
+template <class T, class Function, class... Args>
+  requires std::invocable<Function&, Args..., TaskCallback<T>>
+Future<T> task(Function fn, Args&&... args) {
+  Future<T> future;
+  const ExceptionStackContext context([future](const std::exception_ptr& error) {
+    if (future.done()) return false;
+    future.set_exception(error);
+    return true;
+  });
+  run_with_stack_context(context, [&] {
+    static_cast<void>(std::invoke(fn, std::forward<Args>(args)..., TaskCallback<T>(future)));
+  });
+  return future;
+}
+
+}  // namespace tornado::gen

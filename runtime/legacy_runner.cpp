@@ -1,0 +1,196 @@
+#include "runtime/legacy_runner.hpp"
+
+#include <algorithm>
+
+#include "runtime/io_loop.hpp"
+#include "runtime/runner.hpp"
+
+namespace tornado {
+
+namespace {
+
+// How deep callbacks may resume coroutines inside one another.
+constexpr int nesting_limit = 100;
+constinit thread_local int nesting = 0;
+
+Ref<FutureCell> failed_cell(std::exception_ptr error) {
+  return Ref<FutureCell>(failed_future<void>(std::move(error)).cell().get());
+}
+
+}  // namespace
+
+bool LegacyRunner::pending(const Key& key) const {
+  return std::find(pending_.begin(), pending_.end(), key) != pending_.end();
+}
+
+void LegacyRunner::register_callback(const Key& key) {
+  if (pending(key)) throw KeyReuseError("key " + key.shown() + " is already pending");
+  pending_.push_back(key);
+}
+
+bool LegacyRunner::is_ready(const Key& key) const {
+  if (!pending(key)) throw UnknownKeyError("key " + key.shown() + " is not pending");
+  return std::any_of(results_.begin(), results_.end(),
+                     [&](const auto& result) { return result.first == key; });
+}
+
+std::any LegacyRunner::pop_result(const Key& key) {
+  std::erase(pending_, key);
+  const auto at =
+      std::find_if(results_.begin(), results_.end(), [&](const auto& result) { return result.first == key; });
+  std::any result = std::move(at->second);
+  results_.erase(at);
+  return result;
+}
+
+void LegacyRunner::set_result(const Key& key, std::any result) {
+  const Ref<LegacyRunner> keep(this);
+  const auto at =
+      std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
+  if (at != results_.end()) {
+    at->second = std::move(result);
+  } else {
+    results_.emplace_back(key, std::move(result));
+  }
+  if (yield_point_ == nullptr || !yield_point_->is_ready()) return;
+  settle_with_yield_point();
+  yield_point_.reset();
+  run();
+}
+
+// The YieldPoint may be one that the coroutine no longer waits for: then the original sets whatever it waits
+// for instead, and fails where that is nothing, or done.
+void LegacyRunner::settle_with_yield_point() {
+  const std::shared_ptr<YieldPointBase> point = yield_point_;
+  if (runner_ == nullptr) {
+    // What an ended coroutine waits for counts as done.
+    loop_.note(EventKind::yield_point_stale, task_);
+    point->settle(*point->make_future());
+    throw InvalidStateError();
+  }
+  if (future_.get() == nullptr) {
+    loop_.note(EventKind::yield_point_stale, task_);
+    throw StaleYieldPointError();
+  }
+  std::exception_ptr error;
+  try {
+    point->settle(*future_);
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (!error) return;
+  if (future_.get() == nullptr || future_->done()) loop_.note(EventKind::yield_point_stale, task_);
+  if (future_.get() == nullptr) throw StaleYieldPointError();
+  const Ref<FutureCell> future = future_;
+  future->set_exception(std::move(error));
+}
+
+Ref<FutureCell> LegacyRunner::start(std::shared_ptr<YieldPointBase> point) {
+  future_ = point->make_future();
+  loop_.note(EventKind::yield_point, task_, future_->id());
+  if (context_) {
+    start_point(point);
+    return std::exchange(future_, Ref<FutureCell>());
+  }
+  const Ref<LegacyRunner> self(this);
+  context_.emplace([self](const std::exception_ptr& error) { return self->take_exception(error); });
+  const ContextScope scope(*context_);
+  loop_.add_callback([self, point = std::move(point)] {
+    self->start_point(point);
+    self->run();
+  });
+  deferred_ = true;
+  return future_;
+}
+
+void LegacyRunner::start_point(const std::shared_ptr<YieldPointBase>& point) {
+  std::exception_ptr error;
+  try {
+    point->start(*this);
+    if (point->is_ready()) {
+      point->settle(*future_);
+    } else {
+      yield_point_ = point;
+    }
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (error) interrupt(std::move(error));
+}
+
+void LegacyRunner::interrupt(std::exception_ptr error) {
+  future_ = failed_cell(std::move(error));
+  loop_.note(EventKind::task_interrupted, task_, future_->id());
+}
+
+bool LegacyRunner::take_exception(const std::exception_ptr& error) {
+  if (running_ || runner_ == nullptr) return false;
+  const Ref<LegacyRunner> keep(this);
+  interrupt(error);
+  run();
+  return true;
+}
+
+void LegacyRunner::wait_for(FutureCell& awaited) {
+  future_ = Ref<FutureCell>(&awaited);
+  if (std::exchange(deferred_, false)) return;
+  awaited.add_done_callback(&loop_, [self = Ref<LegacyRunner>(this),
+                                     contexts = CapturedContexts::capture()](FutureCell&) {
+    self->loop_.enqueue([self, contexts = contexts]() mutable { contexts.call([&self] { self->run(); }); });
+  });
+}
+
+void LegacyRunner::run() {
+  if (running_ || runner_ == nullptr) return;
+  if (future_.get() == nullptr) throw StaleYieldPointError();
+  if (!future_->done()) return;
+  if (nesting >= nesting_limit) throw NestingError();
+  struct Running {
+    explicit Running(bool& running_in) : running(running_in) {
+      running = true;
+      ++nesting;
+    }
+    ~Running() {
+      running = false;
+      --nesting;
+    }
+    bool& running;
+  };
+  const Ref<LegacyRunner> keep(this);
+  const Running running(running_);
+  runner_->resume_with(std::exchange(future_, Ref<FutureCell>()));
+}
+
+void LegacyRunner::end() noexcept {
+  runner_ = nullptr;
+  future_ = Ref<FutureCell>();
+}
+
+void LegacyRunner::require_no_leaks() {
+  if (pending_.empty()) return;
+  context_.reset();
+  loop_.note(EventKind::callbacks_leaked, task_);
+  std::string keys;
+  for (const Key& key : pending_) keys.append(keys.empty() ? "" : ", ").append(key.shown());
+  throw LeakedCallbackError("finished without waiting for callbacks {" + keys + "}");
+}
+
+void LegacyRunner::deactivate() {
+  if (!context_) return;
+  context_->deactivate();
+  context_.reset();
+}
+
+void LegacyRunner::abandon() noexcept {
+  runner_ = nullptr;
+  future_ = Ref<FutureCell>();
+  yield_point_.reset();
+  context_.reset();
+  results_.clear();
+}
+
+}  // namespace tornado

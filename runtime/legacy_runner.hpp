@@ -1,0 +1,117 @@
+// What a Runner needs besides once its coroutine has yielded a YieldPoint: the keys of pending Callbacks and
+// their results, and an ExceptionStackContext that brings exceptions of callbacks into the coroutine (laws
+// R10 to R14, G33). Callbacks hold it, so it outlives the coroutine's frame.
+#pragma once
+
+#include <any>
+#include <cstdint>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/future_cell.hpp"
+#include "runtime/stack_context/stack_context.hpp"
+#include "runtime/yield_point.hpp"
+
+namespace tornado {
+
+class IOLoop;
+class Runner;
+
+/// Names a Callback within its coroutine. Keys are equal if their identities are; messages show the other
+/// text.
+class Key {
+ public:
+  Key(const char* text) : Key(std::string(text)) {}  // NOLINT: a text is a key
+  Key(const std::string& text)                       // NOLINT
+      : Key("'" + text + "'", "'" + text + "'") {}
+  Key(int number) : Key(std::to_string(number), std::to_string(number)) {}  // NOLINT
+
+  Key(std::string identity, std::string shown) : identity_(std::move(identity)), shown_(std::move(shown)) {}
+
+  const std::string& shown() const { return shown_; }
+  bool operator==(const Key& other) const { return identity_ == other.identity_; }
+
+ private:
+  std::string identity_;
+  std::string shown_;
+};
+
+/// Counted; of one thread.
+class LegacyRunner {
+ public:
+  LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
+      : runner_(&runner), loop_(loop), task_(task) {}
+  LegacyRunner(const LegacyRunner&) = delete;
+  LegacyRunner& operator=(const LegacyRunner&) = delete;
+
+  // --- for YieldPoints
+
+  /// A Callback with that key is pending from now on. Throws KeyReuseError if one is already.
+  void register_callback(const Key& key);
+
+  /// Whether there is a result for the key. Throws UnknownKeyError if no such Callback is pending.
+  bool is_ready(const Key& key) const;
+
+  /// The result for the key; the coroutine goes on, inside this call, if that makes what it waits for ready
+  /// (law R12). Throws StaleYieldPointError if it does not wait for that any more (law R14).
+  void set_result(const Key& key, std::any result);
+
+  /// Takes the result; the key is free again.
+  std::any pop_result(const Key& key);
+
+  IOLoop& loop() const { return loop_; }
+
+  // --- for the Runner
+
+  /// Starts a YieldPoint. Returns the Future that stands for it: the one that is to be waited for now. The
+  /// first one is started one hop later, within the ExceptionStackContext (law R10).
+  Ref<FutureCell> start(std::shared_ptr<YieldPointBase> point);
+
+  /// Arranges for run() one hop after `awaited` is done.
+  void wait_for(FutureCell& awaited);
+
+  /// Resumes the coroutine if what it waits for is done and it does not run already.
+  void run();
+
+  /// The coroutine has ended, and its frame is going: nothing resumes it any more.
+  void end() noexcept;
+
+  /// Throws LeakedCallbackError if Callbacks are pending (law R13).
+  void require_no_leaks();
+
+  /// The coroutine's Future is set: callbacks that were captured in the coroutine are no longer its concern.
+  void deactivate();
+
+  /// The frame is destroyed by its loop.
+  void abandon() noexcept;
+
+  void add_reference() noexcept { ++references_; }
+  void remove_reference() noexcept {
+    if (--references_ == 0) pool_delete(this);
+  }
+
+ private:
+  bool take_exception(const std::exception_ptr& error);
+  void start_point(const std::shared_ptr<YieldPointBase>& point);
+  void interrupt(std::exception_ptr error);
+  void settle_with_yield_point();
+  bool pending(const Key& key) const;
+
+  Runner* runner_;  // until the coroutine has ended
+  IOLoop& loop_;
+  const std::uint32_t task_;
+  std::uint32_t references_ = 0;
+  bool running_ = false;
+  bool deferred_ = false;   // the first YieldPoint is started later: nothing has to be arranged for it
+  Ref<FutureCell> future_;  // what the coroutine waits for; null while it runs
+  std::shared_ptr<YieldPointBase> yield_point_;  // that was not ready; it stays after an exception (law R14)
+  std::optional<ExceptionStackContext> context_;
+  std::vector<Key> pending_;
+  std::vector<std::pair<Key, std::any>> results_;
+};
+
+}  // namespace tornado

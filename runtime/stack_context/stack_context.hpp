@@ -1,0 +1,167 @@
+// StackContext, ExceptionStackContext, NullContext: what surrounds a block, and everything that the block
+// starts and that runs later (laws S1 to S11). Use run_with_stack_context, or, where no exception has to be
+// seen, a ContextScope.
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "runtime/errors.hpp"
+#include "runtime/stack_context/context.hpp"
+
+namespace tornado {
+
+/// A handle to a context; copies are the same one.
+class AnyContext {
+ public:
+  /// Calls captured in this context skip it from now on, also those captured before (law S6).
+  void deactivate() const { context_->deactivate(); }
+
+  /// For the runtime's own parts.
+  Context& context() const { return *context_; }
+
+ protected:
+  explicit AnyContext(Context* context) : context_(context) {}
+
+ private:
+  Ref<Context> context_;
+};
+
+namespace detail {
+
+/// An object that wants to know by which exception it is left.
+template <class Object>
+concept LeavesByError = requires(Object& object, const std::exception_ptr& error) { object.leave(error); };
+
+template <class Factory>
+class FactoryContext final : public Context {
+ public:
+  explicit FactoryContext(Factory factory) : Context(ContextKind::stack), factory_(std::move(factory)) {}
+
+ private:
+  friend void pool_delete<FactoryContext>(FactoryContext*) noexcept;
+  ~FactoryContext() override = default;
+
+  using Object = std::invoke_result_t<Factory&>;
+  // An object that was made in place and never moves.
+  struct Entry {
+    explicit Entry(Factory& factory) : object(factory()) {}
+    Object object;
+  };
+
+  void enter() override { entered_.push_back(std::make_unique<Entry>(factory_)); }
+  bool leave(const std::exception_ptr& error) override {
+    if (entered_.empty()) throw std::logic_error("a StackContext is left that was not entered");
+    std::unique_ptr<Entry> last = std::move(entered_.back());
+    entered_.pop_back();
+    if constexpr (LeavesByError<Object>) last->object.leave(error);
+    return false;
+  }
+  void destroy() noexcept override { pool_delete(this); }
+
+  Factory factory_;
+  std::vector<std::unique_ptr<Entry>> entered_;
+};
+
+template <class Handler>
+class HandlerContext final : public Context {
+ public:
+  explicit HandlerContext(Handler handler) : Context(ContextKind::exception), handler_(std::move(handler)) {}
+
+ private:
+  friend void pool_delete<HandlerContext>(HandlerContext*) noexcept;
+  ~HandlerContext() override = default;
+
+  bool leave(const std::exception_ptr& error) override { return error && handler_(error); }
+  void destroy() noexcept override { pool_delete(this); }
+
+  Handler handler_;
+};
+
+}  // namespace detail
+
+/// Calls `factory` whenever it is entered: by its block, and by each call of what was captured there. What
+/// the factory returns, an RAII object that need not be movable, lives until the context is left; if it has a
+/// member `leave(const std::exception_ptr&)`, that is called first, with the exception that passes by or
+/// null. It sees exceptions, and does not consume them.
+class StackContext : public AnyContext {
+ public:
+  template <std::invocable Factory>
+    requires(!std::is_void_v<std::invoke_result_t<Factory&>> && !std::derived_from<Factory, AnyContext>)
+  explicit StackContext(Factory factory)
+      : AnyContext(pool_new<detail::FactoryContext<Factory>>(std::move(factory))) {}
+};
+
+/// Offers each exception that leaves its block, or a call of what was captured there, to `handler`: true
+/// consumes it, what the handler throws takes its place (laws S4, S5).
+class ExceptionStackContext : public AnyContext {
+ public:
+  template <class Handler>
+    requires std::is_invocable_r_v<bool, Handler&, const std::exception_ptr&>
+  explicit ExceptionStackContext(Handler handler)
+      : AnyContext(pool_new<detail::HandlerContext<Handler>>(std::move(handler))) {}
+};
+
+/// A block in which no context is current (law S7).
+class [[nodiscard]] NullContext {
+ public:
+  NullContext();
+  NullContext(const NullContext&) = delete;
+  NullContext& operator=(const NullContext&) = delete;
+  ~NullContext();
+
+  /// The same in two parts: what was current before, and its end.
+  static Contexts begin();
+  static void end(const Contexts& outer) noexcept;
+
+ private:
+  Contexts outer_;
+};
+
+/// The block of a context, from here to the end of the scope. Left by an exception it ends without showing
+/// that to the context. Throws StackContextInconsistentError at its end if the contexts that are current then
+/// are not those of this block (law S8), unless an exception passes by already. Inside a coroutine there must
+/// be no yield in it: that yield throws StackContextInconsistentError (law G7).
+class [[nodiscard]] ContextScope {
+ public:
+  explicit ContextScope(const AnyContext& context);
+  ContextScope(const ContextScope&) = delete;
+  ContextScope& operator=(const ContextScope&) = delete;
+  ~ContextScope() noexcept(false);
+
+ private:
+  Ref<Context> context_;
+  int exceptions_;  // that passed by when it began
+};
+
+/// `fn()` inside the block of `context`; the caller's later steps are outside it (law S11). What fn throws is
+/// offered to the context; consumed, it leaves nothing: where fn returns a T, this returns std::optional<T>.
+template <std::invocable Function>
+auto run_with_stack_context(const AnyContext& context, Function fn) {
+  using Result = std::decay_t<std::invoke_result_t<Function&>>;
+  std::exception_ptr error;
+  [[maybe_unused]] std::conditional_t<std::is_void_v<Result>, bool, std::optional<Result>> result{};
+  context.context().begin_block();
+  try {
+    if constexpr (std::is_void_v<Result>) {
+      fn();
+    } else {
+      result.emplace(fn());
+    }
+  } catch (const BaseException&) {
+    context.context().abandon_block();
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (!context.context().end_block(error) && error) std::rethrow_exception(std::move(error));
+  if constexpr (!std::is_void_v<Result>) return result;
+}
+
+}  // namespace tornado

@@ -1,0 +1,99 @@
+// YieldPoint: what coroutines yielded before there were Futures (laws R10 to R14, G33). A YieldPoint works
+// hand in hand with the coroutine that yields it: it is started, asked whether it is ready, and then asked
+// once for its result. Callback, Wait, WaitAll and lists of them are YieldPoints; a Future can be made one.
+#pragma once
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include "runtime/errors.hpp"
+#include "runtime/future.hpp"
+
+namespace tornado {
+
+class LegacyRunner;
+
+/// A YieldPoint without the type of its result.
+class YieldPointBase {
+ public:
+  YieldPointBase() = default;
+  YieldPointBase(const YieldPointBase&) = delete;
+  YieldPointBase& operator=(const YieldPointBase&) = delete;
+  virtual ~YieldPointBase() = default;
+
+  /// The coroutine that `runner` belongs to has yielded it. It is called first, and `runner` outlives all
+  /// that is called later. What it throws is thrown into the coroutine, as is what the others throw.
+  virtual void start(LegacyRunner& runner) = 0;
+
+  /// Whether the coroutine may go on; may be asked often.
+  virtual bool is_ready() = 0;
+
+  /// A new Future that stands for it.
+  virtual Ref<FutureCell> make_future() const = 0;
+
+  /// Sets a Future to its result; only asked once it is ready.
+  virtual void settle(FutureCell& future) = 0;
+};
+
+/// A YieldPoint whose result is a T. To make one of one's own, derive from it.
+template <class T>
+class YieldPointOf : public YieldPointBase {
+ public:
+  /// Its result; asked once.
+  virtual T get_result() = 0;
+
+  Ref<FutureCell> make_future() const final { return Ref<FutureCell>(Future<T>().cell().get()); }
+
+  void settle(FutureCell& future) final {
+    auto result = [this] {
+      if constexpr (std::is_void_v<T>) {
+        get_result();
+        return Nothing();
+      } else {
+        return get_result();
+      }
+    }();
+    auto* cell = dynamic_cast<typename Future<T>::Cell*>(&future);
+    if (cell == nullptr) throw StaleYieldPointError();
+    cell->set_result(std::move(result));
+  }
+};
+
+/// A handle to a YieldPoint, to be yielded; copies are the same one.
+template <class T>
+class YieldPoint {
+ public:
+  using value_type = T;
+
+  explicit YieldPoint(std::shared_ptr<YieldPointOf<T>> point) : point_(std::move(point)) {}
+
+  const std::shared_ptr<YieldPointOf<T>>& point() const { return point_; }
+
+ private:
+  std::shared_ptr<YieldPointOf<T>> point_;
+};
+
+/// A YieldPoint is itself; containers of them become one (runtime/gen/multi_yield_point.hpp).
+template <class T>
+const YieldPoint<T>& to_yield_point(const YieldPoint<T>& point) {
+  return point;  // NOLINT(bugprone-return-const-ref-from-parameter): used within the full expression
+}
+
+template <class T>
+inline constexpr bool is_yield_point = false;
+template <class T>
+inline constexpr bool is_yield_point<YieldPoint<T>> = true;
+
+/// Anything with a to_yield_point.
+template <class T>
+concept LegacyYieldable = requires(const T& value) {
+  { to_yield_point(value) };
+  requires is_yield_point<std::decay_t<decltype(to_yield_point(value))>>;
+};
+
+/// The type of the result that yielding a T gives.
+template <LegacyYieldable T>
+using LegacyResult = typename std::decay_t<decltype(to_yield_point(std::declval<const T&>()))>::value_type;
+
+}  // namespace tornado
