@@ -229,6 +229,10 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   leave_waiters(number);
   TaskFacts& task = tasks[number];
   task.awaited = awaited;
+  if (kind == YieldKind::lost) {
+    task.state = TaskFacts::State::lost;
+    return;
+  }
   if (kind == YieldKind::moment) {
     task.state = TaskFacts::State::moment;
     return;

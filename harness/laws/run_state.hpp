@@ -59,7 +59,7 @@ struct FutureCallbackFacts {
 
 /// A call of a coroutine.
 struct TaskFacts {
-  enum class State : std::uint8_t { unknown, running, waiting, moment, ended };
+  enum class State : std::uint8_t { unknown, running, waiting, moment, lost, ended };
 
   State state = State::unknown;
   std::uint32_t future = 0;       ///< its own
