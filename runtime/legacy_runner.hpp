@@ -60,7 +60,7 @@ class LegacyRunner {
   /// (law R12). Throws StaleYieldPointError if it does not wait for that any more (law R14).
   void set_result(const Key& key, std::any result);
 
-  /// Takes the result; the key is free again.
+  /// Takes the result; the key is free again. Throws MissingResultError if there is none.
   std::any pop_result(const Key& key);
 
   IOLoop& loop() const { return loop_; }

@@ -38,8 +38,15 @@ tornado::Key key_of(const Value& value) {
   return {std::move(identity), std::move(shown)};
 }
 
-Value take(tornado::LegacyRunner& runner, const tornado::Key& key) {
-  return std::any_cast<Value>(runner.pop_result(key));
+// The result of the key that is `value` in the scenario.
+Value take(tornado::LegacyRunner& runner, const tornado::Key& key, const Value& value) {
+  try {
+    return std::any_cast<Value>(runner.pop_result(key));
+  } catch (const tornado::MissingResultError&) {
+    World& world = World::current();
+    world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
+    world.throw_raised();
+  }
 }
 
 class CallbackPoint final : public tornado::YieldPointOf<Value> {
@@ -66,7 +73,7 @@ class WaitPoint final : public tornado::YieldPointOf<Value> {
 
   void start(tornado::LegacyRunner& runner) override { runner_ = &runner; }
   bool is_ready() override { return runner_->is_ready(key()); }
-  Value get_result() override { return take(*runner_, key()); }
+  Value get_result() override { return take(*runner_, key(), value_); }
 
  private:
   const tornado::Key& key() {
@@ -96,25 +103,12 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
   Value get_result() override {
     std::vector<Value> results;
     for (const Value& value : keys()) {
-      const tornado::Key key = key_of(value);
-      require_pending(key, value);
-      results.push_back(take(*runner_, key));
+      results.push_back(take(*runner_, key_of(value), value));
     }
     return make_list(World::current().heap(), std::move(results));
   }
 
  private:
-  // A key that stands there twice is gone when it comes again.
-  void require_pending(const tornado::Key& key, const Value& value) const {
-    try {
-      runner_->is_ready(key);
-    } catch (const tornado::UnknownKeyError&) {
-      World& world = World::current();
-      world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
-      world.throw_raised();
-    }
-  }
-
   std::vector<Value> keys() const {
     World& world = World::current();
     if (const auto* list = keys_.as<ListObject>()) return list->items;
