@@ -43,12 +43,12 @@ void PendingCallbacks::set(const Key& key, std::any result) {
 }
 
 std::any PendingCallbacks::take(const Key& key) {
+  const bool was_pending = std::erase(keys_, key) != 0;
   const auto at =
       std::find_if(results_.begin(), results_.end(), [&](const auto& result) { return result.first == key; });
-  if (!is_ready(key) || at == results_.end()) throw UnknownKeyError("key " + key.shown() + " has no result");
+  if (!was_pending || at == results_.end()) throw MissingResultError("no result for key " + key.shown());
   std::any result = std::move(at->second);
   results_.erase(at);
-  std::erase(keys_, key);
   return result;
 }
 
@@ -73,9 +73,14 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
 void LegacyRunner::settle_with_yield_point() {
   const std::shared_ptr<YieldPointBase> point = yield_point_;
   if (runner_ == nullptr) {
-    // What an ended coroutine waits for counts as done.
+    // What an ended coroutine waits for counts as done. The result is taken nevertheless.
     loop_.note(EventKind::yield_point_stale, task_);
-    point->settle(*point->make_future());
+    try {
+      point->settle(*point->make_future());
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+    }
     throw InvalidStateError();
   }
   if (future_.get() == nullptr) {

@@ -57,7 +57,7 @@ class PendingCallbacks {
   /// Keeps a result.
   void set(const Key& key, std::any result);
 
-  /// Takes the result; the key is free again. Throws UnknownKeyError if there is none.
+  /// Takes the result; the key is free again. Throws MissingResultError if there is none.
   std::any take(const Key& key);
 
   const std::vector<Key>& keys() const { return keys_; }

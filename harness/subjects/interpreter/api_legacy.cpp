@@ -38,8 +38,15 @@ tornado::Key key_of(const Value& value) {
   return {std::move(identity), std::move(shown)};
 }
 
-Value take(tornado::PendingCallbacks& callbacks, const tornado::Key& key) {
-  return std::any_cast<Value>(callbacks.take(key));
+// The result of the key that is `value` in the scenario.
+Value take(tornado::PendingCallbacks& callbacks, const tornado::Key& key, const Value& value) {
+  try {
+    return std::any_cast<Value>(callbacks.take(key));
+  } catch (const tornado::MissingResultError&) {
+    World& world = World::current();
+    world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
+    world.throw_raised();
+  }
 }
 
 class CallbackPoint final : public tornado::YieldPointOf<Value> {
@@ -70,7 +77,7 @@ class WaitPoint final : public tornado::YieldPointOf<Value> {
     callbacks_ = tornado::Ref<tornado::PendingCallbacks>(&runner.callbacks());
   }
   bool is_ready() override { return callbacks_->is_ready(key()); }
-  Value get_result() override { return take(*callbacks_, key()); }
+  Value get_result() override { return take(*callbacks_, key(), value_); }
 
  private:
   const tornado::Key& key() {
@@ -102,25 +109,12 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
   Value get_result() override {
     std::vector<Value> results;
     for (const Value& value : keys()) {
-      const tornado::Key key = key_of(value);
-      require_pending(key, value);
-      results.push_back(take(*callbacks_, key));
+      results.push_back(take(*callbacks_, key_of(value), value));
     }
     return make_list(World::current().heap(), std::move(results));
   }
 
  private:
-  // A key that stands there twice is gone when it comes again.
-  void require_pending(const tornado::Key& key, const Value& value) const {
-    try {
-      callbacks_->is_ready(key);
-    } catch (const tornado::UnknownKeyError&) {
-      World& world = World::current();
-      world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
-      world.throw_raised();
-    }
-  }
-
   std::vector<Value> keys() const {
     World& world = World::current();
     if (const auto* list = keys_.as<ListObject>()) return list->items;
