@@ -48,6 +48,7 @@ class Worker {
  public:
   explicit Worker(Shared& shared) : shared_(shared), laws_(shared.options.laws) {
     generator_.size = shared.options.program_size;
+    generator_.areas = shared.options.areas;
     run_options_.freedom = shared.options.freedom;
   }
 
