@@ -43,8 +43,9 @@ int run_program(int argc, char** argv) {
   add_run_command(app, status);
   add_replay_command(app, status);
   add_litmus_command(app, status);
+  add_laws_command(app, status);
   if (argc < 2 || !is_first_word(app, argv[1])) {
-    return fail(fmt::format("found {}; allowed here: check, run, replay, litmus, --help, --version",
+    return fail(fmt::format("found {}; allowed here: check, run, replay, litmus, laws, --help, --version",
                             argc < 2 ? "no command" : in_quotes(argv[1])));
   }
   try {

@@ -8,6 +8,8 @@ bool DynamicAwaiter::await_ready() {
                                     : runner().yield_out_of_step(std::move(handle_)));
   } catch (const BaseException&) {
     throw;
+  } catch (const Lost& lost) {
+    lost_ = lost.error;
   } catch (...) {
     lost_ = std::current_exception();
   }

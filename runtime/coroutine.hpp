@@ -118,9 +118,14 @@ class SettledAwaiter : public YieldAwaiter<T> {
   }
 };
 
+/// Thrown by what handles a yield, to lose the coroutine with that error.
+struct Lost {
+  std::exception_ptr error;
+};
+
 /// What a coroutine of dynamic types yields: `auto done = co_yield Dynamic(handle);` waits for the Future
 /// that `handle(runner)` gives and gives that, or the one that took its place. What `handle` throws, other
-/// than BadYieldError, loses the coroutine (law R4).
+/// than BadYieldError, loses the coroutine (law R4); so does whatever it wraps in a Lost.
 struct Dynamic {
   explicit Dynamic(Yielded handle_in) : handle(std::move(handle_in)) {}
   mutable Yielded handle;

@@ -48,6 +48,7 @@ class Worker {
  public:
   explicit Worker(Shared& shared) : shared_(shared), laws_(shared.options.laws) {
     generator_.size = shared.options.program_size;
+    generator_.areas = shared.options.areas;
     run_options_.freedom = shared.options.freedom;
   }
 
@@ -183,6 +184,7 @@ class Worker {
       if (all.laws.size() == place) all.laws.push_back({card.name, card.title, 0});
       all.laws[place++].runs_judged += laws_.runs_judged(at);
     }
+    for (const auto& [defect, runs] : laws_.runs_known()) all.known[defect] += runs;
     --shared_.working;
   }
 

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,7 +33,8 @@ struct CampaignOptions {
   Freedom freedom = Freedom::contract;
   std::vector<std::string> laws;  ///< names; none means all
   unsigned jobs = 1;
-  std::uint32_t program_size = 25;  ///< statements, about
+  std::uint32_t program_size = 25;                         ///< statements, about
+  std::uint8_t areas = bit(Area::core) | bit(Area::loop);  ///< of the programs, a sum of bit(Area)
   Verdict also;  ///< if given, asked of each run that broke no law; all workers call it at once
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };
@@ -56,8 +58,9 @@ struct CampaignResult {
   ConstructCounts constructs;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
-  std::vector<LawTally> laws;                    ///< those that were asked under that freedom
-  std::optional<Counterexample> counterexample;  ///< of the earliest program that broke a law
+  std::vector<LawTally> laws;                       ///< those that were asked under that freedom
+  std::map<std::string_view, std::uint64_t> known;  ///< runs that showed a known defect, by its law's number
+  std::optional<Counterexample> counterexample;     ///< of the earliest program that broke a law
 };
 
 /// What a progress line shows; updated while the campaign goes on.

@@ -70,6 +70,12 @@ std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choic
   return verdict(trace, options.freedom);
 }
 
+std::vector<Known> known_defects(const Trace& trace, Freedom freedom, Claims claims) {
+  LawSet laws(claims);
+  laws.check(trace.events.begin(), trace.events.end(), freedom);
+  return laws.known();
+}
+
 std::uint64_t digest_of(const Trace& trace) {
   Digest digest;
   for (const Choice& choice : trace.schedule.choices()) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/laws/law_set.hpp"
 #include "harness/subject.hpp"
@@ -38,6 +39,9 @@ std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choic
                             LawSet& laws, Trace& trace);
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             const Verdict& verdict, Trace& trace);
+
+/// The known defects that the run shows, by all laws: up to its end, or to where it breaks one of them.
+std::vector<Known> known_defects(const Trace& trace, Freedom freedom, Claims claims = every_claim);
 
 /// Over everything that the trace holds: schedule, event lines, observer events.
 std::uint64_t digest_of(const Trace& trace);

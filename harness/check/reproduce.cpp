@@ -22,6 +22,7 @@ constexpr SourcePlace subject_place{3, 9};
 
 struct Outcome {
   std::optional<Breach> breach;
+  std::vector<Known> known;
   std::optional<Divergence> divergence;
   std::uint64_t digest = 0;
   std::string annotated;
@@ -79,6 +80,7 @@ Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdi
     if (!outcome.breach) outcome.breach = compare(trace, other);
   }
   if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
+  outcome.known = known_defects(trace, options.freedom, subject.claims);
   outcome.divergence = choices.divergence();
   outcome.digest = digest_of(trace);
   outcome.annotated = annotate(trace, outcome.breach);
@@ -99,6 +101,7 @@ Replay replayed(const Finding& finding, Outcome outcome) {
   result.same_step = outcome.breach && outcome.breach->step == finding.step;
   result.same_digest = outcome.digest == finding.digest;
   result.breach = std::move(outcome.breach);
+  result.known = std::move(outcome.known);
   result.divergence = outcome.divergence;
   result.annotated = std::move(outcome.annotated);
   return result;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "harness/check/counterexample.hpp"
 #include "harness/check/finding.hpp"
@@ -21,6 +22,7 @@ Finding to_finding(const Counterexample& counterexample, const Verdict& verdict)
 /// What replaying a finding gave.
 struct Replay {
   std::optional<Breach> breach;          ///< of the finding's law
+  std::vector<Known> known;              ///< the known defects that show up to there
   std::optional<Divergence> divergence;  ///< where the run asked something else than was recorded
   bool same_step = false;
   bool same_digest = false;

@@ -16,6 +16,7 @@
 #include "harness/check/shrinker.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/generator/areas.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -28,6 +29,7 @@ struct CheckSettings {
   std::optional<std::string> time;
   std::string seed = "1";
   std::string freedom = "contract";
+  std::vector<std::string> areas;
   std::vector<std::string> laws;
   std::string jobs = "1";
   std::string findings = "findings";
@@ -58,6 +60,19 @@ void check_law_names(const std::vector<std::string>& names) {
   }
 }
 
+/// Core is always among them: without it there would be no program.
+std::uint8_t parse_areas(const std::vector<std::string>& names) {
+  std::uint8_t sum = bit(Area::core);
+  for (const std::string& name : names) {
+    const std::uint8_t area = area_named(name);
+    if (area == 0) {
+      throw UsageError(fmt::format("--areas: found {}; allowed here: {}", in_quotes(name), area_names()));
+    }
+    sum = static_cast<std::uint8_t>(sum | area);
+  }
+  return sum;
+}
+
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
   if (settings.runs) options.programs = parse_number("--runs", *settings.runs, 1, any);
@@ -67,6 +82,7 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.freedom = parse_freedom("--freedom", settings.freedom);
   check_law_names(settings.laws);
   options.laws = settings.laws;
+  if (!settings.areas.empty()) options.areas = parse_areas(settings.areas);
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
   options.interrupted = &interrupted;
   try {
@@ -143,6 +159,9 @@ void add_check_command(CLI::App& app, int& status) {
   command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
       ->type_name("FREEDOM")
       ->capture_default_str();
+  command->add_option("--areas", settings->areas, "what the programs are made of: " + area_names())
+      ->type_name("NAME,...")
+      ->delimiter(',');
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");
   command->add_option("--jobs", settings->jobs, "how many threads")->type_name("N")->capture_default_str();

@@ -1,5 +1,6 @@
 #include "harness/cli/commands.hpp"
 
+#include <cstdio>
 #include <fmt/format.h>
 
 #include "harness/scenario/source_error.hpp"
@@ -16,6 +17,10 @@ std::string describe(const Divergence& divergence) {
   return fmt::format("choice {} of the schedule is {} {}/{}, but the run asks for {} of {} options",
                      divergence.step + 1, tornado::name_of(recorded.kind), recorded.index, recorded.options,
                      tornado::name_of(divergence.found_kind), divergence.found_options);
+}
+
+void report_known(const std::vector<Known>& known) {
+  for (const Known& each : known) fmt::print(stderr, "known {}: {}\n", each.defect, each.message);
 }
 
 }  // namespace windtunnel

@@ -6,8 +6,10 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/choices/log_source.hpp"
+#include "harness/laws/law.hpp"
 
 namespace windtunnel {
 
@@ -27,11 +29,15 @@ std::string one_line(std::string_view text);
 /// Where and how a run left the schedule that it was given, in words.
 std::string describe(const Divergence& divergence);
 
+/// Says on standard error which known defects of the original a run showed, a line each.
+void report_known(const std::vector<Known>& known);
+
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 
 void add_check_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
 void add_litmus_command(CLI::App& app, int& status);
+void add_laws_command(CLI::App& app, int& status);
 
 }  // namespace windtunnel

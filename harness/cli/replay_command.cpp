@@ -27,6 +27,7 @@ int replay_file(const ReplaySettings& settings) {
   const Replay result = replay(finding, settings.file);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
+  report_known(result.known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
   if (result.breach) {
     fmt::print("now         {} broken at step {}: {}\n", result.breach->law, result.breach->step,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/check/judge.hpp"
 #include "harness/choices/log_source.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
@@ -38,11 +39,11 @@ void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& 
   LogSource choices(schedule);
   RunOptions options;
   options.freedom = freedom;
-  options.observe = false;
   Trace trace;
   run(loaded.subject.subject(), choices, options, trace);
   const std::string text = trace.full_text();
   std::fwrite(text.data(), 1, text.size(), stdout);
+  report_known(known_defects(trace, freedom));
   if (choices.divergence())
     fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), describe(*choices.divergence()));
 }
@@ -76,7 +77,9 @@ void add_run_command(CLI::App& app, int& status) {
   command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
       ->type_name("FREEDOM")
       ->capture_default_str();
-  command->footer("Exit status: 0, whatever the programs did; 2 wrong usage or a file that is no scenario.");
+  command->footer(
+      "Known defects of the original that a run shows are named on standard error (wt laws --known).\n"
+      "Exit status: 0, whatever the programs did; 2 wrong usage or a file that is no scenario.");
   command->callback([settings, &status] { status = run_files(*settings); });
 }
 

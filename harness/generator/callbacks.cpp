@@ -68,6 +68,13 @@ NodeId call_helper(Draft& draft, NodeId context, bool fails) {
   return 0;
 }
 
+/// Raises: into whatever context the callback was captured in.
+NodeId call_crash(Draft& draft, NodeId context) {
+  draft.tree().append(context, draft.name(draft.crash_word()));
+  draft.tree().append(context, draft.error());
+  return 0;
+}
+
 NodeId call_settle(Draft& draft, NodeId context) {
   return call_helper(draft, context, false);
 }
@@ -345,10 +352,13 @@ constexpr Production rows[] = {
     {Construct::external_callback, Category::statement, 1, external_callback},
     {Construct::timer_removed_at_once, Category::statement, 1, timers_in_a_loop, rare},
 
+    {Construct::external_settle, Category::handling, 1, external_settle, has_settleable},
+
     {Construct::log, Category::callback, 2, call_log},
     {Construct::tick_callback, Category::callback, 8, call_tick, has_tick},
     {Construct::set_result, Category::callback, 4, call_settle, has_settleable},
     {Construct::set_exception, Category::callback, 2, call_fail, has_settleable},
+    {Construct::crash, Category::callback, 2, call_crash},
     {Construct::coroutine_callback, Category::callback, 3, call_coroutine, has_coroutine},
     {Construct::done_callback, Category::callback, 1, call_done_callback, done_and_future},
     {Construct::lambda_callback, Category::callback, 2, call_lambda},

@@ -88,6 +88,11 @@ class ConstructSet {
     }
   }
 
+  /// The bits of the `at`-th group of eight constructs.
+  constexpr std::uint32_t group(std::size_t at) const {
+    return static_cast<std::uint32_t>(words_[at / 8] >> (at % 8 * 8)) & 0xffU;
+  }
+
   /// Adds the eight constructs from the `at`-th group of eight on whose bits are set in `bits`.
   constexpr void add_group(std::size_t at, std::uint32_t bits) {
     words_[at / 8] |= static_cast<std::uint64_t>(bits & 0xffU) << (at % 8 * 8);

@@ -1,38 +1,11 @@
 #include "harness/generator/draft.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstring>
 
 namespace windtunnel {
 
 namespace {
-
-constexpr std::array<ProductionGroup (*)(), 5> all_groups = {statement_productions, expression_productions,
-                                                             future_productions, callback_productions,
-                                                             yield_productions};
-
-/// The constructs of every sum of areas.
-constexpr std::array<ConstructSet, 32> area_sets = [] {
-  std::array<ConstructSet, 32> sets;
-  for (std::size_t areas = 0; areas < sets.size(); ++areas) {
-    sets[areas] = constructs_of(static_cast<std::uint8_t>(areas));
-  }
-  return sets;
-}();
-
-/// What most programs need for the rest to meet: seldom left out.
-constexpr ConstructSet essential = [] {
-  ConstructSet set;
-  for (Construct construct :
-       {Construct::coroutine, Construct::module_future, Construct::done_callback, Construct::tick_callback,
-        Construct::try_statement, Construct::if_statement, Construct::set_result, Construct::start_coroutine,
-        Construct::external_settle}) {
-    set.add(construct);
-  }
-  return set;
-}();
 
 /// `prefix` and a number of at most nine digits.
 class NumberedText {
@@ -54,37 +27,6 @@ class NumberedText {
   std::size_t start_;
 };
 
-constexpr std::uint32_t max_weight = 16;
-
-/// The rows of all groups, one table: category by category, in the order of the groups.
-struct ProductionTable {
-  std::array<const Production*, 256> rows{};
-  std::array<Construct, 256> constructs{};  // of the rows, close together
-  std::array<std::uint8_t, 256> weights{};
-  std::array<std::uint32_t, category_count + 1> starts{};
-
-  ProductionTable() {
-    std::uint32_t count = 0;
-    for (std::size_t category = 0; category < category_count; ++category) {
-      for (auto group : all_groups) {
-        for (const Production& row : group()) {
-          if (static_cast<std::size_t>(row.category) != category) continue;
-          assert(count < rows.size() && row.weight <= max_weight);
-          constructs[count] = row.construct;
-          weights[count] = row.weight;
-          rows[count++] = &row;
-        }
-      }
-      starts[category + 1] = count;
-    }
-  }
-
-  static const ProductionTable& all() {
-    static const ProductionTable table;
-    return table;
-  }
-};
-
 /// Where each pool's names start.
 constexpr std::array<std::uint32_t, pool_sizes.size()> pool_starts = [] {
   std::array<std::uint32_t, pool_sizes.size()> starts{};
@@ -93,75 +35,11 @@ constexpr std::array<std::uint32_t, pool_sizes.size()> pool_starts = [] {
 }();
 static_assert(pool_starts.back() + pool_sizes.back() == name_slots);
 
-constexpr std::array<std::string_view, 9> pool_prefixes = {"f", "c", "on", "tick", "v", "k", "n", "i", "e"};
+constexpr std::array<std::string_view, pool_sizes.size()> pool_prefixes = {
+    "f",       "c",    "on",   "tick",  "v",    "k",    "n",   "i",     "e",    "engine",
+    "handler", "task", "take", "event", "cond", "lock", "sem", "queue", "trace"};
 
 }  // namespace
-
-Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Scenario& out)
-    : source_(source), options_(options), tree_(out) {
-  options_.size = std::clamp(options_.size, 1U, 1000U);
-  tree_.clear();
-  enabled_ = area_sets[options_.areas % area_sets.size()];
-  if (options_.swarm) draw_swarm();
-  enabled_.remove(options_.without);
-  collect_productions();
-}
-
-void Draft::draw_swarm() {
-  ConstructSet drawn;
-  for (std::size_t group = 0; group * 8 < construct_count; ++group) {
-    const std::uint32_t bits = draw(256, "swarm");
-    drawn.add_group(group, bits);
-  }
-  const bool essentials = draw(8, "essentials") != 0;
-  if (essentials) drawn |= essential;
-  drawn.add(Construct::pass_statement);  // an empty block is one
-  enabled_ &= drawn;
-}
-
-void Draft::collect_productions() {
-  const ProductionTable& table = ProductionTable::all();
-  for (std::size_t category = 0; category < category_count; ++category) {
-    std::array<std::uint8_t, pick_slots>& rows = picks_[category].rows;
-    enabled_.add(table.constructs[table.starts[category]]);
-    std::uint32_t count = 0;
-    for (std::uint32_t at = table.starts[category]; at < table.starts[category + 1]; ++at) {
-      // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
-      assert(count + max_weight <= rows.size());
-      std::memset(rows.data() + count, static_cast<int>(at), max_weight);
-      count += enabled_.count(table.constructs[at]) * table.weights[at];
-    }
-    picks_[category].count = count;
-  }
-}
-
-bool Draft::sometimes(Construct construct, std::uint32_t one_in) {
-  if (!enabled(construct)) return false;
-  if (draw(one_in, "sometimes") + 1 != one_in) return false;
-  use(construct);
-  return true;
-}
-
-NodeId Draft::produce(Category category, NodeId context) {
-  constexpr std::array<std::string_view, category_count> sites = {
-      "statement", "suspending", "number", "test", "value", "future", "yieldable", "callback"};
-  constexpr int tries = 3;
-  const auto at = static_cast<std::size_t>(category);
-  const ProductionTable& table = ProductionTable::all();
-  const Picks& picks = picks_[at];
-  const Production* row = nullptr;
-  for (int i = 0; i < tries; ++i) {
-    const std::uint32_t drawn = draw(picks.count, sites[at]);
-    row = table.rows[picks.rows[drawn]];
-    if (row->possible == nullptr || row->possible(*this)) break;
-    row = table.rows[picks.rows[0]];
-  }
-  use(row->construct);
-  ++expression_depth_;
-  const NodeId made = row->make(*this, context);
-  --expression_depth_;
-  return made;
-}
 
 NodeId Draft::node(NodeKind kind, Word name, std::initializer_list<NodeId> children) {
   const NodeId made = tree_.add(kind, name);
@@ -219,6 +97,24 @@ NodeId Draft::gen(Word word) {
   return attribute(module, word);
 }
 
+NodeId Draft::locks(Word word) {
+  import(Import::locks);
+  const NodeId module = name(word::locks);
+  return attribute(module, word);
+}
+
+NodeId Draft::queues(Word word) {
+  import(Import::queues);
+  const NodeId module = name(word::queues);
+  return attribute(module, word);
+}
+
+NodeId Draft::stack_context(Word word) {
+  import(Import::stack_context);
+  const NodeId module = name(word::stack_context);
+  return attribute(module, word);
+}
+
 NodeId Draft::loop() {
   import(Import::io_loop);
   const NodeId type = name(word::IOLoop);
@@ -247,6 +143,19 @@ NodeId Draft::log_call() {
   import(Import::log);
   const NodeId callee = name(word::log);
   const NodeId argument = text(point());
+  return call(callee, {argument});
+}
+
+NodeId Draft::log_call(NodeId value) {
+  const NodeId made = log_call();
+  tree_.append(made, value);
+  return made;
+}
+
+NodeId Draft::tracing(Word label) {
+  import(Import::tracing);
+  const NodeId callee = name(word::tracing);
+  const NodeId argument = text(label);
   return call(callee, {argument});
 }
 
@@ -291,13 +200,17 @@ void Draft::statements(std::uint32_t least) {
       const bool another = draw(stop_odds(), "another statement") != 0;
       if (!another) return;
     }
-    const std::uint32_t depth = expression_depth_;
-    expression_depth_ = 0;
-    // Waiting is what coroutines are for: two statements of five.
-    const bool suspends = function.suspends && draw(5, "suspending") >= 3;
-    produce(suspends ? Category::suspending : Category::statement);
-    expression_depth_ = depth;
+    one_statement();
   }
+}
+
+void Draft::one_statement() {
+  const std::uint32_t depth = expression_depth_;
+  expression_depth_ = 0;
+  // Waiting is what coroutines are for: two statements of five.
+  const bool suspends = function.suspends && draw(5, "suspending") >= 3;
+  produce(suspends ? Category::suspending : Category::statement);
+  expression_depth_ = depth;
 }
 
 }  // namespace windtunnel

@@ -16,13 +16,21 @@ namespace windtunnel {
 
 /// A function of the module that is complete and may be called. Functions call only complete ones: no cycles.
 struct DraftFunction {
-  enum class Kind : std::uint8_t { done_callback, tick, coroutine };
+  enum class Kind : std::uint8_t {
+    done_callback,  ///< of a Future
+    tick,           ///< plain, without parameters
+    coroutine,
+    engine,
+    handler,         ///< of an ExceptionStackContext: typ, value, tb
+    task,            ///< takes a `callback` last, for gen.Task
+    value_callback,  ///< takes a value: the `callback` of a coroutine
+  };
   enum class Parameter : std::uint8_t {
     none,
     number,
     future,
     depth
-  };  ///< depth: a recursion's, a small number
+  };  ///< depth: a recursion's, a small number; a task's are those before its `callback`
 
   Word name = no_word;
   Kind kind = Kind::tick;
@@ -34,11 +42,49 @@ struct DraftFunction {
 /// A local variable that is certainly assigned at the current place.
 struct DraftVariable {
   /// own_future: one that Future() made. Any other Future is settled by whatever made it, and by nobody else.
-  enum class Type : std::uint8_t { value, number, future, own_future, timer, error };
+  /// thunk: called without arguments; taker: with any, like what `yield gen.Callback(k)` gives; deactivation:
+  /// of a context.
+  enum class Type : std::uint8_t {
+    value,
+    number,
+    future,
+    own_future,
+    timer,
+    error,
+    thunk,
+    taker,
+    deactivation
+  };
 
   Word name;
   Type type;
 };
+
+/// A lock or queue of the module.
+struct DraftObject {
+  enum Kind : std::uint8_t {
+    event = 1,
+    condition = 2,
+    lock = 4,
+    semaphore = 8,
+    bounded_semaphore = 16,
+    queue = 32,
+    priority_queue = 64,
+    lifo_queue = 128
+  };
+
+  Word name = no_word;
+  Kind kind = event;
+  NodeId made = 0;     ///< the expression that makes it
+  bool pairs = false;  ///< a priority_queue of pairs, not of numbers: only what has an order goes into one
+};
+
+/// A sum of kinds.
+using ObjectKinds = std::uint8_t;
+inline constexpr ObjectKinds acquirable =
+    DraftObject::lock | DraftObject::semaphore | DraftObject::bounded_semaphore;
+inline constexpr ObjectKinds any_queue =
+    DraftObject::queue | DraftObject::priority_queue | DraftObject::lifo_queue;
 
 /// The names that the generator counts up: f0, c3, on1, ...
 enum class NamePool : std::uint8_t {
@@ -50,22 +96,47 @@ enum class NamePool : std::uint8_t {
   key,
   counter,
   index,
-  error
+  error,
+  engine,
+  handler,
+  task,
+  value_callback,
+  event,
+  condition,
+  lock,
+  semaphore,
+  queue,
+  factory
 };
 
 /// How many names each pool has, in the pools' order.
-inline constexpr std::array<std::uint32_t, 9> pool_sizes = {8, 12, 12, 12, 64, 8, 4, 12, 16};
-inline constexpr std::uint32_t name_slots = 148;
+inline constexpr std::array<std::uint32_t, 19> pool_sizes = {8, 12, 12, 12, 64, 8, 4, 12, 16, 12,
+                                                             4, 12, 12, 8,  8,  8, 8, 8,  4};
+inline constexpr std::uint32_t name_slots = 232;
 
 /// What a program may import.
-enum class Import : std::uint8_t { timedelta, gen, future, io_loop, log, external };
+enum class Import : std::uint8_t {
+  timedelta,
+  gen,
+  locks,
+  queues,
+  stack_context,
+  future,
+  io_loop,
+  log,
+  external,
+  tracing
+};
 
-inline constexpr std::size_t import_count = 6;
+inline constexpr std::size_t import_count = 10;
 
 class Draft {
  public:
   static constexpr std::uint32_t future_limit = 6;
-  static constexpr std::uint32_t function_limit = 10;
+  static constexpr std::uint32_t object_limit = 6;
+  static constexpr std::uint32_t handler_limit = 2;
+  static constexpr std::uint32_t factory_limit = 2;
+  static constexpr std::uint32_t function_limit = 12;
   static constexpr std::uint32_t counter_limit = 4;
   static constexpr std::uint32_t variable_limit = 60;
   static constexpr std::uint32_t cost_limit = 1500;  ///< statements executed by one function, calls included
@@ -113,12 +184,17 @@ class Draft {
 
   void import(Import what) { imports_[static_cast<std::size_t>(what)] = true; }
   bool imported(Import what) const { return imports_[static_cast<std::size_t>(what)]; }
-  NodeId gen(Word word);          ///< gen.word
-  NodeId loop();                  ///< IOLoop.current()
-  NodeId loop_method(Word word);  ///< IOLoop.current().word(), arguments to be appended
-  NodeId new_future();            ///< Future()
-  NodeId seconds(NodeId number);  ///< timedelta(seconds=number)
-  NodeId log_call();              ///< log("p7"), with a number of its own
+  NodeId gen(Word word);            ///< gen.word
+  NodeId locks(Word word);          ///< locks.word
+  NodeId queues(Word word);         ///< queues.word
+  NodeId stack_context(Word word);  ///< stack_context.word
+  NodeId loop();                    ///< IOLoop.current()
+  NodeId loop_method(Word word);    ///< IOLoop.current().word(), arguments to be appended
+  NodeId new_future();              ///< Future()
+  NodeId seconds(NodeId number);    ///< timedelta(seconds=number)
+  NodeId log_call();                ///< log("p7"), with a number of its own
+  NodeId log_call(NodeId value);    ///< log("p7", value)
+  NodeId tracing(Word text);        ///< tracing("p7")
   NodeId helper(Word word, NodeId future, NodeId value);  ///< settle or fail of a Future, guarded
   Word point();                                           ///< "p7", a new one
   Word numbered(NamePool pool, std::uint32_t number);
@@ -127,6 +203,10 @@ class Draft {
   Word fail_word() { return own_word(fail_, "fail"); }
   Word boom_word() { return own_word(boom_, "Boom"); }
   Word bang_word() { return own_word(bang_, "Bang"); }
+  Word typ_word() { return own_word(typ_, "typ"); }
+  Word tb_word() { return own_word(tb_, "tb"); }
+  Word crash_word() { return own_word(crash_, "crash"); }
+  bool has_crash() const { return crash_ != no_word; }
   bool has_boom() const { return boom_ != no_word; }
   bool has_bang() const { return bang_ != no_word; }
   bool has_settle() const { return settle_ != no_word; }
@@ -138,8 +218,20 @@ class Draft {
   std::uint32_t futures = 0;      ///< of the module: f0, f1, ...
   std::uint32_t own_futures = 0;  ///< the first of these, which Future() made
   std::uint32_t counters = 0;     ///< of the module: n0, n1, ...
-  std::array<DraftFunction, function_limit> functions;
+  std::array<DraftFunction, function_limit + handler_limit> functions;
   std::uint32_t function_count = 0;
+  std::array<DraftObject, object_limit> objects;
+  std::uint32_t object_count = 0;
+  std::uint32_t factories = 0;  ///< of the module: trace0, trace1, ... are what tracing() gave
+
+  /// Adds a lock or queue to the module.
+  void add_object(const DraftObject& object);
+
+  /// Whether the module has a lock or queue of one of these kinds.
+  bool has_object(ObjectKinds kinds) const { return (object_kinds_ & kinds) != 0; }
+
+  /// One of them. There must be one.
+  const DraftObject& pick_object(ObjectKinds kinds);
 
   /// A function of that kind that may still be called here, or null.
   const DraftFunction* pick_function(DraftFunction::Kind kind);
@@ -185,6 +277,8 @@ class Draft {
     std::uint32_t loops = 0;     ///< loops around, up to a finally block: break and continue are allowed
     std::uint32_t handlers = 0;  ///< except blocks around
     std::uint32_t depth = 0;     ///< blocks within blocks
+    std::uint32_t contexts = 0;  ///< stack contexts around
+    bool key_open = false;       ///< within what a `gen.Callback` and its `gen.Wait` enclose
     std::uint32_t repeats = 1;   ///< how often the current place is executed at most
     std::uint32_t cost = 0;
     Word counter = no_word;  ///< of a `global` statement
@@ -214,6 +308,9 @@ class Draft {
   /// Draws statements into the open block: at least `least`, then others while the source wants them.
   void statements(std::uint32_t least);
 
+  /// Draws one production of statements into the open block.
+  void one_statement();
+
   /// Whether there is room for another block of statements here.
   bool room_for_block() const { return function.depth <= depth_limit && function.repeats < 20 && !full(); }
   bool room_for_function() const { return statement_count_ < options_.size / 2; }
@@ -238,10 +335,9 @@ class Draft {
     NodeId block = 0;
     NodeId tail = 0;
   };
-  static constexpr std::size_t pick_slots = 252;
+  static constexpr std::size_t pick_slots = 500;
 
-  /// The rows that may be drawn in one category, by their number in the table of all, each as often as it
-  /// weighs.
+  /// The rows that may be drawn in one category, by their number within it, each as often as it weighs.
   struct Picks {
     std::array<std::uint8_t, pick_slots> rows;
     std::uint32_t count;
@@ -250,6 +346,7 @@ class Draft {
   /// The source stops a block once in so many times.
   std::uint32_t stop_odds() const;
   NodeId module_or_local(std::uint32_t module_futures, bool local, DraftVariable::Type type);
+  void draw_areas();
   void draw_swarm();
   void collect_productions();
 
@@ -258,6 +355,9 @@ class Draft {
   Scenario& tree_;
   ConstructSet enabled_;
   ConstructSet used_;
+  std::uint8_t favoured_ = 0;     ///< the areas whose productions weigh more
+  std::uint32_t favour_ = 1;      ///< how many times as much
+  ObjectKinds object_kinds_ = 0;  ///< of the module's objects
   std::array<Picks, category_count> picks_;
   std::array<bool, import_count> imports_{};
   std::array<Word, name_slots> names_{};
@@ -272,6 +372,9 @@ class Draft {
   Word fail_ = no_word;
   Word boom_ = no_word;
   Word bang_ = no_word;
+  Word crash_ = no_word;
+  Word typ_ = no_word;
+  Word tb_ = no_word;
 
  public:
   /// Whether an expression may hold another one here: keeps expressions shallow.

@@ -13,7 +13,7 @@ bool Draft::has_function(DraftFunction::Kind kind) const {
 }
 
 const DraftFunction* Draft::pick_function(DraftFunction::Kind kind) {
-  std::array<DraftFunction*, function_limit> found;
+  std::array<DraftFunction*, function_limit + handler_limit> found;
   std::uint32_t count = 0;
   for (std::uint32_t at = 0; at < function_count; ++at) {
     if (functions[at].kind == kind && affordable(functions[at].cost)) found[count++] = &functions[at];
@@ -46,6 +46,22 @@ NodeId Draft::coroutine_call(const DraftFunction& function_called) {
   spend(function_called.cost * depth);
   const NodeId argument = integer(depth);
   return call(callee, {argument});
+}
+
+void Draft::add_object(const DraftObject& object) {
+  objects[object_count++] = object;
+  object_kinds_ |= object.kind;
+}
+
+const DraftObject& Draft::pick_object(ObjectKinds kinds) {
+  std::array<std::uint32_t, object_limit> found;
+  std::uint32_t count = 0;
+  for (std::uint32_t at = 0; at < object_count; ++at) {
+    if ((objects[at].kind & kinds) != 0) found[count++] = at;
+  }
+  assert(count > 0);
+  const std::uint32_t picked = draw(count, "object");
+  return objects[found[picked]];
 }
 
 bool Draft::has_variable(DraftVariable::Type type) const {

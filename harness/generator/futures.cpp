@@ -229,6 +229,9 @@ constexpr Production rows[] = {
     {Construct::start_coroutine, Category::statement, 5, start_coroutine, may_start},
     {Construct::sleep, Category::statement, 1, start_sleep, may_declare},
 
+    {Construct::set_result, Category::handling, 2, set_result, has_settleable},
+    {Construct::set_exception, Category::handling, 1, set_exception, has_settleable},
+
     {Construct::sleep, Category::future, 3, sleep},
     {Construct::module_future, Category::future, 7, any_future, has_future},
     {Construct::coroutine, Category::future, 5, coroutine_call, has_coroutine},

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "harness/generator/areas.hpp"
 #include "harness/generator/constructs.hpp"
 #include "harness/scenario/tree.hpp"
 #include "runtime/sim/choice_source.hpp"
@@ -16,11 +17,11 @@ struct GeneratorOptions {
   /// counted; no program has more than about three times as many. At most 1000.
   std::uint32_t size = 25;
 
-  /// Which areas' constructs, a sum of bit(Area).
+  /// Which areas' constructs, a sum of bit(Area). Core is the ground that the others stand on.
   std::uint8_t areas = bit(Area::core) | bit(Area::loop);
 
-  /// Whether each program first draws which constructs it may use (swarm testing: what is left out makes the
-  /// rest meet more often). Without it every construct of the areas is on, which an enumeration wants.
+  /// Whether each program first draws which areas and which of their constructs it may use (swarm testing:
+  /// what is left out makes the rest meet more often). Without it all are on, which an enumeration wants.
   bool swarm = true;
 
   /// What is never used, whatever is drawn: unguarded_set and external_method, say, where the original

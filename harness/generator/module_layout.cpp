@@ -1,5 +1,8 @@
 #include "harness/generator/module_layout.hpp"
 
+#include <array>
+#include <initializer_list>
+
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -13,15 +16,22 @@ class ModuleLayout {
   void lay_out(std::span<const NodeId> definitions, NodeId module_block) {
     classes();
     helpers();
+    factories();
     // Now that all is drawn it is known what must be imported.
     imports();
     if (draft_.has_boom()) item(boom_);
     if (draft_.has_bang()) item(bang_);
     if (draft_.has_settle()) item(settle_);
     if (draft_.has_fail()) item(fail_);
+    if (draft_.has_crash()) item(crash_);
     for (std::uint32_t at = 0; at < draft_.own_futures; ++at) {
       item(draft_.node(NodeKind::assign, draft_.numbered(NamePool::future, at), {draft_.new_future()}));
     }
+    for (std::uint32_t at = 0; at < draft_.object_count; ++at) {
+      const DraftObject& object = draft_.objects[at];
+      item(draft_.node(NodeKind::assign, object.name, {object.made}));
+    }
+    for (std::uint32_t at = 0; at < draft_.factories; ++at) item(factories_[at]);
     for (std::uint32_t at = 0; at < draft_.counters; ++at) {
       item(draft_.node(NodeKind::assign, draft_.numbered(NamePool::counter, at), {draft_.integer(0)}));
     }
@@ -57,6 +67,17 @@ class ModuleLayout {
   void helpers() {
     if (draft_.has_settle()) settle_ = helper(draft_.settle_word(), word::set_result);
     if (draft_.has_fail()) fail_ = helper(draft_.fail_word(), word::set_exception);
+    if (draft_.has_crash()) crash_ = crash();
+  }
+
+  /// def crash(error): raise error
+  NodeId crash() {
+    const Word error = draft_.tree().words.add("error");
+    const NodeId parameter = draft_.node(NodeKind::parameter, error);
+    const NodeId parameters = draft_.node(NodeKind::parameters, no_word, {parameter});
+    const NodeId raise = draft_.node(NodeKind::raise_stmt, no_word, {draft_.name(error)});
+    const NodeId body = draft_.node(NodeKind::block, no_word, {raise});
+    return draft_.node(NodeKind::function_def, draft_.crash_word(), {parameters, body});
   }
 
   /// def settle(f, value): if not f.done(): f.set_result(value)
@@ -76,25 +97,42 @@ class ModuleLayout {
     return draft_.node(NodeKind::function_def, name, {parameters, body});
   }
 
-  void imports() {
-    if (draft_.own_futures > 0) draft_.import(Import::future);
-    import_line(word::datetime, Import::timedelta, word::timedelta);
-    import_line(word::tornado, Import::gen, word::gen);
-    import_line(word::tornado_concurrent, Import::future, word::Future);
-    import_line(word::tornado_ioloop, Import::io_loop, word::IOLoop);
-    const bool log = draft_.imported(Import::log);
-    const bool external = draft_.imported(Import::external);
-    if (!log && !external) return;
-    const NodeId line = draft_.node(NodeKind::import_from, word::windtunnel);
-    if (log) draft_.tree().append(line, draft_.node(NodeKind::imported_name, word::log));
-    if (external) draft_.tree().append(line, draft_.node(NodeKind::imported_name, word::external));
-    item(line);
+  /// trace0 = tracing("p3")
+  void factories() {
+    for (std::uint32_t at = 0; at < draft_.factories; ++at) {
+      const NodeId factory = draft_.tracing(draft_.point());
+      factories_[at] = draft_.node(NodeKind::assign, draft_.numbered(NamePool::factory, at), {factory});
+    }
   }
 
-  void import_line(Word module, Import what, Word name) {
-    if (!draft_.imported(what)) return;
-    const NodeId imported = draft_.node(NodeKind::imported_name, name);
-    item(draft_.node(NodeKind::import_from, module, {imported}));
+  void imports() {
+    if (draft_.own_futures > 0) draft_.import(Import::future);
+    import_line(word::datetime, {{Import::timedelta, word::timedelta}});
+    import_line(word::tornado, {{Import::gen, word::gen},
+                                {Import::locks, word::locks},
+                                {Import::queues, word::queues},
+                                {Import::stack_context, word::stack_context}});
+    import_line(word::tornado_concurrent, {{Import::future, word::Future}});
+    import_line(word::tornado_ioloop, {{Import::io_loop, word::IOLoop}});
+    import_line(
+        word::windtunnel,
+        {{Import::log, word::log}, {Import::external, word::external}, {Import::tracing, word::tracing}});
+  }
+
+  struct ImportedName {
+    Import what;
+    Word name;
+  };
+
+  /// `from module import ...` what is needed of the names, if any.
+  void import_line(Word module, std::initializer_list<ImportedName> names) {
+    NodeId line = 0;
+    for (const ImportedName& imported : names) {
+      if (!draft_.imported(imported.what)) continue;
+      if (line == 0) line = draft_.node(NodeKind::import_from, module);
+      draft_.tree().append(line, draft_.node(NodeKind::imported_name, imported.name));
+    }
+    if (line != 0) item(line);
   }
 
   Draft& draft_;
@@ -102,6 +140,8 @@ class ModuleLayout {
   NodeId bang_ = 0;
   NodeId settle_ = 0;
   NodeId fail_ = 0;
+  NodeId crash_ = 0;
+  std::array<NodeId, Draft::factory_limit> factories_{};
   NodeId tail_ = 0;
 };
 

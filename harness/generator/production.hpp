@@ -22,9 +22,10 @@ enum class Category : std::uint8_t {
   future,      ///< an expression that is a Future
   yieldable,   ///< what may be yielded besides a Future
   callback,    ///< appends to the call `context` a callable and its arguments
+  handling,    ///< a statement of an exception handler, which must not bring itself about again
 };
 
-inline constexpr std::size_t category_count = 8;
+inline constexpr std::size_t category_count = 9;
 
 /// A row: drawn in its category `weight` times as often as a row of weight 1, if its construct is enabled.
 /// The first row of a category in the first group that has one is the simplest: it is always enabled and
@@ -44,5 +45,10 @@ ProductionGroup expression_productions();  ///< numbers, tests, values
 ProductionGroup future_productions();      ///< Futures and their methods
 ProductionGroup callback_productions();    ///< IOLoop's callbacks, timers, external events
 ProductionGroup yield_productions();       ///< what coroutines wait for
+ProductionGroup lock_productions();        ///< locks, events, conditions, semaphores
+ProductionGroup queue_productions();       ///< queues
+ProductionGroup context_productions();     ///< stack contexts
+ProductionGroup key_productions();         ///< gen.Callback and what waits for it
+ProductionGroup task_productions();        ///< gen.Task, engines, the callback of a coroutine
 
 }  // namespace windtunnel

@@ -1,6 +1,7 @@
 // Logging, assignment, control flow and errors: what any function may do.
 #include <array>
 
+#include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -86,18 +87,6 @@ NodeId if_statement(Draft& draft, NodeId) {
   return 0;
 }
 
-/// A block that is executed up to `times` times for each time that the place around it is.
-template <class Fill>
-NodeId loop_block(Draft& draft, std::uint32_t times, Fill fill) {
-  const std::uint32_t repeats = draft.function.repeats;
-  draft.function.repeats *= times;
-  ++draft.function.loops;
-  const NodeId made = draft.block(fill);
-  --draft.function.loops;
-  draft.function.repeats = repeats;
-  return made;
-}
-
 NodeId for_loop(Draft& draft, NodeId) {
   const std::uint32_t times = draft.draw(4, "times");
   const NodeId count = draft.integer(times);
@@ -174,6 +163,16 @@ struct Caught {
   bool logged = true;
 };
 
+/// The errors of an area, where it is on.
+NodeId area_error(Draft& draft) {
+  if (draft.sometimes(Construct::catch_inconsistency, 4)) {
+    return draft.stack_context(word::StackContextInconsistentError);
+  }
+  if (draft.sometimes(Construct::catch_leak, 4)) return draft.gen(word::LeakedCallbackError);
+  if (draft.sometimes(Construct::catch_ignored_value, 4)) return draft.gen(word::ReturnValueIgnoredError);
+  return draft.gen(word::BadYieldError);
+}
+
 Caught caught(Draft& draft) {
   switch (draft.draw(8, "caught")) {
     case 5:
@@ -181,7 +180,7 @@ Caught caught(Draft& draft) {
     case 6:
       return {draft.name(word::Exception), false};
     case 7:
-      return {draft.gen(word::BadYieldError), true};
+      return {area_error(draft), true};
     default:
       return {draft.error_class(), true};
   }
@@ -292,6 +291,8 @@ constexpr Production rows[] = {
     {Construct::raise_name, Category::statement, 2, raise_name, has_error},
     {Construct::raise_again, Category::statement, 2, raise_again, in_handler},
     {Construct::early_return, Category::statement, 1, early_return, nested},
+
+    {Construct::log, Category::handling, 2, log},
 };
 
 }  // namespace

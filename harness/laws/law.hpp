@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "harness/laws/run_state.hpp"
 #include "runtime/observer.hpp"
@@ -23,6 +24,16 @@ struct Breach {
   std::string message;
 
   bool operator==(const Breach&) const = default;
+};
+
+/// A defect of the original was met, one that the runtime keeps: nothing is broken by it. `defect` is the
+/// number of the law that tells of it ("R13"); the others are as in a Breach.
+struct Known {
+  std::string_view defect;
+  std::size_t step;
+  std::string message;
+
+  bool operator==(const Known&) const = default;
 };
 
 /// What a runtime promises beyond having futures and coroutines at all. A law needs some of these promises; a
@@ -91,6 +102,7 @@ struct LawCard {
   bool holds_under_adversary;  ///< false: not asked there; a law of which a part holds says true and asks
                                ///< itself
   EventKinds watches;          ///< see() gets these kinds only
+  std::vector<std::string_view> laws = {};  ///< the laws of the runtime that it comes from: "F1", "L2"
 };
 
 /// One law. A LawSet resets it, feeds it a run's events in order, and asks it at the end; a law that was
@@ -104,9 +116,11 @@ class Law {
 
   const LawCard& card() const { return card_; }
 
-  /// Starts a run, whose bookkeeping `run` is; `run` outlives it.
-  void begin_run(const RunState& run) {
+  /// Starts a run, whose bookkeeping `run` is; the known defects that the law meets go to `known`. Both
+  /// outlive the run.
+  void begin_run(const RunState& run, std::vector<Known>& known) {
     run_ = &run;
+    known_ = &known;
     judged_ = false;
     reset();
   }
@@ -142,9 +156,17 @@ class Law {
     return false;
   }
 
+  /// Notes that a known defect shows at this step, and that the law has judged it so; for `return
+  /// known(...)`.
+  bool known(std::string_view defect, std::string message) {
+    known_->push_back({defect, run_->step, std::move(message)});
+    return judge(true);
+  }
+
  private:
   LawCard card_;
   const RunState* run_ = nullptr;
+  std::vector<Known>* known_ = nullptr;
   bool judged_ = false;
   std::string message_;
 };

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <set>
 #include <stdexcept>
 
 #include "harness/laws/all_laws.hpp"
@@ -70,11 +71,15 @@ void LawSet::index_laws() {
 
 std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom) {
   state_.reset(freedom);
-  for (const auto& law : laws_) law->begin_run(state_);
+  known_.clear();
+  for (const auto& law : laws_) law->begin_run(state_, known_);
   std::optional<Breach> breach = read(begin, end, freedom);
   ++runs_;
   for (std::size_t index = 0; index < laws_.size(); ++index)
     if (laws_[index]->judged()) ++judged_[index];
+  std::set<std::string_view> shown;
+  for (const Known& known : known_)
+    if (shown.insert(known.defect).second) ++runs_known_[known.defect];
   return breach;
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,12 +36,18 @@ class LawSet {
   /// comes first. A law that does not hold under that freedom is not asked.
   std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom);
 
+  /// The known defects that the latest run showed up to its end or breach, in that order.
+  const std::vector<Known>& known() const { return known_; }
+
   std::size_t size() const { return laws_.size(); }
   const LawCard& card(std::size_t index) const { return laws_[index]->card(); }
 
   /// The number of runs so far, and of those in which that law had something to judge.
   std::uint64_t runs() const { return runs_; }
   std::uint64_t runs_judged(std::size_t index) const { return judged_[index]; }
+
+  /// The number of runs so far that showed a known defect, by its law's number.
+  const std::map<std::string_view, std::uint64_t>& runs_known() const { return runs_known_; }
 
  private:
   // The laws that watch a kind of event, by kind.
@@ -52,7 +59,9 @@ class LawSet {
   std::vector<std::unique_ptr<Law>> laws_;
   std::array<Watchers, 2> watchers_;  // by Freedom
   RunState state_;
+  std::vector<Known> known_;
   std::vector<std::uint64_t> judged_;
+  std::map<std::string_view, std::uint64_t> runs_known_;
   std::uint64_t runs_ = 0;
 };
 

@@ -123,6 +123,7 @@ void RunState::apply(const Event& event) {
       if (event.id != 0) futures[event.id].unretrieved = true;
       break;
     case EventKind::task_begin:
+      leave_waiters(event.id);
       tasks[event.id].state = TaskFacts::State::running;
       tasks[event.id].future = event.other;
       if (event.other != 0) futures[event.other].task = event.id;
@@ -131,9 +132,14 @@ void RunState::apply(const Event& event) {
       yield_task(event.id, event.other, static_cast<YieldKind>(event.detail));
       break;
     case EventKind::task_resume:
-      resume_task(event.id);
+      leave_waiters(event.id);
+      tasks[event.id].state = TaskFacts::State::running;
+      break;
+    case EventKind::task_interrupted:
+      yield_task(event.id, event.other, YieldKind::waiting);
       break;
     case EventKind::task_end:
+      leave_waiters(event.id);
       tasks[event.id].state = TaskFacts::State::ended;
       tasks[event.id].exception = event.other;
       break;
@@ -219,8 +225,9 @@ void RunState::begin_future_callback(std::uint32_t number) {
 }
 
 void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind kind) {
-  TaskFacts& task = tasks[number];
   if (kind == YieldKind::ready) return;
+  leave_waiters(number);
+  TaskFacts& task = tasks[number];
   task.awaited = awaited;
   if (kind == YieldKind::moment) {
     task.state = TaskFacts::State::moment;
@@ -230,23 +237,24 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   if (awaited == 0) return;
   FutureFacts& future = futures[awaited];
   if (future.last_waiter != 0) tasks[future.last_waiter].next_waiter = number;
-  task.next_waiter = 0;  // last, so that a list is never a ring, whatever the events say
+  task.next_waiter = 0;
   future.last_waiter = number;
   if (future.first_waiter == 0) future.first_waiter = number;
 }
 
-void RunState::resume_task(std::uint32_t number) {
-  TaskFacts& task = tasks[number];
-  const bool waited = task.state == TaskFacts::State::waiting;
-  task.state = TaskFacts::State::running;
-  if (!waited || task.awaited == 0) return;
+// Takes the task out of the list of those that wait for the same future.
+void RunState::leave_waiters(std::uint32_t number) {
+  const TaskFacts& task = tasks[number];
+  if (task.state != TaskFacts::State::waiting || task.awaited == 0) return;
   FutureFacts& future = futures[task.awaited];
-  const auto still_waits = [&](const TaskFacts& waiter) {
-    return waiter.state == TaskFacts::State::waiting && waiter.awaited == task.awaited;
-  };
-  while (future.first_waiter != 0 && !still_waits(tasks[future.first_waiter]))
-    future.first_waiter = tasks[future.first_waiter].next_waiter;
-  if (future.first_waiter == 0) future.last_waiter = 0;
+  std::uint32_t before = 0;
+  for (std::uint32_t waiter = future.first_waiter; waiter != number; waiter = tasks[waiter].next_waiter)
+    before = waiter;
+  if (before == 0)
+    future.first_waiter = task.next_waiter;
+  else
+    tasks[before].next_waiter = task.next_waiter;
+  if (future.last_waiter == number) future.last_waiter = before;
 }
 
 void RunState::add_multi(std::uint32_t result, std::uint32_t announced) {

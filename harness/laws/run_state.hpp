@@ -155,7 +155,7 @@ class RunState {
   void add_future_callback(std::uint32_t future, std::uint32_t number);
   void begin_future_callback(std::uint32_t number);
   void yield_task(std::uint32_t number, std::uint32_t future, tornado::YieldKind kind);
-  void resume_task(std::uint32_t number);
+  void leave_waiters(std::uint32_t number);
   void add_multi(std::uint32_t result, std::uint32_t announced);
   void add_multi_child(std::uint32_t result, std::uint32_t child);
   void end_running(tornado::EventKind begin, std::uint32_t number);

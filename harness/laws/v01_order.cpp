@@ -1,7 +1,10 @@
 // V1, order: what was ready first runs first. Callbacks, due timers and the tasks that wait for one future
 // have an order in the real loop only (laws L2, L4, L5, R2); a future's own callbacks have one under every
-// freedom (laws F1, F3).
+// freedom (laws F1, F3), and so has a task that yielded `moment`: it goes on with the callback that was
+// queued for it (law R3). A task with YieldPoints may go on too early, by a run that was queued for a wait
+// that is over, which is known (law R12).
 #include <fmt/format.h>
+#include <utility>
 
 #include "harness/laws/all_laws.hpp"
 
@@ -19,21 +22,29 @@ class Order final : public Law {
              .needs = {Claim::fifo_callbacks, Claim::ordered_timers, Claim::synchronous_callbacks},
              .holds_under_adversary = true,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
-                         EventKind::future_callback_begin, EventKind::task_resume}}) {}
+                         EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
+                         EventKind::yield_point},
+             .laws = {"F1", "F3", "L2", "L4", "L5", "R2", "R3", "R12"}}) {}
 
   bool see(const Event& event) override {
     if (event.kind == EventKind::future_callback_begin) return future_callback(event.id, event.other);
-    if (!run().under_contract()) return true;
     switch (event.kind) {
+      case EventKind::task_yield:
+        if (event.detail == static_cast<std::uint8_t>(tornado::YieldKind::moment)) hopping_ = event.id;
+        return true;
+      case EventKind::yield_point:
+        has_yield_points_[event.id] = true;
+        return true;
+      case EventKind::task_resume:
+        return moment(event.id) && (!run().under_contract() || waiter(event.id));
       case EventKind::callback_queued:
+        if (hopping_ != 0) hop_[std::exchange(hopping_, 0)] = event.id;
         queue_.push_back(event.id);
         return true;
       case EventKind::callback_begin:
-        return callback(event.id);
-      case EventKind::timer_begin:
-        return timer(event.id);
+        return !run().under_contract() || callback(event.id);
       default:
-        return waiter(event.id);
+        return !run().under_contract() || timer(event.id);
     }
   }
 
@@ -41,6 +52,9 @@ class Order final : public Law {
   void reset() override {
     queue_.clear();
     first_ = 0;
+    hopping_ = 0;
+    hop_.clear();
+    has_yield_points_.clear();
   }
 
   bool callback(std::uint32_t begun) {
@@ -66,8 +80,24 @@ class Order final : public Law {
     if (task.state != TaskFacts::State::waiting || task.awaited == 0) return true;
     const std::uint32_t expected = run().futures[task.awaited].first_waiter;
     return judge(resumed == expected) ||
-           breach(fmt::format("task {} was resumed, but task {} has waited longer for future {}", resumed,
-                              expected, task.awaited));
+           too_early(resumed, fmt::format("task {} was resumed, but task {} has waited longer for future {}",
+                                          resumed, expected, task.awaited));
+  }
+
+  bool moment(std::uint32_t resumed) {
+    const std::uint32_t hop = hop_[resumed];
+    if (run().tasks[resumed].state != TaskFacts::State::moment || hop == 0) return true;
+    const auto& running = run().running;
+    return judge(!running.empty() && running.back().begin == EventKind::callback_begin &&
+                 running.back().number == hop) ||
+           too_early(resumed,
+                     fmt::format("task {} yielded moment, but did not go on with callback {}, which was "
+                                 "queued for it",
+                                 resumed, hop));
+  }
+
+  bool too_early(std::uint32_t task, std::string message) {
+    return has_yield_points_[task] ? known("R12", std::move(message)) : breach(std::move(message));
   }
 
   bool future_callback(std::uint32_t future, std::uint32_t begun) {
@@ -82,6 +112,9 @@ class Order final : public Law {
   // The callbacks that are queued and not begun, from first_ on.
   std::vector<std::uint32_t> queue_;
   std::size_t first_ = 0;
+  std::uint32_t hopping_ = 0;        // the task that just yielded moment
+  Numbered<std::uint32_t> hop_;      // by task: the callback that was queued for its latest moment
+  Numbered<char> has_yield_points_;  // by task
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ class NoLostWakeup final : public Law {
              .title = "time never passes while something is ready",
              .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
-             .watches = {EventKind::clock, EventKind::idle}}) {}
+             .watches = {EventKind::clock, EventKind::idle},
+             .laws = {"L8"}}) {}
 
   bool see(const Event& event) override { return event.kind == EventKind::clock ? clock(event) : idle(); }
 

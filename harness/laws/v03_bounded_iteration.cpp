@@ -19,7 +19,8 @@ class BoundedIteration final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::callback_begin,
                          EventKind::timer_begin, EventKind::loop_start, EventKind::loop_return,
-                         EventKind::loop_stop}}) {}
+                         EventKind::loop_stop},
+             .laws = {"L1", "L3", "L4"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

@@ -17,7 +17,8 @@ class RemovedTimer final : public Law {
              .title = "a timer runs once, at its deadline or later, and never when removed",
              .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
-             .watches = {EventKind::timer_begin}}) {}
+             .watches = {EventKind::timer_begin},
+             .laws = {"L6"}}) {}
 
   bool see(const Event& event) override {
     if (event.id == 0) return true;

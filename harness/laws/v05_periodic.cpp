@@ -1,7 +1,7 @@
 // V5, periodic callbacks: at most one run a period, at start + k * period, none after stop; the next run is
 // asked for when one is over, also when it raised (law L22). A PeriodicCallback that is started while it
-// runs, or from inside its own run, has two chains of timers (law L23, a known defect of the original): such
-// a one is not judged any more.
+// runs, or from inside its own run, has two chains of timers, which is known (law L23): such a one is not
+// judged any more.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -44,13 +44,13 @@ class Periodic final : public Law {
              .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
-                         EventKind::periodic_stop, EventKind::timer_added, EventKind::poll}}) {}
+                         EventKind::periodic_stop, EventKind::timer_added, EventKind::poll},
+             .laws = {"L22", "L23"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
       case EventKind::periodic_start:
-        start(event.id, event.seconds);
-        return true;
+        return start(event.id, event.seconds);
       case EventKind::periodic_timer:
         return asked(event.id, event.other);
       case EventKind::periodic_run:
@@ -73,9 +73,10 @@ class Periodic final : public Law {
     unknown_timer_ = 0;
   }
 
-  void start(std::uint32_t number, double period) {
+  bool start(std::uint32_t number, double period) {
     PeriodicFacts& periodic = periodics_[number];
-    const bool two_chains = periodic.two_chains || periodic.running || inside_own_run(number);
+    const bool had_two_chains = periodic.two_chains;
+    const bool two_chains = had_two_chains || periodic.running || inside_own_run(number);
     periodic = {.base = run().now,
                 .period = period,
                 .deadline = run().now,
@@ -84,6 +85,10 @@ class Periodic final : public Law {
                 .two_chains = two_chains,
                 .owes_timer = true};
     owing_.push_back(number);
+    if (had_two_chains || !two_chains) return true;
+    return known("L23", fmt::format("periodic {} was started again before its last run was over, so it runs "
+                                    "twice a period",
+                                    number));
   }
 
   bool inside_own_run(std::uint32_t number) const {

@@ -50,7 +50,8 @@ class ExceptionsReported final : public Law {
                          EventKind::task_yield,
                          EventKind::task_resume,
                          EventKind::error_logged,
-                         EventKind::error_quieted}}) {}
+                         EventKind::error_quieted},
+             .laws = {"F5", "F10", "F11", "F13", "G22", "G25", "L10", "L11"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

@@ -1,5 +1,6 @@
 // V7: every callback of a future runs exactly once: when the future is set, before the call that sets it is
-// over; at once, nested, if the future is set already (laws F1, F3, F4).
+// over; at once, nested, if the future is set already (laws F1, F3, F4). What brings a result to a YieldPoint
+// that its task has left fails instead, which is known (law R14).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -21,7 +22,9 @@ class FutureCallbacks final : public Law {
                          EventKind::future_callback_begin, EventKind::future_callback_end,
                          EventKind::callback_begin, EventKind::timer_begin, EventKind::external_begin,
                          EventKind::callback_end, EventKind::timer_end, EventKind::external_end,
-                         EventKind::poll, EventKind::idle, EventKind::task_resume}}) {}
+                         EventKind::poll, EventKind::idle, EventKind::task_resume,
+                         EventKind::yield_point_stale},
+             .laws = {"F1", "F3", "F4", "R14"}}) {}
 
   bool see(const Event& event) override {
     if (event.kind == EventKind::future_callback_begin) return begin(event.id, event.other);
@@ -30,6 +33,10 @@ class FutureCallbacks final : public Law {
              breach(fmt::format("callback {} was added to future {}, which is set, but did not run at once",
                                 at_once_, run().future_callbacks[at_once_].future));
     switch (event.kind) {
+      case EventKind::yield_point_stale:
+        return known(
+            "R14",
+            fmt::format("a result came for a YieldPoint that task {} does not wait for any more", event.id));
       case EventKind::future_callback_added:
         if (event.id != 0 && run().futures[event.id].set) at_once_ = event.other;
         return true;

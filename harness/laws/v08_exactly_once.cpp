@@ -21,7 +21,8 @@ class ExactlyOnce final : public Law {
              .watches = {EventKind::callback_begin, EventKind::callback_end, EventKind::timer_begin,
                          EventKind::timer_end, EventKind::external_begin, EventKind::external_end,
                          EventKind::future_callback_end, EventKind::future_set, EventKind::task_begin,
-                         EventKind::task_yield, EventKind::task_resume, EventKind::task_end}}) {}
+                         EventKind::task_yield, EventKind::task_resume, EventKind::task_end},
+             .laws = {"F7", "L16", "R5"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

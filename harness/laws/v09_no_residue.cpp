@@ -18,7 +18,8 @@ class NoResidue final : public Law {
              .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
-                         EventKind::future_set, EventKind::chained, EventKind::timeout}}) {}
+                         EventKind::future_set, EventKind::chained, EventKind::timeout},
+             .laws = {"L7", "G27"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

@@ -1,5 +1,6 @@
 // V12: what can resolve does. When the loop is idle, nothing waits for a future that is set, and whatever is
-// built from futures is set if its parts are (laws G21, G29, G31, F13, R2).
+// built from futures is set if its parts are (laws G21, G29, G31, F13, R2). The future of a task that leaked
+// Callbacks never is, which is known (law R13).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -19,7 +20,8 @@ class Resolution final : public Law {
              .needs = {},
              .holds_under_adversary = true,
              .watches = {EventKind::idle, EventKind::sleep, EventKind::iterator_child,
-                         EventKind::iterator_next, EventKind::iterator_deliver}}) {}
+                         EventKind::iterator_next, EventKind::iterator_deliver, EventKind::callbacks_leaked},
+             .laws = {"F13", "G21", "G29", "G31", "R2", "R13"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
@@ -35,6 +37,11 @@ class Resolution final : public Law {
       case EventKind::iterator_deliver:
         delivered(event.id, event.other);
         return true;
+      case EventKind::callbacks_leaked:
+        leaked_[event.id] = true;
+        return known("R13", fmt::format("task {} finished without waiting for all its Callbacks, so its "
+                                        "future {} is never set",
+                                        event.id, run().tasks[event.id].future));
       default:
         return tasks() && multis() && chains() && sleeps() && iterators();
     }
@@ -56,6 +63,7 @@ class Resolution final : public Law {
     sleeps_.clear();
     children_.clear();
     next_.clear();
+    leaked_.clear();
   }
 
   bool is_set(std::uint32_t future) const { return run().futures[future].set; }
@@ -72,7 +80,7 @@ class Resolution final : public Law {
         return breach(
             fmt::format("the loop is idle, but task {} still waits for future {}, which was set at step {}",
                         number, task.awaited, run().futures[task.awaited].set_at));
-      if (task.state == State::ended && task.future != 0 && !is_set(task.future))
+      if (task.state == State::ended && task.future != 0 && !is_set(task.future) && !leaked_[number])
         return breach(fmt::format("task {} has ended, but its future {} is not set", number, task.future));
     }
     return true;
@@ -126,6 +134,7 @@ class Resolution final : public Law {
   std::vector<Sleep> sleeps_;
   std::vector<IteratorChild> children_;
   Numbered<std::uint32_t> next_;  // by iterator: the future of its latest next()
+  Numbered<char> leaked_;         // whether that task did
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ class ExceptionIdentity final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::future_set, EventKind::future_callback_added, EventKind::future_retrieved,
                          EventKind::task_resume, EventKind::chained, EventKind::iterator_next,
-                         EventKind::iterator_deliver}}) {}
+                         EventKind::iterator_deliver},
+             .laws = {"F13", "G22", "G31", "R6"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {

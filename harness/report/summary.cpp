@@ -73,6 +73,10 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   }
   if (laws.empty()) laws = "none that is asked under this freedom";
   line("laws", laws + "  (runs with something to judge)");
+  std::string known;
+  for (const auto& [defect, runs] : result.known)
+    known += fmt::format("{}{} in {} runs", known.empty() ? "" : ", ", defect, grouped(runs));
+  if (!known.empty()) line("known", known);
   std::size_t enabled = 0;
   for (std::uint64_t count : result.constructs.enabled) enabled += count != 0 ? 1 : 0;
   std::size_t missing = 0;

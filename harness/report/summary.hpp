@@ -7,7 +7,8 @@
 
 namespace windtunnel {
 
-/// The summary: what flew, which laws were checked on how many runs, what occurred and what did not.
+/// The summary: what flew, which laws were checked on how many runs, which known defects showed, what
+/// occurred and what did not.
 std::string summary(const CampaignOptions& options, const CampaignResult& result);
 
 /// One line for a terminal, without a line break: programs, schedules, steps a second, findings.

@@ -67,13 +67,14 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
                              {"check", "--help"},
                              {"run", "--help"},
                              {"replay", "--help"},
-                             {"litmus", "--help"}}) {
+                             {"litmus", "--help"},
+                             {"laws", "--help"}}) {
     const Output output = shop_.run(words);
     EXPECT_EQ(output.status, 0);
     EXPECT_EQ(output.err, "");
     EXPECT_THAT(output.out, HasSubstr("Usage: windtunnel"));
   }
-  for (const char* command : {"check", "run", "replay", "litmus"}) {
+  for (const char* command : {"check", "run", "replay", "litmus", "laws"}) {
     EXPECT_THAT(shop_.run({"--help"}).out, HasSubstr(command));
     EXPECT_THAT(shop_.run({command, "--help"}).out, HasSubstr("Exit status:"));
   }
@@ -81,7 +82,7 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 }
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
-  const std::string allowed = "; allowed here: check, run, replay, litmus, --help, --version";
+  const std::string allowed = "; allowed here: check, run, replay, litmus, laws, --help, --version";
   expect_refused({}, "found no command" + allowed);
   expect_refused({"fly"}, "found `fly`" + allowed);
   expect_refused({""}, "found ``" + allowed);
@@ -249,6 +250,25 @@ TEST_F(Cli, RunForcesAScheduleAndSaysWhereItDoesNotFit) {
   EXPECT_EQ(other.err,
             "windtunnel: x.py: choice 1 of the schedule is external 1/7, but the run asks for external of 2 "
             "options\n");
+}
+
+TEST_F(Cli, LawsAreShownFromTheProjectsFiles) {
+  const Words root = {"--root", WINDTUNNEL_SOURCE_DIR};
+  const auto laws = [&](Words words) {
+    words.insert(words.begin(), "laws");
+    words.insert(words.end(), root.begin(), root.end());
+    return shop_.run(words);
+  };
+  EXPECT_THAT(laws({}).out, testing::StartsWith("law  tests mutants litmus"));
+  EXPECT_THAT(laws({"F5", "V1"}).out, testing::AllOf(testing::StartsWith("F5: "), HasSubstr("\n\nV1: ")));
+  EXPECT_THAT(laws({"--markdown"}).out, testing::StartsWith("# The laws\n"));
+  EXPECT_THAT(laws({"--known"}).out, testing::StartsWith("L23: "));
+  EXPECT_EQ(laws({}).status, 0);
+  EXPECT_EQ(laws({"f5"}).err,
+            "windtunnel: found `f5`; allowed here: a law's number, such as F5 or V1 (laws shows all)\n");
+  EXPECT_EQ(laws({"--known", "--markdown"}).status, 2);
+  EXPECT_EQ(laws({"--known", "F5"}).status, 2);
+  expect_refused_somehow({"laws"}, "tests:1:1: found No such file or directory");
 }
 
 TEST_F(Cli, ProgramsThatNeverEndAreEnded) {

@@ -155,11 +155,13 @@ TEST_P(GoldenTest, KeepsTheLawsUnderAdversaries) {
   EXPECT_EQ(laws.runs(), GetParam().files * schedules);
 }
 
-INSTANTIATE_TEST_SUITE_P(Areas, GoldenTest, testing::Values(Area{"core", 60}, Area{"loop", 60}),
+INSTANTIATE_TEST_SUITE_P(Areas, GoldenTest,
+                         testing::Values(Area{"core", 60}, Area{"loop", 60}, Area{"context", 60},
+                                         Area{"legacy", 60}),
                          [](const auto& area) { return std::string(area.param.name); });
 
 TEST(Golden, HasNoFilesOutsideItsAreas) {
-  EXPECT_EQ(golden_files().size(), 120U);
+  EXPECT_EQ(golden_files().size(), 240U);
 }
 
 }  // namespace

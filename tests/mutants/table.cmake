@@ -6,7 +6,8 @@
 #     FILE     the file of runtime/ that has it
 #     TEXT     what stands there; it must be there exactly once
 #     INSTEAD  what the mutant has in its place
-#     LAW      the law that must notice)
+#     LAW      the invariant that must notice
+#     BREAKS   the laws of docs/laws.md that it breaks)
 #
 # FREEDOM adversary flies it under that freedom; contract is the default.
 
@@ -20,42 +21,42 @@ mutant(lifo-ready-queue
         ReadyCallback newest = ready_.take(ready_.size() - 1);
         run(newest);
       }]]
-  LAW V1)
+  LAW V1 BREAKS L2)
 
 mutant(poll-waits-for-timers
   BUG 2 WHAT "the poll waits for the next timer though callbacks are queued"
   FILE sim/sim_loop.cpp
   TEXT [[bool busy = !ready_.empty();]]
   INSTEAD [[bool busy = !ready_.empty() && timers_.empty();]]
-  LAW V2)
+  LAW V2 BREAKS L8)
 
 mutant(wakeup-lost-in-poll
   BUG 20 WHAT "what an external event queues does not end the wait that it came in"
   FILE sim/sim_loop.cpp
   TEXT [[if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;]]
   INSTEAD [[if (!externals_.empty()) deliver_external(busy || !timers_.empty());]]
-  LAW V2)
+  LAW V2 BREAKS L8)
 
 mutant(waits-for-cancelled-timer
   BUG "like 7" WHAT "the poll waits for a timer that was removed"
   FILE sim/sim_loop.cpp
   TEXT [[timers_.drop_cancelled();]]
   INSTEAD [[]]
-  LAW V2)
+  LAW V2 BREAKS L7)
 
 mutant(timers-run-while-popping
   BUG 4 WHAT "a timer that arms itself again runs again in the same iteration"
   FILE io_loop.cpp
   TEXT [[if (!due_.empty()) run_due();]]
   INSTEAD [[for (; !due_.empty(); timers_.take_due(time(), due_)) run_due();]]
-  LAW V3)
+  LAW V3 BREAKS L1 L4)
 
 mutant(callbacks-run-until-none-is-left
   BUG "like 4" WHAT "a callback that another queues runs in the same iteration"
   FILE io_loop.cpp
   TEXT [[while (!ready_.reached(noted))]]
   INSTEAD [[while (!ready_.empty())]]
-  LAW V3)
+  LAW V3 BREAKS L1 L3)
 
 mutant(handler-errors-swallowed
   BUG 23 WHAT "what escapes the handler of an external event is not handled"
@@ -66,7 +67,7 @@ mutant(handler-errors-swallowed
   INSTEAD [[
   if (end != EventKind::external_end) handle_callback_exception(error);
 ]]
-  LAW V6)
+  LAW V6 BREAKS L10)
 
 mutant(returned-future-ignored
   BUG 15 WHAT "the failure of a Future that a callback returned is dropped"
@@ -76,7 +77,7 @@ mutant(returned-future-ignored
           std::rethrow_exception(error);
 ]]
   INSTEAD [[]]
-  LAW V6)
+  LAW V6 BREAKS L11)
 
 mutant(discard-callback-returns
   BUG 14 WHAT "the callback that discards a callback's result returns it, and so is scheduled for ever"
@@ -88,7 +89,7 @@ mutant(discard-callback-returns
           std::rethrow_exception(error);
         return done;
 ]]
-  LAW V10)
+  LAW V10 BREAKS L11)
 
 # --- timers
 
@@ -97,14 +98,14 @@ mutant(equal-deadlines-reversed
   FILE timer_queue.hpp
   TEXT [[return left.order > right.order;]]
   INSTEAD [[return left.order < right.order;]]
-  LAW V1)
+  LAW V1 BREAKS L5)
 
 mutant(cancelled-timers-kept
   BUG 7 WHAT "cancelled timers stay in the heap until their deadline"
   FILE timer_queue.cpp
   TEXT [[if (cancellations_ > tolerated_cancellations && cancellations_ > heap_.size() / 2) purge();]]
   INSTEAD [[]]
-  LAW V9)
+  LAW V9 BREAKS L7)
 
 mutant(removed-timer-runs
   BUG - WHAT "removing a timer does nothing but say so"
@@ -112,7 +113,7 @@ mutant(removed-timer-runs
   TEXT [[if (timer.queued_) ++cancelled_;
   Callback dropped = std::move(timer.callback);]]
   INSTEAD [[]]
-  LAW V4)
+  LAW V4 BREAKS L6)
 
 mutant(timer-removed-too-late-runs
   BUG - WHAT "a timer that is removed in the iteration in which it is due runs all the same"
@@ -120,7 +121,7 @@ mutant(timer-removed-too-late-runs
   TEXT [[if (timer.queued_) ++cancelled_;]]
   INSTEAD [[if (!timer.queued_) return true;
   ++cancelled_;]]
-  LAW V4)
+  LAW V4 BREAKS L6)
 
 # --- Futures
 
@@ -130,7 +131,7 @@ mutant(failure-counts-as-looked-at
   TEXT [[error_ = std::move(error);]]
   INSTEAD [[error_ = std::move(error);
   retrieved_ = true;]]
-  LAW V6)
+  LAW V6 BREAKS F10 F11)
 
 mutant(looked-at-yet-reported
   BUG "like 26" WHAT "an exception that was looked at is reported as never looked at"
@@ -139,14 +140,14 @@ mutant(looked-at-yet-reported
   retrieved_ = true;
 ]]
   INSTEAD [[]]
-  LAW V6)
+  LAW V6 BREAKS F10 F11)
 
 mutant(future-callback-errors-swallowed
   BUG "like 23" WHAT "what escapes a Future's callback is not logged"
   FILE future_cell.cpp
   TEXT [[if (escaped) log_error(ErrorKind::callback, escaped);]]
   INSTEAD [[]]
-  LAW V6)
+  LAW V6 BREAKS F5)
 
 mutant(future-callback-error-ends-the-rest
   BUG - WHAT "what escapes one callback of a Future keeps the next ones from running"
@@ -155,7 +156,7 @@ mutant(future-callback-error-ends-the-rest
   INSTEAD [[if (!escaped) return;
   log_error(ErrorKind::callback, escaped);
   std::rethrow_exception(escaped);]]
-  LAW V7)
+  LAW V7 BREAKS F5)
 
 mutant(future-callbacks-reversed
   BUG X24 WHAT "the callbacks of a Future run last in, first out"
@@ -168,7 +169,7 @@ mutant(future-callbacks-reversed
   while (Waiter* first = waiters.take_first()) all.push_back(first);
   for (; !all.empty(); all.pop_back()) {
     PoolPointer<Waiter> waiter(all.back());]]
-  LAW V1)
+  LAW V1 BREAKS F1)
 
 mutant(callback-of-set-future-deferred
   BUG "like 44" WHAT "a callback that is added to a set Future runs in the next iteration, not at once"
@@ -180,7 +181,7 @@ mutant(callback-of-set-future-deferred
   INSTEAD [[
   if (current_loop() == nullptr) return callback(*this);
   current_loop()->enqueue([keep = Ref<FutureCell>(this), late = std::move(callback)]() mutable { late(*keep); });]]
-  LAW V7)
+  LAW V7 BREAKS F4)
 
 mutant(future-fails-twice
   BUG 63 WHAT "a Future that is done takes an exception"
@@ -189,7 +190,7 @@ mutant(future-fails-twice
   require_pending();
 ]]
   INSTEAD [[]]
-  LAW V8)
+  LAW V8 BREAKS F7)
 
 # --- coroutines
 
@@ -206,7 +207,7 @@ mutant(resumed-twice
       if (!result->done() && awaited_.get() != nullptr && !awaited_->done()) run();
     });
   });]]
-  LAW V8)
+  LAW V8 BREAKS R2 R5)
 
 mutant(runner-held-weakly
   BUG 39 WHAT "a coroutine whose own Future nobody holds is not resumed"
@@ -216,7 +217,7 @@ mutant(runner-held-weakly
   INSTEAD [[
   if (result_->references_ == 1) return;
   awaited.add_done_callback(loop_,]]
-  LAW V12)
+  LAW V12 BREAKS G8)
 
 mutant(one-waiter-a-future
   BUG "like 39" WHAT "of several coroutines that wait for one Future only the first is resumed"
@@ -225,14 +226,14 @@ mutant(one-waiter-a-future
   awaited.add_done_callback(loop_,]]
   INSTEAD [[
   if (awaited.waiters_.empty()) awaited.add_done_callback(loop_,]]
-  LAW V12)
+  LAW V12 BREAKS R2)
 
 mutant(exception-replaced-at-the-end
   BUG 76 WHAT "a coroutine's Future fails with another exception than the coroutine"
   FILE runner.cpp
   TEXT [[result.settle_failure(std::move(remains.error));]]
   INSTEAD [[result.settle_failure(std::make_exception_ptr(TimeoutError()));]]
-  LAW V13)
+  LAW V13 BREAKS G4 R6)
 
 # --- multi
 
@@ -241,7 +242,7 @@ mutant(further-failures-lost
   FILE gen/multi.cpp
   TEXT [[quiet.log(ErrorKind::multiple, error);]]
   INSTEAD [[]]
-  LAW V6)
+  LAW V6 BREAKS G22)
 
 mutant(moment-in-a-list
   BUG 30 WHAT "a list with moment in it never resolves"
@@ -250,28 +251,28 @@ mutant(moment-in-a-list
     child->add_done_callback(]]
   INSTEAD [[
     if (!child->is_moment()) child->add_done_callback(]]
-  LAW V12)
+  LAW V12 BREAKS G30)
 
 mutant(child-counted-twice
   BUG "like 43" WHAT "a list with the same Future twice never resolves"
   FILE gen/multi.cpp
   TEXT [[gathering->unfinished = distinct.size();]]
   INSTEAD [[gathering->unfinished = gathering->children.size();]]
-  LAW V12)
+  LAW V12 BREAKS G23)
 
 mutant(empty-list-never-resolves
   BUG "like 29" WHAT "a list of nothing never resolves"
   FILE gen/multi.cpp
   TEXT [[return succeed();]]
   INSTEAD [[return;]]
-  LAW V12)
+  LAW V12 BREAKS G21)
 
 mutant(exception-copied-by-multi
   BUG "like 76" WHAT "multi fails with a new exception in place of its child's"
   FILE gen/multi.cpp
   TEXT [[result->set_exception(std::move(error));]]
   INSTEAD [[result->set_exception(std::make_exception_ptr(std::runtime_error(describe(error))));]]
-  LAW V13)
+  LAW V13 BREAKS G22)
 
 # --- chain_future, with_timeout, WaitIterator
 
@@ -280,35 +281,35 @@ mutant(exception-copied-by-chain
   FILE gen/chain_future.hpp
   TEXT [[destination.set_exception(done.retrieve_error(Retriever::runtime));]]
   INSTEAD [[destination.set_exception(std::runtime_error(describe(done.retrieve_error(Retriever::runtime))));]]
-  LAW V13)
+  LAW V13 BREAKS F13)
 
 mutant(chain-loses-failures
   BUG "like 45" WHAT "chain_future copies results but no exceptions"
   FILE gen/chain_future.hpp
   TEXT [[if (destination.done()) return;]]
   INSTEAD [[if (destination.done() || done.failed()) return;]]
-  LAW V12)
+  LAW V12 BREAKS F13)
 
 mutant(timeout-not-removed
   BUG 47 WHAT "with_timeout keeps its timer when its Future is done in time"
   FILE gen/with_timeout.hpp
   TEXT [[{ loop.remove_timeout(timer); }]]
   INSTEAD [[{}]]
-  LAW V9)
+  LAW V9 BREAKS G27)
 
 mutant(late-failure-not-logged
   BUG "like 85" WHAT "a failure that comes after its timeout is looked at and dropped"
   FILE gen/with_timeout.hpp
   TEXT [[if (late.failed()) quiet.log(ErrorKind::late, late.retrieve_error(Retriever::runtime));]]
   INSTEAD [[if (late.failed()) late.retrieve_error(Retriever::runtime);]]
-  LAW V6)
+  LAW V6 BREAKS G25)
 
 mutant(iterator-drops-early-results
   BUG 41 WHAT "WaitIterator loses what is done while nobody waits"
   FILE gen/wait_iterator.hpp
   TEXT [[finished.push_back(done);]]
   INSTEAD [[]]
-  LAW V12)
+  LAW V12 BREAKS G31)
 
 # --- PeriodicCallback
 
@@ -320,7 +321,7 @@ mutant(periodic-runs-after-stop
     Time now]]
   INSTEAD [[
     Time now]]
-  LAW V5)
+  LAW V5 BREAKS L22)
 
 mutant(periodic-not-stopped-when-due
   BUG "like 9" WHAT "stop() leaves the timer that is set"
@@ -330,21 +331,21 @@ mutant(periodic-not-stopped-when-due
     loop_.remove_timeout(std::exchange(timer_, Timeout()));]]
   INSTEAD [[
     running_ = false;]]
-  LAW V5)
+  LAW V5 BREAKS L22)
 
 mutant(periodic-twice-at-its-deadline
   BUG 10 WHAT "a callback fires twice when now is its next deadline"
   FILE periodic_callback.cpp
   TEXT [[if (next_ <= now)]]
   INSTEAD [[if (next_ < now)]]
-  LAW V5)
+  LAW V5 BREAKS L22)
 
 mutant(periodic-catches-up
   BUG 11 WHAT "missed periods are made up for by a burst of calls"
   FILE periodic_callback.cpp
   TEXT [[next_ += period_ * (std::floor((now - next_) / period_) + 1);]]
   INSTEAD [[next_ += period_;]]
-  LAW V5)
+  LAW V5 BREAKS L22)
 
 mutant(periodic-ends-by-an-exception
   BUG 13 WHAT "a callback that raises is not scheduled again"
@@ -353,4 +354,4 @@ mutant(periodic-ends-by-an-exception
       loop_.handle_callback_exception(std::current_exception());]]
   INSTEAD [[
       return loop_.handle_callback_exception(std::current_exception());]]
-  LAW V5)
+  LAW V5 BREAKS L22)

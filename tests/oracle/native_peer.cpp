@@ -26,18 +26,11 @@ using Json = nlohmann::json;
 
 /// Areas by the names that the golden files' folders have; throws for any other.
 std::uint8_t areas_named(const Json& names) {
-  constexpr std::pair<std::string_view, Area> areas[] = {{"core", Area::core},
-                                                         {"loop", Area::loop},
-                                                         {"sync", Area::sync},
-                                                         {"context", Area::context},
-                                                         {"legacy", Area::legacy}};
   std::uint8_t sum = 0;
   for (const Json& name : names) {
-    std::uint8_t before = sum;
-    for (const auto& [known, area] : areas) {
-      if (name == known) sum = static_cast<std::uint8_t>(sum | bit(area));
-    }
-    if (sum == before) throw std::runtime_error("no area " + name.dump());
+    const std::uint8_t area = area_named(name.get<std::string>());
+    if (area == 0) throw std::runtime_error("no area " + name.dump() + "; there are " + area_names());
+    sum = static_cast<std::uint8_t>(sum | area);
   }
   return sum;
 }
@@ -62,8 +55,8 @@ std::string one_run(const ScenarioSubject& subject, tornado::ChoiceSource& choic
   return trace.full_text();
 }
 
-Json answer(const Json& request) {
-  Json found;
+/// Fills `found`: the source first, so that it is there whatever is wrong with it.
+void answer(const Json& request, Json& found) {
   std::string source = request.contains("source") ? request["source"].get<std::string>() : generated(request);
   if (!request.contains("source")) found["source"] = source;
   std::string file = request.value("file", "scenario");
@@ -84,15 +77,16 @@ Json answer(const Json& request) {
     SeededSource choices(derive(seed, at));
     traces.push_back(one_run(subject, choices, options));
   }
-  return found;
 }
 
 Json answer_line(const std::string& line) {
+  Json found;
   try {
-    return answer(Json::parse(line));
+    answer(Json::parse(line), found);
   } catch (const std::exception& error) {
-    return Json{{"error", error.what()}};
+    found["error"] = error.what();
   }
+  return found;
 }
 
 }  // namespace

@@ -22,6 +22,28 @@ bool is_in_gen(Word name) {
     case word::WaitIterator:
     case word::TimeoutError:
     case word::BadYieldError:
+    case word::engine:
+    case word::Task:
+    case word::Callback:
+    case word::Wait:
+    case word::WaitAll:
+    case word::LeakedCallbackError:
+    case word::UnknownKeyError:
+    case word::KeyReuseError:
+    case word::ReturnValueIgnoredError:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_in_stack_context(Word name) {
+  switch (name) {
+    case word::StackContext:
+    case word::ExceptionStackContext:
+    case word::NullContext:
+    case word::wrap:
+    case word::StackContextInconsistentError:
       return true;
     default:
       return false;
@@ -35,12 +57,14 @@ Value native_attribute(World& world, Word owner, Word name) {
     if (name == word::moment) return world.moment();
     if (is_in_gen(name)) return Value::native(name);
   }
+  if (owner == word::stack_context && is_in_stack_context(name)) return Value::native(name);
   if (owner == word::IOLoop && name == word::current) return Value::native(word::current);
   return Value();
 }
 
 Value call_native(World& world, Word function, const Arguments& arguments) {
   if (auto result = call_gen(world, function, arguments)) return *std::move(result);
+  if (auto result = call_stack_context(world, function, arguments)) return *std::move(result);
   if (auto result = call_windtunnel(world, function, arguments)) return *std::move(result);
   switch (function) {
     case word::Future:
@@ -91,20 +115,6 @@ Value call_timedelta(World& world, const Arguments& arguments) {
     }
   }
   return world.raise(word::OverflowError, "timedelta out of range");
-}
-
-Value enter_context(World& world, const Value& manager) {
-  if (const auto* tracing = manager.as<TracingContextObject>()) {
-    world.trace_line("enter", tracing->name);
-    return Value::none();
-  }
-  return world.raise(word::TypeError, "'" + std::string(type_name(world, manager)) +
-                                          "' object does not support the context manager protocol");
-}
-
-Value exit_context(World& world, const Value& manager, const Value&) {
-  world.trace_line("exit", manager.as<TracingContextObject>()->name);
-  return Value::boolean(false);
 }
 
 bool bind(World& world, std::string_view function, const Arguments& arguments,
@@ -166,6 +176,18 @@ std::optional<Value> BoundCall::operator()() {
 std::optional<Value> BoundCall::operator()(const tornado::Future<Value>& future) {
   record_->positional.insert(record_->positional.begin(), future_value(record_->world, future));
   return (*this)();
+}
+
+std::optional<Value> LoopCall::operator()() {
+  std::optional<Value> result;
+  contexts_.call([&] { result = call_(); });
+  return result;
+}
+
+std::optional<Value> LoopCall::operator()(const tornado::Future<Value>& future) {
+  std::optional<Value> result;
+  contexts_.call([&] { result = call_(future); });
+  return result;
 }
 
 Value future_value(World& world, tornado::Future<Value> future) {

@@ -10,8 +10,15 @@
 
 #include "harness/subjects/interpreter/world.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
+#include "runtime/yield_point.hpp"
 
 namespace windtunnel {
+
+class ArgumentsObject;
+class ContextObject;
+class ResultCallbackObject;
+class TaskCallbackObject;
+class WrappedObject;
 
 /// What a module or class of the API has under that name; unset if it has no such thing.
 Value native_attribute(World& world, Word owner, Word name);
@@ -23,6 +30,8 @@ Value call_native(World& world, Word function, const Arguments& arguments);
 
 Value call_exception_class(World& world, const Value& type, const Arguments& arguments);
 std::optional<Value> call_gen(World& world, Word function, const Arguments& arguments);
+std::optional<Value> call_legacy(World& world, Word function, const Arguments& arguments);
+std::optional<Value> call_stack_context(World& world, Word function, const Arguments& arguments);
 std::optional<Value> call_windtunnel(World& world, Word function, const Arguments& arguments);
 Value call_timedelta(World& world, const Arguments& arguments);
 
@@ -35,10 +44,17 @@ bool is_wait_iterator_method(Word name);
 Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name,
                                 const Arguments& arguments);
 Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name);
+Value call_context_method(World& world, const ContextObject& object, const Arguments& arguments);
+
+Value call_wrapped(World& world, const WrappedObject& wrapped, const Arguments& arguments);
+Value call_result_callback(World& world, const ResultCallbackObject& callback, const Arguments& arguments);
+Value call_task_callback(World& world, const TaskCallbackObject& callback, const Arguments& arguments);
 
 // --- contexts
 
-/// Enters a context manager; what `as` binds. Raises AttributeError for anything else.
+/// Whether the value can stand in a `with`.
+bool is_context_manager(const Value& value);
+/// Enters a context manager; what `as` binds. Raises TypeError for anything else.
 Value enter_context(World& world, const Value& manager);
 /// Leaves it, with the exception that leaves the block, if any; true if that goes no further.
 Value exit_context(World& world, const Value& manager, const Value& exception);
@@ -80,14 +96,43 @@ class BoundCall {
   std::unique_ptr<Record, RecordDeleter> record_;
 };
 
+/// Whether a function has taken its stack contexts along already.
+bool carries_contexts(const Value& function);
+
+/// A function of the scenario with its arguments, as a callback of the loop: it runs in the stack contexts in
+/// which this was made, unless the function carries its own.
+class LoopCall {
+ public:
+  using carries_contexts = void;
+
+  explicit LoopCall(BoundCall call)
+      : contexts_(tornado::CapturedContexts::capture()), call_(std::move(call)) {}
+
+  /// What it returned, if not None and if no context consumed an exception; throws what none consumed.
+  std::optional<Value> operator()();
+  std::optional<Value> operator()(const tornado::Future<Value>& future);
+
+ private:
+  tornado::CapturedContexts contexts_;
+  BoundCall call_;
+};
+
 /// The exceptions of that class are quiet; an unset class means none.
 tornado::QuietExceptions quiet_exceptions(World& world, const Value& type);
 
 /// multi over a list or dict.
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet);
 
-/// What a coroutine may yield (law G20); found by the runtime.
+/// What a coroutine may yield (law G20); found by the runtime. Throws an AssertionError for a list with
+/// YieldPoints, which is no Future.
 tornado::Future<Value> convert_yielded(const Value& value);
+
+/// Whether the value is a list or dict with a YieldPoint in it.
+bool contains_yield_point(const Value& children);
+
+/// Such a list or dict as one YieldPoint (law G24). Throws BadYieldError for a child that is not yieldable.
+std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(World& world, const Value& children,
+                                                          tornado::QuietExceptions quiet);
 
 /// A Future as a value.
 Value future_value(World& world, tornado::Future<Value> future);

@@ -1,6 +1,7 @@
 // The group gen, without its legacy part.
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/render.hpp"
 #include "runtime/gen/multi.hpp"
@@ -25,6 +26,9 @@ Value with_timeout(World& world, const Arguments& arguments) {
     return Value();
   }
   const Value& timeout = values[0];
+  if (contains_yield_point(values[1])) {
+    return world.raise(word::AttributeError, "'MultiYieldPoint' object has no attribute 'add_done_callback'");
+  }
   tornado::Future<Value> awaited = convert_yielded(values[1]);
   auto quiet = quiet_exceptions(world, values[3]);
   if (timeout.tag() == Tag::timedelta) {
@@ -43,7 +47,12 @@ Value multi(World& world, const Arguments& arguments) {
     return world.raise(word::TypeError,
                        "'" + std::string(type_name(world, values[0])) + "' object is not iterable");
   }
-  return future_value(world, multi_values(world.heap(), values[0], quiet_exceptions(world, values[1])));
+  auto quiet = quiet_exceptions(world, values[1]);
+  if (contains_yield_point(values[0])) {
+    return world.heap().make<YieldPointObject>(word::MultiYieldPoint,
+                                               multi_point(world, values[0], std::move(quiet)));
+  }
+  return future_value(world, multi_values(world.heap(), values[0], std::move(quiet)));
 }
 
 Value maybe_future(World& world, const Arguments& arguments) {
@@ -90,7 +99,7 @@ std::optional<Value> call_gen_unguarded(World& world, Word function, const Argum
     case word::WaitIterator:
       return wait_iterator(world, arguments);
     default:
-      return std::nullopt;
+      return call_legacy(world, function, arguments);
   }
 }
 
@@ -129,16 +138,36 @@ tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
   });
 }
 
+namespace {
+
+[[noreturn]] void throw_assertion_error() {
+  World& world = World::current();
+  world.raise(word::AssertionError, "");
+  world.throw_raised();
+}
+
+}  // namespace
+
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet) {
   std::vector<tornado::Future<Value>> futures;
   const auto* dict = children.as<DictObject>();
   World::current().spend_bytes(dict != nullptr ? sizeof(*dict->items.data()) * dict->items.size()
                                                : sizeof(Value) * children.as<ListObject>()->items.size());
+  bool all_futures = true;
+  auto add = [&](const Value& child) {
+    if (contains_yield_point(child)) {
+      multi_point(World::current(), child, {});
+      all_futures = false;
+    } else {
+      futures.push_back(convert_yielded(child));
+    }
+  };
   if (dict != nullptr) {
-    for (const auto& [key, child] : dict->items) futures.push_back(convert_yielded(child));
+    for (const auto& item : dict->items) add(item.second);
   } else {
-    for (const Value& child : children.as<ListObject>()->items) futures.push_back(convert_yielded(child));
+    for (const Value& child : children.as<ListObject>()->items) add(child);
   }
+  if (!all_futures) throw_assertion_error();
   tornado::Future<Value> result;
   std::vector<tornado::Ref<tornado::FutureCell>> cells;
   cells.reserve(futures.size());
@@ -164,6 +193,10 @@ tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::
 tornado::Future<Value> convert_yielded(const Value& value) {
   if (value.is_none()) return tornado::moment_future<Value>();
   if (const auto* object = value.as<FutureObject>()) return object->future;
+  if (contains_yield_point(value)) {
+    multi_point(World::current(), value, {});
+    throw_assertion_error();
+  }
   if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
     return multi_values(value.object()->heap(), value, {});
   }

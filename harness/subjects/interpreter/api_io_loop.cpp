@@ -49,8 +49,16 @@ class Leading {
     return wrong("missing", name);
   }
 
-  // A callback with what is left as its arguments; nothing after raising TypeError.
-  std::optional<BoundCall> take_callback() {
+  // A callback with what is left as its arguments, in the current stack contexts; nothing after raising
+  // TypeError.
+  std::optional<LoopCall> take_callback() {
+    std::optional<BoundCall> call = take_call();
+    if (!call) return std::nullopt;
+    return LoopCall(*std::move(call));
+  }
+
+  // The same in none.
+  std::optional<BoundCall> take_call() {
     Value function = take(word::callback);
     if (!function) return std::nullopt;
     if (function.is_none()) {
@@ -76,7 +84,7 @@ Value add_future(World& world, const Arguments& arguments) {
   if (!bind(world, "add_future", arguments, {word::future, word::callback}, 2, values)) return Value();
   const auto* object = values[0].as<FutureObject>();
   if (object == nullptr) return world.raise(word::AssertionError, "");
-  world.loop().add_future(object->future, BoundCall(world, values[1], {}, {}));
+  world.loop().add_future(object->future, LoopCall(BoundCall(world, values[1], {}, {})));
   return Value::none();
 }
 
@@ -114,15 +122,16 @@ Value remove_timeout(World& world, const Arguments& arguments) {
 
 Value call_loop_method(World& world, Word name, const Arguments& arguments) {
   switch (name) {
-    case word::add_callback:
-    case word::spawn_callback: {
+    case word::add_callback: {
       auto callback = Leading(world, arguments).take_callback();
       if (!callback) return Value();
-      if (name == word::add_callback) {
-        world.loop().add_callback(*std::move(callback));
-      } else {
-        world.loop().spawn_callback(*std::move(callback));
-      }
+      world.loop().add_callback(*std::move(callback));
+      return Value::none();
+    }
+    case word::spawn_callback: {
+      auto callback = Leading(world, arguments).take_call();
+      if (!callback) return Value();
+      world.loop().spawn_callback(*std::move(callback));
       return Value::none();
     }
     case word::add_future:

@@ -1,22 +1,29 @@
 #include "harness/subjects/interpreter/drive.hpp"
 
-#include <optional>
+#include <memory>
 
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-// What a coroutine waits for that yielded `value`; nothing after raising BadYieldError.
-std::optional<tornado::Future<Value>> to_awaited(World& world, const Value& value) {
-  try {
-    return convert_yielded(value);
-  } catch (const tornado::BadYieldError&) {
-    static_cast<void>(world.raise_native(std::current_exception()));
-    return std::nullopt;
+// What a coroutine waits for that yielded `value`.
+tornado::Ref<tornado::FutureCell> handle_yield(World& world, tornado::Runner& runner, const Value& value) {
+  if (const auto* point = value.as<YieldPointObject>()) return runner.start(point->point);
+  if (!contains_yield_point(value)) {
+    return tornado::Ref<tornado::FutureCell>(convert_yielded(value).cell().get());
   }
+  // The original makes one YieldPoint of them outside of the code that takes a BadYieldError.
+  std::shared_ptr<tornado::YieldPointBase> point;
+  try {
+    point = multi_point(world, value, {});
+  } catch (const tornado::BadYieldError&) {
+    throw tornado::Lost{std::current_exception()};
+  }
+  return runner.start(std::move(point));
 }
 
 // Goes on with the outcome of what was yielded.
@@ -42,13 +49,11 @@ tornado::Future<Value> drive(World& world, FramePtr frame) {
       if (returned) co_return returned;
       co_return tornado::Failure(world.to_native(exception));
     }
-    std::optional<tornado::Future<Value>> awaited = to_awaited(world, result);
-    if (!awaited) {
-      frame->raise_on_entry = true;
-      continue;
-    }
-    co_yield tornado::settled(*awaited);
-    resume_with(world, *frame, *awaited->cell());
+    const tornado::Dynamic yielded([&world, value = std::move(result)](tornado::Runner& runner) {
+      return handle_yield(world, runner, value);
+    });
+    const auto awaited = co_yield yielded;
+    resume_with(world, *frame, *awaited);
   }
 }
 

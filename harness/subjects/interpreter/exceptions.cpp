@@ -30,6 +30,12 @@ bool is_native_exception(Word name) {
     case word::Return:
     case word::TimeoutError:
     case word::BadYieldError:
+    case word::LeakedCallbackError:
+    case word::UnknownKeyError:
+    case word::KeyReuseError:
+    case word::ReturnValueIgnoredError:
+    case word::StackContextInconsistentError:
+    case word::IndexError:
       return true;
     default:
       return is_builtin(name);

@@ -1,5 +1,6 @@
 // What stands behind a dot: attributes and methods of values.
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/world.hpp"
 
@@ -34,6 +35,7 @@ Value World::call_method(const Value& self, Word method, const Arguments& argume
   if (auto* iterator = self.as<WaitIteratorObject>()) {
     return call_wait_iterator_method(*this, *iterator, method, arguments);
   }
+  if (const auto* context = self.as<ContextObject>()) return call_context_method(*this, *context, arguments);
   return call_loop_method(*this, method, arguments);
 }
 

@@ -1,5 +1,8 @@
 #include "harness/subjects/interpreter/objects.hpp"
 
+#include "harness/subjects/interpreter/context_objects.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
+
 namespace windtunnel {
 
 namespace {
@@ -34,6 +37,20 @@ void with_class(Object& object, Visit visit) {
       return visit(static_cast<TracingFactoryObject&>(object));
     case ObjectKind::tracing_context:
       return visit(static_cast<TracingContextObject&>(object));
+    case ObjectKind::context:
+      return visit(static_cast<ContextObject&>(object));
+    case ObjectKind::null_context:
+      return visit(static_cast<NullContextObject&>(object));
+    case ObjectKind::wrapped:
+      return visit(static_cast<WrappedObject&>(object));
+    case ObjectKind::yield_point:
+      return visit(static_cast<YieldPointObject&>(object));
+    case ObjectKind::result_callback:
+      return visit(static_cast<ResultCallbackObject&>(object));
+    case ObjectKind::task_callback:
+      return visit(static_cast<TaskCallbackObject&>(object));
+    case ObjectKind::arguments:
+      return visit(static_cast<ArgumentsObject&>(object));
   }
 }
 
@@ -59,10 +76,32 @@ struct Empty {
   }
   void operator()(TracingFactoryObject& factory) const { Value name = std::move(factory.name); }
   void operator()(TracingContextObject& context) const { Value name = std::move(context.name); }
+  // A context that was entered inside itself is its own outer context.
+  void operator()(ContextObject& object) const {
+    tornado::Ref<tornado::Context> context = std::move(object.context);
+    if (context.get() != nullptr) context->forget();
+  }
+  void operator()(NullContextObject& object) const { tornado::Contexts outer = std::move(object.outer); }
+  void operator()(WrappedObject& wrapped) const {
+    Value function = std::move(wrapped.function);
+    tornado::CapturedContexts contexts = std::exchange(wrapped.contexts, {});
+  }
+  void operator()(YieldPointObject& object) const { auto point = std::move(object.point); }
+  void operator()(ResultCallbackObject& callback) const {
+    tornado::Ref<tornado::LegacyRunner> runner = std::move(callback.runner);
+    tornado::CapturedContexts contexts = std::exchange(callback.contexts, {});
+  }
+  void operator()(TaskCallbackObject& callback) const {
+    tornado::Future<Value> future = std::move(callback.future);
+  }
+  void operator()(ArgumentsObject& arguments) const {
+    Value positional = std::move(arguments.positional);
+    Value named = std::move(arguments.named);
+  }
 };
 
 bool refers_to_futures(ObjectKind kind) {
-  return kind == ObjectKind::future || kind == ObjectKind::wait_iterator;
+  return kind == ObjectKind::future || kind == ObjectKind::wait_iterator || kind == ObjectKind::task_callback;
 }
 
 }  // namespace

@@ -278,6 +278,13 @@ std::string_view type_name(const World& world, const Value& value) {
       return "_Timeout";
     case ObjectKind::wait_iterator:
       return "WaitIterator";
+    case ObjectKind::context:
+    case ObjectKind::null_context:
+      return "StackContext";
+    case ObjectKind::yield_point:
+      return "YieldPoint";
+    case ObjectKind::arguments:
+      return "Arguments";
     default:
       return "function";
   }

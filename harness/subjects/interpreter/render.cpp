@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "harness/scenario/real_text.hpp"
+#include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
 namespace windtunnel {
@@ -82,9 +84,18 @@ std::string_view native_form(Word name) {
     case word::IOLoop:
     case word::WaitIterator:
     case word::timedelta:
+    case word::StackContext:
+    case word::ExceptionStackContext:
+    case word::NullContext:
+    case word::Callback:
+    case word::Wait:
+    case word::WaitAll:
       return "<type>";
     case word::gen:
+    case word::stack_context:
       return "<module>";
+    case word::traceback:
+      return "<traceback>";
     case word::loop_instance:
       return "<IOLoop>";
     default:
@@ -106,6 +117,8 @@ std::string_view object_form(ObjectKind kind) {
       return "<WaitIterator>";
     case ObjectKind::tracing_context:
       return "<tracing>";
+    case ObjectKind::null_context:
+      return "<NullContext>";
     default:
       return "<function>";
   }
@@ -135,6 +148,11 @@ void append_all(const Items& items, const Form& form, std::string& out, Append a
   }
 }
 
+void append_form(std::string_view name, std::string& out) {
+  out.push_back('<');
+  out.append(name).push_back('>');
+}
+
 void append_object(const World& world, const Value& value, const Form& form, int depth, std::string& out) {
   auto item = [&](const Value& inner) { append(world, inner, form, depth + 1, out); };
   if (const auto* string = value.as<StringObject>()) {
@@ -156,6 +174,16 @@ void append_object(const World& world, const Value& value, const Form& form, int
     out.push_back('(');
     append_all(exception->arguments, form, out, item);
     out.push_back(')');
+  } else if (const auto* arguments = value.as<ArgumentsObject>()) {
+    out.push_back('[');
+    item(arguments->positional);
+    out += ", ";
+    item(arguments->named);
+    out.push_back(']');
+  } else if (const auto* context = value.as<ContextObject>()) {
+    append_form(world.text(context->type), out);
+  } else if (const auto* point = value.as<YieldPointObject>()) {
+    append_form(world.text(point->type), out);
   } else {
     out += object_form(value.object()->kind());
   }

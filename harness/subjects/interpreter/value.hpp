@@ -38,6 +38,13 @@ enum class ObjectKind : std::uint8_t {
   wait_iterator,
   tracing_factory,
   tracing_context,
+  context,
+  null_context,
+  wrapped,
+  yield_point,
+  result_callback,
+  task_callback,
+  arguments,
 };
 
 class Heap;

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/drive.hpp"
 #include "harness/subjects/interpreter/exception_cast.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/frame.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/machine.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/render.hpp"
@@ -217,6 +219,18 @@ Value World::from_native(const std::exception_ptr& error) {
     value = make_exception(*this, word::KeyError, "<Future>");
   } else if (const auto* nesting = exception_cast<tornado::NestingError>(error)) {
     value = make_exception(*this, word::RecursionError, nesting->what());
+  } else if (const auto* inconsistent = exception_cast<tornado::StackContextInconsistentError>(error)) {
+    value = make_exception(*this, word::StackContextInconsistentError, inconsistent->what());
+  } else if (const auto* leaked = exception_cast<tornado::LeakedCallbackError>(error)) {
+    value = make_exception(*this, word::LeakedCallbackError, leaked->what());
+  } else if (const auto* unknown = exception_cast<tornado::UnknownKeyError>(error)) {
+    value = make_exception(*this, word::UnknownKeyError, unknown->what());
+  } else if (const auto* reused = exception_cast<tornado::KeyReuseError>(error)) {
+    value = make_exception(*this, word::KeyReuseError, reused->what());
+  } else if (const auto* ignored = exception_cast<tornado::ReturnValueIgnoredError>(error)) {
+    value = make_exception(*this, word::ReturnValueIgnoredError, ignored->what());
+  } else if (exception_cast<tornado::StaleYieldPointError>(error) != nullptr) {
+    value = make_exception(*this, word::AttributeError, "'NoneType' object has no attribute 'set_exc_info'");
   } else {
     value = make_exception(*this, word::RuntimeError, tornado::describe(error));
   }
@@ -240,6 +254,11 @@ Value World::call(const Value& callee, const Arguments& arguments) {
     Value self = method->self;
     return call_method(self, method->method, arguments);
   }
+  if (const auto* wrapped = callee.as<WrappedObject>()) return call_wrapped(*this, *wrapped, arguments);
+  if (const auto* callback = callee.as<ResultCallbackObject>())
+    return call_result_callback(*this, *callback, arguments);
+  if (const auto* callback = callee.as<TaskCallbackObject>())
+    return call_task_callback(*this, *callback, arguments);
   if (const auto* factory = callee.as<TracingFactoryObject>()) {
     if (arguments.none()) return heap_.make<TracingContextObject>(factory->name);
     return raise(word::TypeError, "a tracing factory takes no arguments");
@@ -255,7 +274,7 @@ Value World::wrong_arguments(const Function& function) {
 Value World::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
   spend(steps_of_call);
   const Function& function = program_.functions[index];
-  bool is_coroutine = function.role == Role::coroutine;
+  const bool is_coroutine = function.role != Role::plain;
   FramePtr frame(Frame::make(function));
   Value callback;
   std::size_t bound = 0;
@@ -264,7 +283,7 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
     frame->slots()[at] = arguments.positional[at];
   }
   for (const NamedArgument& argument : arguments.named) {
-    if (is_coroutine && text(argument.name) == "callback") {
+    if (function.role == Role::coroutine && text(argument.name) == "callback") {
       callback = argument.value;
       continue;
     }
@@ -289,23 +308,68 @@ Value World::call_function(std::uint32_t index, const LambdaObject* lambda, cons
     frame->slots()[slot] = std::move(cell);
   }
   if (!is_coroutine) return run_frame(*frame);
-  Value started;
-  if (fits) {
-    if (names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
-    started = future_value(*this, drive(*this, std::move(frame)));
-  } else {
-    // The original calls the function inside its try: even a wrong call gives a Future.
-    static_cast<void>(wrong_arguments(function));
-    started = future_value(*this, tornado::failed_future<Value>(to_native(take_raised())));
-  }
-  if (callback) {
-    const auto& future = started.as<FutureObject>()->future;
-    loop_.add_future(future, [this, callback](const tornado::Future<Value>& done) -> std::optional<Value> {
-      std::vector<Value> result{result_value(done.result())};
-      return BoundCall(*this, callback, result, {})();
+  // The original calls the function inside its try: even a wrong call gives a Future.
+  if (!fits) static_cast<void>(wrong_arguments(function));
+  return start_coroutine(function, fits ? std::move(frame) : FramePtr(), callback);
+}
+
+namespace {
+
+// The callback that a coroutine was given by `callback=` (law G5). It takes along the contexts before the
+// call, which may leave others behind.
+class ResultTaker {
+ public:
+  using carries_contexts = void;
+
+  ResultTaker(World& world, Value callback) : world_(world), callback_(std::move(callback)) {}
+
+  std::optional<Value> operator()(const tornado::Future<Value>& done) {
+    std::optional<Value> result;
+    contexts_.call([&] {
+      const std::vector<Value> arguments{result_value(done.result())};
+      result = BoundCall(world_, callback_, arguments, {})();
     });
+    return result;
   }
-  return started;
+
+ private:
+  World& world_;
+  Value callback_;
+  tornado::CapturedContexts contexts_ = tornado::CapturedContexts::capture();
+};
+
+}  // namespace
+
+// Without a frame the call has raised already.
+Value World::start_coroutine(const Function& function, FramePtr frame, const Value& callback) {
+  std::optional<ResultTaker> taker;
+  if (callback) taker.emplace(*this, callback);
+  if (frame && names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
+  const tornado::Future<Value> future =
+      frame ? drive(*this, std::move(frame)) : tornado::failed_future<Value>(to_native(take_raised()));
+  if (std::exception_ptr lost = tornado::Runner::take_lost_call()) return raise_native(lost);
+  if (taker) loop_.add_future(future, *std::move(taker));
+  return function.role == Role::engine ? finish_engine(future) : future_value(*this, future);
+}
+
+// An engine's outcome is raised in the contexts of its call (law G6).
+Value World::finish_engine(const tornado::Future<Value>& future) {
+  auto final_callback = tornado::wrap([this](const tornado::Future<Value>& done) {
+    const Value result = result_value(done.result());
+    if (result.is_none()) return;
+    std::string message = "@gen.engine functions cannot return values: ";
+    render_repr(*this, result, message);
+    spend_bytes(message.size());
+    throw tornado::ReturnValueIgnoredError(message);
+  });
+  try {
+    future.add_done_callback(std::move(final_callback));
+  } catch (const tornado::BaseException&) {
+    throw;
+  } catch (...) {
+    return raise_native(std::current_exception());
+  }
+  return Value::none();
 }
 
 }  // namespace windtunnel

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/scenario/code.hpp"
+#include "harness/subjects/interpreter/frame.hpp"
 #include "harness/subjects/interpreter/objects.hpp"
 #include "harness/subjects/interpreter/value.hpp"
 #include "harness/trace.hpp"
@@ -19,7 +20,6 @@
 
 namespace windtunnel {
 
-class Frame;
 class World;
 
 /// An exception of the scenario on its way through the runtime.
@@ -147,7 +147,8 @@ class World {
   void name_exceptions();
   Value call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments);
   Value wrong_arguments(const Function& function);
-  Value start_coroutine(Frame* frame, const Value& callback);
+  Value start_coroutine(const Function& function, FramePtr frame, const Value& callback);
+  Value finish_engine(const tornado::Future<Value>& future);
 
   static constinit inline thread_local World* current_ = nullptr;
 

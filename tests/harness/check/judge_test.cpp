@@ -64,6 +64,21 @@ TEST(Judge, LawsAndTheirVerdictSayTheSame) {
   EXPECT_EQ(others.runs(), 50U);
 }
 
+TEST(Judge, KnownDefectsAreNoBreach) {
+  const auto leaks = [](tornado::ChoiceSource&, Trace& trace) {
+    for (const auto kind : {tornado::EventKind::task_begin, tornado::EventKind::task_end,
+                            tornado::EventKind::callbacks_leaked, tornado::EventKind::idle})
+      trace.events.record(kind, 1, kind == tornado::EventKind::task_begin ? 1 : 0);
+  };
+  const Subject subject = subject_that(leaks);
+  SeededSource choices(1);
+  Trace trace;
+  run(subject, choices, {}, trace);
+  ASSERT_EQ(known_defects(trace, Freedom::contract).size(), 1U);
+  EXPECT_EQ(known_defects(trace, Freedom::contract)[0].defect, "R13");
+  EXPECT_EQ(known_defects(trace, Freedom::contract)[0].step, 3U);
+}
+
 TEST(Judge, EveryPartOfATraceCounts) {
   const auto traced = [](std::uint32_t index, std::string text, std::uint32_t id, double seconds) {
     auto trace = std::make_unique<Trace>();

@@ -26,7 +26,7 @@ RC_GTEST_PROP(GeneratorProperty, AnyBytesAreAProgramThatPrintsAndParsesBack, (bo
   const Bytes tape = *tapes();
   BytesSource source(tape);
   Scenario program;
-  const Generated made = generate(source, {.swarm = swarm}, program);
+  const Generated made = generate(source, {.areas = all_areas, .swarm = swarm}, program);
   made.used.for_each([&](Construct construct) { RC_ASSERT(made.enabled.has(construct)); });
   const std::string text = print(program);
   const Scenario back = parse(text, "generated");
@@ -40,12 +40,12 @@ RC_GTEST_PROP(GeneratorProperty, ItsChoicesAsAScheduleGiveItAgain, ()) {
   ChoiceLog log;
   RecordingSource recording(source, log);
   Scenario program;
-  generate(recording, {}, program);
+  generate(recording, {.areas = all_areas}, program);
   const ChoiceLog read = parse_schedule(to_text(log));
   RC_ASSERT(read == log);
   LogSource replay(read, LogMode::strict);
   Scenario again;
-  generate(replay, {}, again);
+  generate(replay, {.areas = all_areas}, again);
   RC_ASSERT(same_program(program, again));
   RC_ASSERT(!replay.divergence());
 }
@@ -56,11 +56,11 @@ RC_GTEST_PROP(GeneratorProperty, ACutLogIsALegalSmallerTape, ()) {
   ChoiceLog log;
   RecordingSource recording(source, log);
   Scenario program;
-  generate(recording, {}, program);
+  generate(recording, {.areas = all_areas}, program);
   const auto keep = *rc::gen::inRange<std::size_t>(0, log.size() + 1);
   const ChoiceLog cut(log.choices().first(keep));
   LogSource replay(cut);
-  generate(replay, {}, program);
+  generate(replay, {.areas = all_areas}, program);
   RC_ASSERT(same_program(program, parse(print(program), "generated")));
 }
 

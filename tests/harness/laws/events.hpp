@@ -73,6 +73,11 @@ class Events {
   Events& task_resume(Number id, Number error = 0) { return add(Kind::task_resume, id, error); }
   Events& task_end(Number id, Number error = 0) { return add(Kind::task_end, id, error); }
 
+  Events& yield_point(Number id, Number future) { return add(Kind::yield_point, id, future); }
+  Events& task_interrupted(Number id, Number future) { return add(Kind::task_interrupted, id, future); }
+  Events& callbacks_leaked(Number id) { return add(Kind::callbacks_leaked, id); }
+  Events& yield_point_stale(Number id) { return add(Kind::yield_point_stale, id); }
+
   // Errors.
   Events& logged(Number error, tornado::ErrorKind why = tornado::ErrorKind::callback) {
     return add(Kind::error_logged, 0, error, static_cast<std::uint8_t>(why));
@@ -120,6 +125,20 @@ inline std::string verdict(const std::string& law, const Events& events,
   LawSet laws(std::vector<std::string>{law});
   const std::optional<Breach> breach = check(laws, events.list(), freedom);
   return breach ? std::to_string(breach->step) + ": " + breach->message : "";
+}
+
+/// The known defects that the law notes in the events, "STEP: NUMBER: MESSAGE" each, joined by line breaks.
+/// The law holds.
+inline std::string known_by(const std::string& law, const Events& events,
+                            Freedom freedom = Freedom::contract) {
+  LawSet laws(std::vector<std::string>{law});
+  if (const std::optional<Breach> breach = check(laws, events.list(), freedom))
+    return "broken: " + breach->message;
+  std::string all;
+  for (const Known& known : laws.known())
+    all += (all.empty() ? "" : "\n") + std::to_string(known.step) + ": " + std::string(known.defect) + ": " +
+           known.message;
+  return all;
 }
 
 }  // namespace windtunnel

@@ -87,6 +87,21 @@ TEST(LawSet, CountsTheRunsThatGaveALawSomethingToJudge) {
     EXPECT_EQ(all.runs_judged(index), 1U) << all.card(index).name;
 }
 
+TEST(LawSet, CountsTheRunsThatShowedAKnownDefect) {
+  LawSet laws;
+  const Events leaked =
+      Events().task_begin(1, 1).task_end(1).callbacks_leaked(1).task_begin(2, 2).task_end(2).callbacks_leaked(
+          2);
+  EXPECT_FALSE(check(laws, leaked.list()));
+  EXPECT_EQ(laws.known().size(), 2U);
+  EXPECT_FALSE(check(laws, Events(leaked).yield_point_stale(1).list()));
+  EXPECT_EQ(laws.known().size(), 3U);
+  EXPECT_FALSE(check(laws, Events().idle().list()));
+  EXPECT_TRUE(laws.known().empty());
+  const std::map<std::string_view, std::uint64_t> runs = {{"R13", 2}, {"R14", 1}};
+  EXPECT_EQ(laws.runs_known(), runs);
+}
+
 // A law that never holds: the set must not ask it under a freedom in which it claims nothing.
 class ContractOnly final : public Law {
  public:

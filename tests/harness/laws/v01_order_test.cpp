@@ -90,5 +90,60 @@ TEST(V1Order, TasksOfOneFutureResumeInTheOrderOfTheirYields) {
   EXPECT_EQ(v1(Events(waiting).task_resume(3).task_resume(1), Freedom::adversary), "");
 }
 
+// Task 1 yields moment, for which callback 2 is queued.
+Events hopping() {
+  return Events()
+      .task_begin(1, 11)
+      .callback_queued(1)
+      .yield_moment(1)
+      .callback_queued(2)
+      .iteration(2)
+      .callback_begin(1);
+}
+
+TEST(V1Order, AMomentEndsWithTheCallbackThatWasQueuedForItUnderEveryFreedom) {
+  EXPECT_EQ(v1(hopping().callback_end(1).callback_begin(2).task_resume(1)), "");
+  const Events early = hopping().task_resume(1);
+  EXPECT_EQ(v1(early),
+            "6: task 1 yielded moment, but did not go on with callback 2, which was queued for it");
+  EXPECT_EQ(v1(early, Freedom::adversary), v1(early));
+  EXPECT_NE(v1(hopping().callback_end(1).task_resume(1)), "") << "outside every callback";
+}
+
+TEST(V1Order, AMomentThatARunOfAnEarlierYieldPointCutsShortIsKnown) {
+  const Events early = Events().yield_point(1, 12).then(hopping()).task_resume(1).callback_end(1);
+  EXPECT_EQ(known_by("V1", early),
+            "7: R12: task 1 yielded moment, but did not go on with callback 2, which was queued for it");
+  EXPECT_EQ(known_by("V1", early, Freedom::adversary), known_by("V1", early));
+  EXPECT_NE(v1(Events().yield_point(2, 12).then(hopping()).task_resume(1)), "")
+      << "another task's YieldPoint";
+}
+
+TEST(V1Order, ARunOfAnEarlierYieldPointThatOvertakesAWaiterIsKnown) {
+  const Events waiting = Events()
+                             .task_begin(1, 11)
+                             .yield_waiting(1, 9)
+                             .task_begin(2, 12)
+                             .yield_point(2, 8)
+                             .yield_waiting(2, 9)
+                             .future_set(9);
+  EXPECT_EQ(known_by("V1", Events(waiting).task_resume(2).task_resume(1)),
+            "6: R12: task 2 was resumed, but task 1 has waited longer for future 9");
+}
+
+TEST(V1Order, ATaskThatAnExceptionCameIntoWaitsForItsOldFutureNoMore) {
+  EXPECT_EQ(v1(Events()
+                   .task_begin(1, 11)
+                   .yield_waiting(1, 9)
+                   .task_begin(2, 12)
+                   .yield_waiting(2, 9)
+                   .future_set(8, 1)
+                   .task_interrupted(1, 8)
+                   .future_set(9)
+                   .task_resume(2)
+                   .task_resume(1, 1)),
+            "");
+}
+
 }  // namespace
 }  // namespace windtunnel

@@ -70,5 +70,10 @@ TEST(V7FutureCallbacks, AddedInsideRunsNested) {
   EXPECT_NE(v7(Events(inside).future_callback_begin(1, 2)), "");
 }
 
+TEST(V7FutureCallbacks, AResultForAYieldPointThatItsTaskHasLeftIsKnown) {
+  EXPECT_EQ(known_by("V7", Events().task_begin(1, 1).yield_point_stale(1)),
+            "1: R14: a result came for a YieldPoint that task 1 does not wait for any more");
+}
+
 }  // namespace
 }  // namespace windtunnel

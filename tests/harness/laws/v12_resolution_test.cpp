@@ -27,6 +27,14 @@ TEST(V12Resolution, ATaskThatWaitsForNothingEnds) {
             "2: task 1 has ended, but its future 1 is not set");
 }
 
+TEST(V12Resolution, ATaskThatLeakedCallbacksIsKnown) {
+  EXPECT_EQ(known_by("V12", Events().task_begin(3, 5).task_end(3).callbacks_leaked(3).idle()),
+            "2: R13: task 3 finished without waiting for all its Callbacks, so its future 5 is never set");
+  EXPECT_NE(
+      v12(Events().task_begin(1, 1).task_end(1).task_begin(3, 5).task_end(3).callbacks_leaked(3).idle()), "")
+      << "another task's future";
+}
+
 TEST(V12Resolution, AMultiIsSetWithItsLastChild) {
   const Events made = Events().multi(3, {1, 2, 1}).future_set(1);
   EXPECT_EQ(v12(Events(made).idle()), "");

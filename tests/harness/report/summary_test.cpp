@@ -37,6 +37,13 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
             "digest      0000000000000abc\n");
 }
 
+TEST(Summary, CountsTheRunsThatShowedAKnownDefect) {
+  CampaignResult result = some_result();
+  result.known = {{"R13", 1200}, {"K11", 7}};
+  EXPECT_THAT(summary({}, result),
+              testing::HasSubstr("judge)\nknown       K11 in 7 runs, R13 in 1,200 runs\nconstructs "));
+}
+
 TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
   CampaignOptions options;
   options.freedom = Freedom::adversary;

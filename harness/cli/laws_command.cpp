@@ -1,0 +1,73 @@
+// windtunnel laws: shows the laws and what the project has to show for each.
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/cli/commands.hpp"
+#include "harness/evidence/evidence_index.hpp"
+#include "harness/laws/catalogue.hpp"
+#include "harness/report/law_page.hpp"
+#include "harness/scenario/source_error.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+struct LawsSettings {
+  std::vector<std::string> names;
+  bool markdown = false;
+  bool known = false;
+  std::string root = ".";
+};
+
+std::vector<LawEntry> named(const std::vector<std::string>& names) {
+  std::vector<LawEntry> laws;
+  for (const std::string& name : names) {
+    const LawEntry* law = find_law(name);
+    if (law == nullptr)
+      throw UsageError(fmt::format(
+          "found {}; allowed here: a law's number, such as F5 or V1 (laws shows all)", in_quotes(name)));
+    laws.push_back(*law);
+  }
+  return laws;
+}
+
+std::string shown(const LawsSettings& settings) {
+  const std::vector<LawEntry> laws = named(settings.names);
+  const EvidenceIndex index(settings.root);
+  if (settings.markdown) return law_page(index);
+  if (settings.known) return known_defects_in_full(index);
+  if (laws.empty()) return law_table(index);
+  std::string text;
+  for (const LawEntry& law : laws) text += (text.empty() ? "" : "\n") + law_in_full(law, index);
+  return text;
+}
+
+}  // namespace
+
+void add_laws_command(CLI::App& app, int& status) {
+  auto settings = std::make_shared<LawsSettings>();
+  CLI::App* command = app.add_subcommand("laws", "Show the laws, their tests, checks, mutants and scenarios");
+  CLI::Option* names = command
+                           ->add_option("LAW", settings->names,
+                                        "the numbers of the laws to show in full; all in a table unless told")
+                           ->type_name("");
+  CLI::Option* markdown =
+      command->add_flag("--markdown", settings->markdown, "print the page docs/laws.md")->excludes(names);
+  command
+      ->add_flag("--known", settings->known,
+                 "print the known defects of Tornado 4.5.3, each with its smallest scenario")
+      ->excludes(names)
+      ->excludes(markdown);
+  command->add_option("--root", settings->root, "the project's folder, whose files are searched")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer("Exit status: 0; 2 wrong usage or a folder that is not the project's.");
+  command->callback([settings, &status] {
+    fmt::print("{}", shown(*settings));
+    status = exit_ok;
+  });
+}
+
+}  // namespace windtunnel

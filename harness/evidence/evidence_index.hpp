@@ -1,0 +1,59 @@
+// What the project has to show for each law: the tests that bear its number, the checks that watch it, the
+// mutants that break it, the litmus scenarios about it. It is found where it is, in the project's files, so
+// nothing is written down twice.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/evidence/mutant_table.hpp"
+#include "harness/litmus/litmus_index.hpp"
+
+namespace windtunnel {
+
+/// For one law or invariant.
+struct Evidence {
+  std::vector<std::string> tests;   ///< sorted; without their suite, but "Suite.*" for a suite that bears the
+                                    ///< number
+  std::vector<std::string> checks;  ///< invariants that watch it, in their order
+  std::vector<std::string> mutants;  ///< in the order of their table
+  std::vector<std::string> litmus;   ///< scenarios, sorted
+};
+
+/// The evidence for every law and invariant.
+class EvidenceIndex {
+ public:
+  /// Reads the project's files in the folder `root`. Throws SourceError if they are not there or cannot be
+  /// read.
+  explicit EvidenceIndex(const std::filesystem::path& root);
+
+  /// Empty if there is nothing.
+  const Evidence& of(std::string_view law) const;
+
+  const std::vector<Mutant>& mutants() const { return mutants_; }
+  const std::vector<LitmusEntry>& litmus() const { return litmus_; }
+
+  /// The row of that mutant; null if there is none.
+  const Mutant* mutant(std::string_view name) const;
+
+  /// The scenarios that show a known defect, by its law's number; the one with the shortest file first.
+  std::vector<LitmusEntry> known(std::string_view law) const;
+
+  /// What names a law that does not exist, one sentence each.
+  std::vector<std::string> strays() const;
+
+ private:
+  void add_tests(const std::filesystem::path& folder);
+  void add_checks();
+  void add_mutants(const std::filesystem::path& table);
+  void add_litmus(const std::filesystem::path& folder);
+
+  std::map<std::string, Evidence, std::less<>> by_law_;
+  std::vector<Mutant> mutants_;
+  std::vector<LitmusEntry> litmus_;
+};
+
+}  // namespace windtunnel

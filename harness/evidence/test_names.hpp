@@ -1,0 +1,27 @@
+// Which tests a source file declares and which laws their names bear. The text is only searched for the
+// macros that declare tests, so it may be anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace windtunnel {
+
+/// A test that a source file declares.
+struct TestName {
+  std::string suite;
+  std::string name;
+
+  bool operator==(const TestName&) const = default;
+};
+
+/// The tests of a source file, in its order: GoogleTest's TEST, TEST_F and TEST_P, RapidCheck's
+/// RC_GTEST_PROP.
+std::vector<TestName> tests_in(std::string_view source);
+
+/// The laws whose numbers stand in the name of a test or suite: at the begin of a word between underscores,
+/// if no small letter or digit follows. `F5_a_callback` and `V12Resolution` bear one, `G27F17` both.
+std::vector<std::string> laws_in_name(std::string_view name);
+
+}  // namespace windtunnel

@@ -1,0 +1,168 @@
+#include "harness/generator/module_writer.hpp"
+
+#include <algorithm>
+
+#include "harness/generator/module_layout.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+struct ObjectRow {
+  Construct construct;
+  DraftObject::Kind kind;
+};
+
+constexpr std::array<ObjectRow, 8> object_rows = {
+    {{Construct::lock, DraftObject::lock},
+     {Construct::queue, DraftObject::queue},
+     {Construct::condition, DraftObject::condition},
+     {Construct::event, DraftObject::event},
+     {Construct::semaphore, DraftObject::semaphore},
+     {Construct::bounded_semaphore, DraftObject::bounded_semaphore},
+     {Construct::priority_queue, DraftObject::priority_queue},
+     {Construct::lifo_queue, DraftObject::lifo_queue}}};
+
+NamePool pool_of(DraftObject::Kind kind) {
+  switch (kind) {
+    case DraftObject::event:
+      return NamePool::event;
+    case DraftObject::condition:
+      return NamePool::condition;
+    case DraftObject::lock:
+      return NamePool::lock;
+    case DraftObject::semaphore:
+    case DraftObject::bounded_semaphore:
+      return NamePool::semaphore;
+    default:
+      return NamePool::queue;
+  }
+}
+
+}  // namespace
+
+void ModuleWriter::write() {
+  futures();
+  objects();
+  factories();
+  handlers();
+  const std::uint32_t stop = 1 + (draft_.options().size + 7) / 8;
+  for (std::uint32_t at = 0; at < Draft::function_limit && draft_.room_for_function(); ++at) {
+    const bool another = draft_.draw(stop, "another function") != 0;
+    if (!another) break;
+    one_function();
+  }
+  module_statements();
+  main_function();
+  lay_out_module(draft_, {definitions_.data(), definition_count_}, module_block_);
+}
+
+void ModuleWriter::futures() {
+  while (draft_.enabled(Construct::module_future) && draft_.futures < Draft::future_limit) {
+    const bool another = draft_.draw(4, "another future") != 0;
+    if (!another) break;
+    draft_.use(Construct::module_future);
+    ++draft_.futures;
+  }
+  draft_.own_futures = draft_.futures;
+}
+
+void ModuleWriter::objects() {
+  std::array<ObjectRow, object_rows.size()> rows{};
+  std::uint32_t count = 0;
+  for (const ObjectRow& row : object_rows) {
+    if (draft_.enabled(row.construct)) rows[count++] = row;
+  }
+  const std::uint32_t limit = std::min(Draft::object_limit, 1 + draft_.options().size / 5);
+  while (count > 0 && draft_.object_count < limit) {
+    const bool another = draft_.draw(4, "another object") != 0;
+    if (!another) break;
+    const ObjectRow& row = rows[draft_.draw(count, "kind of object")];
+    draft_.use(row.construct);
+    one_object(row.kind);
+  }
+}
+
+void ModuleWriter::one_object(DraftObject::Kind kind) {
+  std::uint32_t number = 0;
+  for (std::uint32_t at = 0; at < draft_.object_count; ++at) {
+    number += pool_of(draft_.objects[at].kind) == pool_of(kind) ? 1U : 0U;
+  }
+  DraftObject object{.name = draft_.numbered(pool_of(kind), number), .kind = kind};
+  object.made = (kind & any_queue) != 0 ? new_queue(kind) : new_lock(kind);
+  if (kind == DraftObject::priority_queue) object.pairs = draft_.draw(4, "pairs") == 3;
+  draft_.add_object(object);
+}
+
+NodeId ModuleWriter::new_lock(DraftObject::Kind kind) {
+  if (kind == DraftObject::lock) return draft_.call(draft_.locks(word::Lock));
+  if (kind == DraftObject::event) return draft_.call(draft_.locks(word::Event));
+  if (kind == DraftObject::condition) return draft_.call(draft_.locks(word::Condition));
+  const bool bounded = kind == DraftObject::bounded_semaphore;
+  const NodeId made = draft_.call(draft_.locks(bounded ? word::BoundedSemaphore : word::Semaphore));
+  const std::uint32_t value = draft_.draw(4, "semaphore's value");
+  if (value == 0) return made;  // 1, then
+  NodeId argument = draft_.integer(value - 1);
+  if (draft_.sometimes(Construct::keyword_argument, 4)) argument = draft_.keyword(word::value, argument);
+  draft_.tree().append(made, argument);
+  return made;
+}
+
+NodeId ModuleWriter::new_queue(DraftObject::Kind kind) {
+  const Word type = kind == DraftObject::queue            ? word::Queue
+                    : kind == DraftObject::priority_queue ? word::PriorityQueue
+                                                          : word::LifoQueue;
+  const NodeId made = draft_.call(draft_.queues(type));
+  const std::uint32_t size = draft_.draw(5, "queue's size");
+  if (size == 0) return made;
+  // Small ones fill up.
+  NodeId argument = draft_.integer(size == 4 ? 1 : size - 1);
+  if (draft_.sometimes(Construct::keyword_argument, 3)) argument = draft_.keyword(word::maxsize, argument);
+  draft_.tree().append(made, argument);
+  return made;
+}
+
+void ModuleWriter::factories() {
+  while (draft_.enabled(Construct::shared_factory) && draft_.factories < Draft::factory_limit) {
+    const bool another = draft_.draw(4, "another factory") == 3;
+    if (!another) break;
+    ++draft_.factories;
+  }
+}
+
+void ModuleWriter::handlers() {
+  while (draft_.enabled(Construct::exception_context) &&
+         numbers_[static_cast<std::size_t>(Kind::handler)] < Draft::handler_limit) {
+    const bool another = draft_.draw(3, "another handler") != 0;
+    if (!another) break;
+    handler();
+  }
+}
+
+void ModuleWriter::one_function() {
+  std::array<Kind, 11> kinds = {Kind::tick,      Kind::coroutine, Kind::done_callback,
+                                Kind::coroutine, Kind::coroutine, Kind::coroutine};
+  std::uint32_t count = 6;
+  if (draft_.enabled(Construct::engine)) kinds[count++] = Kind::engine;
+  if (draft_.enabled(Construct::task_function)) {
+    kinds[count++] = Kind::task;
+    kinds[count++] = Kind::task;
+  }
+  if (draft_.enabled(Construct::value_callback)) kinds[count++] = Kind::value_callback;
+  const Kind kind = kinds[draft_.draw(count, "kind of function")];
+  if (kind == Kind::coroutine && draft_.enabled(Construct::coroutine)) {
+    coroutine();
+  } else if (kind == Kind::done_callback && draft_.enabled(Construct::done_callback)) {
+    done_callback();
+  } else if (kind == Kind::engine) {
+    engine();
+  } else if (kind == Kind::task) {
+    task();
+  } else if (kind == Kind::value_callback) {
+    value_callback();
+  } else if (draft_.enabled(Construct::tick_callback)) {
+    tick();
+  }
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,277 @@
+// The legacy part of the group gen: Task, Callback, Wait, WaitAll, and lists with them.
+#include <algorithm>
+#include <any>
+
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/legacy_objects.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/render.hpp"
+#include "runtime/gen/multi_yield_point.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// Names a key by what makes it equal to others; throws the TypeError of those that cannot be hashed.
+tornado::Key key_of(const Value& value) {
+  World& world = World::current();
+  std::string shown;
+  render_repr(world, value, shown);
+  world.spend_bytes(shown.size());
+  if (value.is_number() || value.tag() == Tag::timedelta) {
+    std::string identity = value.tag() == Tag::timedelta ? "t" : "n";
+    render_real(value.tag() == Tag::timedelta ? static_cast<double>(value.as_integer()) : value.as_real(),
+                identity);
+    return {std::move(identity), std::move(shown)};
+  }
+  if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
+    world.raise(word::TypeError, "unhashable type: '" + std::string(type_name(world, value)) + "'");
+    world.throw_raised();
+  }
+  const bool by_text = value.tag() == Tag::word || value.as<StringObject>() != nullptr;
+  const void* address = value.object();
+  if (const auto* future = value.as<FutureObject>()) address = future->future.cell().get();
+  // An address tells one object from another, and nothing else depends on it.
+  std::string identity =
+      by_text || address == nullptr ? shown : "o" + std::to_string(reinterpret_cast<std::uintptr_t>(address));
+  return {std::move(identity), std::move(shown)};
+}
+
+Value take(tornado::LegacyRunner& runner, const tornado::Key& key) {
+  return std::any_cast<Value>(runner.pop_result(key));
+}
+
+class CallbackPoint final : public tornado::YieldPointOf<Value> {
+ public:
+  explicit CallbackPoint(Value key) : value_(std::move(key)) {}
+
+  void start(tornado::LegacyRunner& runner) override {
+    key_ = key_of(value_);
+    runner_ = &runner;
+    runner.register_callback(*key_);
+  }
+  bool is_ready() override { return true; }
+  Value get_result() override { return World::current().heap().make<ResultCallbackObject>(*runner_, *key_); }
+
+ private:
+  Value value_;
+  std::optional<tornado::Key> key_;
+  tornado::LegacyRunner* runner_ = nullptr;
+};
+
+class WaitPoint final : public tornado::YieldPointOf<Value> {
+ public:
+  explicit WaitPoint(Value key) : value_(std::move(key)) {}
+
+  void start(tornado::LegacyRunner& runner) override { runner_ = &runner; }
+  bool is_ready() override { return runner_->is_ready(key()); }
+  Value get_result() override { return take(*runner_, key()); }
+
+ private:
+  const tornado::Key& key() {
+    if (!key_) key_ = key_of(value_);
+    return *key_;
+  }
+
+  Value value_;
+  std::optional<tornado::Key> key_;
+  tornado::LegacyRunner* runner_ = nullptr;
+};
+
+class WaitAllPoint final : public tornado::YieldPointOf<Value> {
+ public:
+  explicit WaitAllPoint(Value keys) : keys_(std::move(keys)) {}
+
+  void start(tornado::LegacyRunner& runner) override { runner_ = &runner; }
+
+  // Stops at the first key that has no result yet, as the original does.
+  bool is_ready() override {
+    for (const Value& key : keys()) {
+      if (!runner_->is_ready(key_of(key))) return false;
+    }
+    return true;
+  }
+
+  Value get_result() override {
+    std::vector<Value> results;
+    for (const Value& value : keys()) {
+      const tornado::Key key = key_of(value);
+      require_pending(key, value);
+      results.push_back(take(*runner_, key));
+    }
+    return make_list(World::current().heap(), std::move(results));
+  }
+
+ private:
+  // A key that stands there twice is gone when it comes again.
+  void require_pending(const tornado::Key& key, const Value& value) const {
+    try {
+      runner_->is_ready(key);
+    } catch (const tornado::UnknownKeyError&) {
+      World& world = World::current();
+      world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
+      world.throw_raised();
+    }
+  }
+
+  std::vector<Value> keys() const {
+    World& world = World::current();
+    if (const auto* list = keys_.as<ListObject>()) return list->items;
+    std::vector<Value> keys;
+    if (const auto* dict = keys_.as<DictObject>()) {
+      for (const auto& item : dict->items) keys.push_back(Value::word(item.first));
+    } else if (keys_.tag() == Tag::word || keys_.as<StringObject>() != nullptr) {
+      for (const char character : world.text_of(keys_))
+        keys.push_back(world.heap().make<StringObject>(std::string(1, character)));
+    } else {
+      world.raise(word::TypeError, "'" + std::string(type_name(world, keys_)) + "' object is not iterable");
+      world.throw_raised();
+    }
+    return keys;
+  }
+
+  Value keys_;
+  tornado::LegacyRunner* runner_ = nullptr;
+};
+
+template <class Point>
+Value make_point(World& world, Word type, std::string_view name, Word parameter, const Arguments& arguments) {
+  Value argument;
+  if (!bind(world, name, arguments, {parameter}, 1, &argument)) return Value();
+  return world.heap().make<YieldPointObject>(type, std::make_shared<Point>(std::move(argument)));
+}
+
+Value task(World& world, const Arguments& arguments) {
+  std::vector<NamedArgument> named(arguments.named.begin(), arguments.named.end());
+  std::span<const Value> positional = arguments.positional;
+  Value function;
+  if (!positional.empty()) {
+    function = positional.front();
+    positional = positional.subspan(1);
+  }
+  for (auto at = named.begin(); at != named.end(); ++at) {
+    if (at->name != word::func) continue;
+    if (function) return world.raise(word::TypeError, "Task() got multiple values for argument 'func'");
+    function = std::move(at->value);
+    named.erase(at);
+    break;
+  }
+  if (!function) return world.raise(word::TypeError, "Task() missing 1 required positional argument: 'func'");
+  const bool has_callback = std::any_of(named.begin(), named.end(),
+                                        [](const auto& argument) { return argument.name == word::callback; });
+  tornado::Future<Value> future;
+  const tornado::ExceptionStackContext context([future](const std::exception_ptr& error) {
+    if (future.done()) return false;
+    future.set_exception(error);
+    return true;
+  });
+  tornado::run_with_stack_context(context, [&] {
+    if (has_callback) {
+      world.raise(word::TypeError, "the function got multiple values for keyword argument 'callback'");
+      world.throw_raised();
+    }
+    named.insert(named.begin(), {word::callback, world.heap().make<TaskCallbackObject>(future)});
+    if (!world.call(function, {positional, named})) world.throw_raised();
+  });
+  return future_value(world, future);
+}
+
+bool is_yield_point(const Value& value) {
+  return value.as<YieldPointObject>() != nullptr;
+}
+
+// A child of a list that has YieldPoints, as one of them.
+std::shared_ptr<tornado::YieldPointOf<Value>> child_point(World& world, const Value& child) {
+  if (const auto* point = child.as<YieldPointObject>()) return point->point;
+  if (contains_yield_point(child)) return multi_point(world, child, {});
+  return tornado::gen::yield_future(convert_yielded(child)).point();
+}
+
+}  // namespace
+
+std::optional<Value> call_legacy(World& world, Word function, const Arguments& arguments) {
+  switch (function) {
+    case word::Task:
+      return task(world, arguments);
+    case word::Callback:
+      return make_point<CallbackPoint>(world, function, "Callback", word::key, arguments);
+    case word::Wait:
+      return make_point<WaitPoint>(world, function, "Wait", word::key, arguments);
+    case word::WaitAll:
+      return make_point<WaitAllPoint>(world, function, "WaitAll", word::keys, arguments);
+    default:
+      return std::nullopt;
+  }
+}
+
+Value adapted_arguments(World& world, const Arguments& arguments) {
+  if (arguments.named.empty() && arguments.positional.size() <= 1)
+    return arguments.positional.empty() ? Value::none() : arguments.positional.front();
+  DictObject::Items named;
+  for (const NamedArgument& argument : arguments.named) named.emplace_back(argument.name, argument.value);
+  Value list = make_list(world.heap(), {arguments.positional.begin(), arguments.positional.end()});
+  Value dict = list ? make_dict(world.heap(), std::move(named)) : Value();
+  if (!dict) return Value();
+  return world.heap().make<ArgumentsObject>(std::move(list), std::move(dict));
+}
+
+Value call_result_callback(World& world, const ResultCallbackObject& callback, const Arguments& arguments) {
+  const Value keep(const_cast<ResultCallbackObject*>(&callback));
+  tornado::CapturedContexts contexts = callback.contexts;
+  try {
+    contexts.call([&] {
+      Value result = adapted_arguments(world, arguments);
+      if (!result) world.throw_raised();
+      callback.runner->set_result(callback.key, std::any(std::move(result)));
+    });
+  } catch (const tornado::BaseException&) {
+    throw;
+  } catch (...) {
+    return world.raise_native(std::current_exception());
+  }
+  return Value::none();
+}
+
+Value call_task_callback(World& world, const TaskCallbackObject& callback, const Arguments& arguments) {
+  const tornado::Future<Value> future = callback.future;
+  Value result = adapted_arguments(world, arguments);
+  if (!result) return Value();
+  if (!future.done()) future.set_result(std::move(result));
+  return Value::none();
+}
+
+bool contains_yield_point(const Value& children) {
+  if (const auto* list = children.as<ListObject>())
+    return std::any_of(list->items.begin(), list->items.end(), is_yield_point);
+  if (const auto* dict = children.as<DictObject>())
+    return std::any_of(dict->items.begin(), dict->items.end(),
+                       [](const auto& item) { return is_yield_point(item.second); });
+  return false;
+}
+
+std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(World& world, const Value& children,
+                                                          tornado::QuietExceptions quiet) {
+  std::vector<std::shared_ptr<tornado::YieldPointOf<Value>>> points;
+  if (const auto* dict = children.as<DictObject>()) {
+    for (const auto& item : dict->items) points.push_back(child_point(world, item.second));
+  } else {
+    for (const Value& child : children.as<ListObject>()->items) points.push_back(child_point(world, child));
+  }
+  world.spend_bytes(points.size() * sizeof(Value));
+  auto collect = [children](std::vector<Value> results) {
+    Heap& heap = World::current().heap();
+    for (Value& result : results) result = result_value(result);
+    const auto* dict = children.as<DictObject>();
+    if (dict == nullptr) return make_list(heap, std::move(results));
+    DictObject::Items items;
+    for (std::size_t at = 0; at < results.size(); ++at)
+      items.emplace_back(dict->items[at].first, std::move(results[at]));
+    return make_dict(heap, std::move(items));
+  };
+  return tornado::gen::multi_yield_point(
+             tornado::gen::YieldPointGroup<Value>(std::move(points), std::move(quiet)), std::move(collect))
+      .point();
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,190 @@
+// The group stack_context, and what can stand in a `with`.
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/context_objects.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "runtime/stack_context/stack_context.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// A StackContext whose contexts are what a function of the scenario returns.
+class FactoryContext final : public tornado::Context {
+ public:
+  explicit FactoryContext(Value factory)
+      : Context(tornado::ContextKind::stack), factory_(std::move(factory)) {}
+
+ private:
+  void enter() override {
+    World& world = World::current();
+    Value manager = world.call(factory_, {});
+    if (!manager) world.throw_raised();
+    entered_.push_back(manager);
+    if (!is_context_manager(manager)) {
+      world.raise(word::AttributeError,
+                  "'" + std::string(type_name(world, manager)) + "' object has no attribute '__enter__'");
+      world.throw_raised();
+    }
+    if (!enter_context(world, manager)) world.throw_raised();
+  }
+
+  bool leave(const std::exception_ptr& error) override {
+    World& world = World::current();
+    if (entered_.empty()) {
+      world.raise(word::IndexError, "pop from empty list");
+      world.throw_raised();
+    }
+    Value manager = std::move(entered_.back());
+    entered_.pop_back();
+    if (!is_context_manager(manager)) {
+      world.raise(word::AttributeError,
+                  "'" + std::string(type_name(world, manager)) + "' object has no attribute '__exit__'");
+      world.throw_raised();
+    }
+    if (!exit_context(world, manager, error ? world.from_native(error) : Value())) world.throw_raised();
+    return false;
+  }
+
+  void destroy() noexcept override { delete this; }
+
+  Value factory_;
+  std::vector<Value> entered_;
+};
+
+// An ExceptionStackContext whose handler is a function of the scenario.
+class HandlerContext final : public tornado::Context {
+ public:
+  explicit HandlerContext(Value handler)
+      : Context(tornado::ContextKind::exception), handler_(std::move(handler)) {}
+
+ private:
+  bool leave(const std::exception_ptr& error) override {
+    if (!error) return false;
+    World& world = World::current();
+    Value exception = world.from_native(error);
+    const auto* object = exception.as<ExceptionObject>();
+    const Value arguments[] = {object != nullptr ? object->type : Value::none(), exception,
+                               Value::native(word::traceback)};
+    const Value consumed = world.call(handler_, {arguments, {}});
+    if (!consumed) world.throw_raised();
+    return truth(world, consumed);
+  }
+
+  void destroy() noexcept override { delete this; }
+
+  Value handler_;
+};
+
+// What a `with` on a context of the runtime may throw is raised.
+template <class Body>
+Value raising(World& world, Body body) {
+  try {
+    return body();
+  } catch (const tornado::BaseException&) {
+    throw;
+  } catch (...) {
+    return world.raise_native(std::current_exception());
+  }
+}
+
+}  // namespace
+
+std::optional<Value> call_stack_context(World& world, Word function, const Arguments& arguments) {
+  Value argument;
+  tornado::Ref<tornado::Context> context;
+  switch (function) {
+    case word::StackContext:
+      if (!bind(world, "StackContext", arguments, {word::context_factory}, 1, &argument)) return Value();
+      context = tornado::Ref<tornado::Context>(new FactoryContext(std::move(argument)));
+      return world.heap().make<ContextObject>(function, std::move(context));
+    case word::ExceptionStackContext:
+      if (!bind(world, "ExceptionStackContext", arguments, {word::exception_handler}, 1, &argument))
+        return Value();
+      context = tornado::Ref<tornado::Context>(new HandlerContext(std::move(argument)));
+      return world.heap().make<ContextObject>(function, std::move(context));
+    case word::NullContext:
+      if (!bind(world, "NullContext", arguments, {}, 0, nullptr)) return Value();
+      return world.heap().make<NullContextObject>();
+    case word::wrap:
+      if (!bind(world, "wrap", arguments, {word::fn}, 1, &argument)) return Value();
+      if (argument.is_none() || carries_contexts(argument)) return argument;
+      return world.heap().make<WrappedObject>(std::move(argument));
+    default:
+      return std::nullopt;
+  }
+}
+
+bool carries_contexts(const Value& function) {
+  const Object* object = function.object();
+  return object != nullptr &&
+         (object->kind() == ObjectKind::wrapped || object->kind() == ObjectKind::result_callback);
+}
+
+Value call_wrapped(World& world, const WrappedObject& wrapped, const Arguments& arguments) {
+  const Value keep(const_cast<WrappedObject*>(&wrapped));
+  tornado::CapturedContexts contexts = wrapped.contexts;
+  return raising(world, [&] {
+    Value result = Value::none();  // of a call whose exception a context consumed
+    contexts.call([&] {
+      Value returned = world.call(wrapped.function, arguments);
+      if (!returned) world.throw_raised();
+      result = std::move(returned);
+    });
+    return result;
+  });
+}
+
+Value call_context_method(World& world, const ContextObject& object, const Arguments& arguments) {
+  if (!bind(world, "_deactivate", arguments, {}, 0, nullptr)) return Value();
+  object.context->deactivate();
+  return Value::none();
+}
+
+bool is_context_manager(const Value& value) {
+  const Object* object = value.object();
+  if (object == nullptr) return false;
+  switch (object->kind()) {
+    case ObjectKind::tracing_context:
+    case ObjectKind::context:
+    case ObjectKind::null_context:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Value enter_context(World& world, const Value& manager) {
+  if (const auto* tracing = manager.as<TracingContextObject>()) {
+    world.trace_line("enter", tracing->name);
+    return Value::none();
+  }
+  if (auto* null_context = manager.as<NullContextObject>()) {
+    null_context->outer = tornado::NullContext::begin();
+    return Value::none();
+  }
+  if (const auto* object = manager.as<ContextObject>()) {
+    return raising(world, [&] {
+      object->context->begin_block();
+      return world.heap().make<BoundMethodObject>(manager, word::deactivate);
+    });
+  }
+  return world.raise(word::TypeError, "'" + std::string(type_name(world, manager)) +
+                                          "' object does not support the context manager protocol");
+}
+
+Value exit_context(World& world, const Value& manager, const Value& exception) {
+  if (const auto* tracing = manager.as<TracingContextObject>()) {
+    world.trace_line("exit", tracing->name);
+    return Value::boolean(false);
+  }
+  if (auto* null_context = manager.as<NullContextObject>()) {
+    tornado::NullContext::end(null_context->outer);
+    return Value::boolean(false);
+  }
+  const auto& context = manager.as<ContextObject>()->context;
+  return raising(world, [&] {
+    return Value::boolean(context->end_block(exception ? world.to_native(exception) : nullptr));
+  });
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,40 @@
+// The values that have to do with stack contexts.
+#pragma once
+
+#include "harness/subjects/interpreter/objects.hpp"
+#include "runtime/stack_context/context.hpp"
+#include "runtime/stack_context/contexts.hpp"
+
+namespace windtunnel {
+
+/// stack_context.StackContext or ExceptionStackContext, by its type's name.
+class ContextObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::context;
+  ContextObject(Heap& heap, Word type_in, tornado::Ref<tornado::Context> context_in)
+      : Object(heap, object_kind), type(type_in), context(std::move(context_in)) {}
+  Word type;
+  tornado::Ref<tornado::Context> context;
+};
+
+/// stack_context.NullContext, with what was current before its block.
+class NullContextObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::null_context;
+  explicit NullContextObject(Heap& heap) : Object(heap, object_kind) {}
+  tornado::Contexts outer;
+};
+
+/// What stack_context.wrap makes of a function.
+class WrappedObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::wrapped;
+  WrappedObject(Heap& heap, Value function_in)
+      : Object(heap, object_kind),
+        function(std::move(function_in)),
+        contexts(tornado::CapturedContexts::capture()) {}
+  Value function;
+  tornado::CapturedContexts contexts;
+};
+
+}  // namespace windtunnel

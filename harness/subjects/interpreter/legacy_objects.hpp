@@ -1,0 +1,54 @@
+// The values that have to do with YieldPoints and functions that take callbacks.
+#pragma once
+
+#include "harness/subjects/interpreter/objects.hpp"
+#include "runtime/legacy_runner.hpp"
+#include "runtime/stack_context/contexts.hpp"
+#include "runtime/yield_point.hpp"
+
+namespace windtunnel {
+
+/// gen.Callback, Wait, WaitAll, or what gen.multi makes of a list with one of them, by its type's name.
+class YieldPointObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::yield_point;
+  YieldPointObject(Heap& heap, Word type_in, std::shared_ptr<tornado::YieldPointOf<Value>> point_in)
+      : Object(heap, object_kind), type(type_in), point(std::move(point_in)) {}
+  Word type;
+  std::shared_ptr<tornado::YieldPointOf<Value>> point;
+};
+
+/// What a yielded gen.Callback gives.
+class ResultCallbackObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::result_callback;
+  ResultCallbackObject(Heap& heap, tornado::LegacyRunner& runner_in, tornado::Key key_in)
+      : Object(heap, object_kind),
+        runner(&runner_in),
+        key(std::move(key_in)),
+        contexts(tornado::CapturedContexts::capture()) {}
+  tornado::Ref<tornado::LegacyRunner> runner;
+  tornado::Key key;
+  tornado::CapturedContexts contexts;
+};
+
+/// The callback with which gen.Task calls its function.
+class TaskCallbackObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::task_callback;
+  TaskCallbackObject(Heap& heap, tornado::Future<Value> future_in)
+      : Object(heap, object_kind), future(std::move(future_in)) {}
+  tornado::Future<Value> future;
+};
+
+/// gen.Arguments: what such a callback was called with, if that was more than one value.
+class ArgumentsObject final : public Object {
+ public:
+  static constexpr ObjectKind object_kind = ObjectKind::arguments;
+  ArgumentsObject(Heap& heap, Value positional_in, Value named_in)
+      : Object(heap, object_kind), positional(std::move(positional_in)), named(std::move(named_in)) {}
+  Value positional;  ///< a list
+  Value named;       ///< a dict
+};
+
+}  // namespace windtunnel
