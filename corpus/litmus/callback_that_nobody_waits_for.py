@@ -1,6 +1,6 @@
 # What becomes of a coroutine that ends without waiting for its Callback?
 # answer: LeakedCallbackError goes to the log, and its Future is never done: who waits for it waits for ever.
-# laws: R13
+# laws: R13 V12
 # known: R13
 # canonical: ends; error callback LeakedCallbackError(finished without waiting for callbacks {'k'}); pending
 # must not: ends; 7
