@@ -66,6 +66,7 @@ class Events {
   }
   Events& owed(Number id, Number error) { return retrieved(id, error, tornado::Retriever::runtime); }
   Events& unretrieved(Number id, Number error) { return add(Kind::future_unretrieved, id, error); }
+  Events& concurrent_future(Number id) { return add(Kind::concurrent_future, id); }
   Events& task_begin(Number id, Number future) { return add(Kind::task_begin, id, future); }
   Events& yield_ready(Number id, Number future) { return yield(id, future, tornado::YieldKind::ready); }
   Events& yield_waiting(Number id, Number future) { return yield(id, future, tornado::YieldKind::waiting); }
