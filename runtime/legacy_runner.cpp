@@ -24,12 +24,18 @@ bool LegacyRunner::pending(const Key& key) const {
 }
 
 void LegacyRunner::register_callback(const Key& key) {
-  if (pending(key)) throw KeyReuseError("key " + key.shown() + " is already pending");
+  if (pending(key)) {
+    loop_.note(EventKind::key_reused, task_);
+    throw KeyReuseError("key " + key.shown() + " is already pending");
+  }
   pending_.push_back(key);
 }
 
 bool LegacyRunner::is_ready(const Key& key) const {
-  if (!pending(key)) throw UnknownKeyError("key " + key.shown() + " is not pending");
+  if (!pending(key)) {
+    loop_.note(EventKind::key_unknown, task_);
+    throw UnknownKeyError("key " + key.shown() + " is not pending");
+  }
   return std::any_of(results_.begin(), results_.end(),
                      [&](const auto& result) { return result.first == key; });
 }
@@ -49,6 +55,7 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
   const auto at =
       std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
   if (at != results_.end()) {
+    loop_.note(EventKind::result_replaced, task_);
     at->second = std::move(result);
   } else {
     results_.emplace_back(key, std::move(result));
