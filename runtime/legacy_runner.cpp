@@ -19,29 +19,36 @@ Ref<FutureCell> failed_cell(std::exception_ptr error) {
 
 }  // namespace
 
-bool LegacyRunner::pending(const Key& key) const {
-  return std::find(pending_.begin(), pending_.end(), key) != pending_.end();
-}
-
-void LegacyRunner::register_callback(const Key& key) {
-  if (pending(key)) {
-    loop_.note(EventKind::key_reused, task_);
+void PendingCallbacks::add(const Key& key) {
+  if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) {
+    note(EventKind::key_reused);
     throw KeyReuseError("key " + key.shown() + " is already pending");
   }
-  pending_.push_back(key);
+  keys_.push_back(key);
 }
 
-bool LegacyRunner::is_ready(const Key& key) const {
-  if (!pending(key)) {
-    loop_.note(EventKind::key_unknown, task_);
+bool PendingCallbacks::is_ready(const Key& key) const {
+  if (std::find(keys_.begin(), keys_.end(), key) == keys_.end()) {
+    note(EventKind::key_unknown);
     throw UnknownKeyError("key " + key.shown() + " is not pending");
   }
   return std::any_of(results_.begin(), results_.end(),
                      [&](const auto& result) { return result.first == key; });
 }
 
-std::any LegacyRunner::pop_result(const Key& key) {
-  const bool was_pending = std::erase(pending_, key) != 0;
+void PendingCallbacks::set(const Key& key, std::any result) {
+  const auto at =
+      std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
+  if (at != results_.end()) {
+    note(EventKind::result_replaced);
+    at->second = std::move(result);
+  } else {
+    results_.emplace_back(key, std::move(result));
+  }
+}
+
+std::any PendingCallbacks::take(const Key& key) {
+  const bool was_pending = std::erase(keys_, key) != 0;
   const auto at =
       std::find_if(results_.begin(), results_.end(), [&](const auto& result) { return result.first == key; });
   if (!was_pending || at == results_.end()) throw MissingResultError("no result for key " + key.shown());
@@ -50,16 +57,20 @@ std::any LegacyRunner::pop_result(const Key& key) {
   return result;
 }
 
+void PendingCallbacks::note(EventKind kind) const {
+  if (runner_ != nullptr) runner_->loop().note(kind, runner_->task());
+}
+
+LegacyRunner::LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
+    : runner_(&runner), loop_(loop), task_(task), callbacks_(pool_new<PendingCallbacks>(*this)) {}
+
+LegacyRunner::~LegacyRunner() {
+  callbacks_->runner_ = nullptr;
+}
+
 void LegacyRunner::set_result(const Key& key, std::any result) {
   const Ref<LegacyRunner> keep(this);
-  const auto at =
-      std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
-  if (at != results_.end()) {
-    loop_.note(EventKind::result_replaced, task_);
-    at->second = std::move(result);
-  } else {
-    results_.emplace_back(key, std::move(result));
-  }
+  callbacks_->set(key, std::move(result));
   if (yield_point_ == nullptr || !yield_point_->is_ready()) return;
   settle_with_yield_point();
   yield_point_.reset();
@@ -137,7 +148,7 @@ void LegacyRunner::start_point(const std::shared_ptr<YieldPointBase>& point) {
 
 void LegacyRunner::interrupt(std::exception_ptr error) {
   future_ = failed_cell(std::move(error));
-  loop_.note(EventKind::task_interrupted, task_, future_->id());
+  if (!running_) loop_.note(EventKind::task_interrupted, task_, future_->id());
 }
 
 bool LegacyRunner::take_exception(const std::exception_ptr& error) {
@@ -184,11 +195,11 @@ void LegacyRunner::end() noexcept {
 }
 
 void LegacyRunner::require_no_leaks() {
-  if (pending_.empty()) return;
+  if (callbacks_->keys().empty()) return;
   context_.reset();
   loop_.note(EventKind::callbacks_leaked, task_);
   std::string keys;
-  for (const Key& key : pending_) keys.append(keys.empty() ? "" : ", ").append(key.shown());
+  for (const Key& key : callbacks_->keys()) keys.append(keys.empty() ? "" : ", ").append(key.shown());
   throw LeakedCallbackError("finished without waiting for callbacks {" + keys + "}");
 }
 
@@ -203,7 +214,6 @@ void LegacyRunner::abandon() noexcept {
   future_ = Ref<FutureCell>();
   yield_point_.reset();
   context_.reset();
-  results_.clear();
 }
 
 }  // namespace tornado

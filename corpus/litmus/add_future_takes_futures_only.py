@@ -1,6 +1,7 @@
 # What does add_future do with something that is no Future?
 # answer: It fails at once, in the caller.
 # laws: L12
+# freedom: adversary
 # canonical: refused
 # must not: called
 from tornado.ioloop import IOLoop

@@ -1,6 +1,7 @@
 # When is the key of a gen.Callback in use, and what if it is not?
 # answer: From its yield to its Wait; else KeyReuseError or UnknownKeyError at the yield.
 # laws: G33
+# freedom: adversary
 # canonical: unknown; reused; 1; 2
 # must not: unknown; reused; 1; reused
 from tornado import gen

@@ -1,6 +1,7 @@
 # Does a coroutine that has seen an exception have to wait for its Callbacks?
 # answer: No: then nothing is said of the one that is left, and it ends as it should.
 # laws: R13 R6
+# freedom: adversary
 # canonical: caught; 7
 # must not: caught; pending
 from tornado import gen

@@ -1,7 +1,8 @@
 # What becomes of a coroutine that ends without waiting for its Callback?
 # answer: LeakedCallbackError goes to the log, and its Future is never done: who waits for it waits for ever.
-# laws: R13
+# laws: R13 V12
 # known: R13
+# freedom: adversary
 # canonical: ends; error callback LeakedCallbackError(finished without waiting for callbacks {'k'}); pending
 # must not: ends; 7
 from tornado import gen

@@ -1,6 +1,6 @@
 # Is a notify lost that meets a waiter whose time ran out?
 # answer: No: it wakes the next one who still waits.
-# laws: K1 K4
+# laws: K1 K4 V15
 # canonical: hasty True; pending
 # must: hasty False; patient True
 # must not: hasty False; pending

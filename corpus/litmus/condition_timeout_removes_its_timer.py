@@ -1,6 +1,6 @@
 # Does the timer of a wait stay behind when it is notified in time?
 # answer: No.
-# laws: K4
+# laws: K4 V9
 # show: time
 # canonical: event @0
 # must: event @5

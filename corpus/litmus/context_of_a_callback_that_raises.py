@@ -1,6 +1,7 @@
 # Can a StackContext swallow the exception of a callback that runs in it?
 # answer: No: it is left like any other, and the loop logs the exception.
 # laws: S2 S4 L10
+# freedom: adversary
 # canonical: enter A; exit A; enter A; exit A; error callback Boom(x)
 # must not: enter A; exit A; enter A; exit A
 from tornado import stack_context

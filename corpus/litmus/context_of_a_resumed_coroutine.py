@@ -1,6 +1,7 @@
 # In which context does a coroutine go on: in that of its call or of the event that wakes it?
 # answer: In that of its call; it is entered anew for each step.
-# laws: S10 S11
+# laws: S10 S11 V14
+# freedom: adversary
 # canonical: enter A; begins; exit A; main; enter A; goes on; exit A; main goes on
 # must not: enter A; begins; exit A; main; goes on; main goes on
 # must not: enter A; begins; exit A; main; enter A; goes on; main goes on; exit A

@@ -1,6 +1,7 @@
 # Does an event's handler run in the context in which it was registered?
 # answer: Here in none: the outside world has no context; nor has a callback of spawn_callback.
 # laws: L21 S3
+# freedom: adversary
 # canonical: enter A; exit A; event; spawned
 # must: enter A; exit A; spawned; event
 # must not: enter A; exit A; event; enter A; spawned; exit A

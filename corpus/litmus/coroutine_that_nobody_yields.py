@@ -1,6 +1,6 @@
 # What becomes of the exception of a coroutine that was called and forgotten?
 # answer: It is reported at the end as never retrieved; nothing else happens.
-# laws: G4 F11
+# laws: G4 F11 V6
 # freedom: adversary
 # canonical: called; main goes on; end unretrieved Boom(forgotten)
 # must not: called; main goes on

@@ -1,6 +1,7 @@
 # Does the callback that a coroutine is called with run when it fails?
 # answer: No: the exception is logged.
 # laws: G5
+# freedom: adversary
 # canonical: error callback Boom(late)
 # must not: callback
 # must not: end unretrieved Boom(late)

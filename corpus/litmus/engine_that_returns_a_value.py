@@ -1,6 +1,7 @@
 # May an engine return a value?
 # answer: No: the caller gets ReturnValueIgnoredError if it ended in the call, else the log.
 # laws: G6
+# freedom: adversary
 # canonical: caller; error callback ReturnValueIgnoredError(@gen.engine functions cannot return values: 7)
 # must not: 7
 from tornado import gen

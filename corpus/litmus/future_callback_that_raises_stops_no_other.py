@@ -1,6 +1,6 @@
 # Does a Future's callback that raises keep the later ones from running?
 # answer: No: its exception is logged, the rest run, and set_result returns normally.
-# laws: F5
+# laws: F5 V7
 # freedom: adversary
 # canonical: error callback Boom(first); second; set
 # must not: error callback Boom(first); set

@@ -1,6 +1,6 @@
 # Does it matter for the order of callbacks whether the Future was done when they were added?
 # answer: No: they run in the order in which they were added, those added late at once.
-# laws: F1 F4
+# laws: F1 F4 V1
 # freedom: adversary
 # must: first; second; third
 # must not: first; third; second

@@ -1,6 +1,6 @@
 # When is the exception of a Future reported as never retrieved?
 # answer: When nobody asked for it after it was set; asking earlier does not count.
-# laws: F9 F10 F11
+# laws: F9 F10 F11 V6
 # freedom: adversary
 # canonical: failed; looked Boom(lost)
 # must: looked too early; failed; end unretrieved Boom(lost)

@@ -1,6 +1,6 @@
 # May a callback set the Future that it was called with once more?
 # answer: No: it gets InvalidStateError, and no callback runs twice.
-# laws: F8
+# laws: F8 V8
 # freedom: adversary
 # canonical: first InvalidStateError(); second 1
 # must not: second 2; second 2

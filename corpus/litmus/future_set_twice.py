@@ -1,6 +1,6 @@
 # What happens to a Future that two events want to set?
 # answer: The first one wins; the second raises InvalidStateError and changes nothing.
-# laws: F7
+# laws: F7 V8
 # freedom: adversary
 # canonical: a; error callback InvalidStateError()
 # must: b; error callback InvalidStateError()

@@ -1,6 +1,7 @@
 # What if an exception handler itself raises?
 # answer: Its exception takes the place of the first, for the next handler or the log.
 # laws: S4
+# freedom: adversary
 # canonical: outer ValueError(instead); error callback ValueError(instead)
 # must not: outer Boom(first); error callback Boom(first)
 from tornado import stack_context

@@ -1,6 +1,7 @@
 # What does a coroutine get that swallows StackContextInconsistentError and yields again?
 # answer: The result of the yield before: what it yields instead is dropped.
 # laws: R9
+# freedom: adversary
 # canonical: enter A; exit A; swallowed; 1
 # must not: enter A; exit A; swallowed; 2
 from tornado import gen, stack_context

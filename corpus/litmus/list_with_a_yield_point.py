@@ -1,6 +1,7 @@
 # May Futures and legacy yield points stand in one list?
 # answer: Yes, the results come in the list's order.
 # laws: G24
+# freedom: adversary
 # must: [1, 2]
 # must not: [2, 1]
 # must not: pending

@@ -1,6 +1,6 @@
 # Is a lock lost whose waiter gave up by gen.with_timeout?
 # answer: Yes: the next release grants it to the waiter who is gone, and nobody gets it any more.
-# laws: K11 G25
+# laws: K11 G25 V15
 # known: K11
 # canonical: got it; free
 # must: gave up; pending

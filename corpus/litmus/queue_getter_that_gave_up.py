@@ -1,6 +1,6 @@
 # Is an item lost that is put after its getter gave up?
 # answer: No: the dead getter is dropped and the next one gets the item.
-# laws: Q4 Q6
+# laws: Q4 Q6 V15
 # canonical: hasty 1; pending
 # must: gave up; patient 1
 # must not: gave up; pending

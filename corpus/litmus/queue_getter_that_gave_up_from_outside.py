@@ -1,6 +1,6 @@
 # Is an item lost whose getter gave up by gen.with_timeout?
 # answer: Yes: the queue does not know, and hands the item to a Future that nobody looks at.
-# laws: Q1 G25 K11
+# laws: Q1 G25 K11 V15
 # known: K11
 # canonical: got 1
 # must: gave up; pending

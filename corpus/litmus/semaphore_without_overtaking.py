@@ -1,6 +1,6 @@
 # Can a newcomer acquire a semaphore that was released for somebody who waits?
 # answer: No: the permit is handed over; the newcomer waits behind, whenever it comes.
-# laws: K8
+# laws: K8 V15
 # freedom: adversary
 # must: waiter; newcomer
 # must not: newcomer; waiter

@@ -1,6 +1,7 @@
 # What does a Task give, depending on what its function calls back with?
 # answer: The one value, None for none, Arguments for several; a second call is ignored.
 # laws: G32
+# freedom: adversary
 # canonical: 1; None; [[1, 2], {}]
 # must not: 2; None; [[1, 2], {}]
 from tornado import gen

@@ -1,6 +1,7 @@
 # Does the loop also watch a list of Futures that a timer returned?
 # answer: Yes, anything that a coroutine could yield: the list's first failure is logged.
 # laws: L11
+# freedom: adversary
 # canonical: error callback Boom(lost)
 # must not: end unretrieved Boom(lost)
 # must not: nothing

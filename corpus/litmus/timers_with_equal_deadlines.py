@@ -1,6 +1,6 @@
 # In which order do timers run that are due at the same time?
 # answer: In the order of their making, however the deadline was written.
-# laws: L5 L9
+# laws: L5 L9 V1
 # canonical: later; at; delta
 # must not: at; later; delta
 # must not: delta; at; later

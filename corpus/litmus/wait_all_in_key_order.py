@@ -1,6 +1,7 @@
 # In which order does WaitAll give its results?
 # answer: In that of the keys it was given, whichever callback is called first.
 # laws: G33
+# freedom: adversary
 # must: [1, 2]
 # must not: [2, 1]
 from tornado import gen

@@ -1,6 +1,7 @@
 # When does a coroutine go on whose Wait is over?
 # answer: Inside the call of its Callback, before that returns: unlike a Future's, there is no hop.
 # laws: R12
+# freedom: adversary
 # canonical: calls; coroutine; called
 # must not: calls; called; coroutine
 from tornado import gen

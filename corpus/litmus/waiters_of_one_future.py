@@ -1,6 +1,6 @@
 # In which order do coroutines go on that wait for the same Future?
 # answer: In the order in which they yielded it, one hop after it is set.
-# laws: R2
+# laws: R2 V1
 # canonical: set; first; second; third
 # must not: first; second; third; set
 # must not: set; third; second; first

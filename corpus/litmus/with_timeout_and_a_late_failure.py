@@ -1,6 +1,6 @@
 # Is a failure lost that comes after the timeout?
 # answer: No, it is logged, unless its class is quiet.
-# laws: G25
+# laws: G25 V6
 # canonical: TimeoutError(Timeout); error late Boom(loud)
 # must not: TimeoutError(Timeout); end unretrieved Boom(loud)
 # must not: TimeoutError(Timeout); error late Boom(loud); error late ValueError(quiet)

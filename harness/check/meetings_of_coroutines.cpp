@@ -70,8 +70,8 @@ void MeetingWatcher::see_task(const Event& event) {
       end_step(event.id);
       break;
     case EventKind::task_interrupted:
-      if (previous_ != nullptr && previous_->kind == EventKind::context_left)
-        meet(Meeting::error_enters_wait);
+      // Between the two the future is made that brings the error.
+      if (handled_at_ != 0 && step_ - handled_at_ <= 2) meet(Meeting::error_enters_wait);
       break;
     case EventKind::key_reused:
       meet(Meeting::key_reused);
@@ -98,6 +98,7 @@ void MeetingWatcher::see_context(const Event& event) {
     case EventKind::context_made:
       contexts_[event.id].handles =
           event.detail == static_cast<std::uint8_t>(tornado::ContextKind::exception);
+      contexts_[event.id].of_coroutine = previous_ != nullptr && previous_->kind == EventKind::yield_point;
       break;
     case EventKind::context_entered:
       if (by_block(event)) ++blocks_;

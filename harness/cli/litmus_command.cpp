@@ -78,6 +78,7 @@ LitmusEntry entry_named(const LitmusSettings& settings, const std::string& name)
 std::vector<LitmusEntry> chosen(const LitmusSettings& settings) {
   if (settings.names.empty()) return litmus_index(shown(folder_of(settings)));
   std::vector<LitmusEntry> entries;
+  entries.reserve(settings.names.size());
   for (const std::string& name : settings.names) entries.push_back(entry_named(settings, name));
   return entries;
 }
@@ -167,6 +168,7 @@ std::string difference(const Loaded& loaded, const OracleRuns& real) {
 int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path& root, std::uint64_t limit) {
   const std::deque<Loaded> loaded = load(std::move(entries));
   std::vector<std::filesystem::path> files;
+  files.reserve(loaded.size());
   for (const Loaded& each : loaded) files.push_back(each.entry.file);
   const std::vector<OracleRuns> all = explore_on_oracle(root, files, limit);
   Report report;
@@ -195,6 +197,10 @@ int litmus(const LitmusSettings& settings) {
   }
   std::vector<LitmusEntry> entries = chosen(settings);
   if (freedom == Freedom::adversary) keep_claimed(entries, settings);
+  if (entries.empty()) {
+    throw UsageError(fmt::format("{}: found no scenario to run; allowed here: a folder of litmus scenarios",
+                                 folder_of(settings).string()));
+  }
   if (settings.list) return list(entries);
   return settings.confirm ? run_on_oracle(std::move(entries), settings.root, limit)
                           : run_natively(std::move(entries), freedom, limit);

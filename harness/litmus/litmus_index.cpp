@@ -21,6 +21,7 @@ std::vector<LitmusEntry> litmus_index(const std::filesystem::path& folder) {
   if (error) throw SourceError(folder.string(), {}, error.message(), "a folder of litmus scenarios");
   std::sort(files.begin(), files.end());
   std::vector<LitmusEntry> index;
+  index.reserve(files.size());
   for (const std::filesystem::path& file : files) index.push_back(read_litmus(file));
   return index;
 }

@@ -268,7 +268,7 @@ TEST_F(Cli, LawsAreShownFromTheProjectsFiles) {
             "windtunnel: found `f5`; allowed here: a law's number, such as F5 or V1 (laws shows all)\n");
   EXPECT_EQ(laws({"--known", "--markdown"}).status, 2);
   EXPECT_EQ(laws({"--known", "F5"}).status, 2);
-  expect_refused_somehow({"laws"}, "tests:1:1: found No such file or directory");
+  expect_refused_somehow({"laws"}, "./tests:1:1: found No such file or directory");
 }
 
 TEST_F(Cli, ProgramsThatNeverEndAreEnded) {

@@ -136,6 +136,9 @@ TEST_F(LitmusCli, WrongUsageIsOneLine) {
   expect_refused(
       {"litmus", "--root", "none"},
       "none/corpus/litmus:1:1: found No such file or directory; allowed here: a folder of litmus scenarios");
+  std::filesystem::create_directories(shop_.work() / "empty/corpus/litmus");
+  expect_refused({"litmus", "--root", "empty"},
+                 "empty/corpus/litmus: found no scenario to run; allowed here: a folder of litmus scenarios");
   expect_refused({"litmus", "--freedom", "both"},
                  "--freedom: found `both`; allowed here: contract, adversary");
   shop_.write("x.py", "# Is it so?\n# musst: a\n");

@@ -9,9 +9,10 @@
 
 namespace windtunnel {
 
-inline Exploration explore_scenario(const std::string& text, const ExploreOptions& options = {}) {
-  const Scenario scenario = parse(text, "x.py");
-  const ScenarioSubject subject(scenario, "x.py");
+inline Exploration explore_scenario(const std::string& text, const ExploreOptions& options = {},
+                                    const std::string& file = "x.py") {
+  const Scenario scenario = parse(text, file);
+  const ScenarioSubject subject(scenario, file);
   return explore(subject.subject(), options);
 }
 
