@@ -1,7 +1,9 @@
 // Everything of the runtime in one include.
 #pragma once
 
+#include "runtime/concurrent_future.hpp"
 #include "runtime/coroutine.hpp"
+#include "runtime/gen/call_back.hpp"
 #include "runtime/gen/callback.hpp"
 #include "runtime/gen/chain_future.hpp"
 #include "runtime/gen/engine.hpp"
@@ -13,7 +15,15 @@
 #include "runtime/gen/task.hpp"
 #include "runtime/gen/wait_iterator.hpp"
 #include "runtime/gen/with_timeout.hpp"
+#include "runtime/locks/condition.hpp"
+#include "runtime/locks/event.hpp"
+#include "runtime/locks/lock.hpp"
+#include "runtime/locks/semaphore.hpp"
 #include "runtime/periodic_callback.hpp"
+#include "runtime/queues/queue.hpp"
+#include "runtime/return_future.hpp"
+#include "runtime/run_on_executor.hpp"
+#include "runtime/sim/sim_executor.hpp"
 #include "runtime/sim/sim_loop.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 #include "runtime/stack_context/wrap.hpp"

@@ -1,5 +1,7 @@
 // V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
-// L7), and a with_timeout whose future is done has removed its timer (law G27).
+// L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
+// Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout
+// of an executor's future is a hop late; that its timer runs in between is known (law G27).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -9,17 +11,22 @@ namespace {
 
 using tornado::Event;
 using tornado::EventKind;
+using tornado::WaiterList;
+
+// Law K6: so many waiters that timed out are kept.
+constexpr std::uint32_t most_done_waiters = 100;
 
 class NoResidue final : public Law {
  public:
   NoResidue()
       : Law({.name = "V9",
-             .title = "removed timers and the timers of finished with_timeouts do not stay",
+             .title = "removed timers, the timers of waits that are over, and done waiters do not stay",
              .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
-                         EventKind::future_set, EventKind::chained, EventKind::timeout},
-             .laws = {"L7", "G27"}}) {}
+                         EventKind::future_set, EventKind::chained, EventKind::timeout,
+                         EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future},
+             .laws = {"L7", "G27", "K4", "K6", "Q4", "Q6"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
@@ -29,6 +36,11 @@ class NoResidue final : public Law {
       case EventKind::timer_removed:
         ++removed_;
         return true;
+      case EventKind::concurrent_future:
+        concurrent_[event.id] = true;
+        return true;
+      case EventKind::timer_begin:
+        return began(event.id);
       case EventKind::chained:
         // The first chain is with_timeout's own; a program may tie others to the same result.
         if (results_[event.id].source == 0) results_[event.id].source = event.other;
@@ -40,7 +52,10 @@ class NoResidue final : public Law {
         return true;
       case EventKind::future_set:
         source_set(event.id);
+        waiter_set(event.id);
         return true;
+      case EventKind::waiters_left:
+        return waiters_left(static_cast<WaiterList>(event.detail), event.id, event.other);
       case EventKind::poll:
         return heap(event.id, event.other) && no_late_timers();
       default:
@@ -49,6 +64,12 @@ class NoResidue final : public Law {
   }
 
  private:
+  // The timer of a wait that is over, or of a with_timeout, whose source was set since the last poll.
+  struct Finished {
+    std::uint32_t timer;
+    std::uint32_t source;
+  };
+
   // What is known of a future that may be a with_timeout's result.
   struct Result {
     std::uint32_t source = 0;
@@ -68,6 +89,7 @@ class NoResidue final : public Law {
     first_guard_.clear();
     guards_.clear();
     finished_.clear();
+    concurrent_.clear();
   }
 
   void watch(Result& result) {
@@ -75,7 +97,7 @@ class NoResidue final : public Law {
     result.watched = true;
     const auto [source, timer, watched] = result;
     if (run().futures[source].set) {
-      finished_.push_back(timer);
+      finished_.push_back({timer, source});
       return;
     }
     guards_.push_back({timer, first_guard_[source]});
@@ -85,8 +107,26 @@ class NoResidue final : public Law {
   void source_set(std::uint32_t source) {
     if (guards_.empty() || source == 0) return;
     for (std::uint32_t guard = first_guard_[source]; guard != 0; guard = guards_[guard - 1].next)
-      finished_.push_back(guards_[guard - 1].timer);
+      finished_.push_back({guards_[guard - 1].timer, source});
     first_guard_[source] = 0;
+  }
+
+  void waiter_set(std::uint32_t future) {
+    if (const std::uint32_t timer = run().sync.waiters[future].timer; timer != 0)
+      finished_.push_back({timer, future});
+  }
+
+  // `left` waiters are in a list that was just looked through.
+  bool waiters_left(WaiterList list, std::uint32_t owner, std::uint32_t left) {
+    if (owner == 0) return true;
+    const WaiterLine& line = run().sync.line(list, owner);
+    const std::uint32_t done = left > line.live ? left - line.live : 0;
+    if (!judge(done <= line.ended))
+      return breach(fmt::format("{} done waiters are in a list, but only {} ended without being served", done,
+                                line.ended));
+    const bool by_number = list == WaiterList::condition || list == WaiterList::semaphore;
+    return judge(by_number ? done <= most_done_waiters : left == 0 || line.live > 0) ||
+           breach(fmt::format("a list has {} waiters, of which {} are done", left, done));
   }
 
   // The loop purges at the beginning of an iteration, so what was removed since then is no fault.
@@ -99,11 +139,24 @@ class NoResidue final : public Law {
                cancelled, timers, stale));
   }
 
+  bool began(std::uint32_t begun) {
+    for (const auto& [timer, source] : finished_) {
+      if (timer != begun || !run().timers[timer].live()) continue;
+      if (!concurrent_[source])
+        return judge(false) ||
+               breach(fmt::format("timer {} of a with_timeout runs, though its future {} is done", timer,
+                                  source));
+      return known("G27",
+                   fmt::format("timer {} of a with_timeout runs, though the executor's future {} is done",
+                               timer, source));
+    }
+    return true;
+  }
+
   bool no_late_timers() {
-    for (const std::uint32_t timer : finished_)
-      if (!judge(!run().timers[timer].live()))
-        return breach(
-            fmt::format("timer {} of a with_timeout is still set, though its future is done", timer));
+    for (const auto& [timer, source] : finished_)
+      if (!judge(concurrent_[source] || !run().timers[timer].live()))
+        return breach(fmt::format("timer {} is still set, though the wait that it limits is over", timer));
     finished_.clear();
     return true;
   }
@@ -112,7 +165,8 @@ class NoResidue final : public Law {
   Numbered<Result> results_;
   Numbered<std::uint32_t> first_guard_;  // by source; index in guards_, plus 1
   std::vector<Guard> guards_;
-  std::vector<std::uint32_t> finished_;  // timers whose source was set since the last poll
+  std::vector<Finished> finished_;
+  Numbered<char> concurrent_;  // whether that future is an executor's
 };
 
 }  // namespace

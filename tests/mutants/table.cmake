@@ -228,6 +228,19 @@ mutant(one-waiter-a-future
   if (awaited.waiters_.empty()) awaited.add_done_callback(loop_,]]
   LAW V12 BREAKS R2)
 
+mutant(moment-takes-two-hops
+  BUG "like 51" WHAT "who yields moment goes on by a hop that is not the one that was queued for it"
+  FILE runner.cpp
+  TEXT [[      [this] { run(); });
+}
+
+std::uint32_t]]
+  INSTEAD [[      [this, loop = loop_] { loop->enqueue([this] { run(); }); });
+}
+
+std::uint32_t]]
+  LAW V1 BREAKS R3)
+
 mutant(exception-replaced-at-the-end
   BUG 76 WHAT "a coroutine's Future fails with another exception than the coroutine"
   FILE runner.cpp
@@ -293,8 +306,8 @@ mutant(chain-loses-failures
 mutant(timeout-not-removed
   BUG 47 WHAT "with_timeout keeps its timer when its Future is done in time"
   FILE gen/with_timeout.hpp
-  TEXT [[{ loop.remove_timeout(timer); }]]
-  INSTEAD [[{}]]
+  TEXT [[(FutureCell&) { loop.remove_timeout(timer); }]]
+  INSTEAD [[(FutureCell&) {}]]
   LAW V9 BREAKS G27)
 
 mutant(late-failure-not-logged
