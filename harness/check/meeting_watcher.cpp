@@ -33,6 +33,8 @@ void MeetingWatcher::reset() {
   futures_.clear();
   tasks_.clear();
   contexts_.clear();
+  lists_.clear();
+  events_.clear();
   captured_.clear();
   steps_.clear();
   calls_.clear();
@@ -75,6 +77,7 @@ void MeetingWatcher::see(const Event& event) {
       see_future(event);
       see_task(event);
       see_context(event);
+      see_wait(event);
   }
 }
 
@@ -108,6 +111,12 @@ void MeetingWatcher::set_future(std::uint32_t number) {
   FutureFacts& future = futures_[number];
   future.set = true;
   future.set_at = now_;
+  if (future.list != 0 && running_timer_ == future.timer) {
+    ListFacts& list = lists_[future.list];
+    ++list.expired;
+    list.expired_at = now_;
+    list.expired_inside = true;
+  }
   if (future.timer != 0 && running_timer_ != future.timer && timers_[future.timer].deadline == now_) {
     meet(future.tie);
   }

@@ -31,15 +31,15 @@ class MeetingWatcher {
     std::uint32_t follower = 0;  ///< the future that it is chained to
     std::uint32_t waiters = 0;   ///< tasks that wait for it
     Meeting tie{};               ///< if a timer may end it: what a tie is called
-    std::uint32_t list = 0;      ///< of `lists_`: where it waits
-    std::uint32_t place = 0;     ///< the order of arrival there
+    std::uint32_t list = 0;      ///< where it waits, as `list_of` says; 0: nowhere
   };
 
   /// The waiters of one lock or queue; a queue has two lists.
-  struct WaiterListFacts {
-    double expired_at = never;        ///< when the last one did
-    std::uint32_t expired_place = 0;  ///< the first expired one that may still be in the list; 0: none
-    std::uint32_t expired = 0;        ///< since they were swept up last
+  struct ListFacts {
+    std::uint32_t size = 0;  ///< done ones too
+    std::uint32_t expired = 0;
+    double expired_at = never;    ///< the last of them
+    bool expired_inside = false;  ///< one may still be there
   };
 
   struct ContextFacts {
@@ -66,6 +66,11 @@ class MeetingWatcher {
   void see_future(const tornado::Event& event);
   void see_task(const tornado::Event& event);
   void see_context(const tornado::Event& event);
+  void see_wait(const tornado::Event& event);
+  void add_waiter(const tornado::Event& event, tornado::WaiterList kind, Meeting tie);
+  void serve(const tornado::Event& event, tornado::WaiterList kind, Meeting tie, Meeting expired);
+  void look_through(const tornado::Event& event);
+  bool abandoned(std::uint32_t waiter) const;
   void end_call(const tornado::Event& event);
   void set_future(std::uint32_t number);
   void begin_step(std::uint32_t task);
@@ -88,6 +93,8 @@ class MeetingWatcher {
   Numbered<FutureFacts> futures_;
   Numbered<TaskFacts> tasks_;
   Numbered<ContextFacts> contexts_;
+  Numbered<ListFacts> lists_;
+  Numbered<std::uint32_t> events_;    ///< by locks::Event: its future
   Numbered<std::uint32_t> captured_;  ///< by capture: the innermost context
   std::vector<Step> steps_;           ///< coroutines that run, innermost last
   std::vector<Call> calls_;           ///< of what was captured, innermost last

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 #include <ostream>
-#include <set>
 #include <string>
 
 #include "harness/check/meeting_watcher.hpp"
 #include "harness/choices/log_source.hpp"
+#include "harness/generator/areas.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
@@ -90,6 +90,57 @@ INSTANTIATE_TEST_SUITE_P(
                        "f = Future()\nIOLoop.current().call_later(1, f.set_exception, Boom())\n" +
                            swallow("yield gen.with_timeout(timedelta(seconds=2), f)\n"))));
 
+// One that waits until the time `at`, and a word said at time `when`.
+std::string meeting_at(const std::string& object, const std::string& wait, const std::string& word,
+                       int when) {
+  return "o = " + object + "\nIOLoop.current().call_later(" + std::to_string(when) + ", " + word + ")\n" +
+         swallow("yield " + wait + "\n") + "yield gen.sleep(9)\n";
+}
+
+const std::string taken = "locks.Semaphore(0)";
+const std::string full = "queues.Queue(maxsize=1)\no.put_nowait(1)";
+const std::string one_second = "timedelta(seconds=1)";
+
+INSTANTIATE_TEST_SUITE_P(
+    Sync, MeetingTest,
+    testing::Values(
+        of(Meeting::acquire_ties, meeting_at(taken, "o.acquire(" + one_second + ")", "o.release", 1),
+           meeting_at(taken, "o.acquire(" + one_second + ")", "o.release", 2)),
+        of(Meeting::notify_ties, meeting_at("locks.Condition()", "o.wait(" + one_second + ")", "o.notify", 1),
+           meeting_at("locks.Condition()", "o.wait(" + one_second + ")", "o.notify", 0)),
+        of(Meeting::get_ties, meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 1),
+           meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 2)),
+        of(Meeting::put_ties, meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 1),
+           meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 0)),
+        of(Meeting::expired_acquirer, meeting_at(taken, "o.acquire(" + one_second + ")", "o.release", 2),
+           meeting_at(taken, "o.acquire(" + one_second + ")", "o.release", 0)),
+        of(Meeting::expired_waiter,
+           meeting_at("locks.Condition()", "o.wait(" + one_second + ")", "o.notify", 2),
+           meeting_at("locks.Condition()", "o.wait(" + one_second + ")", "o.notify", 0)),
+        of(Meeting::expired_getter, meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 2),
+           meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 0)),
+        of(Meeting::expired_putter, meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 2),
+           meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 0)),
+        of(Meeting::waiters_swept,
+           "o = locks.Condition()\nfor i in range(120):\n    o.wait(" + one_second +
+               ")\nyield gen.sleep(2)\n",
+           "o = locks.Condition()\nfor i in range(90):\n    o.wait(" + one_second +
+               ")\nyield gen.sleep(2)\n"),
+        of(Meeting::abandoned_grant,
+           meeting_at(taken, "gen.with_timeout(" + one_second + ", o.acquire())", "o.release", 2),
+           meeting_at(taken, "o.acquire(" + one_second + ")", "o.release", 2)),
+        of(Meeting::abandoned_item,
+           meeting_at("queues.Queue()", "gen.with_timeout(" + one_second + ", o.get())", "o.put, 1", 2),
+           meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 2)),
+        of(Meeting::nested_notify,
+           "o = locks.Condition()\no.wait().add_done_callback(lambda f: o.notify())\no.notify()\n",
+           "o = locks.Condition()\no.wait()\no.notify()\no.notify()\n"),
+        Case{Meeting::cleared_event,
+             "o = locks.Event()\n@gen.coroutine\ndef c():\n    yield o.wait()\n" +
+                 main_of("c()\no.set()\no.clear()\n"),
+             "o = locks.Event()\n@gen.coroutine\ndef c():\n    yield o.wait()\n" +
+                 main_of("c()\no.set()\nyield gen.moment\no.clear()\n")}));
+
 INSTANTIATE_TEST_SUITE_P(
     Context, MeetingTest,
     testing::Values(
@@ -152,7 +203,6 @@ INSTANTIATE_TEST_SUITE_P(
 
 // What is not tried above is never seen to fail.
 TEST(Meetings, EachHasItsPrograms) {
-  std::set<Meeting> tried;
   const testing::UnitTest& all = *testing::UnitTest::GetInstance();
   int tests = 0;
   for (int at = 0; at < all.total_test_suite_count(); ++at) {
