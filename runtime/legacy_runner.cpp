@@ -10,8 +10,8 @@ namespace tornado {
 namespace {
 
 // How deep callbacks may resume coroutines inside one another.
-constexpr int nesting_limit = 100;
-constinit thread_local int nesting = 0;
+constexpr int deepest_resumption = 100;
+constinit thread_local int resumptions = 0;
 
 Ref<FutureCell> failed_cell(std::exception_ptr error) {
   return Ref<FutureCell>(failed_future<void>(std::move(error)).cell().get());
@@ -172,15 +172,15 @@ void LegacyRunner::run() {
   if (running_ || runner_ == nullptr) return;
   if (future_.get() == nullptr) throw StaleYieldPointError();
   if (!future_->done()) return;
-  if (nesting >= nesting_limit) throw NestingError();
+  if (resumptions >= deepest_resumption) throw NestingError();
   struct Running {
     explicit Running(bool& running_in) : running(running_in) {
       running = true;
-      ++nesting;
+      ++resumptions;
     }
     ~Running() {
       running = false;
-      --nesting;
+      --resumptions;
     }
     bool& running;
   };
