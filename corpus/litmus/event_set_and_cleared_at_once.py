@@ -2,6 +2,7 @@
 # answer: They wake all the same, and find it not set.
 # laws: K7
 # known: K7
+# freedom: adversary
 # canonical: woken False
 # must not: pending
 # must not: woken True
