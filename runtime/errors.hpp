@@ -79,6 +79,13 @@ class UnknownKeyError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
+/// The result of a gen::Callback was taken twice, or before there was one, by a YieldPoint that its coroutine
+/// did not wait for any more (the original's is a KeyError).
+class MissingResultError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
 /// A gen::Callback with a key that is pending (law G33).
 class KeyReuseError : public std::logic_error {
  public:

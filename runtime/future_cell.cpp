@@ -102,11 +102,11 @@ IOLoop* FutureCell::current_loop() noexcept {
   return IOLoop::current_or_null();
 }
 
-std::uint32_t FutureCell::number_callback() {
+std::uint32_t FutureCell::number_callback(Takes takes) {
   Observer* observer = id_ != 0 ? IOLoop::current_observer() : nullptr;
   if (observer == nullptr) return 0;
   std::uint32_t number = IOLoop::current().numbers().future_callback++;
-  observer->record(EventKind::future_callback_added, id_, number);
+  observer->record(EventKind::future_callback_added, id_, number, static_cast<std::uint8_t>(takes));
   return number;
 }
 
@@ -115,8 +115,8 @@ void FutureCell::wait(IOLoop* loop, Waiter& waiter) noexcept {
   waiters_.push(waiter);
 }
 
-void FutureCell::run_at_once(CellCallback callback) {
-  std::uint32_t number = number_callback();
+void FutureCell::run_at_once(CellCallback callback, Takes takes) {
+  std::uint32_t number = number_callback(takes);
   // What it throws is the caller's (law F4): it does not escape into the log, so the end is told without it.
   struct End {
     Observer* observer;

@@ -48,9 +48,9 @@ class FutureCell {
 
   /// The same on behalf of `loop`; null for no loop, and then nothing but the Future drops the callback.
   template <class Function>
-  void add_done_callback(IOLoop* loop, Function callback) {
-    if (done()) return run_at_once(std::move(callback));
-    wait(loop, *pool_new<Waiter>(std::move(callback), number_callback()));
+  void add_done_callback(IOLoop* loop, Function callback, Takes takes = Takes::nothing) {
+    if (done()) return run_at_once(std::move(callback), takes);
+    wait(loop, *pool_new<Waiter>(std::move(callback), number_callback(takes)));
   }
 
   /// Throws NotDoneError while it is pending.
@@ -90,8 +90,8 @@ class FutureCell {
   virtual void destroy() noexcept = 0;
 
   static IOLoop* current_loop() noexcept;
-  std::uint32_t number_callback();
-  void run_at_once(CellCallback callback);
+  std::uint32_t number_callback(Takes takes);
+  void run_at_once(CellCallback callback, Takes takes);
   void wait(IOLoop* loop, Waiter& waiter) noexcept;
   void settle(State state);
   void settle_failure(std::exception_ptr error);

@@ -34,12 +34,13 @@ IOLoop& IOLoop::current() {
   return *current_;
 }
 
-Timeout IOLoop::add_timer(Time deadline, Callback callback) {
+Timeout IOLoop::add_timer(Time deadline, Callback callback, Takes takes) {
   if (closed_) return Timeout();
   Ref<TimerCell> timer = timers_.add(deadline, std::move(callback));
   if (observer_ != nullptr) {
     timer->number = numbers_.timer++;
-    observer_->record(EventKind::timer_added, timer->number, 0, 0, seconds_of(deadline));
+    observer_->record(EventKind::timer_added, timer->number, 0, static_cast<std::uint8_t>(takes),
+                      seconds_of(deadline));
   }
   return Timeout(std::move(timer));
 }

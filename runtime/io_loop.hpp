@@ -64,7 +64,9 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
-    wrapped_if_needed(std::move(fn), [&](auto run) { enqueue(watched(std::move(run), std::move(args)...)); });
+    wrapped_if_needed(std::move(fn), [&](auto run) {
+      enqueue(watched(std::move(run), std::move(args)...), takes_of<Function>);
+    });
   }
 
   /// The same, in no stack context (law L21).
@@ -79,10 +81,13 @@ class IOLoop {
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
     wrapped_if_needed(std::move(fn), [&](auto run) {
-      future.cell()->add_done_callback(this, [this, run = std::move(run)](FutureCell& cell) mutable {
-        using Cell = typename Future<T>::Cell;
-        enqueue(watched(std::move(run), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell)))));
-      });
+      future.cell()->add_done_callback(
+          this,
+          [this, run = std::move(run)](FutureCell& cell) mutable {
+            using Cell = typename Future<T>::Cell;
+            enqueue(watched(std::move(run), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell)))));
+          },
+          takes_of<Function>);
     });
   }
 
@@ -93,7 +98,7 @@ class IOLoop {
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
     return wrapped_if_needed(std::move(fn), [&](auto run) {
-      return add_timer(deadline, watched(std::move(run), std::move(args)...));
+      return add_timer(deadline, watched(std::move(run), std::move(args)...), takes_of<Function>);
     });
   }
   template <class Function, class... Args>
@@ -158,8 +163,8 @@ class IOLoop {
 
   /// Queues `fn()` for the next iteration.
   template <class Function>
-  void enqueue(Function&& fn) {
-    if (attended_) return enqueue_attended(std::forward<Function>(fn));
+  void enqueue(Function&& fn, Takes takes = Takes::nothing) {
+    if (attended_) return enqueue_attended(std::forward<Function>(fn), takes);
     ready_.push(std::forward<Function>(fn), 0);
   }
 
@@ -229,12 +234,12 @@ class IOLoop {
   void watch(const Result& result);
   // Apart, so that the quick way stays short where it is inlined.
   template <class Function>
-  [[gnu::noinline]] void enqueue_attended(Function&& fn) {
+  [[gnu::noinline]] void enqueue_attended(Function&& fn, Takes takes) {
     if (closed_) return;
     std::uint32_t number = 0;
     if (observer_ != nullptr) {
       number = numbers_.callback++;
-      observer_->record(EventKind::callback_queued, number);
+      observer_->record(EventKind::callback_queued, number, 0, static_cast<std::uint8_t>(takes));
     }
     ready_.push(std::forward<Function>(fn), number);
   }
@@ -243,7 +248,11 @@ class IOLoop {
   void run_due();
   void handle_escaped(EventKind end, std::uint32_t number);
   Duration longest_wait() const;
-  Timeout add_timer(Time deadline, Callback callback);
+  // What a function takes along when it is added: one that carries its contexts already takes no others.
+  template <class Function>
+  static constexpr Takes takes_of = CarriesContexts<Function> ? Takes::nothing : Takes::contexts;
+
+  Timeout add_timer(Time deadline, Callback callback, Takes takes);
 
   static constinit inline thread_local IOLoop* current_ = nullptr;
 

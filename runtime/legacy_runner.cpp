@@ -19,32 +19,20 @@ Ref<FutureCell> failed_cell(std::exception_ptr error) {
 
 }  // namespace
 
-bool LegacyRunner::pending(const Key& key) const {
-  return std::find(pending_.begin(), pending_.end(), key) != pending_.end();
+void PendingCallbacks::add(const Key& key) {
+  if (std::find(keys_.begin(), keys_.end(), key) != keys_.end())
+    throw KeyReuseError("key " + key.shown() + " is already pending");
+  keys_.push_back(key);
 }
 
-void LegacyRunner::register_callback(const Key& key) {
-  if (pending(key)) throw KeyReuseError("key " + key.shown() + " is already pending");
-  pending_.push_back(key);
-}
-
-bool LegacyRunner::is_ready(const Key& key) const {
-  if (!pending(key)) throw UnknownKeyError("key " + key.shown() + " is not pending");
+bool PendingCallbacks::is_ready(const Key& key) const {
+  if (std::find(keys_.begin(), keys_.end(), key) == keys_.end())
+    throw UnknownKeyError("key " + key.shown() + " is not pending");
   return std::any_of(results_.begin(), results_.end(),
                      [&](const auto& result) { return result.first == key; });
 }
 
-std::any LegacyRunner::pop_result(const Key& key) {
-  std::erase(pending_, key);
-  const auto at =
-      std::find_if(results_.begin(), results_.end(), [&](const auto& result) { return result.first == key; });
-  std::any result = std::move(at->second);
-  results_.erase(at);
-  return result;
-}
-
-void LegacyRunner::set_result(const Key& key, std::any result) {
-  const Ref<LegacyRunner> keep(this);
+void PendingCallbacks::set(const Key& key, std::any result) {
   const auto at =
       std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
   if (at != results_.end()) {
@@ -52,6 +40,28 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
   } else {
     results_.emplace_back(key, std::move(result));
   }
+}
+
+std::any PendingCallbacks::take(const Key& key) {
+  const bool was_pending = std::erase(keys_, key) != 0;
+  const auto at =
+      std::find_if(results_.begin(), results_.end(), [&](const auto& result) { return result.first == key; });
+  if (!was_pending || at == results_.end()) throw MissingResultError("no result for key " + key.shown());
+  std::any result = std::move(at->second);
+  results_.erase(at);
+  return result;
+}
+
+LegacyRunner::LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
+    : runner_(&runner), loop_(loop), task_(task), callbacks_(pool_new<PendingCallbacks>(*this)) {}
+
+LegacyRunner::~LegacyRunner() {
+  callbacks_->runner_ = nullptr;
+}
+
+void LegacyRunner::set_result(const Key& key, std::any result) {
+  const Ref<LegacyRunner> keep(this);
+  callbacks_->set(key, std::move(result));
   if (yield_point_ == nullptr || !yield_point_->is_ready()) return;
   settle_with_yield_point();
   yield_point_.reset();
@@ -63,9 +73,14 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
 void LegacyRunner::settle_with_yield_point() {
   const std::shared_ptr<YieldPointBase> point = yield_point_;
   if (runner_ == nullptr) {
-    // What an ended coroutine waits for counts as done.
+    // What an ended coroutine waits for counts as done. The result is taken nevertheless.
     loop_.note(EventKind::yield_point_stale, task_);
-    point->settle(*point->make_future());
+    try {
+      point->settle(*point->make_future());
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+    }
     throw InvalidStateError();
   }
   if (future_.get() == nullptr) {
@@ -124,7 +139,7 @@ void LegacyRunner::start_point(const std::shared_ptr<YieldPointBase>& point) {
 
 void LegacyRunner::interrupt(std::exception_ptr error) {
   future_ = failed_cell(std::move(error));
-  loop_.note(EventKind::task_interrupted, task_, future_->id());
+  if (!running_) loop_.note(EventKind::task_interrupted, task_, future_->id());
 }
 
 bool LegacyRunner::take_exception(const std::exception_ptr& error) {
@@ -171,11 +186,11 @@ void LegacyRunner::end() noexcept {
 }
 
 void LegacyRunner::require_no_leaks() {
-  if (pending_.empty()) return;
+  if (callbacks_->keys().empty()) return;
   context_.reset();
   loop_.note(EventKind::callbacks_leaked, task_);
   std::string keys;
-  for (const Key& key : pending_) keys.append(keys.empty() ? "" : ", ").append(key.shown());
+  for (const Key& key : callbacks_->keys()) keys.append(keys.empty() ? "" : ", ").append(key.shown());
   throw LeakedCallbackError("finished without waiting for callbacks {" + keys + "}");
 }
 
@@ -190,7 +205,6 @@ void LegacyRunner::abandon() noexcept {
   future_ = Ref<FutureCell>();
   yield_point_.reset();
   context_.reset();
-  results_.clear();
 }
 
 }  // namespace tornado

@@ -40,28 +40,60 @@ class Key {
   std::string shown_;
 };
 
+/// The keys of one coroutine's pending Callbacks, and their results. YieldPoints hold it; it does not hold
+/// the LegacyRunner, which may hold one of them.
+class PendingCallbacks {
+ public:
+  explicit PendingCallbacks(LegacyRunner& runner) : runner_(&runner) {}
+  PendingCallbacks(const PendingCallbacks&) = delete;
+  PendingCallbacks& operator=(const PendingCallbacks&) = delete;
+
+  /// A Callback with that key is pending from now on. Throws KeyReuseError if one is already.
+  void add(const Key& key);
+
+  /// Whether there is a result for the key. Throws UnknownKeyError if no such Callback is pending.
+  bool is_ready(const Key& key) const;
+
+  /// Keeps a result.
+  void set(const Key& key, std::any result);
+
+  /// Takes the result; the key is free again. Throws MissingResultError if there is none.
+  std::any take(const Key& key);
+
+  const std::vector<Key>& keys() const { return keys_; }
+
+  /// Whose they are; null when that is gone.
+  LegacyRunner* runner() const { return runner_; }
+
+  void add_reference() noexcept { ++references_; }
+  void remove_reference() noexcept {
+    if (--references_ == 0) pool_delete(this);
+  }
+
+ private:
+  friend class LegacyRunner;
+
+  LegacyRunner* runner_;
+  std::uint32_t references_ = 0;
+  std::vector<Key> keys_;
+  std::vector<std::pair<Key, std::any>> results_;
+};
+
 /// Counted; of one thread.
 class LegacyRunner {
  public:
-  LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
-      : runner_(&runner), loop_(loop), task_(task) {}
+  LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task);
+  ~LegacyRunner();
   LegacyRunner(const LegacyRunner&) = delete;
   LegacyRunner& operator=(const LegacyRunner&) = delete;
 
   // --- for YieldPoints
 
-  /// A Callback with that key is pending from now on. Throws KeyReuseError if one is already.
-  void register_callback(const Key& key);
+  PendingCallbacks& callbacks() const { return *callbacks_; }
 
-  /// Whether there is a result for the key. Throws UnknownKeyError if no such Callback is pending.
-  bool is_ready(const Key& key) const;
-
-  /// The result for the key; the coroutine goes on, inside this call, if that makes what it waits for ready
+  /// A result for the key; the coroutine goes on, inside this call, if that makes what it waits for ready
   /// (law R12). Throws StaleYieldPointError if it does not wait for that any more (law R14).
   void set_result(const Key& key, std::any result);
-
-  /// Takes the result; the key is free again.
-  std::any pop_result(const Key& key);
 
   IOLoop& loop() const { return loop_; }
 
@@ -99,8 +131,6 @@ class LegacyRunner {
   void start_point(const std::shared_ptr<YieldPointBase>& point);
   void interrupt(std::exception_ptr error);
   void settle_with_yield_point();
-  bool pending(const Key& key) const;
-
   Runner* runner_;  // until the coroutine has ended
   IOLoop& loop_;
   const std::uint32_t task_;
@@ -110,8 +140,7 @@ class LegacyRunner {
   Ref<FutureCell> future_;  // what the coroutine waits for; null while it runs
   std::shared_ptr<YieldPointBase> yield_point_;  // that was not ready; it stays after an exception (law R14)
   std::optional<ExceptionStackContext> context_;
-  std::vector<Key> pending_;
-  std::vector<std::pair<Key, std::any>> results_;
+  const Ref<PendingCallbacks> callbacks_;
 };
 
 }  // namespace tornado

@@ -25,11 +25,11 @@ enum class EventKind : std::uint8_t {
   loop_return,      ///< start() returns
   loop_stop,        ///< stop() called
   loop_close,       ///< the loop goes: what is still queued, timed or suspended is dropped after this
-  callback_queued,  ///< id: callback
+  callback_queued,  ///< id: callback, detail: Takes
   callback_begin,   ///< id: callback
   callback_end,     ///< id: callback, other: the exception that escaped it, or 0
   callback_gave,    ///< a callback, timer or external returned a Future; id: that future
-  timer_added,      ///< id: timer, seconds: its deadline
+  timer_added,      ///< id: timer, seconds: its deadline, detail: Takes
   timer_removed,    ///< id: timer; at most once each
   timer_begin,      ///< id: timer
   timer_end,        ///< id: timer, other: the exception that escaped it, or 0
@@ -38,7 +38,9 @@ enum class EventKind : std::uint8_t {
   external_end,     ///< id: external event, other: the exception that escaped it, or 0
   // futures
   future_set,             ///< id: future, other: exception, or 0 for a result; before its callbacks run
-  future_callback_added,  ///< id: future, other: number of the callback (numbered from 1 over the whole loop)
+  future_callback_added,  ///< id: future, other: number of the callback (numbered from 1 over the whole
+                          ///< loop),
+                          ///< detail: Takes
   future_callback_begin,  ///< id: future, other: number of the callback
   future_callback_end,    ///< id: future, other: the exception that escaped it, or 0
   future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception,
@@ -90,6 +92,10 @@ enum class EventKind : std::uint8_t {
 };
 
 inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::count_);
+
+/// What a callback or timer takes along when it is added: the current contexts, or nothing, because it has
+/// some already or is to run in none.
+enum class Takes : std::uint8_t { nothing, contexts };
 
 /// What a context is: a StackContext, which is entered and left, or an ExceptionStackContext, which handles.
 enum class ContextKind : std::uint8_t { stack, exception };

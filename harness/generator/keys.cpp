@@ -49,14 +49,18 @@ NodeId wait_point(Draft& draft, std::uint32_t key) {
   return draft.call(callee, {literal});
 }
 
-/// `gen.Wait` alone, in `gen.WaitAll`, or among other things.
+/// `gen.Wait` or `gen.WaitAll` of one key.
+NodeId waited_alone(Draft& draft, std::uint32_t key) {
+  if (!draft.sometimes(Construct::wait_all_of_one, 10)) return wait_point(draft, key);
+  const NodeId callee = draft.gen(word::WaitAll);
+  const NodeId list = draft.node(NodeKind::list, no_word, {key_literal(draft, key)});
+  return draft.call(callee, {list});
+}
+
+/// The same, or among other things. Those must not outlive an error that enters the wait and is followed by
+/// another wait for the key: they would look at it in the order of a set.
 NodeId waited(Draft& draft, std::uint32_t key) {
-  if (draft.sometimes(Construct::wait_all_of_one, 10)) {
-    const NodeId callee = draft.gen(word::WaitAll);
-    const NodeId list = draft.node(NodeKind::list, no_word, {key_literal(draft, key)});
-    return draft.call(callee, {list});
-  }
-  const NodeId wait = wait_point(draft, key);
+  const NodeId wait = waited_alone(draft, key);
   // A Future among them is a key, too: one that must not leak where a context may be left.
   if (draft.function.contexts > 0) return wait;
   const bool in_list = draft.sometimes(Construct::wait_in_list, 8);
@@ -87,7 +91,7 @@ void wait_statement(Draft& draft, NodeId point) {
 /// The wait where errors are caught; the handler may call the callback, which nobody waits for any more
 /// (law R14), and wait again.
 void caught_wait(Draft& draft, Word taker) {
-  const NodeId body = draft.block([&] { wait_statement(draft, waited(draft, single_key)); });
+  const NodeId body = draft.block([&] { wait_statement(draft, waited_alone(draft, single_key)); });
   const Word error = draft.error_name();
   const bool any = draft.draw(3, "any error") == 2;
   const NodeId type = any ? draft.name(word::Exception) : draft.error_class();

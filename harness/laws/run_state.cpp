@@ -136,7 +136,7 @@ void RunState::apply(const Event& event) {
       tasks[event.id].state = TaskFacts::State::running;
       break;
     case EventKind::task_interrupted:
-      yield_task(event.id, event.other, YieldKind::waiting);
+      interrupt_task(event.id, event.other);
       break;
     case EventKind::task_end:
       leave_waiters(event.id);
@@ -229,6 +229,10 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   leave_waiters(number);
   TaskFacts& task = tasks[number];
   task.awaited = awaited;
+  if (kind == YieldKind::lost) {
+    task.state = TaskFacts::State::lost;
+    return;
+  }
   if (kind == YieldKind::moment) {
     task.state = TaskFacts::State::moment;
     return;
@@ -240,6 +244,13 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   task.next_waiter = 0;
   future.last_waiter = number;
   if (future.first_waiter == 0) future.first_waiter = number;
+}
+
+// One that runs finds the exception at the yield that comes next.
+void RunState::interrupt_task(std::uint32_t number, std::uint32_t failed) {
+  const TaskFacts::State state = tasks[number].state;
+  if (state == TaskFacts::State::waiting || state == TaskFacts::State::moment)
+    yield_task(number, failed, YieldKind::waiting);
 }
 
 // Takes the task out of the list of those that wait for the same future.

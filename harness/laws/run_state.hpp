@@ -59,7 +59,7 @@ struct FutureCallbackFacts {
 
 /// A call of a coroutine.
 struct TaskFacts {
-  enum class State : std::uint8_t { unknown, running, waiting, moment, ended };
+  enum class State : std::uint8_t { unknown, running, waiting, moment, lost, ended };
 
   State state = State::unknown;
   std::uint32_t future = 0;       ///< its own
@@ -155,6 +155,7 @@ class RunState {
   void add_future_callback(std::uint32_t future, std::uint32_t number);
   void begin_future_callback(std::uint32_t number);
   void yield_task(std::uint32_t number, std::uint32_t future, tornado::YieldKind kind);
+  void interrupt_task(std::uint32_t number, std::uint32_t failed);
   void leave_waiters(std::uint32_t number);
   void add_multi(std::uint32_t result, std::uint32_t announced);
   void add_multi_child(std::uint32_t result, std::uint32_t child);

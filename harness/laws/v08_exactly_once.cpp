@@ -69,6 +69,8 @@ class ExactlyOnce final : public Law {
         return "is waiting";
       case State::moment:
         return "waits for the next iteration";
+      case State::lost:
+        return "is lost";
       case State::ended:
         return "has ended";
     }

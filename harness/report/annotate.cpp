@@ -34,6 +34,8 @@ std::string yield_in_words(const Event& event, const TraceNames& names) {
                          named(event.other, names.futures));
     case tornado::YieldKind::moment:
       return task + " yields moment";
+    case tornado::YieldKind::lost:
+      return task + " is lost: what it yielded raised an exception of its own";
     default:
       return fmt::format("{} waits for future {}", task, named(event.other, names.futures));
   }

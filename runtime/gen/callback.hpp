@@ -22,11 +22,14 @@ class ResultCallback {
  public:
   using carries_contexts = void;
 
-  ResultCallback(LegacyRunner& runner, Key key)
-      : runner_(&runner), key_(std::move(key)), contexts_(CapturedContexts::capture()) {}
+  /// For a coroutine's runner; null for one that is gone.
+  ResultCallback(LegacyRunner* runner, Key key)
+      : runner_(runner), key_(std::move(key)), contexts_(CapturedContexts::capture()) {}
 
   void operator()(T value) {
-    contexts_.call([&] { runner_->set_result(key_, std::any(std::move(value))); });
+    contexts_.call([&] {
+      if (runner_.get() != nullptr) runner_->set_result(key_, std::any(std::move(value)));
+    });
   }
   void operator()()
     requires std::default_initializable<T>
@@ -49,21 +52,21 @@ class CallbackPoint final : public YieldPointOf<Result> {
   CallbackPoint(Key key, Make make) : key_(std::move(key)), make_(std::move(make)) {}
 
   void start(LegacyRunner& runner) override {
-    runner_ = &runner;
-    runner.register_callback(key_);
+    callbacks_ = Ref<PendingCallbacks>(&runner.callbacks());
+    callbacks_->add(key_);
   }
   bool is_ready() override { return true; }
-  Result get_result() override { return make_(*runner_, key_); }
+  Result get_result() override { return make_(callbacks_->runner(), key_); }
 
  private:
   Key key_;
   Make make_;
-  LegacyRunner* runner_ = nullptr;
+  Ref<PendingCallbacks> callbacks_;
 };
 
 template <class T>
-T pop_result(LegacyRunner& runner, const Key& key) {
-  return std::any_cast<T>(runner.pop_result(key));
+T take_result(PendingCallbacks& callbacks, const Key& key) {
+  return std::any_cast<T>(callbacks.take(key));
 }
 
 template <class T>
@@ -71,13 +74,13 @@ class WaitPoint final : public YieldPointOf<T> {
  public:
   explicit WaitPoint(Key key) : key_(std::move(key)) {}
 
-  void start(LegacyRunner& runner) override { runner_ = &runner; }
-  bool is_ready() override { return runner_->is_ready(key_); }
-  T get_result() override { return pop_result<T>(*runner_, key_); }
+  void start(LegacyRunner& runner) override { callbacks_ = Ref<PendingCallbacks>(&runner.callbacks()); }
+  bool is_ready() override { return callbacks_->is_ready(key_); }
+  T get_result() override { return take_result<T>(*callbacks_, key_); }
 
  private:
   Key key_;
-  LegacyRunner* runner_ = nullptr;
+  Ref<PendingCallbacks> callbacks_;
 };
 
 /// A WaitAll, whose results `collect` makes one of.
@@ -87,26 +90,26 @@ class WaitAllPoint final : public YieldPointOf<Result> {
   WaitAllPoint(std::vector<Key> keys, Collect collect)
       : keys_(std::move(keys)), collect_(std::move(collect)) {}
 
-  void start(LegacyRunner& runner) override { runner_ = &runner; }
+  void start(LegacyRunner& runner) override { callbacks_ = Ref<PendingCallbacks>(&runner.callbacks()); }
   // Stops at the first key that has no result yet, as the original does: an unknown one behind it is not
   // noticed.
   bool is_ready() override {
     for (const Key& key : keys_) {
-      if (!runner_->is_ready(key)) return false;
+      if (!callbacks_->is_ready(key)) return false;
     }
     return true;
   }
   Result get_result() override {
     std::vector<T> results;
     results.reserve(keys_.size());
-    for (const Key& key : keys_) results.push_back(pop_result<T>(*runner_, key));
+    for (const Key& key : keys_) results.push_back(take_result<T>(*callbacks_, key));
     return collect_(std::move(results));
   }
 
  private:
   std::vector<Key> keys_;
   Collect collect_;
-  LegacyRunner* runner_ = nullptr;
+  Ref<PendingCallbacks> callbacks_;
 };
 
 }  // namespace detail
@@ -115,7 +118,7 @@ class WaitAllPoint final : public YieldPointOf<Result> {
 /// pending already in this coroutine; it is free again after its Wait.
 template <std::copy_constructible T>
 YieldPoint<ResultCallback<T>> Callback(Key key) {
-  auto make = [](LegacyRunner& runner, const Key& made_for) { return ResultCallback<T>(runner, made_for); };
+  auto make = [](LegacyRunner* runner, const Key& made_for) { return ResultCallback<T>(runner, made_for); };
   return YieldPoint<ResultCallback<T>>(
       std::make_shared<tornado::gen::detail::CallbackPoint<ResultCallback<T>, decltype(make)>>(std::move(key),
                                                                                                make));

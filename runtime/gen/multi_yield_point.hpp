@@ -28,14 +28,14 @@ class FuturePoint final : public YieldPointOf<T> {
 
   void start(LegacyRunner& runner) override {
     if (future_.done()) return;
-    runner_ = &runner;
-    runner.register_callback(key_);
+    callbacks_ = Ref<PendingCallbacks>(&runner.callbacks());
+    callbacks_->add(key_);
     runner.loop().add_future(future_, [runner_ref = Ref<LegacyRunner>(&runner), key = key_](
                                           const Future<T>&) { runner_ref->set_result(key, std::any(true)); });
   }
-  bool is_ready() override { return runner_ == nullptr || runner_->is_ready(key_); }
+  bool is_ready() override { return callbacks_.get() == nullptr || callbacks_->is_ready(key_); }
   T get_result() override {
-    if (runner_ != nullptr) runner_->pop_result(key_);
+    if (callbacks_.get() != nullptr) callbacks_->take(key_);
     if constexpr (std::is_void_v<T>) {
       future_.result();
     } else {
@@ -56,7 +56,7 @@ class FuturePoint final : public YieldPointOf<T> {
 
   Future<T> future_;
   const Key key_{next_key(), "<object>"};
-  LegacyRunner* runner_ = nullptr;
+  Ref<PendingCallbacks> callbacks_;  // if it was not done when it was started
 };
 
 }  // namespace detail

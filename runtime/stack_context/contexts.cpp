@@ -82,7 +82,6 @@ std::exception_ptr offer(Ref<Context> context, std::exception_ptr error) {
 }
 
 void note(EventKind kind, std::uint32_t number) {
-  if (number == 0) return;
   if (Observer* observer = IOLoop::current_observer()) observer->record(kind, number);
 }
 
@@ -109,18 +108,21 @@ CapturedContexts CapturedContexts::capture_some() {
 }
 
 void CapturedContexts::call_body(Body body) {
-  ContextsRestorer callers;
+  struct Noted {
+    Noted(EventKind begin, EventKind end_in, std::uint32_t number_in) : end(end_in), number(number_in) {
+      note(begin, number);
+    }
+    ~Noted() { note(end, number); }
+    const EventKind end;
+    const std::uint32_t number;
+  };
+  const ContextsRestorer callers;
   if (none() || contexts_->empty()) {
+    const Noted noted(EventKind::null_context_begin, EventKind::null_context_end, 0);
     CurrentContexts::set(contexts_);
     return body();
   }
-  struct Noted {
-    explicit Noted(std::uint32_t number_in) : number(number_in) {
-      note(EventKind::contexts_restored, number);
-    }
-    ~Noted() { note(EventKind::contexts_given_back, number); }
-    const std::uint32_t number;
-  } noted(number_);
+  const Noted noted(EventKind::contexts_restored, EventKind::contexts_given_back, number_);
   call_in_contexts(body);
 }
 

@@ -178,18 +178,6 @@ std::optional<Value> BoundCall::operator()(const tornado::Future<Value>& future)
   return (*this)();
 }
 
-std::optional<Value> LoopCall::operator()() {
-  std::optional<Value> result;
-  contexts_.call([&] { result = call_(); });
-  return result;
-}
-
-std::optional<Value> LoopCall::operator()(const tornado::Future<Value>& future) {
-  std::optional<Value> result;
-  contexts_.call([&] { result = call_(future); });
-  return result;
-}
-
 Value future_value(World& world, tornado::Future<Value> future) {
   return world.heap().make<FutureObject>(std::move(future));
 }

@@ -78,6 +78,8 @@ class BoundCall {
   BoundCall(World& world, Value function, std::span<const Value> positional,
             std::span<const NamedArgument> named);
 
+  const Value& function() const { return record_->function; }
+
   /// What it returned, if not None; throws what it raised.
   std::optional<Value> operator()();
   /// The same with one more argument, the first.
@@ -99,23 +101,18 @@ class BoundCall {
 /// Whether a function has taken its stack contexts along already.
 bool carries_contexts(const Value& function);
 
-/// A function of the scenario with its arguments, as a callback of the loop: it runs in the stack contexts in
-/// which this was made, unless the function carries its own.
-class LoopCall {
+/// The same for a function that carries its stack contexts, so that it takes along no others.
+class CarryingCall : public BoundCall {
  public:
   using carries_contexts = void;
-
-  explicit LoopCall(BoundCall call)
-      : contexts_(tornado::CapturedContexts::capture()), call_(std::move(call)) {}
-
-  /// What it returned, if not None and if no context consumed an exception; throws what none consumed.
-  std::optional<Value> operator()();
-  std::optional<Value> operator()(const tornado::Future<Value>& future);
-
- private:
-  tornado::CapturedContexts contexts_;
-  BoundCall call_;
+  explicit CarryingCall(BoundCall call) : BoundCall(std::move(call)) {}
 };
+
+/// Gives `use` the call as the loop is to have it.
+template <class Use>
+auto as_loop_callback(BoundCall call, Use use) {
+  return carries_contexts(call.function()) ? use(CarryingCall(std::move(call))) : use(std::move(call));
+}
 
 /// The exceptions of that class are quiet; an unset class means none.
 tornado::QuietExceptions quiet_exceptions(World& world, const Value& type);

@@ -49,16 +49,8 @@ class Leading {
     return wrong("missing", name);
   }
 
-  // A callback with what is left as its arguments, in the current stack contexts; nothing after raising
-  // TypeError.
-  std::optional<LoopCall> take_callback() {
-    std::optional<BoundCall> call = take_call();
-    if (!call) return std::nullopt;
-    return LoopCall(*std::move(call));
-  }
-
-  // The same in none.
-  std::optional<BoundCall> take_call() {
+  // A callback with what is left as its arguments; nothing after raising TypeError.
+  std::optional<BoundCall> take_callback() {
     Value function = take(word::callback);
     if (!function) return std::nullopt;
     if (function.is_none()) {
@@ -84,7 +76,8 @@ Value add_future(World& world, const Arguments& arguments) {
   if (!bind(world, "add_future", arguments, {word::future, word::callback}, 2, values)) return Value();
   const auto* object = values[0].as<FutureObject>();
   if (object == nullptr) return world.raise(word::AssertionError, "");
-  world.loop().add_future(object->future, LoopCall(BoundCall(world, values[1], {}, {})));
+  as_loop_callback(BoundCall(world, values[1], {}, {}),
+                   [&](auto callback) { world.loop().add_future(object->future, std::move(callback)); });
   return Value::none();
 }
 
@@ -103,7 +96,9 @@ Value add_timer(World& world, Word method, const Arguments& arguments) {
   }
   auto callback = leading.take_callback();
   if (!callback) return Value();
-  return world.heap().make<TimeoutObject>(world.loop().call_at(deadline, *std::move(callback)));
+  return as_loop_callback(*std::move(callback), [&](auto call) {
+    return world.heap().make<TimeoutObject>(world.loop().call_at(deadline, std::move(call)));
+  });
 }
 
 Value remove_timeout(World& world, const Arguments& arguments) {
@@ -125,11 +120,11 @@ Value call_loop_method(World& world, Word name, const Arguments& arguments) {
     case word::add_callback: {
       auto callback = Leading(world, arguments).take_callback();
       if (!callback) return Value();
-      world.loop().add_callback(*std::move(callback));
+      as_loop_callback(*std::move(callback), [&](auto call) { world.loop().add_callback(std::move(call)); });
       return Value::none();
     }
     case word::spawn_callback: {
-      auto callback = Leading(world, arguments).take_call();
+      auto callback = Leading(world, arguments).take_callback();
       if (!callback) return Value();
       world.loop().spawn_callback(*std::move(callback));
       return Value::none();

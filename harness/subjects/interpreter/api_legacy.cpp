@@ -38,8 +38,15 @@ tornado::Key key_of(const Value& value) {
   return {std::move(identity), std::move(shown)};
 }
 
-Value take(tornado::LegacyRunner& runner, const tornado::Key& key) {
-  return std::any_cast<Value>(runner.pop_result(key));
+// The result of the key that is `value` in the scenario.
+Value take(tornado::PendingCallbacks& callbacks, const tornado::Key& key, const Value& value) {
+  try {
+    return std::any_cast<Value>(callbacks.take(key));
+  } catch (const tornado::MissingResultError&) {
+    World& world = World::current();
+    world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
+    world.throw_raised();
+  }
 }
 
 class CallbackPoint final : public tornado::YieldPointOf<Value> {
@@ -48,25 +55,29 @@ class CallbackPoint final : public tornado::YieldPointOf<Value> {
 
   void start(tornado::LegacyRunner& runner) override {
     key_ = key_of(value_);
-    runner_ = &runner;
-    runner.register_callback(*key_);
+    callbacks_ = tornado::Ref<tornado::PendingCallbacks>(&runner.callbacks());
+    callbacks_->add(*key_);
   }
   bool is_ready() override { return true; }
-  Value get_result() override { return World::current().heap().make<ResultCallbackObject>(*runner_, *key_); }
+  Value get_result() override {
+    return World::current().heap().make<ResultCallbackObject>(callbacks_->runner(), *key_);
+  }
 
  private:
   Value value_;
   std::optional<tornado::Key> key_;
-  tornado::LegacyRunner* runner_ = nullptr;
+  tornado::Ref<tornado::PendingCallbacks> callbacks_;
 };
 
 class WaitPoint final : public tornado::YieldPointOf<Value> {
  public:
   explicit WaitPoint(Value key) : value_(std::move(key)) {}
 
-  void start(tornado::LegacyRunner& runner) override { runner_ = &runner; }
-  bool is_ready() override { return runner_->is_ready(key()); }
-  Value get_result() override { return take(*runner_, key()); }
+  void start(tornado::LegacyRunner& runner) override {
+    callbacks_ = tornado::Ref<tornado::PendingCallbacks>(&runner.callbacks());
+  }
+  bool is_ready() override { return callbacks_->is_ready(key()); }
+  Value get_result() override { return take(*callbacks_, key(), value_); }
 
  private:
   const tornado::Key& key() {
@@ -76,19 +87,21 @@ class WaitPoint final : public tornado::YieldPointOf<Value> {
 
   Value value_;
   std::optional<tornado::Key> key_;
-  tornado::LegacyRunner* runner_ = nullptr;
+  tornado::Ref<tornado::PendingCallbacks> callbacks_;
 };
 
 class WaitAllPoint final : public tornado::YieldPointOf<Value> {
  public:
   explicit WaitAllPoint(Value keys) : keys_(std::move(keys)) {}
 
-  void start(tornado::LegacyRunner& runner) override { runner_ = &runner; }
+  void start(tornado::LegacyRunner& runner) override {
+    callbacks_ = tornado::Ref<tornado::PendingCallbacks>(&runner.callbacks());
+  }
 
   // Stops at the first key that has no result yet, as the original does.
   bool is_ready() override {
     for (const Value& key : keys()) {
-      if (!runner_->is_ready(key_of(key))) return false;
+      if (!callbacks_->is_ready(key_of(key))) return false;
     }
     return true;
   }
@@ -96,25 +109,12 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
   Value get_result() override {
     std::vector<Value> results;
     for (const Value& value : keys()) {
-      const tornado::Key key = key_of(value);
-      require_pending(key, value);
-      results.push_back(take(*runner_, key));
+      results.push_back(take(*callbacks_, key_of(value), value));
     }
     return make_list(World::current().heap(), std::move(results));
   }
 
  private:
-  // A key that stands there twice is gone when it comes again.
-  void require_pending(const tornado::Key& key, const Value& value) const {
-    try {
-      runner_->is_ready(key);
-    } catch (const tornado::UnknownKeyError&) {
-      World& world = World::current();
-      world.raise(make_exception(world.heap(), Value::native(word::KeyError), {value}));
-      world.throw_raised();
-    }
-  }
-
   std::vector<Value> keys() const {
     World& world = World::current();
     if (const auto* list = keys_.as<ListObject>()) return list->items;
@@ -132,7 +132,7 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
   }
 
   Value keys_;
-  tornado::LegacyRunner* runner_ = nullptr;
+  tornado::Ref<tornado::PendingCallbacks> callbacks_;
 };
 
 template <class Point>
@@ -223,7 +223,8 @@ Value call_result_callback(World& world, const ResultCallbackObject& callback, c
     contexts.call([&] {
       Value result = adapted_arguments(world, arguments);
       if (!result) world.throw_raised();
-      callback.runner->set_result(callback.key, std::any(std::move(result)));
+      if (callback.runner.get() != nullptr)
+        callback.runner->set_result(callback.key, std::any(std::move(result)));
     });
   } catch (const tornado::BaseException&) {
     throw;

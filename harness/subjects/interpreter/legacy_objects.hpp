@@ -22,12 +22,12 @@ class YieldPointObject final : public Object {
 class ResultCallbackObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::result_callback;
-  ResultCallbackObject(Heap& heap, tornado::LegacyRunner& runner_in, tornado::Key key_in)
+  ResultCallbackObject(Heap& heap, tornado::LegacyRunner* runner_in, tornado::Key key_in)
       : Object(heap, object_kind),
-        runner(&runner_in),
+        runner(runner_in),
         key(std::move(key_in)),
         contexts(tornado::CapturedContexts::capture()) {}
-  tornado::Ref<tornado::LegacyRunner> runner;
+  tornado::Ref<tornado::LegacyRunner> runner;  ///< null if it is gone
   tornado::Key key;
   tornado::CapturedContexts contexts;
 };

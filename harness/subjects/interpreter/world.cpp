@@ -229,6 +229,9 @@ Value World::from_native(const std::exception_ptr& error) {
     value = make_exception(*this, word::KeyReuseError, reused->what());
   } else if (const auto* ignored = exception_cast<tornado::ReturnValueIgnoredError>(error)) {
     value = make_exception(*this, word::ReturnValueIgnoredError, ignored->what());
+  } else if (exception_cast<tornado::MissingResultError>(error) != nullptr) {
+    // Of a scenario's own key its YieldPoint raises one itself: this is a Future's.
+    value = make_exception(*this, word::KeyError, "<object>");
   } else if (exception_cast<tornado::StaleYieldPointError>(error) != nullptr) {
     value = make_exception(*this, word::AttributeError, "'NoneType' object has no attribute 'set_exc_info'");
   } else {

@@ -39,6 +39,26 @@ TEST(RunState, KnowsWhoWaitsLongest) {
   EXPECT_EQ(state.tasks[1].state, TaskFacts::State::waiting);
 }
 
+TEST(RunState, KnowsWhatATaskWaitsForOnceAnExceptionCameIntoIt) {
+  const Events events = Events()
+                            .task_begin(1, 1)
+                            .yield_waiting(1, 9)
+                            .task_begin(2, 2)
+                            .yield_waiting(2, 9)
+                            .task_begin(3, 3)
+                            .yield_waiting(3, 9)
+                            .task_interrupted(2, 8)
+                            .task_begin(4, 4)
+                            .task_interrupted(4, 8);
+  const RunState state = after(events);
+  EXPECT_EQ(state.tasks[2].awaited, 8U);
+  EXPECT_EQ(state.futures[8].first_waiter, 2U);
+  EXPECT_EQ(state.futures[9].first_waiter, 1U);
+  EXPECT_EQ(state.tasks[1].next_waiter, 3U);
+  EXPECT_EQ(state.futures[9].last_waiter, 3U);
+  EXPECT_EQ(state.tasks[4].state, TaskFacts::State::running) << "one that runs waits for nothing";
+}
+
 TEST(RunState, KnowsWhichMultisAreComplete) {
   const Events events = Events().future_set(2, 7).multi(5, {1, 2, 1}).multi(6, {3, 1}).future_set(1, 8);
   const RunState state = after(events);
