@@ -25,8 +25,8 @@ class BaseException : public std::exception {
   static constinit inline std::atomic<bool> made_ = false;
 };
 
-/// A with_timeout or run_sync that took too long. The message is Tornado's: "Timeout", or "Operation timed
-/// out after ...".
+/// What took too long. The message is Tornado's: "Timeout" from with_timeout and what is built on it,
+/// "Operation timed out after ..." from run_sync, none from semaphores, locks and queues.
 class TimeoutError : public std::runtime_error {
  public:
   explicit TimeoutError(const std::string& message = "Timeout") : std::runtime_error(message) {}

@@ -35,6 +35,11 @@ struct Numbers {
   std::uint32_t periodic = 1;
   std::uint32_t context = 1;
   std::uint32_t capture = 1;
+  std::uint32_t condition = 1;
+  std::uint32_t event = 1;
+  std::uint32_t semaphore = 1;
+  std::uint32_t queue = 1;
+  std::uint32_t item = 1;
 };
 
 /// An event loop. One thread owns it and all that belongs to it.

@@ -12,8 +12,9 @@
 namespace tornado {
 
 /// What happened. `id` and `other` are the Event's fields. Callbacks, timers, externals, futures, tasks (a
-/// task is one call of a coroutine), iterators and periodics are each numbered from 1 in the order of their
-/// making; 0 is none. Exceptions are numbered from 1 in the order in which the observer first saw them.
+/// task is one call of a coroutine), iterators, periodics, locks and queues are each numbered from 1 in the
+/// order of their making, items in the order in which they enter some queue; 0 is none. Exceptions are
+/// numbered from 1 in the order in which the observer first saw them.
 enum class EventKind : std::uint8_t {
   // the loop
   iteration,        ///< phase (c) begins; id: callbacks noted for it, other: due timers collected for it
@@ -88,6 +89,33 @@ enum class EventKind : std::uint8_t {
                      ///< id: task
   yield_point_stale,  ///< a result came for a YieldPoint that its task does not wait for any more (law R14);
                       ///< id: task
+  // locks and queues; a waiter is the future that stands for one wait, and what is said to be set next is set
+  // by the very next event
+  waiter_timer,        ///< a wait has a deadline; id: waiter, other: its timer
+  waiter_untimed,      ///< a wait was given a timeout of 0, which means none (law K5); id: waiter
+  waiters_left,        ///< a list of waiters was looked through; id: what they waited for, other: how many it
+                       ///< still has, done ones too, detail: WaiterList
+  condition_made,      ///< id: condition
+  condition_wait,      ///< id: condition, other: waiter
+  condition_notify,    ///< id: condition, other: how many are to be notified at most
+  condition_notified,  ///< id: condition, other: waiter; those of one notify are set in the order of these
+  event_made,          ///< id: event, other: its future
+  event_wait,          ///< id: event, other: its future
+  event_set,           ///< id: event, other: its future, which is set next
+  event_cleared,       ///< id: event, other: its new future
+  semaphore_made,      ///< id: semaphore, other: its permits, detail: whether it is bounded
+  semaphore_acquire,   ///< id: semaphore, other: waiter
+  semaphore_release,   ///< id: semaphore
+  semaphore_grant,     ///< id: semaphore, other: waiter, which is set next
+  queue_made,          ///< id: queue, other: its maxsize, detail: ItemOrder
+  queue_finished,      ///< id: queue, other: the event that is set while no task is unfinished
+  queue_put,           ///< an item enters; id: queue, other: item
+  queue_get,           ///< an item leaves; id: queue, other: item
+  queue_getter,        ///< id: queue, other: waiter
+  queue_given,         ///< the item that left last is a getter's; id: queue, other: waiter, which is set next
+  queue_putter,        ///< id: queue, other: waiter
+  queue_admitted,      ///< the item that entered last was a putter's; id: queue, other: waiter, set next
+  queue_task_done,     ///< id: queue
   count_
 };
 
@@ -114,6 +142,12 @@ enum class YieldKind : std::uint8_t { ready, waiting, moment, lost };
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
 /// timeout.
 enum class ErrorKind : std::uint8_t { callback, multiple, late };
+
+/// Which waiters a list holds.
+enum class WaiterList : std::uint8_t { condition, semaphore, getters, putters };
+
+/// Which item leaves a queue first.
+enum class ItemOrder : std::uint8_t { first_in, lowest, last_in };
 
 /// Why the clock moved: the loop waited, or a callback took its time.
 enum class ClockMove : std::uint8_t { waited, spent };

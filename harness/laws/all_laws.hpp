@@ -22,6 +22,7 @@ std::unique_ptr<Law> make_quiescence();           // V10
 std::unique_ptr<Law> make_resolution();           // V12
 std::unique_ptr<Law> make_exception_identity();   // V13
 std::unique_ptr<Law> make_contexts_exact();       // V14
+std::unique_ptr<Law> make_conservation();         // V15
 
 /// One of each, in the order of their numbers.
 std::vector<std::unique_ptr<Law>> all_laws();

@@ -36,6 +36,7 @@ void RunState::reset(Freedom new_freedom) {
   completed.clear();
   chains.clear();
   running.clear();
+  sync.reset();
   collected_.clear();
   newborn_.clear();
 }
@@ -101,6 +102,7 @@ void RunState::apply(const Event& event) {
       break;
     case EventKind::future_set:
       if (event.id != 0) set_future(event.id, event.other);
+      sync.apply(event, step);
       break;
     case EventKind::future_callback_added:
       if (event.id != 0) add_future_callback(event.id, event.other);
@@ -153,6 +155,7 @@ void RunState::apply(const Event& event) {
       if (event.id != 0) add_multi_child(event.id, event.other);
       break;
     default:
+      sync.apply(event, step);
       break;
   }
   ++step;

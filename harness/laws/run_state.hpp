@@ -9,6 +9,7 @@
 
 #include "harness/freedom.hpp"
 #include "harness/laws/numbered.hpp"
+#include "harness/laws/sync_state.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
@@ -136,6 +137,7 @@ class RunState {
   std::vector<std::uint32_t> completed;  ///< multis, in the order in which their last child was set
   std::vector<Chain> chains;
   std::vector<Running> running;  ///< innermost last
+  SyncState sync;                ///< locks and queues
 
   /// The earliest live timer.
   std::optional<TimerKey> earliest_timer() const;

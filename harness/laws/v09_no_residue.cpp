@@ -1,5 +1,6 @@
 // V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
-// L7), and a with_timeout whose future is done has removed its timer (law G27).
+// L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
+// Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -9,17 +10,22 @@ namespace {
 
 using tornado::Event;
 using tornado::EventKind;
+using tornado::WaiterList;
+
+// Law K6: so many waiters that timed out are kept.
+constexpr std::uint32_t most_done_waiters = 100;
 
 class NoResidue final : public Law {
  public:
   NoResidue()
       : Law({.name = "V9",
-             .title = "removed timers and the timers of finished with_timeouts do not stay",
+             .title = "removed timers, the timers of waits that are over, and done waiters do not stay",
              .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
-                         EventKind::future_set, EventKind::chained, EventKind::timeout},
-             .laws = {"L7", "G27"}}) {}
+                         EventKind::future_set, EventKind::chained, EventKind::timeout,
+                         EventKind::waiters_left},
+             .laws = {"L7", "G27", "K4", "K6", "Q4", "Q6"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
@@ -40,7 +46,10 @@ class NoResidue final : public Law {
         return true;
       case EventKind::future_set:
         source_set(event.id);
+        waiter_set(event.id);
         return true;
+      case EventKind::waiters_left:
+        return waiters_left(static_cast<WaiterList>(event.detail), event.id, event.other);
       case EventKind::poll:
         return heap(event.id, event.other) && no_late_timers();
       default:
@@ -89,6 +98,23 @@ class NoResidue final : public Law {
     first_guard_[source] = 0;
   }
 
+  void waiter_set(std::uint32_t future) {
+    if (const std::uint32_t timer = run().sync.waiters[future].timer; timer != 0) finished_.push_back(timer);
+  }
+
+  // `left` waiters are in a list that was just looked through.
+  bool waiters_left(WaiterList list, std::uint32_t owner, std::uint32_t left) {
+    if (owner == 0) return true;
+    const WaiterLine& line = run().sync.line(list, owner);
+    const std::uint32_t done = left > line.live ? left - line.live : 0;
+    if (!judge(done <= line.ended))
+      return breach(fmt::format("{} done waiters are in a list, but only {} ended without being served", done,
+                                line.ended));
+    const bool by_number = list == WaiterList::condition || list == WaiterList::semaphore;
+    return judge(by_number ? done <= most_done_waiters : left == 0 || line.live > 0) ||
+           breach(fmt::format("a list has {} waiters, of which {} are done", left, done));
+  }
+
   // The loop purges at the beginning of an iteration, so what was removed since then is no fault.
   bool heap(std::uint32_t timers, std::uint32_t cancelled) {
     if (cancelled == 0) return true;
@@ -102,8 +128,7 @@ class NoResidue final : public Law {
   bool no_late_timers() {
     for (const std::uint32_t timer : finished_)
       if (!judge(!run().timers[timer].live()))
-        return breach(
-            fmt::format("timer {} of a with_timeout is still set, though its future is done", timer));
+        return breach(fmt::format("timer {} is still set, though the wait that it limits is over", timer));
     finished_.clear();
     return true;
   }

@@ -144,10 +144,23 @@ class ContextsExact final : public Law {
     return static_cast<Chain>(links_.size() - 1);
   }
 
+  // The chain from its innermost active context on: inactive ones may have left the runtime's own chain.
+  Chain active(Chain chain) const {
+    while (chain != 0 && contexts_[links_[chain].context].inactive) chain = links_[chain].outer;
+    return chain;
+  }
+
+  bool same_active(Chain left, Chain right) const {
+    for (left = active(left), right = active(right); left != right;
+         left = active(links_[left].outer), right = active(links_[right].outer)) {
+      if (left == 0 || right == 0 || links_[left].context != links_[right].context) return false;
+    }
+    return true;
+  }
+
   bool captured(std::uint32_t capture, std::uint32_t innermost) {
     captures_[capture] = current_;
     const std::uint32_t expected = links_[current_].context;
-    // Inactive ones may have left the chain already.
     if (contexts_[expected].inactive || contexts_[innermost].inactive) return true;
     return judge(innermost == expected) ||
            breach(fmt::format(
@@ -157,7 +170,7 @@ class ContextsExact final : public Law {
 
   // What runs later takes the current contexts along, if there are any.
   bool takes_contexts(std::string_view what, std::uint32_t number) {
-    if (current_ == 0 || number == 0) return true;
+    if (active(current_) == 0 || number == 0) return true;
     const Event* previous = run().previous;
     return judge(previous != nullptr && previous->kind == EventKind::contexts_captured) ||
            breach(fmt::format("{} {} was added in context {} and did not take it along", what, number,
@@ -258,7 +271,7 @@ class ContextsExact final : public Law {
 
   bool yielded(std::uint32_t number, YieldKind kind) {
     StepFacts& step = steps_[number];
-    const bool out_of_step = current_ != step.begun_in;
+    const bool out_of_step = !same_active(current_, step.begun_in);
     if (kind == YieldKind::ready) {
       step.excused = out_of_step;
       step.begun_in = current_;
@@ -273,11 +286,11 @@ class ContextsExact final : public Law {
     if (step.legacy) return true;
     const Event* previous = run().previous;
     const bool captured_now = previous != nullptr && previous->kind == EventKind::contexts_captured;
-    if (!captured_now && current_ != 0)
+    if (!captured_now && active(current_) != 0)
       return breach(fmt::format("task {} waits in context {} and did not take it along", number,
                                 links_[current_].context));
     step.captured = true;
-    step.capture = captured_now && current_ != 0 ? previous->id : 0;
+    step.capture = captured_now ? previous->id : 0;
     return true;
   }
 

@@ -45,6 +45,17 @@ std::string_view use_in_words(const Event& event) {
   return event.detail == static_cast<std::uint8_t>(tornado::ContextUse::call) ? " around a call" : "";
 }
 
+std::string left_in_words(const Event& event) {
+  constexpr std::string_view owners[] = {"condition", "semaphore", "getters of queue", "putters of queue"};
+  return fmt::format("the list of {} {} still has {} waiters", owners[event.detail], event.id, event.other);
+}
+
+std::string queue_in_words(const Event& event) {
+  constexpr std::string_view orders[] = {"first in, first out", "lowest first", "last in, first out"};
+  const std::string room = event.other == 0 ? "any number of" : fmt::format("{}", event.other);
+  return fmt::format("queue {} is made, for {} items, {}", event.id, room, orders[event.detail]);
+}
+
 std::string logged_in_words(const Event& event, const TraceNames& names) {
   constexpr std::string_view why[] = {"escaped a callback", "not the first in its list", "after its timeout"};
   return fmt::format("logged: {} ({})", error_of(event.other, names), why[event.detail]);
@@ -184,6 +195,55 @@ std::string in_words(const Event& event, const TraceNames& names) {
     case EventKind::yield_point_stale:
       return fmt::format("a result comes for a YieldPoint that {} does not wait for any more",
                          task(event.id));
+    case EventKind::waiter_timer:
+      return fmt::format("{} waits until timer {}", future(event.id), event.other);
+    case EventKind::waiter_untimed:
+      return fmt::format("the timeout of {} is 0, which means none", future(event.id));
+    case EventKind::waiters_left:
+      return left_in_words(event);
+    case EventKind::condition_made:
+      return fmt::format("condition {} is made", event.id);
+    case EventKind::condition_wait:
+      return fmt::format("{} waits for condition {}", future(event.other), event.id);
+    case EventKind::condition_notify:
+      return fmt::format("condition {} is notified, for at most {} waiters", event.id, event.other);
+    case EventKind::condition_notified:
+      return fmt::format("condition {} is to wake {}", event.id, future(event.other));
+    case EventKind::event_made:
+      return fmt::format("event {} is made, with {}", event.id, future(event.other));
+    case EventKind::event_wait:
+      return fmt::format("event {} is waited for by {}", event.id, future(event.other));
+    case EventKind::event_set:
+      return fmt::format("event {} is set, and so {}", event.id, future(event.other));
+    case EventKind::event_cleared:
+      return fmt::format("event {} is cleared; its future is {} now", event.id, future(event.other));
+    case EventKind::semaphore_made:
+      return fmt::format("{}semaphore {} is made, with {} permits", event.detail != 0 ? "bounded " : "",
+                         event.id, event.other);
+    case EventKind::semaphore_acquire:
+      return fmt::format("semaphore {} is acquired by {}", event.id, future(event.other));
+    case EventKind::semaphore_release:
+      return fmt::format("semaphore {} is released", event.id);
+    case EventKind::semaphore_grant:
+      return fmt::format("semaphore {} grants {} a permit", event.id, future(event.other));
+    case EventKind::queue_made:
+      return queue_in_words(event);
+    case EventKind::queue_finished:
+      return fmt::format("queue {} sets event {} when it has no unfinished task", event.id, event.other);
+    case EventKind::queue_put:
+      return fmt::format("item {} enters queue {}", event.other, event.id);
+    case EventKind::queue_get:
+      return fmt::format("item {} leaves queue {}", event.other, event.id);
+    case EventKind::queue_getter:
+      return fmt::format("{} waits for an item of queue {}", future(event.other), event.id);
+    case EventKind::queue_given:
+      return fmt::format("queue {} gives its item to {}", event.id, future(event.other));
+    case EventKind::queue_putter:
+      return fmt::format("{} waits for room in queue {}", future(event.other), event.id);
+    case EventKind::queue_admitted:
+      return fmt::format("queue {} has taken the item of {}", event.id, future(event.other));
+    case EventKind::queue_task_done:
+      return fmt::format("a task of queue {} is done", event.id);
     case EventKind::count_:
       break;
   }

@@ -38,6 +38,11 @@ void for_each_choice_kind(Visit visit) {
   for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) visit(static_cast<tornado::ChoiceKind>(at));
 }
 
+// Whether programs of these areas have what the law is about.
+bool can_be_judged(std::string_view law, std::uint8_t areas) {
+  return law != "V15" || (areas & bit(Area::sync)) != 0;
+}
+
 }  // namespace
 
 std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result) {
@@ -50,7 +55,8 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
     }
   });
   for (const LawTally& law : result.laws) {
-    if (law.runs_judged == 0) missing.push_back(fmt::format("law {} ({})", law.name, law.title));
+    if (law.runs_judged == 0 && can_be_judged(law.name, options.areas))
+      missing.push_back(fmt::format("law {} ({})", law.name, law.title));
   }
   return missing;
 }

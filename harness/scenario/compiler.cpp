@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "harness/scenario/availability.hpp"
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -57,7 +56,6 @@ void Compiler::end_function() {
 }
 
 void Compiler::declare_function(NodeId id) {
-  require_available(tree_, id, file_);
   const Node& definition = node(id);
   std::uint32_t index = add_function(id, definition.name, definition.role());
   if (definition.role() != Role::plain) {

@@ -18,8 +18,8 @@ struct CompilerMemory {
   std::deque<Scope> scopes;  ///< by depth of nesting; only added to, so that they stay where they are
 };
 
-/// Compiles into `program`, reusing its memory. Throws SourceError, with `file_name`, for names of the API
-/// that are not available, and for a scenario too large to compile.
+/// Compiles into `program`, reusing its memory. Throws SourceError, with `file_name`, for a scenario too
+/// large to compile.
 void compile(const Scenario& scenario, std::string_view file_name, Program& program, CompilerMemory& memory);
 void compile(const Scenario& scenario, std::string_view file_name, Program& program);
 

@@ -1,7 +1,6 @@
 // The values: expressions and yields. Each leaves one value on the stack.
 #include <cassert>
 
-#include "harness/scenario/availability.hpp"
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -28,7 +27,6 @@ void Compiler::value(NodeId id) {
     case NodeKind::name_ref:
       return load(v.name);
     case NodeKind::attribute:
-      require_available(tree_, id, file_);
       value(first);
       emit(Op::load_attribute, v.name);
       return;
@@ -114,7 +112,6 @@ void Compiler::call(NodeId id) {
 // Two values: what is called, and the object whose method it is.
 void Compiler::callee(NodeId id) {
   if (node(id).kind == NodeKind::attribute) {
-    require_available(tree_, id, file_);
     value(node(id).first_child);
     emit(Op::load_method, node(id).name);
     push();

@@ -1,7 +1,6 @@
 // The statements.
 #include <utility>
 
-#include "harness/scenario/availability.hpp"
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -85,7 +84,6 @@ void Compiler::statement(NodeId id) {
 
 void Compiler::import(NodeId id) {
   for (NodeId name : children_of(tree_, id)) {
-    require_available(tree_, name, file_);
     load_constant(Op::import_name, node(name).name);
     store(node(name).name);
   }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/render.hpp"
@@ -58,6 +59,8 @@ Value native_attribute(World& world, Word owner, Word name) {
     if (is_in_gen(name)) return Value::native(name);
   }
   if (owner == word::stack_context && is_in_stack_context(name)) return Value::native(name);
+  if (owner == word::locks && is_in_locks(name)) return Value::native(name);
+  if (owner == word::queues && is_in_queues(name)) return Value::native(name);
   if (owner == word::IOLoop && name == word::current) return Value::native(word::current);
   return Value();
 }
@@ -66,6 +69,8 @@ Value call_native(World& world, Word function, const Arguments& arguments) {
   if (auto result = call_gen(world, function, arguments)) return *std::move(result);
   if (auto result = call_stack_context(world, function, arguments)) return *std::move(result);
   if (auto result = call_windtunnel(world, function, arguments)) return *std::move(result);
+  if (auto result = call_locks(world, function, arguments)) return *std::move(result);
+  if (auto result = call_queues(world, function, arguments)) return *std::move(result);
   switch (function) {
     case word::Future:
       if (!bind(world, "Future", arguments, {}, 0, nullptr)) return Value();

@@ -3,6 +3,7 @@
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/raising.hpp"
 #include "harness/subjects/interpreter/render.hpp"
 #include "runtime/gen/multi.hpp"
 #include "runtime/gen/with_timeout.hpp"
@@ -100,18 +101,6 @@ std::optional<Value> call_gen_unguarded(World& world, Word function, const Argum
       return wait_iterator(world, arguments);
     default:
       return call_legacy(world, function, arguments);
-  }
-}
-
-// Runs something that the runtime may throw out of; what it throws is raised.
-template <class Body>
-auto raising(World& world, Body body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const tornado::BaseException&) {
-    throw;
-  } catch (...) {
-    return world.raise_native(std::current_exception());
   }
 }
 

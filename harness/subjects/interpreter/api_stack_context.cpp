@@ -1,7 +1,9 @@
 // The group stack_context, and what can stand in a `with`.
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/raising.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 
 namespace windtunnel {
@@ -75,18 +77,6 @@ class HandlerContext final : public tornado::Context {
   Value handler_;
 };
 
-// What a `with` on a context of the runtime may throw is raised.
-template <class Body>
-Value raising(World& world, Body body) {
-  try {
-    return body();
-  } catch (const tornado::BaseException&) {
-    throw;
-  } catch (...) {
-    return world.raise_native(std::current_exception());
-  }
-}
-
 }  // namespace
 
 std::optional<Value> call_stack_context(World& world, Word function, const Arguments& arguments) {
@@ -147,6 +137,9 @@ bool is_context_manager(const Value& value) {
     case ObjectKind::tracing_context:
     case ObjectKind::context:
     case ObjectKind::null_context:
+    case ObjectKind::lock:
+    case ObjectKind::semaphore:
+    case ObjectKind::permit:
       return true;
     default:
       return false;
@@ -168,6 +161,7 @@ Value enter_context(World& world, const Value& manager) {
       return world.heap().make<BoundMethodObject>(manager, word::deactivate);
     });
   }
+  if (auto entered = enter_lock(world, manager)) return *std::move(entered);
   return world.raise(word::TypeError, "'" + std::string(type_name(world, manager)) +
                                           "' object does not support the context manager protocol");
 }
@@ -181,6 +175,7 @@ Value exit_context(World& world, const Value& manager, const Value& exception) {
     tornado::NullContext::end(null_context->outer);
     return Value::boolean(false);
   }
+  if (const auto* permit = manager.as<PermitObject>()) return leave_permit(world, *permit);
   const auto& context = manager.as<ContextObject>()->context;
   return raising(world, [&] {
     return Value::boolean(context->end_block(exception ? world.to_native(exception) : nullptr));

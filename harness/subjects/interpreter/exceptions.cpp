@@ -35,6 +35,8 @@ bool is_native_exception(Word name) {
     case word::KeyReuseError:
     case word::ReturnValueIgnoredError:
     case word::StackContextInconsistentError:
+    case word::QueueFull:
+    case word::QueueEmpty:
     case word::IndexError:
       return true;
     default:

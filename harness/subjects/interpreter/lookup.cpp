@@ -1,5 +1,6 @@
 // What stands behind a dot: attributes and methods of values.
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/world.hpp"
@@ -10,7 +11,7 @@ bool World::has_method(const Value& object, Word name) const {
   if (object.is_native(word::loop_instance)) return is_loop_method(name);
   if (object.as<FutureObject>() != nullptr) return is_future_method(name);
   if (object.as<WaitIteratorObject>() != nullptr) return is_wait_iterator_method(name);
-  return false;
+  return is_lock_method(object, name) || is_queue_method(object, name);
 }
 
 Value World::load_attribute(const Value& object, Word name) {
@@ -21,6 +22,8 @@ Value World::load_attribute(const Value& object, Word name) {
     found = native_attribute(*this, object.as_word(), name);
   } else if (const auto* iterator = object.as<WaitIteratorObject>()) {
     found = wait_iterator_attribute(*this, *iterator, name);
+  } else if (const auto* queue = object.as<QueueObject>(); queue != nullptr && name == word::maxsize) {
+    found = queue->maxsize;
   }
   if (found) return found;
   return raise(word::AttributeError, "'" + std::string(type_name(*this, object)) +
@@ -36,6 +39,8 @@ Value World::call_method(const Value& self, Word method, const Arguments& argume
     return call_wait_iterator_method(*this, *iterator, method, arguments);
   }
   if (const auto* context = self.as<ContextObject>()) return call_context_method(*this, *context, arguments);
+  if (is_lock_method(self, method)) return call_lock_method(*this, self, method, arguments);
+  if (is_queue_method(self, method)) return call_queue_method(*this, self, method, arguments);
   return call_loop_method(*this, method, arguments);
 }
 

@@ -2,6 +2,7 @@
 
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/legacy_objects.hpp"
+#include "harness/subjects/interpreter/sync_objects.hpp"
 
 namespace windtunnel {
 
@@ -51,6 +52,18 @@ void with_class(Object& object, Visit visit) {
       return visit(static_cast<TaskCallbackObject&>(object));
     case ObjectKind::arguments:
       return visit(static_cast<ArgumentsObject&>(object));
+    case ObjectKind::condition:
+      return visit(static_cast<ConditionObject&>(object));
+    case ObjectKind::event:
+      return visit(static_cast<EventObject&>(object));
+    case ObjectKind::semaphore:
+      return visit(static_cast<SemaphoreObject&>(object));
+    case ObjectKind::lock:
+      return visit(static_cast<LockObject&>(object));
+    case ObjectKind::permit:
+      return visit(static_cast<PermitObject&>(object));
+    case ObjectKind::queue:
+      return visit(static_cast<QueueObject&>(object));
   }
 }
 
@@ -98,10 +111,29 @@ struct Empty {
     Value positional = std::move(arguments.positional);
     Value named = std::move(arguments.named);
   }
+  void operator()(ConditionObject& object) const { ConditionOfValues moved = std::move(object.condition); }
+  void operator()(EventObject& object) const { EventOfValues moved = std::move(object.event); }
+  void operator()(SemaphoreObject& object) const { SemaphoreOfValues moved = std::move(object.semaphore); }
+  void operator()(LockObject& object) const { LockOfValues moved = std::move(object.lock); }
+  void operator()(PermitObject& object) const { SemaphoreOfValues moved = std::move(object.semaphore); }
+  void operator()(QueueObject& object) const { QueueObject::Any moved = std::move(object.queue); }
 };
 
 bool refers_to_futures(ObjectKind kind) {
-  return kind == ObjectKind::future || kind == ObjectKind::wait_iterator || kind == ObjectKind::task_callback;
+  switch (kind) {
+    case ObjectKind::future:
+    case ObjectKind::wait_iterator:
+    case ObjectKind::task_callback:
+    case ObjectKind::condition:
+    case ObjectKind::event:
+    case ObjectKind::semaphore:
+    case ObjectKind::lock:
+    case ObjectKind::permit:
+    case ObjectKind::queue:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "harness/subjects/interpreter/exceptions.hpp"
+#include "harness/subjects/interpreter/sync_objects.hpp"
 
 namespace windtunnel {
 
@@ -285,6 +286,18 @@ std::string_view type_name(const World& world, const Value& value) {
       return "YieldPoint";
     case ObjectKind::arguments:
       return "Arguments";
+    case ObjectKind::condition:
+      return "Condition";
+    case ObjectKind::event:
+      return "Event";
+    case ObjectKind::semaphore:
+      return world.text(value.as<SemaphoreObject>()->type);
+    case ObjectKind::lock:
+      return "Lock";
+    case ObjectKind::permit:
+      return "_ReleasingContextManager";
+    case ObjectKind::queue:
+      return world.text(value.as<QueueObject>()->type);
     default:
       return "function";
   }

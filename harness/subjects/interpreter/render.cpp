@@ -90,9 +90,19 @@ std::string_view native_form(Word name) {
     case word::Callback:
     case word::Wait:
     case word::WaitAll:
+    case word::Lock:
+    case word::Event:
+    case word::Condition:
+    case word::Semaphore:
+    case word::BoundedSemaphore:
+    case word::Queue:
+    case word::PriorityQueue:
+    case word::LifoQueue:
       return "<type>";
     case word::gen:
     case word::stack_context:
+    case word::locks:
+    case word::queues:
       return "<module>";
     case word::traceback:
       return "<traceback>";
@@ -121,6 +131,22 @@ std::string_view object_form(ObjectKind kind) {
       return "<NullContext>";
     default:
       return "<function>";
+  }
+}
+
+// What other objects are shown as: their type.
+void append_object_form(const World& world, const Value& value, std::string& out) {
+  switch (value.object()->kind()) {
+    case ObjectKind::condition:
+    case ObjectKind::event:
+    case ObjectKind::semaphore:
+    case ObjectKind::lock:
+    case ObjectKind::permit:
+    case ObjectKind::queue:
+      fmt::format_to(std::back_inserter(out), "<{}>", type_name(world, value));
+      return;
+    default:
+      out += object_form(value.object()->kind());
   }
 }
 
@@ -185,7 +211,7 @@ void append_object(const World& world, const Value& value, const Form& form, int
   } else if (const auto* point = value.as<YieldPointObject>()) {
     append_form(world.text(point->type), out);
   } else {
-    out += object_form(value.object()->kind());
+    append_object_form(world, value, out);
   }
 }
 

@@ -45,6 +45,12 @@ enum class ObjectKind : std::uint8_t {
   result_callback,
   task_callback,
   arguments,
+  condition,
+  event,
+  semaphore,
+  lock,
+  permit,
+  queue,
 };
 
 class Heap;

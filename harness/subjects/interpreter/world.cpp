@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/drive.hpp"
 #include "harness/subjects/interpreter/exception_cast.hpp"
@@ -62,6 +63,11 @@ Value World::moment() {
   return moment_;
 }
 
+const tornado::Future<Value>& World::done_put() {
+  if (!done_put_) done_put_ = tornado::done_future(Value::none());
+  return *done_put_;
+}
+
 void World::run() {
   current_ = this;
   loop_.add_callback([this] { run_module(); });
@@ -106,6 +112,7 @@ void World::collect_garbage() {
   globals_.clear();
   raised_ = Value();
   moment_ = Value();
+  done_put_.reset();
   heap_.clear();
   natives_.clear();
   if (loop_.observer() != nullptr) loop_.observer()->release_exceptions();
@@ -234,6 +241,8 @@ Value World::from_native(const std::exception_ptr& error) {
     value = make_exception(*this, word::KeyError, "<object>");
   } else if (exception_cast<tornado::StaleYieldPointError>(error) != nullptr) {
     value = make_exception(*this, word::AttributeError, "'NoneType' object has no attribute 'set_exc_info'");
+  } else if (Value sync = from_sync_error(*this, error)) {
+    value = std::move(sync);
   } else {
     value = make_exception(*this, word::RuntimeError, tornado::describe(error));
   }

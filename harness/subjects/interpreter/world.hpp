@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,6 +84,9 @@ class World {
   /// gen.moment.
   Value moment();
 
+  /// The Future that every put() returns whose item fits (law Q7).
+  const tornado::Future<Value>& done_put();
+
   // --- raising
 
   /// Raises an exception of that type; returns unset, for the caller to return.
@@ -159,6 +163,7 @@ class World {
   std::vector<Value> globals_;
   Value raised_;
   Value moment_;
+  std::optional<tornado::Future<Value>> done_put_;
   std::vector<std::pair<std::exception_ptr, Value>> natives_;
   std::string& trace_;
   TraceNames* names_ = nullptr;

@@ -103,6 +103,42 @@ class Events {
   Events& periodic_run(Number id) { return add(Kind::periodic_run, id); }
   Events& periodic_stop(Number id) { return add(Kind::periodic_stop, id); }
 
+  // Locks and queues.
+  Events& waiter_timer(Number waiter, Number timer) { return add(Kind::waiter_timer, waiter, timer); }
+  Events& waiter_untimed(Number waiter) { return add(Kind::waiter_untimed, waiter); }
+  Events& waiters_left(tornado::WaiterList list, Number owner, Number left) {
+    return add(Kind::waiters_left, owner, left, static_cast<std::uint8_t>(list));
+  }
+  Events& condition_made(Number id) { return add(Kind::condition_made, id); }
+  Events& condition_wait(Number id, Number waiter) { return add(Kind::condition_wait, id, waiter); }
+  /// A notify for at most `most`, which chooses these and leaves so many in the list.
+  Events& condition_notify(Number id, Number most, const std::vector<Number>& chosen, Number left = 0) {
+    add(Kind::condition_notify, id, most);
+    for (Number waiter : chosen) add(Kind::condition_notified, id, waiter);
+    return waiters_left(tornado::WaiterList::condition, id, left);
+  }
+  Events& event_made(Number id, Number future) { return add(Kind::event_made, id, future); }
+  Events& event_wait(Number id, Number future) { return add(Kind::event_wait, id, future); }
+  Events& event_set(Number id, Number future) { return add(Kind::event_set, id, future); }
+  Events& event_cleared(Number id, Number future) { return add(Kind::event_cleared, id, future); }
+  Events& semaphore_made(Number id, Number permits, bool bounded = false) {
+    return add(Kind::semaphore_made, id, permits, bounded ? 1 : 0);
+  }
+  Events& semaphore_acquire(Number id, Number waiter) { return add(Kind::semaphore_acquire, id, waiter); }
+  Events& semaphore_release(Number id) { return add(Kind::semaphore_release, id); }
+  Events& semaphore_grant(Number id, Number waiter) { return add(Kind::semaphore_grant, id, waiter); }
+  Events& queue_made(Number id, Number maxsize = 0, tornado::ItemOrder order = tornado::ItemOrder::first_in) {
+    return add(Kind::queue_made, id, maxsize, static_cast<std::uint8_t>(order));
+  }
+  Events& queue_finished(Number id, Number event) { return add(Kind::queue_finished, id, event); }
+  Events& queue_put(Number id, Number item) { return add(Kind::queue_put, id, item); }
+  Events& queue_get(Number id, Number item) { return add(Kind::queue_get, id, item); }
+  Events& queue_getter(Number id, Number waiter) { return add(Kind::queue_getter, id, waiter); }
+  Events& queue_given(Number id, Number waiter) { return add(Kind::queue_given, id, waiter); }
+  Events& queue_putter(Number id, Number waiter) { return add(Kind::queue_putter, id, waiter); }
+  Events& queue_admitted(Number id, Number waiter) { return add(Kind::queue_admitted, id, waiter); }
+  Events& queue_task_done(Number id) { return add(Kind::queue_task_done, id); }
+
   std::size_t size() const { return events_.size(); }
   const std::vector<tornado::Event>& list() const { return events_; }
 

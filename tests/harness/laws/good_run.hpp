@@ -60,6 +60,10 @@ inline Events good_run() {
       .periodic_timer(1, 4)
       .timer_end(3);
   run.poll(2, 1).clock(4).iteration(0, 1).timer_begin(4).periodic_run(1).periodic_stop(1).timer_end(4);
+  // a lock is taken, waited for and handed over.
+  run.semaphore_made(1, 1, true).semaphore_acquire(1, 40).semaphore_grant(1, 40).future_set(40);
+  run.semaphore_acquire(1, 41).semaphore_release(1).semaphore_grant(1, 41).future_set(41);
+  run.waiters_left(tornado::WaiterList::semaphore, 1, 0);
   run.poll(1, 1).idle().loop_return().loop_close().unretrieved(13, 1);
   return run;
 }

@@ -30,7 +30,7 @@ TEST(V9NoResidue, AFinishedWithTimeoutHasNoTimer) {
   EXPECT_EQ(v9(Events(guarded).future_set(1).future_set(2).timer_removed(1).poll()), "");
   EXPECT_EQ(v9(Events(guarded).clock(5).timer_begin(1).future_set(2, 1).poll().future_set(1).poll()), "");
   EXPECT_EQ(v9(Events(guarded).future_set(1).future_set(2).poll()),
-            "6: timer 1 of a with_timeout is still set, though its future is done")
+            "6: timer 1 is still set, though the wait that it limits is over")
       << "bug 63";
   EXPECT_EQ(v9(Events(guarded).chained(2, 9).future_set(9).poll()), "")
       << "not the with_timeout's own source";
@@ -41,6 +41,53 @@ TEST(V9NoResidue, TheSourceMayBeDoneAlready) {
   EXPECT_EQ(v9(Events(done).timer_removed(1).poll()), "");
   EXPECT_NE(v9(Events(done).poll()), "");
   EXPECT_NE(v9(Events(done).idle()), "");
+}
+
+TEST(V9NoResidue, ATimerGoesWithTheWaitThatItLimits) {
+  const Events waiting = Events().condition_made(1).condition_wait(1, 1).timer_added(1, 9).waiter_timer(1, 1);
+  EXPECT_EQ(v9(Events(waiting).poll(1)), "");
+  EXPECT_EQ(v9(Events(waiting).future_set(1).timer_removed(1).poll(1, 1)), "");
+  EXPECT_EQ(v9(Events(waiting).clock(9).timer_begin(1).future_set(1).timer_end(1).poll()), "")
+      << "its time was up";
+  EXPECT_EQ(v9(Events(waiting).future_set(1).poll(1)),
+            "5: timer 1 is still set, though the wait that it limits is over")
+      << "bug 63";
+}
+
+// `count` waiters of condition 1, which all timed out.
+Events timed_out(std::uint32_t count) {
+  Events events = Events().condition_made(1);
+  for (std::uint32_t waiter = 1; waiter <= count; ++waiter)
+    events.condition_wait(1, waiter).timer_begin(waiter).future_set(waiter).timer_end(waiter);
+  return events;
+}
+
+TEST(V9NoResidue, K6_DoneWaitersLeaveTheirListWhenTheyAreMany) {
+  using enum tornado::WaiterList;
+  EXPECT_EQ(v9(timed_out(100).waiters_left(condition, 1, 100)), "");
+  EXPECT_EQ(v9(timed_out(101).waiters_left(condition, 1, 0)), "");
+  EXPECT_EQ(v9(timed_out(101).waiters_left(condition, 1, 101)),
+            "405: a list has 101 waiters, of which 101 are done")
+      << "bug 62";
+  EXPECT_EQ(v9(timed_out(101).condition_wait(1, 200).waiters_left(condition, 1, 1)), "") << "it is live";
+}
+
+TEST(V9NoResidue, AWaiterThatWasServedIsNotInItsListAnyMore) {
+  using enum tornado::WaiterList;
+  const Events served =
+      Events().semaphore_made(1, 0).semaphore_acquire(1, 1).semaphore_release(1).semaphore_grant(1, 1);
+  EXPECT_EQ(v9(Events(served).future_set(1).waiters_left(semaphore, 1, 0)), "");
+  EXPECT_EQ(v9(Events(served).future_set(1).waiters_left(semaphore, 1, 1)),
+            "5: 1 done waiters are in a list, but only 0 ended without being served")
+      << "bug 61";
+}
+
+TEST(V9NoResidue, Q4_DoneGettersAreDroppedWhenTheyAreFirst) {
+  using enum tornado::WaiterList;
+  const Events expired = Events().queue_made(1).queue_getter(1, 1).queue_getter(1, 2).future_set(1, 1);
+  EXPECT_EQ(v9(Events(expired).waiters_left(getters, 1, 1)), "");
+  EXPECT_EQ(v9(Events(expired).future_set(2, 2).waiters_left(getters, 1, 2)),
+            "5: a list has 2 waiters, of which 2 are done");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@ namespace windtunnel {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 

@@ -117,29 +117,6 @@ TEST(Compiler, GlobalsAreTheModules) {
             "0 log 2 2\n0 log unbound\n0 return None\n");
 }
 
-TEST(Compiler, WhatThisVersionHasNotIsRefusedWhereItStands) {
-  const std::string allowed =
-      "; allowed here: the API groups Future, IOLoop, gen without its legacy part, exceptions and windtunnel";
-  const auto refused = [&](std::string_view place, std::string_view name) {
-    return std::string(place) + ": found `" + std::string(name) +
-           "`, which is not available in this version" + allowed;
-  };
-  EXPECT_EQ(refusal_of("from tornado import gen, locks\ndef main():\n    pass\n"), refused("1:26", "locks"));
-  EXPECT_EQ(refusal_of("from tornado import queues\ndef main():\n    pass\n"), refused("1:21", "queues"));
-  EXPECT_EQ(refusal_of("from tornado import stack_context\ndef main():\n    pass\n"),
-            refused("1:21", "stack_context"));
-  EXPECT_EQ(refusal_of("from tornado import gen\n@gen.coroutine\ndef main():\n    yield gen.Task(log)\n")
-                .substr(0, 30),
-            refused("4:15", "gen.Task").substr(0, 30));
-  EXPECT_EQ(
-      refusal_of("from tornado import gen\n@gen.engine\ndef main():\n    pass\n").find("found `@gen.engine`"),
-      5U);
-  EXPECT_EQ(refusal_of("def main():\n    try:\n        pass\n    except gen.KeyReuseError:\n        pass\n")
-                .find("found `gen.KeyReuseError`"),
-            6U);
-  EXPECT_EQ(refusal_of("def main():\n    pass\n"), "accepted");
-}
-
 TEST(Compiler, ACallTakesAtMost255Arguments) {
   const auto call_with = [](int count) {
     std::string arguments = "0";

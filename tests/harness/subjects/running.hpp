@@ -30,7 +30,7 @@ inline std::string trace_of(std::string_view text, RunOptions options = {}) {
 /// What is imported in every test.
 inline constexpr std::string_view imports =
     "from datetime import timedelta\n"
-    "from tornado import gen\n"
+    "from tornado import gen, locks, queues\n"
     "from tornado.concurrent import Future\n"
     "from tornado.ioloop import IOLoop\n"
     "from windtunnel import log, external, tracing\n"

@@ -1,0 +1,87 @@
+// What several laws need to know of a run's locks and queues: who waits for what, in which order, and what
+// there is to be had. Like RunState, whose part it is, it believes every event.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "harness/laws/numbered.hpp"
+#include "runtime/observer.hpp"
+
+namespace windtunnel {
+
+/// One wait for a condition, a semaphore, an item or room, by the future that stands for it.
+struct WaiterFacts {
+  bool known = false;
+  bool taken = false;    ///< chosen by a notify, granted, given or admitted
+  bool live = false;     ///< neither taken nor set
+  bool untimed = false;  ///< its timeout was 0, which means none (law K5)
+  tornado::WaiterList list = tornado::WaiterList::condition;
+  std::uint32_t owner = 0;  ///< the condition, semaphore or queue
+  std::uint32_t timer = 0;
+  std::uint32_t next = 0;      ///< that came after it in the same line
+  std::uint32_t began_at = 0;  ///< step
+};
+
+/// The waiters of one thing, in the order in which they came.
+struct WaiterLine {
+  std::uint32_t first = 0;  ///< the longest waiting that is live, or 0
+  std::uint32_t last = 0;   ///< that came last
+  std::uint32_t live = 0;
+  std::uint32_t ended = 0;  ///< how many were set without being taken: their time was up, as a rule
+};
+
+/// A semaphore, or the one that a lock is.
+struct SemaphoreFacts {
+  std::uint64_t permits = 0;
+  std::uint64_t initial = 0;
+  bool bounded = false;
+};
+
+struct EventFacts {
+  std::uint32_t future = 0;
+  std::uint32_t waits = 0;  ///< that were begun since it has this future
+};
+
+struct QueueFacts {
+  tornado::ItemOrder order = tornado::ItemOrder::first_in;
+  std::uint32_t maxsize = 0;   ///< 0: any
+  std::uint32_t finished = 0;  ///< the event that is set while nothing is unfinished
+  std::uint64_t unfinished = 0;
+  std::vector<std::uint32_t> items;  ///< from first_item on, in the order in which they entered
+  std::size_t first_item = 0;
+
+  std::size_t size() const { return items.size() - first_item; }
+  bool has_room() const { return maxsize == 0 || size() < maxsize; }
+};
+
+class SyncState {
+ public:
+  void reset();
+
+  /// Takes the next event in; `step` is its index.
+  void apply(const tornado::Event& event, std::uint32_t step);
+
+  const WaiterLine& line(tornado::WaiterList list, std::uint32_t owner) const {
+    return lines_[static_cast<std::size_t>(list)][owner];
+  }
+
+  Numbered<WaiterFacts> waiters;  ///< by future
+  Numbered<SemaphoreFacts> semaphores;
+  Numbered<EventFacts> events;
+  Numbered<QueueFacts> queues;
+
+ private:
+  WaiterLine& line_of(const WaiterFacts& waiter) {
+    return lines_[static_cast<std::size_t>(waiter.list)][waiter.owner];
+  }
+  void add(tornado::WaiterList list, std::uint32_t owner, std::uint32_t future, std::uint32_t step);
+  void take(std::uint32_t future);
+  void end(WaiterFacts& waiter);
+  void remove_item(QueueFacts& queue, std::uint32_t item);
+
+  std::array<Numbered<WaiterLine>, 4> lines_;  // by WaiterList, then by owner
+};
+
+}  // namespace windtunnel

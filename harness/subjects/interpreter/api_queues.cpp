@@ -1,0 +1,122 @@
+// The group queues.
+#include "harness/subjects/interpreter/api.hpp"
+#include "harness/subjects/interpreter/api_sync.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
+#include "harness/subjects/interpreter/raising.hpp"
+
+namespace windtunnel {
+
+bool ValueLess::operator()(const Value& left, const Value& right) const {
+  World& world = World::current();
+  const Value less = compare(world, Comparison::less, left, right);
+  if (!less) world.throw_raised();
+  return truth(world, less);
+}
+
+bool is_in_queues(Word name) {
+  switch (name) {
+    case word::Queue:
+    case word::PriorityQueue:
+    case word::LifoQueue:
+    case word::QueueFull:
+    case word::QueueEmpty:
+      return true;
+    default:
+      return false;
+  }
+}
+
+namespace {
+
+QueueObject::Any make_queue(Word type, std::int64_t maxsize, const tornado::Future<Value>& fits) {
+  if (type == word::PriorityQueue) return PriorityQueueOfValues(maxsize, fits);
+  if (type == word::LifoQueue) return LifoQueueOfValues(maxsize, fits);
+  return QueueOfValues(maxsize, fits);
+}
+
+Value queue(World& world, Word type, const Arguments& arguments) {
+  Value maxsize;
+  if (!bind(world, world.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
+  if (!maxsize) maxsize = Value::integer(0);
+  if (maxsize.is_none()) return world.raise(word::TypeError, "maxsize can't be None");
+  if (!maxsize.is_integral()) return world.raise(word::TypeError, "a queue's maxsize must be an integer");
+  if (maxsize.as_integer() < 0) return world.raise(word::ValueError, "maxsize can't be negative");
+  return world.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), world.done_put()), type,
+                                        maxsize);
+}
+
+template <class Queue>
+Value call(World& world, const Queue& queue, Word name, const Arguments& arguments) {
+  switch (name) {
+    case word::put: {
+      Value values[2];
+      if (!bind(world, "put", arguments, {word::item, word::timeout}, 1, values)) return Value();
+      const WaitDeadline deadline = to_wait_deadline(world, values[1]);
+      return deadline.outcome(world, queue.put(std::move(values[0]), deadline.deadline));
+    }
+    case word::get: {
+      auto deadline = bind_timeout(world, "get", arguments);
+      return deadline ? deadline->outcome(world, queue.get(deadline->deadline)) : Value();
+    }
+    case word::put_nowait: {
+      Value item;
+      if (!bind(world, "put_nowait", arguments, {word::item}, 1, &item)) return Value();
+      queue.put_nowait(std::move(item));
+      return Value::none();
+    }
+    case word::join:
+      return wait_for_event(world, queue.finished(), arguments);
+    default:
+      break;
+  }
+  if (!bind(world, world.text(name), arguments, {}, 0, nullptr)) return Value();
+  switch (name) {
+    case word::get_nowait:
+      return queue.get_nowait();
+    case word::task_done:
+      queue.task_done();
+      return Value::none();
+    case word::qsize:
+      return Value::integer(static_cast<std::int64_t>(queue.qsize()));
+    case word::empty:
+      return Value::boolean(queue.empty());
+    default:
+      return Value::boolean(queue.full());
+  }
+}
+
+}  // namespace
+
+std::optional<Value> call_queues(World& world, Word function, const Arguments& arguments) {
+  if (function != word::Queue && function != word::PriorityQueue && function != word::LifoQueue)
+    return std::nullopt;
+  return queue(world, function, arguments);
+}
+
+bool is_queue_method(const Value& object, Word name) {
+  if (object.as<QueueObject>() == nullptr) return false;
+  switch (name) {
+    case word::put:
+    case word::get:
+    case word::put_nowait:
+    case word::get_nowait:
+    case word::task_done:
+    case word::join:
+    case word::qsize:
+    case word::empty:
+    case word::full:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Value call_queue_method(World& world, const Value& self, Word name, const Arguments& arguments) {
+  // The object may die of what the call sets off.
+  const QueueObject::Any any = self.as<QueueObject>()->queue;
+  return raising(world, [&] {
+    return std::visit([&](const auto& queue) { return call(world, queue, name, arguments); }, any);
+  });
+}
+
+}  // namespace windtunnel

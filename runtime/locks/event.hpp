@@ -1,0 +1,63 @@
+// Event: a flag that can be waited for (law K7).
+#pragma once
+
+#include <memory>
+
+#include "runtime/deadline.hpp"
+#include "runtime/gen/with_timeout.hpp"
+#include "runtime/locks/watched.hpp"
+
+namespace tornado::locks {
+
+/// A shared handle: copies are the same event. The result of a wait is an empty T.
+template <class T>
+class BasicEvent {
+ public:
+  /// Not set.
+  BasicEvent() : state_(pool_shared<State>()) { note_future(EventKind::event_made); }
+
+  bool is_set() const { return state_->future.done(); }
+
+  /// Sets it and wakes all that wait, synchronously.
+  void set() const {
+    if (is_set()) return;
+    note_future(EventKind::event_set);
+    const Future<T> future = state_->future;  // a callback may clear the event
+    set_nothing(future);
+  }
+
+  /// From now on it is to be waited for again. Whoever waits already is left alone.
+  void clear() const {
+    if (!is_set()) return;
+    state_->future = Future<T>();
+    note_future(EventKind::event_cleared);
+  }
+
+  /// Done when it is set. Without a deadline everybody gets the same Future: who sets that by himself wakes
+  /// all. At the deadline the wait fails with TimeoutError("Timeout"); 0 is a deadline like any other.
+  Future<T> wait(Deadline deadline = {}) const {
+    note_future(EventKind::event_wait);
+    if (!deadline.given()) return state_->future;
+    return deadline.visit([&](auto when) { return with_timeout(when, state_->future); });
+  }
+
+  /// The number by which observers know it.
+  std::uint32_t number() const { return state_->number; }
+
+  /// Whether both are the same event.
+  bool operator==(const BasicEvent&) const = default;
+
+ private:
+  struct State {
+    Future<T> future;
+    const std::uint32_t number = number_new(&Numbers::event);
+  };
+
+  void note_future(EventKind kind) const { note(kind, state_->number, state_->future.cell()->id()); }
+
+  std::shared_ptr<State> state_;
+};
+
+using Event = BasicEvent<void>;
+
+}  // namespace tornado::locks

@@ -1,0 +1,50 @@
+// The waiters of a condition or semaphore: first in, first out, the ones that timed out still among them.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "runtime/future.hpp"
+#include "runtime/memory_pool.hpp"
+
+namespace tornado::locks {
+
+/// A list of waiters. A waiter that times out stays, done, until it is reached or until there were 100
+/// timeouts more (law K6).
+template <class T>
+class Waiters {
+ public:
+  std::size_t size() const { return waiters_.size(); }
+  bool empty() const { return waiters_.empty(); }
+
+  void add(const Future<T>& waiter) { waiters_.push_back(waiter); }
+
+  /// Takes the longest waiting one that is not done, and drops the done ones before it.
+  std::optional<Future<T>> take_first() {
+    while (!waiters_.empty()) {
+      Future<T> waiter = std::move(waiters_.front());
+      waiters_.pop_front();
+      if (!waiter.done()) return waiter;
+    }
+    return std::nullopt;
+  }
+
+  /// One more has timed out; drops the done ones if that is often enough, and says whether it did.
+  bool count_timeout() {
+    if (++timeouts_ <= kept_timeouts) return false;
+    timeouts_ = 0;
+    std::erase_if(waiters_, [](const Future<T>& waiter) { return waiter.done(); });
+    return true;
+  }
+
+ private:
+  static constexpr int kept_timeouts = 100;
+
+  std::deque<Future<T>, PoolAllocator<Future<T>>> waiters_;
+  int timeouts_ = 0;  // since done waiters were last dropped for their number
+};
+
+}  // namespace tornado::locks

@@ -1,0 +1,30 @@
+// What locks and queues tell the observer of the current loop, if there is one.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+#include "runtime/io_loop.hpp"
+
+namespace tornado::locks {
+
+/// The number of a new thing of that kind; 0 where nobody watches its making.
+inline std::uint32_t number_new(std::uint32_t Numbers::* kind) {
+  if (IOLoop::current_observer() == nullptr) return 0;
+  return (IOLoop::current().numbers().*kind)++;
+}
+
+/// Tells of something about a thing with that number.
+inline void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0) {
+  if (Observer* observer = IOLoop::current_observer()) observer->record(kind, id, other, detail);
+}
+
+/// A count as observers are told it: no larger than fits.
+template <class Count>
+constexpr std::uint32_t as_told(Count count) {
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(static_cast<std::uint64_t>(count), std::numeric_limits<std::uint32_t>::max()));
+}
+
+}  // namespace tornado::locks

@@ -1,0 +1,280 @@
+#include "runtime/locks/semaphore.hpp"
+
+#include <optional>
+#include <type_traits>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado::locks {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+Future<void> works(World& world, Semaphore semaphore, std::string name, Deadline deadline = {}) {
+  try {
+    auto permit = co_yield semaphore.acquire(deadline);
+    const ScopedPermit held(permit);
+    world.say_when(name + " in");
+    co_yield moment;
+    world.say_when(name + " out");
+  } catch (const TimeoutError&) {
+    world.say(name + " timed out");
+  }
+}
+
+TEST(Semaphore, K8_acquire_is_immediate_while_there_are_permits) {
+  World world;
+  const Semaphore semaphore(2);
+  EXPECT_TRUE(semaphore.acquire().done());
+  EXPECT_TRUE(semaphore.acquire().done());
+  EXPECT_FALSE(semaphore.acquire().done());
+}
+
+TEST(Semaphore, K8_release_hands_the_permit_to_the_longest_waiter_and_nobody_comes_between) {
+  World world;
+  const Semaphore semaphore(1);
+  for (const char* name : {"a", "b", "c"}) static_cast<void>(works(world, semaphore, name));
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("a in@1", "a out@1", "b in@2", "b out@3", "c in@4", "c out@5"));
+}
+
+TEST(Semaphore, K8_a_permit_that_is_handed_over_is_not_free_meanwhile) {
+  World world;
+  const Semaphore semaphore(1);
+  static_cast<void>(semaphore.acquire());
+  auto waiter = semaphore.acquire();
+  semaphore.release();
+  EXPECT_TRUE(waiter.done());
+  EXPECT_FALSE(semaphore.acquire().done());
+}
+
+TEST(Semaphore, K8_an_acquire_fails_at_its_deadline) {
+  World world;
+  const Semaphore semaphore(0);
+  auto waiter = semaphore.acquire(1s);
+  world.loop.start();
+  EXPECT_THROW(waiter.result(), TimeoutError);
+  EXPECT_EQ(World::message_of(waiter.exception()), "");
+}
+
+TEST(Semaphore, K8_release_passes_over_waiters_that_timed_out) {
+  World world;
+  const Semaphore semaphore(0);
+  auto expired = semaphore.acquire(1s);
+  auto live = semaphore.acquire();
+  world.loop.start();
+  semaphore.release();
+  EXPECT_NE(expired.exception(), nullptr);
+  EXPECT_TRUE(live.done());
+  EXPECT_FALSE(semaphore.acquire().done());
+}
+
+TEST(Semaphore, K4_being_granted_removes_the_timer) {
+  World world;
+  const Semaphore semaphore(0);
+  auto waiter = semaphore.acquire(100s);
+  world.loop.add_callback([&] { semaphore.release(); });
+  world.loop.start();
+  EXPECT_EQ(world.loop.time(), at_seconds(0));
+  EXPECT_EQ(waiter.exception(), nullptr);
+}
+
+TEST(Semaphore, K4_a_tie_goes_by_the_order_of_making) {
+  World world;
+  const Semaphore semaphore(0);
+  auto loses = semaphore.acquire(1s);
+  world.loop.call_later(1s, [&] { semaphore.release(); });
+  auto wins = semaphore.acquire(1s);
+  world.loop.start();
+  EXPECT_NE(loses.exception(), nullptr);
+  EXPECT_EQ(wins.exception(), nullptr);
+}
+
+TEST(Semaphore, K5_a_timeout_of_0_is_none) {
+  World world;
+  const Semaphore semaphore(0);
+  auto waiter = semaphore.acquire(0s);
+  world.loop.call_later(1s, [] {});
+  world.loop.start();
+  EXPECT_FALSE(waiter.done());
+}
+
+TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
+  World world;
+  Observer observer;
+  world.loop.set_observer(&observer);
+  const Semaphore semaphore(0);
+  for (int at = 1; at <= 101; ++at)
+    semaphore.acquire(Duration(at)).add_done_callback([](const auto& done) {
+      EXPECT_NE(done.exception(), nullptr);
+    });
+  auto live = semaphore.acquire();
+  world.loop.start();
+  std::vector<std::uint32_t> kept;
+  for (const tornado::Event& event : observer) {
+    if (event.kind == EventKind::waiters_left) kept.push_back(event.other);
+  }
+  ASSERT_EQ(kept.size(), 101U);
+  EXPECT_EQ(kept[99], 102U);
+  EXPECT_EQ(kept[100], 1U);
+  semaphore.release();
+  EXPECT_TRUE(live.done());
+}
+
+TEST(Semaphore, K9_the_permit_is_given_back_at_the_end_of_its_scope) {
+  World world;
+  const Semaphore semaphore(1);
+  auto acquired = semaphore.acquire();
+  auto waiter = semaphore.acquire();
+  {
+    const ScopedPermit held(acquired.result());
+    EXPECT_FALSE(waiter.done());
+  }
+  EXPECT_TRUE(waiter.done());
+}
+
+TEST(Semaphore, K9_it_is_given_back_when_an_exception_leaves_the_scope) {
+  World world;
+  const Semaphore semaphore(1);
+  auto acquired = semaphore.acquire();
+  try {
+    const ScopedPermit held(acquired.result());
+    throw Boom("leaves");
+  } catch (const Boom&) {
+  }
+  EXPECT_TRUE(semaphore.acquire().done());
+}
+
+TEST(Semaphore, K9_a_permit_gives_nothing_back_by_itself) {
+  World world;
+  const Semaphore semaphore(1);
+  static_cast<void>(semaphore.acquire());
+  EXPECT_FALSE(semaphore.acquire(1s).done()) << "the permit is gone, but was not given back";
+}
+
+TEST(Semaphore, K9_only_a_permit_can_be_held_by_a_scope) {
+  static_assert(std::is_constructible_v<ScopedPermit, Permit>);
+  static_assert(!std::is_constructible_v<ScopedPermit, Semaphore>);
+  static_assert(!std::is_copy_constructible_v<ScopedPermit>);
+}
+
+TEST(Semaphore, K9_leaving_the_scope_when_it_is_free_already_throws) {
+  World world;
+  const BoundedSemaphore semaphore(1);
+  auto acquired = semaphore.acquire();
+  const auto leave = [&] {
+    const ScopedPermit held(acquired.result());
+    semaphore.release();
+  };
+  EXPECT_THROW(leave(), SemaphoreReleasedError);
+  const auto leave_by_exception = [&] {
+    const ScopedPermit held(acquired.result());
+    throw Boom("goes on");
+  };
+  EXPECT_THROW(leave_by_exception(), Boom);
+}
+
+Future<int> returns_from_a_scope(BoundedSemaphore semaphore) {
+  auto permit = co_yield semaphore.acquire();
+  const ScopedPermit held(permit);
+  co_yield moment;
+  semaphore.release();
+  co_return 1;
+}
+
+TEST(Semaphore, K9_what_leaving_throws_is_the_coroutines_exception) {
+  World world;
+  auto task = returns_from_a_scope(BoundedSemaphore(1));
+  world.loop.start();
+  EXPECT_THROW(static_cast<void>(task.result()), SemaphoreReleasedError);
+}
+
+TEST(Semaphore, K9_a_negative_value_is_refused_and_a_plain_semaphore_may_grow) {
+  World world;
+  EXPECT_THROW(Semaphore(-1), std::invalid_argument);
+  EXPECT_THROW(BoundedSemaphore(-1), std::invalid_argument);
+  const Semaphore semaphore(0);
+  semaphore.release();
+  semaphore.release();
+  EXPECT_TRUE(semaphore.acquire().done());
+  EXPECT_TRUE(semaphore.acquire().done());
+  EXPECT_FALSE(semaphore.acquire().done());
+}
+
+TEST(BoundedSemaphore, K10_there_are_never_more_permits_than_at_first) {
+  World world;
+  const BoundedSemaphore semaphore(1);
+  EXPECT_THROW(semaphore.release(), SemaphoreReleasedError);
+  static_cast<void>(semaphore.acquire());
+  semaphore.release();
+  EXPECT_THROW(semaphore.release(), SemaphoreReleasedError);
+  EXPECT_TRUE(semaphore.acquire().done());
+  EXPECT_FALSE(semaphore.acquire().done()) << "a refused release changes nothing";
+}
+
+TEST(Semaphore, K11_a_grant_whose_waiter_was_given_up_by_with_timeout_is_lost) {
+  World world;
+  const Semaphore semaphore(0);
+  auto given_up = with_timeout(1s, semaphore.acquire());
+  auto second = semaphore.acquire();
+  world.loop.start();
+  EXPECT_THROW(static_cast<void>(given_up.result()), TimeoutError);
+  semaphore.release();
+  EXPECT_FALSE(second.done()) << "nobody has the permit";
+  semaphore.release();
+  EXPECT_TRUE(second.done());
+}
+
+TEST(Semaphore, K11_an_acquire_with_a_timeout_loses_nothing) {
+  World world;
+  const Semaphore semaphore(0);
+  auto given_up = semaphore.acquire(1s);
+  auto second = semaphore.acquire();
+  world.loop.start();
+  EXPECT_THROW(static_cast<void>(given_up.result()), TimeoutError);
+  semaphore.release();
+  EXPECT_TRUE(second.done());
+}
+
+TEST(Semaphore, K12_the_waiters_callbacks_run_inside_release) {
+  World world;
+  const Semaphore semaphore(0);
+  semaphore.acquire().add_done_callback([&](const auto&) { world.say("granted"); });
+  semaphore.release();
+  world.say("released");
+  EXPECT_THAT(world.said, ElementsAre("granted", "released"));
+}
+
+TEST(Semaphore, K12_a_waiters_callback_may_release_and_end_the_handle) {
+  World world;
+  std::optional<Semaphore> semaphore(0);
+  auto first = semaphore->acquire();
+  auto second = semaphore->acquire();
+  first.add_done_callback([&](const auto& done) {
+    done.result().release();
+    semaphore.reset();
+  });
+  semaphore->release();
+  EXPECT_TRUE(second.done());
+}
+
+TEST(Semaphore, a_coroutine_that_dies_with_its_loop_leaves_no_scope) {
+  std::optional<Semaphore> semaphore;
+  Future<Permit> waiter;
+  {
+    World world;
+    semaphore.emplace(1);
+    static_cast<void>([](Semaphore of) -> Future<void> {
+      auto permit = co_yield of.acquire();
+      const ScopedPermit held(permit);
+      Future<void> never;
+      co_yield never;
+    }(*semaphore));
+    waiter = semaphore->acquire();
+  }
+  EXPECT_FALSE(waiter.done());
+}
+
+}  // namespace
+}  // namespace tornado::locks

@@ -1,0 +1,303 @@
+#include "runtime/queues/queue.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado::queues {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+
+template <class Queue>
+std::vector<int> drained(const Queue& queue) {
+  std::vector<int> items;
+  while (!queue.empty()) items.push_back(queue.get_nowait());
+  return items;
+}
+
+TEST(Queue, Q1_put_hands_to_the_longest_waiting_getter_synchronously) {
+  World world;
+  const Queue<int> queue;
+  auto first = queue.get();
+  auto second = queue.get();
+  EXPECT_TRUE(queue.put(1).done());
+  EXPECT_EQ(first.result(), 1);
+  EXPECT_FALSE(second.done());
+  EXPECT_EQ(queue.qsize(), 0U);
+}
+
+TEST(Queue, Q1_put_stores_while_there_is_room_and_then_waits_in_order) {
+  World world;
+  const Queue<int> queue(2);
+  EXPECT_TRUE(queue.put(1).done());
+  EXPECT_FALSE(queue.full());
+  EXPECT_TRUE(queue.put(2).done());
+  EXPECT_TRUE(queue.full());
+  auto third = queue.put(3);
+  auto fourth = queue.put(4);
+  EXPECT_FALSE(third.done());
+  EXPECT_EQ(queue.get_nowait(), 1);
+  EXPECT_TRUE(third.done());
+  EXPECT_FALSE(fourth.done());
+  EXPECT_THAT(drained(queue), ElementsAre(2, 3, 4));
+  EXPECT_TRUE(fourth.done());
+}
+
+TEST(PriorityQueue, Q1_the_lowest_leaves_first) {
+  World world;
+  const PriorityQueue<int> queue;
+  for (int item : {3, 1, 2, 1}) queue.put_nowait(item);
+  EXPECT_THAT(drained(queue), ElementsAre(1, 1, 2, 3));
+  const PriorityQueue<int, std::greater<int>> highest;
+  for (int item : {3, 1, 2}) highest.put_nowait(item);
+  EXPECT_THAT(drained(highest), ElementsAre(3, 2, 1));
+}
+
+TEST(LifoQueue, Q1_the_latest_leaves_first) {
+  World world;
+  const LifoQueue<int> queue;
+  for (int item : {3, 1, 2}) queue.put_nowait(item);
+  EXPECT_THAT(drained(queue), ElementsAre(2, 1, 3));
+}
+
+TEST(Queue, Q2_get_lets_the_longest_waiting_putter_in_and_takes_the_head) {
+  World world;
+  const PriorityQueue<int> lowest(1);
+  lowest.put_nowait(5);
+  auto waiting = lowest.put(1);
+  EXPECT_EQ(lowest.get().result(), 1) << "the putter's item comes in first";
+  EXPECT_TRUE(waiting.done());
+  const LifoQueue<int> latest(1);
+  latest.put_nowait(5);
+  waiting = latest.put(1);
+  EXPECT_EQ(latest.get().result(), 1);
+  EXPECT_THAT(drained(latest), ElementsAre(5));
+}
+
+TEST(Queue, Q2_get_waits_for_an_item_and_resumes_a_hop_after_the_put) {
+  World world;
+  const Queue<std::string> queue;
+  static_cast<void>([](World& seen, Queue<std::string> of) -> Future<void> {
+    auto item = co_yield of.get();
+    seen.say_when(item);
+  }(world, queue));
+  world.loop.add_callback([&] {
+    queue.put_nowait("item");
+    world.say_when("put");
+  });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("put@1", "item@2"));
+}
+
+TEST(Queue, Q2_a_callback_of_the_put_that_get_lets_in_may_take_the_item_first) {
+  World world;
+  const Queue<int> queue(1);
+  queue.put_nowait(1);
+  queue.put(2).add_done_callback([&](const auto&) {
+    world.say(std::to_string(queue.get_nowait()));
+    world.say(std::to_string(queue.get_nowait()));
+  });
+  EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueTakenError);
+  EXPECT_THAT(world.said, ElementsAre("1", "2"));
+}
+
+TEST(Queue, Q2_such_a_callback_may_leave_a_putter_waiting_though_there_is_room) {
+  World world;
+  const Queue<int> queue(1);
+  queue.put_nowait(1);
+  std::optional<Future<void>> late;
+  queue.put(2).add_done_callback([&](const auto&) {
+    static_cast<void>(queue.get_nowait());
+    late = queue.put(3);
+  });
+  EXPECT_EQ(queue.get_nowait(), 2);
+  EXPECT_TRUE(queue.empty());
+  EXPECT_FALSE(late->done());
+  EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueStateError);
+}
+
+TEST(Queue, Q3_without_waiting_full_and_empty_throw) {
+  World world;
+  const Queue<int> queue(1);
+  EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueEmpty);
+  queue.put_nowait(1);
+  EXPECT_THROW(queue.put_nowait(2), QueueFull);
+  EXPECT_THAT(drained(queue), ElementsAre(1));
+}
+
+TEST(Queue, Q3_a_maxsize_of_0_is_none_and_a_negative_one_is_refused) {
+  World world;
+  const Queue<int> queue;
+  EXPECT_EQ(queue.maxsize(), 0);
+  for (int item = 0; item < 1000; ++item) queue.put_nowait(item);
+  EXPECT_FALSE(queue.full());
+  EXPECT_EQ(Queue<int>(3).maxsize(), 3);
+  EXPECT_THROW(Queue<int>(-1), std::invalid_argument);
+}
+
+TEST(Queue, Q4_a_getter_that_timed_out_gets_nothing) {
+  World world;
+  const Queue<int> queue;
+  auto expired = queue.get(1s);
+  auto live = queue.get();
+  world.loop.start();
+  queue.put_nowait(1);
+  EXPECT_THROW(static_cast<void>(expired.result()), TimeoutError);
+  EXPECT_EQ(live.result(), 1);
+}
+
+TEST(Queue, Q4_the_item_of_a_putter_that_timed_out_never_enters) {
+  World world;
+  const Queue<int> queue(1);
+  queue.put_nowait(1);
+  auto expired = queue.put(2, 1s);
+  auto live = queue.put(3);
+  world.loop.start();
+  EXPECT_NE(expired.exception(), nullptr);
+  EXPECT_THAT(drained(queue), ElementsAre(1, 3));
+  EXPECT_TRUE(live.done());
+  queue.task_done();
+  queue.task_done();
+  EXPECT_TRUE(queue.join().done()) << "and was never counted";
+}
+
+TEST(Queue, Q5_every_item_that_enters_is_a_task_until_it_is_done) {
+  World world;
+  const Queue<int> queue;
+  EXPECT_TRUE(queue.join().done());
+  auto getter = queue.get();
+  queue.put_nowait(1);  // a hand-off counts too
+  queue.put_nowait(2);
+  auto joined = queue.join();
+  EXPECT_EQ(getter.result(), 1);
+  queue.task_done();
+  EXPECT_FALSE(joined.done());
+  queue.task_done();
+  EXPECT_TRUE(joined.done());
+  EXPECT_THROW(queue.task_done(), TaskDoneError);
+  queue.put_nowait(3);
+  EXPECT_FALSE(queue.join().done());
+}
+
+TEST(Queue, Q5_a_join_fails_at_its_deadline) {
+  World world;
+  const Queue<int> queue;
+  queue.put_nowait(1);
+  auto joined = queue.join(0s);
+  world.loop.start();
+  EXPECT_EQ(World::message_of(joined.exception()), "Timeout");
+}
+
+TEST(Queue, Q6_completing_removes_the_timer) {
+  World world;
+  const Queue<int> queue(1);
+  auto getter = queue.get(100s);
+  world.loop.add_callback([&] {
+    queue.put_nowait(1);
+    queue.put_nowait(2);
+    auto putter = queue.put(3, 100s);
+    EXPECT_EQ(queue.get_nowait(), 2);
+    EXPECT_TRUE(putter.done());
+  });
+  world.loop.start();
+  EXPECT_EQ(getter.result(), 1);
+  EXPECT_EQ(world.loop.time(), at_seconds(0));
+}
+
+TEST(Queue, Q6_get_and_put_fail_at_their_deadlines) {
+  World world;
+  const Queue<int> queue(1);
+  auto getter = queue.get(1s);
+  const Queue<int> full(1);
+  full.put_nowait(1);
+  auto putter = full.put(2, at_seconds(2));
+  world.loop.start();
+  EXPECT_EQ(World::message_of(getter.exception()), "");
+  EXPECT_EQ(World::message_of(putter.exception()), "");
+  EXPECT_EQ(world.loop.time(), at_seconds(2));
+}
+
+TEST(Queue, K5_a_timeout_of_0_is_none) {
+  World world;
+  const Queue<int> queue(1);
+  auto getter = queue.get(0s);
+  const Queue<int> full(1);
+  full.put_nowait(1);
+  auto putter = full.put(2, 0s);
+  world.loop.call_later(1s, [] {});
+  world.loop.start();
+  EXPECT_FALSE(getter.done());
+  EXPECT_FALSE(putter.done());
+}
+
+TEST(Queue, Q7_every_put_that_fits_returns_the_same_done_future) {
+  World world;
+  const Queue<int> queue(2);
+  auto fits = queue.put(1);
+  EXPECT_TRUE(fits.done());
+  EXPECT_EQ(fits, queue.put(2));
+  EXPECT_FALSE(fits == queue.put(3));
+  Future<void> shared;
+  shared.set_result();
+  EXPECT_EQ(Queue<int>(0, shared).put(1), shared);
+}
+
+TEST(Queue, Q7_yielding_it_costs_no_hop) {
+  World world;
+  const Queue<int> queue;
+  auto task = [](Queue<int> of) -> Future<void> {
+    co_yield of.put(1);
+    co_yield of.put(2);
+  }(queue);
+  EXPECT_TRUE(task.done());
+}
+
+TEST(Queue, items_may_be_move_only) {
+  World world;
+  const Queue<std::unique_ptr<int>> queue(1);
+  auto getter = queue.get();
+  queue.put_nowait(std::make_unique<int>(1));
+  EXPECT_EQ(*getter.take(), 1);
+  EXPECT_TRUE(queue.put(std::make_unique<int>(2)).done());
+  auto putter = queue.put(std::make_unique<int>(3));
+  EXPECT_EQ(*queue.get_nowait(), 2);
+  EXPECT_TRUE(putter.done());
+  auto task = [](Queue<std::unique_ptr<int>> of) -> Future<int> {
+    auto item = co_yield of.get();
+    co_return *item;
+  }(queue);
+  EXPECT_EQ(task.result(), 3);
+  const LifoQueue<std::unique_ptr<int>> latest;
+  latest.put_nowait(std::make_unique<int>(4));
+  EXPECT_EQ(*latest.get_nowait(), 4);
+}
+
+TEST(Queue, what_waits_when_the_loop_goes_is_dropped_with_it) {
+  auto held = std::make_shared<int>();
+  {
+    World world;
+    const Queue<std::shared_ptr<int>> queue(1);
+    queue.put_nowait(held);
+    static_cast<void>([](Queue<std::shared_ptr<int>> of, std::shared_ptr<int> item) -> Future<void> {
+      co_yield of.put(item, 1s);
+    }(queue, held));
+    const Queue<std::shared_ptr<int>> other;
+    other.get(1s).add_done_callback([held, other](const auto&) {});
+  }
+  EXPECT_EQ(held.use_count(), 1);
+}
+
+TEST(Queue, a_callback_may_end_the_handle_that_is_in_use) {
+  World world;
+  std::optional<Queue<int>> queue(1);
+  queue->get().add_done_callback([&](const auto&) { queue.reset(); });
+  EXPECT_TRUE(queue->put(1).done());
+  EXPECT_FALSE(queue);
+}
+
+}  // namespace
+}  // namespace tornado::queues
