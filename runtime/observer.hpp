@@ -47,6 +47,7 @@ enum class EventKind : std::uint8_t {
   future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception,
                           ///< detail: Retriever
   future_unretrieved,  ///< a failed future died unlooked at, which was logged; id: future, other: exception
+  concurrent_future,   ///< an executor's future was made, which is set from outside the loop; id: future
   // tasks
   task_begin,   ///< id: task, other: its future
   task_yield,   ///< id: task, other: the future waited for, detail: YieldKind

@@ -1,7 +1,9 @@
 // Everything of the runtime in one include.
 #pragma once
 
+#include "runtime/concurrent_future.hpp"
 #include "runtime/coroutine.hpp"
+#include "runtime/gen/call_back.hpp"
 #include "runtime/gen/callback.hpp"
 #include "runtime/gen/chain_future.hpp"
 #include "runtime/gen/engine.hpp"
@@ -19,6 +21,9 @@
 #include "runtime/locks/semaphore.hpp"
 #include "runtime/periodic_callback.hpp"
 #include "runtime/queues/queue.hpp"
+#include "runtime/return_future.hpp"
+#include "runtime/run_on_executor.hpp"
+#include "runtime/sim/sim_executor.hpp"
 #include "runtime/sim/sim_loop.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 #include "runtime/stack_context/wrap.hpp"

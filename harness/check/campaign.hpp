@@ -18,6 +18,7 @@
 #include "harness/check/judge.hpp"
 #include "harness/choices/counting_source.hpp"
 #include "harness/freedom.hpp"
+#include "harness/generator/areas.hpp"
 #include "harness/generator/constructs.hpp"
 #include "harness/laws/law_set.hpp"
 
@@ -33,8 +34,8 @@ struct CampaignOptions {
   Freedom freedom = Freedom::contract;
   std::vector<std::string> laws;  ///< names; none means all
   unsigned jobs = 1;
-  std::uint32_t program_size = 25;                         ///< statements, about
-  std::uint8_t areas = bit(Area::core) | bit(Area::loop);  ///< of the programs, a sum of bit(Area)
+  std::uint32_t program_size = 25;  ///< statements, about
+  std::uint8_t areas = all_areas;   ///< of the programs, a sum of bit(Area)
   Verdict also;  ///< if given, asked of each run that broke no law; all workers call it at once
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };

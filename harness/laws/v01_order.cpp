@@ -1,8 +1,9 @@
 // V1, order: what was ready first runs first. Callbacks, due timers and the tasks that wait for one future
 // have an order in the real loop only (laws L2, L4, L5, R2); a future's own callbacks have one under every
-// freedom (laws F1, F3), and so has a task that yielded `moment`: it goes on with the callback that was
-// queued for it (law R3). A task with YieldPoints may go on too early, by a run that was queued for a wait
-// that is over, which is known (law R12).
+// freedom (laws F1, F3), and so has a task: one that yielded `moment` goes on with the callback that was
+// queued for it (law R3), one that waits for a future with a callback that was queued after that was set (law
+// R2). A task with YieldPoints may go on too early, by a run that was queued for a wait that is over, which
+// is known (law R12).
 #include <fmt/format.h>
 #include <utility>
 
@@ -23,7 +24,7 @@ class Order final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
                          EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
-                         EventKind::yield_point},
+                         EventKind::yield_point, EventKind::task_interrupted},
              .laws = {"F1", "F3", "L2", "L4", "L5", "R2", "R3", "R12"}}) {}
 
   bool see(const Event& event) override {
@@ -34,11 +35,16 @@ class Order final : public Law {
         return true;
       case EventKind::yield_point:
         has_yield_points_[event.id] = true;
+        hopless_[event.other] = true;
+        return true;
+      case EventKind::task_interrupted:
+        hopless_[event.other] = true;
         return true;
       case EventKind::task_resume:
-        return moment(event.id) && (!run().under_contract() || waiter(event.id));
+        return moment(event.id) && hop(event.id) && (!run().under_contract() || waiter(event.id));
       case EventKind::callback_queued:
         if (hopping_ != 0) hop_[std::exchange(hopping_, 0)] = event.id;
+        queued_at_[event.id] = run().step;
         queue_.push_back(event.id);
         return true;
       case EventKind::callback_begin:
@@ -54,7 +60,9 @@ class Order final : public Law {
     first_ = 0;
     hopping_ = 0;
     hop_.clear();
+    queued_at_.clear();
     has_yield_points_.clear();
+    hopless_.clear();
   }
 
   bool callback(std::uint32_t begun) {
@@ -96,6 +104,20 @@ class Order final : public Law {
                                  resumed, hop));
   }
 
+  bool hop(std::uint32_t resumed) {
+    const TaskFacts& task = run().tasks[resumed];
+    const FutureFacts& awaited = run().futures[task.awaited];
+    const auto& running = run().running;
+    if (task.state != TaskFacts::State::waiting || !awaited.set || hopless_[task.awaited] || running.empty())
+      return true;
+    return judge(running.back().begin == EventKind::callback_begin &&
+                 queued_at_[running.back().number] > awaited.set_at) ||
+           too_early(resumed,
+                     fmt::format("task {} waited for future {}, which was set at step {}, but did not go "
+                                 "on with a callback that was queued then",
+                                 resumed, task.awaited, awaited.set_at));
+  }
+
   bool too_early(std::uint32_t task, std::string message) {
     return has_yield_points_[task] ? known("R12", std::move(message)) : breach(std::move(message));
   }
@@ -112,7 +134,10 @@ class Order final : public Law {
   // The callbacks that are queued and not begun, from first_ on.
   std::vector<std::uint32_t> queue_;
   std::size_t first_ = 0;
-  std::uint32_t hopping_ = 0;        // the task that just yielded moment
+  std::uint32_t hopping_ = 0;          // the task that just yielded moment
+  Numbered<std::uint32_t> queued_at_;  // by callback: step
+  Numbered<char>
+      hopless_;  // futures that stand for a YieldPoint or an exception: they are not waited for by hops
   Numbered<std::uint32_t> hop_;      // by task: the callback that was queued for its latest moment
   Numbered<char> has_yield_points_;  // by task
 };

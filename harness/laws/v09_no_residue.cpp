@@ -1,6 +1,7 @@
 // V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
 // L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
-// Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4).
+// Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout
+// of an executor's future is a hop late; that its timer runs in between is known (law G27).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -24,7 +25,7 @@ class NoResidue final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
                          EventKind::future_set, EventKind::chained, EventKind::timeout,
-                         EventKind::waiters_left},
+                         EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future},
              .laws = {"L7", "G27", "K4", "K6", "Q4", "Q6"}}) {}
 
   bool see(const Event& event) override {
@@ -35,6 +36,11 @@ class NoResidue final : public Law {
       case EventKind::timer_removed:
         ++removed_;
         return true;
+      case EventKind::concurrent_future:
+        concurrent_[event.id] = true;
+        return true;
+      case EventKind::timer_begin:
+        return began(event.id);
       case EventKind::chained:
         // The first chain is with_timeout's own; a program may tie others to the same result.
         if (results_[event.id].source == 0) results_[event.id].source = event.other;
@@ -58,6 +64,12 @@ class NoResidue final : public Law {
   }
 
  private:
+  // The timer of a wait that is over, or of a with_timeout, whose source was set since the last poll.
+  struct Finished {
+    std::uint32_t timer;
+    std::uint32_t source;
+  };
+
   // What is known of a future that may be a with_timeout's result.
   struct Result {
     std::uint32_t source = 0;
@@ -77,6 +89,7 @@ class NoResidue final : public Law {
     first_guard_.clear();
     guards_.clear();
     finished_.clear();
+    concurrent_.clear();
   }
 
   void watch(Result& result) {
@@ -84,7 +97,7 @@ class NoResidue final : public Law {
     result.watched = true;
     const auto [source, timer, watched] = result;
     if (run().futures[source].set) {
-      finished_.push_back(timer);
+      finished_.push_back({timer, source});
       return;
     }
     guards_.push_back({timer, first_guard_[source]});
@@ -94,12 +107,13 @@ class NoResidue final : public Law {
   void source_set(std::uint32_t source) {
     if (guards_.empty() || source == 0) return;
     for (std::uint32_t guard = first_guard_[source]; guard != 0; guard = guards_[guard - 1].next)
-      finished_.push_back(guards_[guard - 1].timer);
+      finished_.push_back({guards_[guard - 1].timer, source});
     first_guard_[source] = 0;
   }
 
   void waiter_set(std::uint32_t future) {
-    if (const std::uint32_t timer = run().sync.waiters[future].timer; timer != 0) finished_.push_back(timer);
+    if (const std::uint32_t timer = run().sync.waiters[future].timer; timer != 0)
+      finished_.push_back({timer, future});
   }
 
   // `left` waiters are in a list that was just looked through.
@@ -125,9 +139,23 @@ class NoResidue final : public Law {
                cancelled, timers, stale));
   }
 
+  bool began(std::uint32_t begun) {
+    for (const auto& [timer, source] : finished_) {
+      if (timer != begun || !run().timers[timer].live()) continue;
+      if (!concurrent_[source])
+        return judge(false) ||
+               breach(fmt::format("timer {} of a with_timeout runs, though its future {} is done", timer,
+                                  source));
+      return known("G27",
+                   fmt::format("timer {} of a with_timeout runs, though the executor's future {} is done",
+                               timer, source));
+    }
+    return true;
+  }
+
   bool no_late_timers() {
-    for (const std::uint32_t timer : finished_)
-      if (!judge(!run().timers[timer].live()))
+    for (const auto& [timer, source] : finished_)
+      if (!judge(concurrent_[source] || !run().timers[timer].live()))
         return breach(fmt::format("timer {} is still set, though the wait that it limits is over", timer));
     finished_.clear();
     return true;
@@ -137,7 +165,8 @@ class NoResidue final : public Law {
   Numbered<Result> results_;
   Numbered<std::uint32_t> first_guard_;  // by source; index in guards_, plus 1
   std::vector<Guard> guards_;
-  std::vector<std::uint32_t> finished_;  // timers whose source was set since the last poll
+  std::vector<Finished> finished_;
+  Numbered<char> concurrent_;  // whether that future is an executor's
 };
 
 }  // namespace

@@ -162,6 +162,8 @@ std::string in_words(const Event& event, const TraceNames& names) {
       return fmt::format("periodic {} runs", event.id);
     case EventKind::periodic_stop:
       return fmt::format("periodic {} stops", event.id);
+    case EventKind::concurrent_future:
+      return fmt::format("{} is an executor's", future(event.id));
     case EventKind::contexts_captured:
       return fmt::format("capture {} takes the contexts up to context {}", event.id, event.other);
     case EventKind::contexts_restored:

@@ -3,6 +3,7 @@
 
 #include <concepts>
 
+#include "runtime/concurrent_future.hpp"
 #include "runtime/gen/chain_future.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
 #include "runtime/io_loop.hpp"
@@ -11,7 +12,8 @@ namespace tornado {
 
 /// Follows `awaited`, any yieldable, unless the deadline (a Time, or a Duration from now) comes first: then
 /// it fails with TimeoutError("Timeout"). What it waits for is not cancelled; if that fails later, the
-/// exception is logged unless quiet.
+/// exception is logged unless quiet. An executor's Future lets go of the timer a hop after it is done: a
+/// timer that is due in between finds the result set, and InvalidStateError is logged (law G27).
 template <class Deadline, Yieldable Y>
   requires std::convertible_to<Deadline, Time> || std::convertible_to<Deadline, Duration>
 auto with_timeout(Deadline deadline, const Y& awaited, QuietExceptions quiet = {}) {
@@ -33,7 +35,11 @@ auto with_timeout(Deadline deadline, const Y& awaited, QuietExceptions quiet = {
     timer = loop.call_later(Duration(deadline), std::move(expire));
   }
   if (timer.cell() != nullptr) loop.note(EventKind::timeout, result.cell()->id(), timer.cell()->number);
-  future.cell()->add_done_callback([&loop, timer](FutureCell&) { loop.remove_timeout(timer); });
+  if constexpr (is_concurrent_future<Y>) {
+    loop.add_future(future, [&loop, timer](const Future<T>&) { loop.remove_timeout(timer); });
+  } else {
+    future.cell()->add_done_callback([&loop, timer](FutureCell&) { loop.remove_timeout(timer); });
+  }
   return result;
 }
 

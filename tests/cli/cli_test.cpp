@@ -122,7 +122,7 @@ TEST_F(Cli, EveryOptionSaysWhatItWants) {
                      "--freedom: found `" + std::string(bad) + "`; allowed here: contract, adversary");
     }
   }
-  const std::string laws = "; allowed here: V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13";
+  const std::string laws = "; allowed here: V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13, V14, V15";
   expect_refused({"check", "--law", "V1", "V99"}, "--law: found `V99`" + laws);
   expect_refused({"check", "--law", "v1"}, "--law: found `v1`" + laws);
   expect_refused({"check", "--law", ""}, "--law: found ``" + laws);
@@ -250,25 +250,6 @@ TEST_F(Cli, RunForcesAScheduleAndSaysWhereItDoesNotFit) {
   EXPECT_EQ(other.err,
             "windtunnel: x.py: choice 1 of the schedule is external 1/7, but the run asks for external of 2 "
             "options\n");
-}
-
-TEST_F(Cli, LawsAreShownFromTheProjectsFiles) {
-  const Words root = {"--root", WINDTUNNEL_SOURCE_DIR};
-  const auto laws = [&](Words words) {
-    words.insert(words.begin(), "laws");
-    words.insert(words.end(), root.begin(), root.end());
-    return shop_.run(words);
-  };
-  EXPECT_THAT(laws({}).out, testing::StartsWith("law  tests mutants litmus"));
-  EXPECT_THAT(laws({"F5", "V1"}).out, testing::AllOf(testing::StartsWith("F5: "), HasSubstr("\n\nV1: ")));
-  EXPECT_THAT(laws({"--markdown"}).out, testing::StartsWith("# The laws\n"));
-  EXPECT_THAT(laws({"--known"}).out, testing::StartsWith("L23: "));
-  EXPECT_EQ(laws({}).status, 0);
-  EXPECT_EQ(laws({"f5"}).err,
-            "windtunnel: found `f5`; allowed here: a law's number, such as F5 or V1 (laws shows all)\n");
-  EXPECT_EQ(laws({"--known", "--markdown"}).status, 2);
-  EXPECT_EQ(laws({"--known", "F5"}).status, 2);
-  expect_refused_somehow({"laws"}, "./tests:1:1: found No such file or directory");
 }
 
 TEST_F(Cli, ProgramsThatNeverEndAreEnded) {

@@ -228,6 +228,19 @@ mutant(one-waiter-a-future
   if (awaited.waiters_.empty()) awaited.add_done_callback(loop_,]]
   LAW V12 BREAKS R2)
 
+mutant(moment-takes-two-hops
+  BUG "like 51" WHAT "who yields moment goes on by a hop that is not the one that was queued for it"
+  FILE runner.cpp
+  TEXT [[      [this] { run(); });
+}
+
+std::uint32_t]]
+  INSTEAD [[      [this, loop = loop_] { loop->enqueue([this] { run(); }); });
+}
+
+std::uint32_t]]
+  LAW V1 BREAKS R3)
+
 mutant(exception-replaced-at-the-end
   BUG 76 WHAT "a coroutine's Future fails with another exception than the coroutine"
   FILE runner.cpp
@@ -293,8 +306,8 @@ mutant(chain-loses-failures
 mutant(timeout-not-removed
   BUG 47 WHAT "with_timeout keeps its timer when its Future is done in time"
   FILE gen/with_timeout.hpp
-  TEXT [[{ loop.remove_timeout(timer); }]]
-  INSTEAD [[{}]]
+  TEXT [[(FutureCell&) { loop.remove_timeout(timer); }]]
+  INSTEAD [[(FutureCell&) {}]]
   LAW V9 BREAKS G27)
 
 mutant(late-failure-not-logged
@@ -355,3 +368,88 @@ mutant(periodic-ends-by-an-exception
   INSTEAD [[
       return loop_.handle_callback_exception(std::current_exception());]]
   LAW V5 BREAKS L22)
+
+# --- stack contexts
+
+mutant(contexts-entered-innermost-first
+  BUG "like 57" WHAT "the contexts of a call are entered innermost first"
+  FILE stack_context/contexts.cpp
+  TEXT [[for (const Ref<Context>& context : contexts->entered()) {]]
+  INSTEAD [[for (std::size_t left = contexts->entered().size(); left > 0; --left) {
+    const Ref<Context>& context = contexts->entered()[left - 1];]]
+  LAW V14 BREAKS S2)
+
+mutant(contexts-not-offered-an-exception
+  BUG "like 33" WHAT "what a captured call throws is offered to no context"
+  FILE stack_context/contexts.cpp
+  TEXT [[if (offered_to.get() != nullptr) error = offer(std::move(offered_to), std::move(error));]]
+  INSTEAD [[]]
+  LAW V14 BREAKS S4)
+
+mutant(outermost-context-not-left
+  BUG - WHAT "the outermost context of a call is not left"
+  FILE stack_context/contexts.cpp
+  TEXT [[while (entered > 0) {]]
+  INSTEAD [[while (entered > 1) {]]
+  LAW V14 BREAKS S2)
+
+mutant(deactivated-context-entered
+  BUG - WHAT "a context that was deactivated is entered all the same"
+  FILE stack_context/contexts.cpp
+  TEXT [[if (context->active()) entered.push_back(context);]]
+  INSTEAD [[entered.push_back(context);]]
+  LAW V14 BREAKS S6)
+
+mutant(coroutine-resumed-without-contexts
+  BUG "like 55" WHAT "a coroutine goes on in no context"
+  FILE runner.cpp
+  TEXT [[contexts.call([this] { run_step(); });]]
+  INSTEAD [[run_step();]]
+  LAW V14 BREAKS S10)
+
+mutant(context-inconsistency-not-noticed
+  BUG 35 WHAT "a coroutine may yield inside a context"
+  FILE runner.hpp
+  TEXT [[return step_ == CurrentContexts::serial() && displaced_ == nullptr;]]
+  INSTEAD [[return displaced_ == nullptr;]]
+  LAW V14 BREAKS G7)
+
+mutant(timers-take-no-contexts
+  BUG "like 55" WHAT "a timer takes no contexts along"
+  FILE io_loop.hpp
+  TEXT [[
+    return wrapped_if_needed(std::move(fn), [&](auto run) {]]
+  INSTEAD [[
+    auto as_it_is = [](auto plain, auto use) { return use(std::move(plain)); };
+    return as_it_is(std::move(fn), [&](auto run) {]]
+  LAW V14 BREAKS S9)
+
+mutant(null-context-empties-nothing
+  BUG - WHAT "a NullContext leaves the contexts current"
+  FILE stack_context/stack_context.cpp
+  TEXT [[CurrentContexts::set(ContextState::make({}, {}));]]
+  INSTEAD [[]]
+  LAW V14 BREAKS S7)
+
+mutant(callers-contexts-not-restored
+  BUG - WHAT "after a captured call its contexts stay current"
+  FILE stack_context/contexts.hpp
+  TEXT [[~ContextsRestorer() { CurrentContexts::set(contexts_); }]]
+  INSTEAD [[~ContextsRestorer() {}]]
+  LAW V14 BREAKS S2)
+
+# --- YieldPoints
+
+mutant(yield-point-not-waited-for
+  BUG "like 39" WHAT "a coroutine that has yielded a YieldPoint is not resumed by what it waits for next"
+  FILE legacy_runner.cpp
+  TEXT [[if (std::exchange(deferred_, false)) return;]]
+  INSTEAD [[return;]]
+  LAW V12 BREAKS R10)
+
+mutant(spurious-run-resumes
+  BUG "like 34" WHAT "a run that was queued for a wait that is over resumes a coroutine that waits for something else"
+  FILE legacy_runner.cpp
+  TEXT [[if (!future_->done()) return;]]
+  INSTEAD [[]]
+  LAW V8 BREAKS R5)

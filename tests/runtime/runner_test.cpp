@@ -230,6 +230,15 @@ Future<int> five_after(Future<void> future) {
   co_return 5;
 }
 
+TEST(Law, G8_a_coroutine_whose_future_nobody_holds_goes_on) {
+  World world;
+  Future<void> future;
+  static_cast<void>(waits(world, future, "on"));
+  world.loop.add_callback([&] { future.set_result(); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("on@2"));
+}
+
 TEST(Runner, a_coroutine_whose_future_was_set_from_outside_keeps_that_and_the_loop_logs) {
   World world;
   Future<void> pending;

@@ -21,6 +21,15 @@ const EvidenceIndex& project() {
   return index;
 }
 
+TEST(EvidenceIndex, EveryLawOfWhatTheRuntimeHasIsBorneByATest) {
+  for (const LawGroup& group : law_groups()) {
+    if (group.to_come) continue;
+    for (const LawEntry& law : group.laws)
+      EXPECT_THAT(project().of(law.name).tests, Not(IsEmpty()))
+          << law.name << " has no test: " << law.sentence;
+  }
+}
+
 TEST(EvidenceIndex, EveryCheckHasItsTests) {
   for (const LawEntry& invariant : invariants()) {
     const Evidence& evidence = project().of(invariant.name);

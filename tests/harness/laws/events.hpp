@@ -66,12 +66,35 @@ class Events {
   }
   Events& owed(Number id, Number error) { return retrieved(id, error, tornado::Retriever::runtime); }
   Events& unretrieved(Number id, Number error) { return add(Kind::future_unretrieved, id, error); }
+  Events& concurrent_future(Number id) { return add(Kind::concurrent_future, id); }
   Events& task_begin(Number id, Number future) { return add(Kind::task_begin, id, future); }
   Events& yield_ready(Number id, Number future) { return yield(id, future, tornado::YieldKind::ready); }
   Events& yield_waiting(Number id, Number future) { return yield(id, future, tornado::YieldKind::waiting); }
   Events& yield_moment(Number id) { return yield(id, 0, tornado::YieldKind::moment); }
   Events& task_resume(Number id, Number error = 0) { return add(Kind::task_resume, id, error); }
   Events& task_end(Number id, Number error = 0) { return add(Kind::task_end, id, error); }
+
+  // Contexts.
+  Events& context_made(Number id, tornado::ContextKind kind = tornado::ContextKind::stack) {
+    return add(Kind::context_made, id, 0, static_cast<std::uint8_t>(kind));
+  }
+  Events& block_begin(Number context) { return add(Kind::context_entered, context); }
+  Events& block_end(Number context, Number error = 0) { return add(Kind::context_left, context, error); }
+  Events& captured(Number id, Number innermost) { return add(Kind::contexts_captured, id, innermost); }
+  Events& restored(Number capture) { return add(Kind::contexts_restored, capture); }
+  Events& given_back(Number capture) { return add(Kind::contexts_given_back, capture); }
+  Events& entered(Number context) { return add(Kind::context_entered, context, 0, call); }
+  Events& left(Number context, Number error = 0) { return add(Kind::context_left, context, error, call); }
+  Events& deactivated(Number context) { return add(Kind::context_deactivated, context); }
+  Events& null_begin() { return add(Kind::null_context_begin); }
+  Events& null_end() { return add(Kind::null_context_end); }
+  Events& taking_callback(Number id) { return add(Kind::callback_queued, id, 0, takes_contexts); }
+  Events& taking_timer(Number id, double deadline) {
+    return add(Kind::timer_added, id, 0, takes_contexts, deadline);
+  }
+  Events& taking_future_callback(Number future, Number callback) {
+    return add(Kind::future_callback_added, future, callback, takes_contexts);
+  }
 
   Events& yield_point(Number id, Number future) { return add(Kind::yield_point, id, future); }
   Events& task_interrupted(Number id, Number future) { return add(Kind::task_interrupted, id, future); }
@@ -143,6 +166,9 @@ class Events {
   const std::vector<tornado::Event>& list() const { return events_; }
 
  private:
+  static constexpr auto call = static_cast<std::uint8_t>(tornado::ContextUse::call);
+  static constexpr auto takes_contexts = static_cast<std::uint8_t>(tornado::Takes::contexts);
+
   Events& yield(Number id, Number future, tornado::YieldKind how) {
     return add(Kind::task_yield, id, future, static_cast<std::uint8_t>(how));
   }

@@ -119,6 +119,53 @@ TEST(V1Order, AMomentThatARunOfAnEarlierYieldPointCutsShortIsKnown) {
       << "another task's YieldPoint";
 }
 
+// Task 1 waits for future 9, which is set in callback 1; callback 2 was queued before.
+Events set_in_a_callback() {
+  return Events()
+      .task_begin(1, 11)
+      .yield_waiting(1, 9)
+      .callback_queued(1)
+      .callback_queued(2)
+      .iteration(2)
+      .callback_begin(1)
+      .future_set(9);
+}
+
+TEST(V1Order, AWaitEndsWithACallbackThatWasQueuedWhenItsFutureWasSetUnderEveryFreedom) {
+  EXPECT_EQ(v1(set_in_a_callback()
+                   .callback_queued(3)
+                   .callback_end(1)
+                   .callback_begin(2)
+                   .callback_end(2)
+                   .callback_begin(3)
+                   .task_resume(1)),
+            "");
+  const std::string words =
+      "task 1 waited for future 9, which was set at step 6, but did not go on with a callback that was "
+      "queued "
+      "then";
+  EXPECT_EQ(v1(set_in_a_callback().task_resume(1)), "7: " + words) << "inside the setter";
+  const Events early = set_in_a_callback().callback_end(1).callback_begin(2).task_resume(1);
+  EXPECT_EQ(v1(early), "9: " + words);
+  EXPECT_EQ(v1(early, Freedom::adversary), v1(early));
+  EXPECT_EQ(
+      known_by("V1", Events().yield_point(1, 12).then(early)),
+      "10: R12: task 1 waited for future 9, which was set at step 7, but did not go on with a callback that "
+      "was queued then");
+}
+
+TEST(V1Order, WhatStandsForAYieldPointIsWaitedForWithoutAHop) {
+  EXPECT_EQ(known_by("V1", Events()
+                               .task_begin(1, 11)
+                               .yield_point(1, 9)
+                               .yield_waiting(1, 9)
+                               .callback_queued(1)
+                               .callback_begin(1)
+                               .future_set(9)
+                               .task_resume(1)),
+            "");
+}
+
 TEST(V1Order, ARunOfAnEarlierYieldPointThatOvertakesAWaiterIsKnown) {
   const Events waiting = Events()
                              .task_begin(1, 11)

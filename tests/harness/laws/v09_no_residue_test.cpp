@@ -36,6 +36,18 @@ TEST(V9NoResidue, AFinishedWithTimeoutHasNoTimer) {
       << "not the with_timeout's own source";
 }
 
+TEST(V9NoResidue, ATimerThatRunsWhenTheFutureIsDone) {
+  const Events plain = Events().chained(2, 1).timer_added(1, 5).timeout(2, 1).poll();
+  EXPECT_EQ(v9(Events(plain).future_set(1).future_set(2).timer_begin(1)),
+            "6: timer 1 of a with_timeout runs, though its future 1 is done");
+  const Events concurrent = Events().concurrent_future(1).then(plain);
+  EXPECT_EQ(known_by("V9", Events(concurrent).future_set(1).future_set(2).timer_begin(1)),
+            "7: G27: timer 1 of a with_timeout runs, though the executor's future 1 is done");
+  EXPECT_EQ(known_by("V9", Events(concurrent).future_set(1).future_set(2).poll().timer_removed(1).poll()), "")
+      << "removed a hop later";
+  EXPECT_EQ(v9(Events(concurrent).clock(5).timer_begin(1).future_set(2, 1).poll().future_set(1).poll()), "");
+}
+
 TEST(V9NoResidue, TheSourceMayBeDoneAlready) {
   const Events done = Events().future_set(1).timer_added(1, 5).timeout(2, 1).chained(2, 1).future_set(2);
   EXPECT_EQ(v9(Events(done).timer_removed(1).poll()), "");

@@ -10,8 +10,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-using ::testing::MatchesRegex;
-using ::testing::StartsWith;
 
 const EvidenceIndex& project() {
   static const EvidenceIndex index(WINDTUNNEL_SOURCE_DIR);
@@ -48,16 +46,16 @@ TEST(LawPage, TheTableHasALineALaw) {
 }
 
 TEST(LawPage, OneLawIsShownWithEverything) {
-  const std::string full = law_in_full(*find_law("L5"), project());
-  EXPECT_THAT(
-      full,
-      StartsWith("L5: Timers run by (deadline, creation sequence): equal deadlines FIFO, also across "
-                 "call_at/call_later/timedelta.\n"
-                 "  test     L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding\n"
-                 "  watched  by V1: callbacks, timers, waiters and future callbacks run first in, first out\n"
-                 "  mutant   equal-deadlines-reversed: of equal deadlines the later one runs first\n"
-                 "  litmus   "));
-  EXPECT_THAT(full, HasSubstr("\n  litmus   timers_with_equal_deadlines\n"));
+  const std::string l5 = law_in_full(*find_law("L5"), project());
+  EXPECT_THAT(l5,
+              StartsWith("L5: Timers run by (deadline, creation sequence): equal deadlines FIFO, also across "
+                         "call_at/call_later/timedelta.\n"
+                         "  test     L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding\n"));
+  for (const char* line :
+       {"watched  by V1: callbacks, timers, waiters and future callbacks run first in, first out",
+        "mutant   equal-deadlines-reversed: of equal deadlines the later one runs first",
+        "litmus   timers_with_equal_deadlines"})
+    EXPECT_THAT(l5, HasSubstr(std::string("\n  ") + line + "\n"));
   EXPECT_THAT(law_in_full(*find_law("V5"), project()), HasSubstr("\n  watches  L22, L23\n"));
   EXPECT_THAT(law_in_full(*find_law("L23"), project()), HasSubstr("L23 (a known defect of 4.5.3): "));
 }

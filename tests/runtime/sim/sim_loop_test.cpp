@@ -1,5 +1,7 @@
 #include "runtime/sim/sim_loop.hpp"
 
+#include <set>
+
 #include "tests/runtime/world.hpp"
 
 namespace tornado {
@@ -44,6 +46,21 @@ TEST(SimLoop, external_events_come_in_the_chosen_order_one_an_iteration) {
   EXPECT_EQ(world.choices.asked[0].kind, ChoiceKind::external);
   EXPECT_EQ(world.choices.asked[0].options, 3U);
   EXPECT_EQ(world.choices.asked[0].site, "loop/external");
+}
+
+// The loop has no descriptors: of this law it has that the order of what is ready is nobody's to rely on.
+TEST(Law, L24_the_order_in_which_the_world_reports_is_open) {
+  std::set<Said> orders;
+  for (std::uint32_t first = 0; first < 3; ++first) {
+    for (std::uint32_t second = 0; second < 2; ++second) {
+      World world;
+      for (const char* name : {"a", "b", "c"}) world.loop.external([&world, name] { world.say(name); });
+      world.choices.answers = {first, second};
+      world.loop.start();
+      orders.insert(world.said);
+    }
+  }
+  EXPECT_EQ(orders.size(), 6U);
 }
 
 TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {

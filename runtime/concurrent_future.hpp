@@ -1,0 +1,65 @@
+// The Future of an executor: set by the world outside the loop, when a worker is done. The original's is
+// concurrent.futures.Future.
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "runtime/io_loop.hpp"
+
+namespace tornado {
+
+/// A Future wherever one is taken (law F14), but its failure is silent: that nobody looked at the exception
+/// is not logged.
+template <class T>
+class ConcurrentFuture : public Future<T> {
+ public:
+  ConcurrentFuture() {
+    if (IOLoop* loop = IOLoop::current_or_null())
+      loop->note(EventKind::concurrent_future, this->cell()->id());
+  }
+
+  /// Fails it, then runs the callbacks. Throws InvalidStateError if it is done.
+  void set_exception(std::exception_ptr error) const {
+    Future<T>::set_exception(std::move(error));
+    static_cast<void>(this->exception());
+  }
+};
+
+template <class T>
+inline constexpr bool is_future<ConcurrentFuture<T>> = true;
+
+template <class T>
+inline constexpr bool is_concurrent_future = false;
+template <class T>
+inline constexpr bool is_concurrent_future<ConcurrentFuture<T>> = true;
+
+/// Sets `future` to what `work()` returns or throws. A BaseException passes through.
+template <class AnyFuture, std::invocable Work>
+void settle_with(const AnyFuture& future, Work& work) {
+  using T = typename AnyFuture::value_type;
+  std::exception_ptr error;
+  [[maybe_unused]] std::optional<typename AnyFuture::Stored> result;
+  try {
+    if constexpr (std::is_void_v<T>) {
+      work();
+    } else {
+      result.emplace(work());
+    }
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (error) return future.set_exception(std::move(error));
+  if constexpr (std::is_void_v<T>) {
+    future.set_result();
+  } else {
+    future.set_result(std::move(*result));
+  }
+}
+
+}  // namespace tornado

@@ -1,0 +1,60 @@
+#include "runtime/gen/task.hpp"
+
+#include <functional>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Law, G32_a_tasks_function_is_called_at_once_and_only_its_first_callback_counts) {
+  World world;
+  std::function<void(int)> kept;
+  const Future<int> future = gen::task<int>(
+      [&](int argument, const gen::TaskCallback<int>& callback) {
+        world.say("called with " + std::to_string(argument));
+        kept = callback;
+      },
+      3);
+  EXPECT_THAT(world.said, ElementsAre("called with 3"));
+  EXPECT_FALSE(future.done());
+  kept(4);
+  kept(5);
+  EXPECT_EQ(future.result(), 4);
+  const Future<int> nothing = gen::task<int>([](const gen::TaskCallback<int>& callback) { callback(); });
+  EXPECT_EQ(nothing.result(), 0);
+}
+
+TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_futures) {
+  World world;
+  const Future<int> at_once = gen::task<int>([](const gen::TaskCallback<int>&) { throw Boom("at once"); });
+  const Future<int> later = gen::task<int>(
+      [&](const gen::TaskCallback<int>&) { world.loop.call_later(1s, [] { throw Boom("later"); }); });
+  EXPECT_THROW(at_once.result(), Boom);
+  world.loop.start();
+  EXPECT_THROW(later.result(), Boom);
+  EXPECT_THAT(world.logged, IsEmpty());
+}
+
+TEST(Law, G32_an_exception_that_comes_when_the_future_is_done_goes_on) {
+  World world;
+  EXPECT_THROW(gen::task<int>([](const gen::TaskCallback<int>& callback) {
+                 callback(1);
+                 throw Boom("too late");
+               }),
+               Boom);
+  const Future<int> future = gen::task<int>([&](const gen::TaskCallback<int>& callback) {
+    callback(1);
+    world.loop.add_callback([] { throw Boom("much too late"); });
+  });
+  world.loop.start();
+  EXPECT_EQ(future.result(), 1);
+  EXPECT_THAT(world.logged, ElementsAre("callback much too late"));
+}
+
+}  // namespace
+}  // namespace tornado

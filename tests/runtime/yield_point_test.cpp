@@ -1,0 +1,266 @@
+#include "runtime/yield_point.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "runtime/gen/callback.hpp"
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using IntCallback = std::function<void(int)>;
+
+Future<void> calls_itself(World& world) {
+  world.say_when("begin");
+  auto callback = co_yield gen::Callback<int>("k");
+  world.say_when("callback");
+  callback(7);
+  const int value = co_yield gen::Wait<int>("k");
+  world.say_when("wait " + std::to_string(value));
+}
+
+TEST(Law, R10_the_first_yield_point_costs_a_hop_and_later_ones_that_are_ready_none) {
+  World world;
+  std::optional<Future<void>> task;
+  world.loop.add_callback([&] { task = calls_itself(world); });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("begin@1", "callback@2", "wait 7@2"));
+}
+
+// A YieldPoint that fails where it is told.
+class Failing final : public YieldPointOf<int> {
+ public:
+  explicit Failing(std::string where) : where_(std::move(where)) {}
+  void start(LegacyRunner&) override { fail("start"); }
+  bool is_ready() override {
+    fail("is_ready");
+    return true;
+  }
+  int get_result() override {
+    fail("get_result");
+    return 0;
+  }
+
+ private:
+  void fail(const std::string& here) const {
+    if (here == where_) throw Boom(where_);
+  }
+
+  std::string where_;
+};
+
+Future<void> yields_failing(World& world, std::string where) {
+  for (int time = 0; time < 2; ++time) {
+    try {
+      const YieldPoint<int> failing(std::make_shared<Failing>(where));
+      co_yield failing;
+    } catch (const Boom& error) {
+      world.say(error.what());
+    }
+  }
+}
+
+TEST(Law, R10_what_a_yield_point_throws_is_thrown_into_the_coroutine) {
+  for (const std::string where : {"start", "is_ready", "get_result"}) {
+    World world;
+    const Future<void> task = yields_failing(world, where);
+    world.loop.start();
+    EXPECT_THAT(world.said, ElementsAre(where, where));
+    EXPECT_TRUE(task.done());
+    EXPECT_THAT(world.logged, IsEmpty());
+  }
+}
+
+Future<void> waits_while_a_callback_raises(World& world, bool legacy, Future<void> never) {
+  if (legacy) {
+    auto callback = co_yield gen::Callback<int>("k");
+  }
+  world.loop.add_callback([] { throw Boom("b"); });
+  try {
+    co_yield never;
+  } catch (const Boom& error) {
+    world.say(std::string("caught ") + error.what());
+  }
+}
+
+TEST(Law, R11_after_a_yield_point_exceptions_of_callbacks_come_into_the_waiting_coroutine) {
+  World world;
+  const Future<void> never;
+  const Future<void> task = waits_while_a_callback_raises(world, true, never);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("caught b"));
+  EXPECT_THAT(world.logged, IsEmpty());
+  EXPECT_TRUE(task.done());
+}
+
+TEST(Law, R11_a_coroutine_that_used_only_futures_does_not_catch_them) {
+  World world;
+  const Future<void> never;
+  const Future<void> task = waits_while_a_callback_raises(world, false, never);
+  world.loop.start();
+  EXPECT_THAT(world.said, IsEmpty());
+  EXPECT_THAT(world.logged, ElementsAre("callback b"));
+  EXPECT_FALSE(task.done());
+}
+
+Future<void> hops_after_a_wait(World& world, IntCallback& call) {
+  call = co_yield gen::Callback<int>("k");
+  co_yield gen::Wait<int>("k");
+  world.say("waited");
+  world.loop.add_callback([&] { world.say("queued"); });
+  co_yield moment;
+  world.say("hopped");
+}
+
+TEST(Law, R12_a_wait_goes_on_inside_the_call_of_its_callback_and_cuts_a_moment_short) {
+  World world;
+  IntCallback call;
+  const Future<void> task = hops_after_a_wait(world, call);
+  world.loop.call_later(1s, [&] {
+    call(1);
+    world.say("called");
+  });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("waited", "called", "hopped", "queued"));
+  EXPECT_TRUE(task.done());
+}
+
+Future<int> leaks(World& world, bool raises) {
+  auto callback = co_yield gen::Callback<int>("k");
+  auto other = co_yield gen::Callback<int>(2);
+  if (raises) {
+    const Future<void> future = failed();
+    try {
+      co_yield future;
+    } catch (const Boom& error) {
+      world.say(error.what());
+    }
+  }
+  co_return 5;
+}
+
+TEST(Law, R13_a_coroutine_that_leaks_callbacks_raises_and_its_future_is_never_set) {
+  World world;
+  const Future<int> task = leaks(world, false);
+  world.loop.start();
+  EXPECT_FALSE(task.done());
+  EXPECT_THAT(world.logged, ElementsAre("callback finished without waiting for callbacks {'k', 2}"));
+}
+
+TEST(Law, R13_not_after_an_exception) {
+  World world;
+  const Future<int> task = leaks(world, true);
+  world.loop.start();
+  ASSERT_TRUE(task.done());
+  EXPECT_EQ(task.result(), 5);
+  EXPECT_THAT(world.logged, IsEmpty());
+}
+
+Future<void> calls_back_in_its_handler(World& world) {
+  auto callback = co_yield gen::Callback<int>("k");
+  world.loop.add_callback([] { throw Boom("in"); });
+  bool entered = false;
+  try {
+    co_yield gen::Wait<int>("k");
+  } catch (const Boom&) {
+    entered = true;
+    EXPECT_THROW(callback(5), StaleYieldPointError);
+  }
+  EXPECT_TRUE(entered);
+  const int value = co_yield gen::Wait<int>("k");
+  world.say(std::to_string(value));
+}
+
+TEST(Law, R14_a_result_for_a_wait_that_an_exception_ended_raises_in_its_callback_but_is_kept) {
+  World world;
+  const Future<void> task = calls_back_in_its_handler(world);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("5"));
+  EXPECT_TRUE(task.done());
+}
+
+Future<void> waits_for_many(World& world, IntCallback& a, IntCallback& b, Future<int> future) {
+  a = co_yield gen::Callback<int>("a");
+  b = co_yield gen::Callback<int>("b");
+  std::vector<YieldPoint<int>> list = {gen::Wait<int>("b"), gen::Wait<int>("a"), gen::yield_future(future)};
+  const std::vector<int> values = co_yield list;
+  for (const int value : values) world.say(std::to_string(value));
+  std::map<std::string, YieldPoint<int>> map;
+  map.emplace("x", gen::yield_future(future));
+  const std::map<std::string, int> named = co_yield map;
+  for (const auto& [name, value] : named) world.say(name + std::to_string(value));
+}
+
+TEST(Law, G24_yield_points_in_lists_and_maps_are_waited_for_together) {
+  World world;
+  IntCallback a;
+  IntCallback b;
+  const Future<int> future;
+  const Future<void> task = waits_for_many(world, a, b, future);
+  world.loop.call_later(1s, [&] { a(1); });
+  world.loop.call_later(2s, [&] { future.set_result(3); });
+  world.loop.call_later(3s, [&] {
+    EXPECT_THAT(world.said, IsEmpty());
+    b(2);
+  });
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("2", "1", "3", "x3"));
+}
+
+Future<void> fails_twice(World& world) {
+  std::vector<YieldPoint<void>> list = {gen::yield_future(failed("one")), gen::yield_future(failed("two"))};
+  try {
+    co_yield list;
+  } catch (const Boom& error) {
+    world.say(error.what());
+  }
+}
+
+TEST(Law, G24_the_first_failure_in_list_order_is_raised_and_the_others_are_logged) {
+  World world;
+  const Future<void> task = fails_twice(world);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("one"));
+  EXPECT_THAT(world.logged, ElementsAre("multiple two"));
+}
+
+Future<void> uses_keys(World& world) {
+  auto a = co_yield gen::Callback<int>("a");
+  try {
+    co_yield gen::Callback<int>("a");
+  } catch (const KeyReuseError& error) {
+    world.say(error.what());
+  }
+  try {
+    co_yield gen::Wait<int>("z");
+  } catch (const UnknownKeyError& error) {
+    world.say(error.what());
+  }
+  auto b = co_yield gen::Callback<int>("b");
+  b(2);
+  a(1);
+  const std::vector<Key> keys = {"a", "b"};
+  const std::vector<int> values = co_yield gen::WaitAll<int>(keys);
+  for (const int value : values) world.say(std::to_string(value));
+  auto again = co_yield gen::Callback<int>("a");
+  again(3);
+  const int value = co_yield gen::Wait<int>("a");
+  world.say(std::to_string(value));
+}
+
+TEST(Law, G33_a_key_is_pending_from_its_callback_to_its_wait) {
+  World world;
+  const Future<void> task = uses_keys(world);
+  world.loop.start();
+  EXPECT_THAT(world.said, ElementsAre("key 'a' is already pending", "key 'z' is not pending", "1", "2", "3"));
+  EXPECT_THAT(world.logged, IsEmpty());
+  EXPECT_TRUE(task.done());
+}
+
+}  // namespace
+}  // namespace tornado
