@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
 #include "harness/evidence/test_names.hpp"
 #include "harness/laws/all_laws.hpp"
