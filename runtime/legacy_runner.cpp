@@ -10,7 +10,7 @@ namespace tornado {
 namespace {
 
 // How deep callbacks may resume coroutines inside one another.
-constexpr int resumption_limit = 100;
+constexpr int deepest_resumption = 100;
 constinit thread_local int resumptions = 0;
 
 Ref<FutureCell> failed_cell(std::exception_ptr error) {
@@ -20,14 +20,18 @@ Ref<FutureCell> failed_cell(std::exception_ptr error) {
 }  // namespace
 
 void PendingCallbacks::add(const Key& key) {
-  if (std::find(keys_.begin(), keys_.end(), key) != keys_.end())
+  if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) {
+    note(EventKind::key_reused);
     throw KeyReuseError("key " + key.shown() + " is already pending");
+  }
   keys_.push_back(key);
 }
 
 bool PendingCallbacks::is_ready(const Key& key) const {
-  if (std::find(keys_.begin(), keys_.end(), key) == keys_.end())
+  if (std::find(keys_.begin(), keys_.end(), key) == keys_.end()) {
+    note(EventKind::key_unknown);
     throw UnknownKeyError("key " + key.shown() + " is not pending");
+  }
   return std::any_of(results_.begin(), results_.end(),
                      [&](const auto& result) { return result.first == key; });
 }
@@ -36,6 +40,7 @@ void PendingCallbacks::set(const Key& key, std::any result) {
   const auto at =
       std::find_if(results_.begin(), results_.end(), [&](const auto& known) { return known.first == key; });
   if (at != results_.end()) {
+    note(EventKind::result_replaced);
     at->second = std::move(result);
   } else {
     results_.emplace_back(key, std::move(result));
@@ -50,6 +55,10 @@ std::any PendingCallbacks::take(const Key& key) {
   std::any result = std::move(at->second);
   results_.erase(at);
   return result;
+}
+
+void PendingCallbacks::note(EventKind kind) const {
+  if (runner_ != nullptr) runner_->loop().note(kind, runner_->task());
 }
 
 LegacyRunner::LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
@@ -163,7 +172,7 @@ void LegacyRunner::run() {
   if (running_ || runner_ == nullptr) return;
   if (future_.get() == nullptr) throw StaleYieldPointError();
   if (!future_->done()) return;
-  if (resumptions >= resumption_limit) throw NestingError();
+  if (resumptions >= deepest_resumption) throw NestingError();
   struct Running {
     explicit Running(bool& running_in) : running(running_in) {
       running = true;

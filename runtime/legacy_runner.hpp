@@ -73,6 +73,8 @@ class PendingCallbacks {
  private:
   friend class LegacyRunner;
 
+  void note(EventKind kind) const;
+
   LegacyRunner* runner_;
   std::uint32_t references_ = 0;
   std::vector<Key> keys_;
@@ -96,6 +98,9 @@ class LegacyRunner {
   void set_result(const Key& key, std::any result);
 
   IOLoop& loop() const { return loop_; }
+
+  /// The coroutine's number, for observers.
+  std::uint32_t task() const { return task_; }
 
   // --- for the Runner
 

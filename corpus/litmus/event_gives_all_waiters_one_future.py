@@ -3,11 +3,14 @@
 # laws: K7
 # known: K7
 # freedom: adversary
-# canonical: True
-# must not: False
+# canonical: True True True
+# must not: False False False
 from tornado import locks
 from windtunnel import log
 
 def main():
     event = locks.Event()
-    log(event.wait() is event.wait())
+    mine = event.wait()
+    other = event.wait()
+    mine.set_result(None)
+    log(mine is other, other.done(), event.is_set())

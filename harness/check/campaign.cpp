@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "harness/check/judge.hpp"
+#include "harness/check/meeting_watcher.hpp"
 #include "harness/choices/seeded_source.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/subjects/native_subjects.hpp"
@@ -121,6 +122,7 @@ class Worker {
     // A sum, so that it does not matter in which order the workers come.
     std::uint64_t place = index;
     mine_.digest += digest_of(trace_) ^ splitmix64(place);
+    mine_.meetings.count(meetings_.watch(trace_.events));
     for (const tornado::Event& event : trace_.events) ++mine_.events[static_cast<std::size_t>(event.kind)];
     for (const Choice& choice : trace_.schedule.choices()) {
       ChoiceCounts::Count& counted = mine_.choices[choice.kind];
@@ -176,6 +178,7 @@ class Worker {
     all.digest += mine_.digest;
     all.constructs += mine_.constructs;
     all.choices += mine_.choices;
+    all.meetings += mine_.meetings;
     for (std::size_t kind = 0; kind < all.events.size(); ++kind) all.events[kind] += mine_.events[kind];
     std::size_t place = 0;
     for (std::size_t at = 0; at < laws_.size(); ++at) {
@@ -198,6 +201,7 @@ class Worker {
   Subject flying_{};
   Trace trace_;
   Trace again_;
+  MeetingWatcher meetings_;
   CampaignResult mine_;
   struct {
     std::uint64_t programs = 0;

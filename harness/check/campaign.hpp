@@ -16,6 +16,7 @@
 
 #include "harness/check/counterexample.hpp"
 #include "harness/check/judge.hpp"
+#include "harness/check/meetings.hpp"
 #include "harness/choices/counting_source.hpp"
 #include "harness/freedom.hpp"
 #include "harness/generator/areas.hpp"
@@ -57,6 +58,7 @@ struct CampaignResult {
   std::uint64_t digest = 0;  ///< of all traces; the same for any number of jobs, unless a law was broken
   bool interrupted = false;
   ConstructCounts constructs;
+  MeetingCounts meetings;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
   std::vector<LawTally> laws;                       ///< those that were asked under that freedom

@@ -58,7 +58,8 @@ struct MeetingCounts {
   std::array<std::uint64_t, meeting_count> runs{};
 
   void count(MeetingSet met) {
-    for (std::size_t at = 0; at < meeting_count; ++at) runs[at] += met.has(static_cast<Meeting>(at)) ? 1U : 0U;
+    for (std::size_t at = 0; at < meeting_count; ++at)
+      runs[at] += met.has(static_cast<Meeting>(at)) ? 1U : 0U;
   }
 
   /// Adds the counts of another thread.

@@ -194,6 +194,12 @@ std::string in_words(const Event& event, const TraceNames& names) {
                          future(event.other));
     case EventKind::callbacks_leaked:
       return fmt::format("{} ended without waiting for all its Callbacks", task(event.id));
+    case EventKind::key_reused:
+      return fmt::format("{} asks for a Callback whose key is pending", task(event.id));
+    case EventKind::key_unknown:
+      return fmt::format("{} waits for a key that is not pending", task(event.id));
+    case EventKind::result_replaced:
+      return fmt::format("a Callback of {} is called again", task(event.id));
     case EventKind::yield_point_stale:
       return fmt::format("a result comes for a YieldPoint that {} does not wait for any more",
                          task(event.id));

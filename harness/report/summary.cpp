@@ -54,6 +54,9 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
       missing.push_back(fmt::format("choice `{}`", tornado::name_of(kind)));
     }
   });
+  result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
+    if (runs == 0) missing.push_back(fmt::format("meeting `{}`", name_of(meeting)));
+  });
   for (const LawTally& law : result.laws) {
     if (law.runs_judged == 0 && can_be_judged(law.name, options.areas))
       missing.push_back(fmt::format("law {} ({})", law.name, law.title));
@@ -88,6 +91,11 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   std::size_t missing = 0;
   result.constructs.missing().for_each([&](Construct) { ++missing; });
   line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
+  std::string meetings;
+  result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
+    meetings += fmt::format("{}{} {}", meetings.empty() ? "" : ", ", name_of(meeting), grouped(runs));
+  });
+  line("meetings", meetings + "  (runs)");
   std::string choices;
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
     const auto& count = result.choices[kind];

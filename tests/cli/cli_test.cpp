@@ -122,7 +122,7 @@ TEST_F(Cli, EveryOptionSaysWhatItWants) {
                      "--freedom: found `" + std::string(bad) + "`; allowed here: contract, adversary");
     }
   }
-  const std::string laws = "; allowed here: V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13";
+  const std::string laws = "; allowed here: V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13, V14, V15";
   expect_refused({"check", "--law", "V1", "V99"}, "--law: found `V99`" + laws);
   expect_refused({"check", "--law", "v1"}, "--law: found `v1`" + laws);
   expect_refused({"check", "--law", ""}, "--law: found ``" + laws);

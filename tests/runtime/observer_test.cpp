@@ -26,6 +26,7 @@ constexpr auto runtime = static_cast<std::uint8_t>(Retriever::runtime);
 constexpr auto escaped = static_cast<std::uint8_t>(ErrorKind::callback);
 constexpr auto multiple = static_cast<std::uint8_t>(ErrorKind::multiple);
 constexpr auto late = static_cast<std::uint8_t>(ErrorKind::late);
+constexpr auto takes = static_cast<std::uint8_t>(Takes::contexts);
 
 Event event(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::uint8_t detail = 0,
             double seconds = 0) {
@@ -92,8 +93,8 @@ TEST(Observer, sees_timers_waits_and_failures) {
                                   event(task_begin, 1, 2),
                                   event(task_yield, 1, 1, waiting),
                                   event(future_callback_added, 1, 1),
-                                  event(timer_added, 1, 0, 0, 2),
-                                  event(timer_added, 2, 0, 0, 1),
+                                  event(timer_added, 1, 0, takes, 2),
+                                  event(timer_added, 2, 0, takes, 1),
                                   event(timer_removed, 2),
                                   event(loop_start),
                                   event(iteration, 0, 0),
@@ -207,16 +208,16 @@ TEST(Observer, sees_what_is_built_from_futures) {
                   event(multi_child, 3, 1),
                   event(multi_child, 3, 2),
                   event(chained, 4, 3),
-                  event(timer_added, 1, 0, 0, 1),
+                  event(timer_added, 1, 0, takes, 1),
                   event(timeout, 4, 1),
                   event(error_logged, 0, 2, multiple),
-                  event(timer_added, 2, 0, 0, 3),
+                  event(timer_added, 2, 0, takes, 3),
                   event(EventKind::sleep, 5, 2),
                   event(chained, 7, 6),
-                  event(timer_added, 3, 0, 0, 2),
+                  event(timer_added, 3, 0, takes, 2),
                   event(timeout, 7, 3),
                   event(chained, 8, 6),
-                  event(timer_added, 4, 0, 0, 2),
+                  event(timer_added, 4, 0, takes, 2),
                   event(timeout, 8, 4),
                   event(error_logged, 0, 5, late),
                   event(error_quieted, 0, 5),
@@ -250,7 +251,7 @@ TEST(Observer, sees_periodic_callbacks) {
   EXPECT_THAT(world.events({periodic_start, periodic_timer, periodic_run, periodic_stop, timer_added}),
               ElementsAreArray({
                   event(periodic_start, 1, 0, 0, 2),
-                  event(timer_added, 1, 0, 0, 2),
+                  event(timer_added, 1, 0, takes, 2),
                   event(periodic_timer, 1, 1),
                   event(periodic_run, 1),
                   event(periodic_stop, 1),

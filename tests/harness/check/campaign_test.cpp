@@ -61,8 +61,8 @@ TEST(Campaign, FliesAsManyProgramsAsItIsTold) {
 
 TEST(Campaign, FindsTheFirstProgramThatBreaksALaw) {
   // Rare enough that several batches of programs come before it.
-  const Verdict rare = planted_event(tornado::EventKind::timer_begin,
-                                     [](const tornado::Event& event) { return event.id > 30; });
+  const Verdict rare = planted_event(tornado::EventKind::error_logged,
+                                     [](const tornado::Event& event) { return event.other > 12; });
   std::optional<Counterexample> first;
   for (const unsigned jobs : {1U, 2U, 3U, 8U}) {
     CampaignOptions options = some(20'000, jobs);

@@ -52,24 +52,24 @@ TEST(V14Contexts, WhateverRunsLaterTakesTheContextsAlong) {
 
 TEST(V14Contexts, ContextsAreEnteredOutermostFirstAndLeftInnermostFirst) {
   EXPECT_EQ(v14(added_in_three().entered(3).entered(1)),
-            "14: context 1 was entered for the call of capture 1, which expects 0");
+            "16: context 1 was entered for the call of capture 1, which expects 0");
   EXPECT_EQ(
       v14(added_in_three().entered(1).entered(3).left(1).left(3)),
-      "17: context 3 was left by the call of capture 1, of which it is none, or which has left it or one "
+      "18: context 3 was left by the call of capture 1, of which it is none, or which has left it or one "
       "outside it already");
   EXPECT_EQ(v14(added_in_three().entered(1).entered(1)),
-            "15: context 1 was entered for the call of capture 1, which expects 3");
+            "16: context 1 was entered for the call of capture 1, which expects 3");
   EXPECT_EQ(v14(added_in_three().entered(4)),
-            "13: context 4 was entered for the call of capture 1, which expects 1");
+            "15: context 4 was entered for the call of capture 1, which expects 1");
   EXPECT_EQ(v14(Events().entered(1)), "0: context 1 was entered for a call that does not go on");
   EXPECT_EQ(v14(Events().left(1)), "0: context 1 was left for a call that does not go on");
 }
 
 TEST(V14Contexts, WhatIsEnteredIsLeft) {
   EXPECT_EQ(v14(added_in_three().entered(1).entered(3).left(3).given_back(1)),
-            "16: the call of capture 1 entered context 1 and did not leave it");
+            "18: the call of capture 1 entered context 1 and did not leave it");
   EXPECT_EQ(v14(added_in_three().given_back(2)),
-            "13: the call of capture 2 ended, but is not the innermost one");
+            "15: the call of capture 2 ended, but is not the innermost one");
 }
 
 TEST(V14Contexts, AnExceptionThatGetsOutWasOfferedToAll) {
