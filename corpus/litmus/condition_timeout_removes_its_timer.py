@@ -1,6 +1,7 @@
 # Does the timer of a wait stay behind when it is notified in time?
 # answer: No.
 # laws: K4 V9
+# freedom: adversary
 # show: time
 # canonical: event @0
 # must: event @5

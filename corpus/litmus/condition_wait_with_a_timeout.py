@@ -1,6 +1,7 @@
 # What does Condition.wait give when its time runs out?
 # answer: False, and no exception.
 # laws: K4
+# freedom: adversary
 # show: time
 # canonical: True @0
 # must: False @1

@@ -1,6 +1,7 @@
 # Do waiters see an Event that is set and cleared before they can run?
 # answer: They wake all the same, and find it not set.
 # laws: K7
+# freedom: adversary
 # canonical: woken False
 # must not: pending
 # must not: woken True

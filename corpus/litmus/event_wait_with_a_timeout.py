@@ -1,6 +1,7 @@
 # What does Event.wait do when its time runs out?
 # answer: It raises gen.TimeoutError.
 # laws: K7
+# freedom: adversary
 # show: time
 # canonical: None @0
 # must: TimeoutError(Timeout) @1

@@ -1,6 +1,7 @@
 # Which item does a LifoQueue give, and to whom?
 # answer: The newest to the one who asks first; one who waits gets the next that is put.
 # laws: Q1 Q2
+# freedom: adversary
 # canonical: 2; 1; 3
 # must not: 1; 2; 3
 from tornado import gen, queues

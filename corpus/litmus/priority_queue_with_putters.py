@@ -1,6 +1,7 @@
 # Does a PriorityQueue give the smallest item, those that wait to be put among them?
 # answer: No: a get lets one putter in, and then gives the smallest of what is in.
 # laws: Q1 Q2
+# freedom: adversary
 # canonical: 3; 1; 5
 # must not: 1; 3; 5
 # must not: 5; 3; 1

@@ -1,6 +1,7 @@
 # Can a newcomer snatch the item that was put for a getter who waits?
 # answer: No: it went to the getter inside put.
 # laws: Q1 Q3
+# freedom: adversary
 # canonical: empty; waiter 1
 # must not: newcomer 1; pending
 from tornado import gen, queues

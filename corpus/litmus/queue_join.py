@@ -1,6 +1,7 @@
 # When is a join over?
 # answer: When each item has been reported by task_done, not when the queue is empty.
 # laws: Q5
+# freedom: adversary
 # canonical: empty; done; joined
 # must not: empty; joined; done
 from tornado import gen, queues

@@ -1,6 +1,7 @@
 # Does an item that is put later make a join wait that was over?
 # answer: No, only new ones.
 # laws: Q5 Q7
+# freedom: adversary
 # canonical: True False
 # must not: False False
 # must not: True True

@@ -1,6 +1,7 @@
 # When does the next one own a semaphore: at the release, or when it runs?
 # answer: At the release, inside it; its coroutine runs one hop later.
 # laws: K12 F1
+# freedom: adversary
 # canonical: granted; released; waiter
 # must not: released; granted; waiter
 # must not: waiter; granted; released

@@ -1,6 +1,7 @@
 # Is a permit lost that is released after its waiter gave up?
 # answer: No: acquire(timeout) takes the waiter out of the line.
 # laws: K8 K11 V15
+# freedom: adversary
 # canonical: got it; free
 # must: gave up; free
 # must not: gave up; pending

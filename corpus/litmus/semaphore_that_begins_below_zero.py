@@ -1,6 +1,7 @@
 # Can a semaphore begin with less than no permits?
 # answer: No; with none it can, and the first acquire then waits for a release.
 # laws: K9 K8
+# freedom: adversary
 # canonical: ValueError(semaphore initial value must be >= 0); waits; free
 # must not: ValueError(semaphore initial value must be >= 0); free; waits
 from tornado import gen, locks

@@ -2,6 +2,7 @@
 # answer: To a Lock none at all, as zero is false: it waits for ever. To an Event what it says.
 # laws: K5 K7
 # known: K5
+# freedom: adversary
 # canonical: event gave up; pending
 # must not: event gave up; lock gave up
 from datetime import timedelta

@@ -3,7 +3,6 @@
 # laws: L1 L6 V4
 # freedom: adversary
 # canonical: callback
-# may: timer; callback
 # must not: callback; timer
 from tornado.ioloop import IOLoop
 from windtunnel import log

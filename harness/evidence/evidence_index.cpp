@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <system_error>
 #include <tuple>
+#include <utility>
 
 #include "harness/evidence/test_names.hpp"
 #include "harness/laws/all_laws.hpp"
@@ -89,8 +90,13 @@ std::vector<LitmusEntry> EvidenceIndex::known(std::string_view law) const {
   std::vector<LitmusEntry> showing;
   for (const LitmusEntry& entry : litmus_)
     if (std::count(entry.header.known.begin(), entry.header.known.end(), law) != 0) showing.push_back(entry);
-  std::stable_sort(showing.begin(), showing.end(), [](const LitmusEntry& left, const LitmusEntry& right) {
-    return fs::file_size(left.file) < fs::file_size(right.file);
+  // By size, then by name: an order of its own, since clang deprecates what a stable sort takes its memory
+  // from.
+  std::sort(showing.begin(), showing.end(), [](const LitmusEntry& left, const LitmusEntry& right) {
+    const auto key = [](const LitmusEntry& entry) {
+      return std::pair(fs::file_size(entry.file), entry.name);
+    };
+    return key(left) < key(right);
   });
   return showing;
 }

@@ -42,10 +42,10 @@ TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_fut
 
 TEST(Law, G32_an_exception_that_comes_when_the_future_is_done_goes_on) {
   World world;
-  EXPECT_THROW(gen::task<int>([](const gen::TaskCallback<int>& callback) {
+  EXPECT_THROW(static_cast<void>(gen::task<int>([](const gen::TaskCallback<int>& callback) {
                  callback(1);
                  throw Boom("too late");
-               }),
+               })),
                Boom);
   const Future<int> future = gen::task<int>([&](const gen::TaskCallback<int>& callback) {
     callback(1);
