@@ -1,6 +1,6 @@
 """Compares the bundled runtime with the real Tornado, line by line: generated programs, or the files given.
 
-    diff.py --native build/release/tests/oracle/native_peer --runs 1000 [--areas core,loop] [--seed S]
+    diff.py --native build/release/tests/oracle/native_peer --runs 1000 [--areas core,sync] [--seed S]
     diff.py --native ... FILE|FOLDER...
 
 Each program runs under the canonical schedule and two random ones. Every difference is made small and printed, with both
@@ -45,7 +45,7 @@ def main() -> int:
     parser.add_argument("--python", default=str(ROOT / "build/oracle/bin/python"))
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="the number of the first program")
-    parser.add_argument("--areas", default="core,loop")
+    parser.add_argument("--areas", default="core,loop,sync,context,legacy")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=25)
     parser.add_argument("--schedules", type=int, default=3)
