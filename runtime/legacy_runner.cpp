@@ -74,6 +74,7 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
   if (yield_point_ == nullptr || !yield_point_->is_ready()) return;
   settle_with_yield_point();
   yield_point_.reset();
+  point_future_ = Ref<FutureCell>();
   run();
 }
 
@@ -81,9 +82,9 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
 // for instead, and fails where that is nothing, or done.
 void LegacyRunner::settle_with_yield_point() {
   const std::shared_ptr<YieldPointBase> point = yield_point_;
+  if (future_ != point_future_) loop_.note(EventKind::yield_point_stale, task_);
   if (runner_ == nullptr) {
     // What an ended coroutine waits for counts as done. The result is taken nevertheless.
-    loop_.note(EventKind::yield_point_stale, task_);
     try {
       point->settle(*point->make_future());
     } catch (const BaseException&) {
@@ -92,10 +93,7 @@ void LegacyRunner::settle_with_yield_point() {
     }
     throw InvalidStateError();
   }
-  if (future_.get() == nullptr) {
-    loop_.note(EventKind::yield_point_stale, task_);
-    throw StaleYieldPointError();
-  }
+  if (future_.get() == nullptr) throw StaleYieldPointError();
   std::exception_ptr error;
   try {
     point->settle(*future_);
@@ -105,7 +103,6 @@ void LegacyRunner::settle_with_yield_point() {
     error = std::current_exception();
   }
   if (!error) return;
-  if (future_.get() == nullptr || future_->done()) loop_.note(EventKind::yield_point_stale, task_);
   if (future_.get() == nullptr) throw StaleYieldPointError();
   const Ref<FutureCell> future = future_;
   future->set_exception(std::move(error));
@@ -137,6 +134,7 @@ void LegacyRunner::start_point(const std::shared_ptr<YieldPointBase>& point) {
       point->settle(*future_);
     } else {
       yield_point_ = point;
+      point_future_ = future_;
     }
   } catch (const BaseException&) {
     throw;
@@ -213,6 +211,7 @@ void LegacyRunner::abandon() noexcept {
   runner_ = nullptr;
   future_ = Ref<FutureCell>();
   yield_point_.reset();
+  point_future_ = Ref<FutureCell>();
   context_.reset();
 }
 

@@ -144,6 +144,7 @@ class LegacyRunner {
   bool deferred_ = false;   // the first YieldPoint is started later: nothing has to be arranged for it
   Ref<FutureCell> future_;  // what the coroutine waits for; null while it runs
   std::shared_ptr<YieldPointBase> yield_point_;  // that was not ready; it stays after an exception (law R14)
+  Ref<FutureCell> point_future_;                 // that stands for it
   std::optional<ExceptionStackContext> context_;
   const Ref<PendingCallbacks> callbacks_;
 };

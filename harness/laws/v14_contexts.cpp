@@ -89,7 +89,7 @@ class ContextsExact final : public Law {
         return true;
       case EventKind::null_context_begin:
         nulls_.push_back(current_);
-        current_ = 0;
+        current_ = inside(0, 0);  // a chain of its own, with nothing in it
         return true;
       case EventKind::null_context_end:
         current_ = nulls_.empty() ? 0 : nulls_.back();
@@ -147,7 +147,7 @@ class ContextsExact final : public Law {
   // The chain from its innermost active context on: inactive ones may have left the runtime's own chain.
   Chain active(Chain chain) const {
     while (chain != 0 && contexts_[links_[chain].context].inactive) chain = links_[chain].outer;
-    return chain;
+    return links_[chain].context != 0 ? chain : 0;
   }
 
   bool same_active(Chain left, Chain right) const {
@@ -273,7 +273,8 @@ class ContextsExact final : public Law {
     StepFacts& step = steps_[number];
     const bool out_of_step = !same_active(current_, step.begun_in);
     if (kind == YieldKind::ready) {
-      step.excused = out_of_step;
+      // The runtime tells it whenever the chain is another, be the contexts the same.
+      step.excused = current_ != step.begun_in;
       step.begun_in = current_;
       return true;
     }

@@ -38,33 +38,39 @@ void Context::begin_block() {
   const Contexts block = ContextState::make(std::move(entered), Ref<Context>(this));
   block_ = block->serial();
   CurrentContexts::set(block);
+  note(EventKind::context_entered, number_, detail_of(ContextUse::block));
   try {
     enter();
   } catch (...) {
-    CurrentContexts::set(outer_);
+    leave_block(std::current_exception());
     throw;
   }
-  note(EventKind::context_entered, number_, detail_of(ContextUse::block));
 }
 
+// It is current until it has been left: what its handler starts takes it along.
 bool Context::end_block(const std::exception_ptr& error) {
   const Ref<Context> keep(this);
   bool consumed = false;
   std::exception_ptr failure;
   try {
-    consumed = leave_noted(error, ContextUse::block);
+    consumed = leave(error);
   } catch (const BaseException&) {
     abandon_block();
     throw;
   } catch (...) {
     failure = std::current_exception();
   }
-  const std::uint64_t current = CurrentContexts::serial();
-  CurrentContexts::set(outer_);
-  if (current != block_) throw StackContextInconsistentError("may be");
+  const bool consistent = CurrentContexts::serial() == block_;
+  leave_block(error);
+  if (!consistent) throw StackContextInconsistentError("may be");
   block_ = 0;
   if (failure) std::rethrow_exception(std::move(failure));
   return consumed;
+}
+
+void Context::leave_block(const std::exception_ptr& error) {
+  CurrentContexts::set(outer_);
+  note_left(error, ContextUse::block);
 }
 
 void Context::abandon_block() noexcept {
@@ -79,15 +85,14 @@ void Context::enter_for_call() {
 
 bool Context::leave_for_call(const std::exception_ptr& error) {
   const Ref<Context> keep(this);
-  return leave_noted(error, ContextUse::call);
+  note_left(error, ContextUse::call);
+  return leave(error);
 }
 
-bool Context::leave_noted(const std::exception_ptr& error, ContextUse use) {
-  if (number_ != 0) {
-    if (Observer* observer = IOLoop::current_observer())
-      observer->record(EventKind::context_left, number_, observer->number_of(error), detail_of(use));
-  }
-  return leave(error);
+void Context::note_left(const std::exception_ptr& error, ContextUse use) const {
+  Observer* observer = number_ != 0 ? IOLoop::current_observer() : nullptr;
+  if (observer == nullptr) return;
+  observer->record(EventKind::context_left, number_, observer->number_of(error), detail_of(use));
 }
 
 }  // namespace tornado

@@ -68,7 +68,8 @@ class Context {
   virtual bool leave(const std::exception_ptr& error) = 0;
   virtual void destroy() noexcept = 0;
 
-  bool leave_noted(const std::exception_ptr& error, ContextUse use);
+  void leave_block(const std::exception_ptr& error);
+  void note_left(const std::exception_ptr& error, ContextUse use) const;
 
   const ContextKind kind_;
   bool active_ = true;

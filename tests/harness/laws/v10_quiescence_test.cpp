@@ -15,6 +15,13 @@ TEST(V10Quiescence, IdleIsSilent) {
   EXPECT_EQ(v10(Events()), "");
 }
 
+TEST(V10Quiescence, LivelockAfterAStaleYieldPointIsKnown) {
+  EXPECT_EQ(known_by("V10", Events().yield_point_stale(1).livelock()),
+            "1: R14: the run did not come to rest: the step limit ended it at time 0, with 0 callback(s) "
+            "queued and 0 "
+            "timer(s) waiting");
+}
+
 TEST(V10Quiescence, LivelockIsABreachUnderEveryFreedom) {
   const Events bad = Events().timer_added(1, 2).callback_queued(1).poll().livelock();
   EXPECT_EQ(
