@@ -60,7 +60,12 @@ void MeetingWatcher::see_task(const Event& event) {
       }
       task.in_moment = false;
       if (futures_[task.awaited].waiters > 0) --futures_[task.awaited].waiters;
-      if (previous_ != nullptr && previous_->kind == EventKind::contexts_restored) {
+      // The last thing before it was that its contexts became current, and the innermost StackContext
+      // entered.
+      if (previous_ != nullptr &&
+          (previous_->kind == EventKind::contexts_restored ||
+           (previous_->kind == EventKind::context_entered &&
+            previous_->detail == static_cast<std::uint8_t>(tornado::ContextUse::call)))) {
         meet(Meeting::resumed_in_contexts);
       }
       begin_step(event.id);
