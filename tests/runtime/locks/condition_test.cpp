@@ -158,10 +158,10 @@ TEST(Condition, K5_a_past_deadline_is_a_deadline) {
 
 // How many of 250 waiters that time out one after another are still kept.
 TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
+  Observer observer;
   World world;
   const Condition condition;
   std::vector<std::size_t> kept;
-  Observer observer;
   world.loop.set_observer(&observer);
   for (int at = 1; at <= 250; ++at) static_cast<void>(condition.wait(Duration(at)));
   run(world);
@@ -176,8 +176,8 @@ TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
 }
 
 TEST(Condition, K6_a_notify_drops_the_ones_it_reaches) {
-  World world;
   Observer observer;
+  World world;
   world.loop.set_observer(&observer);
   const Condition condition;
   for (int at = 0; at < 3; ++at) static_cast<void>(condition.wait(1s));

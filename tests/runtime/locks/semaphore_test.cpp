@@ -101,8 +101,8 @@ TEST(Semaphore, K5_a_timeout_of_0_is_none) {
 }
 
 TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
-  World world;
   Observer observer;
+  World world;
   world.loop.set_observer(&observer);
   const Semaphore semaphore(0);
   for (int at = 1; at <= 101; ++at)
