@@ -88,9 +88,9 @@ enum class EventKind : std::uint8_t {
   callbacks_leaked,  ///< a task ended without waiting for all its Callbacks, so its future is never set (law
                      ///< R13);
                      ///< id: task
-  key_reused,         ///< a Callback was refused, since its key is pending (law G33); id: task
-  key_unknown,        ///< a Wait was refused, since its key is not pending (law G33); id: task
-  result_replaced,    ///< a Callback was called again before its result was taken; id: task
+  key_reused,        ///< a Callback was refused, since its key is pending (law G33); id: task
+  key_unknown,       ///< a Wait was refused, since its key is not pending (law G33); id: task
+  result_replaced,   ///< a Callback was called again before its result was taken; id: task
   yield_point_stale,  ///< a result came for a YieldPoint that its task does not wait for any more (law R14);
                       ///< id: task
   // locks and queues; a waiter is the future that stands for one wait, and what is said to be set next is set
