@@ -95,7 +95,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
     meetings += fmt::format("{}{} {}", meetings.empty() ? "" : ", ", name_of(meeting), grouped(runs));
   });
-  line("meetings", meetings + "  (runs)");
+  if (!meetings.empty()) line("meetings", meetings + "  (runs)");
   std::string choices;
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
     const auto& count = result.choices[kind];
