@@ -453,3 +453,148 @@ mutant(spurious-run-resumes
   TEXT [[if (!future_->done()) return;]]
   INSTEAD [[]]
   LAW V8 BREAKS R5)
+
+# --- locks and queues
+
+mutant(released-waiters-stay
+  BUG 61 WHAT "a release goes through the waiters without taking them out"
+  FILE locks/waiters.hpp
+  TEXT [[
+    while (!waiters_.empty()) {
+      Future<T> waiter = std::move(waiters_.front());
+      waiters_.pop_front();
+      if (!waiter.done()) return waiter;
+    }
+]]
+  INSTEAD [[
+    for (const Future<T>& waiter : waiters_) {
+      if (!waiter.done()) return waiter;
+    }
+]]
+  LAW V9 BREAKS K6)
+
+mutant(expired-waiters-never-swept
+  BUG 62 WHAT "waiters that timed out stay however many they are"
+  FILE locks/waiters.hpp
+  TEXT [[if (++timeouts_ <= kept_timeouts) return false;]]
+  INSTEAD [[return false;]]
+  LAW V9 BREAKS K6)
+
+mutant(wait-keeps-its-timer
+  BUG 63 WHAT "the timer of a wait that was served in time stays"
+  FILE locks/expire.hpp
+  TEXT [[waiter.cell()->add_done_callback([&loop, timer](FutureCell&) { loop.remove_timeout(timer); });]]
+  INSTEAD [[]]
+  LAW V9 BREAKS K4 Q6)
+
+mutant(notify-counts-expired-waiters
+  BUG 64 WHAT "notify spends its count on waiters that timed out"
+  FILE locks/condition.hpp
+  TEXT [[while (chosen.size() < n) {]]
+  INSTEAD [[for (const std::size_t all = state->waiters.size(); all - state->waiters.size() < n;) {]]
+  LAW V15 BREAKS K1)
+
+mutant(first-wait-passes
+  BUG X15 WHAT "the first wait for a condition needs no notify"
+  FILE locks/condition.hpp
+  TEXT [[note(EventKind::condition_wait, state_->number, waiter.cell()->id());]]
+  INSTEAD [[
+    note(EventKind::condition_wait, state_->number, waiter.cell()->id());
+    if (state_->waiters.size() == 1) waiter.set_result(Outcome()(true));
+]]
+  LAW V15 BREAKS K1)
+
+mutant(newest-waiter-first
+  BUG "like X3" WHAT "the newest waiter is served first"
+  FILE locks/waiters.hpp
+  TEXT [[waiters_.push_back(waiter);]]
+  INSTEAD [[waiters_.push_front(waiter);]]
+  LAW V15 BREAKS K1 K8)
+
+mutant(permit-for-an-expired-waiter
+  BUG X2 WHAT "a permit is handed to a waiter that timed out"
+  FILE locks/waiters.hpp
+  TEXT [[if (!waiter.done()) return waiter;]]
+  INSTEAD [[return waiter;]]
+  LAW V15 BREAKS K8)
+
+mutant(acquire-overtakes-waiters
+  BUG X3 WHAT "a release wakes its waiter later, and who comes meanwhile takes the permit"
+  FILE locks/basic_semaphore.hpp
+  TEXT [[
+    if (std::optional<Future<Permit>> waiter = self.state_->waiters.take_first()) {
+      --self.state_->value;
+      self.grant(*waiter);
+    }
+]]
+  INSTEAD [[
+    IOLoop::current().add_callback([self] {
+      if (self.state_->value == 0) return;
+      std::optional<Future<Permit>> waiter = self.state_->waiters.take_first();
+      if (!waiter) return;
+      --self.state_->value;
+      self.grant(*waiter);
+    });
+]]
+  LAW V15 BREAKS K8)
+
+mutant(permit-lost-on-expired-waiters
+  BUG X14 WHAT "a release with nobody but timed-out waiters loses its permit"
+  FILE locks/basic_semaphore.hpp
+  TEXT [[
+    if (std::optional<Future<Permit>> waiter = self.state_->waiters.take_first()) {
+      --self.state_->value;
+      self.grant(*waiter);
+    }
+]]
+  INSTEAD [[
+    --self.state_->value;
+    if (std::optional<Future<Permit>> waiter = self.state_->waiters.take_first()) self.grant(*waiter);
+]]
+  LAW V15 BREAKS K8)
+
+mutant(bounded-semaphore-without-bound
+  BUG - WHAT "a bounded semaphore takes more permits than it had"
+  FILE locks/basic_semaphore.hpp
+  TEXT [[if (state_->value >= state_->limit) throw SemaphoreReleasedError();]]
+  INSTEAD [[]]
+  LAW V15 BREAKS K10)
+
+mutant(event-cleared-twice
+  BUG "like 60" WHAT "clear() of an event that is not set forgets those that wait"
+  FILE locks/event.hpp
+  TEXT [[if (!is_set()) return;]]
+  INSTEAD [[]]
+  LAW V15 BREAKS K7)
+
+mutant(queue-hands-over-later
+  BUG 66 WHAT "a put hands its item over an iteration later"
+  FILE queues/basic_queue.hpp
+  TEXT [[getter.set_result(std::move(given));]]
+  INSTEAD [[
+        IOLoop::current().add_callback([getter, item = std::make_shared<T>(std::move(given))] {
+          getter.set_result(std::move(*item));
+        });
+]]
+  LAW V15 BREAKS Q1)
+
+mutant(item-for-an-expired-getter
+  BUG X4 WHAT "an item is handed to a get that timed out, and lost"
+  FILE queues/basic_queue.hpp
+  TEXT [[while (!getters.empty() && getters.front().done()) getters.pop_front();]]
+  INSTEAD [[]]
+  LAW V15 BREAKS Q4)
+
+mutant(expired-putter-let-in
+  BUG X17 WHAT "puts that timed out stay, and their items come in"
+  FILE queues/basic_queue.hpp
+  TEXT [[while (!putters.empty() && putters.front().waiter.done()) putters.pop_front();]]
+  INSTEAD [[]]
+  LAW V15 BREAKS Q4)
+
+mutant(join-ends-early
+  BUG "like X21" WHAT "join() ends while one task is unfinished"
+  FILE queues/basic_queue.hpp
+  TEXT [[if (--state_->unfinished == 0)]]
+  INSTEAD [[if (--state_->unfinished <= 1)]]
+  LAW V15 BREAKS Q5)
