@@ -70,6 +70,7 @@ class MeetingWatcher {
   void add_waiter(const tornado::Event& event, tornado::WaiterList kind, Meeting tie);
   void serve(const tornado::Event& event, tornado::WaiterList kind, Meeting tie, Meeting expired);
   void look_through(const tornado::Event& event);
+  bool awaited(std::uint32_t future) const;
   bool abandoned(std::uint32_t waiter) const;
   void end_call(const tornado::Event& event);
   void set_future(std::uint32_t number);

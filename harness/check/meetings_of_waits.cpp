@@ -59,7 +59,7 @@ void MeetingWatcher::see_wait(const Event& event) {
       events_[event.id] = event.other;
       break;
     case EventKind::event_cleared:
-      if (futures_[events_[event.id]].waiters > 0) meet(Meeting::cleared_event);
+      if (awaited(events_[event.id])) meet(Meeting::cleared_event);
       events_[event.id] = event.other;
       break;
     default:
@@ -87,6 +87,12 @@ void MeetingWatcher::look_through(const Event& event) {
   ListFacts& list = lists_[list_of(event.id, static_cast<WaiterList>(event.detail))];
   if (list.expired >= many && list.size >= event.other + many) meet(Meeting::waiters_swept);
   list.size = event.other;
+}
+
+/// Whether a task waits for it, be it by a with_timeout.
+bool MeetingWatcher::awaited(std::uint32_t future) const {
+  const FutureFacts& facts = futures_[future];
+  return facts.waiters > 0 || (facts.follower != 0 && futures_[facts.follower].waiters > 0);
 }
 
 /// Whether a with_timeout has given up on it.

@@ -207,6 +207,13 @@ NodeId log_is_set(Draft& draft, NodeId) {
   return 0;
 }
 
+/// `yield event.wait()`, and whether it is still set when that is over.
+NodeId wait_and_look(Draft& draft, NodeId) {
+  const NodeId wait = event_wait(draft, 0);
+  draft.expression(draft.node(NodeKind::yield_expr, no_word, {wait}));
+  return log_is_set(draft, 0);
+}
+
 NodeId notify(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(DraftObject::condition);
   draft.expression(draft.method(draft.name(object.name), word::notify));
@@ -293,6 +300,7 @@ constexpr Production rows[] = {
     {Construct::refused_semaphore, Category::statement, 1, refused_semaphore, room},
     {Construct::many_waiters, Category::statement, 1, many_waiters, may_wait_often},
 
+    {Construct::event_wait, Category::suspending, 4, wait_and_look, has_event},
     {Construct::with_acquired, Category::suspending, 5, with_acquired, may_acquire},
     {Construct::acquire_and_release, Category::suspending, 3, acquire_and_release, acquirable_and_room},
 

@@ -69,6 +69,7 @@ void ModuleWriter::done_callback() {
     draft_.declare(word::f, Type::future);
     ask_future();
     draft_.statements(0);
+    notify_here();
     if (draft_.sometimes(Construct::callback_raises, 6)) raise();
   });
   add(Kind::done_callback, Role::plain, Parameter::future, name, block);
@@ -87,6 +88,13 @@ void ModuleWriter::ask_future() {
     draft_.tree().append(log, draft_.method(draft_.name(word::f), word::result));
   }
   draft_.expression(log);
+}
+
+/// A notify inside whatever settles the Future, which may be another notify.
+void ModuleWriter::notify_here() {
+  if (!draft_.has_object(DraftObject::condition) || !draft_.sometimes(Construct::notify, 3)) return;
+  const DraftObject& condition = draft_.pick_object(DraftObject::condition);
+  draft_.expression(draft_.method(draft_.name(condition.name), word::notify));
 }
 
 void ModuleWriter::tick() {

@@ -21,7 +21,7 @@ void ModuleWriter::world_of_future(std::uint32_t at) {
                                       : Construct::external_settle;
   if (!draft_.enabled(construct)) return;
   draft_.use(construct);
-  const NodeId call = timer ? later_call() : external_call();
+  const NodeId call = timer ? later_call(draft_.draw(4, "delay")) : external_call();
   draft_.tree().append(call, draft_.name(fails ? draft_.fail_word() : draft_.settle_word()));
   draft_.tree().append(call, draft_.name(draft_.numbered(NamePool::future, at)));
   draft_.tree().append(call, fails ? draft_.error() : draft_.produce(Category::value));
@@ -39,7 +39,8 @@ void ModuleWriter::world_of_object(const DraftObject& object) {
   draft_.use(construct);
   const bool timer = how % 2 == 1 && draft_.enabled(Construct::call_later);
   if (timer) draft_.use(Construct::call_later);
-  const NodeId call = timer ? later_call() : external_call();
+  const std::uint32_t delay = timer ? draft_.draw(4, "delay") : 0;
+  const NodeId call = timer ? later_call(delay) : external_call();
   const Word method = queue                                   ? word::put
                       : object.kind == DraftObject::event     ? word::set
                       : object.kind == DraftObject::condition ? word::notify_all
@@ -51,12 +52,18 @@ void ModuleWriter::world_of_object(const DraftObject& object) {
     draft_.tree().append(call, list);
   }
   draft_.expression(call);
+  // At the same time: whoever waited goes on only after that.
+  if (timer && object.kind == DraftObject::event && draft_.sometimes(Construct::event_clear, 3)) {
+    const NodeId clear = later_call(delay);
+    draft_.tree().append(clear, draft_.attribute(draft_.name(object.name), word::clear));
+    draft_.expression(clear);
+  }
 }
 
-NodeId ModuleWriter::later_call() {
-  const NodeId delay = draft_.integer(draft_.draw(4, "delay"));
+/// `call_later(delay, ...)`, to which the callback is to be appended.
+NodeId ModuleWriter::later_call(std::uint32_t delay) {
   const NodeId call = draft_.loop_method(word::call_later);
-  draft_.tree().append(call, delay);
+  draft_.tree().append(call, draft_.integer(delay));
   return call;
 }
 

@@ -43,6 +43,7 @@ class ModuleWriter {
   void count_calls();
   void maybe_count_calls();
   void ask_future();
+  void notify_here();
   void rearm(Word name);
   void tick_end();
   void recurse(Word name, bool suspends);
@@ -67,7 +68,7 @@ class ModuleWriter {
   void run_task(const DraftFunction& function, std::uint32_t how);
   void run_engine(const DraftFunction& function);
   void watch(const DraftFunction& function);
-  NodeId later_call();
+  NodeId later_call(std::uint32_t delay);
   NodeId external_call();
   void start(NodeId call);
   void wait(NodeId call);

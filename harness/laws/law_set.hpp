@@ -33,7 +33,8 @@ class LawSet {
   explicit LawSet(std::vector<std::unique_ptr<Law>> laws);
 
   /// Checks one run's events. Gives the earliest breach, those that only the run's end shows last; of several
-  /// at one event, the one of the law that comes first. A law that does not hold under that freedom is not asked.
+  /// at one event, the one of the law that comes first. A law that does not hold under that freedom is not
+  /// asked.
   std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom);
 
   /// The known defects that the latest run showed up to its end or breach, in that order.

@@ -2,6 +2,7 @@
 // L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
 // Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout
 // of an executor's future is a hop late; that its timer runs in between is known (law G27).
+#include <array>
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -90,6 +91,7 @@ class NoResidue final : public Law {
     guards_.clear();
     finished_.clear();
     concurrent_.clear();
+    for (auto& owners : set_by_others_) owners.clear();
   }
 
   void watch(Result& result) {
@@ -112,8 +114,19 @@ class NoResidue final : public Law {
   }
 
   void waiter_set(std::uint32_t future) {
-    if (const std::uint32_t timer = run().sync.waiters[future].timer; timer != 0)
-      finished_.push_back({timer, future});
+    const WaiterFacts& waiter = run().sync.waiters[future];
+    if (waiter.timer != 0) finished_.push_back({waiter.timer, future});
+    if (waiter.live && !runs(waiter.timer)) ++others(waiter.list, waiter.owner);
+  }
+
+  bool runs(std::uint32_t timer) const {
+    for (const Running& running : run().running)
+      if (running.begin == EventKind::timer_begin && running.number == timer) return true;
+    return false;
+  }
+
+  std::uint32_t& others(WaiterList list, std::uint32_t owner) {
+    return set_by_others_[static_cast<std::size_t>(list)][owner];
   }
 
   // `left` waiters are in a list that was just looked through.
@@ -124,8 +137,9 @@ class NoResidue final : public Law {
     if (!judge(done <= line.ended))
       return breach(fmt::format("{} done waiters are in a list, but only {} ended without being served", done,
                                 line.ended));
+    // Only those that timed out are counted (law K6): not one that its program, or a YieldPoint, set.
     const bool by_number = list == WaiterList::condition || list == WaiterList::semaphore;
-    return judge(by_number ? done <= most_done_waiters : left == 0 || line.live > 0) ||
+    return judge(by_number ? done <= most_done_waiters + others(list, owner) : left == 0 || line.live > 0) ||
            breach(fmt::format("a list has {} waiters, of which {} are done", left, done));
   }
 
@@ -166,7 +180,8 @@ class NoResidue final : public Law {
   Numbered<std::uint32_t> first_guard_;  // by source; index in guards_, plus 1
   std::vector<Guard> guards_;
   std::vector<Finished> finished_;
-  Numbered<char> concurrent_;  // whether that future is an executor's
+  Numbered<char> concurrent_;                             // whether that future is an executor's
+  std::array<Numbered<std::uint32_t>, 4> set_by_others_;  // waiters, by WaiterList, then by owner
 };
 
 }  // namespace

@@ -70,7 +70,11 @@ TEST(V9NoResidue, ATimerGoesWithTheWaitThatItLimits) {
 Events timed_out(std::uint32_t count) {
   Events events = Events().condition_made(1);
   for (std::uint32_t waiter = 1; waiter <= count; ++waiter)
-    events.condition_wait(1, waiter).timer_begin(waiter).future_set(waiter).timer_end(waiter);
+    events.condition_wait(1, waiter)
+        .waiter_timer(waiter, waiter)
+        .timer_begin(waiter)
+        .future_set(waiter)
+        .timer_end(waiter);
   return events;
 }
 
@@ -79,7 +83,7 @@ TEST(V9NoResidue, K6_DoneWaitersLeaveTheirListWhenTheyAreMany) {
   EXPECT_EQ(v9(timed_out(100).waiters_left(condition, 1, 100)), "");
   EXPECT_EQ(v9(timed_out(101).waiters_left(condition, 1, 0)), "");
   EXPECT_EQ(v9(timed_out(101).waiters_left(condition, 1, 101)),
-            "405: a list has 101 waiters, of which 101 are done")
+            "506: a list has 101 waiters, of which 101 are done")
       << "bug 62";
   EXPECT_EQ(v9(timed_out(101).condition_wait(1, 200).waiters_left(condition, 1, 1)), "") << "it is live";
 }

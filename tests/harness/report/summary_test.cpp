@@ -56,9 +56,10 @@ TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
   result.meetings.runs[static_cast<std::size_t>(Meeting::late_failure)] = 0;
   result.choices[tornado::ChoiceKind::timer] = {100, 0};
   result.choices[tornado::ChoiceKind::callback] = {100, 1};
-  EXPECT_THAT(never_occurred(options, result),
-              testing::ElementsAre("construct `" + std::string(name_of(Construct{})) + "`", "choice `timer`",
-                                   "meeting `failure after its with_timeout`", "law V1 (callbacks run in order)"));
+  EXPECT_THAT(
+      never_occurred(options, result),
+      testing::ElementsAre("construct `" + std::string(name_of(Construct{})) + "`", "choice `timer`",
+                           "meeting `failure after its with_timeout`", "law V1 (callbacks run in order)"));
   EXPECT_THAT(summary(options, result), testing::HasSubstr("\nNEVER SEEN  construct `"));
   // Under the contract nobody asks for the order of timers.
   options.freedom = Freedom::contract;
