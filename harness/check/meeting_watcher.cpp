@@ -1,5 +1,6 @@
 #include "harness/check/meeting_watcher.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace windtunnel {
@@ -22,6 +23,7 @@ void MeetingWatcher::reset() {
   now_ = 0;
   running_callback_ = 0;
   running_timer_ = 0;
+  passed_ = nobody;
   future_callbacks_ = 0;
   blocks_ = 0;
   yielded_moment_ = 0;
@@ -114,8 +116,8 @@ void MeetingWatcher::set_future(std::uint32_t number) {
   if (future.list != 0 && running_timer_ == future.timer) {
     ListFacts& list = lists_[future.list];
     ++list.expired;
+    list.expired_place = std::min(list.expired_place, future.place);
     list.expired_at = now_;
-    list.expired_inside = true;
   }
   if (future.timer != 0 && running_timer_ != future.timer && timers_[future.timer].deadline == now_) {
     meet(future.tie);

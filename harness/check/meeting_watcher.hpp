@@ -17,6 +17,7 @@ class MeetingWatcher {
   MeetingSet watch(const tornado::Observer& events);
 
  private:
+  static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
   static constexpr double never = -std::numeric_limits<double>::infinity();
 
   struct Timed {
@@ -32,14 +33,16 @@ class MeetingWatcher {
     std::uint32_t waiters = 0;   ///< tasks that wait for it
     Meeting tie{};               ///< if a timer may end it: what a tie is called
     std::uint32_t list = 0;      ///< where it waits, as `list_of` says; 0: nowhere
+    std::uint32_t place = 0;     ///< how many came to that list before it
   };
 
   /// The waiters of one lock or queue; a queue has two lists.
   struct ListFacts {
     std::uint32_t size = 0;  ///< done ones too
+    std::uint32_t came = 0;  ///< in all
     std::uint32_t expired = 0;
-    double expired_at = never;    ///< the last of them
-    bool expired_inside = false;  ///< one may still be there
+    std::uint32_t expired_place = nobody;  ///< of the first that may still be there, or nobody
+    double expired_at = never;             ///< the last of them
   };
 
   struct ContextFacts {
@@ -69,6 +72,7 @@ class MeetingWatcher {
   void see_wait(const tornado::Event& event);
   void add_waiter(const tornado::Event& event, tornado::WaiterList kind, Meeting tie);
   void serve(const tornado::Event& event, tornado::WaiterList kind, Meeting tie, Meeting expired);
+  void serve_one(std::uint32_t waiter);
   void look_through(const tornado::Event& event);
   bool awaited(std::uint32_t future) const;
   bool abandoned(std::uint32_t waiter) const;
@@ -82,6 +86,7 @@ class MeetingWatcher {
   double now_ = 0;
   std::uint32_t running_callback_ = 0;
   std::uint32_t running_timer_ = 0;
+  std::uint32_t passed_ = nobody;       ///< the place of an expired waiter in the list that is being served
   std::uint32_t future_callbacks_ = 0;  ///< running, within one another
   std::uint32_t blocks_ = 0;            ///< of contexts, open here
   std::uint32_t yielded_moment_ = 0;    ///< the task whose moment nothing is queued for yet

@@ -1,4 +1,6 @@
 // What meets at locks and queues.
+#include <utility>
+
 #include "harness/check/meeting_watcher.hpp"
 
 namespace windtunnel {
@@ -31,6 +33,9 @@ void MeetingWatcher::see_wait(const Event& event) {
       if (future_callbacks_ > 0) meet(Meeting::nested_notify);
       serve(event, WaiterList::condition, Meeting::notify_ties, Meeting::expired_waiter);
       break;
+    case EventKind::condition_notified:
+      serve_one(event.other);
+      break;
     case EventKind::semaphore_acquire:
       add_waiter(event, WaiterList::semaphore, Meeting::acquire_ties);
       break;
@@ -38,6 +43,7 @@ void MeetingWatcher::see_wait(const Event& event) {
       serve(event, WaiterList::semaphore, Meeting::acquire_ties, Meeting::expired_acquirer);
       break;
     case EventKind::semaphore_grant:
+      serve_one(event.other);
       if (abandoned(event.other)) meet(Meeting::abandoned_grant);
       break;
     case EventKind::queue_getter:
@@ -53,6 +59,7 @@ void MeetingWatcher::see_wait(const Event& event) {
       serve(event, WaiterList::putters, Meeting::put_ties, Meeting::expired_putter);
       break;
     case EventKind::queue_given:
+      serve_one(event.other);
       if (abandoned(event.other)) meet(Meeting::abandoned_item);
       break;
     case EventKind::event_made:
@@ -71,6 +78,7 @@ void MeetingWatcher::add_waiter(const Event& event, WaiterList kind, Meeting tie
   const std::uint32_t list = list_of(event.id, kind);
   futures_[event.other].list = list;
   futures_[event.other].tie = tie;
+  futures_[event.other].place = lists_[list].came++;
   ++lists_[list].size;
 }
 
@@ -78,8 +86,12 @@ void MeetingWatcher::add_waiter(const Event& event, WaiterList kind, Meeting tie
 void MeetingWatcher::serve(const Event& event, WaiterList kind, Meeting tie, Meeting expired) {
   ListFacts& list = lists_[list_of(event.id, kind)];
   if (list.expired_at == now_) meet(tie);
-  if (list.expired_inside) meet(expired);
-  list.expired_inside = false;
+  if (list.expired_place != nobody) meet(expired);
+  passed_ = std::exchange(list.expired_place, nobody);
+}
+
+void MeetingWatcher::serve_one(std::uint32_t waiter) {
+  if (futures_[waiter].place > passed_) meet(Meeting::passed_expired);
 }
 
 void MeetingWatcher::look_through(const Event& event) {

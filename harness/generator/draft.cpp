@@ -189,7 +189,7 @@ Word Draft::own_word(Word& word, std::string_view text) {
 std::uint32_t Draft::stop_odds() const {
   if (function.brief || function.depth > 1) return 2;
   // Main makes up for what the other functions have left; beyond the size they all come to an end.
-  if (function.main && statement_count_ < options_.size * 4 / 5) return 2 + options_.size / 2;
+  if (function.main && statement_count_ < options_.size * 3 / 4) return 2 + options_.size / 2;
   return statement_count_ < options_.size / 2 ? 2 + options_.size / 6 : 2;
 }
 

@@ -168,6 +168,42 @@ NodeId release(Draft& draft, NodeId) {
   return 0;
 }
 
+/// One wait times out, a later one goes on waiting, and then somebody is served: not the first (laws K1, K8).
+NodeId expired_before_live(Draft& draft, NodeId) {
+  const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
+  const bool acquired = (object.kind & acquirable) != 0;
+  const auto wait = [&] {
+    return draft.method(draft.name(object.name), acquired ? word::acquire : word::wait);
+  };
+  const auto keep = [&](NodeId call) {
+    const Word variable = draft.fresh_variable();
+    draft.assign(variable, call);
+    draft.declare(variable, Type::future);
+  };
+  if (acquired) draft.expression(wait());
+  const NodeId first = wait();
+  const NodeId second = draft.integer(1);
+  draft.tree().append(first, draft.seconds(second));
+  keep(first);
+  keep(wait());
+  const NodeId pause = draft.integer(1 + draft.draw(2, "pause length"));
+  const NodeId callee = draft.gen(word::sleep);
+  const NodeId sleep = draft.call(callee, {pause});
+  draft.expression(draft.node(NodeKind::yield_expr, no_word, {sleep}));
+  if (acquired) {
+    release_of(draft, object);
+  } else {
+    draft.expression(draft.method(draft.name(object.name), word::notify));
+  }
+  return 0;
+}
+
+/// It is about as long as a function.
+bool may_let_expire(const Draft& draft) {
+  return draft.room_for_function() && draft.has_object(acquirable | DraftObject::condition) &&
+         draft.may_declare();
+}
+
 NodeId bare_release(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(acquirable);
   draft.expression(draft.method(draft.name(object.name), word::release));
@@ -300,7 +336,8 @@ constexpr Production rows[] = {
     {Construct::refused_semaphore, Category::statement, 1, refused_semaphore, room},
     {Construct::many_waiters, Category::statement, 1, many_waiters, may_wait_often},
 
-    {Construct::event_wait, Category::suspending, 4, wait_and_look, has_event},
+    {Construct::event_wait, Category::suspending, 2, wait_and_look, has_event},
+    {Construct::expired_before_live, Category::suspending, 1, expired_before_live, may_let_expire},
     {Construct::with_acquired, Category::suspending, 5, with_acquired, may_acquire},
     {Construct::acquire_and_release, Category::suspending, 3, acquire_and_release, acquirable_and_room},
 

@@ -92,7 +92,7 @@ void ModuleWriter::ask_future() {
 
 /// A notify inside whatever settles the Future, which may be another notify.
 void ModuleWriter::notify_here() {
-  if (!draft_.has_object(DraftObject::condition) || !draft_.sometimes(Construct::notify, 3)) return;
+  if (!draft_.has_object(DraftObject::condition) || !draft_.sometimes(Construct::notify, 4)) return;
   const DraftObject& condition = draft_.pick_object(DraftObject::condition);
   draft_.expression(draft_.method(draft_.name(condition.name), word::notify));
 }

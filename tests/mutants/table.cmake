@@ -488,10 +488,17 @@ mutant(wait-keeps-its-timer
   LAW V9 BREAKS K4 Q6)
 
 mutant(notify-counts-expired-waiters
-  BUG 64 WHAT "notify spends its count on waiters that timed out"
+  BUG 64 WHAT "notify spends its count on waiters that timed out, and nobody is woken instead"
   FILE locks/condition.hpp
-  TEXT [[while (chosen.size() < n) {]]
-  INSTEAD [[for (const std::size_t all = state->waiters.size(); all - state->waiters.size() < n;) {]]
+  TEXT [[
+      std::optional<Future<T>> waiter = state->waiters.take_first();
+      if (!waiter) break;
+]]
+  INSTEAD [[
+      const std::size_t before = state->waiters.size();
+      std::optional<Future<T>> waiter = state->waiters.take_first();
+      if (!waiter || before - state->waiters.size() > n - chosen.size()) break;
+]]
   LAW V15 BREAKS K1)
 
 mutant(first-wait-passes

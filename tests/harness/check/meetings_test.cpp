@@ -121,6 +121,9 @@ INSTANTIATE_TEST_SUITE_P(
            meeting_at("queues.Queue()", "o.get(" + one_second + ")", "o.put, 1", 0)),
         of(Meeting::expired_putter, meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 2),
            meeting_at(full, "o.put(2, " + one_second + ")", "o.get", 0)),
+        of(Meeting::passed_expired,
+           "o = locks.Condition()\no.wait(" + one_second + ")\no.wait()\nyield gen.sleep(2)\no.notify()\n",
+           "o = locks.Condition()\no.wait()\no.wait(" + one_second + ")\nyield gen.sleep(2)\no.notify()\n"),
         of(Meeting::waiters_swept,
            "o = locks.Condition()\nfor i in range(120):\n    o.wait(" + one_second +
                ")\nyield gen.sleep(2)\n",
