@@ -1,0 +1,51 @@
+#include "fuzz/flight.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <fmt/format.h>
+#include <string>
+
+#include "fuzz/feedback.hpp"
+#include "harness/check/finding.hpp"
+#include "harness/check/judge.hpp"
+#include "harness/check/reproduce.hpp"
+#include "harness/check/shrinker.hpp"
+
+namespace windtunnel::fuzz {
+
+void Flight::fly(const Subject& subject, std::string_view name, const Scenario& scenario,
+                 tornado::ChoiceSource& choices, Freedom freedom) {
+  RunOptions options;
+  options.freedom = freedom;
+  const std::optional<Breach> breach = judge(subject, choices, options, laws_, trace_);
+  note_events(trace_);
+  if (!breach) return;
+  report({.subject = std::string(name),
+          .scenario = scenario,
+          .schedule = trace_.schedule,
+          .freedom = freedom,
+          .phase_limit = options.phase_limit,
+          .breach = *breach});
+}
+
+void report(Counterexample found) {
+  const char* folder = std::getenv("WINDTUNNEL_FINDINGS");
+  const std::filesystem::path findings = folder != nullptr ? folder : "findings";
+  fmt::print(stderr, "\nbroken      {}: {}\n", found.breach.law, found.breach.message);
+  try {
+    const std::filesystem::path raw = write_finding(to_finding(found), findings);
+    const ShrinkReport shrunk = shrink(found);
+    const std::filesystem::path path = write_finding(to_finding(found), findings);
+    if (path != raw) std::filesystem::remove(raw);
+    fmt::print(stderr, "shrunk in   {} runs\nfinding     {}\nreplay      ./wt replay {}\n", shrunk.runs,
+               path.string(), path.string());
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "windtunnel: {}\n", error.what());
+  }
+  std::fflush(stderr);
+  std::abort();
+}
+
+}  // namespace windtunnel::fuzz

@@ -1,0 +1,54 @@
+// fuzz_differential: the bytes make a program and a schedule, which run in two ways that must agree: as it
+// was drawn, and printed and parsed again; and with an observer and without one, with another loop alive on
+// the thread and without.
+#include <string>
+
+#include "fuzz/claim.hpp"
+#include "fuzz/flight.hpp"
+#include "fuzz/tape.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/scenario/printer.hpp"
+#include "harness/subjects/loop_beside.hpp"
+
+const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
+
+namespace windtunnel::fuzz {
+
+namespace {
+
+void run_tape(const ScenarioSubject& subject, Bytes tape, bool observe, Trace& trace) {
+  BackwardSource schedule(tape);
+  RunOptions options;
+  options.observe = observe;
+  run(subject.subject(), schedule, options, trace);
+}
+
+}  // namespace
+
+}  // namespace windtunnel::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace windtunnel;
+  static Scenario scenario;
+  static ScenarioSubject drawn;
+  static Trace first;
+  static Trace second;
+  const fuzz::Bytes tape(data, size);
+  fuzz::ProgramSource program(tape);
+  fuzz::draw_program(program, scenario);
+  drawn.reset(scenario);
+  fuzz::run_tape(drawn, tape, true, first);
+
+  const Scenario parsed = parse(print(scenario), "printed");
+  const ScenarioSubject read(parsed);
+  fuzz::run_tape(read, tape, true, second);
+  fuzz::claim(first.full_text() == second.full_text(), "the program and what is parsed of its text differ");
+
+  {
+    const LoopBeside other;
+    fuzz::run_tape(drawn, tape, false, second);
+  }
+  fuzz::claim(first.full_text() == second.full_text(),
+              "the program runs differently without an observer, beside another loop");
+  return 0;
+}

@@ -1,0 +1,25 @@
+// fuzz_finding_parser: the bytes are a finding's text. What is none is refused in one line with its place;
+// what is one is written in a form that reads as the same finding.
+#include <optional>
+#include <string_view>
+
+#include "fuzz/claim.hpp"
+#include "harness/check/finding.hpp"
+#include "harness/scenario/source_error.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace windtunnel;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  std::optional<Finding> finding;
+  try {
+    finding = parse_finding(text, "input");
+  } catch (const SourceError& error) {
+    fuzz::claim_one_line(error);
+    return 0;
+  }
+  const std::string written = to_text(*finding);
+  const Finding again = parse_finding(written, "written");
+  fuzz::claim(again == *finding, "what is written is another finding");
+  fuzz::claim(to_text(again) == written, "what is written is written differently");
+  return 0;
+}

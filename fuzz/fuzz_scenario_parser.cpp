@@ -1,0 +1,26 @@
+// fuzz_scenario_parser: the bytes are a scenario's text. What is no program is refused in one line with its
+// place; what is one prints in a form that parses to the same program and prints the same again.
+#include <optional>
+#include <string_view>
+
+#include "fuzz/claim.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/scenario/printer.hpp"
+#include "harness/scenario/source_error.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace windtunnel;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  std::optional<Scenario> program;
+  try {
+    program = parse(text, "input");
+  } catch (const SourceError& error) {
+    fuzz::claim_one_line(error);
+    return 0;
+  }
+  const std::string printed = print(*program);
+  const Scenario again = parse(printed, "printed");
+  fuzz::claim(same_program(*program, again), "what is printed is another program");
+  fuzz::claim(print(again) == printed, "what is printed prints differently");
+  return 0;
+}

@@ -1,0 +1,52 @@
+// fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
+// C++, the second how free its loop is; all others are only its schedule. The run is judged by all laws.
+#include <memory>
+#include <vector>
+
+#include "fuzz/flight.hpp"
+#include "fuzz/litmus_texts.hpp"
+#include "harness/choices/bytes_source.hpp"
+#include "harness/scenario/parser.hpp"
+#include "harness/subjects/native_subjects.hpp"
+
+namespace windtunnel::fuzz {
+
+namespace {
+
+struct Fixed {
+  std::string_view name;
+  Scenario scenario;  // empty for a native subject
+  std::unique_ptr<ScenarioSubject> compiled;
+  Subject subject;
+};
+
+std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
+  std::vector<std::unique_ptr<Fixed>> all;
+  for (const NativeSubject& native : native_subjects())
+    all.push_back(std::make_unique<Fixed>(Fixed{native.name, {}, nullptr, native.subject}));
+  for (const LitmusText& litmus : litmus_texts()) {
+    auto fixed =
+        std::make_unique<Fixed>(Fixed{scenario_subject_name, parse(litmus.text, litmus.name), nullptr, {}});
+    fixed->compiled = std::make_unique<ScenarioSubject>(fixed->scenario);
+    fixed->subject = fixed->compiled->subject();
+    all.push_back(std::move(fixed));
+  }
+  return all;
+}
+
+}  // namespace
+
+}  // namespace windtunnel::fuzz
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace windtunnel;
+  static const auto all = fuzz::fixed_subjects();
+  static fuzz::Flight flight;
+  BytesSource choices({data, size});
+  const auto count = static_cast<std::uint32_t>(all.size());
+  const fuzz::Fixed& chosen = *all[choices.choose({tornado::ChoiceKind::value, count, "subject"})];
+  const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
+  flight.fly(chosen.subject, chosen.name, chosen.scenario, choices,
+             adversary ? Freedom::adversary : Freedom::contract);
+  return 0;
+}

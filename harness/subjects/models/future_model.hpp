@@ -1,0 +1,150 @@
+// What Futures do, as laws F1 to F13 say it, written down once more as plainly as can be: the model that
+// programs of Futures are compared with.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "harness/subjects/models/future_program.hpp"
+#include "harness/subjects/models/said.hpp"
+
+namespace windtunnel {
+
+/// What is said of Futures.
+enum class FutureSaying : std::uint8_t {
+  callback,     ///< it runs; value: the Future
+  refused,      ///< the Future was done already
+  not_done,     ///< there is no result yet
+  value,        ///< the result
+  error,        ///< the exception
+  done,         ///< value: whether it is
+  escaped,      ///< an exception came out of what was called
+  logged,       ///< an exception of a callback
+  unretrieved,  ///< at the end
+};
+
+class FutureModel {
+ public:
+  /// Operations that a run may do, callbacks' included: the same on both sides.
+  static constexpr std::uint32_t fuel = 120;
+
+  Said run(const FutureProgram& program) {
+    for (const auto& operation : program.operations) {
+      if (perform(program, operation, nobody) != nobody) say(FutureSaying::escaped, operation.future, 0);
+    }
+    std::vector<std::int32_t> lost;
+    for (const Cell& cell : cells_)
+      if (cell.state == State::failed && !cell.retrieved) lost.push_back(cell.value);
+    std::sort(lost.begin(), lost.end());
+    for (const std::int32_t error : lost) say(FutureSaying::unretrieved, 0, error);
+    return said_;
+  }
+
+ private:
+  using Kind = FutureProgram::Kind;
+  static constexpr std::int32_t nobody = -1;
+
+  enum class State : std::uint8_t { pending, ready, failed };
+
+  // A callback of the program, or Future number `other` that follows.
+  struct Waiter {
+    bool chain = false;
+    std::uint8_t other = 0;
+  };
+
+  struct Cell {
+    State state = State::pending;
+    bool retrieved = false;
+    std::int32_t value = 0;  // or the exception's
+    std::vector<Waiter> waiters;
+  };
+
+  void say(FutureSaying what, std::uint8_t whom, std::int32_t value) {
+    said_.push_back({static_cast<std::uint8_t>(what), whom, value});
+  }
+
+  // Whose exception comes out of it: a callback's, or nobody's. `callback` is the one that does it.
+  std::int32_t perform(const FutureProgram& program, const FutureProgram::Operation& operation,
+                       std::int32_t callback) {
+    if (left_ == 0) return nobody;
+    --left_;
+    Cell& cell = cells_[operation.future];
+    switch (operation.kind) {
+      case Kind::set:
+      case Kind::fail:
+        if (cell.state != State::pending) {
+          say(FutureSaying::refused, operation.future, 0);
+        } else {
+          settle(program, operation.future, operation.kind == Kind::set ? State::ready : State::failed,
+                 operation.argument);
+        }
+        return nobody;
+      case Kind::add:
+        return wait(program, operation.future,
+                    {false, static_cast<std::uint8_t>(operation.argument % FutureProgram::callbacks)});
+      case Kind::chain:
+        return wait(program, operation.future,
+                    {true, static_cast<std::uint8_t>(operation.argument % FutureProgram::futures)});
+      case Kind::result:
+      case Kind::exception:
+        look(operation);
+        return nobody;
+      case Kind::done:
+        say(FutureSaying::done, operation.future, cell.state != State::pending ? 1 : 0);
+        return nobody;
+      default:
+        return callback;
+    }
+  }
+
+  void look(const FutureProgram::Operation& operation) {
+    Cell& cell = cells_[operation.future];
+    if (cell.state == State::pending) return say(FutureSaying::not_done, operation.future, 0);
+    if (cell.state == State::failed) {
+      cell.retrieved = true;  // F10
+      return say(FutureSaying::error, operation.future, cell.value);
+    }
+    say(FutureSaying::value, operation.future, operation.kind == Kind::result ? cell.value : 0);
+  }
+
+  // F3, F4: at once if it is done, and then what it throws is the caller's.
+  std::int32_t wait(const FutureProgram& program, std::uint8_t future, Waiter waiter) {
+    if (cells_[future].state != State::pending) return call(program, future, waiter);
+    cells_[future].waiters.push_back(waiter);
+    return nobody;
+  }
+
+  // F1, F2, F5.
+  void settle(const FutureProgram& program, std::uint8_t future, State state, std::int32_t value) {
+    Cell& cell = cells_[future];
+    cell.state = state;
+    cell.value = value;
+    const std::vector<Waiter> waiters = std::exchange(cell.waiters, {});
+    for (const Waiter& waiter : waiters) {
+      const std::int32_t raiser = call(program, future, waiter);
+      if (raiser != nobody) say(FutureSaying::logged, 0, raiser);
+    }
+  }
+
+  std::int32_t call(const FutureProgram& program, std::uint8_t future, Waiter waiter) {
+    if (!waiter.chain) {
+      say(FutureSaying::callback, waiter.other, future);
+      return perform(program, program.reactions[waiter.other], waiter.other);
+    }
+    // F13.
+    if (cells_[waiter.other].state != State::pending) return nobody;
+    Cell& cell = cells_[future];
+    if (cell.state == State::failed) cell.retrieved = true;
+    settle(program, waiter.other, cell.state, cell.value);
+    return nobody;
+  }
+
+  std::array<Cell, FutureProgram::futures> cells_;
+  std::uint32_t left_ = fuel;
+  Said said_;
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,174 @@
+#include "harness/subjects/models/sync_program.hpp"
+
+#include <string_view>
+
+#include "harness/choices/log_source.hpp"
+#include "harness/subjects/models/sync_model.hpp"
+#include "runtime/tornado.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+using Kind = SyncProgram::Kind;
+using tornado::Deadline;
+using tornado::Duration;
+using tornado::Future;
+
+constexpr std::string_view sync_sayings[] = {"served", "timed out", "refused", "got", "state"};
+
+// The program on the runtime: one coroutine, which lets time pass and waits for nothing else.
+class SyncRun {
+ public:
+  explicit SyncRun(const SyncProgram& program)
+      : program_(program), previous_(tornado::IOLoop::current_or_null()) {
+    loop_.make_current();
+    loop_.set_log_handler(
+        {[](tornado::ErrorKind, const std::exception_ptr&) {}, [](const std::exception_ptr&) {}});
+  }
+  SyncRun(const SyncRun&) = delete;
+  SyncRun& operator=(const SyncRun&) = delete;
+  ~SyncRun() {
+    loop_.close();
+    if (previous_ != nullptr) {
+      previous_->make_current();
+    } else {
+      tornado::IOLoop::clear_current();
+    }
+  }
+
+  Said run() {
+    if (program_.bounded) {
+      semaphore_ = tornado::locks::BoundedSemaphore(program_.permits);
+    } else {
+      semaphore_ = tornado::locks::Semaphore(program_.permits);
+    }
+    queue_.emplace(program_.maxsize);
+    Future<void> program = perform_all();
+    loop_.start();
+    return std::move(said_);
+  }
+
+ private:
+  void say(SyncSaying what, std::uint8_t whom, std::int32_t value) {
+    said_.push_back({static_cast<std::uint8_t>(what), whom, value});
+  }
+
+  Future<void> perform_all() {
+    for (const SyncProgram::Operation& operation : program_.operations) {
+      if (operation.kind == Kind::pass) {
+        Future<void> slept = tornado::sleep(Duration(operation.argument));
+        co_yield slept;
+      } else {
+        perform(operation);
+      }
+      say(SyncSaying::state, static_cast<std::uint8_t>(queue_->qsize()),
+          (event_.is_set() ? 1 : 0) + (queue_->finished().is_set() ? 2 : 0));
+    }
+  }
+
+  // What a wait comes to is said inside whatever ends it.
+  template <class T, class Value>
+  void watch(const Future<T>& future, Value value) {
+    const auto number = static_cast<std::uint8_t>(waits_++);
+    future.add_done_callback([this, number, value](const Future<T>& done) {
+      try {
+        say(SyncSaying::served, number, value(done));
+      } catch (const tornado::TimeoutError&) {
+        say(SyncSaying::timed_out, number, 0);
+      }
+    });
+  }
+
+  static Deadline deadline_of(const SyncProgram::Operation& operation) {
+    if (operation.timeout == 0) return {};
+    return Duration(operation.timeout - 1);
+  }
+
+  // A wait that is over at once comes after what its beginning does to others.
+  void perform(const SyncProgram::Operation& operation) {
+    constexpr auto nothing = [](const auto& done) {
+      static_cast<void>(done.result());
+      return 0;
+    };
+    const auto empty = [](const Future<void>& done) {
+      done.result();
+      return 0;
+    };
+    const auto number = [](const auto& done) { return static_cast<std::int32_t>(done.result()); };
+    const Deadline deadline = deadline_of(operation);
+    try {
+      switch (operation.kind) {
+        case Kind::acquire:
+          return watch(semaphore_->acquire(deadline), nothing);
+        case Kind::release:
+          return semaphore_->release();
+        case Kind::wait:
+          return watch(condition_.wait(deadline), number);
+        case Kind::notify:
+          return condition_.notify(operation.argument);
+        case Kind::notify_all:
+          return condition_.notify_all();
+        case Kind::event_wait:
+          return watch(event_.wait(deadline), empty);
+        case Kind::event_set:
+          return event_.set();
+        case Kind::event_clear:
+          return event_.clear();
+        case Kind::put:
+          return watch(queue_->put(operation.argument, deadline), empty);
+        case Kind::get:
+          return watch(queue_->get(deadline), number);
+        case Kind::put_nowait:
+          return queue_->put_nowait(operation.argument);
+        case Kind::get_nowait:
+          return say(SyncSaying::got, 0, queue_->get_nowait());
+        case Kind::task_done:
+          return queue_->task_done();
+        default:
+          return watch(queue_->join(deadline), empty);
+      }
+    } catch (const std::exception&) {
+      say(SyncSaying::refused, 0, 0);
+    }
+  }
+
+  const SyncProgram& program_;
+  ChoiceLog no_choices_;
+  LogSource choices_{no_choices_};
+  tornado::IOLoop* previous_;
+  tornado::SimLoop loop_{choices_, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
+  std::optional<tornado::locks::Semaphore> semaphore_;
+  tornado::locks::Condition condition_;
+  tornado::locks::Event event_;
+  std::optional<tornado::queues::Queue<std::int32_t>> queue_;
+  std::uint32_t waits_ = 0;
+  Said said_;
+};
+
+}  // namespace
+
+void draw(tornado::ChoiceSource& choices, SyncProgram& program) {
+  const auto ask = [&](std::uint32_t options, std::string_view site) {
+    return static_cast<std::uint8_t>(choices.choose({tornado::ChoiceKind::value, options, site}));
+  };
+  program.operations.clear();
+  program.permits = ask(3, "permits");
+  program.bounded = ask(2, "bounded") == 1;
+  program.maxsize = ask(4, "maxsize");
+  while (program.operations.size() < SyncProgram::most_operations && ask(8, "another operation") != 0) {
+    SyncProgram::Operation operation;
+    operation.kind = static_cast<Kind>(ask(static_cast<std::uint32_t>(Kind::count_), "kind"));
+    operation.argument = ask(4, "argument");
+    operation.timeout = ask(5, "timeout");
+    program.operations.push_back(operation);
+  }
+}
+
+std::optional<std::string> fly(const SyncProgram& program) {
+  const Said runtime = SyncRun(program).run();
+  const Said model = SyncModel(program).run();
+  return first_difference(runtime, model, [](std::uint8_t what) { return sync_sayings[what]; });
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,56 @@
+// Programs of operations on a semaphore, a condition, an event and a queue, with waits that time out, run on
+// the runtime and on a model of laws K1 to K12 and Q1 to Q6 that shares no line with it. For fuzzers and
+// property tests of locks and queues alone.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/sim/choice_source.hpp"
+
+namespace windtunnel {
+
+/// What one task does to four things, one operation after another; it never waits but for time to pass.
+struct SyncProgram {
+  static constexpr std::uint32_t most_operations = 32;
+
+  enum class Kind : std::uint8_t {
+    pass,  ///< of `argument` seconds
+    acquire,
+    release,
+    wait,    ///< for the condition
+    notify,  ///< `argument` of them
+    notify_all,
+    event_wait,
+    event_set,
+    event_clear,
+    put,
+    get,
+    put_nowait,
+    get_nowait,
+    task_done,
+    join,
+    count_
+  };
+
+  struct Operation {
+    Kind kind = Kind::pass;
+    std::uint8_t argument = 0;
+    std::uint8_t timeout = 0;  ///< of a wait, in seconds, plus 1; 0: none
+  };
+
+  std::uint8_t permits = 1;  ///< of the semaphore
+  bool bounded = false;      ///< whether it refuses to have more
+  std::uint8_t maxsize = 0;  ///< of the queue
+  std::vector<Operation> operations;
+};
+
+/// Draws a program; answers of 0 give the empty one.
+void draw(tornado::ChoiceSource& choices, SyncProgram& program);
+
+/// Runs it on both; what they say differently, or nothing.
+std::optional<std::string> fly(const SyncProgram& program);
+
+}  // namespace windtunnel
