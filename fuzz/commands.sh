@@ -1,0 +1,217 @@
+# The commands `wt fuzz` and `wt corpus`; the launcher reads this file, and gives it root, die, build and need.
+
+fuzz_usage() {
+  cat <<'HELP'
+usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize] [-- OPTION...]   fuzz, until T is over or something broke
+       wt fuzz --all [--time T] [...]                                     the same for every target, sharing the time
+       wt fuzz TARGET FILE...                                             run the target on those inputs
+       wt fuzz --list                                                     the targets, and what each is about
+
+T is 90, 90s, 10m or 1h; 60s unless it is given. What is found is kept in build/corpus/TARGET, and corpus/fuzz/TARGET is
+where it starts from. --sanitize runs with ASan and UBSan, which is slower. OPTIONs go to libFuzzer. A broken law leaves
+a finding in findings/, other crashes leave their input there. Status: 0 nothing broke, 1 something did, 2 wrong usage.
+HELP
+}
+
+corpus_usage() {
+  cat <<'HELP'
+usage: wt corpus add TARGET FILE...     add inputs to corpus/fuzz/TARGET
+       wt corpus minimize [TARGET...]   take in what build/corpus has found, and keep only what adds coverage
+       wt corpus verify                 run every input and replay every finding
+       wt corpus stats [--coverage]     how much there is; what of runtime/ it covers (by llvm-cov)
+HELP
+}
+
+fuzz_targets() {
+  for source in "$root"/fuzz/fuzz_*.cpp; do basename "$source" .cpp; done
+}
+
+require_target() {
+  [ -f "$root/fuzz/$1.cpp" ] || die "there is no fuzz target '$1'; there are: $(fuzz_targets | tr '\n' ' ')"
+}
+
+# 90, 90s, 10m, 1h in seconds.
+seconds_of() {
+  case $1 in
+    *[!0-9smh]* | '' | [smh]*) die "--time: found '$1'; allowed here: 90, 90s, 10m, 1h" ;;
+    *h) echo $((${1%h} * 3600)) ;;
+    *m) echo $((${1%m} * 60)) ;;
+    *) echo "${1%s}" ;;
+  esac
+}
+
+# Each target with the first sentence of its header.
+list_targets() {
+  for target in $(fuzz_targets); do
+    awk -v target="$target" '
+      !/^\/\// { exit }
+      { sub(/^\/\/ /, ""); text = text (NR > 1 ? " " : "") $0 }
+      END {
+        sub("^" target ": ", "", text)
+        sub(/\. .*$/, ".", text)
+        printf "%s\n    %s\n", target, text
+      }' "$root/fuzz/$target.cpp"
+  done
+}
+
+# fuzz_one TARGET SECONDS JOBS OPTION...: 0 if nothing broke.
+fuzz_one() {
+  target=$1 duration=$2 jobs=$3
+  shift 3
+  living=$root/build/corpus/$target seeds=$root/corpus/fuzz/$target
+  mkdir -p "$living" findings
+  [ -d "$seeds" ] || seeds=
+  if [ "$jobs" -gt 1 ]; then set -- "-fork=$jobs" "$@"; fi
+  if [ -f "$root/fuzz/$target.dict" ]; then set -- "-dict=$root/fuzz/$target.dict" "$@"; fi
+  echo "wt: $target for $duration s" >&2
+  if WINDTUNNEL_FINDINGS=findings "$build/fuzz/$target" "-max_total_time=$duration" -timeout=20 -rss_limit_mb=3000 \
+    "-artifact_prefix=findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" $seeds; then
+    return 0
+  fi
+  newest=$(ls -t findings/"$target"-* 2>/dev/null | head -n 1)
+  [ -z "$newest" ] || echo "wt: its input is $newest; run it again: ./wt fuzz $target $newest" >&2
+  return 1
+}
+
+run_fuzz() {
+  preset=explore duration=60 jobs=1 targets= all= inputs=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --time)
+        [ $# -ge 2 ] || die "--time needs a duration"
+        duration=$(seconds_of "$2") || exit 2
+        shift
+        ;;
+      --jobs)
+        case ${2-} in '' | *[!0-9]* | 0*) die "--jobs: found '${2-}'; allowed here: a number from 1" ;; esac
+        jobs=$2
+        shift
+        ;;
+      --sanitize) preset=fuzz ;;
+      --all) all=1 ;;
+      --list) list_targets && return ;;
+      --help | -h) fuzz_usage && return ;;
+      --)
+        shift
+        break
+        ;;
+      -*) die "fuzz: found '$1'; see wt fuzz --help" ;;
+      *)
+        if [ -z "$targets" ]; then
+          require_target "$1"
+          targets=$1
+        else
+          [ -e "$1" ] || die "there is no input $1"
+          inputs="$inputs $(readlink -f -- "$1")"
+        fi
+        ;;
+    esac
+    shift
+  done
+  if [ -n "$all" ]; then targets=$(fuzz_targets); fi
+  [ -n "$targets" ] || { fuzz_usage >&2 && exit 2; }
+  build=$root/build/$preset
+  build $targets
+  if [ -n "$inputs" ]; then
+    "$build/fuzz/$targets" $inputs || exit 1
+    return
+  fi
+  share=$((duration / $(echo "$targets" | wc -w)))
+  [ "$share" -gt 0 ] || share=1
+  status=0
+  for each in $targets; do fuzz_one "$each" "$share" "$jobs" "$@" || status=1; done
+  exit $status
+}
+
+corpus_add() {
+  require_target "${1-}"
+  target=$1
+  shift
+  [ $# -gt 0 ] || die "corpus add: which files?"
+  mkdir -p "$root/corpus/fuzz/$target"
+  for file in "$@"; do
+    [ -f "$file" ] || die "there is no file $file"
+    cp -- "$file" "$root/corpus/fuzz/$target/$(sha1sum "$file" | cut -c1-40)"
+  done
+}
+
+corpus_minimize() {
+  for target in "$@"; do require_target "$target"; done
+  [ $# -gt 0 ] || set -- $(fuzz_targets)
+  preset=explore build=$root/build/explore
+  build "$@"
+  for target in "$@"; do
+    seeds=$root/corpus/fuzz/$target fresh=$root/build/corpus/$target.minimal
+    rm -rf "$fresh"
+    mkdir -p "$fresh" "$seeds" "$root/build/corpus/$target"
+    "$build/fuzz/$target" -set_cover_merge=1 -verbosity=0 "$fresh" "$seeds" "$root/build/corpus/$target" ||
+      die "merging the corpus of $target failed"
+    rm -rf "$seeds"
+    mv "$fresh" "$seeds"
+    echo "$target: $(ls "$seeds" | wc -l) inputs, $(du -sb "$seeds" | cut -f1) bytes"
+  done
+}
+
+corpus_verify() {
+  build fuzz_targets windtunnel
+  status=0
+  for target in $(fuzz_targets); do
+    printf '%-22s ' "$target"
+    "$build/fuzz/$target" "$root/corpus/fuzz/$target" || status=1
+  done
+  for finding in "$root"/corpus/findings/*.finding; do
+    [ -f "$finding" ] || continue
+    # Every finding here was fixed: its law must hold now.
+    "$build/windtunnel" replay "$finding" >/dev/null || {
+      echo "$(basename "$finding"): its law breaks again, or it cannot be read" >&2
+      status=1
+    }
+  done
+  exit $status
+}
+
+corpus_stats() {
+  for target in $(fuzz_targets); do
+    folder=$root/corpus/fuzz/$target
+    [ -d "$folder" ] || continue
+    printf '%-22s %6d inputs %9d bytes\n' "$target" "$(ls "$folder" | wc -l)" "$(cat "$folder"/* | wc -c)"
+  done
+  printf '%-22s %6d findings\n' findings "$(ls "$root"/corpus/findings/*.finding 2>/dev/null | wc -l)"
+  if [ "${1-}" = --coverage ]; then corpus_coverage; fi
+}
+
+# Line coverage of runtime/ by the corpus of all targets.
+corpus_coverage() {
+  for tool in llvm-profdata-19 llvm-cov-19; do
+    command -v $tool >/dev/null || die "$tool is not installed (Debian: llvm-19)"
+  done
+  preset=coverage build=$root/build/coverage
+  build fuzz_targets
+  rm -rf "$build/profiles"
+  mkdir -p "$build/profiles"
+  objects=
+  for target in $(fuzz_targets); do
+    LLVM_PROFILE_FILE=$build/profiles/$target.raw "$build/fuzz/$target" "$root/corpus/fuzz/$target" >/dev/null ||
+      die "$target fails on its corpus"
+    objects="$objects -object $build/fuzz/$target"
+  done
+  llvm-profdata-19 merge -o "$build/profiles/all" "$build"/profiles/*.raw
+  llvm-cov-19 report $objects -instr-profile "$build/profiles/all" "$root/runtime" |
+    awk '/^(Filename|---)/ || /hpp|cpp|TOTAL/ { print $1, $8, $9, $10 }' | column -t
+  echo
+  echo "not covered:"
+  llvm-cov-19 show $objects -instr-profile "$build/profiles/all" -show-line-counts-or-regions=0 -show-instantiations=0 \
+    "$root/runtime" | awk '/^[^ ]*runtime\/.*:$/ { file = $1 } $2 ~ /^0\|/ || /\| +0\|/ { print file $0 }' | cut -c1-140
+}
+
+run_corpus() {
+  case ${1-} in
+    add | minimize | verify | stats)
+      name=$1
+      shift
+      "corpus_$name" "$@"
+      ;;
+    -h | --help) corpus_usage ;;
+    *) corpus_usage >&2 && exit 2 ;;
+  esac
+}
