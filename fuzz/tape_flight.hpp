@@ -19,6 +19,8 @@ class TapeFlight {
                 adversary ? Freedom::adversary : Freedom::contract);
   }
 
+  const Trace& trace() const { return flight_.trace(); }
+
  private:
   Flight flight_;
   Scenario scenario_;
