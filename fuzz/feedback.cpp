@@ -13,7 +13,7 @@ namespace windtunnel::fuzz {
 namespace {
 
 // libFuzzer reads and clears this section at every run; nobody else minds it.
-__attribute__((section("__libfuzzer_extra_counters"), used)) alignas(64) std::uint8_t counters[feature_count];
+alignas(64) __attribute__((section("__libfuzzer_extra_counters"), used)) std::uint8_t counters[feature_count];
 
 #ifdef WINDTUNNEL_AFL
 std::uint32_t guards[feature_count];
