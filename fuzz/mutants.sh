@@ -1,0 +1,39 @@
+# The command `wt mutants --fuzz`: fuzz_scenario on each broken runtime. The launcher reads this file.
+
+# How many inputs the fuzzer of the mutant ran until the bug was found, or `-`: fuzz_mutant NAME SEED RUNS.
+fuzz_mutant() {
+  work=$build/mutants/$1
+  rm -rf "$work"
+  mkdir -p "$work/corpus"
+  # The fuzzer ends by an abort, which is what is hoped for: the shell need not tell.
+  if (cd "$work" && WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutant_$1" "-seed=$2" "-runs=$3" -max_total_time=60 \
+    -timeout=20 -print_final_stats=1 -verbosity=1 corpus) >"$work/log" 2>&1; then
+    echo -
+  else
+    sed -n 's/^stat::number_of_executed_units: *//p' "$work/log" | tail -n 1
+  fi
+}
+
+# The median of the lines; `-` counts as more than any number.
+median_of() {
+  sed 's/^-$/999999999999/' | sort -n | awk '{ all[NR] = $1 } END { m = all[int((NR + 1) / 2)]; print (m == 999999999999 ? "-" : m) }'
+}
+
+# run_fuzz_mutants [TRIALS [NAME...]]: a line a mutant, the median runs to the find, with feedback and without.
+run_fuzz_mutants() {
+  trials=${1:-1}
+  [ $# = 0 ] || shift
+  preset=explore build=$root/build/explore
+  names=${*:-$(sed -n 's/^mutant(//p' "$root/tests/mutants/table.cmake" | grep -v '^NAME$')}
+  build $(for name in $names; do echo "fuzz_mutant_$name"; done)
+  printf '%-40s %12s %12s\n' mutant feedback without
+  missed=0
+  for name in $names; do
+    with=$(for seed in $(seq "$trials"); do fuzz_mutant "$name" "$seed" 2000000; done | median_of)
+    without=$(for seed in $(seq "$trials"); do WINDTUNNEL_NO_FEEDBACK=1 fuzz_mutant "$name" "$seed" 2000000; done | median_of)
+    printf '%-40s %12s %12s\n' "$name" "$with" "$without"
+    [ "$with" != - ] || missed=$((missed + 1))
+  done
+  echo "$missed not found within 60 s"
+  [ "$missed" = 0 ]
+}
