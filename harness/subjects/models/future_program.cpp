@@ -10,9 +10,6 @@ namespace windtunnel {
 
 namespace {
 
-using Kind = FutureProgram::Kind;
-using Operation = FutureProgram::Operation;
-
 constexpr std::string_view future_sayings[] = {"callback", "refused", "not done", "value",      "error",
                                                "done",     "escaped", "logged",   "unretrieved"};
 
@@ -41,6 +38,9 @@ std::int32_t number_of(const std::exception_ptr& error) {
 
 // The program on the runtime.
 class FutureRun {
+  using Kind = FutureProgram::Kind;
+  using Operation = FutureProgram::Operation;
+
  public:
   explicit FutureRun(const FutureProgram& program) : program_(program) {
     previous_ = tornado::IOLoop::current_or_null();
@@ -147,12 +147,13 @@ class FutureRun {
   Said said_;
 };
 
-Operation draw_operation(tornado::ChoiceSource& choices) {
+FutureProgram::Operation draw_future_operation(tornado::ChoiceSource& choices) {
   const auto ask = [&](std::uint32_t options, std::string_view site) {
     return static_cast<std::uint8_t>(choices.choose({tornado::ChoiceKind::value, options, site}));
   };
-  Operation operation;
-  operation.kind = static_cast<Kind>(ask(static_cast<std::uint32_t>(Kind::count_), "kind"));
+  FutureProgram::Operation operation;
+  operation.kind =
+      static_cast<FutureProgram::Kind>(ask(static_cast<std::uint32_t>(FutureProgram::Kind::count_), "kind"));
   operation.future = ask(FutureProgram::futures, "future");
   operation.argument = ask(FutureProgram::callbacks, "argument");
   return operation;
@@ -166,10 +167,10 @@ void draw(tornado::ChoiceSource& choices, FutureProgram& program) {
     return choices.choose({tornado::ChoiceKind::value, 8, site}) != 0;
   };
   while (program.operations.size() < FutureProgram::most_operations && another("another operation"))
-    program.operations.push_back(draw_operation(choices));
-  for (Operation& reaction : program.reactions) {
-    reaction = {Kind::done, 0, 0};
-    if (another("another reaction")) reaction = draw_operation(choices);
+    program.operations.push_back(draw_future_operation(choices));
+  for (FutureProgram::Operation& reaction : program.reactions) {
+    reaction = {FutureProgram::Kind::done, 0, 0};
+    if (another("another reaction")) reaction = draw_future_operation(choices);
   }
 }
 

@@ -10,15 +10,12 @@ namespace windtunnel {
 
 namespace {
 
-using Kind = SyncProgram::Kind;
-using tornado::Deadline;
-using tornado::Duration;
-using tornado::Future;
-
 constexpr std::string_view sync_sayings[] = {"served", "timed out", "refused", "got", "state"};
 
 // The program on the runtime: one coroutine, which lets time pass and waits for nothing else.
 class SyncRun {
+  using Kind = SyncProgram::Kind;
+
  public:
   explicit SyncRun(const SyncProgram& program)
       : program_(program), previous_(tornado::IOLoop::current_or_null()) {
@@ -44,7 +41,7 @@ class SyncRun {
       semaphore_ = tornado::locks::Semaphore(program_.permits);
     }
     queue_.emplace(program_.maxsize);
-    Future<void> program = perform_all();
+    tornado::Future<void> program = perform_all();
     loop_.start();
     return std::move(said_);
   }
@@ -54,10 +51,10 @@ class SyncRun {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
-  Future<void> perform_all() {
+  tornado::Future<void> perform_all() {
     for (const SyncProgram::Operation& operation : program_.operations) {
       if (operation.kind == Kind::pass) {
-        Future<void> slept = tornado::sleep(Duration(operation.argument));
+        tornado::Future<void> slept = tornado::sleep(tornado::Duration(operation.argument));
         co_yield slept;
       } else {
         perform(operation);
@@ -69,9 +66,9 @@ class SyncRun {
 
   // What a wait comes to is said inside whatever ends it.
   template <class T, class Value>
-  void watch(const Future<T>& future, Value value) {
+  void watch(const tornado::Future<T>& future, Value value) {
     const auto number = static_cast<std::uint8_t>(waits_++);
-    future.add_done_callback([this, number, value](const Future<T>& done) {
+    future.add_done_callback([this, number, value](const tornado::Future<T>& done) {
       try {
         say(SyncSaying::served, number, value(done));
       } catch (const tornado::TimeoutError&) {
@@ -80,9 +77,9 @@ class SyncRun {
     });
   }
 
-  static Deadline deadline_of(const SyncProgram::Operation& operation) {
+  static tornado::Deadline deadline_of(const SyncProgram::Operation& operation) {
     if (operation.timeout == 0) return {};
-    return Duration(operation.timeout - 1);
+    return tornado::Duration(operation.timeout - 1);
   }
 
   // A wait that is over at once comes after what its beginning does to others.
@@ -91,12 +88,12 @@ class SyncRun {
       static_cast<void>(done.result());
       return 0;
     };
-    const auto empty = [](const Future<void>& done) {
+    const auto empty = [](const tornado::Future<void>& done) {
       done.result();
       return 0;
     };
     const auto number = [](const auto& done) { return static_cast<std::int32_t>(done.result()); };
-    const Deadline deadline = deadline_of(operation);
+    const tornado::Deadline deadline = deadline_of(operation);
     try {
       switch (operation.kind) {
         case Kind::acquire:
@@ -158,7 +155,8 @@ void draw(tornado::ChoiceSource& choices, SyncProgram& program) {
   program.maxsize = ask(4, "maxsize");
   while (program.operations.size() < SyncProgram::most_operations && ask(8, "another operation") != 0) {
     SyncProgram::Operation operation;
-    operation.kind = static_cast<Kind>(ask(static_cast<std::uint32_t>(Kind::count_), "kind"));
+    operation.kind =
+        static_cast<SyncProgram::Kind>(ask(static_cast<std::uint32_t>(SyncProgram::Kind::count_), "kind"));
     operation.argument = ask(4, "argument");
     operation.timeout = ask(5, "timeout");
     program.operations.push_back(operation);
