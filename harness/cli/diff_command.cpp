@@ -31,7 +31,7 @@ struct DiffSettings {
   std::vector<std::string> areas;
   std::string schedules = "3";
   std::string jobs = "1";
-  std::string patience = "30s";
+  std::string patience = "60s";
   std::string findings = "findings";
   std::string root = ".";
 };

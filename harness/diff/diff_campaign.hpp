@@ -26,7 +26,7 @@ struct DiffOptions {
   unsigned schedules = 3;           ///< of a program at most: the canonical one, and others drawn
   unsigned jobs = 1;
   std::vector<std::string> oracle;             ///< as of oracle_command()
-  std::chrono::duration<double> patience{30};  ///< how long the oracle may take for an answer
+  std::chrono::duration<double> patience{60};  ///< how long the oracle may take for an answer
 };
 
 /// A difference and the program that showed it.

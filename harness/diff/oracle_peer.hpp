@@ -44,7 +44,7 @@ class OraclePeer {
  public:
   /// `command` as of oracle_command(); `patience` is the time that one answer may take.
   explicit OraclePeer(std::vector<std::string> command,
-                      std::chrono::duration<double> patience = std::chrono::seconds(30));
+                      std::chrono::duration<double> patience = std::chrono::seconds(60));
 
   /// Throws std::runtime_error, with the oracle's last words, unless it answers a first, simple question.
   void greet();
