@@ -20,7 +20,7 @@ class ChildFailure : public std::runtime_error {
 };
 
 /// The longest line that is taken from the other program, in bytes.
-inline constexpr std::size_t max_answer_bytes = std::size_t{64} << 20U;
+inline constexpr std::size_t max_answer_bytes = std::size_t{16} << 20U;
 
 /// One process. It is in a process group of its own, so that ^C ends the caller's work in the caller's way.
 class ChildProcess {

@@ -11,15 +11,15 @@ namespace {
 std::multiset<std::uint64_t> worked_on(Crew& crew, unsigned jobs) {
   std::mutex mutex;
   std::multiset<std::uint64_t> numbers;
-  crew.run(
-      jobs,
-      [&] {
-        while (const std::optional<Crew::Batch> batch = crew.next()) {
-          std::lock_guard lock(mutex);
-          for (std::uint64_t number = batch->first; number < batch->end; ++number) numbers.insert(number);
-        }
-      },
-      {});
+  crew.run(jobs,
+           [&] {
+             while (const std::optional<Crew::Batch> batch = crew.next()) {
+               std::lock_guard lock(mutex);
+               for (std::uint64_t number = batch->first; number < batch->end; ++number)
+                 numbers.insert(number);
+             }
+           },
+           {});
   return numbers;
 }
 

@@ -38,7 +38,8 @@ TEST(Comparison, TheFirstScheduleIsTheOneThatIsAskedFor) {
 
 TEST(Comparison, EqualTracesAreNoDifference) {
   EXPECT_FALSE(compare(ran({"schedule -\n0 log a\n"}), answered({"schedule -\n0 log a\n"})));
-  EXPECT_FALSE(compare(ran({"schedule -\n0 raise TypeError(a)\n"}), answered({"schedule -\n0 raise TypeError(b)\n"})));
+  EXPECT_FALSE(
+      compare(ran({"schedule -\n0 raise TypeError(a)\n"}), answered({"schedule -\n0 raise TypeError(b)\n"})));
 }
 
 TEST(Comparison, AnyOtherLineIsADifference) {
@@ -51,7 +52,8 @@ TEST(Comparison, AnyOtherLineIsADifference) {
   for (const Case& each :
        {Case{"schedule 0/2\n0 log a\n1 return 3\n",
              "line 3: this runtime shows `1 return 2`, the real one `1 return 3`"},
-        Case{"schedule 0/2\n0 log a\n", "line 3: this runtime shows `1 return 2`, the real one `nothing more`"},
+        Case{"schedule 0/2\n0 log a\n",
+             "line 3: this runtime shows `1 return 2`, the real one `nothing more`"},
         Case{"schedule 0/2\n0 log a\n1 return 2\nend unretrieved Boom()\n",
              "line 4: this runtime shows `nothing more`, the real one `end unretrieved Boom()`"},
         Case{"schedule 0/3\n0 log a\n1 return 2\n",

@@ -67,8 +67,9 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
   EXPECT_TRUE(refusal_of(root + "/bad.finding").starts_with(root + "/bad.finding:1:1: found"));
   EXPECT_EQ(refusal_of(root + "/native.finding"),
             root + "/native.finding:3:9: found the subject `periodic`; allowed here: scenario");
-  EXPECT_EQ(refusal_of(root + "/free.finding"),
-            root + "/free.finding:5:9: found `adversary`; allowed here: contract, the freedom that the real Tornado has");
+  EXPECT_EQ(refusal_of(root + "/free.finding"), root +
+                                                    "/free.finding:5:9: found `adversary`; allowed here: "
+                                                    "contract, the freedom that the real Tornado has");
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ using testing::HasSubstr;
 
 // What this runtime does with two events, and a real one that said something else.
 Difference made_up(const std::string& real) {
-  const std::optional<Difference> found =
-      compare(run_natively(two_events, {parse_schedule("1/2"), 0, 0}), {OracleAnswer::Kind::ran, {real}, 0, {}});
+  const std::optional<Difference> found = compare(run_natively(two_events, {parse_schedule("1/2"), 0, 0}),
+                                                  {OracleAnswer::Kind::ran, {real}, 0, {}});
   return found.value();
 }
 
@@ -59,7 +59,8 @@ TEST(SideBySide, ShowsARefusalAndAFailure) {
 TEST(SideBySide, OfALongTraceOnlyTheNeighbourhoodIsShown) {
   std::string same = "schedule -\n";
   for (int line = 0; line < 10'000; ++line) same += "0 log a\n";
-  const Difference found{as_original, "", {}, {false, same + "1 log x\n" + same}, {false, same + "1 log y\n" + same}, ""};
+  const Difference found{
+      as_original, "", {}, {false, same + "1 log x\n" + same}, {false, same + "1 log y\n" + same}, ""};
   const std::string text = side_by_side(found);
   EXPECT_THAT(text, HasSubstr("\n  ... 9801 lines that are the same\n"));
   EXPECT_THAT(text, HasSubstr("\n> 1 log x      | 1 log y\n"));

@@ -18,7 +18,8 @@ OracleAnswer answer_to_line(const std::string& line) {
   return peer.ask({two_events, {"-"}});
 }
 
-OracleAnswer answer_of(const std::string& behaviour, std::chrono::duration<double> patience = std::chrono::seconds(30)) {
+OracleAnswer answer_of(const std::string& behaviour,
+                       std::chrono::duration<double> patience = std::chrono::seconds(30)) {
   const Project project(behaviour);
   OraclePeer peer(project.oracle(), patience);
   return peer.ask({two_events, {"-", "1/2"}});
@@ -27,9 +28,9 @@ OracleAnswer answer_of(const std::string& behaviour, std::chrono::duration<doubl
 TEST(OraclePeer, GivesATraceASchedule) {
   const OracleAnswer answer = answer_of("none");
   EXPECT_EQ(answer.kind, Kind::ran);
-  EXPECT_EQ(answer.traces, (std::vector<std::string>{
-                               "schedule 0/2\n0 log begin\n0 return None\n0 log a\n0 log b\n",
-                               "schedule 1/2\n0 log begin\n0 return None\n0 log b\n0 log a\n"}));
+  EXPECT_EQ(answer.traces,
+            (std::vector<std::string>{"schedule 0/2\n0 log begin\n0 return None\n0 log a\n0 log b\n",
+                                      "schedule 1/2\n0 log begin\n0 return None\n0 log b\n0 log a\n"}));
 }
 
 TEST(OraclePeer, ARefusalIsNoFailure) {
@@ -63,8 +64,9 @@ TEST(OraclePeer, NonsenseIsNoAnswer) {
        {"", "no", "[]", "{}", "7", R"({"traces": []})", R"({"traces": ["schedule -\n"]})",
         R"({"traces": [], "set_again": 0})", R"({"traces": [1], "set_again": 0})",
         R"({"traces": ["0 log a\n"], "set_again": 0})", R"({"traces": ["schedule -"], "set_again": 0})",
-        R"({"traces": ["schedule -\n"], "set_again": -1})", R"({"traces": ["schedule -\n", "schedule -\n"], "set_again": 0})",
-        R"({"refused": 1})", R"({"refused": "no", "traces": []})", R"({"error": []})", "{\"refused\": \"\xff\"}"}) {
+        R"({"traces": ["schedule -\n"], "set_again": -1})",
+        R"({"traces": ["schedule -\n", "schedule -\n"], "set_again": 0})", R"({"refused": 1})",
+        R"({"refused": "no", "traces": []})", R"({"error": []})", "{\"refused\": \"\xff\"}"}) {
     const OracleAnswer answer = answer_to_line(line);
     EXPECT_EQ(answer.kind, Kind::failed) << line;
     EXPECT_TRUE(answer.words.starts_with("it answers nonsense: ")) << answer.words;
@@ -88,7 +90,8 @@ TEST(OraclePeer, AnswersInOrderUpToWhereItFails) {
 
 TEST(OraclePeer, GreetsOnlyWhoWorks) {
   EXPECT_NO_THROW(OraclePeer(Project().oracle()).greet());
-  for (const char* behaviour : {"dead", "die main", "babble main", "refuse main", "accept main", "lie return"}) {
+  for (const char* behaviour :
+       {"dead", "die main", "babble main", "refuse main", "accept main", "lie return"}) {
     const Project project(behaviour);
     EXPECT_THROW(OraclePeer(project.oracle()).greet(), std::runtime_error) << behaviour;
   }

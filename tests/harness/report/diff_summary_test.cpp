@@ -38,7 +38,8 @@ TEST(DiffSummary, SaysWhatWasCompared) {
 TEST(DiffSummary, NamesWhatNeverOccurred) {
   DiffResult result = some_result();
   result.constructs.enabled[1] = 1;
-  const std::string never = "NEVER SEEN  construct `" + std::string(name_of(static_cast<Construct>(1))) + "`\n";
+  const std::string never =
+      "NEVER SEEN  construct `" + std::string(name_of(static_cast<Construct>(1))) + "`\n";
   EXPECT_THAT(summary({}, result), HasSubstr("1 of 2 enabled ones occurred\n" + never));
   result.interrupted = true;
   EXPECT_THAT(summary({}, result), Not(HasSubstr("NEVER")));
@@ -56,7 +57,8 @@ TEST(DiffSummary, ProgressIsOneLine) {
   progress.programs = 1000;
   progress.runs = 2500;
   progress.differences = 1;
-  EXPECT_EQ(progress_line(progress, 2), "1,000 programs, 2,500 schedules, 1,250 schedules/s, 1 differences, 2 s");
+  EXPECT_EQ(progress_line(progress, 2),
+            "1,000 programs, 2,500 schedules, 1,250 schedules/s, 1 differences, 2 s");
 }
 
 TEST(Figures, AreGroupedByThousands) {
