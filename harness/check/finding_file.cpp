@@ -8,6 +8,7 @@
 #include "harness/check/finding.hpp"
 #include "harness/digest.hpp"
 #include "harness/scenario/source_error.hpp"
+#include "harness/whole_file.hpp"
 
 namespace windtunnel {
 
@@ -64,15 +65,7 @@ fs::path write_finding(const Finding& finding, const fs::path& folder) {
   if (error) refuse_folder(folder, error.message());
   const std::string text = to_text(finding);
   const fs::path path = folder / fmt::format("{}-{}.finding", finding.law, hex(digest_of(text)));
-  fs::path unfinished = path;
-  unfinished += ".unfinished";
-  std::ofstream file(unfinished, std::ios::binary);
-  file << text;
-  file.close();
-  if (file) fs::rename(unfinished, path, error);
-  if (!file || error) {
-    std::error_code ignored;
-    fs::remove(unfinished, ignored);
+  if (!write_whole(path, text)) {
     throw std::runtime_error(
         fmt::format("{}: the finding cannot be written", printable(path.string(), 1000)));
   }

@@ -20,7 +20,7 @@ namespace {
 
 class Shrinker {
  public:
-  Shrinker(Counterexample& best, const Verdict& verdict, std::uint32_t most_runs)
+  Shrinker(Counterexample& best, const ProgramVerdict& verdict, std::uint32_t most_runs)
       : best_(best), verdict_(verdict), most_runs_(most_runs) {
     options_.freedom = best.freedom;
     options_.phase_limit = best.phase_limit;
@@ -69,7 +69,10 @@ class Shrinker {
     } catch (const std::exception&) {
       return false;
     }
-    if (!fails(best_.schedule) && (best_.schedule.empty() || !fails(ChoiceLog()))) return false;
+    program_ = &*candidate;
+    const bool still = fails(best_.schedule) || (!best_.schedule.empty() && fails(ChoiceLog()));
+    program_ = &best_.scenario;
+    if (!still) return false;
     best_.scenario = std::move(*candidate);
     accept();
     return true;
@@ -95,7 +98,10 @@ class Shrinker {
     if (exhausted()) return false;
     ++report_.runs;
     LogSource choices(schedule, LogMode::nearest);
-    breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, verdict_, trace_);
+    const Verdict verdict = [this](const Trace& trace, Freedom freedom) {
+      return verdict_(*program_, trace, freedom);
+    };
+    breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, verdict, trace_);
     return breach_ && breach_->law == best_.breach.law;
   }
 
@@ -206,11 +212,12 @@ class Shrinker {
   }
 
   Counterexample& best_;
-  const Verdict& verdict_;
+  const ProgramVerdict& verdict_;
   const std::uint32_t most_runs_;
   RunOptions options_;
   std::optional<Subject> native_;
   ScenarioSubject subject_;
+  const Scenario* program_ = &best_.scenario;  // the one that runs
   Trace trace_;
   std::optional<Breach> breach_;
   ShrinkReport report_;
@@ -224,6 +231,13 @@ ShrinkReport shrink(Counterexample& found, std::uint32_t most_runs) {
 }
 
 ShrinkReport shrink(Counterexample& found, const Verdict& verdict, std::uint32_t most_runs) {
+  return shrink(found, ProgramVerdict([&](const Scenario&, const Trace& trace, Freedom freedom) {
+                  return verdict(trace, freedom);
+                }),
+                most_runs);
+}
+
+ShrinkReport shrink(Counterexample& found, const ProgramVerdict& verdict, std::uint32_t most_runs) {
   // What differs from run to run cannot be searched by running.
   if (found.breach.law == nondeterminism) return {};
   return Shrinker(found, verdict, most_runs).shrink();

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 
 #include "harness/check/counterexample.hpp"
 #include "harness/check/judge.hpp"
@@ -26,6 +28,14 @@ ShrinkReport shrink(Counterexample& found, std::uint32_t most_runs = most_shrink
 /// The same for a breach that any other verdict found: it must give equal answers for equal traces. Only a
 /// breach of the law that `found` names counts.
 ShrinkReport shrink(Counterexample& found, const Verdict& verdict,
+                    std::uint32_t most_runs = most_shrink_runs);
+
+/// Judges a run together with its program: a rule that looks at more than the trace.
+using ProgramVerdict =
+    std::function<std::optional<Breach>(const Scenario& program, const Trace& trace, Freedom freedom)>;
+
+/// The same for such a rule; `found` must be a scenario's.
+ShrinkReport shrink(Counterexample& found, const ProgramVerdict& verdict,
                     std::uint32_t most_runs = most_shrink_runs);
 
 }  // namespace windtunnel

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "harness/cli/commands.hpp"
+#include "harness/generator/areas.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
@@ -47,6 +48,16 @@ Freedom parse_freedom(std::string_view option, std::string_view text) {
   const std::optional<Freedom> freedom = freedom_named(text);
   if (!freedom) refuse(option, text, "contract, adversary");
   return *freedom;
+}
+
+std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names) {
+  std::uint8_t sum = bit(Area::core);
+  for (const std::string& name : names) {
+    const std::uint8_t area = area_named(name);
+    if (area == 0) refuse(option, name, area_names());
+    sum = static_cast<std::uint8_t>(sum | area);
+  }
+  return sum;
 }
 
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
@@ -22,6 +23,10 @@ std::chrono::duration<double> parse_duration(std::string_view option, std::strin
 
 /// `contract` or `adversary`. Throws UsageError that names the option.
 Freedom parse_freedom(std::string_view option, std::string_view text);
+
+/// The areas with these names, as a sum of bit(Area); core is always among them, as without it there would be
+/// no program. Throws UsageError that names the option.
+std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names);
 
 /// A schedule's text form. Throws UsageError that names the option.
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);

@@ -1,6 +1,4 @@
 // windtunnel check: flies generated programs, judges them by the laws, and writes a finding if one is broken.
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
@@ -8,7 +6,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unistd.h>
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/finding.hpp"
@@ -16,6 +13,7 @@
 #include "harness/check/shrinker.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/live.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -39,17 +37,6 @@ constexpr std::chrono::duration<double> default_time{10};
 constexpr std::uint64_t most_jobs = 256;
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
 
-std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free);
-
-// The first ^C ends the campaign with its summary; a second one, during shrinking say, ends the program.
-void end_on_interrupt() {
-  struct sigaction action{};
-  action.sa_handler = [](int) { interrupted = true; };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
-}
-
 void check_law_names(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     try {
@@ -58,19 +45,6 @@ void check_law_names(const std::vector<std::string>& names) {
       throw UsageError(fmt::format("--law: found {}; allowed here: {}", in_quotes(name), law_names()));
     }
   }
-}
-
-/// Core is always among them: without it there would be no program.
-std::uint8_t parse_areas(const std::vector<std::string>& names) {
-  std::uint8_t sum = bit(Area::core);
-  for (const std::string& name : names) {
-    const std::uint8_t area = area_named(name);
-    if (area == 0) {
-      throw UsageError(fmt::format("--areas: found {}; allowed here: {}", in_quotes(name), area_names()));
-    }
-    sum = static_cast<std::uint8_t>(sum | area);
-  }
-  return sum;
 }
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
@@ -82,9 +56,8 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.freedom = parse_freedom("--freedom", settings.freedom);
   check_law_names(settings.laws);
   options.laws = settings.laws;
-  if (!settings.areas.empty()) options.areas = parse_areas(settings.areas);
+  if (!settings.areas.empty()) options.areas = parse_areas("--areas", settings.areas);
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
-  options.interrupted = &interrupted;
   try {
     check_folder(settings.findings);
   } catch (const std::runtime_error& error) {
@@ -94,14 +67,10 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
 }
 
 CampaignResult run_with_progress(const CampaignOptions& options) {
-  if (isatty(STDERR_FILENO) == 0) return run_campaign(options);
-  const auto start = std::chrono::steady_clock::now();
-  CampaignResult result = run_campaign(options, [&](const CampaignProgress& progress) {
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
-    fmt::print(stderr, "\r\033[K{}", progress_line(progress, passed.count()));
-  });
-  fmt::print(stderr, "\r\033[K");
-  return result;
+  const ProgressLine line;
+  if (!line.is_shown()) return run_campaign(options);
+  return run_campaign(
+      options, [&](const CampaignProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
 void show(const Finding& finding) {
@@ -128,8 +97,8 @@ void report_finding(Counterexample found, const std::string& folder) {
 }
 
 int check(const CheckSettings& settings) {
-  const CampaignOptions options = campaign_options(settings);
-  end_on_interrupt();
+  CampaignOptions options = campaign_options(settings);
+  options.interrupted = &end_on_interrupt();
   const CampaignResult result = run_with_progress(options);
   if (result.counterexample) {
     try {

@@ -5,6 +5,7 @@
 
 #include "harness/check/reproduce.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/diff/difference_finding.hpp"
 
 namespace windtunnel {
 
@@ -22,8 +23,27 @@ std::string_view verdict_in_words(const Replay& result) {
                             : "not reproduced: the law holds";
 }
 
+// The finding of a comparison holds what the real Tornado did, so this needs none.
+int replay_difference(const ReplaySettings& settings, const Finding& finding) {
+  if (finding.law == oracle_answers) {
+    throw UsageError(
+        fmt::format("{}: found a failure of the oracle; allowed here: a finding of this runtime's; "
+                    "./wt diff asks the oracle again",
+                    one_line(settings.file)));
+  }
+  const DifferenceReplay result = replay_difference(finding);
+  if (settings.trace) fmt::print("{}\n{}\n", finding.scenario, finding.trace);
+  fmt::print("recorded    {}: {}\n", finding.law, finding.message);
+  fmt::print("now         this runtime does {} the real one did\n",
+             result.differs ? "something else than" : "what");
+  fmt::print("{}; ./wt diff {} asks the real one again\n", result.differs ? "reproduced" : "not reproduced",
+             one_line(settings.file));
+  return result.differs ? exit_broken : exit_ok;
+}
+
 int replay_file(const ReplaySettings& settings) {
   const Finding finding = read_finding(settings.file);
+  if (is_difference(finding)) return replay_difference(settings, finding);
   const Replay result = replay(finding, settings.file);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);

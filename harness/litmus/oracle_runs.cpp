@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "harness/diff/oracle_peer.hpp"
+
 namespace windtunnel {
 
 namespace {
@@ -75,12 +77,9 @@ OracleRuns read_runs(std::string_view& output) {
 std::vector<OracleRuns> explore_on_oracle(const std::filesystem::path& root,
                                           const std::vector<std::filesystem::path>& files,
                                           std::uint64_t limit) {
-  const std::filesystem::path python = root / "build/oracle/bin/python";
-  if (!std::filesystem::exists(python)) {
-    throw std::runtime_error("the real Tornado is not set up; run: wt setup --oracle");
-  }
-  std::string command = fmt::format("{} {} explore --limit {} --", shell_word(python.string()),
-                                    shell_word((root / "harness/oracle").string()), limit);
+  std::string command;
+  for (const std::string& word : oracle_command(root)) command += shell_word(word) + " ";
+  command += fmt::format("explore --limit {} --", limit);
   for (const std::filesystem::path& file : files) command += " " + shell_word(file.string());
   const std::string output = output_of(command);
   std::string_view rest = output;

@@ -2,7 +2,6 @@
 
     python harness/oracle run FILE... [--schedule S]     prints traces
     python harness/oracle check FILE|FOLDER...           compares golden files with what the real one does
-    python harness/oracle record FILE|FOLDER... [--count N]  writes golden files
     python harness/oracle explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
     python harness/oracle serve                          answers requests (server.py says how)
 """
@@ -72,15 +71,13 @@ def main() -> int:
     """Parses the command line and does what it says; returns the exit status."""
     parser = argparse.ArgumentParser(prog="oracle", description="Runs scenarios on the real Tornado 4.5.3")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("run", "check", "record", "explore"):
+    for name in ("run", "check", "explore"):
         command = commands.add_parser(name)
         command.add_argument("files", nargs="+", metavar="FILE")
         if name == "run":
             command.add_argument("--schedule", default="-")
         if name == "explore":
             command.add_argument("--limit", type=int, default=100000, help="schedules of each scenario, at most")
-        if name == "record":
-            command.add_argument("--count", type=int, default=3, help="schedules of each scenario, at most")
     commands.add_parser("serve")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -92,10 +89,7 @@ def main() -> int:
             return _explore(arguments.files, arguments.limit)
         if arguments.command == "check":
             return _check(arguments.files)
-        if arguments.command == "record":
-            golden.each(arguments.files, lambda file: golden.record(file, arguments.count))
-        else:
-            server.serve(sys.stdin, sys.stdout)
+        server.serve(sys.stdin, sys.stdout)
     except (OSError, SyntaxError, schedule.ScheduleError) as error:
         print("oracle: %s" % error, file=sys.stderr)
         return 2

@@ -6,8 +6,6 @@ from typing import Callable, List
 import schedule
 from scenario import load, run
 
-ATTEMPTS = 20
-
 
 def check(file: Path) -> str:
     """Runs a scenario under each schedule of its trace file. Returns the first difference in one line, or nothing."""
@@ -18,17 +16,6 @@ def check(file: Path) -> str:
         if trace != block:
             return "%s: schedule %s: %s" % (file, forced, _first_difference(block, trace))
     return ""
-
-
-def record(file: Path, count: int) -> None:
-    """Writes the trace file of a scenario: the canonical schedule and up to `count` - 1 different others."""
-    code = load(file.read_text(), file.name)
-    traces = [run(code, schedule.forced("-"))]
-    for seed in range(ATTEMPTS * (count - 1)):
-        trace = run(code, schedule.drawn(seed))
-        if len(traces) < count and trace not in traces:
-            traces.append(trace)
-    file.with_suffix(".trace").write_text("\n".join(traces))
 
 
 def each(files: List[str], act: Callable[[Path], None]) -> None:

@@ -9,6 +9,7 @@ from tornado.concurrent import Future, is_future
 from tornado.ioloop import IOLoop
 
 import recorder
+import set_order  # noqa: F401  (patches gen)
 import windtunnel
 from recorder import Recorder
 from schedule import Schedule

@@ -1,6 +1,5 @@
 """Schedules: which external event is delivered in which I/O phase (the scenario language, "The I/O phase")."""
 
-import random
 import re
 from typing import Callable, List, Optional, Tuple
 
@@ -49,12 +48,6 @@ class Schedule:
 def forced(text: str) -> Schedule:
     """The schedule with that text: an index past the end is the last option, beyond the text's end all are 0."""
     return _following(_parse(text))
-
-
-def drawn(seed: int) -> Schedule:
-    """A random schedule."""
-    generator = random.Random(seed)
-    return Schedule(generator.randrange)
 
 
 def _following(indices: List[int]) -> Schedule:

@@ -1,8 +1,9 @@
 """Serves runs: a request a line on stdin, an answer a line on stdout, both JSON objects.
 
 A request has `source`, the scenario's text, `schedules`, a list of forced schedules, and may have `file`, its name in
-messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `refused`, how often
-a Future that was done was set; or only `error`, one line, where Python does not accept the request or the scenario.
+messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, how often
+a Future that was done was set; or only `refused`, one line, where Python does not accept the scenario; or only `error`, one
+line, where the request makes no sense or the oracle itself failed.
 """
 
 import gc
@@ -33,12 +34,19 @@ def quiet() -> None:
 def _answer(line: str) -> Dict[str, Any]:
     try:
         request = json.loads(line)
-        code = load(request["source"], request.get("file", "scenario"))
-        refused = double_set.refused
+        try:
+            code = load(request["source"], request.get("file", "scenario"))
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            return {"refused": _words(error)}
+        before = double_set.refused
         phases = request.get("phases", PHASE_LIMIT)
         traces = [run(code, schedule.forced(text), phases) for text in request["schedules"]]
-        return {"traces": traces, "refused": double_set.refused - refused}
-    except SyntaxError as error:
-        return {"error": "line %s: %s" % (error.lineno, error.msg)}
+        return {"traces": traces, "set_again": double_set.refused - before}
     except Exception as error:
-        return {"error": "%s: %s" % (type(error).__name__, error)}
+        return {"error": _words(error)}
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return "line %s: %s" % (error.lineno, error.msg)
+    return "%s: %s" % (type(error).__name__, error)

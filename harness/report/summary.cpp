@@ -1,24 +1,13 @@
 #include "harness/report/summary.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "harness/digest.hpp"
+#include "harness/report/figures.hpp"
 
 namespace windtunnel {
 
 namespace {
-
-// 1234567 as 1,234,567.
-std::string grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
-}
-
-std::string per_second(std::uint64_t count, double seconds) {
-  return grouped(static_cast<std::uint64_t>(static_cast<double>(count) / std::max(seconds, 1e-9)));
-}
 
 bool is_enabled(tornado::ChoiceKind kind, Freedom freedom) {
   switch (kind) {

@@ -1,0 +1,87 @@
+// windtunnel golden: records what the real Tornado does with scenarios.
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/cli/arguments.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/diff/golden_file.hpp"
+#include "harness/scenario/source_error.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+struct GoldenSettings {
+  std::vector<std::string> files;
+  std::string schedules = "3";
+  bool replace = false;
+  std::string root = ".";
+};
+
+constexpr std::uint64_t most_schedules = 100;
+
+void check_names(const GoldenSettings& settings) {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& name : settings.files) {
+    if (!name.ends_with(".py")) {
+      throw UsageError(fmt::format("found {}; allowed here: the file of a scenario, whose name ends in .py",
+                                   in_quotes(name)));
+    }
+    const std::filesystem::path path = golden_path(name).lexically_normal();
+    if (std::find(paths.begin(), paths.end(), path) != paths.end()) {
+      throw UsageError(fmt::format("found {} twice; allowed here: each file once", in_quotes(name)));
+    }
+    paths.push_back(path);
+    std::error_code ignored;
+    if (!settings.replace && std::filesystem::exists(path, ignored)) {
+      throw UsageError(fmt::format("{}: found a file; allowed here: none, unless --replace is given",
+                                   one_line(path.string())));
+    }
+  }
+}
+
+int golden(const GoldenSettings& settings) {
+  const auto schedules =
+      static_cast<unsigned>(parse_number("--schedules", settings.schedules, 1, most_schedules));
+  check_names(settings);
+  OraclePeer oracle(oracle_command(settings.root));
+  oracle.greet();
+  // All are asked for before the first is written: where one is wrong, nothing has changed.
+  std::vector<GoldenFile> recorded;
+  for (const std::string& file : settings.files) recorded.push_back(ask_for_golden(file, oracle, schedules));
+  for (const GoldenFile& each : recorded) {
+    write_golden(each);
+    fmt::print("recorded  {}  {} schedule{}; this runtime does {}\n", each.path.string(), each.traces.size(),
+               each.traces.size() == 1 ? "" : "s", each.as_here ? "the same" : "something else: see wt diff");
+  }
+  return exit_ok;
+}
+
+}  // namespace
+
+void add_golden_command(CLI::App& app, int& status) {
+  auto settings = std::make_shared<GoldenSettings>();
+  CLI::App* command = app.add_subcommand(
+      "golden", "Record what the real Tornado 4.5.3 does with scenarios, NAME.trace beside NAME.py");
+  command->add_option("FILE", settings->files, "scenarios, NAME.py")->required()->type_name("");
+  command
+      ->add_option("--schedules", settings->schedules,
+                   "how many different traces at most: the canonical one, and others drawn")
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_flag("--replace", settings->replace, "overwrite traces that are there");
+  command->add_option("--root", settings->root, "the project's folder, in which `wt setup --oracle` was run")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer(
+      "Exit status: 0 all are recorded; 2 wrong usage, a file that is no scenario, or the real Tornado is "
+      "not\n"
+      "set up (wt setup --oracle): then nothing is written.");
+  command->callback([settings, &status] { status = golden(*settings); });
+}
+
+}  // namespace windtunnel

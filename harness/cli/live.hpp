@@ -1,0 +1,36 @@
+// What the commands that take long have in common: ^C ends them early, with their summary, and a terminal
+// shows how far they are.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <string>
+
+namespace windtunnel {
+
+/// From now on the first ^C makes the result true; a second one, during shrinking say, ends the program.
+const std::atomic<bool>& end_on_interrupt();
+
+/// One line on a terminal's standard error that is written anew again and again; nothing anywhere else.
+class ProgressLine {
+ public:
+  ProgressLine();
+  /// Takes the line away.
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  bool is_shown() const { return shown_; }
+  void show(const std::string& text) const;
+
+  /// Since the line was made.
+  double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  }
+
+ private:
+  bool shown_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,42 @@
+#include "harness/report/diff_summary.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "harness/digest.hpp"
+#include "harness/report/figures.hpp"
+
+namespace windtunnel {
+
+std::string summary(const DiffOptions& options, const DiffResult& result) {
+  std::string out;
+  const auto line = [&](std::string_view key, const std::string& text) {
+    out += fmt::format("{:<11} {}\n", key, text);
+  };
+  line("programs", fmt::format("{}  (seed {})", grouped(result.programs), options.seed));
+  line("schedules", fmt::format("{} on each side  ({} a second)", grouped(result.runs),
+                                per_second(result.runs, result.seconds)));
+  line("set again", fmt::format("{} done Futures, refused on both sides", grouped(result.set_again)));
+  const auto enabled = std::count_if(result.constructs.enabled.begin(), result.constructs.enabled.end(),
+                                     [](std::uint64_t count) { return count != 0; });
+  std::string never;
+  std::ptrdiff_t missing = 0;
+  result.constructs.missing().for_each([&](Construct construct) {
+    ++missing;
+    never += fmt::format("{}construct `{}`", never.empty() ? "" : ", ", name_of(construct));
+  });
+  line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
+  // What was cut short has not seen much, and that says nothing.
+  if (!never.empty() && !result.found && !result.interrupted) line("NEVER SEEN", never);
+  line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
+  if (!result.found) line("digest", hex(result.digest));
+  return out;
+}
+
+std::string progress_line(const DiffProgress& progress, double seconds) {
+  return fmt::format("{} programs, {} schedules, {} schedules/s, {} differences, {:.0f} s",
+                     grouped(progress.programs), grouped(progress.runs), per_second(progress.runs, seconds),
+                     progress.differences.load(), seconds);
+}
+
+}  // namespace windtunnel

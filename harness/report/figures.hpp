@@ -1,0 +1,15 @@
+// Numbers as a report writes them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace windtunnel {
+
+/// 1234567 as 1,234,567.
+std::string grouped(std::uint64_t number);
+
+/// A rate, likewise.
+std::string per_second(std::uint64_t count, double seconds);
+
+}  // namespace windtunnel
