@@ -177,7 +177,7 @@ void ChildProcess::read_some() {
   const ssize_t size = recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
   if (size > 0) received_.append(buffer.data(), static_cast<std::size_t>(size));
   if (size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR)) fail_as_dead();
-  if (received_.size() - looked_at_ <= max_answer_bytes) return;
+  if (received_.size() <= max_answer_bytes) return;
   kill();
   throw ChildFailure(fmt::format("it gave an answer of more than {} bytes", max_answer_bytes));
 }

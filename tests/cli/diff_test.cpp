@@ -10,6 +10,7 @@
 namespace windtunnel {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
 using Words = std::vector<std::string>;
@@ -108,7 +109,7 @@ TEST_F(DiffCli, AnOracleThatFailsIsAFindingOfItsOwn) {
   EXPECT_THAT(output.out, HasSubstr(" breaks oracle-answers: " + words + "\n\nlaw         oracle-answers\n"));
   EXPECT_THAT(finding(), StartsWith("findings/oracle-answers-"));
   EXPECT_THAT(shop_.run({"diff", finding()}).out,
-              StartsWith("FAILED   " + finding() + "  under the schedule 0/3,0/2: " + words));
+              AllOf(StartsWith("FAILED   " + finding() + "  under the schedule "), HasSubstr(": " + words)));
   expect_refused({"replay", finding()},
                  finding() +
                      ": found a failure of the oracle; allowed here: a finding of this "
