@@ -71,6 +71,26 @@ TEST(Shrinker, WhatItGivesStillFailsAndIsNoLarger) {
   }
 }
 
+// A rule may look at the program too: it is given the candidate whose trace it judges.
+TEST(Shrinker, ARuleOverTheProgramSeesTheOneThatRan) {
+  std::size_t asked = 0;
+  const ProgramVerdict verdict = [&](const Scenario& program, const Trace& trace,
+                                     Freedom freedom) -> std::optional<Breach> {
+    ++asked;
+    Trace again;
+    judged(program, trace.schedule, third_timer(), again);
+    EXPECT_EQ(again.full_text(), trace.full_text());
+    return third_timer()(trace, freedom);
+  };
+  for (const Shrunk& shrunk : shrink_some(third_timer(), 3)) {
+    Counterexample found = shrunk.before;
+    const ShrinkReport report = shrink(found, verdict);
+    EXPECT_EQ(report.runs, shrunk.report.runs);
+    EXPECT_EQ(print(found.scenario), print(shrunk.after.scenario));
+  }
+  EXPECT_GT(asked, 100U);
+}
+
 TEST(Shrinker, ShrinkingAgainChangesNothing) {
   for (Shrunk& shrunk : shrink_some(failed_task(), 15)) {
     Counterexample again = shrunk.after;
