@@ -15,7 +15,7 @@ if [ -d "${SRC:-/nonexistent}/fmt" ]; then
 fi
 
 cmake -S "$project" -B "$build" -G Ninja -D CMAKE_BUILD_TYPE=Debug -D CMAKE_C_COMPILER="$CC" -D CMAKE_CXX_COMPILER="$CXX" \
-  -D CMAKE_CXX_FLAGS="${CXXFLAGS:-}" -D WINDTUNNEL_TESTS=OFF -D WINDTUNNEL_COMMANDS=OFF \
+  -D CMAKE_CXX_FLAGS="${CXXFLAGS:-}" -D WINDTUNNEL_TESTS=OFF \
   -D WINDTUNNEL_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" "${prefix[@]}"
 cmake --build "$build" --target fuzz_targets
 
