@@ -89,8 +89,14 @@ run_fuzz() {
         ;;
       --sanitize) preset=fuzz ;;
       --all) all=1 ;;
-      --list) list_targets && return ;;
-      --help | -h) fuzz_usage && return ;;
+      --list)
+        list_targets
+        exit
+        ;;
+      --help | -h)
+        fuzz_usage
+        exit
+        ;;
       --)
         shift
         break
