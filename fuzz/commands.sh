@@ -2,14 +2,14 @@
 
 fuzz_usage() {
   cat <<'HELP'
-usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize] [-- OPTION...]   fuzz, until T is over or something broke
-       wt fuzz --all [--time T] [...]                                     the same for every target, sharing the time
+usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [-- OPTION...]   fuzz, until T is over or something broke
+       wt fuzz --all [--time T] [...]   the same for every target, sharing the time; N targets run beside one another
        wt fuzz TARGET FILE...                                             run the target on those inputs
        wt fuzz --list                                                     the targets, and what each is about
 
 T is 90, 90s, 10m or 1h; 60s unless it is given. What is found is kept in build/corpus/TARGET, and corpus/fuzz/TARGET is
-where it starts from. --sanitize runs with ASan and UBSan, which is slower. OPTIONs go to libFuzzer. A broken law leaves
-a finding in findings/, other crashes leave their input there. Status: 0 nothing broke, 1 something did, 2 wrong usage.
+where it starts from. --sanitize runs with ASan and UBSan, which is slower. --afl runs AFL++ in the place of libFuzzer,
+on one core. OPTIONs go to the fuzzer. A broken law leaves a finding in findings/, other crashes leave their input there. Status: 0 nothing broke, 1 something did, 2 wrong usage.
 HELP
 }
 
@@ -32,8 +32,8 @@ require_target() {
 
 # 90, 90s, 10m, 1h in seconds.
 seconds_of() {
+  case ${1%[smh]} in '' | *[!0-9]*) die "--time: found '$1'; allowed here: 90, 90s, 10m, 1h" ;; esac
   case $1 in
-    *[!0-9smh]* | '' | [smh]*) die "--time: found '$1'; allowed here: 90, 90s, 10m, 1h" ;;
     *h) echo $((${1%h} * 3600)) ;;
     *m) echo $((${1%m} * 60)) ;;
     *) echo "${1%s}" ;;
@@ -54,8 +54,36 @@ list_targets() {
   done
 }
 
+# fuzz_by_afl TARGET SECONDS OPTION...: the same by AFL++, whose crashes are inputs in a folder of its own.
+fuzz_by_afl() {
+  target=$1 duration=$2
+  shift 2
+  living=$root/build/corpus/$target.afl
+  mkdir -p "$living" findings
+  if [ -f "$root/fuzz/$target.dict" ]; then set -- -x "$root/fuzz/$target.dict" "$@"; fi
+  echo "wt: $target for $duration s" >&2
+  # The machine's core pattern and its governor are not ours to change; AFL_AUTORESUME goes on where the last run ended.
+  WINDTUNNEL_FINDINGS=$PWD/findings AFL_NO_UI=1 AFL_QUIET=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
+    AFL_AUTORESUME=1 AFL_NO_AFFINITY=1 afl-fuzz -i "$root/corpus/fuzz/$target" -o "$living" -V "$duration" -t 20000 -m none "$@" \
+    -- "$build/fuzz/$target" >"$living/log" 2>&1 || {
+    tail -n 5 "$living/log" >&2
+    die "afl-fuzz failed; all it said is in $living/log"
+  }
+  sed -nE 's/^(execs_done|execs_per_sec|corpus_count|saved_crashes|saved_hangs) *: */\1 /p' "$living/default/fuzzer_stats"
+  broken=$(find "$living/default/crashes" "$living/default/hangs" -name 'id*')
+  if [ -z "$broken" ]; then return 0; fi
+  echo "$broken" | sed "s|^|wt: run it again: ./wt fuzz $target |" >&2
+  return 1
+}
+
 # fuzz_one TARGET SECONDS JOBS OPTION...: 0 if nothing broke.
 fuzz_one() {
+  if [ "$preset" = afl ]; then
+    target=$1 duration=$2
+    shift 3
+    fuzz_by_afl "$target" "$duration" "$@"
+    return
+  fi
   target=$1 duration=$2 jobs=$3
   shift 3
   living=$root/build/corpus/$target seeds=$root/corpus/fuzz/$target
@@ -73,6 +101,52 @@ fuzz_one() {
   return 1
 }
 
+# What the log of a fuzzer says of its run: inputs, inputs a second, coverage in the beginning and in the end.
+figures_of() {
+  awk '
+    match($0, / cov: [0-9]+/) { cov = substr($0, RSTART + 6, RLENGTH - 6); if (!start) start = cov }
+    match($0, / corp: [0-9]+/) { corpus = substr($0, RSTART + 7, RLENGTH - 7) }
+    /^stat::number_of_executed_units/ { runs = $2 }
+    /^stat::average_exec_per_sec/ { speed = $2 }
+    END { printf "%10d inputs %7d a second   coverage %6d + %-5d corpus %5d", runs, speed, start, cov - start, corpus }' "$1"
+}
+
+# One target among all, in a process of its own: a line, and what a fuzzer said where something broke.
+fuzz_among_all() {
+  log=$root/build/corpus/$1.log
+  mkdir -p "$root/build/corpus"
+  if fuzz_one "$@" >"$log" 2>&1; then
+    printf '%-22s clean   %s\n' "$1" "$(figures_of "$log")"
+  else
+    printf '%-22s BROKEN  %s\n' "$1" "$(figures_of "$log")"
+    sed -n '/^broken \|^finding \|^replay \|^shrunk \|ERROR:\|^wt: its input\|^wt: run it/p' "$log"
+    return 1
+  fi
+}
+
+# fuzz_all SECONDS JOBS OPTION...: every target, JOBS of them at a time.
+fuzz_all() {
+  jobs=$2
+  rounds=$((($(echo "$targets" | wc -w) + jobs - 1) / jobs))
+  share=$(($1 / rounds))
+  shift 2
+  [ "$share" -gt 0 ] || share=1
+  failed=$root/build/corpus/failed
+  mkdir -p "$root/build/corpus"
+  rm -f "$failed"
+  running=0
+  for each in $targets; do
+    { fuzz_among_all "$each" "$share" 1 "$@" || touch "$failed"; } &
+    running=$((running + 1))
+    if [ "$running" -ge "$jobs" ]; then
+      wait
+      running=0
+    fi
+  done
+  wait
+  [ ! -e "$failed" ]
+}
+
 run_fuzz() {
   preset=explore duration=60 jobs=1 targets= all= inputs=
   while [ $# -gt 0 ]; do
@@ -88,6 +162,7 @@ run_fuzz() {
         shift
         ;;
       --sanitize) preset=fuzz ;;
+      --afl) preset=afl ;;
       --all) all=1 ;;
       --list)
         list_targets
@@ -122,11 +197,11 @@ run_fuzz() {
     "$build/fuzz/$targets" $inputs || exit 1
     return
   fi
-  share=$((duration / $(echo "$targets" | wc -w)))
-  [ "$share" -gt 0 ] || share=1
-  status=0
-  for each in $targets; do fuzz_one "$each" "$share" "$jobs" "$@" || status=1; done
-  exit $status
+  if [ -n "$all" ]; then
+    fuzz_all "$duration" "$jobs" "$@" || exit 1
+  else
+    fuzz_one "$targets" "$duration" "$jobs" "$@" || exit 1
+  fi
 }
 
 corpus_add() {
@@ -189,7 +264,7 @@ corpus_stats() {
 # Line coverage of runtime/ by the corpus of all targets.
 corpus_coverage() {
   for tool in llvm-profdata-19 llvm-cov-19; do
-    command -v $tool >/dev/null || die "$tool is not installed (Debian: llvm-19)"
+    command -v $tool >/dev/null || die "$tool is not installed; run: wt setup --fuzz"
   done
   preset=coverage build=$root/build/coverage
   build fuzz_targets

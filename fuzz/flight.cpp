@@ -8,10 +8,9 @@
 #include <string>
 
 #include "fuzz/feedback.hpp"
-#include "harness/check/finding.hpp"
 #include "harness/check/judge.hpp"
+#include "harness/check/kept_finding.hpp"
 #include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
 
 namespace windtunnel::fuzz {
 
@@ -35,12 +34,10 @@ void report(Counterexample found) {
   const std::filesystem::path findings = folder != nullptr ? folder : "findings";
   fmt::print(stderr, "\nbroken      {}: {}\n", found.breach.law, found.breach.message);
   try {
-    const std::filesystem::path raw = write_finding(to_finding(found), findings);
-    const ShrinkReport shrunk = shrink(found);
-    const std::filesystem::path path = write_finding(to_finding(found), findings);
-    if (path != raw) std::filesystem::remove(raw);
-    fmt::print(stderr, "shrunk in   {} runs\nfinding     {}\nreplay      ./wt replay {}\n", shrunk.runs,
-               path.string(), path.string());
+    const KeptFinding kept =
+        keep_finding(findings, [&] { return to_finding(found); }, [&] { return shrink(found); });
+    fmt::print(stderr, "shrunk in   {0} runs\nfinding     {1}\nreplay      ./wt replay {1}\n",
+               kept.shrunk.runs, kept.path.string());
   } catch (const std::exception& error) {
     fmt::print(stderr, "windtunnel: {}\n", error.what());
   }

@@ -107,6 +107,11 @@ ChoiceLog schedule_of(Reader& reader) {
 
 }  // namespace
 
+std::string for_people(const Finding& finding) {
+  return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law,
+                     finding.message, to_text(finding.schedule), finding.scenario, finding.trace);
+}
+
 std::string to_text(const Finding& finding) {
   return fmt::format(
       "{}\nlaw {}\nsubject {}\nmessage {}\nfreedom {}\nphases {}\nstep {}\ndigest {}\nschedule "

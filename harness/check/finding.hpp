@@ -37,6 +37,9 @@ inline constexpr std::size_t max_finding_bytes = std::size_t{16} << 20U;
 /// The text of the file. A message of many lines or characters is put on one line of 1000 characters at most.
 std::string to_text(const Finding& finding);
 
+/// What commands print of it: law, message and schedule, the scenario, the trace.
+std::string for_people(const Finding& finding);
+
 /// Reads that text; `file_name` is for messages. Throws SourceError; the scenario's own text is not parsed
 /// here.
 Finding parse_finding(std::string_view text, std::string_view file_name);

@@ -9,6 +9,7 @@
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/finding.hpp"
+#include "harness/check/kept_finding.hpp"
 #include "harness/check/reproduce.hpp"
 #include "harness/check/shrinker.hpp"
 #include "harness/cli/arguments.hpp"
@@ -73,26 +74,15 @@ CampaignResult run_with_progress(const CampaignOptions& options) {
       options, [&](const CampaignProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
-void show(const Finding& finding) {
-  fmt::print("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law, finding.message,
-             to_text(finding.schedule), finding.scenario, finding.trace);
-}
-
-// As it was found it is written before anything else happens; shrunk, it takes that file's place.
 void report_finding(Counterexample found, const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
              found.breach.message);
-  const Finding raw = to_finding(found);
-  const std::filesystem::path raw_path = write_finding(raw, folder);
-  const ShrinkReport shrunk = shrink(found);
-  const Finding finding = to_finding(found);
-  const std::filesystem::path path = write_finding(finding, folder);
-  std::error_code ignored;
-  if (path != raw_path) std::filesystem::remove(raw_path, ignored);
+  const auto [raw, finding, path, shrunk] =
+      keep_finding(folder, [&] { return to_finding(found); }, [&] { return shrink(found); });
   fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n\n",
              raw.scenario.size(), finding.scenario.size(), raw.schedule.size(), finding.schedule.size(),
              shrunk.runs);
-  show(finding);
+  fmt::print("{}", for_people(finding));
   fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", path.string());
 }
 
@@ -105,7 +95,7 @@ int check(const CheckSettings& settings) {
       report_finding(*result.counterexample, settings.findings);
     } catch (const std::runtime_error& error) {
       // It must not get lost because a disk is full.
-      show(to_finding(*result.counterexample));
+      fmt::print("{}", for_people(to_finding(*result.counterexample)));
       fmt::print(stderr, "windtunnel: {}\n", error.what());
     }
   }

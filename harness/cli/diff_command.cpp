@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/check/kept_finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
@@ -67,31 +68,20 @@ DiffResult run_with_progress(const DiffOptions& options) {
                   [&](const DiffProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
-void show(const Finding& finding) {
-  fmt::print("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law, finding.message,
-             to_text(finding.schedule), finding.scenario, finding.trace);
-}
-
-// As it was found it is written before anything else happens; shrunk, it takes that file's place.
 void report_finding(const FoundDifference& found, const DiffOptions& options, const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}: {}\n", found.program, options.seed, found.difference.law,
              found.difference.message);
-  const Finding raw = to_finding(found.difference);
-  const std::filesystem::path raw_path = write_finding(raw, folder);
   Difference small = found.difference;
   OraclePeer oracle(options.oracle, options.patience);
-  const ShrinkReport shrunk = shrink(small, oracle);
-  const Finding finding = to_finding(small);
-  const std::filesystem::path path = write_finding(finding, folder);
-  std::error_code ignored;
-  if (path != raw_path) std::filesystem::remove(raw_path, ignored);
+  const auto [raw, finding, path, shrunk] =
+      keep_finding(folder, [&] { return to_finding(small); }, [&] { return shrink(small, oracle); });
   if (shrunk.runs > 0) {
     fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n",
                raw.scenario.size(), finding.scenario.size(), raw.schedule.size(), finding.schedule.size(),
                shrunk.runs);
   }
   fmt::print("\n");
-  show(finding);
+  fmt::print("{}", for_people(finding));
   fmt::print("finding     {0}\ncompare     ./wt diff {0}\n\n", path.string());
 }
 
@@ -102,7 +92,7 @@ int diff_generated(const DiffOptions& options, const std::string& findings) {
       report_finding(*result.found, options, findings);
     } catch (const std::runtime_error& error) {
       // It must not get lost because a disk is full.
-      show(to_finding(result.found->difference));
+      fmt::print("{}", for_people(to_finding(result.found->difference)));
       fmt::print(stderr, "windtunnel: {}\n", error.what());
     }
   }

@@ -10,8 +10,7 @@ NativeRun::NativeRun(tornado::ChoiceSource& choices, const RunOptions& options, 
       options_(options),
       trace_(trace),
       loop_(choices, options.freedom, tornado::IOLoop::MakeCurrent::no),
-      previous_(tornado::IOLoop::current_or_null()) {
-  loop_.make_current();
+      current_(loop_) {
   loop_.set_phase_limit(options.phase_limit);
   if (options.observe) loop_.set_observer(&trace.events);
   loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
@@ -24,8 +23,6 @@ NativeRun::NativeRun(tornado::ChoiceSource& choices, const RunOptions& options, 
 
 NativeRun::~NativeRun() {
   loop_.close();
-  tornado::IOLoop::clear_current();
-  if (previous_ != nullptr) previous_->make_current();
 }
 
 std::uint32_t NativeRun::draw(std::string_view site, std::uint32_t options) {

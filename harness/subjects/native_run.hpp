@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "harness/subject.hpp"
+#include "harness/subjects/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
@@ -32,7 +33,7 @@ class NativeRun {
   const RunOptions& options_;
   Trace& trace_;
   tornado::SimLoop loop_;
-  tornado::IOLoop* previous_;
+  CurrentLoop current_;
 };
 
 }  // namespace windtunnel

@@ -1,6 +1,7 @@
 #include "harness/subjects/scenario_subject.hpp"
 
 #include "harness/scenario/compiler.hpp"
+#include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/interpreter/world.hpp"
 #include "runtime/tornado.hpp"
 
@@ -22,16 +23,11 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   loop.set_phase_limit(options.phase_limit);
   if (options.observe) loop.set_observer(&trace.events);
   // Whatever the run leaves behind dies with its loop as the current one: Futures report to it.
-  tornado::IOLoop* previous = tornado::IOLoop::current_or_null();
-  loop.make_current();
-  {
-    World world(*self.scenario_, self.program_, loop, trace.text);
-    if (options.name_things) world.set_names(&trace.names);
-    world.run();
-    trace.livelock = world.livelock();
-  }
-  tornado::IOLoop::clear_current();
-  if (previous != nullptr) previous->make_current();
+  const CurrentLoop current(loop);
+  World world(*self.scenario_, self.program_, loop, trace.text);
+  if (options.name_things) world.set_names(&trace.names);
+  world.run();
+  trace.livelock = world.livelock();
 }
 
 }  // namespace windtunnel

@@ -5,14 +5,13 @@
 #include <vector>
 
 #include "harness/choices/random.hpp"
-#include "tests/cli/process.hpp"
+#include "tests/cli/command_test.hpp"
 
 namespace windtunnel {
 namespace {
 
 using testing::HasSubstr;
 using testing::StartsWith;
-using Words = std::vector<std::string>;
 
 constexpr const char* hello = "from windtunnel import log\n\n\ndef main():\n    log(\"hello\")\n";
 
@@ -24,18 +23,8 @@ std::string finding_of(const std::string& law, const std::string& schedule, cons
          "=== trace\n    0 the loop starts\n=== end\n";
 }
 
-class Cli : public testing::Test {
+class Cli : public CommandTest {
  protected:
-  // One line on standard error, status 2, nothing on standard output, nothing written.
-  void expect_refused(const Words& words, const std::string& message) {
-    const auto before = files();
-    const Output output = shop_.run(words);
-    EXPECT_EQ(output.err, "windtunnel: " + message + "\n");
-    EXPECT_EQ(output.status, 2);
-    EXPECT_EQ(output.out, "");
-    EXPECT_EQ(files(), before);
-  }
-
   // The same where the words of the message are another test's.
   void expect_refused_somehow(const Words& words, const std::string& begin = "") {
     const auto before = files();
@@ -48,17 +37,6 @@ class Cli : public testing::Test {
     EXPECT_EQ(output.out, "");
     EXPECT_EQ(files(), before);
   }
-
-  std::vector<std::string> files() const {
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(shop_.work())) {
-      names.push_back(entry.path().string());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-
-  Workshop shop_;
 };
 
 TEST_F(Cli, HelpAndVersionGoToStandardOutput) {

@@ -1,11 +1,10 @@
-#include <algorithm>
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
 
-#include "tests/cli/process.hpp"
+#include "tests/cli/command_test.hpp"
 
 namespace windtunnel {
 namespace {
@@ -13,15 +12,11 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::StartsWith;
-using Words = std::vector<std::string>;
 
-constexpr const char* two_events =
-    "from windtunnel import log, external\n\ndef main():\n    external(log, \"a\")\n    external(log, "
-    "\"b\")\n";
 constexpr const char* not_set_up = "the real Tornado is not set up; run: wt setup --oracle";
 
 // A project in which a stand-in (tests/oracle/mock_oracle.cpp) is the oracle.
-class DiffCli : public testing::Test {
+class DiffCli : public CommandTest {
  protected:
   void set_up(const std::string& behaviour) {
     std::filesystem::create_directories(shop_.work() / "build/oracle/bin");
@@ -29,24 +24,6 @@ class DiffCli : public testing::Test {
     const auto python = shop_.work() / "build/oracle/bin/python";
     if (!std::filesystem::exists(python)) std::filesystem::create_symlink(WINDTUNNEL_MOCK_ORACLE, python);
     shop_.write("harness/oracle/behaviour", behaviour);
-  }
-
-  void expect_refused(const Words& words, const std::string& message) {
-    const auto before = files();
-    const Output output = shop_.run(words);
-    EXPECT_EQ(output.err, "windtunnel: " + message + "\n");
-    EXPECT_EQ(output.status, 2);
-    EXPECT_EQ(output.out, "");
-    EXPECT_EQ(files(), before);
-  }
-
-  std::vector<std::string> files() const {
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(shop_.work())) {
-      names.push_back(entry.path().string());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
   }
 
   // The finding in the folder `findings`, which must be the only one.
@@ -58,8 +35,6 @@ class DiffCli : public testing::Test {
     EXPECT_EQ(found.size(), 1U);
     return found.empty() ? "" : found.front();
   }
-
-  Workshop shop_;
 };
 
 TEST_F(DiffCli, AgreementIsToldWithItsFigures) {

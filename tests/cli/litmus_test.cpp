@@ -3,25 +3,20 @@
 #include <string>
 #include <vector>
 
-#include "tests/cli/process.hpp"
+#include "tests/cli/command_test.hpp"
 
 namespace windtunnel {
 namespace {
 
 using testing::HasSubstr;
 using testing::StartsWith;
-using Words = std::vector<std::string>;
-
-constexpr const char* two_events =
-    "from windtunnel import log, external\n\ndef main():\n    external(log, \"a\")\n    external(log, "
-    "\"b\")\n";
 
 std::string about_two_events(const std::string& expectations) {
   return "# Are events in order?\n# answer: No.\n# laws: L1\n" + expectations + two_events;
 }
 
 // A project with a corpus of two scenarios, one of which speaks of the adversary.
-class LitmusCli : public testing::Test {
+class LitmusCli : public CommandTest {
  protected:
   LitmusCli() {
     std::filesystem::create_directories(shop_.work() / "corpus/litmus");
@@ -33,15 +28,6 @@ class LitmusCli : public testing::Test {
         "from tornado.ioloop import IOLoop\nfrom windtunnel import log\n\ndef main():\n"
         "    IOLoop.current().add_callback(log, \"a\")\n    IOLoop.current().add_callback(log, \"b\")\n");
   }
-
-  void expect_refused(const Words& words, const std::string& message) {
-    const Output output = shop_.run(words);
-    EXPECT_EQ(output.err, "windtunnel: " + message + "\n");
-    EXPECT_EQ(output.status, 2);
-    EXPECT_EQ(output.out, "");
-  }
-
-  Workshop shop_;
 };
 
 constexpr const char* events_block =

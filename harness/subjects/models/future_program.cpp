@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "harness/choices/log_source.hpp"
+#include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/models/future_model.hpp"
 #include "runtime/tornado.hpp"
 
@@ -43,8 +44,6 @@ class FutureRun {
 
  public:
   explicit FutureRun(const FutureProgram& program) : program_(program) {
-    previous_ = tornado::IOLoop::current_or_null();
-    loop_.make_current();
     loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
                              say(FutureSaying::logged, 0, number_of(error));
                            },
@@ -67,11 +66,6 @@ class FutureRun {
     }
     std::sort(lost_.begin(), lost_.end());
     for (const std::int32_t error : lost_) say(FutureSaying::unretrieved, 0, error);
-    if (previous_ != nullptr) {
-      previous_->make_current();
-    } else {
-      tornado::IOLoop::clear_current();
-    }
     return std::move(said_);
   }
 
@@ -140,7 +134,7 @@ class FutureRun {
   ChoiceLog no_choices_;
   LogSource choices_{no_choices_};
   tornado::SimLoop loop_{choices_, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
-  tornado::IOLoop* previous_ = nullptr;
+  CurrentLoop current_{loop_};
   std::array<tornado::Future<std::int32_t>, FutureProgram::futures>* futures_ = nullptr;
   std::vector<std::int32_t> lost_;
   std::uint32_t left_ = FutureModel::fuel;

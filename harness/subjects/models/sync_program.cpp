@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "harness/choices/log_source.hpp"
+#include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/models/sync_model.hpp"
 #include "runtime/tornado.hpp"
 
@@ -17,22 +18,13 @@ class SyncRun {
   using Kind = SyncProgram::Kind;
 
  public:
-  explicit SyncRun(const SyncProgram& program)
-      : program_(program), previous_(tornado::IOLoop::current_or_null()) {
-    loop_.make_current();
+  explicit SyncRun(const SyncProgram& program) : program_(program) {
     loop_.set_log_handler(
         {[](tornado::ErrorKind, const std::exception_ptr&) {}, [](const std::exception_ptr&) {}});
   }
   SyncRun(const SyncRun&) = delete;
   SyncRun& operator=(const SyncRun&) = delete;
-  ~SyncRun() {
-    loop_.close();
-    if (previous_ != nullptr) {
-      previous_->make_current();
-    } else {
-      tornado::IOLoop::clear_current();
-    }
-  }
+  ~SyncRun() { loop_.close(); }
 
   Said run() {
     if (program_.bounded) {
@@ -133,8 +125,8 @@ class SyncRun {
   const SyncProgram& program_;
   ChoiceLog no_choices_;
   LogSource choices_{no_choices_};
-  tornado::IOLoop* previous_;
   tornado::SimLoop loop_{choices_, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
+  CurrentLoop current_{loop_};
   std::optional<tornado::locks::Semaphore> semaphore_;
   tornado::locks::Condition condition_;
   tornado::locks::Event event_;

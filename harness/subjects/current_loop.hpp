@@ -1,0 +1,26 @@
+// CurrentLoop: a block in which a loop is the thread's current one. Subjects run beside one another and
+// within one another, and leave the thread as they found it.
+#pragma once
+
+#include "runtime/io_loop.hpp"
+
+namespace windtunnel {
+
+/// Makes the loop current; at the end what was current before is so again. The loop must outlive it.
+class CurrentLoop {
+ public:
+  explicit CurrentLoop(tornado::IOLoop& loop) : previous_(tornado::IOLoop::current_or_null()) {
+    loop.make_current();
+  }
+  CurrentLoop(const CurrentLoop&) = delete;
+  CurrentLoop& operator=(const CurrentLoop&) = delete;
+  ~CurrentLoop() {
+    tornado::IOLoop::clear_current();
+    if (previous_ != nullptr) previous_->make_current();
+  }
+
+ private:
+  tornado::IOLoop* previous_;
+};
+
+}  // namespace windtunnel
