@@ -5,6 +5,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "runtime/runner.hpp"
 
@@ -48,6 +49,72 @@ Timeout IOLoop::add_timer(Time deadline, Callback callback, Takes takes) {
 void IOLoop::remove_timeout(const Timeout& timeout) {
   if (timeout.cell() == nullptr) return;
   if (timers_.cancel(*timeout.cell())) note(EventKind::timer_removed, timeout.cell()->number);
+}
+
+void IOLoop::register_handler(int fd, HandlerFunction run, IOEvents events, Takes takes) {
+  if (closed_) return;
+  if (fd < 0) throw std::logic_error("add_handler: " + std::to_string(fd) + " is no descriptor");
+  if (handlers_.find(fd) != nullptr) {
+    throw std::logic_error("add_handler: descriptor " + std::to_string(fd) + " has a handler already");
+  }
+  const auto interest = static_cast<IOEvents>(events | ERROR);
+  Ref<HandlerCell> handler(pool_new<HandlerCell>(fd, std::move(run), interest));
+  if (observer_ != nullptr) {
+    handler->number = numbers_.handler++;
+    observer_->record(EventKind::handler_added, handler->number, static_cast<std::uint32_t>(takes), interest);
+  }
+  handlers_.add(std::move(handler));
+  watch_descriptor(fd, interest);
+}
+
+void IOLoop::update_handler(int fd, IOEvents events) {
+  if (closed_) return;
+  HandlerCell* handler = handlers_.find(fd);
+  if (handler == nullptr) {
+    throw std::logic_error("update_handler: descriptor " + std::to_string(fd) + " has no handler");
+  }
+  handler->interest = static_cast<IOEvents>(events | ERROR);
+  note(EventKind::handler_updated, handler->number, 0, handler->interest);
+  watch_descriptor(fd, handler->interest);
+}
+
+void IOLoop::remove_handler(int fd) {
+  if (handlers_.find(fd) == nullptr) return;
+  Ref<HandlerCell> handler = handlers_.take(fd);
+  handler->removed = true;
+  note(EventKind::handler_removed, handler->number);
+  watch_descriptor(fd, 0);
+}
+
+void IOLoop::run_handler(HandlerCell& handler) {
+  if (handler.removed) return;
+  note(EventKind::handler_begin, handler.number, 0, handler.ready);
+  try {
+    handler.run(handler.fd, handler.ready);
+  } catch (const BaseException&) {
+    throw;
+  } catch (const std::system_error& error) {
+    // The other side closed the connection, which is nobody's fault (law L10).
+    if (error.code() == std::errc::broken_pipe) {
+      CurrentContexts::reset();
+      return note(EventKind::handler_end, handler.number);
+    }
+    return handle_escaped(EventKind::handler_end, handler.number);
+  } catch (...) {
+    return handle_escaped(EventKind::handler_end, handler.number);
+  }
+  CurrentContexts::reset();
+  note(EventKind::handler_end, handler.number);
+}
+
+void IOLoop::drop_handlers() noexcept {
+  for (int fd = 0; fd < handlers_.end(); ++fd) {
+    if (handlers_.find(fd) == nullptr) continue;
+    // What dies with a handler may remove others.
+    Ref<HandlerCell> dropped = handlers_.take(fd);
+    dropped->removed = true;
+    watch_descriptor(fd, 0);
+  }
 }
 
 void IOLoop::start() {
@@ -155,6 +222,7 @@ void IOLoop::close() {
   ready_.clear();
   drop_all(due_);
   timers_.clear();
+  drop_handlers();
   drop_world();
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();

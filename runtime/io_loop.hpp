@@ -12,7 +12,9 @@
 
 #include "runtime/clock.hpp"
 #include "runtime/future.hpp"
+#include "runtime/handler.hpp"
 #include "runtime/log.hpp"
+#include "runtime/numbers.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/ready_queue.hpp"
 #include "runtime/stack_context/wrap.hpp"
@@ -23,24 +25,6 @@
 namespace tornado {
 
 class Runner;
-
-/// The next number of each kind of thing that observers tell apart.
-struct Numbers {
-  std::uint32_t callback = 1;
-  std::uint32_t timer = 1;
-  std::uint32_t future = 1;
-  std::uint32_t future_callback = 1;
-  std::uint32_t task = 1;
-  std::uint32_t iterator = 1;
-  std::uint32_t periodic = 1;
-  std::uint32_t context = 1;
-  std::uint32_t capture = 1;
-  std::uint32_t condition = 1;
-  std::uint32_t event = 1;
-  std::uint32_t semaphore = 1;
-  std::uint32_t queue = 1;
-  std::uint32_t item = 1;
-};
 
 /// An event loop. One thread owns it and all that belongs to it.
 class IOLoop {
@@ -122,6 +106,31 @@ class IOLoop {
 
   /// Cancels a timer; any time, any number of times (law L6).
   void remove_timeout(const Timeout& timeout);
+
+  /// What a descriptor may be ready for. ERROR is always waited for.
+  static constexpr IOEvents READ = 1;
+  static constexpr IOEvents WRITE = 2;
+  static constexpr IOEvents ERROR = 4;
+
+  /// Runs `fn(fd, events)` in each I/O phase in which the descriptor is ready for one of `events`, in the
+  /// stack contexts of this call (laws L24, S9); what escapes it is handled like a callback's (law L10).
+  /// Throws std::logic_error if the descriptor has a handler or is negative.
+  template <class Function>
+    requires std::invocable<Function&, int, IOEvents>
+  void add_handler(int fd, Function fn, IOEvents events) {
+    wrapped_if_needed(std::move(fn), [&](auto run) {
+      register_handler(
+          fd,
+          [run = std::move(run)](int ready_fd, IOEvents ready) mutable {
+            static_cast<void>(run(ready_fd, ready));
+          },
+          events, takes_of<Function>);
+    });
+  }
+  /// Changes what the handler waits for. Throws std::logic_error if there is none.
+  void update_handler(int fd, IOEvents events);
+  /// Drops the handler, and what it was to be told in this I/O phase (law L24). Without one it does nothing.
+  void remove_handler(int fd);
 
   /// Runs until stop(), or until the world has nothing left to wait for (laws L13 to L16). Throws
   /// std::runtime_error if it runs already, and whatever BaseException gets out of a callback.
@@ -210,6 +219,17 @@ class IOLoop {
   template <class Function, class... Args>
   static auto watched(Function fn, Args... args);
 
+  /// Calls `fn(args...)` now and watches what it returns.
+  template <class Function, class... Args>
+  static void call_watched(Function& fn, Args&&... args) {
+    if constexpr (std::is_void_v<std::invoke_result_t<Function&, Args...>>) {
+      std::invoke(fn, std::forward<Args>(args)...);
+    } else {
+      decltype(auto) result = std::invoke(fn, std::forward<Args>(args)...);
+      if (IOLoop* loop = current_or_null()) loop->watch(result);
+    }
+  }
+
  protected:
   explicit IOLoop(MakeCurrent make_current = MakeCurrent::if_there_is_none);
 
@@ -224,6 +244,14 @@ class IOLoop {
 
   /// Drops what the world holds for this loop, unrun.
   virtual void drop_world() noexcept {}
+
+  /// The world is to say when the descriptor is ready for these events; 0: no longer.
+  virtual void watch_descriptor(int /*fd*/, IOEvents /*events*/) {}
+
+  /// The handler of that descriptor; null for none.
+  HandlerCell* handler_of(int fd) const noexcept { return handlers_.find(fd); }
+  /// Runs a handler that is ready, unless it was removed meanwhile.
+  void run_handler(HandlerCell& handler);
 
   void run(ReadyCallback& ready) {
     note(EventKind::callback_begin, ready.number);
@@ -258,11 +286,14 @@ class IOLoop {
   static constexpr Takes takes_of = CarriesContexts<Function> ? Takes::nothing : Takes::contexts;
 
   Timeout add_timer(Time deadline, Callback callback, Takes takes);
+  void register_handler(int fd, HandlerFunction run, IOEvents events, Takes takes);
+  void drop_handlers() noexcept;
 
   static constinit inline thread_local IOLoop* current_ = nullptr;
 
   Observer* observer_ = nullptr;
   Numbers numbers_;
+  HandlerTable handlers_;
   TimerList due_;
   LoopWaiters waiters_;
   SuspendedFrames frames_;

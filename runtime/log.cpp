@@ -39,7 +39,8 @@ std::string describe(const std::exception_ptr& error) {
 LogHandler standard_log() {
   return {[](ErrorKind kind, const std::exception_ptr& error) {
             constexpr const char* words[] = {"Exception in callback", "Multiple exceptions in yield list",
-                                             "Exception in Future after timeout"};
+                                             "Exception in Future after timeout",
+                                             "Uncaught exception, closing connection"};
             print(words[static_cast<int>(kind)], error);
           },
           [](const std::exception_ptr& error) { print("Future exception was never retrieved", error); }};

@@ -12,7 +12,8 @@ namespace tornado {
 
 /// Takes what a loop logs. `unretrieved` is told apart from the three kinds of errors.
 struct LogHandler {
-  /// An exception that escaped a callback, was not the first in a multi, or came after its timeout.
+  /// An exception that escaped a callback, was not the first in a multi, came after its timeout, or closed a
+  /// connection.
   UniqueFunction<void(ErrorKind, const std::exception_ptr&)> error;
   /// A Future died with an exception that nobody had looked at (law F11).
   UniqueFunction<void(const std::exception_ptr&)> unretrieved;

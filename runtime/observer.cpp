@@ -13,8 +13,16 @@ std::uint32_t Observer::number_of(const std::exception_ptr& error) {
   return static_cast<std::uint32_t>(exceptions_.size());
 }
 
+void Observer::record_bytes(EventKind kind, std::uint32_t id, std::string_view bytes, std::uint8_t detail) {
+  record(kind, id, static_cast<std::uint32_t>(bytes.size()), detail);
+  bytes_full_ = bytes_full_ || bytes.size() > byte_limit - bytes_.size();
+  if (!bytes_full_) bytes_ += bytes;
+}
+
 void Observer::clear() {
   end_ = events_.get();
+  bytes_.clear();
+  bytes_full_ = false;
   exceptions_.clear();
 }
 

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace tornado {
@@ -120,6 +122,36 @@ enum class EventKind : std::uint8_t {
   queue_putter,        ///< id: queue, other: waiter
   queue_admitted,      ///< the item that entered last was a putter's; id: queue, other: waiter, set next
   queue_task_done,     ///< id: queue
+  // descriptors and their handlers; what they may be ready for is a sum of IOLoop::READ, WRITE and ERROR
+  handler_added,    ///< id: handler, other: Takes, detail: what it waits for
+  handler_updated,  ///< id: handler, detail: what it waits for
+  handler_removed,  ///< id: handler
+  handler_ready,    ///< the I/O phase found its descriptor ready; id: handler, detail: for what
+  handler_begin,    ///< id: handler, detail: what it is told
+  handler_end,      ///< id: handler, other: the exception that escaped it, or 0
+  // sockets of the network; a connection has two, each the other's peer
+  socket_opened,     ///< id: socket, detail: SocketKind
+  socket_connected,  ///< id: socket that asked for it, other: its peer, which waits to be accepted
+  socket_sent,       ///< id: socket, other: bytes that it took
+  socket_received,   ///< id: socket, other: bytes that it gave; 0: there are no more
+  socket_ended,      ///< the end of what the peer sent has come; id: socket, detail: SocketEnd
+  socket_shut,       ///< it sends no more; id: socket
+  socket_closed,     ///< id: socket
+  fault_enabled,     ///< this may happen to the network in this run; detail: Fault
+  network_fault,  ///< it happened; id: the socket whose sending or receiving it befell, or 0, detail: Fault
+  // streams; the two that carry bytes own the next `other` bytes of Observer::bytes()
+  stream_opened,           ///< id: stream, other: its socket
+  stream_written,          ///< its user wrote; id: stream, other: bytes
+  stream_reads,            ///< its user asks for data; id: stream, other: the future, or 0
+  stream_read,             ///< data for its user leaves the buffer; id: stream, other: bytes, detail:
+                           ///< StreamRead
+  stream_callback_queued,  ///< id: stream, other: its callback, detail: StreamCallback
+  stream_callback_begin,   ///< id: stream, other: its callback
+  stream_close_callback,   ///< id: stream, detail: whether it has one to run now
+  stream_closed,           ///< id: stream, other: the exception that closed it, or 0
+  // requests of clients
+  request_begin,  ///< id: request, seconds: by when it ends
+  request_end,    ///< id: request, other: the exception that it ended by, or 0
   count_
 };
 
@@ -144,8 +176,8 @@ enum class Retriever : std::uint8_t { user, runtime };
 enum class YieldKind : std::uint8_t { ready, waiting, moment, lost };
 
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
-/// timeout.
-enum class ErrorKind : std::uint8_t { callback, multiple, late };
+/// timeout, it closed a connection.
+enum class ErrorKind : std::uint8_t { callback, multiple, late, connection };
 
 /// Which waiters a list holds.
 enum class WaiterList : std::uint8_t { condition, semaphore, getters, putters };
@@ -153,8 +185,20 @@ enum class WaiterList : std::uint8_t { condition, semaphore, getters, putters };
 /// Which item leaves a queue first.
 enum class ItemOrder : std::uint8_t { first_in, lowest, last_in };
 
-/// Why the clock moved: the loop waited, or a callback took its time.
-enum class ClockMove : std::uint8_t { waited, spent };
+/// Why the clock moved: the loop waited for a timer, a callback took its time, the loop waited for the world.
+enum class ClockMove : std::uint8_t { waited, spent, world };
+
+/// What a socket is: one that connects, one that was accepted, one that listens.
+enum class SocketKind : std::uint8_t { client, server, listener };
+
+/// How what a peer sends ends: it sends no more, or the connection was reset.
+enum class SocketEnd : std::uint8_t { finished, reset };
+
+/// What a stream gives its user: the result of a read, or a chunk of one that is still going on.
+enum class StreamRead : std::uint8_t { whole, chunk };
+
+/// What a callback of a stream is for.
+enum class StreamCallback : std::uint8_t { read, chunk, write, connect, close };
 
 /// One thing that happened.
 struct Event {
@@ -188,6 +232,15 @@ class Observer {
     end_ += 2;
   }
 
+  /// An event about bytes, which are kept beside it, up to byte_limit in all; `other` is their number.
+  void record_bytes(EventKind kind, std::uint32_t id, std::string_view bytes, std::uint8_t detail = 0);
+
+  /// The bytes of the events that carry some, one after the other.
+  std::string_view bytes() const { return bytes_; }
+
+  /// So many bytes are kept; of later ones none.
+  static constexpr std::size_t byte_limit = std::size_t{16} << 20U;
+
   /// The number of this exception object; the observer keeps it alive, so that its address stays its own.
   std::uint32_t number_of(const std::exception_ptr& error);
 
@@ -213,6 +266,8 @@ class Observer {
   Event* end_ = nullptr;
   Event* limit_ = nullptr;
   std::vector<std::exception_ptr> exceptions_;
+  std::string bytes_;
+  bool bytes_full_ = false;
 };
 
 }  // namespace tornado

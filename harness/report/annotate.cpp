@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "harness/report/network_words.hpp"
+
 namespace windtunnel {
 
 namespace {
@@ -57,7 +59,8 @@ std::string queue_in_words(const Event& event) {
 }
 
 std::string logged_in_words(const Event& event, const TraceNames& names) {
-  constexpr std::string_view why[] = {"escaped a callback", "not the first in its list", "after its timeout"};
+  constexpr std::string_view why[] = {"escaped a callback", "not the first in its list", "after its timeout",
+                                      "closed a connection"};
   return fmt::format("logged: {} ({})", error_of(event.other, names), why[event.detail]);
 }
 
@@ -252,10 +255,9 @@ std::string in_words(const Event& event, const TraceNames& names) {
       return fmt::format("queue {} has taken the item of {}", event.id, future(event.other));
     case EventKind::queue_task_done:
       return fmt::format("a task of queue {} is done", event.id);
-    case EventKind::count_:
-      break;
+    default:
+      return network_in_words(event, names);
   }
-  return "?";
 }
 
 namespace {

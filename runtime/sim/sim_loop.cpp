@@ -1,6 +1,7 @@
 #include "runtime/sim/sim_loop.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 namespace tornado {
@@ -10,6 +11,9 @@ namespace {
 // How many deadlines the adversary may jump over at once, and how often it may put off one due timer.
 constexpr std::size_t farthest_jump = 3;
 constexpr std::uint8_t most_postponements = 3;
+
+// Which handler runs next is chosen among so many of the ready ones, those that are ready longest.
+constexpr std::size_t handler_window = 16;
 
 }  // namespace
 
@@ -46,17 +50,67 @@ void SimLoop::add_external(Callback callback) {
 bool SimLoop::poll(Duration) {
   if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
   bool busy = !ready_.empty();
-  if (busy && externals_.empty()) return true;
+  if (busy && externals_.empty() && device_ == nullptr) return true;
   return poll_world(busy);
 }
 
 bool SimLoop::poll_world(bool busy) {
   timers_.drop_cancelled();
-  if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;
-  if (busy) return true;
-  if (timers_.empty()) return end_run(RunEnd::idle, EventKind::idle);
-  move_clock();
+  bool stirs = false;
+  if (device_ != nullptr) {
+    device_->advance(now_);
+    stirs = device_->stirs() || device_->next() < never;
+  }
+  bool moved = !externals_.empty() && deliver_external(busy || stirs || !timers_.empty());
+  if (device_ != nullptr) moved = run_ready_handlers() || moved;
+  // What the device let happen may have queued a callback.
+  if (moved || busy || !ready_.empty()) return true;
+  if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
+  if (device_ != nullptr) {
+    device_->advance(now_);
+    run_ready_handlers();
+  }
   return true;
+}
+
+bool SimLoop::run_ready_handlers() {
+  if (!device_->stirs()) return false;
+  collect_ready();
+  const bool any = !batch_.empty();
+  std::size_t first = 0;
+  while (first < batch_.size()) {
+    const std::size_t window = std::min(handler_window, batch_.size() - first);
+    const std::size_t chosen = first + choose(ChoiceKind::io, "loop/handler", window);
+    std::rotate(batch_.begin() + static_cast<std::ptrdiff_t>(first),
+                batch_.begin() + static_cast<std::ptrdiff_t>(chosen),
+                batch_.begin() + static_cast<std::ptrdiff_t>(chosen + 1));
+    Ref<HandlerCell> handler = std::move(batch_[first++]);
+    run_handler(*handler);
+  }
+  batch_.clear();
+  return any;
+}
+
+void SimLoop::collect_ready() {
+  descriptors_.clear();
+  batch_.clear();
+  device_->collect(descriptors_);
+  for (const ReadyDescriptor& ready : descriptors_) {
+    HandlerCell* handler = handler_of(ready.fd);
+    if (handler == nullptr) continue;
+    handler->ready = ready.events;
+    note(EventKind::handler_ready, handler->number, 0, ready.events);
+    batch_.emplace_back(handler);
+  }
+}
+
+void SimLoop::attach(SimDevice* device) {
+  if (device != nullptr && device_ != nullptr) throw std::logic_error("the loop has a network already");
+  device_ = device;
+}
+
+void SimLoop::watch_descriptor(int fd, IOEvents events) {
+  if (device_ != nullptr) device_->watch(fd, events);
 }
 
 bool SimLoop::end_run(RunEnd how, EventKind event) {
@@ -75,19 +129,31 @@ bool SimLoop::deliver_external(bool may_wait) {
   return true;
 }
 
-void SimLoop::move_clock() {
-  if (freedom_ == Freedom::contract) return set_clock(timers_.next_deadline(), ClockMove::waited);
+// False: there is nothing to wait for.
+bool SimLoop::move_clock() {
+  const Time world = device_ != nullptr ? device_->next() : never;
+  if (timers_.empty() && world == never) return false;
+  const Time to = freedom_ == Freedom::contract ? earliest(world) : some_deadline(world);
+  set_clock(to, to == world ? ClockMove::world : ClockMove::waited);
+  return true;
+}
+
+Time SimLoop::earliest(Time world) const {
+  return timers_.empty() ? world : std::min(world, timers_.next_deadline());
+}
+
+Time SimLoop::some_deadline(Time world) {
   deadlines_.clear();
   timers_.for_each([this](const TimerCell& timer) {
     if (timer.live()) deadlines_.push_back(timer.deadline);
   });
+  if (world < never) deadlines_.push_back(world);
   std::size_t candidates = std::min(farthest_jump, deadlines_.size());
   std::partial_sort(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates),
                     deadlines_.end());
   auto last = std::unique(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates));
-  set_clock(
-      deadlines_[choose(ChoiceKind::timer, "loop/jump", static_cast<std::size_t>(last - deadlines_.begin()))],
-      ClockMove::waited);
+  return deadlines_[choose(ChoiceKind::timer, "loop/jump",
+                           static_cast<std::size_t>(last - deadlines_.begin()))];
 }
 
 void SimLoop::set_clock(Time time, ClockMove move) {
@@ -106,6 +172,8 @@ void SimLoop::run_unordered(TimerList& due) {
 
 void SimLoop::drop_world() noexcept {
   std::exchange(externals_, {}).clear();
+  std::exchange(batch_, {}).clear();
+  if (device_ != nullptr) std::exchange(device_, nullptr)->detach();
 }
 
 void SimLoop::run_due_freely(TimerList& due) {

@@ -9,6 +9,7 @@
 #include "runtime/io_loop.hpp"
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/freedom.hpp"
+#include "runtime/sim/sim_device.hpp"
 
 namespace tornado {
 
@@ -37,6 +38,13 @@ class SimLoop final : public IOLoop {
   /// Moves the clock while a callback runs, as slow code would.
   void spend(Duration duration);
 
+  /// Attaches the part of the world that has descriptors: one at most, which must detach, by null, before it
+  /// goes. Throws std::logic_error if another is attached.
+  void attach(SimDevice* device);
+
+  /// Whom the loop asks, for the world's other parts.
+  ChoiceSource& choices() const { return choices_; }
+
   /// At most that many I/O phases; the next one ends the run as a livelock. 20,000 unless told.
   void set_phase_limit(std::uint32_t limit) { phase_limit_ = limit; }
 
@@ -51,6 +59,7 @@ class SimLoop final : public IOLoop {
   bool poll(Duration timeout) override;
   void run_unordered(TimerList& due) override;
   void drop_world() noexcept override;
+  void watch_descriptor(int fd, IOEvents events) override;
 
  private:
   struct External {
@@ -60,7 +69,11 @@ class SimLoop final : public IOLoop {
 
   void add_external(Callback callback);
   bool deliver_external(bool may_wait);
-  void move_clock();
+  bool run_ready_handlers();
+  void collect_ready();
+  bool move_clock();
+  Time earliest(Time world) const;
+  Time some_deadline(Time world);
   void set_clock(Time time, ClockMove move);
   std::uint32_t choose(ChoiceKind kind, const char* site, std::size_t options);
   bool poll_world(bool busy);
@@ -76,6 +89,9 @@ class SimLoop final : public IOLoop {
   std::uint32_t next_external_ = 1;
   std::vector<External, PoolAllocator<External>> externals_;
   std::vector<Time, PoolAllocator<Time>> deadlines_;  // scratch
+  SimDevice* device_ = nullptr;
+  std::vector<ReadyDescriptor> descriptors_;  // scratch
+  HandlerList batch_;                         // the handlers of this I/O phase
 };
 
 }  // namespace tornado

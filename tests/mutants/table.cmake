@@ -33,8 +33,8 @@ mutant(poll-waits-for-timers
 mutant(wakeup-lost-in-poll
   BUG 20 WHAT "what an external event queues does not end the wait that it came in"
   FILE sim/sim_loop.cpp
-  TEXT [[if (!externals_.empty() && deliver_external(busy || !timers_.empty())) return true;]]
-  INSTEAD [[if (!externals_.empty()) deliver_external(busy || !timers_.empty());]]
+  TEXT [[if (moved || busy || !ready_.empty()) return true;]]
+  INSTEAD [[if (busy) return true;]]
   LAW V2 BREAKS L8)
 
 mutant(waits-for-cancelled-timer

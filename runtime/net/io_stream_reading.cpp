@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <stdexcept>
+
+#include "runtime/net/io_stream.hpp"
+
+// The half of IOStream that reads.
+
+namespace tornado {
+
+namespace {
+
+// Errors that say that the connection ended abruptly: they close it like any end, without a word.
+bool is_connection_reset(std::errc error) {
+  return error == std::errc::connection_reset || error == std::errc::connection_aborted ||
+         error == std::errc::broken_pipe || error == std::errc::timed_out;
+}
+
+}  // namespace
+
+// ---- what is asked for
+
+IOStream::Read& IOStream::new_read() {
+  if (read_ != nullptr) throw std::logic_error("Already reading");
+  read_.reset(pool_new<Read>());
+  return *read_;
+}
+
+Future<std::string> IOStream::begin_read() {
+  Read& read = new_read();
+  Future<std::string> future;
+  read.future = future;
+  loop_.note(EventKind::stream_reads, number_, future.cell()->id());
+  return future;
+}
+
+void IOStream::begin_read(ReadCallback callback) {
+  new_read().callback = std::move(callback);
+  loop_.note(EventKind::stream_reads, number_);
+}
+
+Future<std::string> IOStream::read_until_regex(const std::string& pattern,
+                                               std::optional<std::size_t> max_bytes) {
+  Future<std::string> future = begin_read();
+  want_regex(pattern, max_bytes);
+  return future;
+}
+
+Future<std::string> IOStream::read_until(std::string_view delimiter, std::optional<std::size_t> max_bytes) {
+  Future<std::string> future = begin_read();
+  want_delimiter(delimiter, max_bytes);
+  return future;
+}
+
+Future<std::string> IOStream::read_bytes(std::size_t count, bool partial) {
+  Future<std::string> future = begin_read();
+  want_bytes(count, partial);
+  return future;
+}
+
+Future<std::string> IOStream::read_until_close() {
+  Future<std::string> future = begin_read();
+  want_all();
+  return future;
+}
+
+void IOStream::want_regex(const std::string& pattern, std::optional<std::size_t> max_bytes) {
+  read_->want = Want::regex;
+  read_->max_bytes = max_bytes;
+  try {
+    read_->regex.emplace(pattern);
+  } catch (const std::invalid_argument&) {
+    read_.reset();
+    throw;
+  }
+  start_read();
+}
+
+void IOStream::want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes) {
+  if (delimiter.empty()) {
+    read_.reset();
+    throw std::invalid_argument("read_until: the delimiter is empty");
+  }
+  read_->want = Want::delimiter;
+  read_->max_bytes = max_bytes;
+  read_->delimiter = delimiter;
+  start_read();
+}
+
+void IOStream::want_bytes(std::size_t count, bool partial) {
+  read_->want = Want::bytes;
+  read_->bytes = count;
+  read_->partial = partial;
+  start_read();
+}
+
+void IOStream::want_all() {
+  const StreamPtr self = shared_from_this();
+  read_->want = Want::all;
+  if (closed_) {
+    if (read_->streaming) give_chunk(read_buffer_.size());
+    return read_from_buffer(read_buffer_.size());
+  }
+  until_close_ = true;
+  start_read();
+}
+
+void IOStream::start_read() {
+  const StreamPtr self = shared_from_this();
+  std::exception_ptr error;
+  bool unsatisfiable = false;
+  try {
+    return try_inline_read();
+  } catch (const BaseException&) {
+    throw;
+  } catch (const UnsatisfiableReadError&) {
+    error = std::current_exception();
+    unsatisfiable = true;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  // A search that cannot succeed closes the stream, and is no error of the call.
+  if (unsatisfiable) return close(error);
+  if (read_ != nullptr && read_->future) look_at_failure(*read_->future);
+  std::rethrow_exception(error);
+}
+
+// ---- reading
+
+void IOStream::try_inline_read() {
+  run_streaming_callback();
+  if (const auto size = find_read_end()) return read_from_buffer(*size);
+  check_closed();
+  std::optional<std::size_t> size;
+  std::exception_ptr error;
+  try {
+    size = read_to_buffer_loop();
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (error) {
+    // The stream was closed in there, where its close callback could not be run.
+    maybe_run_close_callback();
+    std::rethrow_exception(error);
+  }
+  if (size) return read_from_buffer(*size);
+  if (closed_) {
+    maybe_run_close_callback();
+  } else {
+    add_io_state(IOLoop::READ);
+  }
+}
+
+std::optional<std::size_t> IOStream::read_to_buffer_loop() {
+  // Receiving stops at so many bytes; none: when there is no more. Nobody reads: one look, for the end.
+  std::optional<std::size_t> target = 0;
+  if (read_ != nullptr) target = read_->want == Want::bytes ? read_->bytes : read_->max_bytes;
+  std::size_t next_search = 0;
+  // As if a callback were pending: the end of the stream must not run the close callback from in here, since
+  // what was read before it comes first (law I5).
+  struct Pending {
+    std::uint32_t& count;
+    explicit Pending(std::uint32_t& callbacks) : count(callbacks) { ++count; }
+    ~Pending() { --count; }
+  } pending(pending_callbacks_);
+  while (!closed_) {
+    if (!read_to_buffer()) break;
+    run_streaming_callback();
+    if (target && read_buffer_.size() >= *target) break;
+    // Searching is dear: it is done anew when the buffer has doubled.
+    if (read_buffer_.size() >= next_search) {
+      if (const auto size = find_read_end()) return size;
+      next_search = read_buffer_.size() * 2;
+    }
+  }
+  return find_read_end();
+}
+
+// Receives a chunk. False: there is nothing more now.
+bool IOStream::read_to_buffer() {
+  const std::size_t wanted = std::clamp<std::size_t>(socket_->available(), 1, read_chunk_size_);
+  Transfer got;
+  do {
+    got = socket_->receive(read_buffer_.room(wanted), wanted);
+  } while (got.interrupted());
+  if (got.would_block()) return false;
+  if (!got.ok()) {
+    const std::exception_ptr error = socket_error(got.error, "receive");
+    close(error);
+    if (!is_connection_reset(got.error)) std::rethrow_exception(error);
+    return true;
+  }
+  if (got.bytes == 0) {
+    close();
+    return false;
+  }
+  read_buffer_.add(got.bytes);
+  if (read_buffer_.size() > max_buffer_size_) {
+    close();
+    throw StreamBufferFullError("Reached maximum read buffer size");
+  }
+  return true;
+}
+
+// Gives the outstanding read the first `size` bytes of the buffer.
+void IOStream::read_from_buffer(std::size_t size) {
+  const PoolPointer<Read> read = std::move(read_);
+  if (read == nullptr) return maybe_add_error_listener();
+  std::string data = consume(size, StreamRead::whole);
+  if (read->callback) {
+    return run_callback(StreamCallback::read, [run = std::move(read->callback),
+                                               data = std::move(data)]() mutable { run(std::move(data)); });
+  }
+  if (read->future) read->future->set_result(std::move(data));
+  maybe_add_error_listener();
+}
+
+void IOStream::run_streaming_callback() {
+  if (read_ == nullptr || !read_->streaming || read_buffer_.empty()) return;
+  std::size_t size = read_buffer_.size();
+  if (read_->want == Want::bytes) {
+    size = std::min(size, read_->bytes);
+    read_->bytes -= size;
+  }
+  give_chunk(size);
+}
+
+void IOStream::give_chunk(std::size_t size) {
+  run_callback(StreamCallback::chunk,
+               [run = read_->streaming, data = consume(size, StreamRead::chunk)]() mutable {
+                 (*run)(std::move(data));
+               });
+}
+
+std::optional<std::size_t> IOStream::find_read_end() {
+  if (read_ == nullptr) return std::nullopt;
+  const std::size_t size = read_buffer_.size();
+  switch (read_->want) {
+    case Want::bytes:
+      if (size < read_->bytes && !(read_->partial && size > 0)) return std::nullopt;
+      return std::min(size, read_->bytes);
+    case Want::delimiter:
+      return find_delimiter();
+    case Want::regex: {
+      if (size == 0) return std::nullopt;
+      const auto end = read_->regex->end_of_match(read_buffer_.view());
+      check_max_bytes(read_->regex->pattern(), end.value_or(size));
+      return end;
+    }
+    case Want::all:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> IOStream::find_delimiter() {
+  const std::string_view bytes = read_buffer_.view();
+  const std::string& delimiter = read_->delimiter;
+  if (bytes.empty()) return std::nullopt;
+  const std::size_t at = bytes.find(delimiter, read_->searched);
+  if (at != std::string_view::npos) {
+    check_max_bytes(delimiter, at + delimiter.size());
+    return at + delimiter.size();
+  }
+  check_max_bytes(delimiter, bytes.size());
+  if (bytes.size() >= delimiter.size()) read_->searched = bytes.size() - delimiter.size() + 1;
+  return std::nullopt;
+}
+
+void IOStream::check_max_bytes(std::string_view what, std::size_t size) const {
+  if (!read_->max_bytes || size <= *read_->max_bytes) return;
+  throw UnsatisfiableReadError("delimiter '" + std::string(what) + "' not found within " +
+                               std::to_string(*read_->max_bytes) + " bytes");
+}
+
+std::string IOStream::consume(std::size_t size, StreamRead as) {
+  if (Observer* observer = loop_.observer()) {
+    observer->record_bytes(EventKind::stream_read, number_, read_buffer_.view().substr(0, size),
+                           static_cast<std::uint8_t>(as));
+  }
+  return size == 0 ? std::string() : read_buffer_.take(size);
+}
+
+}  // namespace tornado

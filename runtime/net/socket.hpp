@@ -1,0 +1,89 @@
+// The sockets that streams work on: what a non-blocking TCP socket does, as an interface, so that a stream
+// runs the same on any network. A call never waits; what cannot be done now is an error that says so.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <system_error>
+
+#include "runtime/net/address.hpp"
+
+namespace tornado {
+
+/// What sending or receiving came to: a number of bytes, or why none. Receiving 0 bytes without an error is
+/// the end of what the peer sends.
+struct Transfer {
+  std::size_t bytes = 0;
+  std::errc error{};
+
+  bool ok() const { return error == std::errc{}; }
+  /// Not now: wait until the socket is ready.
+  bool would_block() const {
+    return error == std::errc::operation_would_block || error == std::errc::resource_unavailable_try_again;
+  }
+  /// Try again at once.
+  bool interrupted() const { return error == std::errc::interrupted; }
+};
+
+/// One end of a connection, or what will be one. Ready for READ when receive() has something to say, for
+/// WRITE when send() takes something, connecting is over, or either has failed. Ends with its object.
+class Socket {
+ public:
+  Socket() = default;
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  virtual ~Socket() = default;
+
+  /// The descriptor, for IOLoop::add_handler; -1 once it is closed.
+  virtual int fd() const = 0;
+
+  /// Begins to connect. `operation_in_progress`: wait until it is ready for WRITE, then ask take_error().
+  virtual std::errc connect(const Address& address) = 0;
+
+  /// Sends as much as there is room for.
+  virtual Transfer send(std::string_view bytes) = 0;
+
+  /// Receives what is there, at most `size` bytes.
+  virtual Transfer receive(char* to, std::size_t size) = 0;
+
+  /// About how many bytes receive() would give now; a hint.
+  virtual std::size_t available() const = 0;
+
+  /// The error that the connection has met and that no call has told of, if any, and forgets it.
+  virtual std::errc take_error() = 0;
+
+  /// Sends no more; what was sent still arrives, and so does what the peer sends.
+  virtual void shut_down_write() = 0;
+
+  virtual void close() noexcept = 0;
+
+  virtual Address local_address() const = 0;
+  virtual Address peer_address() const = 0;
+
+  /// As observers know it; 0 where nobody watched its making.
+  virtual std::uint32_t number() const = 0;
+};
+
+/// A connection that was accepted.
+struct Accepted {
+  std::unique_ptr<Socket> socket;  ///< null: then `error` says why
+  std::errc error{};
+};
+
+/// A socket that others connect to. Ready for READ when accept() has something.
+class Listener {
+ public:
+  Listener() = default;
+  Listener(const Listener&) = delete;
+  Listener& operator=(const Listener&) = delete;
+  virtual ~Listener() = default;
+
+  virtual int fd() const = 0;
+  virtual Accepted accept() = 0;
+  virtual void close() noexcept = 0;
+  virtual Address address() const = 0;
+};
+
+}  // namespace tornado

@@ -1,0 +1,72 @@
+// TCPServer: gives each connection that comes, as a stream, to a function, which may be a coroutine.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "runtime/coroutine.hpp"
+#include "runtime/net/io_stream.hpp"
+#include "runtime/net/network.hpp"
+
+namespace tornado {
+
+/// A server. Its streams belong to whoever handles them; they go on when the server stops.
+class TCPServer {
+ public:
+  /// How many connections are accepted at a time, and how many may wait.
+  static constexpr std::size_t default_backlog = 128;
+
+  /// Calls `handle_stream(stream, address)` for each connection, `address` being the peer's. What it throws,
+  /// at once or through the Future that it returns, is logged.
+  template <class Function>
+    requires std::invocable<Function&, StreamPtr, const Address&>
+  explicit TCPServer(Function handle_stream, Network& network = Network::current(),
+                     StreamOptions options = {})
+      : network_(network), options_(options) {
+    if (options_.loop == nullptr) options_.loop = &IOLoop::current();
+    handler_ = std::make_shared<Handler>([fn = std::move(handle_stream), loop = options_.loop](
+                                             StreamPtr stream, const Address& address) mutable {
+      if constexpr (std::is_void_v<std::invoke_result_t<Function&, StreamPtr, const Address&>>) {
+        fn(std::move(stream), address);
+      } else {
+        const auto future = convert_yielded(fn(std::move(stream), address));
+        loop->add_future(future, [](const auto& done) { static_cast<void>(done.result()); });
+      }
+    });
+  }
+  TCPServer(const TCPServer&) = delete;
+  TCPServer& operator=(const TCPServer&) = delete;
+  ~TCPServer() { stop(); }
+
+  /// Begins to accept at the port, of one address or of all; port 0 is one that is free. Returns the port.
+  /// May be called more than once. Throws std::system_error.
+  std::uint16_t listen(std::uint16_t port, const std::string& ip = {}, std::size_t backlog = default_backlog);
+
+  /// Accepts no more. Connections go on.
+  void stop();
+
+ private:
+  using Handler = UniqueFunction<void(StreamPtr, const Address&)>;
+
+  struct Accepting {
+    std::unique_ptr<Listener> listener;
+    StreamOptions options;
+    std::shared_ptr<Handler> handler;
+  };
+
+  static void accept_all(Accepting& accepting);
+
+  Network& network_;
+  StreamOptions options_;
+  std::shared_ptr<Handler> handler_;
+  std::map<int, std::shared_ptr<Accepting>> listeners_;  // by descriptor
+};
+
+}  // namespace tornado

@@ -1,0 +1,54 @@
+// What is going to happen in the simulated network, by time: arrivals, timeouts, the healing of partitions,
+// the events of a script.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "runtime/sim/sim_device.hpp"
+#include "runtime/unique_function.hpp"
+
+namespace tornado {
+
+/// Actions by time, equal times in the order of adding.
+class Agenda {
+ public:
+  template <class Action>
+  void add(Time at, Action&& action) {
+    entries_.push_back({at, next_++, Callback(std::forward<Action>(action))});
+    std::push_heap(entries_.begin(), entries_.end(), later);
+  }
+
+  /// The time of the first; `never` if nothing is to happen.
+  Time next() const { return entries_.empty() ? never : entries_.front().at; }
+
+  /// Lets all happen that is due, also what that brings about.
+  void run_due(Time now) {
+    while (!entries_.empty() && entries_.front().at <= now) {
+      std::pop_heap(entries_.begin(), entries_.end(), later);
+      Callback action = std::move(entries_.back().action);
+      entries_.pop_back();
+      action();
+    }
+  }
+
+  void clear() { std::exchange(entries_, {}).clear(); }
+
+ private:
+  struct Entry {
+    Time at;
+    std::uint64_t order;
+    Callback action;
+  };
+
+  static bool later(const Entry& left, const Entry& right) {
+    return left.at != right.at ? left.at > right.at : left.order > right.order;
+  }
+
+  std::vector<Entry> entries_;
+  std::uint64_t next_ = 0;
+};
+
+}  // namespace tornado

@@ -1,0 +1,81 @@
+// One direction of a simulated connection: a stream of bytes of which some were received, some have arrived,
+// some are on their way. Positions count from the stream's beginning and never go back.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "runtime/clock.hpp"
+#include "runtime/sim/network/byte_queue.hpp"
+
+namespace tornado {
+
+/// The direction. received <= arrived <= due <= sent.
+class Pipe {
+ public:
+  Pipe(std::size_t send_buffer, std::size_t receive_buffer)
+      : send_buffer_(send_buffer), receive_buffer_(receive_buffer) {}
+
+  /// How much a sender can hand over now.
+  std::size_t room() const {
+    const std::uint64_t underway = sent_ - arrived_;
+    return underway < send_buffer_ ? send_buffer_ - static_cast<std::size_t>(underway) : 0;
+  }
+  /// How much a receiver can take now.
+  std::size_t arrived() const { return static_cast<std::size_t>(arrived_ - received_); }
+  /// Whether all that is ever sent has arrived, and the sender said so.
+  bool ended() const { return end_due_ && arrived_ == due_; }
+  std::uint64_t sent() const { return sent_; }
+
+  void send(std::string_view bytes) {
+    sent_ += bytes.size();
+    if (abandoned_) {
+      received_ = arrived_ = due_ = sent_;
+    } else {
+      bytes_.push(bytes);
+    }
+  }
+
+  /// The link has carried everything up to that position; it arrives as far as the receiver has room.
+  void carry(std::uint64_t position) {
+    if (end_due_ || abandoned_) return;
+    due_ = std::max(due_, position);
+    settle();
+  }
+  /// The link has carried the news that no more comes.
+  void carry_end() { end_due_ = true; }
+
+  void receive(char* to, std::size_t size) {
+    bytes_.pop(to, size);
+    received_ += size;
+    settle();
+  }
+
+  /// Nobody receives any more: forgets the bytes, and those that still come.
+  void abandon() {
+    abandoned_ = true;
+    bytes_.clear();
+    received_ = arrived_ = due_ = sent_;
+  }
+
+  Time busy_until = at_seconds(0);  ///< nothing that is sent later comes earlier than this
+  bool silent = false;              ///< what is sent now does not arrive
+  bool cut_short = false;           ///< the receiver was told of an end that the sender does not know of
+
+ private:
+  void settle() { arrived_ = std::min(due_, received_ + receive_buffer_); }
+
+  ByteQueue bytes_;  // from received_ to sent_
+  std::size_t send_buffer_;
+  std::size_t receive_buffer_;
+  std::uint64_t sent_ = 0;
+  std::uint64_t due_ = 0;
+  std::uint64_t arrived_ = 0;
+  std::uint64_t received_ = 0;
+  bool end_due_ = false;
+  bool abandoned_ = false;
+};
+
+}  // namespace tornado

@@ -1,0 +1,56 @@
+// A simulated host: the Network that the programs on it use, with its name, its addresses and its listeners.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/net/network.hpp"
+#include "runtime/sim/network/fault.hpp"
+
+namespace tornado {
+
+class SimListener;
+class SimNetwork;
+class SimSocket;
+
+/// One machine. It belongs to its network.
+class SimHost final : public Network {
+ public:
+  SimHost(SimNetwork& network, std::size_t index, std::string name, std::vector<std::string> ips);
+  ~SimHost() override;
+
+  std::unique_ptr<Socket> open(AddressFamily family) override;
+  std::unique_ptr<Listener> listen(const Address& address, std::size_t backlog = 128) override;
+  Future<std::vector<Address>> resolve(const std::string& name, std::uint16_t port,
+                                       AddressFamily family = AddressFamily::unspecified) override;
+
+  const std::string& name() const { return name_; }
+  const std::vector<std::string>& ips() const { return ips_; }
+  bool has_ip(std::string_view ip) const;
+
+  // For the network's parts.
+  SimNetwork& network() const { return network_; }
+  /// Its place among the network's hosts.
+  std::size_t index() const { return index_; }
+  /// Who listens there; null for nobody.
+  SimListener* listener_at(const Address& address) const;
+  void forget(SimListener& listener) noexcept;
+  /// This host's address in that family; empty for none.
+  std::string ip_in(AddressFamily family) const;
+  /// A port for a socket that connects.
+  std::uint16_t ephemeral_port();
+
+ private:
+  bool strikes(Fault fault);
+
+  SimNetwork& network_;
+  std::size_t index_;
+  std::string name_;
+  std::vector<std::string> ips_;
+  std::map<std::uint16_t, std::vector<SimListener*>> listeners_;
+  std::uint16_t next_port_ = 32768;
+};
+
+}  // namespace tornado

@@ -1,0 +1,52 @@
+#include "runtime/sim/network/sim_listener.hpp"
+
+#include <utility>
+
+#include "runtime/sim/network/sim_host.hpp"
+#include "runtime/sim/network/sim_network.hpp"
+
+namespace tornado {
+
+SimListener::SimListener(SimHost& host, Address address, std::size_t backlog)
+    : host_(&host), address_(std::move(address)), backlog_(backlog), number_(host.network().number_socket()) {
+  host.network().descriptors().open(*this);
+  host.network().note(EventKind::socket_opened, number_, 0, static_cast<std::uint8_t>(SocketKind::listener));
+}
+
+Accepted SimListener::accept() {
+  if (host_ == nullptr) return {nullptr, std::errc::bad_file_descriptor};
+  if (waiting_.empty()) return {nullptr, std::errc::operation_would_block};
+  try {
+    waiting_.front()->open();
+  } catch (const std::system_error&) {
+    return {nullptr, std::errc::too_many_files_open};
+  }
+  Accepted accepted{std::move(waiting_.front())};
+  waiting_.pop_front();
+  return accepted;
+}
+
+void SimListener::push(std::unique_ptr<SimSocket> socket) {
+  waiting_.push_back(std::move(socket));
+  host_->network().descriptors().refresh(*this);
+}
+
+IOEvents SimListener::readiness() const {
+  return waiting_.empty() ? IOEvents{0} : IOLoop::READ;
+}
+
+void SimListener::close() noexcept {
+  if (host_ == nullptr) return;
+  SimHost& host = *std::exchange(host_, nullptr);
+  host.forget(*this);
+  host.network().descriptors().close(*this);
+  host.network().note(EventKind::socket_closed, number_);
+  waiting_.clear();
+}
+
+void SimListener::orphan() noexcept {
+  host_ = nullptr;
+  waiting_.clear();
+}
+
+}  // namespace tornado

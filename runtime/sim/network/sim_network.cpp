@@ -1,0 +1,98 @@
+#include "runtime/sim/network/sim_network.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+namespace tornado {
+
+SimNetwork::SimNetwork(SimLoop& loop, const LinkSettings& defaults) : loop_(&loop), defaults_(defaults) {
+  loop.attach(this);
+}
+
+SimNetwork::~SimNetwork() {
+  if (SimLoop* loop = std::exchange(loop_, nullptr)) loop->attach(nullptr);
+  descriptors_.orphan_all();
+  agenda_.clear();
+}
+
+void SimNetwork::detach() noexcept {
+  loop_ = nullptr;
+  agenda_.clear();
+}
+
+SimHost& SimNetwork::add_host(const std::string& name, std::vector<std::string> ips) {
+  if (name.empty() || is_valid_ip(name)) throw std::invalid_argument("'" + name + "' is no name for a host");
+  if (host_named(name) != nullptr) throw std::invalid_argument("there is a host '" + name + "' already");
+  const std::size_t index = hosts_.size();
+  if (ips.empty())
+    ips.push_back("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250 + 1));
+  for (const std::string& ip : ips) {
+    if (!is_valid_ip(ip)) throw std::invalid_argument("'" + ip + "' is no IP address");
+    const auto has = [&](const auto& host) { return host->has_ip(ip); };
+    if (std::any_of(hosts_.begin(), hosts_.end(), has)) {
+      throw std::invalid_argument("another host has the address " + ip);
+    }
+  }
+  hosts_.push_back(std::make_unique<SimHost>(*this, index, name, std::move(ips)));
+  if (index == 0) hosts_.front()->make_current();
+  return *hosts_.back();
+}
+
+SimHost* SimNetwork::host_named(std::string_view name) {
+  const auto at =
+      std::find_if(hosts_.begin(), hosts_.end(), [&](const auto& host) { return host->name() == name; });
+  return at == hosts_.end() ? nullptr : at->get();
+}
+
+SimHost* SimNetwork::host_at(std::string_view ip, SimHost& from) {
+  if (ip == "::1" || ip.starts_with("127.")) return &from;
+  const auto at =
+      std::find_if(hosts_.begin(), hosts_.end(), [&](const auto& host) { return host->has_ip(ip); });
+  return at == hosts_.end() ? nullptr : at->get();
+}
+
+Link& SimNetwork::link(const SimHost& one, const SimHost& other) {
+  const std::size_t low = std::min(one.index(), other.index());
+  const std::size_t high = std::max(one.index(), other.index());
+  std::unique_ptr<Link>& link = links_[{low, high}];
+  if (link == nullptr) link = std::make_unique<Link>(hosts_[low]->name(), hosts_[high]->name(), defaults_);
+  return *link;
+}
+
+void SimNetwork::partition(const SimHost& one, const SimHost& other, std::optional<Duration> length) {
+  link(one, other).down_until = length ? now() + *length : at_seconds(INFINITY);
+}
+
+void SimNetwork::heal(const SimHost& one, const SimHost& other) {
+  link(one, other).down_until = at_seconds(-1);
+}
+
+std::uint32_t SimNetwork::choose(ChoiceKind kind, std::uint32_t options, std::string_view site) {
+  if (options < 2 || loop_ == nullptr) return 0;
+  return std::min(loop_->choices().choose({kind, options, site}), options - 1);
+}
+
+void SimNetwork::enable(Faults faults) {
+  const Faults fresh = faults.without(enabled_);
+  if (fresh.empty()) return;
+  enabled_ = enabled_ | fresh;
+  for (std::size_t fault = 0; fault < fault_count; ++fault) {
+    if (fresh.has(static_cast<Fault>(fault)))
+      note(EventKind::fault_enabled, 0, 0, static_cast<std::uint8_t>(fault));
+  }
+}
+
+void SimNetwork::strike(Fault fault, std::uint32_t socket) {
+  note(EventKind::network_fault, socket, 0, static_cast<std::uint8_t>(fault));
+}
+
+void SimNetwork::note(EventKind kind, std::uint32_t id, std::uint32_t other, std::uint8_t detail) {
+  if (loop_ != nullptr) loop_->note(kind, id, other, detail);
+}
+
+std::uint32_t SimNetwork::number_socket() {
+  return loop_ != nullptr && loop_->observer() != nullptr ? loop_->numbers().socket++ : 0;
+}
+
+}  // namespace tornado

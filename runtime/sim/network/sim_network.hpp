@@ -1,0 +1,90 @@
+// SimNetwork: a network that exists only in a simulation. Hosts with names and addresses, links between them,
+// TCP connections over the links, and every fault that a network can have, each a choice (fault.hpp); unless
+// faults are enabled nothing is asked and everything arrives at once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "runtime/sim/network/agenda.hpp"
+#include "runtime/sim/network/descriptors.hpp"
+#include "runtime/sim/network/fault.hpp"
+#include "runtime/sim/network/link.hpp"
+#include "runtime/sim/network/sim_host.hpp"
+#include "runtime/sim/sim_device.hpp"
+#include "runtime/sim/sim_loop.hpp"
+
+namespace tornado {
+
+/// The network of one loop's world. Sockets may outlive it: they are closed then.
+class SimNetwork final : public SimDevice {
+ public:
+  /// `defaults` is how links are unless told. Throws std::logic_error if the loop has a network.
+  explicit SimNetwork(SimLoop& loop, const LinkSettings& defaults = {});
+  SimNetwork(const SimNetwork&) = delete;
+  SimNetwork& operator=(const SimNetwork&) = delete;
+  ~SimNetwork() override;
+
+  /// A new host; without addresses it gets one of its own, 10.0.0.N. The first becomes the thread's current
+  /// network. Throws std::invalid_argument for a name or address that is taken or is none.
+  SimHost& add_host(const std::string& name, std::vector<std::string> ips = {});
+
+  /// The link between two hosts, or of a host with itself, to be set up.
+  Link& link(const SimHost& one, const SimHost& other);
+
+  /// From now on, for so long, the two hosts do not reach each other; without a length, until heal(). What is
+  /// sent meanwhile arrives after.
+  void partition(const SimHost& one, const SimHost& other, std::optional<Duration> length = std::nullopt);
+  void heal(const SimHost& one, const SimHost& other);
+
+  /// A script's event: runs `fn()` in the world, so much later. It is no callback of the loop.
+  template <class Function>
+  void after(Duration delay, Function fn) {
+    agenda_.add(now() + delay, std::move(fn));
+  }
+
+  /// How many sockets and listeners are open.
+  std::size_t open_sockets() const { return descriptors_.open_count(); }
+
+  // As the loop's device.
+  void watch(int fd, IOEvents interest) override { descriptors_.watch(fd, interest); }
+  void advance(Time now) override { agenda_.run_due(now); }
+  Time next() const override { return agenda_.next(); }
+  bool stirs() const override { return descriptors_.any_ready(); }
+  void collect(std::vector<ReadyDescriptor>& ready) override { descriptors_.collect(ready); }
+  void detach() noexcept override;
+
+  // For the network's parts.
+  Time now() const { return loop_ != nullptr ? loop_->time() : at_seconds(0); }
+  SimLoop* loop() const { return loop_; }
+  Descriptors& descriptors() { return descriptors_; }
+  Agenda& agenda() { return agenda_; }
+  const LinkSettings& defaults() const { return defaults_; }
+  std::uint32_t choose(ChoiceKind kind, std::uint32_t options, std::string_view site);
+  /// These faults may strike in this run; noted once each.
+  void enable(Faults faults);
+  /// The fault strikes, the socket with that number or all.
+  void strike(Fault fault, std::uint32_t socket = 0);
+  void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0);
+  std::uint32_t number_socket();
+  /// The host with that address, as seen from `from`; null for none.
+  SimHost* host_at(std::string_view ip, SimHost& from);
+  /// The host with that name; null for none.
+  SimHost* host_named(std::string_view name);
+
+ private:
+  SimLoop* loop_;  // null once it is closed
+  LinkSettings defaults_;
+  Faults enabled_;
+  mutable Descriptors descriptors_;
+  Agenda agenda_;
+  std::vector<std::unique_ptr<SimHost>> hosts_;
+  std::map<std::pair<std::size_t, std::size_t>, std::unique_ptr<Link>> links_;  // by the hosts' places
+};
+
+}  // namespace tornado
