@@ -138,11 +138,13 @@ enum class EventKind : std::uint8_t {
   socket_shut,       ///< it sends no more; id: socket
   socket_closed,     ///< id: socket
   fault_enabled,     ///< this may happen to the network in this run; detail: Fault
-  network_fault,  ///< it happened; id: the socket whose sending or receiving it befell, or 0, detail: Fault
+  network_fault,     ///< it happened; id: the socket whose sending or receiving it befell, or 0, other: after
+                     ///< how many bytes it cuts, or 0, detail: Fault
   // streams; the two that carry bytes own the next `other` bytes of Observer::bytes()
   stream_opened,           ///< id: stream, other: its socket
   stream_written,          ///< its user wrote; id: stream, other: bytes
-  stream_reads,            ///< its user asks for data; id: stream, other: the future, or 0
+  stream_reads,            ///< its user asks for data; id: stream, other: the future, or 0, detail:
+                           ///< StreamRead, chunk for a read in chunks
   stream_read,             ///< data for its user leaves the buffer; id: stream, other: bytes, detail:
                            ///< StreamRead
   stream_callback_queued,  ///< id: stream, other: its callback, detail: StreamCallback

@@ -40,9 +40,7 @@ bool same(const tornado::Event& left, const tornado::Event& right) {
 }  // namespace
 
 Verdict verdict_of(LawSet& laws) {
-  return [&laws](const Trace& trace, Freedom freedom) {
-    return laws.check(trace.events.begin(), trace.events.end(), freedom);
-  };
+  return [&laws](const Trace& trace, Freedom freedom) { return laws.check(trace.events, freedom); };
 }
 
 LawSet laws_for(std::string_view law, Claims claims) {
@@ -61,7 +59,7 @@ std::string law_names(Claims claims) {
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace) {
   if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
-  return laws.check(trace.events.begin(), trace.events.end(), options.freedom);
+  return laws.check(trace.events, options.freedom);
 }
 
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
@@ -72,7 +70,7 @@ std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choic
 
 std::vector<Known> known_defects(const Trace& trace, Freedom freedom, Claims claims) {
   LawSet laws(claims);
-  laws.check(trace.events.begin(), trace.events.end(), freedom);
+  laws.check(trace.events, freedom);
   return laws.known();
 }
 
@@ -84,6 +82,7 @@ std::uint64_t digest_of(const Trace& trace) {
   }
   digest.feed(trace.text);
   for (const tornado::Event& event : trace.events) feed(digest, event);
+  if (!trace.events.bytes().empty()) digest.feed(trace.events.bytes());
   return digest.value();
 }
 
@@ -91,7 +90,7 @@ std::optional<Breach> compare(const Trace& one, const Trace& other) {
   auto [here, there] =
       std::mismatch(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(), same);
   const bool equal = here == one.events.end() && there == other.events.end() && one.text == other.text &&
-                     one.schedule == other.schedule;
+                     one.events.bytes() == other.events.bytes() && one.schedule == other.schedule;
   if (equal) return std::nullopt;
   return Breach{nondeterminism, static_cast<std::size_t>(here - one.events.begin()),
                 "the same program under the same schedule left two different traces"};

@@ -23,6 +23,9 @@ std::unique_ptr<Law> make_resolution();           // V12
 std::unique_ptr<Law> make_exception_identity();   // V13
 std::unique_ptr<Law> make_contexts_exact();       // V14
 std::unique_ptr<Law> make_conservation();         // V15
+std::unique_ptr<Law> make_byte_stream();          // V16
+std::unique_ptr<Law> make_request_deadlines();    // V17
+std::unique_ptr<Law> make_removed_handler();      // V18
 
 /// One of each, in the order of their numbers.
 std::vector<std::unique_ptr<Law>> all_laws();

@@ -46,6 +46,7 @@ enum class Claim : std::uint8_t {
   batched_iterations,     ///< an iteration runs only what was ready when it began, then polls
   virtual_clock,          ///< time moves only while nothing is ready
   reported_exceptions,    ///< an exception that nobody looked at is logged when its future dies
+  sockets,                ///< it has streams over sockets, and tells what they do
 };
 
 /// Every claim with its name, for messages and options.
@@ -57,6 +58,7 @@ inline constexpr std::pair<Claim, std::string_view> claim_names[] = {
     {Claim::batched_iterations, "batched_iterations"},
     {Claim::virtual_clock, "virtual_clock"},
     {Claim::reported_exceptions, "reported_exceptions"},
+    {Claim::sockets, "sockets"},
 };
 
 /// A set of the values of an enum with fewer than `Size` of them.
@@ -89,10 +91,15 @@ class FlagSet {
 using Claims = FlagSet<Claim, 32>;
 using EventKinds = FlagSet<tornado::EventKind, tornado::event_kind_count>;
 
-/// What the bundled runtime claims: everything.
+/// What the bundled runtime claims of programs without a network: everything else.
 inline constexpr Claims every_claim = {
     Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
     Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions};
+
+/// What it claims of programs with one.
+inline constexpr Claims network_claims = {
+    Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
+    Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions,   Claim::sockets};
 
 /// What is known of a law without running it.
 struct LawCard {

@@ -69,8 +69,9 @@ void LawSet::index_laws() {
   }
 }
 
-std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom) {
-  state_.reset(freedom);
+std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom,
+                                    std::string_view bytes) {
+  state_.reset(freedom, bytes);
   known_.clear();
   for (const auto& law : laws_) law->begin_run(state_, known_);
   std::optional<Breach> breach = read(begin, end, freedom);

@@ -34,8 +34,12 @@ class LawSet {
 
   /// Checks one run's events. Gives the earliest breach, those that only the run's end shows last; of several
   /// at one event, the one of the law that comes first. A law that does not hold under that freedom is not
-  /// asked.
-  std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom);
+  /// asked. `bytes` are those that the events carry.
+  std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom,
+                              std::string_view bytes = {});
+  std::optional<Breach> check(const tornado::Observer& events, Freedom freedom) {
+    return check(events.begin(), events.end(), freedom, events.bytes());
+  }
 
   /// The known defects that the latest run showed up to its end or breach, in that order.
   const std::vector<Known>& known() const { return known_; }

@@ -17,8 +17,10 @@ bool later(const TimerKey& a, const TimerKey& b) {
 
 }  // namespace
 
-void RunState::reset(Freedom new_freedom) {
+void RunState::reset(Freedom new_freedom, std::string_view bytes) {
   freedom = new_freedom;
+  bytes_ = bytes;
+  bytes_used_ = 0;
   step = 0;
   previous = nullptr;
   now = 0;
@@ -99,6 +101,16 @@ void RunState::apply(const Event& event) {
       break;
     case EventKind::external_end:
       end_running(EventKind::external_begin, event.id);
+      break;
+    case EventKind::handler_begin:
+      running.push_back({event.kind, event.id});
+      break;
+    case EventKind::handler_end:
+      end_running(EventKind::handler_begin, event.id);
+      break;
+    case EventKind::stream_written:
+    case EventKind::stream_read:
+      bytes_used_ = std::min(bytes_.size(), bytes_used_ + event.other);
       break;
     case EventKind::future_set:
       if (event.id != 0) set_future(event.id, event.other);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "harness/freedom.hpp"
@@ -93,7 +94,7 @@ struct Chain {
   std::uint32_t source;
 };
 
-/// What is running: a callback, timer, external or future callback, by the kind of its begin event.
+/// What is running: a callback, timer, external, handler or future callback, by the kind of its begin event.
 struct Running {
   tornado::EventKind begin;
   std::uint32_t number;
@@ -111,8 +112,8 @@ struct TimerKey {
 
 class RunState {
  public:
-  /// Starts a new run, keeping the memory of the one before.
-  void reset(Freedom freedom);
+  /// Starts a new run, keeping the memory of the one before. `bytes` are those of its events, and outlive it.
+  void reset(Freedom freedom, std::string_view bytes = {});
 
   /// Takes the next event in. Events with number 0 are about things made before the observation and change
   /// nothing.
@@ -148,6 +149,12 @@ class RunState {
   /// The first child in list order that failed; 0 if none did.
   std::uint32_t first_failed_child(const MultiFacts& multi) const;
 
+  /// The bytes of an event that carries some and comes next; none if they were too many to be kept.
+  std::optional<std::string_view> bytes_of(const tornado::Event& event) const {
+    if (event.other > bytes_.size() - bytes_used_) return std::nullopt;
+    return bytes_.substr(bytes_used_, event.other);
+  }
+
   bool under_contract() const { return freedom == Freedom::contract; }
 
  private:
@@ -162,6 +169,9 @@ class RunState {
   void add_multi(std::uint32_t result, std::uint32_t announced);
   void add_multi_child(std::uint32_t result, std::uint32_t child);
   void end_running(tornado::EventKind begin, std::uint32_t number);
+
+  std::string_view bytes_;
+  std::size_t bytes_used_ = 0;  // by events so far
 
   // A heap of keys; those of dead timers are dropped when they reach the top.
   mutable std::vector<TimerKey> collected_;

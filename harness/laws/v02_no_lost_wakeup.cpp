@@ -1,6 +1,9 @@
 // V2, no lost wakeup: the loop neither lets time pass nor goes idle while something is ready (law L8, and the
-// I/O phase of the scenario language). Under contract the clock also jumps exactly to the next deadline.
+// I/O phase of the scenario language), and a descriptor that is ready for what its handler waits for is told
+// in the same I/O phase. Under contract the clock also jumps exactly to the next deadline, unless something
+// happens in the world before.
 #include <fmt/format.h>
+#include <vector>
 
 #include "harness/laws/all_laws.hpp"
 
@@ -17,13 +20,38 @@ class NoLostWakeup final : public Law {
              .title = "time never passes while something is ready",
              .needs = {Claim::virtual_clock},
              .holds_under_adversary = true,
-             .watches = {EventKind::clock, EventKind::idle},
+             .watches = {EventKind::clock, EventKind::idle, EventKind::iteration, EventKind::loop_return,
+                         EventKind::handler_ready, EventKind::handler_begin, EventKind::handler_removed},
              .laws = {"L8"}}) {}
 
-  bool see(const Event& event) override { return event.kind == EventKind::clock ? clock(event) : idle(); }
+  bool see(const Event& event) override {
+    switch (event.kind) {
+      case EventKind::clock:
+        return clock(event);
+      case EventKind::idle:
+        return idle();
+      case EventKind::iteration:
+        return all_told();
+      case EventKind::loop_return:
+        ready_.clear();
+        return true;
+      case EventKind::handler_ready:
+        ready_.push_back(event.id);
+        return true;
+      default:
+        std::erase(ready_, event.id);
+        return true;
+    }
+  }
 
  private:
-  void reset() override {}
+  void reset() override { ready_.clear(); }
+
+  bool all_told() {
+    if (ready_.empty()) return true;
+    return judge(false) ||
+           breach(fmt::format("handler {} was ready in the I/O phase and was not run", ready_.front()));
+  }
 
   bool clock(const tornado::Event& event) {
     const double to = event.seconds;
@@ -38,6 +66,8 @@ class NoLostWakeup final : public Law {
                       run().now, to, run().queued_callbacks, first_queued()));
     const std::optional<TimerKey> earliest = run().earliest_timer();
     if (!run().under_contract() || !earliest || to == earliest->deadline) return true;
+    const bool world = event.detail == static_cast<std::uint8_t>(tornado::ClockMove::world);
+    if (world && to < earliest->deadline) return true;
     return breach(fmt::format("the clock moved from {} to {}, but the earliest deadline is {}, of timer {}",
                               run().now, to, earliest->deadline, earliest->timer));
   }
@@ -57,6 +87,8 @@ class NoLostWakeup final : public Law {
       if (run().callbacks[number].queued && !run().callbacks[number].begun) return number;
     return 0;
   }
+
+  std::vector<std::uint32_t> ready_;  // handlers to be run in this I/O phase
 };
 
 }  // namespace

@@ -43,6 +43,8 @@ class ExceptionsReported final : public Law {
                          EventKind::timer_end,
                          EventKind::external_begin,
                          EventKind::external_end,
+                         EventKind::handler_begin,
+                         EventKind::handler_end,
                          EventKind::future_set,
                          EventKind::future_callback_end,
                          EventKind::future_retrieved,
@@ -81,6 +83,7 @@ class ExceptionsReported final : public Law {
       case EventKind::callback_end:
       case EventKind::timer_end:
       case EventKind::external_end:
+      case EventKind::handler_end:
         return event.other == 0 || escaped(event.other);
       case EventKind::future_callback_end:
         return event.other == 0 || future_callback_raised(event.other);

@@ -20,9 +20,10 @@ class ExactlyOnce final : public Law {
              .holds_under_adversary = true,
              .watches = {EventKind::callback_begin, EventKind::callback_end, EventKind::timer_begin,
                          EventKind::timer_end, EventKind::external_begin, EventKind::external_end,
+                         EventKind::handler_begin, EventKind::handler_end, EventKind::stream_callback_begin,
                          EventKind::future_callback_end, EventKind::future_set, EventKind::task_begin,
                          EventKind::task_yield, EventKind::task_resume, EventKind::task_end},
-             .laws = {"F7", "L16", "R5"}}) {}
+             .laws = {"F7", "L16", "R5", "I1"}}) {}
 
   bool see(const Event& event) override {
     switch (event.kind) {
@@ -32,6 +33,12 @@ class ExactlyOnce final : public Law {
         return outermost("timer", event.id);
       case EventKind::external_begin:
         return outermost("external event", event.id);
+      case EventKind::handler_begin:
+        return outermost("handler", event.id);
+      case EventKind::handler_end:
+        return innermost(EventKind::handler_begin, "handler", event.id);
+      case EventKind::stream_callback_begin:
+        return hop_later(event);
       case EventKind::callback_end:
         return innermost(EventKind::callback_begin, "callback", event.id);
       case EventKind::timer_end:
@@ -92,6 +99,13 @@ class ExactlyOnce final : public Law {
     const bool matches = !run().running.empty() && run().running.back().begin == begin &&
                          run().running.back().number == number;
     return judge(matches) || breach(fmt::format("{} {} ended, but is not what runs innermost", what, number));
+  }
+
+  // A stream's callback runs by itself, as a callback of the loop (law I1).
+  bool hop_later(const Event& event) {
+    const auto& running = run().running;
+    return judge(running.size() == 1 && running.back().begin == EventKind::callback_begin) ||
+           breach(fmt::format("callback s{} of stream {} runs inside something else", event.other, event.id));
   }
 
   bool future_callback_end(std::uint32_t future) {

@@ -1,7 +1,8 @@
 // V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
 // L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
 // Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout
-// of an executor's future is a hop late; that its timer runs in between is known (law G27).
+// of an executor's future is a hop late; that its timer runs in between is known (law G27). A closed stream
+// has closed its socket.
 #include <array>
 #include <fmt/format.h>
 
@@ -21,12 +22,15 @@ class NoResidue final : public Law {
  public:
   NoResidue()
       : Law({.name = "V9",
-             .title = "removed timers, the timers of waits that are over, and done waiters do not stay",
+             .title =
+                 "removed timers, timers of waits that are over, done waiters, sockets of closed streams "
+                 "do not stay",
              .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
              .holds_under_adversary = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
                          EventKind::future_set, EventKind::chained, EventKind::timeout,
-                         EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future},
+                         EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future,
+                         EventKind::stream_opened, EventKind::stream_closed, EventKind::socket_closed},
              .laws = {"L7", "G27", "K4", "K6", "Q4", "Q6"}}) {}
 
   bool see(const Event& event) override {
@@ -57,10 +61,19 @@ class NoResidue final : public Law {
         return true;
       case EventKind::waiters_left:
         return waiters_left(static_cast<WaiterList>(event.detail), event.id, event.other);
+      case EventKind::stream_opened:
+        sockets_[event.id] = event.other;
+        return true;
+      case EventKind::stream_closed:
+        if (sockets_[event.id] != 0) left_open_.push_back(sockets_[event.id]);
+        return true;
+      case EventKind::socket_closed:
+        std::erase(left_open_, event.id);
+        return true;
       case EventKind::poll:
-        return heap(event.id, event.other) && no_late_timers();
+        return heap(event.id, event.other) && no_late_timers() && no_open_sockets();
       default:
-        return no_late_timers();
+        return no_late_timers() && no_open_sockets();
     }
   }
 
@@ -91,6 +104,8 @@ class NoResidue final : public Law {
     guards_.clear();
     finished_.clear();
     concurrent_.clear();
+    sockets_.clear();
+    left_open_.clear();
     for (auto& owners : set_by_others_) owners.clear();
   }
 
@@ -175,12 +190,20 @@ class NoResidue final : public Law {
     return true;
   }
 
+  bool no_open_sockets() {
+    if (left_open_.empty()) return true;
+    return judge(false) ||
+           breach(fmt::format("socket {} is still open, though its stream is closed", left_open_.front()));
+  }
+
   std::uint32_t removed_ = 0;  // timers removed since the iteration began
   Numbered<Result> results_;
   Numbered<std::uint32_t> first_guard_;  // by source; index in guards_, plus 1
   std::vector<Guard> guards_;
   std::vector<Finished> finished_;
-  Numbered<char> concurrent_;                             // whether that future is an executor's
+  Numbered<std::uint32_t> sockets_;       // by stream
+  std::vector<std::uint32_t> left_open_;  // sockets whose stream was closed since the last poll
+  Numbered<char> concurrent_;             // whether that future is an executor's
   std::array<Numbered<std::uint32_t>, 4> set_by_others_;  // waiters, by WaiterList, then by owner
 };
 

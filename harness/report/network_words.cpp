@@ -33,6 +33,14 @@ std::string_view fault_of(const Event& event) {
   return event.detail < tornado::fault_count ? name_of(static_cast<tornado::Fault>(event.detail)) : "?";
 }
 
+std::string fault_in_words(const Event& event) {
+  if (event.id == 0) return fmt::format("the network has the fault {}", fault_of(event));
+  if (event.other == 0)
+    return fmt::format("the network has the fault {}, for socket {}", fault_of(event), event.id);
+  return fmt::format("the network has the fault {}, for socket {}: it cuts after {} bytes", fault_of(event),
+                     event.id, event.other);
+}
+
 std::string read_in_words(const Event& event) {
   const bool chunk = event.detail == static_cast<std::uint8_t>(tornado::StreamRead::chunk);
   return fmt::format("stream {} gives {} bytes to its user{}", event.id, event.other,
@@ -78,8 +86,7 @@ std::string network_in_words(const Event& event, const TraceNames& names) {
     case EventKind::fault_enabled:
       return fmt::format("the network may have the fault {}", fault_of(event));
     case EventKind::network_fault:
-      if (event.id == 0) return fmt::format("the network has the fault {}", fault_of(event));
-      return fmt::format("the network has the fault {}, for socket {}", fault_of(event), event.id);
+      return fault_in_words(event);
     case EventKind::stream_opened:
       return fmt::format("stream {} is made on socket {}", event.id, event.other);
     case EventKind::stream_written:

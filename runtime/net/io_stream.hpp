@@ -93,14 +93,14 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   /// The same in chunks as they come, each given to `streaming` one hop later; the result is empty.
   template <std::invocable<std::string> Chunk>
   Future<std::string> stream_bytes(std::size_t count, Chunk streaming) {
-    Future<std::string> future = begin_read();
+    Future<std::string> future = begin_read(StreamRead::chunk);
     read_->streaming = pool_shared<ReadCallback>(erase_read(std::move(streaming)));
     want_bytes(count, false);
     return future;
   }
   template <std::invocable<std::string> Function, std::invocable<std::string> Chunk>
   void stream_bytes(std::size_t count, Function callback, Chunk streaming) {
-    begin_read(erase_read(std::move(callback)));
+    begin_read(erase_read(std::move(callback)), StreamRead::chunk);
     read_->streaming = pool_shared<ReadCallback>(erase_read(std::move(streaming)));
     want_bytes(count, false);
   }
@@ -115,14 +115,14 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   /// The same in chunks as they come; the result is empty.
   template <std::invocable<std::string> Chunk>
   Future<std::string> stream_until_close(Chunk streaming) {
-    Future<std::string> future = begin_read();
+    Future<std::string> future = begin_read(StreamRead::chunk);
     read_->streaming = pool_shared<ReadCallback>(erase_read(std::move(streaming)));
     want_all();
     return future;
   }
   template <std::invocable<std::string> Function, std::invocable<std::string> Chunk>
   void stream_until_close(Function callback, Chunk streaming) {
-    begin_read(erase_read(std::move(callback)));
+    begin_read(erase_read(std::move(callback)), StreamRead::chunk);
     read_->streaming = pool_shared<ReadCallback>(erase_read(std::move(streaming)));
     want_all();
   }
@@ -205,8 +205,8 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     });
   }
 
-  Future<std::string> begin_read();
-  void begin_read(ReadCallback callback);
+  Future<std::string> begin_read(StreamRead as = StreamRead::whole);
+  void begin_read(ReadCallback callback, StreamRead as = StreamRead::whole);
   Read& new_read();
   void want_bytes(std::size_t count, bool partial);
   void want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes);

@@ -25,17 +25,17 @@ IOStream::Read& IOStream::new_read() {
   return *read_;
 }
 
-Future<std::string> IOStream::begin_read() {
+Future<std::string> IOStream::begin_read(StreamRead as) {
   Read& read = new_read();
   Future<std::string> future;
   read.future = future;
-  loop_.note(EventKind::stream_reads, number_, future.cell()->id());
+  loop_.note(EventKind::stream_reads, number_, future.cell()->id(), static_cast<std::uint8_t>(as));
   return future;
 }
 
-void IOStream::begin_read(ReadCallback callback) {
+void IOStream::begin_read(ReadCallback callback, StreamRead as) {
   new_read().callback = std::move(callback);
-  loop_.note(EventKind::stream_reads, number_);
+  loop_.note(EventKind::stream_reads, number_, 0, static_cast<std::uint8_t>(as));
 }
 
 Future<std::string> IOStream::read_until_regex(const std::string& pattern,

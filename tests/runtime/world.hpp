@@ -36,7 +36,7 @@ class World {
   explicit World(Freedom freedom = Freedom::contract) : loop(choices, freedom) {
     loop.set_log_handler(
         {[this](ErrorKind kind, const std::exception_ptr& error) {
-           constexpr const char* names[] = {"callback", "multiple", "late"};
+           constexpr const char* names[] = {"callback", "multiple", "late", "connection"};
            logged.push_back(std::string(names[static_cast<int>(kind)]) + " " + message_of(error));
          },
          [this](const std::exception_ptr& error) { logged.push_back("unretrieved " + message_of(error)); }});

@@ -44,8 +44,12 @@ void Connection::send_parts(unsigned side, std::uint64_t position) {
   Duration extra{0};
   if (!weather.calm()) {
     if (strikes(Fault::latency, side)) extra = weather.delay(side);
-    for (int part = 1; part < most_parts && end - position >= 2 && strikes(Fault::split, side); ++part) {
-      position += weather.cut(Fault::split, side, static_cast<std::size_t>(end - position));
+    const std::uint32_t socket = ends_[side] != nullptr ? ends_[side]->number() : 0;
+    for (int part = 1; part < most_parts; ++part) {
+      const std::size_t cut =
+          weather.cut(Fault::split, side, static_cast<std::size_t>(end - position), socket);
+      if (cut == 0) break;
+      position += cut;
       after_journey(side, extra, [side, position](Connection& self) { self.carry(side, position); });
       extra = extra + between_parts;
     }

@@ -94,7 +94,14 @@ Duration Weather::delay(unsigned from) {
   return Duration(seconds[choose(Fault::latency, from, std::size(seconds))]);
 }
 
-std::size_t Weather::cut(Fault fault, unsigned from, std::size_t size) {
+std::size_t Weather::cut(Fault fault, unsigned from, std::size_t size, std::uint32_t socket) {
+  if (size < 2 || !faults_.has(fault) || choose(fault, from, rate_) != 1) return 0;
+  const std::size_t after = place(fault, from, size);
+  network_->strike(fault, socket, static_cast<std::uint32_t>(after));
+  return after;
+}
+
+std::size_t Weather::place(Fault fault, unsigned from, std::size_t size) {
   // Any of the first bytes, then in steps up to the last one.
   constexpr std::size_t exact = 48;
   constexpr std::size_t steps = 16;

@@ -23,7 +23,7 @@ struct LinkSettings {
   Duration latency{0};                 ///< of everything, one way
   std::size_t send_buffer = 65536;     ///< of a socket, in bytes: what may be on its way
   std::size_t receive_buffer = 65536;  ///< what may have arrived and wait to be received
-  Faults faults;                       ///< what may happen
+  Faults faults{};                     ///< what may happen
 };
 
 /// The link between two hosts, which it names `first` and `second`.
@@ -75,11 +75,13 @@ class Weather {
 
   /// Asks how much later something comes, for latency.
   Duration delay(unsigned from);
-  /// Asks after how many of `size` bytes, at least 2, the fault cuts: at least 1, fewer than all.
-  std::size_t cut(Fault fault, unsigned from, std::size_t size);
+  /// Asks whether the fault cuts `size` bytes in two, and where: after at least 1, fewer than all. 0: it does
+  /// not.
+  std::size_t cut(Fault fault, unsigned from, std::size_t size, std::uint32_t socket = 0);
 
  private:
   bool ask(Fault fault, unsigned from, std::uint32_t socket);
+  std::size_t place(Fault fault, unsigned from, std::size_t size);
   std::uint32_t choose(Fault fault, unsigned from, std::uint32_t options);
 
   SimNetwork* network_ = nullptr;

@@ -83,8 +83,8 @@ void SimNetwork::enable(Faults faults) {
   }
 }
 
-void SimNetwork::strike(Fault fault, std::uint32_t socket) {
-  note(EventKind::network_fault, socket, 0, static_cast<std::uint8_t>(fault));
+void SimNetwork::strike(Fault fault, std::uint32_t socket, std::uint32_t bytes) {
+  note(EventKind::network_fault, socket, bytes, static_cast<std::uint8_t>(fault));
 }
 
 void SimNetwork::note(EventKind kind, std::uint32_t id, std::uint32_t other, std::uint8_t detail) {

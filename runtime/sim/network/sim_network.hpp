@@ -68,8 +68,8 @@ class SimNetwork final : public SimDevice {
   std::uint32_t choose(ChoiceKind kind, std::uint32_t options, std::string_view site);
   /// These faults may strike in this run; noted once each.
   void enable(Faults faults);
-  /// The fault strikes, the socket with that number or all.
-  void strike(Fault fault, std::uint32_t socket = 0);
+  /// The fault strikes, the socket with that number or all; one that cuts does it after so many bytes.
+  void strike(Fault fault, std::uint32_t socket = 0, std::uint32_t bytes = 0);
   void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0);
   std::uint32_t number_socket();
   /// The host with that address, as seen from `from`; null for none.

@@ -160,9 +160,7 @@ Transfer SimSocket::send(std::string_view bytes) {
       unblock_later();
       return {0, std::errc::operation_would_block};
     }
-    if (size >= 2 && connection.strikes(Fault::short_write, side_)) {
-      size = connection.weather.cut(Fault::short_write, side_, size);
-    }
+    if (const std::size_t cut = connection.weather.cut(Fault::short_write, side_, size, number_)) size = cut;
   }
   const std::uint64_t position = pipe.sent();
   pipe.send(bytes.substr(0, size));
@@ -200,9 +198,7 @@ Transfer SimSocket::receive(char* to, std::size_t size) {
   Connection& connection = *connection_;
   if (!connection.weather.calm()) {
     if (interrupted()) return {0, std::errc::interrupted};
-    if (size >= 2 && connection.strikes(Fault::short_read, side_)) {
-      size = connection.weather.cut(Fault::short_read, side_, size);
-    }
+    if (const std::size_t cut = connection.weather.cut(Fault::short_read, side_, size, number_)) size = cut;
   }
   pipe.receive(to, size);
   note(EventKind::socket_received, static_cast<std::uint32_t>(size));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/laws/law_set.hpp"
@@ -24,6 +25,7 @@ class Events {
 
   /// Everything that `more` has, behind.
   Events& then(const Events& more) {
+    bytes_ += more.bytes_;
     events_.insert(events_.end(), more.events_.begin(), more.events_.end());
     return *this;
   }
@@ -162,7 +164,51 @@ class Events {
   Events& queue_admitted(Number id, Number waiter) { return add(Kind::queue_admitted, id, waiter); }
   Events& queue_task_done(Number id) { return add(Kind::queue_task_done, id); }
 
+  // Descriptors, sockets, streams and requests.
+  Events& handler_added(Number id, std::uint8_t events) { return add(Kind::handler_added, id, 0, events); }
+  Events& handler_updated(Number id, std::uint8_t events) {
+    return add(Kind::handler_updated, id, 0, events);
+  }
+  Events& handler_removed(Number id) { return add(Kind::handler_removed, id); }
+  Events& handler_ready(Number id, std::uint8_t events) { return add(Kind::handler_ready, id, 0, events); }
+  Events& handler_begin(Number id, std::uint8_t events) { return add(Kind::handler_begin, id, 0, events); }
+  Events& handler_end(Number id, Number error = 0) { return add(Kind::handler_end, id, error); }
+  Events& socket_connected(Number id, Number peer) { return add(Kind::socket_connected, id, peer); }
+  Events& socket_sent(Number id, Number bytes) { return add(Kind::socket_sent, id, bytes); }
+  Events& socket_received(Number id, Number bytes) { return add(Kind::socket_received, id, bytes); }
+  Events& socket_ended(Number id, tornado::SocketEnd how = tornado::SocketEnd::finished) {
+    return add(Kind::socket_ended, id, 0, static_cast<std::uint8_t>(how));
+  }
+  Events& socket_closed(Number id) { return add(Kind::socket_closed, id); }
+  Events& fault(std::uint8_t fault, Number socket = 0) { return add(Kind::network_fault, socket, 0, fault); }
+  Events& stream_opened(Number id, Number socket) { return add(Kind::stream_opened, id, socket); }
+  Events& stream_written(Number id, const std::string& bytes) {
+    bytes_ += bytes;
+    return add(Kind::stream_written, id, static_cast<Number>(bytes.size()));
+  }
+  Events& stream_reads(Number id, Number future, tornado::StreamRead as = tornado::StreamRead::whole) {
+    return add(Kind::stream_reads, id, future, static_cast<std::uint8_t>(as));
+  }
+  Events& stream_read(Number id, const std::string& bytes,
+                      tornado::StreamRead as = tornado::StreamRead::whole) {
+    bytes_ += bytes;
+    return add(Kind::stream_read, id, static_cast<Number>(bytes.size()), static_cast<std::uint8_t>(as));
+  }
+  Events& stream_callback_queued(Number id, Number callback, tornado::StreamCallback what) {
+    return add(Kind::stream_callback_queued, id, callback, static_cast<std::uint8_t>(what));
+  }
+  Events& stream_callback_begin(Number id, Number callback) {
+    return add(Kind::stream_callback_begin, id, callback);
+  }
+  Events& stream_close_callback(Number id, bool has) {
+    return add(Kind::stream_close_callback, id, 0, has ? 1 : 0);
+  }
+  Events& stream_closed(Number id, Number error = 0) { return add(Kind::stream_closed, id, error); }
+  Events& request_begin(Number id, double deadline) { return add(Kind::request_begin, id, 0, 0, deadline); }
+  Events& request_end(Number id) { return add(Kind::request_end, id); }
+
   std::size_t size() const { return events_.size(); }
+  const std::string& bytes() const { return bytes_; }
   const std::vector<tornado::Event>& list() const { return events_; }
 
  private:
@@ -174,18 +220,19 @@ class Events {
   }
 
   std::vector<tornado::Event> events_;
+  std::string bytes_;
 };
 
 inline std::optional<Breach> check(LawSet& laws, const std::vector<tornado::Event>& events,
-                                   Freedom freedom = Freedom::contract) {
-  return laws.check(events.data(), events.data() + events.size(), freedom);
+                                   Freedom freedom = Freedom::contract, std::string_view bytes = {}) {
+  return laws.check(events.data(), events.data() + events.size(), freedom, bytes);
 }
 
 /// What that one law says of the events: "" if it is silent, else "STEP: MESSAGE".
 inline std::string verdict(const std::string& law, const Events& events,
                            Freedom freedom = Freedom::contract) {
-  LawSet laws(std::vector<std::string>{law});
-  const std::optional<Breach> breach = check(laws, events.list(), freedom);
+  LawSet laws(std::vector<std::string>{law}, network_claims);
+  const std::optional<Breach> breach = check(laws, events.list(), freedom, events.bytes());
   return breach ? std::to_string(breach->step) + ": " + breach->message : "";
 }
 

@@ -50,5 +50,22 @@ TEST(V2NoLostWakeup, IdleMeansThatNothingIsLeft) {
   EXPECT_EQ(v2(Events().timer_added(1, std::numeric_limits<double>::quiet_NaN()).idle()), "");
 }
 
+TEST(V2NoLostWakeup, AReadyHandlerIsRunInItsPhase) {
+  const Events ready = Events().handler_added(1, 1).poll().handler_ready(1, 1);
+  EXPECT_EQ(verdict("V2", Events(ready).handler_begin(1, 1).handler_end(1).iteration(0)), "");
+  EXPECT_EQ(verdict("V2", Events(ready).handler_removed(1).iteration(0)), "");
+  EXPECT_EQ(verdict("V2", Events(ready).iteration(0)),
+            "3: handler 1 was ready in the I/O phase and was not run");
+}
+
+TEST(V2NoLostWakeup, TheWorldMayComeBeforeATimer) {
+  constexpr auto world = static_cast<std::uint8_t>(tornado::ClockMove::world);
+  const auto moves_to = [](double to) {
+    return Events().timer_added(1, 5).add(tornado::EventKind::clock, 0, 0, world, to);
+  };
+  EXPECT_EQ(verdict("V2", moves_to(3)), "");
+  EXPECT_NE(verdict("V2", moves_to(7)), "");
+}
+
 }  // namespace
 }  // namespace windtunnel

@@ -107,5 +107,10 @@ TEST(V6ExceptionsReported, FurtherFailuresOfAMultiAreLoggedOrQuieted) {
   EXPECT_EQ(v6(Events().multi(3, {1, 2}).future_set(1, 1).poll()), "") << "not complete";
 }
 
+TEST(V6ExceptionsReported, WhatEscapesAHandlerIsLogged) {
+  EXPECT_EQ(verdict("V6", Events().handler_begin(1, 1).handler_end(1, 1).logged(1).poll()), "");
+  EXPECT_NE(verdict("V6", Events().handler_begin(1, 1).handler_end(1, 1).poll()), "");
+}
+
 }  // namespace
 }  // namespace windtunnel

@@ -73,5 +73,19 @@ TEST(V8ExactlyOnce, NoCallbackInsideAnother) {
   EXPECT_EQ(v8(Events().callback_begin(1)), "0: callback 1 began, but was never queued");
 }
 
+TEST(V8ExactlyOnce, HandlersRunByThemselves) {
+  EXPECT_EQ(verdict("V8", Events().handler_begin(1, 1).handler_end(1)), "");
+  EXPECT_EQ(verdict("V8", Events().handler_begin(1, 1).handler_begin(2, 1)),
+            "1: handler 2 began inside another callback, timer or event");
+  EXPECT_NE(verdict("V8", Events().handler_end(1)), "");
+}
+
+TEST(V8ExactlyOnce, ACallbackOfAStreamIsACallbackOfTheLoop) {
+  EXPECT_EQ(verdict("V8", Events().callback_queued(1).callback_begin(1).stream_callback_begin(1, 1)), "");
+  EXPECT_EQ(verdict("V8", Events().handler_begin(1, 1).stream_callback_begin(1, 2)),
+            "1: callback s2 of stream 1 runs inside something else");
+  EXPECT_NE(verdict("V8", Events().stream_callback_begin(1, 2)), "");
+}
+
 }  // namespace
 }  // namespace windtunnel

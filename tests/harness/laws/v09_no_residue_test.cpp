@@ -106,5 +106,11 @@ TEST(V9NoResidue, Q4_DoneGettersAreDroppedWhenTheyAreFirst) {
             "5: a list has 2 waiters, of which 2 are done");
 }
 
+TEST(V9NoResidue, AClosedStreamClosesItsSocket) {
+  const Events closed = Events().stream_opened(1, 4).stream_closed(1);
+  EXPECT_EQ(verdict("V9", Events(closed).socket_closed(4).poll()), "");
+  EXPECT_EQ(verdict("V9", Events(closed).poll()), "2: socket 4 is still open, though its stream is closed");
+}
+
 }  // namespace
 }  // namespace windtunnel

@@ -1,0 +1,75 @@
+// A small key-value store over a network, written as a user would write it: a protocol of its own, a server
+// and a client on IOStream. A message is its length, four bytes with the high one first, and so many bytes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "runtime/tornado.hpp"
+
+namespace key_value {
+
+/// A message that is none, or an answer that nobody expects.
+class ProtocolError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The message with its length in front.
+std::string framed(const std::string& message);
+
+/// Reads a message. Throws ProtocolError for one of more than a mebibyte.
+tornado::Future<std::string> read_message(tornado::StreamPtr stream);
+
+/// How a server reads: as it should, or as if each message came in a segment of its own, which is the bug
+/// that everybody makes once.
+enum class Reading : std::uint8_t { messages, segments };
+
+/// Keeps values by key, and answers `P` + length of the key + key + value with `+`, `G` + key with `=` +
+/// value or `-`. A request that is none ends the connection.
+class Server {
+ public:
+  explicit Server(tornado::Network& network, Reading reading = Reading::messages);
+
+  void listen(std::uint16_t port) { server_.listen(port); }
+
+ private:
+  using Store = std::map<std::string, std::string>;
+
+  static tornado::Future<void> serve(tornado::StreamPtr stream, std::shared_ptr<Store> store,
+                                     Reading reading);
+  static std::string answer(Store& store, const std::string& request);
+
+  std::shared_ptr<Store> store_ = std::make_shared<Store>();
+  tornado::TCPServer server_;
+};
+
+/// One connection to a server, made anew when it breaks. A call that fails may or may not have been carried
+/// out.
+class Client {
+ public:
+  Client(tornado::Network& network, std::string host, std::uint16_t port, tornado::Duration timeout)
+      : tcp_(network), host_(std::move(host)), port_(port), timeout_(timeout) {}
+
+  /// Fails with TimeoutError, StreamClosedError, ResolveError or ProtocolError.
+  tornado::Future<void> put(std::string key, std::string value);
+  tornado::Future<std::optional<std::string>> get(std::string key);
+
+  void close();
+
+ private:
+  tornado::Future<std::string> call(std::string request);
+  tornado::Future<std::string> exchange(std::string request);
+
+  tornado::TCPClient tcp_;
+  std::string host_;
+  std::uint16_t port_;
+  tornado::Duration timeout_;
+  tornado::StreamPtr stream_;
+};
+
+}  // namespace key_value

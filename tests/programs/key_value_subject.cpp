@@ -1,0 +1,172 @@
+#include "tests/programs/key_value_subject.hpp"
+
+#include <fmt/format.h>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/subjects/native_run.hpp"
+#include "tests/programs/key_value.hpp"
+
+namespace key_value {
+
+namespace {
+
+using tornado::Duration;
+using tornado::Future;
+using windtunnel::NativeRun;
+
+constexpr Duration timeout{10};
+constexpr std::uint32_t most_calls = 6;
+
+// What a key may hold. A put that failed may have been carried out, or still be on its way and overtake later
+// ones: its value stays possible.
+class Model {
+ public:
+  void put_begins(const std::string& key, const std::string& value) { possible_[key].insert(value); }
+  void put_done(const std::string& key, const std::string& value) { certain_[key] = value; }
+  void put_failed(const std::string& key) { uncertain_.insert(key); }
+
+  // Whether a get may give that.
+  bool allows(const std::string& key, const std::optional<std::string>& got) {
+    const auto certain = certain_.find(key);
+    const std::optional<std::string> expected =
+        certain == certain_.end() ? std::nullopt : std::optional(certain->second);
+    if (got == expected) return true;
+    return got && uncertain_.contains(key) && possible_[key].contains(*got);
+  }
+
+ private:
+  std::map<std::string, std::string> certain_;
+  std::map<std::string, std::set<std::string>> possible_;
+  std::set<std::string> uncertain_;  // keys with a put that failed
+};
+
+// One client and its program; it uses keys of its own, so that what it gets is its own to know.
+class User {
+ public:
+  User(NativeRun& run, tornado::Network& network, std::uint32_t number)
+      : run_(run), name_(fmt::format("user {}", number)), client_(network, "server", 80, timeout) {
+    const std::uint32_t calls = 1 + run.draw("key_value/calls", most_calls);
+    for (std::uint32_t call = 0; call < calls; ++call) {
+      const bool puts = run.draw("key_value/get_or_put", 2) == 1;
+      calls_.push_back({puts, fmt::format("{}{}", number, "ab"[run.draw("key_value/key", 2)]),
+                        puts ? drawn_value(call) : std::string()});
+    }
+  }
+
+  Future<void> work() {
+    for (const Call& call : calls_) {
+      if (call.puts) {
+        model_.put_begins(call.key, call.value);
+        const Future<void> putting = client_.put(call.key, call.value);
+        co_yield tornado::settled(putting);
+        put_done(call, putting);
+      } else {
+        const Future<std::optional<std::string>> getting = client_.get(call.key);
+        co_yield tornado::settled(getting);
+        got(call, getting);
+      }
+    }
+    client_.close();
+  }
+
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  struct Call {
+    bool puts;
+    std::string key;
+    std::string value;
+  };
+
+  std::string drawn_value(std::uint32_t call) {
+    constexpr std::size_t sizes[] = {3, 0, 40, 3000, 200'000};
+    const std::size_t size = sizes[run_.draw("key_value/size", 5)];
+    return fmt::format("{:x>{}}", call, size);
+  }
+
+  void put_done(const Call& call, const Future<void>& putting) {
+    const std::exception_ptr error = putting.exception();
+    run_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "in vain" : "well"));
+    if (!error) return model_.put_done(call.key, call.value);
+    model_.put_failed(call.key);
+    check_error(error);
+  }
+
+  void got(const Call& call, const Future<std::optional<std::string>>& getting) {
+    if (const std::exception_ptr error = getting.exception()) {
+      run_.log(fmt::format("{} gets {} in vain", name_, call.key));
+      return check_error(error);
+    }
+    const std::optional<std::string>& value = getting.result();
+    run_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
+    if (!model_.allows(call.key, value) && wrong_.empty()) {
+      wrong_ = fmt::format("{} gets a wrong value for {}: {}", name_, call.key,
+                           value ? value->substr(0, 60) : "nothing");
+    }
+  }
+
+  // The network may do much, but it makes no answer out of nothing.
+  void check_error(const std::exception_ptr& error) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const ProtocolError& protocol_error) {
+      if (wrong_.empty()) wrong_ = fmt::format("{}: {}", name_, protocol_error.what());
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a call may fail
+    }
+  }
+
+  NativeRun& run_;
+  std::string name_;
+  Client client_;
+  std::vector<Call> calls_;
+  Model model_;
+  std::string wrong_;
+};
+
+void fly(Reading reading, tornado::Faults faults, tornado::ChoiceSource& choices,
+         const windtunnel::RunOptions& options, windtunnel::Trace& trace) {
+  std::string wrong;
+  {
+    NativeRun run(choices, options, trace);
+    tornado::LinkSettings settings;
+    settings.faults = faults;
+    tornado::SimNetwork network(run.loop(), settings);
+    tornado::SimHost& client = network.add_host("client");
+    Server server(network.add_host("server"), reading);
+    server.listen(80);
+    std::vector<std::unique_ptr<User>> users;
+    const std::uint32_t count = 1 + run.draw("key_value/users", 2);
+    for (std::uint32_t number = 1; number <= count; ++number)
+      users.push_back(std::make_unique<User>(run, client, number));
+    for (const auto& user : users) run.loop().spawn_callback([&user = *user] { return user.work(); });
+    run.fly();
+    for (const auto& user : users)
+      if (wrong.empty()) wrong = user->wrong();
+    run.loop().close();
+  }
+  if (!wrong.empty()) throw std::runtime_error(wrong);
+}
+
+void run_store(const void*, tornado::ChoiceSource& choices, const windtunnel::RunOptions& options,
+               windtunnel::Trace& trace) {
+  fly(Reading::messages, tornado::Faults::all(), choices, options, trace);
+}
+
+void run_segments(const void*, tornado::ChoiceSource& choices, const windtunnel::RunOptions& options,
+                  windtunnel::Trace& trace) {
+  // Only what leaves every byte to arrive: what goes wrong then is nobody's but the server's.
+  fly(Reading::segments, tornado::harmless_faults, choices, options, trace);
+}
+
+}  // namespace
+
+const windtunnel::Subject subject = {run_store, nullptr, windtunnel::network_claims};
+const windtunnel::Subject segments_subject = {run_segments, nullptr, windtunnel::network_claims};
+
+}  // namespace key_value

@@ -1,0 +1,109 @@
+// The key-value store under random networks: it answers as a map would, all laws hold, every fault strikes;
+// and the bug that is planted in another server is found, made small and replayed.
+#include "tests/programs/key_value.hpp"
+
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "harness/check/judge.hpp"
+#include "harness/check/reproduce.hpp"
+#include "harness/check/shrinker.hpp"
+#include "harness/choices/log_source.hpp"
+#include "harness/choices/random.hpp"
+#include "harness/choices/seeded_source.hpp"
+#include "runtime/sim/network/fault.hpp"
+#include "tests/programs/key_value_subject.hpp"
+
+namespace key_value {
+namespace {
+
+using windtunnel::Breach;
+using windtunnel::LawSet;
+using windtunnel::RunOptions;
+using windtunnel::SeededSource;
+using windtunnel::Trace;
+
+// How many networks: WINDTUNNEL_NETWORKS, or few enough for every day.
+std::uint64_t networks() {
+  const char* told = std::getenv("WINDTUNNEL_NETWORKS");
+  return told != nullptr ? std::strtoull(told, nullptr, 10) : 1500;
+}
+
+TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
+  LawSet laws(windtunnel::network_claims);
+  std::array<std::uint64_t, tornado::fault_count> struck{};
+  Trace trace;
+  for (std::uint64_t network = 0; network < networks(); ++network) {
+    SeededSource choices(windtunnel::derive(1, network));
+    const std::optional<Breach> breach = judge(subject, choices, RunOptions{}, laws, trace);
+    ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
+                         << breach->message;
+    for (const tornado::Event& event : trace.events) {
+      if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
+    }
+  }
+  for (std::size_t fault = 0; fault < struck.size(); ++fault) {
+    EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
+  }
+}
+
+TEST(KeyValue, AnswersUnderTheAdversary) {
+  LawSet laws(windtunnel::network_claims);
+  RunOptions options;
+  options.freedom = windtunnel::Freedom::adversary;
+  Trace trace;
+  for (std::uint64_t network = 0; network < networks() / 4; ++network) {
+    SeededSource choices(windtunnel::derive(2, network));
+    const std::optional<Breach> breach = judge(subject, choices, options, laws, trace);
+    ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
+                         << breach->message;
+  }
+}
+
+// The first network under which the planted bug shows.
+std::optional<Breach> find_bug(Trace& trace, std::uint64_t& tried) {
+  LawSet laws(windtunnel::network_claims);
+  for (tried = 1; tried <= 10'000; ++tried) {
+    SeededSource choices(windtunnel::derive(3, tried));
+    if (const auto breach = judge(segments_subject, choices, RunOptions{}, laws, trace)) return breach;
+  }
+  return std::nullopt;
+}
+
+TEST(KeyValue, ThePlantedBugIsFoundSoon) {
+  const auto start = std::chrono::steady_clock::now();
+  Trace trace;
+  std::uint64_t tried = 0;
+  const auto breach = find_bug(trace, tried);
+  ASSERT_TRUE(breach);
+  EXPECT_EQ(breach->law, windtunnel::escape);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  EXPECT_LT(took.count(), 10) << "seconds, for " << tried << " networks";
+  RecordProperty("networks", static_cast<int>(tried));
+}
+
+TEST(KeyValue, ARunIsTheSameAgain) {
+  Trace first;
+  Trace second;
+  for (std::uint64_t network = 0; network < 50; ++network) {
+    for (Trace* trace : {&first, &second}) {
+      SeededSource choices(windtunnel::derive(4, network));
+      windtunnel::run(subject, choices, RunOptions{}, *trace);
+    }
+    ASSERT_FALSE(compare(first, second)) << network;
+    windtunnel::LogSource replay(first.schedule, windtunnel::LogMode::strict);
+    windtunnel::run(subject, replay, RunOptions{}, second);
+    ASSERT_EQ(digest_of(first), digest_of(second)) << network;
+  }
+}
+
+TEST(KeyValue, SpeaksItsProtocol) {
+  EXPECT_EQ(framed("abc"), std::string("\0\0\0\3abc", 7));
+  EXPECT_EQ(framed(std::string(258, 'x')).substr(0, 4), std::string("\0\0\1\2", 4));
+}
+
+}  // namespace
+}  // namespace key_value
