@@ -25,7 +25,7 @@ bool enumerates(std::string_view strategy) {
 
 class Stream {
  public:
-  Stream(const Subject& subject, const ExplorerOptions& options, std::uint64_t number)
+  Stream(const Subject& subject, const SearchOptions& options, std::uint64_t number)
       : subject_(subject),
         options_(options),
         seed_(derive(options.seed, number)),
@@ -58,7 +58,7 @@ class Stream {
 
  private:
   const Subject& subject_;
-  const ExplorerOptions& options_;
+  const SearchOptions& options_;
   const std::uint64_t seed_;
   std::unique_ptr<Strategy> strategy_;
   LawSet laws_;
@@ -68,15 +68,17 @@ class Stream {
 
 class Explorer {
  public:
-  Explorer(const Subject& subject, const ExplorerOptions& options) : options_(options), start_(Clock::now()) {
+  Explorer(const Subject& subject, const SearchOptions& options) : options_(options), start_(Clock::now()) {
     const std::size_t count = enumerates(options.strategy) ? 1 : stream_count;
     for (std::size_t number = 0; number < count; ++number) {
       streams_.push_back(std::make_unique<Stream>(subject, options, number));
     }
   }
 
-  Explored explore(const OnExplored& on_tick) {
+  SearchResult explore(const OnSearched& on_tick) {
     while (left() > 0 && !is_over()) {
+      runs_before_.clear();
+      for (const auto& stream : streams_) runs_before_.push_back(stream->coverage.runs());
       const std::size_t broken_in = round();
       if (on_tick) on_tick(runs());
       if (broken_in != streams_.size()) return result(broken_in + 1);
@@ -120,9 +122,10 @@ class Explorer {
     return first;
   }
 
-  // Of the first `count` streams; what those behind the one that broke something did depends on the threads.
-  Explored result(std::size_t count) {
-    Explored all;
+  // Of the first `count` streams; what those behind the one that broke something did in the last round
+  // depends on the threads.
+  SearchResult result(std::size_t count) {
+    SearchResult all;
     all.seconds = seconds();
     all.interrupted = is_interrupted();
     for (std::size_t at = 0; at < count; ++at) {
@@ -135,11 +138,13 @@ class Explorer {
     if (count > 0 && streams_[count - 1]->broken) {
       all.broken = std::move(streams_[count - 1]->broken);
       all.broken->run = all.coverage.runs();
+      for (std::size_t behind = count; behind < streams_.size(); ++behind)
+        all.broken->run += runs_before_[behind];
     }
     return all;
   }
 
-  static void add_figures(const Strategy& strategy, Explored& all) {
+  static void add_figures(const Strategy& strategy, SearchResult& all) {
     if (const auto* pct = dynamic_cast<const Pct*>(&strategy)) {
       for (unsigned depth = 1; depth < all.pct_runs.size(); ++depth)
         all.pct_runs[depth] += pct->runs_of(depth);
@@ -155,14 +160,15 @@ class Explorer {
     }
   }
 
-  const ExplorerOptions& options_;
+  const SearchOptions& options_;
   const Clock::time_point start_;
   std::vector<std::unique_ptr<Stream>> streams_;
+  std::vector<std::uint64_t> runs_before_;  // of each stream, before this round
 };
 
 }  // namespace
 
-Explored explore(const Subject& subject, const ExplorerOptions& options, const OnExplored& on_tick) {
+SearchResult search(const Subject& subject, const SearchOptions& options, const OnSearched& on_tick) {
   return Explorer(subject, options).explore(on_tick);
 }
 

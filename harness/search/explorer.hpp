@@ -23,7 +23,7 @@ namespace windtunnel {
 
 /// What to do. Ends after `runs` runs or `time`, whichever comes first, or at the first breach, or when the
 /// strategy has run all there is.
-struct ExplorerOptions {
+struct SearchOptions {
   std::string strategy = "portfolio";
   unsigned depth = default_depth;
   std::uint64_t runs = 10'000;
@@ -51,7 +51,7 @@ struct Share {
 };
 
 /// What happened. Runs after the one that broke something do not count.
-struct Explored {
+struct SearchResult {
   Coverage coverage;
   double seconds = 0;
   bool interrupted = false;
@@ -62,9 +62,9 @@ struct Explored {
 };
 
 /// What a progress line shows.
-using OnExplored = std::function<void(std::uint64_t runs)>;
+using OnSearched = std::function<void(std::uint64_t runs)>;
 
 /// Searches. Throws std::invalid_argument for a strategy that does not exist.
-Explored explore(const Subject& subject, const ExplorerOptions& options, const OnExplored& on_tick = {});
+SearchResult search(const Subject& subject, const SearchOptions& options, const OnSearched& on_tick = {});
 
 }  // namespace windtunnel

@@ -5,12 +5,9 @@
 #include <optional>
 
 #include "harness/check/finding.hpp"
-#include "harness/check/judge.hpp"
 #include "harness/check/reproduce.hpp"
 #include "harness/check/shrinker.hpp"
-#include "harness/choices/random.hpp"
-#include "harness/choices/seeded_source.hpp"
-#include "harness/rules.hpp"
+#include "harness/search/explorer.hpp"
 #include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {
@@ -76,31 +73,29 @@ Held search_for_breach(std::string_view name, const Subject& subject, const Budg
   const std::string word = one_word(name);
   const NameTaken known(word, subject);
   if (std::optional<Held> held = replayed(word)) return *held;
-  Held held;
-  RunOptions options;
+  SearchOptions options;
+  options.strategy = budget.strategy;
+  options.runs = budget.schedules;
+  options.seed = budget.seed;
   options.freedom = budget.freedom;
-  options.observe = budget.laws;
-  LawSet laws = budget.laws ? LawSet() : laws_for(rules::check);
-  Trace trace;
-  for (; held.schedules < budget.schedules; ++held.schedules) {
-    SeededSource choices(derive(budget.seed, held.schedules));
-    std::optional<Breach> breach = judge(subject, choices, options, laws, trace);
-    if (!breach) continue;
-    ++held.schedules;
-    Counterexample found;
-    found.subject = word;
-    found.schedule = trace.schedule;
-    found.freedom = budget.freedom;
-    found.breach = *breach;
-    found.seed = budget.seed;
-    shrink(found);
-    const Finding finding = to_finding(found);
-    held.holds = false;
-    const std::string path = write_finding(finding, budget.findings).string();
-    held.words = in_words(finding, path + "\nreplay      WINDTUNNEL_REPLAY=" + path + " and this test",
-                          fmt::format("schedule {} breaks", held.schedules));
-    return held;
-  }
+  options.laws = budget.laws;
+  SearchResult searched = search(subject, options);
+  Held held;
+  held.schedules = searched.broken ? searched.broken->run : searched.coverage.runs();
+  held.certificate = searched.certificate;
+  if (!searched.broken) return held;
+  Counterexample found;
+  found.subject = word;
+  found.schedule = searched.broken->schedule;
+  found.freedom = budget.freedom;
+  found.breach = searched.broken->breach;
+  found.seed = budget.seed;
+  shrink(found);
+  const Finding finding = to_finding(found);
+  const std::string path = write_finding(finding, budget.findings).string();
+  held.holds = false;
+  held.words = in_words(finding, path + "\nreplay      WINDTUNNEL_REPLAY=" + path + " and this test",
+                        fmt::format("schedule {} breaks", held.schedules));
   return held;
 }
 

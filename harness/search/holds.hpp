@@ -14,6 +14,7 @@ namespace windtunnel {
 /// How long a test searches, and where.
 struct Budget {
   std::uint64_t schedules = 10'000;
+  std::string strategy = "portfolio";  ///< see strategy_names()
   std::uint64_t seed = 1;
   Freedom freedom = Freedom::contract;
   bool laws = false;                  ///< whether the runtime's laws are judged too, which takes longer
@@ -24,6 +25,7 @@ struct Budget {
 struct Held {
   bool holds = true;
   std::uint64_t schedules = 0;  ///< how many ran
+  std::string certificate;      ///< what was shown, if anything was: "complete: ..."
   std::string words;            ///< what broke, how to see it again; empty if nothing did
 };
 
