@@ -122,7 +122,9 @@ void Exhaustive::end_run(const Trace& trace) {
     }
     for (std::size_t at = 0; at < size_; ++at) {
       Node& node = nodes_[at];
-      if (node.steps && node.ran < past_.size()) merge_into(node.footprint, past_.footprint(node.ran));
+      if (!node.steps || node.ran >= past_.size()) continue;
+      merge_into(node.footprint,
+                 without_new(past_.footprint(node.ran), trace.steps.first_new_future(node.ran)));
     }
     find_races();
   }

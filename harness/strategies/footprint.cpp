@@ -1,6 +1,7 @@
 #include "harness/strategies/footprint.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace windtunnel {
 
@@ -112,6 +113,16 @@ bool conflict(const Footprint& left, const Footprint& right) {
     }
   }
   return false;
+}
+
+Footprint without_new(const Footprint& footprint, std::uint32_t first_new) {
+  if (first_new == 0) return footprint;
+  Footprint rest;
+  std::copy_if(footprint.begin(), footprint.end(), std::back_inserter(rest), [&](const Touched& each) {
+    return each.thing >> 32U != static_cast<std::uint64_t>(Kind::future) ||
+           static_cast<std::uint32_t>(each.thing) < first_new;
+  });
+  return rest;
 }
 
 void merge_into(Footprint& footprint, const Footprint& other) {

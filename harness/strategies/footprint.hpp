@@ -21,6 +21,10 @@ struct Touched {
 /// A step's things, ascending, each once.
 using Footprint = std::vector<Touched>;
 
+/// Without the futures that were made during the step: nobody else could touch those instead. `first_new` is
+/// the number of the first of them. Numbers of futures that are made later differ between schedules.
+Footprint without_new(const Footprint& footprint, std::uint32_t first_new);
+
 /// Whether the order of two steps with these footprints matters.
 bool conflict(const Footprint& left, const Footprint& right);
 

@@ -251,7 +251,8 @@ void SimLoop::run_step() {
     chosen = std::min<std::size_t>(chosen, options - 1);
   }
   const Observer* watching = observer();
-  const std::uint32_t slot = steps_->begin(chosen, watching != nullptr ? watching->size() : 0);
+  const std::uint32_t slot = watching != nullptr ? steps_->begin(chosen, watching->size(), numbers().future)
+                                                 : steps_->begin(chosen, 0, 0);
   set_lane(steps_->running_lane());
   const Waiting waiting = waiting_[slot];
   if (waiting.external == 0) {

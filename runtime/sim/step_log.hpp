@@ -66,6 +66,12 @@ class StepLog {
   /// What they touched beside their own objects, in order.
   std::span<const Access> accesses() const { return accesses_; }
 
+  /// Of the step at that place among those that ran: futures from that number on were made during it or
+  /// later. Only known where an observer watched.
+  std::uint32_t first_new_future(std::size_t at) const {
+    return at < new_futures_.size() ? new_futures_[at] : 0;
+  }
+
   /// The number of the step that runs, or to which what runs now belongs; 0 for none.
   std::uint32_t running() const { return running_; }
 
@@ -118,7 +124,7 @@ class StepLog {
   }
 
   /// The `index`-th ready step begins to run. Gives its slot, which is free from now on.
-  std::uint32_t begin(std::size_t index, std::size_t events) {
+  std::uint32_t begin(std::size_t index, std::size_t events, std::uint32_t next_future) {
     const std::uint32_t slot = order_[index];
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(index));
     Step& step = slots_[slot];
@@ -126,6 +132,7 @@ class StepLog {
     if (done_.size() < limit) {
       done_.push_back(step);
       done_.back().events = static_cast<std::uint32_t>(events);
+      if (next_future != 0) new_futures_.push_back(next_future);
     } else {
       complete_ = false;
     }
@@ -166,6 +173,7 @@ class StepLog {
   void clear() {
     drop_ready();
     done_.clear();
+    new_futures_.clear();
     accesses_.clear();
     lanes_.clear();
     objects_.clear();
@@ -199,6 +207,7 @@ class StepLog {
   std::vector<Step> slots_;
   std::vector<std::uint32_t> order_;
   std::vector<Step> done_;
+  std::vector<std::uint32_t> new_futures_;  // by the steps that ran
   std::vector<Access> accesses_;
   std::vector<std::uint32_t> parents_;
   Names lanes_;
