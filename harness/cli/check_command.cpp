@@ -9,9 +9,6 @@
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/finding.hpp"
-#include "harness/check/kept_finding.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"

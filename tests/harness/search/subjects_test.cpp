@@ -46,8 +46,8 @@ TEST(BenchmarkSubjects, keep_the_laws_of_the_runtime) {
     for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
       options.freedom = freedom;
       const SearchResult result = search(*find_native_subject(name), options);
-      EXPECT_FALSE(result.broken) << name << " under " << name_of(freedom) << ": " << result.broken->breach.law << " "
-                                  << result.broken->breach.message;
+      EXPECT_FALSE(result.broken) << name << " under " << name_of(freedom) << ": "
+                                  << result.broken->breach.law << " " << result.broken->breach.message;
     }
   }
 }

@@ -36,7 +36,8 @@ Future<void> racing_adders(World& world) {
 std::vector<std::string> names() {
   std::vector<std::string> all;
   std::stringstream words(strategy_names());
-  for (std::string name; std::getline(words, name, ',');) all.push_back(name.substr(name.find_first_not_of(' ')));
+  for (std::string name; std::getline(words, name, ',');)
+    all.push_back(name.substr(name.find_first_not_of(' ')));
   return all;
 }
 
@@ -66,7 +67,8 @@ TEST(Strategies, all_but_priorities_that_stay_find_a_lost_update) {
     const auto strategy = make_strategy(name);
     Trace trace;
     bool found = false;
-    for (std::uint64_t seed = 0; seed < 200 && !found && run_once(subject.subject(), *strategy, seed, trace); ++seed) {
+    for (std::uint64_t seed = 0; seed < 200 && !found && run_once(subject.subject(), *strategy, seed, trace);
+         ++seed) {
       found = trace.objection.has_value();
     }
     // A task that is ahead stays ahead to its end.
@@ -112,9 +114,12 @@ TEST(Pct, never_interrupts_at_depth_1) {
 TEST(Pct, a_task_that_only_gives_way_does_not_keep_the_others_out) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<bool> done(world, "done");
-    world.spawn("spin", [](World& in, Shared<bool> flag) -> Future<void> {
-      while (!flag.peek()) co_yield in.turn();
-    }, done);
+    world.spawn(
+        "spin",
+        [](World& in, Shared<bool> flag) -> Future<void> {
+          while (!flag.peek()) co_yield in.turn();
+        },
+        done);
     world.spawn("set", [](World&, Shared<bool> flag) -> Future<void> { co_yield flag.write(true); }, done);
     co_yield world.join();
   });
@@ -133,9 +138,12 @@ TEST(UniformWalk, makes_interleavings_about_equally_likely) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<int> x(world, "x");
     world.spawn("short", [](World&, Shared<int> mine) -> Future<void> { co_yield mine.read(); }, x);
-    world.spawn("long", [](World&, Shared<int> mine) -> Future<void> {
-      for (int value = 0; value < 9; ++value) co_yield mine.write(value);
-    }, x);
+    world.spawn(
+        "long",
+        [](World&, Shared<int> mine) -> Future<void> {
+          for (int value = 0; value < 9; ++value) co_yield mine.write(value);
+        },
+        x);
     co_yield world.join();
   });
   for (const std::string name : {"urw", "surw"}) {
@@ -150,7 +158,8 @@ TEST(UniformWalk, makes_interleavings_about_equally_likely) {
       ++places[place];
     }
     EXPECT_EQ(places.size(), 10U) << name;
-    for (const auto& [place, count] : places) EXPECT_NEAR(count, runs / 10, runs / 30) << name << " " << place;
+    for (const auto& [place, count] : places)
+      EXPECT_NEAR(count, runs / 10, runs / 30) << name << " " << place;
   }
 }
 
@@ -170,14 +179,18 @@ TEST(Portfolio, gives_more_runs_to_who_shows_more) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<int> x(world, "x");
     for (int tasks = 4; tasks > 0; --tasks) {
-      world.spawn("write", [](World&, Shared<int> mine) -> Future<void> {
-        for (int value = 0; value < 6; ++value) co_yield mine.write(value);
-      }, x);
+      world.spawn(
+          "write",
+          [](World&, Shared<int> mine) -> Future<void> {
+            for (int value = 0; value < 6; ++value) co_yield mine.write(value);
+          },
+          x);
     }
     co_yield world.join();
   });
   Trace trace;
-  for (std::uint64_t seed = 0; seed < 2000; ++seed) ASSERT_TRUE(run_once(subject.subject(), portfolio, seed, trace));
+  for (std::uint64_t seed = 0; seed < 2000; ++seed)
+    ASSERT_TRUE(run_once(subject.subject(), portfolio, seed, trace));
   EXPECT_EQ(portfolio.arms()[0].news, 1U);
   EXPECT_GT(portfolio.arms()[0].runs, 100U) << "it may yet show something";
   EXPECT_GT(portfolio.arms()[1].runs, 5 * portfolio.arms()[0].runs);
