@@ -6,6 +6,8 @@
 #include <iterator>
 #include <memory>
 
+#include "harness/subjects/current_loop.hpp"
+
 namespace windtunnel {
 
 namespace {
@@ -32,10 +34,7 @@ class World::Lease {
   }
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
-  ~Lease() {
-    world_->end();
-    spare_ = std::move(world_);
-  }
+  ~Lease() { spare_ = std::move(world_); }
   World& operator*() const { return *world_; }
 
  private:
@@ -56,16 +55,14 @@ World::~World() = default;
 
 void World::fly(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
                 Trace& trace) {
-  struct Current {
-    tornado::IOLoop* previous = tornado::IOLoop::current_or_null();
-    ~Current() {
-      tornado::IOLoop::clear_current();
-      if (previous != nullptr) previous->make_current();
-    }
-  } current;
   Lease lease;
-  (*lease).begin(choices, options, trace);
-  (*lease).run(program);
+  const CurrentLoop current((*lease).loop_);
+  struct Ending {
+    World& world;
+    ~Ending() { world.end(); }
+  } ending{*lease};
+  ending.world.begin(choices, options, trace);
+  ending.world.run(program);
 }
 
 void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
@@ -76,7 +73,6 @@ void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Tra
   loop_.set_step_log(trace.steps);
   loop_.reset(choices, options.freedom);
   loop_.set_phase_limit(options.phase_limit);
-  loop_.make_current();
 }
 
 void World::run(const WorldProgram& program) {
