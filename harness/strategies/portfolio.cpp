@@ -32,6 +32,7 @@ bool Portfolio::begin_run(std::uint64_t seed, const Trace& trace) {
 void Portfolio::end_run(const Trace& trace) {
   current_->strategy->end_run(trace);
   ++current_->runs;
+  if (trace.steps.done().size() > current_->most_steps) current_->over = true;
   const bool is_new = seen_.size() < most_seen && seen_.insert(order_.fingerprint(trace.steps)).second;
   current_->news += is_new ? 1U : 0U;
   current_->rate += memory * ((is_new ? 1.0 : 0.0) - current_->rate);
