@@ -69,9 +69,9 @@ void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Tra
   choices_ = &choices;
   trace_ = &trace;
   shown_ = options.name_things;
-  loop_.set_observer(options.observe ? &trace.events : nullptr);
-  loop_.set_step_log(trace.steps);
   loop_.reset(choices, options.freedom);
+  loop_.set_observer(options.observe ? &trace.events : nullptr);
+  loop_.set_step_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
 }
 
@@ -127,6 +127,7 @@ void World::end() noexcept {
   for (; !kept_.empty(); kept_.pop_back()) kept_.back().destroy(kept_.back().object);
   block_ = used_ = 0;
   loop_.set_observer(nullptr);
+  loop_.set_step_log(nullptr);
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
