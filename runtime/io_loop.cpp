@@ -230,7 +230,7 @@ void IOLoop::close() {
 }
 
 void IOLoop::reopen(bool ordered) {
-  close();
+  if (!closed_) close();
   numbers_ = Numbers();
   lane_ = 0;
   ordered_ = ordered;
