@@ -27,14 +27,15 @@ using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom 
 /// The verdict of laws, which must outlive it.
 Verdict verdict_of(LawSet& laws);
 
-/// The law with that name alone; for `no-escape` and `deterministic`, which the run itself breaks, no law at
-/// all. Throws std::invalid_argument as LawSet does.
+/// The law with that name alone; for `no-escape`, `deterministic` and the rules of subjects, which the run
+/// itself breaks, no law at all. Throws std::invalid_argument as LawSet does.
 LawSet laws_for(std::string_view law, Claims claims = every_claim);
 
 /// The names of all laws for a runtime with these claims, as a user is told them: "V1, V2, ...".
 std::string law_names(Claims claims = every_claim);
 
-/// Runs and judges. An exception that leaves the run breaks the law `no-escape`; it is nobody's to throw.
+/// Runs and judges. What the subject itself objects to comes before what the laws say. An exception that
+/// leaves the run breaks the law `no-escape`; it is nobody's to throw.
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace);
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,

@@ -34,11 +34,11 @@ class Flight {
   Flight(const Finding& finding, std::string_view file) {
     if (finding.subject == scenario_subject_name) {
       load_scenario(finding.scenario, file);
-    } else if (const NativeSubject* native = find_native_subject(finding.subject)) {
-      subject_ = native->subject;
+    } else if (const std::optional<Subject> native = find_native_subject(finding.subject)) {
+      subject_ = *native;
     } else {
       std::string known(scenario_subject_name);
-      for (const NativeSubject& each : native_subjects()) known.append(", ").append(each.name);
+      for (const std::string& name : native_subject_names()) known.append(", ").append(name);
       throw SourceError(file, subject_place, "the subject " + in_quotes(finding.subject), known);
     }
   }

@@ -28,9 +28,8 @@ class Shrinker {
 
   // Each pass makes the program smaller, or as small and its schedule simpler, so they come to an end.
   ShrinkReport shrink() {
-    if (const NativeSubject* native = find_native_subject(best_.subject)) {
-      native_ = native->subject;
-    } else {
+    native_ = find_native_subject(best_.subject);
+    if (!native_) {
       best_.scenario = compacted(best_.scenario);
     }
     cut_schedule();

@@ -9,12 +9,10 @@
 
 #include "harness/check/campaign.hpp"
 #include "harness/check/finding.hpp"
-#include "harness/check/kept_finding.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/cli/report_finding.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -74,30 +72,15 @@ CampaignResult run_with_progress(const CampaignOptions& options) {
       options, [&](const CampaignProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
-void report_finding(Counterexample found, const std::string& folder) {
-  fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
-             found.breach.message);
-  const auto [raw, finding, path, shrunk] =
-      keep_finding(folder, [&] { return to_finding(found); }, [&] { return shrink(found); });
-  fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n\n",
-             raw.scenario.size(), finding.scenario.size(), raw.schedule.size(), finding.schedule.size(),
-             shrunk.runs);
-  fmt::print("{}", for_people(finding));
-  fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", path.string());
-}
-
 int check(const CheckSettings& settings) {
   CampaignOptions options = campaign_options(settings);
   options.interrupted = &end_on_interrupt();
   const CampaignResult result = run_with_progress(options);
   if (result.counterexample) {
-    try {
-      report_finding(*result.counterexample, settings.findings);
-    } catch (const std::runtime_error& error) {
-      // It must not get lost because a disk is full.
-      fmt::print("{}", for_people(to_finding(*result.counterexample)));
-      fmt::print(stderr, "windtunnel: {}\n", error.what());
-    }
+    const Counterexample& found = *result.counterexample;
+    fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
+               found.breach.message);
+    report_finding(found, settings.findings);
   }
   fmt::print("{}", summary(options, result));
   if (!result.counterexample) fmt::print("all laws hold\n");

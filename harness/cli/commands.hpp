@@ -37,6 +37,7 @@ void report_known(const std::vector<Known>& known);
 void add_check_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
+void add_explore_command(CLI::App& app, int& status);
 void add_diff_command(CLI::App& app, int& status);
 void add_golden_command(CLI::App& app, int& status);
 void add_litmus_command(CLI::App& app, int& status);
