@@ -46,7 +46,8 @@ Verdict verdict_of(LawSet& laws) {
 }
 
 LawSet laws_for(std::string_view law, Claims claims) {
-  if (law == escape || law == nondeterminism) return LawSet(std::vector<std::unique_ptr<Law>>{});
+  if (law == escape || law == nondeterminism || is_deadly(law))
+    return LawSet(std::vector<std::unique_ptr<Law>>{});
   return LawSet(std::vector<std::string>{std::string(law)}, claims);
 }
 
