@@ -34,7 +34,7 @@ class WireFlight {
   }
 
  private:
-  LawSet laws_;
+  LawSet laws_{network_claims};
   Trace trace_;
 };
 

@@ -53,8 +53,7 @@ FetchConnection::FetchConnection(std::shared_ptr<SimpleClient> client, FetchRequ
       loop_(client_->loop()),
       fetch_(std::move(request)),
       final_callback_(std::move(final_callback)),
-      start_time_(loop_.time()),
-      number_(loop_.numbers().request++) {}
+      start_time_(loop_.time()) {}
 
 void FetchConnection::start() {
   const ExceptionStackContext context(
@@ -65,7 +64,7 @@ void FetchConnection::start() {
 void FetchConnection::connect() {
   const HTTPRequest& request = fetch_.request;
   const Duration timeout = std::min(request.connect_timeout, request.request_timeout);
-  promise_end(timeout);
+  begin_phase(timeout);
   url_ = parse_url(request.url);
   if (url_.scheme != "http") throw std::invalid_argument("Unsupported url scheme: " + request.url);
   if (timeout != Duration(0)) set_timeout(timeout, "while connecting");
@@ -87,7 +86,7 @@ void FetchConnection::on_connect(const StreamPtr& stream) {
   stream_ = stream;
   remove_timeout();
   const HTTPRequest& request = fetch_.request;
-  promise_end(request.request_timeout);
+  begin_phase(request.request_timeout);
   if (request.request_timeout != Duration(0)) set_timeout(request.request_timeout, "during request");
   if (!among(supported_methods, request.method) && !request.allow_nonstandard_methods)
     throw std::invalid_argument("unknown method " + request.method);
@@ -154,11 +153,16 @@ void FetchConnection::on_timeout(const char* phase) {
   if (final_callback_) throw HTTPError(599, std::string("Timeout ") + phase);
 }
 
-// Tells observers by when it ends, or by when it is connected.
-void FetchConnection::promise_end(Duration timeout) {
+void FetchConnection::begin_phase(Duration timeout) {
+  end_phase();
+  phase_ = loop_.numbers().request++;
   const double never = std::numeric_limits<double>::infinity();
-  loop_.note(EventKind::request_begin, number_, 0, 0,
+  loop_.note(EventKind::request_begin, phase_, 0, 0,
              timeout != Duration(0) ? seconds_of(start_time_ + timeout) : never);
+}
+
+void FetchConnection::end_phase() {
+  if (phase_ != 0) loop_.note(EventKind::request_end, std::exchange(phase_, 0));
 }
 
 void FetchConnection::release() {
@@ -169,7 +173,7 @@ void FetchConnection::release() {
 void FetchConnection::run_callback(HTTPResponse response) {
   release();
   if (!final_callback_) return;
-  loop_.note(EventKind::request_end, number_);
+  end_phase();
   loop_.add_callback(std::exchange(final_callback_, ResponseCallback()), std::move(response));
 }
 
@@ -241,7 +245,7 @@ void FetchConnection::follow_redirect() {
     for (const char* name : {"Content-Length", "Content-Type", "Content-Encoding", "Transfer-Encoding"})
       next.request.headers.erase(name);
   }
-  if (final_callback_) loop_.note(EventKind::request_end, number_);
+  end_phase();
   ResponseCallback callback = std::exchange(final_callback_, ResponseCallback());
   release();
   static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));

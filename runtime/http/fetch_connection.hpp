@@ -45,14 +45,16 @@ class FetchConnection final : public MessageDelegate, public std::enable_shared_
   void follow_redirect();
   void release();
   void run_callback(HTTPResponse response);
-  void promise_end(Duration timeout);
+  // Tells observers that a phase of the request ends, and one begins that has this time.
+  void begin_phase(Duration timeout);
+  void end_phase();
 
   const std::shared_ptr<SimpleClient> client_;
   IOLoop& loop_;
   FetchRequest fetch_;
   ResponseCallback final_callback_;  // empty once the request has ended
   const Time start_time_;
-  const std::uint32_t number_;  // as observers know it
+  std::uint32_t phase_ = 0;  // as observers know it; 0: none goes on
   bool released_ = false;
   Timeout timeout_;
   Url url_;

@@ -152,11 +152,11 @@ std::string_view broken(std::string_view bytes, Parse parse) {
 }  // namespace
 
 Subject wire_to_client(const WireBytes& wire) {
-  return {run_client, &wire, every_claim};
+  return {run_client, &wire, network_claims};
 }
 
 Subject wire_to_server(const WireBytes& wire) {
-  return {run_server, &wire, every_claim};
+  return {run_server, &wire, network_claims};
 }
 
 std::string_view broken_round_trip(std::string_view bytes) {

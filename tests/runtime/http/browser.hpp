@@ -8,7 +8,7 @@
 
 #include "runtime/net/tcp_client.hpp"
 #include "runtime/sim/network/sim_network.hpp"
-#include "tests/runtime/http/connection_world.hpp"
+#include "tests/runtime/world.hpp"
 
 namespace tornado::http {
 
@@ -16,7 +16,7 @@ namespace tornado::http {
 enum class Ending { wait, close };
 
 /// A world with a browser and the host of a server.
-class BrowserWorld : public ConnectionWorld {
+class BrowserWorld : public World {
  public:
   BrowserWorld()
       : network(loop), browser_host(network.add_host("browser")), server_host(network.add_host("server")) {}
