@@ -3,11 +3,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/choices/choice_log.hpp"
 #include "runtime/observer.hpp"
+#include "runtime/sim/step_log.hpp"
 
 namespace windtunnel {
 
@@ -18,6 +21,21 @@ struct TraceNames {
   std::map<std::uint32_t, std::string> futures;     ///< by number: the variable that it was first bound to
   std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
   std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
+
+  void clear() {
+    tasks.clear();
+    futures.clear();
+    exceptions.clear();
+    line_places.clear();
+  }
+};
+
+/// What the subject itself says is wrong with its run: a rule of its own, broken at that place among the
+/// events. The rule's name outlives the run.
+struct Objection {
+  std::string_view rule;
+  std::size_t step = 0;
+  std::string message;
 };
 
 /// One run. Reused from run to run, so that its memory is.
@@ -25,8 +43,10 @@ struct Trace {
   ChoiceLog schedule;        ///< the choices of the run, not those of its program
   std::string text;          ///< the event lines of the scenario language, without the schedule
   tornado::Observer events;  ///< what the loop told, for the laws
+  tornado::StepLog steps;    ///< the steps, where there were any, and what they touched
   bool livelock = false;     ///< a limit ended it
-  TraceNames names;          ///< filled if RunOptions::name_things
+  std::optional<Objection> objection;
+  TraceNames names;  ///< filled if RunOptions::name_things
 
   /// The whole trace as it is printed: the schedule, then the event lines.
   std::string full_text() const { return "schedule " + to_text(schedule) + "\n" + text; }
@@ -35,8 +55,10 @@ struct Trace {
     schedule.clear();
     text.clear();
     events.clear();
+    steps.clear();
     livelock = false;
-    names = {};
+    objection.reset();
+    names.clear();
   }
 };
 

@@ -192,6 +192,10 @@ class MomentAwaiter : public YieldAwaiter<void> {
   bool plain_ = false;  // a hop, and nothing else
 };
 
+/// What brings an awaiter of its own: for those who take turns in a way of their own (Runner::park).
+template <class Y>
+concept SelfAwaiting = requires(const Y& value, Runner& runner) { value.awaiter(runner); };
+
 /// The part of a coroutine's promise that knows how to return.
 template <class T>
 class ReturnValue {
@@ -249,6 +253,11 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
   template <LegacyYieldable Y>
   auto yield_value(const Y& value) noexcept {
     return ConvertedAwaiter<LegacyResult<Y>, Y>(*this, value);
+  }
+
+  template <SelfAwaiting Y>
+  auto yield_value(const Y& value) noexcept {
+    return value.awaiter(*this);
   }
 
   auto yield_value(const Dynamic& yielded) noexcept { return DynamicAwaiter(*this, yielded.handle); }

@@ -155,7 +155,7 @@ void IOLoop::iterate() {
     ReadyQueue::Mark noted = ready_.mark();
     if (!timers_.empty()) timers_.take_due(time(), due_);
     if (observer_ != nullptr) {
-      observer_->record(EventKind::iteration, static_cast<std::uint32_t>(ready_.size()),
+      observer_->record(EventKind::iteration, static_cast<std::uint32_t>(ready_.size() + set_apart_),
                         static_cast<std::uint32_t>(due_.size()));
     }
     if (ordered_) {
@@ -169,7 +169,7 @@ void IOLoop::iterate() {
       observer_->record(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
                         static_cast<std::uint32_t>(timers_.cancelled()));
     }
-  } while (poll(ready_.empty() ? longest_wait() : Duration(0)));
+  } while (poll(has_ready() ? Duration(0) : longest_wait()));
 }
 
 void IOLoop::run_due() {
@@ -227,6 +227,15 @@ void IOLoop::close() {
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
   current_ = previous;
+}
+
+void IOLoop::reopen(bool ordered) {
+  if (!closed_) close();
+  numbers_ = Numbers();
+  lane_ = 0;
+  ordered_ = ordered;
+  stopped_ = closed_ = false;
+  attended_ = observer_ != nullptr;
 }
 
 void detail::throw_run_sync_timeout(std::optional<Duration> timeout) {

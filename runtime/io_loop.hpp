@@ -170,6 +170,11 @@ class IOLoop {
   }
   Observer* observer() const { return observer_; }
 
+  /// The logical task that current work is done for, as whoever watches or schedules tells tasks apart; what
+  /// a coroutine does later is done for the one that called it. 0 is nobody.
+  std::uint32_t lane() const { return lane_; }
+  void set_lane(std::uint32_t lane) { lane_ = lane; }
+
   // For the runtime's own parts.
   Numbers& numbers() { return numbers_; }
   LoopWaiters& waiters() { return waiters_; }
@@ -202,7 +207,8 @@ class IOLoop {
 
   /// Runs `callback` as the loop runs its own: what escapes it is handled; its end is noted as `end` with
   /// `number`.
-  void run_callback(Callback& callback, EventKind end, std::uint32_t number) {
+  template <class Function>
+  void run_callback(Function&& callback, EventKind end, std::uint32_t number) {
     try {
       callback();
     } catch (const BaseException&) {
@@ -253,6 +259,15 @@ class IOLoop {
   /// Runs a handler that is ready, unless it was removed meanwhile.
   void run_handler(HandlerCell& handler);
 
+  /// Closes it and makes it as new, but for its observer and its log handler. A loop that does not keep the
+  /// order is told so again.
+  void reopen(bool ordered);
+
+  bool stopping() const { return stopped_; }
+
+  /// Whether callbacks are queued.
+  bool has_ready() const { return !ready_.empty() || set_apart_ != 0; }
+
   void run(ReadyCallback& ready) {
     note(EventKind::callback_begin, ready.number);
     run_callback(ready.run, EventKind::callback_end, ready.number);
@@ -261,6 +276,7 @@ class IOLoop {
 
   ReadyQueue ready_;
   TimerQueue timers_;
+  std::size_t set_apart_ = 0;  ///< callbacks that a derived loop has taken out of `ready_` to run them itself
 
  private:
   template <class Result>
@@ -297,6 +313,7 @@ class IOLoop {
   TimerList due_;
   LoopWaiters waiters_;
   SuspendedFrames frames_;
+  std::uint32_t lane_ = 0;
   LogHandler log_ = standard_log();
   bool ordered_ = true;
   bool running_ = false;

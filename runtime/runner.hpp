@@ -87,6 +87,14 @@ class Runner : public SuspendedFrame {
     loop_->enqueue([this] { run(); });
   }
 
+  /// Suspends it until somebody calls resume_with(), inside the loop: for what takes its turn in a way of its
+  /// own.
+  void park() {
+    if (!suspended_) suspend_first();
+    if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
+    if (task_ != 0) note_yield(0, YieldKind::waiting);
+  }
+
   /// Whether it has yielded a YieldPoint, and so waits in another way.
   bool is_legacy() const noexcept { return legacy_.get() != nullptr; }
 
@@ -98,7 +106,7 @@ class Runner : public SuspendedFrame {
   /// null if it was not. For callers of coroutines whose yields can raise.
   static std::exception_ptr take_lost_call() noexcept;
 
-  /// Resumes it with what it waits for. Called by its LegacyRunner.
+  /// Resumes it with what it waits for, or, where it was parked, with null.
   void resume_with(Ref<FutureCell> awaited) {
     awaited_ = std::move(awaited);
     run();
@@ -151,6 +159,7 @@ class Runner : public SuspendedFrame {
   [[gnu::always_inline]] void run_step() {
     if (task_ != 0) note_resume();
     step_ = CurrentContexts::serial();
+    loop_->set_lane(lane_);
     Left left;
     left_ = &left;
     handle_.resume();
@@ -187,6 +196,7 @@ class Runner : public SuspendedFrame {
   std::unique_ptr<Yielded> displaced_;  // what counts at the next yield, in place of what is yielded there
   std::exception_ptr error_;
   std::uint32_t task_ = 0;
+  std::uint32_t lane_;
   FutureCell::State outcome_ = FutureCell::State::pending;
   bool suspended_ = false;  // it has been, so the loop owns the frame
   bool interrupted_ = false;

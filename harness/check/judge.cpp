@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/digest.hpp"
+#include "harness/rules.hpp"
 
 namespace windtunnel {
 
@@ -23,6 +24,12 @@ std::optional<Breach> escaped(const Subject& subject, tornado::ChoiceSource& cho
   } catch (...) {
     return Breach{escape, trace.events.size(), "something that is no std::exception left the run"};
   }
+}
+
+// A run that came to its end, as its subject sees it.
+std::optional<Breach> objected(const Trace& trace) {
+  if (!trace.objection) return std::nullopt;
+  return Breach{trace.objection->rule, trace.objection->step, trace.objection->message};
 }
 
 void feed(Digest& digest, const tornado::Event& event) {
@@ -44,7 +51,8 @@ Verdict verdict_of(LawSet& laws) {
 }
 
 LawSet laws_for(std::string_view law, Claims claims) {
-  if (law == escape || law == nondeterminism) return LawSet(std::vector<std::unique_ptr<Law>>{});
+  if (law == escape || law == nondeterminism || rules::has(law) || is_deadly(law))
+    return LawSet(std::vector<std::unique_ptr<Law>>{});
   return LawSet(std::vector<std::string>{std::string(law)}, claims);
 }
 
@@ -59,12 +67,14 @@ std::string law_names(Claims claims) {
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace) {
   if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
+  if (std::optional<Breach> breach = objected(trace)) return breach;
   return laws.check(trace.events, options.freedom);
 }
 
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             const Verdict& verdict, Trace& trace) {
   if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
+  if (std::optional<Breach> breach = objected(trace)) return breach;
   return verdict(trace, options.freedom);
 }
 

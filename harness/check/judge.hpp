@@ -20,6 +20,16 @@ namespace windtunnel {
 inline constexpr std::string_view escape = "no-escape";
 inline constexpr std::string_view nondeterminism = "deterministic";
 
+/// The names of what breaks when a run does not come back: its process died, or it did not get on. Only a
+/// process apart can find that out.
+inline constexpr std::string_view no_crash = "no-crash";
+inline constexpr std::string_view no_hang = "no-hang";
+
+/// Whether breaking that law takes the process along.
+constexpr bool is_deadly(std::string_view law) {
+  return law == no_crash || law == no_hang;
+}
+
 /// Judges a run that came to its end, as a LawSet does or by any other rule. The law that its breach names
 /// must be a text that outlives the breach.
 using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom freedom)>;
@@ -27,14 +37,15 @@ using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom 
 /// The verdict of laws, which must outlive it.
 Verdict verdict_of(LawSet& laws);
 
-/// The law with that name alone; for `no-escape` and `deterministic`, which the run itself breaks, no law at
-/// all. Throws std::invalid_argument as LawSet does.
+/// The law with that name alone; for `no-escape`, the rules of subjects and others that the run itself breaks,
+/// no law at all. Throws std::invalid_argument as LawSet does.
 LawSet laws_for(std::string_view law, Claims claims = network_claims);
 
 /// The names of all laws for a runtime with these claims, as a user is told them: "V1, V2, ...".
 std::string law_names(Claims claims = every_claim);
 
-/// Runs and judges. An exception that leaves the run breaks the law `no-escape`; it is nobody's to throw.
+/// Runs and judges. What the subject itself objects to comes before what the laws say. An exception that
+/// leaves the run breaks the law `no-escape`; it is nobody's to throw.
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace);
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,

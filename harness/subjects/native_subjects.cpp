@@ -1,10 +1,34 @@
 #include "harness/subjects/native_subjects.hpp"
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
 
 #include "harness/subjects/periodic_subject.hpp"
 
 namespace windtunnel {
+
+namespace {
+
+struct Added {
+  std::string about;
+  Subject subject;
+};
+
+// Subjects are added while static objects are made, so this is made when the first one comes.
+std::map<std::string, Added, std::less<>>& added_subjects() {
+  static std::map<std::string, Added, std::less<>> added;
+  return added;
+}
+
+const NativeSubject* own_subject(std::string_view name) {
+  const auto all = native_subjects();
+  const auto at = std::find_if(all.begin(), all.end(),
+                               [&](const NativeSubject& subject) { return subject.name == name; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+}  // namespace
 
 std::span<const NativeSubject> native_subjects() {
   static constexpr NativeSubject all[] = {
@@ -15,11 +39,37 @@ std::span<const NativeSubject> native_subjects() {
   return all;
 }
 
-const NativeSubject* find_native_subject(std::string_view name) {
-  auto all = native_subjects();
-  auto at = std::find_if(all.begin(), all.end(),
-                         [&](const NativeSubject& subject) { return subject.name == name; });
-  return at == all.end() ? nullptr : &*at;
+void add_native_subject(std::string name, std::string about, const Subject& subject) {
+  if (name.empty() || name == "scenario" || name.find_first_of(" \t\r\n") != std::string::npos) {
+    throw std::invalid_argument("'" + name + "' is no name for a subject");
+  }
+  if (find_native_subject(name)) throw std::invalid_argument("there is a subject '" + name + "' already");
+  added_subjects().emplace(std::move(name), Added{std::move(about), subject});
+}
+
+std::optional<Subject> find_native_subject(std::string_view name) {
+  if (const NativeSubject* own = own_subject(name)) return own->subject;
+  const auto at = added_subjects().find(name);
+  if (at == added_subjects().end()) return std::nullopt;
+  return at->second.subject;
+}
+
+std::vector<std::string> native_subject_names() {
+  std::vector<std::string> names;
+  for (const NativeSubject& own : native_subjects()) names.emplace_back(own.name);
+  for (const auto& [name, added] : added_subjects()) names.push_back(name);
+  return names;
+}
+
+std::string_view about_native_subject(std::string_view name) {
+  if (const NativeSubject* own = own_subject(name)) return own->about;
+  const auto at = added_subjects().find(name);
+  return at == added_subjects().end() ? std::string_view() : std::string_view(at->second.about);
+}
+
+void remove_native_subject(std::string_view name) {
+  const auto at = added_subjects().find(name);
+  if (at != added_subjects().end()) added_subjects().erase(at);
 }
 
 }  // namespace windtunnel

@@ -1,9 +1,13 @@
-// Subjects that are written in C++ on the bundled runtime, for what the scenario language cannot say. Each
-// draws its program from the same choices that make its schedule, so that a log is all a finding needs.
+// Subjects that are written in C++ on the bundled runtime, known by name: those of the harness, for what the
+// scenario language cannot say, and those of its users. Each draws its program from the same choices that
+// make its schedule, so that a log is all a finding needs.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/subject.hpp"
 
@@ -16,10 +20,24 @@ struct NativeSubject {
   Subject subject;
 };
 
-/// All of them.
+/// The harness's own, which every campaign flies.
 std::span<const NativeSubject> native_subjects();
 
-/// The one with that name, or null.
-const NativeSubject* find_native_subject(std::string_view name);
+/// Makes a subject known by that name, with one clause on what it is about. What it refers to must outlive
+/// the program. Throws std::invalid_argument if the name is taken, is empty or has blanks in it. Not while
+/// others look for subjects.
+void add_native_subject(std::string name, std::string about, const Subject& subject);
+
+/// The subject with that name, the user's or the harness's.
+std::optional<Subject> find_native_subject(std::string_view name);
+
+/// The names of all of them, the harness's own first, then the others in alphabetical order.
+std::vector<std::string> native_subject_names();
+
+/// What that subject is about; empty if there is none.
+std::string_view about_native_subject(std::string_view name);
+
+/// Takes back what add_native_subject made known.
+void remove_native_subject(std::string_view name);
 
 }  // namespace windtunnel

@@ -2,7 +2,7 @@
 
 #include "harness/scenario/compiler.hpp"
 #include "harness/subjects/current_loop.hpp"
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
@@ -21,13 +21,14 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   const auto& self = *static_cast<const ScenarioSubject*>(data);
   tornado::SimLoop loop(choices, options.freedom, tornado::IOLoop::MakeCurrent::no);
   loop.set_phase_limit(options.phase_limit);
+  loop.set_step_log(&trace.steps);
   if (options.observe) loop.set_observer(&trace.events);
   // Whatever the run leaves behind dies with its loop as the current one: Futures report to it.
   const CurrentLoop current(loop);
-  World world(*self.scenario_, self.program_, loop, trace.text);
-  if (options.name_things) world.set_names(&trace.names);
-  world.run();
-  trace.livelock = world.livelock();
+  Stage stage(*self.scenario_, self.program_, loop, trace.text);
+  if (options.name_things) stage.set_names(&trace.names);
+  stage.run();
+  trace.livelock = stage.livelock();
 }
 
 }  // namespace windtunnel

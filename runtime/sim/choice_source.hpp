@@ -8,6 +8,8 @@
 
 namespace tornado {
 
+class StepLog;
+
 /// What a decision is about. `external`: which event of the outside world is delivered now, if any;
 /// `callback`, `timer`: which ready callback or due timer runs next (adversary freedom only); `io`,
 /// `latency`, `fragment`, `fault`: the network; `value`: data and the shape of a generated program.
@@ -27,6 +29,8 @@ struct ChoicePoint {
   ChoiceKind kind;
   std::uint32_t options;  ///< at least 2
   std::string_view site;  ///< where it is asked: a stable name that outlives the call
+  /// Where the options are steps: the run so far, whose ready steps they are; null where they are not.
+  const StepLog* steps = nullptr;
 };
 
 /// Answers open questions.

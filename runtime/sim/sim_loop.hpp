@@ -10,18 +10,44 @@
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/freedom.hpp"
 #include "runtime/sim/sim_device.hpp"
+#include "runtime/sim/step_log.hpp"
 
 namespace tornado {
 
 /// How a simulated run ended.
 enum class RunEnd : std::uint8_t { none, idle, livelock };
 
-/// The loop that tests use. It asks `choices` whenever more than one thing may happen next.
+/// Something that waits for its turn among the steps of a run: it belongs to whoever made it, and is told
+/// when its turn has come, or else dropped when the loop goes.
+class WaitingStep {
+ public:
+  using Function = void (*)(WaitingStep&);
+
+  explicit WaitingStep(Function run, Function drop = nullptr) noexcept : run_(run), drop_(drop) {}
+  WaitingStep(const WaitingStep&) = delete;
+  WaitingStep& operator=(const WaitingStep&) = delete;
+
+ protected:
+  ~WaitingStep() = default;
+
+ private:
+  friend class SimLoop;
+
+  Function run_;
+  Function drop_;  // null: nothing to do
+};
+
+/// The loop that tests use. It asks `choices` whenever more than one thing may happen next: which external
+/// event comes, which step runs. Steps come, one at a time, while no callback is queued; the adversary's
+/// callbacks are steps like any other.
 class SimLoop final : public IOLoop {
  public:
   explicit SimLoop(ChoiceSource& choices, Freedom freedom = Freedom::contract,
                    MakeCurrent make_current = MakeCurrent::if_there_is_none);
   ~SimLoop() override;
+
+  /// Closes it and makes it as new under other choices, but for its memory, its observer and its log handler.
+  void reset(ChoiceSource& choices, Freedom freedom);
 
   Time time() const override { return now_; }
 
@@ -35,6 +61,15 @@ class SimLoop final : public IOLoop {
     });
   }
 
+  /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch.
+  void add_step(WaitingStep& waiting, const Step& step);
+
+  /// The steps so far. Where they are recorded may be set before the loop does anything, and must be there until
+  /// it is closed; null is a place of its own.
+  StepLog& steps() { return *steps_; }
+  const StepLog& steps() const { return *steps_; }
+  void set_step_log(StepLog* steps) { steps_ = steps != nullptr ? steps : &own_steps_; }
+
   /// Moves the clock while a callback runs, as slow code would.
   void spend(Duration duration);
 
@@ -43,9 +78,11 @@ class SimLoop final : public IOLoop {
   void attach(SimDevice* device);
 
   /// Whom the loop asks, for the world's other parts.
-  ChoiceSource& choices() const { return choices_; }
+  ChoiceSource& choices() const { return *choices_; }
 
-  /// At most that many I/O phases; the next one ends the run as a livelock. 20,000 unless told.
+  static constexpr std::uint32_t default_phase_limit = 20'000;
+
+  /// At most that many I/O phases; the next one ends the run as a livelock. Each step counts as one.
   void set_phase_limit(std::uint32_t limit) { phase_limit_ = limit; }
 
   /// Ends the run as a livelock after the current iteration.
@@ -67,6 +104,11 @@ class SimLoop final : public IOLoop {
     std::uint32_t number;
   };
 
+  struct Waiting {
+    WaitingStep* step;
+    std::uint32_t external;  // its number as observers know it; 0: it is a callback
+  };
+
   void add_external(Callback callback);
   bool deliver_external(bool may_wait);
   bool run_ready_handlers();
@@ -79,19 +121,26 @@ class SimLoop final : public IOLoop {
   bool poll_world(bool busy);
   bool end_run(RunEnd how, EventKind event);
   void run_due_freely(TimerList& due);
+  bool run_steps();
+  void run_step();
+  void collect();
+  void place(WaitingStep& waiting, std::uint32_t external, const Step& step);
 
-  ChoiceSource& choices_;
+  ChoiceSource* choices_;
   Freedom freedom_;
   RunEnd end_ = RunEnd::none;
   Time now_{};
   std::uint32_t phases_ = 0;
-  std::uint32_t phase_limit_ = 20'000;
+  std::uint32_t phase_limit_ = default_phase_limit;
   std::uint32_t next_external_ = 1;
   std::vector<External, PoolAllocator<External>> externals_;
   std::vector<Time, PoolAllocator<Time>> deadlines_;  // scratch
   SimDevice* device_ = nullptr;
   std::vector<ReadyDescriptor> descriptors_;  // scratch
   HandlerList batch_;                         // the handlers of this I/O phase
+  StepLog own_steps_;
+  StepLog* steps_ = &own_steps_;
+  std::vector<Waiting, PoolAllocator<Waiting>> waiting_;  // by the slots of the ready steps
 };
 
 }  // namespace tornado

@@ -26,8 +26,8 @@ mutant(lifo-ready-queue
 mutant(poll-waits-for-timers
   BUG 2 WHAT "the poll waits for the next timer though callbacks are queued"
   FILE sim/sim_loop.cpp
-  TEXT [[bool busy = !ready_.empty();]]
-  INSTEAD [[bool busy = !ready_.empty() && timers_.empty();]]
+  TEXT [[bool busy = has_ready();]]
+  INSTEAD [[bool busy = has_ready() && timers_.empty();]]
   LAW V2 BREAKS L8)
 
 mutant(wakeup-lost-in-poll

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
 #include "runtime/yield_point.hpp"
 
@@ -21,61 +21,61 @@ class TaskCallbackObject;
 class WrappedObject;
 
 /// What a module or class of the API has under that name; unset if it has no such thing.
-Value native_attribute(World& world, Word owner, Word name);
+Value native_attribute(Stage& stage, Word owner, Word name);
 
 /// Calls a function or class of the API.
-Value call_native(World& world, Word function, const Arguments& arguments);
+Value call_native(Stage& stage, Word function, const Arguments& arguments);
 
 // --- one of these a group; each returns unset without raising for words that are not its own
 
-Value call_exception_class(World& world, const Value& type, const Arguments& arguments);
-std::optional<Value> call_gen(World& world, Word function, const Arguments& arguments);
-std::optional<Value> call_legacy(World& world, Word function, const Arguments& arguments);
-std::optional<Value> call_stack_context(World& world, Word function, const Arguments& arguments);
-std::optional<Value> call_windtunnel(World& world, Word function, const Arguments& arguments);
-Value call_timedelta(World& world, const Arguments& arguments);
+Value call_exception_class(Stage& stage, const Value& type, const Arguments& arguments);
+std::optional<Value> call_gen(Stage& stage, Word function, const Arguments& arguments);
+std::optional<Value> call_legacy(Stage& stage, Word function, const Arguments& arguments);
+std::optional<Value> call_stack_context(Stage& stage, Word function, const Arguments& arguments);
+std::optional<Value> call_windtunnel(Stage& stage, Word function, const Arguments& arguments);
+Value call_timedelta(Stage& stage, const Arguments& arguments);
 
 bool is_future_method(Word name);
-Value call_future_method(World& world, const tornado::Future<Value>& future, Word name,
+Value call_future_method(Stage& stage, const tornado::Future<Value>& future, Word name,
                          const Arguments& arguments);
 bool is_loop_method(Word name);
-Value call_loop_method(World& world, Word name, const Arguments& arguments);
+Value call_loop_method(Stage& stage, Word name, const Arguments& arguments);
 bool is_wait_iterator_method(Word name);
-Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name,
+Value call_wait_iterator_method(Stage& stage, WaitIteratorObject& object, Word name,
                                 const Arguments& arguments);
-Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name);
-Value call_context_method(World& world, const ContextObject& object, const Arguments& arguments);
+Value wait_iterator_attribute(Stage& stage, const WaitIteratorObject& object, Word name);
+Value call_context_method(Stage& stage, const ContextObject& object, const Arguments& arguments);
 
-Value call_wrapped(World& world, const WrappedObject& wrapped, const Arguments& arguments);
-Value call_result_callback(World& world, const ResultCallbackObject& callback, const Arguments& arguments);
-Value call_task_callback(World& world, const TaskCallbackObject& callback, const Arguments& arguments);
+Value call_wrapped(Stage& stage, const WrappedObject& wrapped, const Arguments& arguments);
+Value call_result_callback(Stage& stage, const ResultCallbackObject& callback, const Arguments& arguments);
+Value call_task_callback(Stage& stage, const TaskCallbackObject& callback, const Arguments& arguments);
 
 // --- contexts
 
 /// Whether the value can stand in a `with`.
 bool is_context_manager(const Value& value);
 /// Enters a context manager; what `as` binds. Raises TypeError for anything else.
-Value enter_context(World& world, const Value& manager);
+Value enter_context(Stage& stage, const Value& manager);
 /// Leaves it, with the exception that leaves the block, if any; true if that goes no further.
-Value exit_context(World& world, const Value& manager, const Value& exception);
+Value exit_context(Stage& stage, const Value& manager, const Value& exception);
 
 // --- helpers for the groups
 
 /// Binds arguments to parameters by position and name; the first `required` must be there. The others are
 /// unset. Raises TypeError and returns false where Python would.
-bool bind(World& world, std::string_view function, const Arguments& arguments,
+bool bind(Stage& stage, std::string_view function, const Arguments& arguments,
           std::initializer_list<Word> names, std::size_t required, Value* out);
 
 /// The exception that `raise value` raises: itself, one made of a class, or a TypeError.
-Value to_exception(World& world, Value value);
+Value to_exception(Stage& stage, Value value);
 
 /// A number of seconds; raises TypeError and returns nothing for anything else.
-std::optional<double> to_seconds(World& world, const Value& value);
+std::optional<double> to_seconds(Stage& stage, const Value& value);
 
 /// A function of the scenario with its arguments, as a callback of the runtime.
 class BoundCall {
  public:
-  BoundCall(World& world, Value function, std::span<const Value> positional,
+  BoundCall(Stage& stage, Value function, std::span<const Value> positional,
             std::span<const NamedArgument> named);
 
   const Value& function() const { return record_->function; }
@@ -87,7 +87,7 @@ class BoundCall {
 
  private:
   struct Record {
-    World& world;
+    Stage& stage;
     Value function;
     std::vector<Value> positional;
     std::vector<NamedArgument> named;
@@ -115,7 +115,7 @@ auto as_loop_callback(BoundCall call, Use use) {
 }
 
 /// The exceptions of that class are quiet; an unset class means none.
-tornado::QuietExceptions quiet_exceptions(World& world, const Value& type);
+tornado::QuietExceptions quiet_exceptions(Stage& stage, const Value& type);
 
 /// multi over a list or dict.
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet);
@@ -128,11 +128,11 @@ tornado::Future<Value> convert_yielded(const Value& value);
 bool contains_yield_point(const Value& children);
 
 /// Such a list or dict as one YieldPoint (law G24). Throws BadYieldError for a child that is not yieldable.
-std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(World& world, const Value& children,
+std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Stage& stage, const Value& children,
                                                           tornado::QuietExceptions quiet);
 
 /// A Future as a value.
-Value future_value(World& world, tornado::Future<Value> future);
+Value future_value(Stage& stage, tornado::Future<Value> future);
 
 /// What a done Future holds, where an empty result is None.
 Value result_value(const Value& result);

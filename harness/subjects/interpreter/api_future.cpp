@@ -23,26 +23,26 @@ bool is_future_method(Word name) {
 
 namespace {
 
-Value result_of(World& world, const tornado::Future<Value>& future) {
+Value result_of(Stage& stage, const tornado::Future<Value>& future) {
   std::exception_ptr error = future.exception();
   if (!error) return result_value(future.result());
-  return world.raise_native(error);
+  return stage.raise_native(error);
 }
 
-Value call_method(World& world, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
+Value call_method(Stage& stage, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
   Value argument;
   switch (name) {
     case word::set_result:
-      if (!bind(world, "set_result", arguments, {word::result}, 1, &argument)) return Value();
+      if (!bind(stage, "set_result", arguments, {word::result}, 1, &argument)) return Value();
       future.set_result(std::move(argument));
       return Value::none();
     case word::set_exception:
-      if (!bind(world, "set_exception", arguments, {word::exception}, 1, &argument)) return Value();
-      future.set_exception(world.to_native(argument));
+      if (!bind(stage, "set_exception", arguments, {word::exception}, 1, &argument)) return Value();
+      future.set_exception(stage.to_native(argument));
       return Value::none();
     case word::add_done_callback: {
-      if (!bind(world, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
-      future.add_done_callback([call = BoundCall(world, std::move(argument), {}, {})](
+      if (!bind(stage, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
+      future.add_done_callback([call = BoundCall(stage, std::move(argument), {}, {})](
                                    const auto& done) mutable { static_cast<void>(call(done)); });
       return Value::none();
     }
@@ -50,8 +50,8 @@ Value call_method(World& world, const tornado::Future<Value>& future, Word name,
       break;
   }
   bool takes_timeout = name == word::result || name == word::exception;
-  if (!(takes_timeout ? bind(world, "result", arguments, {word::timeout}, 0, &argument)
-                      : bind(world, "done", arguments, {}, 0, nullptr))) {
+  if (!(takes_timeout ? bind(stage, "result", arguments, {word::timeout}, 0, &argument)
+                      : bind(stage, "done", arguments, {}, 0, nullptr))) {
     return Value();
   }
   switch (name) {
@@ -64,24 +64,24 @@ Value call_method(World& world, const tornado::Future<Value>& future, Word name,
     case word::cancelled:
       return Value::boolean(future.cancelled());
     case word::result:
-      return result_of(world, future);
+      return result_of(stage, future);
     default: {
       std::exception_ptr error = future.exception();
-      return error ? world.from_native(error) : Value::none();
+      return error ? stage.from_native(error) : Value::none();
     }
   }
 }
 
 }  // namespace
 
-Value call_future_method(World& world, const tornado::Future<Value>& future, Word name,
+Value call_future_method(Stage& stage, const tornado::Future<Value>& future, Word name,
                          const Arguments& arguments) {
   try {
-    return call_method(world, future, name, arguments);
+    return call_method(stage, future, name, arguments);
   } catch (const tornado::BaseException&) {
     throw;
   } catch (...) {
-    return world.raise_native(std::current_exception());
+    return stage.raise_native(std::current_exception());
   }
 }
 

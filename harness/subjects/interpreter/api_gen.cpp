@@ -12,60 +12,60 @@ namespace windtunnel {
 
 namespace {
 
-Value sleep(World& world, const Arguments& arguments) {
+Value sleep(Stage& stage, const Arguments& arguments) {
   Value duration;
-  if (!bind(world, "sleep", arguments, {word::duration}, 1, &duration)) return Value();
-  auto seconds = to_seconds(world, duration);
+  if (!bind(stage, "sleep", arguments, {word::duration}, 1, &duration)) return Value();
+  auto seconds = to_seconds(stage, duration);
   if (!seconds) return Value();
-  return future_value(world, tornado::sleep<Value>(tornado::Duration(*seconds)));
+  return future_value(stage, tornado::sleep<Value>(tornado::Duration(*seconds)));
 }
 
-Value with_timeout(World& world, const Arguments& arguments) {
+Value with_timeout(Stage& stage, const Arguments& arguments) {
   Value values[4];
-  if (!bind(world, "with_timeout", arguments,
+  if (!bind(stage, "with_timeout", arguments,
             {word::timeout, word::future, word::io_loop, word::quiet_exceptions}, 2, values)) {
     return Value();
   }
   const Value& timeout = values[0];
   if (contains_yield_point(values[1])) {
-    return world.raise(word::AttributeError, "'MultiYieldPoint' object has no attribute 'add_done_callback'");
+    return stage.raise(word::AttributeError, "'MultiYieldPoint' object has no attribute 'add_done_callback'");
   }
   tornado::Future<Value> awaited = convert_yielded(values[1]);
-  auto quiet = quiet_exceptions(world, values[3]);
+  auto quiet = quiet_exceptions(stage, values[3]);
   if (timeout.tag() == Tag::timedelta) {
     tornado::Duration delay(static_cast<double>(timeout.as_integer()) / 1e6);
-    return future_value(world, tornado::with_timeout(delay, awaited, std::move(quiet)));
+    return future_value(stage, tornado::with_timeout(delay, awaited, std::move(quiet)));
   }
-  auto seconds = to_seconds(world, timeout);
+  auto seconds = to_seconds(stage, timeout);
   if (!seconds) return Value();
-  return future_value(world, tornado::with_timeout(tornado::at_seconds(*seconds), awaited, std::move(quiet)));
+  return future_value(stage, tornado::with_timeout(tornado::at_seconds(*seconds), awaited, std::move(quiet)));
 }
 
-Value multi(World& world, const Arguments& arguments) {
+Value multi(Stage& stage, const Arguments& arguments) {
   Value values[2];
-  if (!bind(world, "multi", arguments, {word::children, word::quiet_exceptions}, 1, values)) return Value();
+  if (!bind(stage, "multi", arguments, {word::children, word::quiet_exceptions}, 1, values)) return Value();
   if (values[0].as<ListObject>() == nullptr && values[0].as<DictObject>() == nullptr) {
-    return world.raise(word::TypeError,
-                       "'" + std::string(type_name(world, values[0])) + "' object is not iterable");
+    return stage.raise(word::TypeError,
+                       "'" + std::string(type_name(stage, values[0])) + "' object is not iterable");
   }
-  auto quiet = quiet_exceptions(world, values[1]);
+  auto quiet = quiet_exceptions(stage, values[1]);
   if (contains_yield_point(values[0])) {
-    return world.heap().make<YieldPointObject>(word::MultiYieldPoint,
-                                               multi_point(world, values[0], std::move(quiet)));
+    return stage.heap().make<YieldPointObject>(word::MultiYieldPoint,
+                                               multi_point(stage, values[0], std::move(quiet)));
   }
-  return future_value(world, multi_values(world.heap(), values[0], std::move(quiet)));
+  return future_value(stage, multi_values(stage.heap(), values[0], std::move(quiet)));
 }
 
-Value maybe_future(World& world, const Arguments& arguments) {
+Value maybe_future(Stage& stage, const Arguments& arguments) {
   Value x;
-  if (!bind(world, "maybe_future", arguments, {word::x}, 1, &x)) return Value();
+  if (!bind(stage, "maybe_future", arguments, {word::x}, 1, &x)) return Value();
   if (x.as<FutureObject>() != nullptr) return x;
-  return future_value(world, tornado::done_future(std::move(x)));
+  return future_value(stage, tornado::done_future(std::move(x)));
 }
 
-Value wait_iterator(World& world, const Arguments& arguments) {
+Value wait_iterator(Stage& stage, const Arguments& arguments) {
   if (!arguments.positional.empty() && !arguments.named.empty()) {
-    return world.raise(word::ValueError, "You must provide args or kwargs, not both");
+    return stage.raise(word::ValueError, "You must provide args or kwargs, not both");
   }
   std::vector<std::pair<Value, tornado::Future<Value>>> futures;
   auto add = [&](Value key, const Value& value) {
@@ -75,7 +75,7 @@ Value wait_iterator(World& world, const Arguments& arguments) {
       return true;
     }
     bool hashable = value.as<ListObject>() == nullptr && value.as<DictObject>() == nullptr;
-    world.raise(hashable ? word::AttributeError : word::TypeError, "WaitIterator takes Futures");
+    stage.raise(hashable ? word::AttributeError : word::TypeError, "WaitIterator takes Futures");
     return false;
   };
   for (const Value& value : arguments.positional) {
@@ -84,44 +84,44 @@ Value wait_iterator(World& world, const Arguments& arguments) {
   for (const NamedArgument& argument : arguments.named) {
     if (!add(Value::word(argument.name), argument.value)) return Value();
   }
-  return world.heap().make<WaitIteratorObject>(WaitIteratorObject::Iterator(futures));
+  return stage.heap().make<WaitIteratorObject>(WaitIteratorObject::Iterator(futures));
 }
 
-std::optional<Value> call_gen_unguarded(World& world, Word function, const Arguments& arguments) {
+std::optional<Value> call_gen_unguarded(Stage& stage, Word function, const Arguments& arguments) {
   switch (function) {
     case word::sleep:
-      return sleep(world, arguments);
+      return sleep(stage, arguments);
     case word::with_timeout:
-      return with_timeout(world, arguments);
+      return with_timeout(stage, arguments);
     case word::multi:
-      return multi(world, arguments);
+      return multi(stage, arguments);
     case word::maybe_future:
-      return maybe_future(world, arguments);
+      return maybe_future(stage, arguments);
     case word::WaitIterator:
-      return wait_iterator(world, arguments);
+      return wait_iterator(stage, arguments);
     default:
-      return call_legacy(world, function, arguments);
+      return call_legacy(stage, function, arguments);
   }
 }
 
 }  // namespace
 
-std::optional<Value> call_gen(World& world, Word function, const Arguments& arguments) {
-  return raising(world, [&] { return call_gen_unguarded(world, function, arguments); });
+std::optional<Value> call_gen(Stage& stage, Word function, const Arguments& arguments) {
+  return raising(stage, [&] { return call_gen_unguarded(stage, function, arguments); });
 }
 
-tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
+tornado::QuietExceptions quiet_exceptions(Stage& stage, const Value& type) {
   if (!type) return {};
-  return tornado::QuietExceptions([&world, type](const std::exception_ptr& error) {
-    Value exception = world.from_native(error);
+  return tornado::QuietExceptions([&stage, type](const std::exception_ptr& error) {
+    Value exception = stage.from_native(error);
     const auto* object = exception.as<ExceptionObject>();
     if (type.is_native(word::Future) || type.is_native(word::IOLoop) || type.is_native(word::WaitIterator) ||
         type.is_native(word::timedelta)) {
       return false;
     }
     if (!is_exception_class(type)) {
-      world.raise(word::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
-      world.throw_raised();
+      stage.raise(word::TypeError, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+      stage.throw_raised();
     }
     return object != nullptr && is_subclass(object->type, type);
   });
@@ -130,9 +130,9 @@ tornado::QuietExceptions quiet_exceptions(World& world, const Value& type) {
 namespace {
 
 [[noreturn]] void throw_assertion_error() {
-  World& world = World::current();
-  world.raise(word::AssertionError, "");
-  world.throw_raised();
+  Stage& stage = Stage::current();
+  stage.raise(word::AssertionError, "");
+  stage.throw_raised();
 }
 
 }  // namespace
@@ -140,12 +140,12 @@ namespace {
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet) {
   std::vector<tornado::Future<Value>> futures;
   const auto* dict = children.as<DictObject>();
-  World::current().spend_bytes(dict != nullptr ? sizeof(*dict->items.data()) * dict->items.size()
+  Stage::current().spend_bytes(dict != nullptr ? sizeof(*dict->items.data()) * dict->items.size()
                                                : sizeof(Value) * children.as<ListObject>()->items.size());
   bool all_futures = true;
   auto add = [&](const Value& child) {
     if (contains_yield_point(child)) {
-      multi_point(World::current(), child, {});
+      multi_point(Stage::current(), child, {});
       all_futures = false;
     } else {
       futures.push_back(convert_yielded(child));
@@ -183,15 +183,15 @@ tornado::Future<Value> convert_yielded(const Value& value) {
   if (value.is_none()) return tornado::moment_future<Value>();
   if (const auto* object = value.as<FutureObject>()) return object->future;
   if (contains_yield_point(value)) {
-    multi_point(World::current(), value, {});
+    multi_point(Stage::current(), value, {});
     throw_assertion_error();
   }
   if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
     return multi_values(value.object()->heap(), value, {});
   }
   std::string message = "yielded unknown object ";
-  render_repr(World::current(), value, message);
-  World::current().spend_bytes(message.size());
+  render_repr(Stage::current(), value, message);
+  Stage::current().spend_bytes(message.size());
   throw tornado::BadYieldError(message);
 }
 
@@ -199,22 +199,22 @@ bool is_wait_iterator_method(Word name) {
   return name == word::done || name == word::next;
 }
 
-Value call_wait_iterator_method(World& world, WaitIteratorObject& object, Word name,
+Value call_wait_iterator_method(Stage& stage, WaitIteratorObject& object, Word name,
                                 const Arguments& arguments) {
-  if (!bind(world, "next", arguments, {}, 0, nullptr)) return Value();
+  if (!bind(stage, "next", arguments, {}, 0, nullptr)) return Value();
   Value keep(&object);
   if (name == word::done) return Value::boolean(object.iterator.done());
-  return raising(world, [&] { return future_value(world, object.iterator.next()); });
+  return raising(stage, [&] { return future_value(stage, object.iterator.next()); });
 }
 
-Value wait_iterator_attribute(World& world, const WaitIteratorObject& object, Word name) {
+Value wait_iterator_attribute(Stage& stage, const WaitIteratorObject& object, Word name) {
   if (name == word::current_index) {
     const auto& index = object.iterator.current_index();
     return index ? *index : Value::none();
   }
   if (name == word::current_future) {
     const auto& future = object.iterator.current_future();
-    return future ? future_value(world, *future) : Value::none();
+    return future ? future_value(stage, *future) : Value::none();
   }
   return Value();
 }

@@ -12,7 +12,7 @@
 namespace windtunnel {
 
 Value MakePermitObject::operator()(const SemaphoreOfValues& semaphore) const {
-  return World::current().heap().make<PermitObject>(semaphore);
+  return Stage::current().heap().make<PermitObject>(semaphore);
 }
 
 bool is_in_locks(Word name) {
@@ -30,24 +30,24 @@ bool is_in_locks(Word name) {
 
 namespace {
 
-Value semaphore(World& world, Word type, const Arguments& arguments) {
+Value semaphore(Stage& stage, Word type, const Arguments& arguments) {
   Value value;
-  if (!bind(world, world.text(type), arguments, {word::value}, 0, &value)) return Value();
+  if (!bind(stage, stage.text(type), arguments, {word::value}, 0, &value)) return Value();
   if (!value) value = Value::integer(1);
-  if (!value.is_integral()) return world.raise(word::TypeError, "a semaphore's value must be an integer");
-  if (value.as_integer() < 0) return world.raise(word::ValueError, "semaphore initial value must be >= 0");
+  if (!value.is_integral()) return stage.raise(word::TypeError, "a semaphore's value must be an integer");
+  if (value.as_integer() < 0) return stage.raise(word::ValueError, "semaphore initial value must be >= 0");
   SemaphoreOfValues made = type == word::Semaphore ? SemaphoreOfValues(value.as_integer())
                                                    : BoundedSemaphoreOfValues(value.as_integer());
-  return world.heap().make<SemaphoreObject>(std::move(made), type);
+  return stage.heap().make<SemaphoreObject>(std::move(made), type);
 }
 
 // As notify counts down to 0: a negative number, or one that is not whole, never gets there.
-Value notify(World& world, const ConditionOfValues& condition, const Value& n) {
+Value notify(Stage& stage, const ConditionOfValues& condition, const Value& n) {
   std::size_t count = std::numeric_limits<std::size_t>::max();
   if (n.is_number() && n.as_real() >= 0 && n.as_real() < 1e15 && n.as_real() == std::floor(n.as_real())) {
     count = static_cast<std::size_t>(n.as_real());
-  } else if (!n.is_number() && truth(world, n)) {
-    return world.raise(word::TypeError, "notify() takes a number");
+  } else if (!n.is_number() && truth(stage, n)) {
+    return stage.raise(word::TypeError, "notify() takes a number");
   } else if (!n.is_number()) {
     count = 0;
   }
@@ -55,27 +55,27 @@ Value notify(World& world, const ConditionOfValues& condition, const Value& n) {
   return Value::none();
 }
 
-Value call_condition(World& world, const ConditionOfValues& condition, Word name,
+Value call_condition(Stage& stage, const ConditionOfValues& condition, Word name,
                      const Arguments& arguments) {
   Value argument;
   switch (name) {
     case word::wait: {
-      auto deadline = bind_timeout(world, "wait", arguments);
-      return deadline ? deadline->outcome(world, condition.wait(deadline->deadline)) : Value();
+      auto deadline = bind_timeout(stage, "wait", arguments);
+      return deadline ? deadline->outcome(stage, condition.wait(deadline->deadline)) : Value();
     }
     case word::notify:
-      if (!bind(world, "notify", arguments, {word::n}, 0, &argument)) return Value();
-      return notify(world, condition, argument ? argument : Value::integer(1));
+      if (!bind(stage, "notify", arguments, {word::n}, 0, &argument)) return Value();
+      return notify(stage, condition, argument ? argument : Value::integer(1));
     default:
-      if (!bind(world, "notify_all", arguments, {}, 0, nullptr)) return Value();
+      if (!bind(stage, "notify_all", arguments, {}, 0, nullptr)) return Value();
       condition.notify_all();
       return Value::none();
   }
 }
 
-Value call_event(World& world, const EventOfValues& event, Word name, const Arguments& arguments) {
-  if (name == word::wait) return wait_for_event(world, event, arguments);
-  if (!bind(world, world.text(name), arguments, {}, 0, nullptr)) return Value();
+Value call_event(Stage& stage, const EventOfValues& event, Word name, const Arguments& arguments) {
+  if (name == word::wait) return wait_for_event(stage, event, arguments);
+  if (!bind(stage, stage.text(name), arguments, {}, 0, nullptr)) return Value();
   switch (name) {
     case word::is_set:
       return Value::boolean(event.is_set());
@@ -90,42 +90,42 @@ Value call_event(World& world, const EventOfValues& event, Word name, const Argu
 
 // A semaphore or a lock.
 template <class Acquirable>
-Value call_acquirable(World& world, const Acquirable& acquirable, Word name, const Arguments& arguments) {
+Value call_acquirable(Stage& stage, const Acquirable& acquirable, Word name, const Arguments& arguments) {
   if (name == word::acquire) {
-    auto deadline = bind_timeout(world, "acquire", arguments);
-    return deadline ? deadline->outcome(world, acquirable.acquire(deadline->deadline)) : Value();
+    auto deadline = bind_timeout(stage, "acquire", arguments);
+    return deadline ? deadline->outcome(stage, acquirable.acquire(deadline->deadline)) : Value();
   }
-  if (!bind(world, "release", arguments, {}, 0, nullptr)) return Value();
+  if (!bind(stage, "release", arguments, {}, 0, nullptr)) return Value();
   acquirable.release();
   return Value::none();
 }
 
-Value call_method_of(World& world, const Value& self, Word name, const Arguments& arguments) {
+Value call_method_of(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
   if (auto* object = self.as<ConditionObject>())
-    return call_condition(world, ConditionOfValues(object->condition), name, arguments);
+    return call_condition(stage, ConditionOfValues(object->condition), name, arguments);
   if (auto* object = self.as<EventObject>())
-    return call_event(world, EventOfValues(object->event), name, arguments);
+    return call_event(stage, EventOfValues(object->event), name, arguments);
   if (auto* object = self.as<SemaphoreObject>())
-    return call_acquirable(world, SemaphoreOfValues(object->semaphore), name, arguments);
-  return call_acquirable(world, LockOfValues(self.as<LockObject>()->lock), name, arguments);
+    return call_acquirable(stage, SemaphoreOfValues(object->semaphore), name, arguments);
+  return call_acquirable(stage, LockOfValues(self.as<LockObject>()->lock), name, arguments);
 }
 
 }  // namespace
 
-std::optional<Value> call_locks(World& world, Word function, const Arguments& arguments) {
+std::optional<Value> call_locks(Stage& stage, Word function, const Arguments& arguments) {
   switch (function) {
     case word::Semaphore:
     case word::BoundedSemaphore:
-      return semaphore(world, function, arguments);
+      return semaphore(stage, function, arguments);
     case word::Lock:
-      if (!bind(world, "Lock", arguments, {}, 0, nullptr)) return Value();
-      return world.heap().make<LockObject>();
+      if (!bind(stage, "Lock", arguments, {}, 0, nullptr)) return Value();
+      return stage.heap().make<LockObject>();
     case word::Event:
-      if (!bind(world, "Event", arguments, {}, 0, nullptr)) return Value();
-      return world.heap().make<EventObject>();
+      if (!bind(stage, "Event", arguments, {}, 0, nullptr)) return Value();
+      return stage.heap().make<EventObject>();
     case word::Condition:
-      if (!bind(world, "Condition", arguments, {}, 0, nullptr)) return Value();
-      return world.heap().make<ConditionObject>();
+      if (!bind(stage, "Condition", arguments, {}, 0, nullptr)) return Value();
+      return stage.heap().make<ConditionObject>();
     default:
       return std::nullopt;
   }
@@ -141,72 +141,72 @@ bool is_lock_method(const Value& object, Word name) {
   return false;
 }
 
-Value call_lock_method(World& world, const Value& self, Word name, const Arguments& arguments) {
-  return raising(world, [&] { return call_method_of(world, self, name, arguments); });
+Value call_lock_method(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
+  return raising(stage, [&] { return call_method_of(stage, self, name, arguments); });
 }
 
-std::optional<Value> enter_lock(World& world, const Value& manager) {
+std::optional<Value> enter_lock(Stage& stage, const Value& manager) {
   if (manager.as<PermitObject>() != nullptr) return Value::none();
   if (manager.as<SemaphoreObject>() != nullptr) {
-    return world.raise(word::RuntimeError,
+    return stage.raise(word::RuntimeError,
                        "Use Semaphore like 'with (yield semaphore.acquire())', not like 'with semaphore'");
   }
   if (manager.as<LockObject>() != nullptr)
-    return world.raise(word::RuntimeError, "Use Lock like 'with (yield lock)', not like 'with lock'");
+    return stage.raise(word::RuntimeError, "Use Lock like 'with (yield lock)', not like 'with lock'");
   return std::nullopt;
 }
 
-Value leave_permit(World& world, const PermitObject& permit) {
-  return raising(world, [&] {
+Value leave_permit(Stage& stage, const PermitObject& permit) {
+  return raising(stage, [&] {
     SemaphoreOfValues(permit.semaphore).release();
     return Value::boolean(false);
   });
 }
 
-std::optional<WaitDeadline> bind_timeout(World& world, std::string_view method, const Arguments& arguments) {
+std::optional<WaitDeadline> bind_timeout(Stage& stage, std::string_view method, const Arguments& arguments) {
   Value timeout;
-  if (!bind(world, method, arguments, {word::timeout}, 0, &timeout)) return std::nullopt;
-  return to_wait_deadline(world, timeout);
+  if (!bind(stage, method, arguments, {word::timeout}, 0, &timeout)) return std::nullopt;
+  return to_wait_deadline(stage, timeout);
 }
 
-WaitDeadline to_wait_deadline(const World& world, const Value& timeout) {
+WaitDeadline to_wait_deadline(const Stage& stage, const Value& timeout) {
   if (timeout.tag() == Tag::timedelta)
     return {tornado::Duration(static_cast<double>(timeout.as_integer()) / 1e6), Value()};
   if (timeout.is_number()) return {tornado::at_seconds(timeout.as_real()), Value()};
-  return {{}, timeout && truth(world, timeout) ? timeout : Value()};
+  return {{}, timeout && truth(stage, timeout) ? timeout : Value()};
 }
 
-Value WaitDeadline::outcome(World& world, tornado::Future<Value> future) const {
+Value WaitDeadline::outcome(Stage& stage, tornado::Future<Value> future) const {
   if (unsupported && !future.done()) {
-    static_cast<void>(to_seconds(world, unsupported));
+    static_cast<void>(to_seconds(stage, unsupported));
     return Value();
   }
-  return future_value(world, std::move(future));
+  return future_value(stage, std::move(future));
 }
 
-Value wait_for_event(World& world, const EventOfValues& event, const Arguments& arguments) {
+Value wait_for_event(Stage& stage, const EventOfValues& event, const Arguments& arguments) {
   Value timeout;
-  if (!bind(world, "wait", arguments, {word::timeout}, 0, &timeout)) return Value();
-  if (!timeout || timeout.is_none()) return future_value(world, event.wait());
-  if (timeout.tag() != Tag::timedelta && !to_seconds(world, timeout)) return Value();
-  return future_value(world, event.wait(to_wait_deadline(world, timeout).deadline));
+  if (!bind(stage, "wait", arguments, {word::timeout}, 0, &timeout)) return Value();
+  if (!timeout || timeout.is_none()) return future_value(stage, event.wait());
+  if (timeout.tag() != Tag::timedelta && !to_seconds(stage, timeout)) return Value();
+  return future_value(stage, event.wait(to_wait_deadline(stage, timeout).deadline));
 }
 
-Value from_sync_error(World& world, const std::exception_ptr& error) {
+Value from_sync_error(Stage& stage, const std::exception_ptr& error) {
   if (const auto* released = exception_cast<tornado::locks::SemaphoreReleasedError>(error))
-    return make_exception(world, word::ValueError, released->what());
+    return make_exception(stage, word::ValueError, released->what());
   if (const auto* unlocked = exception_cast<tornado::locks::LockReleasedError>(error))
-    return make_exception(world, word::RuntimeError, unlocked->what());
+    return make_exception(stage, word::RuntimeError, unlocked->what());
   if (const auto* done = exception_cast<tornado::queues::TaskDoneError>(error))
-    return make_exception(world, word::ValueError, done->what());
+    return make_exception(stage, word::ValueError, done->what());
   if (const auto* taken = exception_cast<tornado::queues::QueueTakenError>(error))
-    return make_exception(world, word::IndexError, taken->what());
+    return make_exception(stage, word::IndexError, taken->what());
   if (const auto* state = exception_cast<tornado::queues::QueueStateError>(error))
-    return make_exception(world, word::AssertionError, state->what());
+    return make_exception(stage, word::AssertionError, state->what());
   if (exception_cast<tornado::queues::QueueFull>(error) != nullptr)
-    return make_exception(world, word::QueueFull, "");
+    return make_exception(stage, word::QueueFull, "");
   if (exception_cast<tornado::queues::QueueEmpty>(error) != nullptr)
-    return make_exception(world, word::QueueEmpty, "");
+    return make_exception(stage, word::QueueEmpty, "");
   return Value();
 }
 

@@ -7,10 +7,10 @@
 namespace windtunnel {
 
 bool ValueLess::operator()(const Value& left, const Value& right) const {
-  World& world = World::current();
-  const Value less = compare(world, Comparison::less, left, right);
-  if (!less) world.throw_raised();
-  return truth(world, less);
+  Stage& stage = Stage::current();
+  const Value less = compare(stage, Comparison::less, left, right);
+  if (!less) stage.throw_raised();
+  return truth(stage, less);
 }
 
 bool is_in_queues(Word name) {
@@ -34,42 +34,42 @@ QueueObject::Any make_queue(Word type, std::int64_t maxsize, const tornado::Futu
   return QueueOfValues(maxsize, fits);
 }
 
-Value queue(World& world, Word type, const Arguments& arguments) {
+Value queue(Stage& stage, Word type, const Arguments& arguments) {
   Value maxsize;
-  if (!bind(world, world.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
+  if (!bind(stage, stage.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
   if (!maxsize) maxsize = Value::integer(0);
-  if (maxsize.is_none()) return world.raise(word::TypeError, "maxsize can't be None");
-  if (!maxsize.is_integral()) return world.raise(word::TypeError, "a queue's maxsize must be an integer");
-  if (maxsize.as_integer() < 0) return world.raise(word::ValueError, "maxsize can't be negative");
-  return world.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), world.done_put()), type,
+  if (maxsize.is_none()) return stage.raise(word::TypeError, "maxsize can't be None");
+  if (!maxsize.is_integral()) return stage.raise(word::TypeError, "a queue's maxsize must be an integer");
+  if (maxsize.as_integer() < 0) return stage.raise(word::ValueError, "maxsize can't be negative");
+  return stage.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), stage.done_put()), type,
                                         maxsize);
 }
 
 template <class Queue>
-Value call(World& world, const Queue& queue, Word name, const Arguments& arguments) {
+Value call(Stage& stage, const Queue& queue, Word name, const Arguments& arguments) {
   switch (name) {
     case word::put: {
       Value values[2];
-      if (!bind(world, "put", arguments, {word::item, word::timeout}, 1, values)) return Value();
-      const WaitDeadline deadline = to_wait_deadline(world, values[1]);
-      return deadline.outcome(world, queue.put(std::move(values[0]), deadline.deadline));
+      if (!bind(stage, "put", arguments, {word::item, word::timeout}, 1, values)) return Value();
+      const WaitDeadline deadline = to_wait_deadline(stage, values[1]);
+      return deadline.outcome(stage, queue.put(std::move(values[0]), deadline.deadline));
     }
     case word::get: {
-      auto deadline = bind_timeout(world, "get", arguments);
-      return deadline ? deadline->outcome(world, queue.get(deadline->deadline)) : Value();
+      auto deadline = bind_timeout(stage, "get", arguments);
+      return deadline ? deadline->outcome(stage, queue.get(deadline->deadline)) : Value();
     }
     case word::put_nowait: {
       Value item;
-      if (!bind(world, "put_nowait", arguments, {word::item}, 1, &item)) return Value();
+      if (!bind(stage, "put_nowait", arguments, {word::item}, 1, &item)) return Value();
       queue.put_nowait(std::move(item));
       return Value::none();
     }
     case word::join:
-      return wait_for_event(world, queue.finished(), arguments);
+      return wait_for_event(stage, queue.finished(), arguments);
     default:
       break;
   }
-  if (!bind(world, world.text(name), arguments, {}, 0, nullptr)) return Value();
+  if (!bind(stage, stage.text(name), arguments, {}, 0, nullptr)) return Value();
   switch (name) {
     case word::get_nowait:
       return queue.get_nowait();
@@ -87,10 +87,10 @@ Value call(World& world, const Queue& queue, Word name, const Arguments& argumen
 
 }  // namespace
 
-std::optional<Value> call_queues(World& world, Word function, const Arguments& arguments) {
+std::optional<Value> call_queues(Stage& stage, Word function, const Arguments& arguments) {
   if (function != word::Queue && function != word::PriorityQueue && function != word::LifoQueue)
     return std::nullopt;
-  return queue(world, function, arguments);
+  return queue(stage, function, arguments);
 }
 
 bool is_queue_method(const Value& object, Word name) {
@@ -111,11 +111,11 @@ bool is_queue_method(const Value& object, Word name) {
   }
 }
 
-Value call_queue_method(World& world, const Value& self, Word name, const Arguments& arguments) {
+Value call_queue_method(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
   // The object may die of what the call sets off.
   const QueueObject::Any any = self.as<QueueObject>()->queue;
-  return raising(world, [&] {
-    return std::visit([&](const auto& queue) { return call(world, queue, name, arguments); }, any);
+  return raising(stage, [&] {
+    return std::visit([&](const auto& queue) { return call(stage, queue, name, arguments); }, any);
   });
 }
 

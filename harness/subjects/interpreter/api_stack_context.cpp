@@ -18,32 +18,32 @@ class FactoryContext final : public tornado::Context {
 
  private:
   void enter() override {
-    World& world = World::current();
-    Value manager = world.call(factory_, {});
-    if (!manager) world.throw_raised();
+    Stage& stage = Stage::current();
+    Value manager = stage.call(factory_, {});
+    if (!manager) stage.throw_raised();
     entered_.push_back(manager);
     if (!is_context_manager(manager)) {
-      world.raise(word::AttributeError,
-                  "'" + std::string(type_name(world, manager)) + "' object has no attribute '__enter__'");
-      world.throw_raised();
+      stage.raise(word::AttributeError,
+                  "'" + std::string(type_name(stage, manager)) + "' object has no attribute '__enter__'");
+      stage.throw_raised();
     }
-    if (!enter_context(world, manager)) world.throw_raised();
+    if (!enter_context(stage, manager)) stage.throw_raised();
   }
 
   bool leave(const std::exception_ptr& error) override {
-    World& world = World::current();
+    Stage& stage = Stage::current();
     if (entered_.empty()) {
-      world.raise(word::IndexError, "pop from empty list");
-      world.throw_raised();
+      stage.raise(word::IndexError, "pop from empty list");
+      stage.throw_raised();
     }
     Value manager = std::move(entered_.back());
     entered_.pop_back();
     if (!is_context_manager(manager)) {
-      world.raise(word::AttributeError,
-                  "'" + std::string(type_name(world, manager)) + "' object has no attribute '__exit__'");
-      world.throw_raised();
+      stage.raise(word::AttributeError,
+                  "'" + std::string(type_name(stage, manager)) + "' object has no attribute '__exit__'");
+      stage.throw_raised();
     }
-    if (!exit_context(world, manager, error ? world.from_native(error) : Value())) world.throw_raised();
+    if (!exit_context(stage, manager, error ? stage.from_native(error) : Value())) stage.throw_raised();
     return false;
   }
 
@@ -62,14 +62,14 @@ class HandlerContext final : public tornado::Context {
  private:
   bool leave(const std::exception_ptr& error) override {
     if (!error) return false;
-    World& world = World::current();
-    Value exception = world.from_native(error);
+    Stage& stage = Stage::current();
+    Value exception = stage.from_native(error);
     const auto* object = exception.as<ExceptionObject>();
     const Value arguments[] = {object != nullptr ? object->type : Value::none(), exception,
                                Value::native(word::traceback)};
-    const Value consumed = world.call(handler_, {arguments, {}});
-    if (!consumed) world.throw_raised();
-    return truth(world, consumed);
+    const Value consumed = stage.call(handler_, {arguments, {}});
+    if (!consumed) stage.throw_raised();
+    return truth(stage, consumed);
   }
 
   void destroy() noexcept override { delete this; }
@@ -79,26 +79,26 @@ class HandlerContext final : public tornado::Context {
 
 }  // namespace
 
-std::optional<Value> call_stack_context(World& world, Word function, const Arguments& arguments) {
+std::optional<Value> call_stack_context(Stage& stage, Word function, const Arguments& arguments) {
   Value argument;
   tornado::Ref<tornado::Context> context;
   switch (function) {
     case word::StackContext:
-      if (!bind(world, "StackContext", arguments, {word::context_factory}, 1, &argument)) return Value();
+      if (!bind(stage, "StackContext", arguments, {word::context_factory}, 1, &argument)) return Value();
       context = tornado::Ref<tornado::Context>(new FactoryContext(std::move(argument)));
-      return world.heap().make<ContextObject>(function, std::move(context));
+      return stage.heap().make<ContextObject>(function, std::move(context));
     case word::ExceptionStackContext:
-      if (!bind(world, "ExceptionStackContext", arguments, {word::exception_handler}, 1, &argument))
+      if (!bind(stage, "ExceptionStackContext", arguments, {word::exception_handler}, 1, &argument))
         return Value();
       context = tornado::Ref<tornado::Context>(new HandlerContext(std::move(argument)));
-      return world.heap().make<ContextObject>(function, std::move(context));
+      return stage.heap().make<ContextObject>(function, std::move(context));
     case word::NullContext:
-      if (!bind(world, "NullContext", arguments, {}, 0, nullptr)) return Value();
-      return world.heap().make<NullContextObject>();
+      if (!bind(stage, "NullContext", arguments, {}, 0, nullptr)) return Value();
+      return stage.heap().make<NullContextObject>();
     case word::wrap:
-      if (!bind(world, "wrap", arguments, {word::fn}, 1, &argument)) return Value();
+      if (!bind(stage, "wrap", arguments, {word::fn}, 1, &argument)) return Value();
       if (argument.is_none() || carries_contexts(argument)) return argument;
-      return world.heap().make<WrappedObject>(std::move(argument));
+      return stage.heap().make<WrappedObject>(std::move(argument));
     default:
       return std::nullopt;
   }
@@ -110,22 +110,22 @@ bool carries_contexts(const Value& function) {
          (object->kind() == ObjectKind::wrapped || object->kind() == ObjectKind::result_callback);
 }
 
-Value call_wrapped(World& world, const WrappedObject& wrapped, const Arguments& arguments) {
+Value call_wrapped(Stage& stage, const WrappedObject& wrapped, const Arguments& arguments) {
   const Value keep(const_cast<WrappedObject*>(&wrapped));
   tornado::CapturedContexts contexts = wrapped.contexts;
-  return raising(world, [&] {
+  return raising(stage, [&] {
     Value result = Value::none();  // of a call whose exception a context consumed
     contexts.call([&] {
-      Value returned = world.call(wrapped.function, arguments);
-      if (!returned) world.throw_raised();
+      Value returned = stage.call(wrapped.function, arguments);
+      if (!returned) stage.throw_raised();
       result = std::move(returned);
     });
     return result;
   });
 }
 
-Value call_context_method(World& world, const ContextObject& object, const Arguments& arguments) {
-  if (!bind(world, "_deactivate", arguments, {}, 0, nullptr)) return Value();
+Value call_context_method(Stage& stage, const ContextObject& object, const Arguments& arguments) {
+  if (!bind(stage, "_deactivate", arguments, {}, 0, nullptr)) return Value();
   object.context->deactivate();
   return Value::none();
 }
@@ -146,9 +146,9 @@ bool is_context_manager(const Value& value) {
   }
 }
 
-Value enter_context(World& world, const Value& manager) {
+Value enter_context(Stage& stage, const Value& manager) {
   if (const auto* tracing = manager.as<TracingContextObject>()) {
-    world.trace_line("enter", tracing->name);
+    stage.trace_line("enter", tracing->name);
     return Value::none();
   }
   if (auto* null_context = manager.as<NullContextObject>()) {
@@ -156,29 +156,29 @@ Value enter_context(World& world, const Value& manager) {
     return Value::none();
   }
   if (const auto* object = manager.as<ContextObject>()) {
-    return raising(world, [&] {
+    return raising(stage, [&] {
       object->context->begin_block();
-      return world.heap().make<BoundMethodObject>(manager, word::deactivate);
+      return stage.heap().make<BoundMethodObject>(manager, word::deactivate);
     });
   }
-  if (auto entered = enter_lock(world, manager)) return *std::move(entered);
-  return world.raise(word::TypeError, "'" + std::string(type_name(world, manager)) +
+  if (auto entered = enter_lock(stage, manager)) return *std::move(entered);
+  return stage.raise(word::TypeError, "'" + std::string(type_name(stage, manager)) +
                                           "' object does not support the context manager protocol");
 }
 
-Value exit_context(World& world, const Value& manager, const Value& exception) {
+Value exit_context(Stage& stage, const Value& manager, const Value& exception) {
   if (const auto* tracing = manager.as<TracingContextObject>()) {
-    world.trace_line("exit", tracing->name);
+    stage.trace_line("exit", tracing->name);
     return Value::boolean(false);
   }
   if (auto* null_context = manager.as<NullContextObject>()) {
     tornado::NullContext::end(null_context->outer);
     return Value::boolean(false);
   }
-  if (const auto* permit = manager.as<PermitObject>()) return leave_permit(world, *permit);
+  if (const auto* permit = manager.as<PermitObject>()) return leave_permit(stage, *permit);
   const auto& context = manager.as<ContextObject>()->context;
-  return raising(world, [&] {
-    return Value::boolean(context->end_block(exception ? world.to_native(exception) : nullptr));
+  return raising(stage, [&] {
+    return Value::boolean(context->end_block(exception ? stage.to_native(exception) : nullptr));
   });
 }
 

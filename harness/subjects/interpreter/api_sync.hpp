@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "harness/subjects/interpreter/stage.hpp"
 #include "harness/subjects/interpreter/sync_objects.hpp"
-#include "harness/subjects/interpreter/world.hpp"
 #include "runtime/deadline.hpp"
 
 namespace windtunnel {
@@ -14,21 +14,21 @@ namespace windtunnel {
 // --- each of these answers for its own group, and with nothing or false for what is not its own
 
 bool is_in_locks(Word name);
-std::optional<Value> call_locks(World& world, Word function, const Arguments& arguments);
+std::optional<Value> call_locks(Stage& stage, Word function, const Arguments& arguments);
 bool is_lock_method(const Value& object, Word name);
-Value call_lock_method(World& world, const Value& self, Word name, const Arguments& arguments);
+Value call_lock_method(Stage& stage, const Value& self, Word name, const Arguments& arguments);
 
 bool is_in_queues(Word name);
-std::optional<Value> call_queues(World& world, Word function, const Arguments& arguments);
+std::optional<Value> call_queues(Stage& stage, Word function, const Arguments& arguments);
 bool is_queue_method(const Value& object, Word name);
-Value call_queue_method(World& world, const Value& self, Word name, const Arguments& arguments);
+Value call_queue_method(Stage& stage, const Value& self, Word name, const Arguments& arguments);
 
 /// Enters a lock or what an acquire gave: only the latter can be (law K9).
-std::optional<Value> enter_lock(World& world, const Value& manager);
-Value leave_permit(World& world, const PermitObject& permit);
+std::optional<Value> enter_lock(Stage& stage, const Value& manager);
+Value leave_permit(Stage& stage, const PermitObject& permit);
 
 /// The scenario's exception for one of the runtime's that is about locks or queues, else unset.
-Value from_sync_error(World& world, const std::exception_ptr& error);
+Value from_sync_error(Stage& stage, const std::exception_ptr& error);
 
 // --- timeouts
 
@@ -39,15 +39,15 @@ struct WaitDeadline {
 
   /// The Future of a wait as a value. An unsupported timeout is noticed only where there is something to wait
   /// for: TypeError is raised, and the waiter stays.
-  Value outcome(World& world, tornado::Future<Value> future) const;
+  Value outcome(Stage& stage, tornado::Future<Value> future) const;
 };
 
-WaitDeadline to_wait_deadline(const World& world, const Value& timeout);
+WaitDeadline to_wait_deadline(const Stage& stage, const Value& timeout);
 
 /// The one argument of such a method; nothing after raising TypeError.
-std::optional<WaitDeadline> bind_timeout(World& world, std::string_view method, const Arguments& arguments);
+std::optional<WaitDeadline> bind_timeout(Stage& stage, std::string_view method, const Arguments& arguments);
 
 /// Event.wait and Queue.join, where only None is no timeout.
-Value wait_for_event(World& world, const EventOfValues& event, const Arguments& arguments);
+Value wait_for_event(Stage& stage, const EventOfValues& event, const Arguments& arguments);
 
 }  // namespace windtunnel

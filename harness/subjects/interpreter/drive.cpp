@@ -11,7 +11,7 @@ namespace windtunnel {
 namespace {
 
 // What a coroutine waits for that yielded `value`.
-tornado::Ref<tornado::FutureCell> handle_yield(World& world, tornado::Runner& runner, const Value& value) {
+tornado::Ref<tornado::FutureCell> handle_yield(Stage& stage, tornado::Runner& runner, const Value& value) {
   if (const auto* point = value.as<YieldPointObject>()) return runner.start(point->point);
   if (!contains_yield_point(value)) {
     return tornado::Ref<tornado::FutureCell>(convert_yielded(value).cell().get());
@@ -19,7 +19,7 @@ tornado::Ref<tornado::FutureCell> handle_yield(World& world, tornado::Runner& ru
   // The original makes one YieldPoint of them outside of the code that takes a BadYieldError.
   std::shared_ptr<tornado::YieldPointBase> point;
   try {
-    point = multi_point(world, value, {});
+    point = multi_point(stage, value, {});
   } catch (const tornado::BadYieldError&) {
     throw tornado::Lost{std::current_exception()};
   }
@@ -27,9 +27,9 @@ tornado::Ref<tornado::FutureCell> handle_yield(World& world, tornado::Runner& ru
 }
 
 // Goes on with the outcome of what was yielded.
-void resume_with(World& world, Frame& frame, tornado::FutureCell& awaited) {
+void resume_with(Stage& stage, Frame& frame, tornado::FutureCell& awaited) {
   if (awaited.failed()) {
-    static_cast<void>(world.raise_native(awaited.retrieve_error(tornado::Retriever::user)));
+    static_cast<void>(stage.raise_native(awaited.retrieve_error(tornado::Retriever::user)));
     frame.raise_on_entry = true;
   } else {
     frame.stack()[frame.height++] = result_value(static_cast<tornado::ResultCell<Value>&>(awaited).value());
@@ -39,21 +39,21 @@ void resume_with(World& world, Frame& frame, tornado::FutureCell& awaited) {
 }  // namespace
 
 // Scenarios raise often, and a C++ exception costs as much as a hundred instructions: none is thrown here.
-tornado::Future<Value> drive(World& world, FramePtr frame) {
+tornado::Future<Value> drive(Stage& stage, FramePtr frame) {
   for (;;) {
-    Value result = world.run_frame(*frame);
+    Value result = stage.run_frame(*frame);
     if (!frame->yielded) {
       if (result) co_return result;
-      Value exception = world.take_raised();
+      Value exception = stage.take_raised();
       Value returned = returned_value(exception);
       if (returned) co_return returned;
-      co_return tornado::Failure(world.to_native(exception));
+      co_return tornado::Failure(stage.to_native(exception));
     }
-    const tornado::Dynamic yielded([&world, value = std::move(result)](tornado::Runner& runner) {
-      return handle_yield(world, runner, value);
+    const tornado::Dynamic yielded([&stage, value = std::move(result)](tornado::Runner& runner) {
+      return handle_yield(stage, runner, value);
     });
     const auto awaited = co_yield yielded;
-    resume_with(world, *frame, *awaited);
+    resume_with(stage, *frame, *awaited);
   }
 }
 

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 
 namespace windtunnel {
 
 /// The C++ coroutine that a @gen.coroutine function runs as.
-tornado::Future<Value> drive(World& world, FramePtr frame);
+tornado::Future<Value> drive(Stage& stage, FramePtr frame);
 
 }  // namespace windtunnel

@@ -51,9 +51,9 @@ bool is_exception_class(const Value& value) {
   return value.as<ExceptionClassObject>() != nullptr;
 }
 
-std::string_view class_name(const World& world, const Value& type) {
-  if (const auto* own = type.as<ExceptionClassObject>()) return world.text(own->name);
-  return world.text(type.as_word());
+std::string_view class_name(const Stage& stage, const Value& type) {
+  if (const auto* own = type.as<ExceptionClassObject>()) return stage.text(own->name);
+  return stage.text(type.as_word());
 }
 
 bool is_subclass(const Value& type, const Value& wanted) {
@@ -70,10 +70,10 @@ Value make_exception(Heap& heap, Value type, std::vector<Value> arguments) {
   return heap.make<ExceptionObject>(std::move(type), std::move(arguments));
 }
 
-Value make_exception(World& world, Word type, std::string_view message) {
+Value make_exception(Stage& stage, Word type, std::string_view message) {
   std::vector<Value> arguments;
-  if (!message.empty()) arguments.push_back(world.heap().make<StringObject>(std::string(message)));
-  return make_exception(world.heap(), Value::native(type), std::move(arguments));
+  if (!message.empty()) arguments.push_back(stage.heap().make<StringObject>(std::string(message)));
+  return make_exception(stage.heap(), Value::native(type), std::move(arguments));
 }
 
 Value returned_value(const Value& exception) {

@@ -40,7 +40,7 @@ class Frame {
   std::uint32_t height = 0;       ///< of the value stack
   std::uint32_t block_count = 0;  ///< of the block stack
   bool yielded = false;           ///< run_frame returned what was yielded, and wants the answer on the stack
-  bool raise_on_entry = false;    ///< go on by raising what World holds as raised
+  bool raise_on_entry = false;    ///< go on by raising what Stage holds as raised
   Value handled;                  ///< the exception that is being handled
   Value lambda;                   ///< the LambdaObject that is called, or unset
 

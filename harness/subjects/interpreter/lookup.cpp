@@ -3,18 +3,18 @@
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 
 namespace windtunnel {
 
-bool World::has_method(const Value& object, Word name) const {
+bool Stage::has_method(const Value& object, Word name) const {
   if (object.is_native(word::loop_instance)) return is_loop_method(name);
   if (object.as<FutureObject>() != nullptr) return is_future_method(name);
   if (object.as<WaitIteratorObject>() != nullptr) return is_wait_iterator_method(name);
   return is_lock_method(object, name) || is_queue_method(object, name);
 }
 
-Value World::load_attribute(const Value& object, Word name) {
+Value Stage::load_attribute(const Value& object, Word name) {
   Value found;
   if (has_method(object, name)) {
     found = heap_.make<BoundMethodObject>(object, name);
@@ -30,7 +30,7 @@ Value World::load_attribute(const Value& object, Word name) {
                                          "' object has no attribute '" + std::string(text(name)) + "'");
 }
 
-Value World::call_method(const Value& self, Word method, const Arguments& arguments) {
+Value Stage::call_method(const Value& self, Word method, const Arguments& arguments) {
   if (const auto* object = self.as<FutureObject>()) {
     tornado::Future<Value> future = object->future;
     return call_future_method(*this, future, method, arguments);

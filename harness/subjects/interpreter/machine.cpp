@@ -11,14 +11,14 @@
 namespace windtunnel {
 
 Value Machine::run() {
-  const Instruction* code = world_.program().code.data();
+  const Instruction* code = stage_.program().code.data();
   frame_.yielded = false;
   if (std::exchange(frame_.raise_on_entry, false) &&
-      leave(Leaving::exception, world_.take_raised()) == Next::left) {
+      leave(Leaving::exception, stage_.take_raised()) == Next::left) {
     return std::move(result_);
   }
   for (;;) {
-    world_.spend();
+    stage_.spend();
     const Instruction& instruction = code[frame_.pc++];
     Next next = Next::go_on;
     switch (instruction.op) {
@@ -29,7 +29,7 @@ Value Machine::run() {
         next = leave(Leaving::by_return, pop());
         break;
       case Op::raise:
-        next = leave(Leaving::exception, to_exception(world_, pop()));
+        next = leave(Leaving::exception, to_exception(stage_, pop()));
         break;
       case Op::reraise:
         next = leave(Leaving::exception, frame_.handled);
@@ -47,7 +47,7 @@ Value Machine::run() {
         next = exit_with();
         break;
       default:
-        if (!step(instruction)) next = leave(Leaving::exception, world_.take_raised());
+        if (!step(instruction)) next = leave(Leaving::exception, stage_.take_raised());
         break;
     }
     if (next == Next::left) return std::move(result_);
@@ -67,10 +67,10 @@ bool Machine::step(const Instruction& instruction) {
       push(Value::boolean(false));
       return true;
     case Op::load_integer:
-      push(Value::integer(world_.program().integers[c]));
+      push(Value::integer(stage_.program().integers[c]));
       return true;
     case Op::load_real:
-      push(Value::real(world_.program().reals[c]));
+      push(Value::real(stage_.program().reals[c]));
       return true;
     case Op::load_word:
       push(Value::word(c));
@@ -104,11 +104,11 @@ bool Machine::step(const Instruction& instruction) {
     case Op::load_global:
       return load_global(c);
     case Op::store_global:
-      if (world_.names_things()) world_.note_binding(top(), world_.program().globals[c]);
-      world_.global(c) = pop();
+      if (stage_.names_things()) stage_.note_binding(top(), stage_.program().globals[c]);
+      stage_.global(c) = pop();
       return true;
     case Op::clear_global:
-      world_.global(c) = Value();
+      stage_.global(c) = Value();
       return true;
     case Op::load_handled:
       push(frame_.handled);
@@ -123,12 +123,12 @@ bool Machine::step(const Instruction& instruction) {
       std::vector<Value> items;
       items.reserve(c);
       for (std::uint32_t at = frame_.height - c; at < frame_.height; ++at) items.push_back(stack_[at]);
-      return replace(c, make_list(world_.heap(), std::move(items)));
+      return replace(c, make_list(stage_.heap(), std::move(items)));
     }
     case Op::build_dict:
       return build_dict(instruction);
     case Op::load_attribute:
-      return replace(1, world_.load_attribute(top(), c));
+      return replace(1, stage_.load_attribute(top(), c));
     case Op::load_method:
       return load_method(c);
     case Op::call:
@@ -141,37 +141,37 @@ bool Machine::step(const Instruction& instruction) {
       return true;
     case Op::make_class:
       if (!is_exception_class(top())) {
-        world_.raise(word::TypeError, "the base of an exception class must be one");
+        stage_.raise(word::TypeError, "the base of an exception class must be one");
         return false;
       }
-      return replace(1, world_.heap().make<ExceptionClassObject>(c, top()));
+      return replace(1, stage_.heap().make<ExceptionClassObject>(c, top()));
     case Op::import_name:
       push(Value::native(c));
       return true;
     case Op::compare:
       return replace(
-          2, compare(world_, static_cast<Comparison>(instruction.a), stack_[frame_.height - 2], top()));
+          2, compare(stage_, static_cast<Comparison>(instruction.a), stack_[frame_.height - 2], top()));
     case Op::add:
-      return replace(2, add(world_, stack_[frame_.height - 2], top()));
+      return replace(2, add(stage_, stack_[frame_.height - 2], top()));
     case Op::subtract:
-      return replace(2, subtract(world_, stack_[frame_.height - 2], top()));
+      return replace(2, subtract(stage_, stack_[frame_.height - 2], top()));
     case Op::negate:
-      return replace(1, negate(world_, top()));
+      return replace(1, negate(stage_, top()));
     case Op::posit:
-      return replace(1, posit(world_, top()));
+      return replace(1, posit(stage_, top()));
     case Op::invert:
-      return replace(1, Value::boolean(!truth(world_, top())));
+      return replace(1, Value::boolean(!truth(stage_, top())));
     case Op::jump:
       frame_.pc = c;
       return true;
     case Op::jump_if_false:
-      if (!truth(world_, pop())) frame_.pc = c;
+      if (!truth(stage_, pop())) frame_.pc = c;
       return true;
     case Op::jump_if_false_or_pop:
-      truth(world_, top()) ? static_cast<void>(pop()) : static_cast<void>(frame_.pc = c);
+      truth(stage_, top()) ? static_cast<void>(pop()) : static_cast<void>(frame_.pc = c);
       return true;
     case Op::jump_if_true_or_pop:
-      truth(world_, top()) ? static_cast<void>(frame_.pc = c) : static_cast<void>(pop());
+      truth(stage_, top()) ? static_cast<void>(frame_.pc = c) : static_cast<void>(pop());
       return true;
     case Op::setup_loop:
       push_block(Block::Kind::loop, c, frame_.height);
@@ -226,35 +226,35 @@ bool Machine::replace(std::uint32_t operands, Value result) {
 
 bool Machine::unbound(Word kind) {
   if (kind == word::NameError) {
-    world_.raise(word::NameError, "free variable referenced before assignment in enclosing scope");
+    stage_.raise(word::NameError, "free variable referenced before assignment in enclosing scope");
   } else {
-    world_.raise(word::UnboundLocalError, "local variable referenced before assignment");
+    stage_.raise(word::UnboundLocalError, "local variable referenced before assignment");
   }
   return false;
 }
 
 bool Machine::load_global(std::uint32_t slot) {
-  if (const Value& value = world_.global(slot)) {
+  if (const Value& value = stage_.global(slot)) {
     push(value);
     return true;
   }
-  Word name = world_.program().globals[slot];
+  Word name = stage_.program().globals[slot];
   if (is_builtin(name)) {
     push(Value::native(name));
     return true;
   }
-  world_.raise(word::NameError, "name '" + std::string(world_.text(name)) + "' is not defined");
+  stage_.raise(word::NameError, "name '" + std::string(stage_.text(name)) + "' is not defined");
   return false;
 }
 
 bool Machine::load_method(Word name) {
-  if (world_.has_method(top(), name)) {
+  if (stage_.has_method(top(), name)) {
     Value self = pop();
     push(Value::word(name));
     push(std::move(self));
     return true;
   }
-  if (!replace(1, world_.load_attribute(top(), name))) return false;
+  if (!replace(1, stage_.load_attribute(top(), name))) return false;
   push(Value());
   return true;
 }
@@ -266,23 +266,23 @@ bool Machine::call(const Instruction& instruction) {
   // Few calls have named arguments, and none of those is hot.
   std::vector<NamedArgument> names;
   for (std::uint32_t at = 0; at < named; ++at) {
-    names.push_back({world_.program().names[instruction.c + at], stack_[first + positional + at]});
+    names.push_back({stage_.program().names[instruction.c + at], stack_[first + positional + at]});
   }
   Arguments arguments{{stack_ + first, positional}, names};
   const Value& callee = stack_[first - 2];
   const Value& self = stack_[first - 1];
   Value result =
-      self ? world_.call_method(self, callee.as_word(), arguments) : world_.call(callee, arguments);
+      self ? stage_.call_method(self, callee.as_word(), arguments) : stage_.call(callee, arguments);
   return replace(positional + named + 2, std::move(result));
 }
 
 bool Machine::build_dict(const Instruction& instruction) {
-  std::uint32_t length = world_.program().code[frame_.pc++].c;
+  std::uint32_t length = stage_.program().code[frame_.pc++].c;
   DictObject::Items items;
   for (std::uint32_t at = 0; at < length; ++at) {
-    Word key = world_.program().names[instruction.c + at];
+    Word key = stage_.program().names[instruction.c + at];
     Value& value = stack_[frame_.height - length + at];
-    auto same_key = [&](const auto& item) { return world_.text(item.first) == world_.text(key); };
+    auto same_key = [&](const auto& item) { return stage_.text(item.first) == stage_.text(key); };
     auto known = std::find_if(items.begin(), items.end(), same_key);
     if (known != items.end()) {
       known->second = value;
@@ -290,22 +290,22 @@ bool Machine::build_dict(const Instruction& instruction) {
       items.emplace_back(key, value);
     }
   }
-  return replace(length, make_dict(world_.heap(), std::move(items)));
+  return replace(length, make_dict(stage_.heap(), std::move(items)));
 }
 
 void Machine::make_lambda(std::uint32_t function) {
   std::vector<Value> captures;
-  const Program& program = world_.program();
+  const Program& program = stage_.program();
   for (const Capture& capture : program.captures_of(program.functions[function])) {
     captures.push_back(capture.from_slot ? slots_[capture.index]
                                          : frame_.lambda.as<LambdaObject>()->captures[capture.index]);
   }
-  push(world_.heap().make<LambdaObject>(function, std::move(captures)));
+  push(stage_.heap().make<LambdaObject>(function, std::move(captures)));
 }
 
 bool Machine::range_begin() {
   if (!top().is_integral()) {
-    world_.raise(word::TypeError, "'" + std::string(type_name(world_, top())) +
+    stage_.raise(word::TypeError, "'" + std::string(type_name(stage_, top())) +
                                       "' object cannot be interpreted as an integer");
     return false;
   }
@@ -318,7 +318,7 @@ bool Machine::range_begin() {
 bool Machine::match(const Instruction& instruction) {
   Value type = pop();
   if (!is_exception_class(type)) {
-    world_.raise(word::TypeError, "catching classes that are no exceptions is not allowed");
+    stage_.raise(word::TypeError, "catching classes that are no exceptions is not allowed");
     return false;
   }
   const auto* exception = frame_.handled.as<ExceptionObject>();
@@ -327,7 +327,7 @@ bool Machine::match(const Instruction& instruction) {
 }
 
 bool Machine::enter_with(std::uint32_t cleanup) {
-  Value entered = enter_context(world_, top());
+  Value entered = enter_context(stage_, top());
   if (!entered) return false;
   push_block(Block::Kind::finally, cleanup, frame_.height);
   push(std::move(entered));

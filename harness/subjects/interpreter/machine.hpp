@@ -3,18 +3,18 @@
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 
 namespace windtunnel {
 
 /// Runs one frame; made anew for each run of it.
 class Machine {
  public:
-  Machine(World& world, Frame& frame)
-      : world_(world), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
+  Machine(Stage& stage, Frame& frame)
+      : stage_(stage), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
 
   /// Until it yields (then frame.yielded is set and the value is what was yielded), returns (its value) or
-  /// raises (unset; the exception is in the world).
+  /// raises (unset; the exception is in the stage).
   Value run();
 
  private:
@@ -50,7 +50,7 @@ class Machine {
     while (frame_.height > level) stack_[--frame_.height] = Value();
   }
 
-  World& world_;
+  Stage& stage_;
   Frame& frame_;
   Value* stack_;
   Value* slots_;

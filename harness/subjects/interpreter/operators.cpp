@@ -45,42 +45,42 @@ int order_numbers(const Value& left, const Value& right) {
   return a < b ? -1 : (a > b ? 1 : (a == b ? 0 : 2));
 }
 
-bool equal_dicts(World& world, const DictObject& left, const DictObject& right) {
+bool equal_dicts(Stage& stage, const DictObject& left, const DictObject& right) {
   if (left.items.size() != right.items.size()) return false;
   return std::all_of(left.items.begin(), left.items.end(), [&](const auto& item) {
     return std::any_of(right.items.begin(), right.items.end(), [&](const auto& other) {
-      return world.text(item.first) == world.text(other.first) && equal(world, item.second, other.second);
+      return stage.text(item.first) == stage.text(other.first) && equal(stage, item.second, other.second);
     });
   });
 }
 
-Value unsupported(World& world, std::string_view operation, const Value& left, const Value& right) {
-  return world.raise(word::TypeError, "unsupported operand types for " + std::string(operation) + ": '" +
-                                          std::string(type_name(world, left)) + "' and '" +
-                                          std::string(type_name(world, right)) + "'");
+Value unsupported(Stage& stage, std::string_view operation, const Value& left, const Value& right) {
+  return stage.raise(word::TypeError, "unsupported operand types for " + std::string(operation) + ": '" +
+                                          std::string(type_name(stage, left)) + "' and '" +
+                                          std::string(type_name(stage, right)) + "'");
 }
 
 // Less, equal or greater; unset after raising TypeError.
-Value order(World& world, const Value& left, const Value& right) {
+Value order(Stage& stage, const Value& left, const Value& right) {
   if (left.is_number() && right.is_number()) return Value::integer(order_numbers(left, right));
   if (is_string(left) && is_string(right)) {
-    world.spend_bytes(world.view_of(left).size());
-    int order = world.view_of(left).compare(world.view_of(right));
+    stage.spend_bytes(stage.view_of(left).size());
+    int order = stage.view_of(left).compare(stage.view_of(right));
     return Value::integer(order < 0 ? -1 : (order > 0 ? 1 : 0));
   }
   const auto* a = left.as<ListObject>();
   const auto* b = right.as<ListObject>();
-  if (a == nullptr || b == nullptr) return unsupported(world, "<", left, right);
+  if (a == nullptr || b == nullptr) return unsupported(stage, "<", left, right);
   for (std::size_t at = 0; at < a->items.size() && at < b->items.size(); ++at) {
-    if (!equal(world, a->items[at], b->items[at])) return order(world, a->items[at], b->items[at]);
+    if (!equal(stage, a->items[at], b->items[at])) return order(stage, a->items[at], b->items[at]);
   }
   return Value::integer(a->items.size() < b->items.size() ? -1 : (a->items.size() > b->items.size() ? 1 : 0));
 }
 
-Value add_integers(World& world, std::int64_t left, std::int64_t right) {
+Value add_integers(Stage& stage, std::int64_t left, std::int64_t right) {
   std::int64_t sum = 0;
   if (__builtin_add_overflow(left, right, &sum)) {
-    return world.raise(word::OverflowError, "integer of more than 64 bits");
+    return stage.raise(word::OverflowError, "integer of more than 64 bits");
   }
   return Value::integer(sum);
 }
@@ -104,7 +104,7 @@ std::uint32_t depth_of(const Items& items) {
 
 }  // namespace
 
-bool truth(const World& world, const Value& value) {
+bool truth(const Stage& stage, const Value& value) {
   switch (value.tag()) {
     case Tag::none:
       return false;
@@ -115,7 +115,7 @@ bool truth(const World& world, const Value& value) {
     case Tag::real:
       return value.as_real() != 0;
     case Tag::word:
-      return !world.view_of(value).empty();
+      return !stage.view_of(value).empty();
     default:
       break;
   }
@@ -125,48 +125,48 @@ bool truth(const World& world, const Value& value) {
   return true;
 }
 
-bool identical(const World& world, const Value& left, const Value& right) {
-  if (is_string(left) && is_string(right)) return world.view_of(left) == world.view_of(right);
+bool identical(const Stage& stage, const Value& left, const Value& right) {
+  if (is_string(left) && is_string(right)) return stage.view_of(left) == stage.view_of(right);
   const auto* a = left.as<FutureObject>();
   const auto* b = right.as<FutureObject>();
   if (a != nullptr && b != nullptr) return a->future == b->future;
   return left.same(right);
 }
 
-bool equal(World& world, const Value& left, const Value& right) {
-  world.spend();  // a list in a list in a list, each twice, is never done
+bool equal(Stage& stage, const Value& left, const Value& right) {
+  stage.spend();  // a list in a list in a list, each twice, is never done
   if (left.is_number() && right.is_number()) return order_numbers(left, right) == 0;
   if (is_string(left) && is_string(right)) {
-    world.spend_bytes(world.view_of(left).size());
-    return world.view_of(left) == world.view_of(right);
+    stage.spend_bytes(stage.view_of(left).size());
+    return stage.view_of(left) == stage.view_of(right);
   }
   if (const auto *a = left.as<ListObject>(), *b = right.as<ListObject>(); a != nullptr && b != nullptr) {
     return std::equal(a->items.begin(), a->items.end(), b->items.begin(), b->items.end(),
-                      [&](const Value& x, const Value& y) { return equal(world, x, y); });
+                      [&](const Value& x, const Value& y) { return equal(stage, x, y); });
   }
   if (const auto *a = left.as<DictObject>(), *b = right.as<DictObject>(); a != nullptr && b != nullptr) {
-    return equal_dicts(world, *a, *b);
+    return equal_dicts(stage, *a, *b);
   }
   if (const auto *a = left.as<BoundMethodObject>(), *b = right.as<BoundMethodObject>(); a && b) {
-    return a->method == b->method && identical(world, a->self, b->self);
+    return a->method == b->method && identical(stage, a->self, b->self);
   }
-  return identical(world, left, right);
+  return identical(stage, left, right);
 }
 
-Value compare(World& world, Comparison comparison, const Value& left, const Value& right) {
+Value compare(Stage& stage, Comparison comparison, const Value& left, const Value& right) {
   switch (comparison) {
     case Comparison::equal:
-      return Value::boolean(equal(world, left, right));
+      return Value::boolean(equal(stage, left, right));
     case Comparison::not_equal:
-      return Value::boolean(!equal(world, left, right));
+      return Value::boolean(!equal(stage, left, right));
     case Comparison::is:
-      return Value::boolean(identical(world, left, right));
+      return Value::boolean(identical(stage, left, right));
     case Comparison::is_not:
-      return Value::boolean(!identical(world, left, right));
+      return Value::boolean(!identical(stage, left, right));
     default:
       break;
   }
-  Value order_value = order(world, left, right);
+  Value order_value = order(stage, left, right);
   if (!order_value) return order_value;
   std::int64_t order = order_value.as_integer();
   if (order == 2) return Value::boolean(false);
@@ -182,48 +182,48 @@ Value compare(World& world, Comparison comparison, const Value& left, const Valu
   }
 }
 
-Value add(World& world, const Value& left, const Value& right) {
+Value add(Stage& stage, const Value& left, const Value& right) {
   if (left.is_integral() && right.is_integral())
-    return add_integers(world, left.as_integer(), right.as_integer());
+    return add_integers(stage, left.as_integer(), right.as_integer());
   if (left.is_number() && right.is_number()) return Value::real(left.as_real() + right.as_real());
   if (is_string(left) && is_string(right)) {
-    std::string text = world.text_of(left);
-    text += world.view_of(right);
+    std::string text = stage.text_of(left);
+    text += stage.view_of(right);
     if (text.size() > longest_value) throw OutOfSteps();
-    world.spend_bytes(text.size());
-    return world.heap().make<StringObject>(std::move(text));
+    stage.spend_bytes(text.size());
+    return stage.heap().make<StringObject>(std::move(text));
   }
   const auto* a = left.as<ListObject>();
   const auto* b = right.as<ListObject>();
-  if (a == nullptr || b == nullptr) return unsupported(world, "+", left, right);
-  world.spend_bytes((a->items.size() + b->items.size()) * sizeof(Value));
+  if (a == nullptr || b == nullptr) return unsupported(stage, "+", left, right);
+  stage.spend_bytes((a->items.size() + b->items.size()) * sizeof(Value));
   std::vector<Value> items = a->items;
   items.insert(items.end(), b->items.begin(), b->items.end());
-  return make_list(world.heap(), std::move(items));
+  return make_list(stage.heap(), std::move(items));
 }
 
-Value subtract(World& world, const Value& left, const Value& right) {
+Value subtract(Stage& stage, const Value& left, const Value& right) {
   if (left.is_integral() && right.is_integral()) {
     std::int64_t difference = 0;
     if (__builtin_sub_overflow(left.as_integer(), right.as_integer(), &difference)) {
-      return world.raise(word::OverflowError, "integer of more than 64 bits");
+      return stage.raise(word::OverflowError, "integer of more than 64 bits");
     }
     return Value::integer(difference);
   }
   if (left.is_number() && right.is_number()) return Value::real(left.as_real() - right.as_real());
-  return unsupported(world, "-", left, right);
+  return unsupported(stage, "-", left, right);
 }
 
-Value negate(World& world, const Value& operand) {
-  if (operand.is_integral()) return subtract(world, Value::integer(0), operand);
+Value negate(Stage& stage, const Value& operand) {
+  if (operand.is_integral()) return subtract(stage, Value::integer(0), operand);
   if (operand.tag() == Tag::real) return Value::real(-operand.as_real());
-  return world.raise(word::TypeError, "bad operand type for unary -");
+  return stage.raise(word::TypeError, "bad operand type for unary -");
 }
 
-Value posit(World& world, const Value& operand) {
+Value posit(Stage& stage, const Value& operand) {
   if (operand.is_integral()) return Value::integer(operand.as_integer());
   if (operand.tag() == Tag::real) return operand;
-  return world.raise(word::TypeError, "bad operand type for unary +");
+  return stage.raise(word::TypeError, "bad operand type for unary +");
 }
 
 Value make_list(Heap& heap, std::vector<Value> items) {
@@ -240,7 +240,7 @@ Value make_dict(Heap& heap, DictObject::Items items) {
   return dict;
 }
 
-std::string_view type_name(const World& world, const Value& value) {
+std::string_view type_name(const Stage& stage, const Value& value) {
   switch (value.tag()) {
     case Tag::none:
       return "NoneType";
@@ -257,11 +257,11 @@ std::string_view type_name(const World& world, const Value& value) {
     case Tag::function:
       return "function";
     case Tag::native:
-      return world.text(value.as_word());
+      return stage.text(value.as_word());
     default:
       break;
   }
-  if (const auto* exception = value.as<ExceptionObject>()) return class_name(world, exception->type);
+  if (const auto* exception = value.as<ExceptionObject>()) return class_name(stage, exception->type);
   switch (value.object()->kind()) {
     case ObjectKind::string:
       return "str";
@@ -291,13 +291,13 @@ std::string_view type_name(const World& world, const Value& value) {
     case ObjectKind::event:
       return "Event";
     case ObjectKind::semaphore:
-      return world.text(value.as<SemaphoreObject>()->type);
+      return stage.text(value.as<SemaphoreObject>()->type);
     case ObjectKind::lock:
       return "Lock";
     case ObjectKind::permit:
       return "_ReleasingContextManager";
     case ObjectKind::queue:
-      return world.text(value.as<QueueObject>()->type);
+      return stage.text(value.as<QueueObject>()->type);
     default:
       return "function";
   }

@@ -135,7 +135,7 @@ std::string_view object_form(ObjectKind kind) {
 }
 
 // What other objects are shown as: their type.
-void append_object_form(const World& world, const Value& value, std::string& out) {
+void append_object_form(const Stage& stage, const Value& value, std::string& out) {
   switch (value.object()->kind()) {
     case ObjectKind::condition:
     case ObjectKind::event:
@@ -143,7 +143,7 @@ void append_object_form(const World& world, const Value& value, std::string& out
     case ObjectKind::lock:
     case ObjectKind::permit:
     case ObjectKind::queue:
-      fmt::format_to(std::back_inserter(out), "<{}>", type_name(world, value));
+      fmt::format_to(std::back_inserter(out), "<{}>", type_name(stage, value));
       return;
     default:
       out += object_form(value.object()->kind());
@@ -162,7 +162,7 @@ struct Form {
   std::size_t longest;  // that the whole text may get
 };
 
-void append(const World& world, const Value& value, const Form& form, int depth, std::string& out);
+void append(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out);
 
 template <class Items, class Append>
 void append_all(const Items& items, const Form& form, std::string& out, Append append_item) {
@@ -179,8 +179,8 @@ void append_form(std::string_view name, std::string& out) {
   out.append(name).push_back('>');
 }
 
-void append_object(const World& world, const Value& value, const Form& form, int depth, std::string& out) {
-  auto item = [&](const Value& inner) { append(world, inner, form, depth + 1, out); };
+void append_object(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out) {
+  auto item = [&](const Value& inner) { append(stage, inner, form, depth + 1, out); };
   if (const auto* string = value.as<StringObject>()) {
     form.style == Style::repr ? append_quoted(string->text, out) : append_text(string->text, out);
   } else if (const auto* list = value.as<ListObject>()) {
@@ -190,13 +190,13 @@ void append_object(const World& world, const Value& value, const Form& form, int
   } else if (const auto* dict = value.as<DictObject>()) {
     out.push_back('{');
     append_all(dict->items, form, out, [&](const auto& entry) {
-      append(world, Value::word(entry.first), form, depth + 1, out);
+      append(stage, Value::word(entry.first), form, depth + 1, out);
       out += ": ";
       item(entry.second);
     });
     out.push_back('}');
   } else if (const auto* exception = value.as<ExceptionObject>()) {
-    out += class_name(world, exception->type);
+    out += class_name(stage, exception->type);
     out.push_back('(');
     append_all(exception->arguments, form, out, item);
     out.push_back(')');
@@ -207,15 +207,15 @@ void append_object(const World& world, const Value& value, const Form& form, int
     item(arguments->named);
     out.push_back(']');
   } else if (const auto* context = value.as<ContextObject>()) {
-    append_form(world.text(context->type), out);
+    append_form(stage.text(context->type), out);
   } else if (const auto* point = value.as<YieldPointObject>()) {
-    append_form(world.text(point->type), out);
+    append_form(stage.text(point->type), out);
   } else {
-    append_object_form(world, value, out);
+    append_object_form(stage, value, out);
   }
 }
 
-void append(const World& world, const Value& value, const Form& form, int depth, std::string& out) {
+void append(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out) {
   if (out.size() > form.longest) return;
   if (depth > deepest_shown) {
     out += "...";
@@ -235,8 +235,8 @@ void append(const World& world, const Value& value, const Form& form, int depth,
       form.style == Style::repr ? append_real_repr(value.as_real(), out) : render_real(value.as_real(), out);
       return;
     case Tag::word:
-      form.style == Style::repr ? append_quoted(world.view_of(value), out)
-                                : append_text(world.view_of(value), out);
+      form.style == Style::repr ? append_quoted(stage.view_of(value), out)
+                                : append_text(stage.view_of(value), out);
       return;
     case Tag::timedelta:
       if (form.style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
@@ -249,18 +249,18 @@ void append(const World& world, const Value& value, const Form& form, int depth,
       out += native_form(value.as_word());
       return;
     case Tag::object:
-      return append_object(world, value, form, depth, out);
+      return append_object(stage, value, form, depth, out);
   }
 }
 
 }  // namespace
 
-void render(const World& world, const Value& value, std::string& out) {
-  append(world, value, {Style::trace, out.size() + longest_shown}, 0, out);
+void render(const Stage& stage, const Value& value, std::string& out) {
+  append(stage, value, {Style::trace, out.size() + longest_shown}, 0, out);
 }
 
-void render_repr(const World& world, const Value& value, std::string& out) {
-  append(world, value, {Style::repr, out.size() + longest_shown}, 0, out);
+void render_repr(const Stage& stage, const Value& value, std::string& out) {
+  append(stage, value, {Style::repr, out.size() + longest_shown}, 0, out);
 }
 
 void render_real(double value, std::string& out) {

@@ -3,15 +3,15 @@
 
 #include <string>
 
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 
 namespace windtunnel {
 
 /// Appends the value as the trace shows it.
-void render(const World& world, const Value& value, std::string& out);
+void render(const Stage& stage, const Value& value, std::string& out);
 
 /// Appends the value as Python's repr shows it: strings in quotes.
-void render_repr(const World& world, const Value& value, std::string& out);
+void render_repr(const Stage& stage, const Value& value, std::string& out);
 
 /// Appends a number of seconds, or any float, as the trace shows it: whole ones as integers.
 void render_real(double value, std::string& out);

@@ -211,21 +211,21 @@ def main():
 TEST(Shrinker, MakesTheChoicesOfANativeSubjectFew) {
   const Verdict verdict =
       planted_event(EventKind::periodic_stop, [](const tornado::Event& event) { return event.id == 2; });
-  const NativeSubject& native = *find_native_subject("periodic");
+  const Subject native = *find_native_subject("periodic");
   std::size_t shrunk = 0;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     SeededSource choices(seed);
     Trace trace;
-    const std::optional<Breach> breach = judge(native.subject, choices, {}, verdict, trace);
+    const std::optional<Breach> breach = judge(native, choices, {}, verdict, trace);
     if (!breach) continue;
     ++shrunk;
     Counterexample found;
-    found.subject = native.name;
+    found.subject = "periodic";
     found.schedule = trace.schedule;
     found.breach = *breach;
     shrink(found, verdict);
     LogSource again(found.schedule);
-    EXPECT_TRUE(judge(native.subject, again, {}, verdict, trace));
+    EXPECT_TRUE(judge(native, again, {}, verdict, trace));
     // Two periodics: the choice of their number is the only one that is needed.
     EXPECT_EQ(to_text(found.schedule), "value:1/3");
   }

@@ -1,4 +1,4 @@
-// The world in which one scenario runs: its loop, its heap, its module's variables and the trace that it
+// The stage on which one scenario runs: its loop, its heap, its module's variables and the trace that it
 // leaves. What can raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it
 // only through the runtime.
 #pragma once
@@ -21,7 +21,7 @@
 
 namespace windtunnel {
 
-class World;
+class Stage;
 
 /// An exception of the scenario on its way through the runtime.
 class ScenarioException : public std::exception {
@@ -55,15 +55,15 @@ struct Arguments {
 };
 
 /// One run of one scenario.
-class World {
+class Stage {
  public:
   /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current
   /// one.
-  World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
-  ~World();
+  Stage(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
+  ~Stage();
 
-  /// The world that runs on this thread: for what the runtime calls back without one.
-  static World& current() { return *current_; }
+  /// The stage that runs on this thread: for what the runtime calls back without one.
+  static Stage& current() { return *current_; }
 
   /// Records what tasks, Futures and exceptions are called, from now on.
   void set_names(TraceNames* names) { names_ = names; }
@@ -154,7 +154,7 @@ class World {
   Value start_coroutine(const Function& function, FramePtr frame, const Value& callback);
   Value finish_engine(const tornado::Future<Value>& future);
 
-  static constinit inline thread_local World* current_ = nullptr;
+  static constinit inline thread_local Stage* current_ = nullptr;
 
   const Scenario& scenario_;
   const Program& program_;

@@ -1,4 +1,4 @@
-#include "harness/subjects/interpreter/world.hpp"
+#include "harness/subjects/interpreter/stage.hpp"
 
 #include <algorithm>
 
@@ -31,17 +31,17 @@ std::string_view event_of(tornado::ErrorKind kind) {
 }  // namespace
 
 // Python's recursion limit, smaller: calls nest on the C++ stack.
-class World::CallDepth {
+class Stage::CallDepth {
  public:
-  explicit CallDepth(World& world) : world_(world) { ++world_.depth_; }
-  ~CallDepth() { --world_.depth_; }
-  bool too_deep() const { return world_.depth_ > deepest_call; }
+  explicit CallDepth(Stage& stage) : stage_(stage) { ++stage_.depth_; }
+  ~CallDepth() { --stage_.depth_; }
+  bool too_deep() const { return stage_.depth_ > deepest_call; }
 
  private:
-  World& world_;
+  Stage& stage_;
 };
 
-World::World(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace)
+Stage::Stage(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace)
     : scenario_(scenario), program_(program), loop_(loop), globals_(program.globals.size()), trace_(trace) {
   loop_.set_log_handler({[this](tornado::ErrorKind kind, const std::exception_ptr& error) {
                            trace_line(event_of(kind), from_native(error));
@@ -53,22 +53,22 @@ World::World(const Scenario& scenario, const Program& program, tornado::SimLoop&
                          [this](const std::exception_ptr& error) { report_unretrieved(error); }});
 }
 
-World::~World() {
+Stage::~Stage() {
   collect_garbage();
   current_ = nullptr;
 }
 
-Value World::moment() {
+Value Stage::moment() {
   if (!moment_) moment_ = future_value(*this, tornado::moment_future<Value>());
   return moment_;
 }
 
-const tornado::Future<Value>& World::done_put() {
+const tornado::Future<Value>& Stage::done_put() {
   if (!done_put_) done_put_ = tornado::done_future(Value::none());
   return *done_put_;
 }
 
-void World::run() {
+void Stage::run() {
   current_ = this;
   loop_.add_callback([this] { run_module(); });
   try {
@@ -92,12 +92,12 @@ void World::run() {
   for (const std::string& exception : unretrieved_) trace_ += "end unretrieved " + exception + "\n";
 }
 
-void World::note_binding(const Value& value, Word variable) {
+void Stage::note_binding(const Value& value, Word variable) {
   const auto* object = value.as<FutureObject>();
   if (object != nullptr) names_->futures.emplace(object->future.cell()->id(), text(variable));
 }
 
-void World::name_exceptions() {
+void Stage::name_exceptions() {
   if (names_ == nullptr || loop_.observer() == nullptr) return;
   const tornado::Observer& observer = *loop_.observer();
   for (std::uint32_t number = 1; number <= observer.exception_count(); ++number) {
@@ -107,7 +107,7 @@ void World::name_exceptions() {
 
 // Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die
 // with an exception nobody saw report it to the loop, so it goes last.
-void World::collect_garbage() {
+void Stage::collect_garbage() {
   loop_.close();
   globals_.clear();
   raised_ = Value();
@@ -118,7 +118,7 @@ void World::collect_garbage() {
   if (loop_.observer() != nullptr) loop_.observer()->release_exceptions();
 }
 
-void World::run_module() {
+void Stage::run_module() {
   FramePtr frame(Frame::make(program_.functions[0]));
   Value result = run_frame(*frame);
   if (result) {
@@ -132,7 +132,7 @@ void World::run_module() {
   report_main(result);
 }
 
-void World::report_main(const Value& result) {
+void Stage::report_main(const Value& result) {
   const auto* object = result.as<FutureObject>();
   if (object == nullptr) return trace_line("return", result);
   main_pending_ = true;
@@ -147,26 +147,26 @@ void World::report_main(const Value& result) {
 }
 
 // Futures die in destructors, where nothing can end the run: what is too much is left out.
-void World::report_unretrieved(const std::exception_ptr& error) {
+void Stage::report_unretrieved(const std::exception_ptr& error) {
   if (unretrieved_length_ > longest_trace) return;
   std::string& shown = unretrieved_.emplace_back();
   render(*this, from_native(error), shown);
   unretrieved_length_ += sizeof(std::string) + shown.size();
 }
 
-std::string& World::begin_line() {
+std::string& Stage::begin_line() {
   if (trace_.size() > longest_trace) throw OutOfSteps();
   return begin_last_line();
 }
 
-std::string& World::begin_last_line() {
+std::string& Stage::begin_last_line() {
   if (names_ != nullptr)
     names_->line_places.push_back(loop_.observer() != nullptr ? loop_.observer()->size() : 0);
   render_real(tornado::seconds_of(loop_.time()), trace_);
   return trace_;
 }
 
-void World::trace_line(std::string_view event, const Value& value) {
+void Stage::trace_line(std::string_view event, const Value& value) {
   std::string& line = begin_line();
   line += ' ';
   line += event;
@@ -175,21 +175,21 @@ void World::trace_line(std::string_view event, const Value& value) {
   end_line();
 }
 
-std::string_view World::view_of(const Value& string) const {
+std::string_view Stage::view_of(const Value& string) const {
   if (const auto* made = string.as<StringObject>()) return made->text;
   return text(string.as_word());
 }
 
-Value World::raise(Value exception) {
+Value Stage::raise(Value exception) {
   raised_ = std::move(exception);
   return Value();
 }
 
-Value World::raise(Word type, std::string_view message) {
+Value Stage::raise(Word type, std::string_view message) {
   return raise(make_exception(*this, type, message));
 }
 
-Value World::raise_native(const std::exception_ptr& error) {
+Value Stage::raise_native(const std::exception_ptr& error) {
   Value exception = from_native(error);
   if (exception.as<ExceptionObject>() != nullptr) return raise(std::move(exception));
   // set_exception takes anything; what is no exception cannot be raised.
@@ -197,18 +197,18 @@ Value World::raise_native(const std::exception_ptr& error) {
                "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
 }
 
-void World::throw_raised() {
+void Stage::throw_raised() {
   std::rethrow_exception(to_native(take_raised()));
 }
 
-std::exception_ptr World::to_native(const Value& exception) {
+std::exception_ptr Stage::to_native(const Value& exception) {
   auto* object = exception.as<ExceptionObject>();
   if (object == nullptr) return std::make_exception_ptr(ScenarioException(exception));
   if (!object->native) object->native = std::make_exception_ptr(ScenarioException(exception));
   return object->native;
 }
 
-Value World::from_native(const std::exception_ptr& error) {
+Value Stage::from_native(const std::exception_ptr& error) {
   if (const auto* own = exception_cast<ScenarioException>(error)) return own->value();
   for (const auto& [known, value] : natives_) {
     if (known == error) return value;
@@ -252,11 +252,11 @@ Value World::from_native(const std::exception_ptr& error) {
   return value;
 }
 
-Value World::run_frame(Frame& frame) {
+Value Stage::run_frame(Frame& frame) {
   return Machine(*this, frame).run();
 }
 
-Value World::call(const Value& callee, const Arguments& arguments) {
+Value Stage::call(const Value& callee, const Arguments& arguments) {
   if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
   if (const auto* lambda = callee.as<LambdaObject>())
     return call_function(lambda->function, lambda, arguments);
@@ -278,12 +278,12 @@ Value World::call(const Value& callee, const Arguments& arguments) {
   return raise(word::TypeError, "'" + std::string(type_name(*this, callee)) + "' object is not callable");
 }
 
-Value World::wrong_arguments(const Function& function) {
+Value Stage::wrong_arguments(const Function& function) {
   std::string name = function.is_lambda ? "<lambda>" : std::string(text(function.name));
   return raise(word::TypeError, name + "() takes " + std::to_string(function.parameters) + " arguments");
 }
 
-Value World::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
+Value Stage::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
   spend(steps_of_call);
   const Function& function = program_.functions[index];
   const bool is_coroutine = function.role != Role::plain;
@@ -333,19 +333,19 @@ class ResultTaker {
  public:
   using carries_contexts = void;
 
-  ResultTaker(World& world, Value callback) : world_(world), callback_(std::move(callback)) {}
+  ResultTaker(Stage& stage, Value callback) : stage_(stage), callback_(std::move(callback)) {}
 
   std::optional<Value> operator()(const tornado::Future<Value>& done) {
     std::optional<Value> result;
     contexts_.call([&] {
       const std::vector<Value> arguments{result_value(done.result())};
-      result = BoundCall(world_, callback_, arguments, {})();
+      result = BoundCall(stage_, callback_, arguments, {})();
     });
     return result;
   }
 
  private:
-  World& world_;
+  Stage& stage_;
   Value callback_;
   tornado::CapturedContexts contexts_ = tornado::CapturedContexts::capture();
 };
@@ -353,7 +353,7 @@ class ResultTaker {
 }  // namespace
 
 // Without a frame the call has raised already.
-Value World::start_coroutine(const Function& function, FramePtr frame, const Value& callback) {
+Value Stage::start_coroutine(const Function& function, FramePtr frame, const Value& callback) {
   std::optional<ResultTaker> taker;
   if (callback) taker.emplace(*this, callback);
   if (frame && names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
@@ -365,7 +365,7 @@ Value World::start_coroutine(const Function& function, FramePtr frame, const Val
 }
 
 // An engine's outcome is raised in the contexts of its call (law G6).
-Value World::finish_engine(const tornado::Future<Value>& future) {
+Value Stage::finish_engine(const tornado::Future<Value>& future) {
   auto final_callback = tornado::wrap([this](const tornado::Future<Value>& done) {
     const Value result = result_value(done.result());
     if (result.is_none()) return;

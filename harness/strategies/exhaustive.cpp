@@ -1,0 +1,227 @@
+#include "harness/strategies/exhaustive.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <limits>
+
+#include "harness/report/figures.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
+
+bool Exhaustive::begin_run(std::uint64_t seed, const Trace& trace) {
+  if (!started_) {
+    random_ = Random(seed);
+    started_ = true;
+  } else if (figures_.complete || !figures_.deterministic) {
+    return false;
+  }
+  trace_ = &trace;
+  depth_ = read_ = 0;
+  blocked_at_ = nowhere;
+  reader_.start();
+  return true;
+}
+
+std::uint32_t Exhaustive::choose(const tornado::ChoicePoint& point) {
+  if (depth_ == size_) open(point);
+  Node& node = nodes_[depth_++];
+  if (node.numbers.size() != point.options) figures_.deterministic = false;
+  return std::min(node.chosen, point.options - 1);
+}
+
+// The steps that have run since, all of whose doing is done.
+void Exhaustive::read_steps() {
+  const auto done = trace_->steps.done();
+  for (; read_ < done.size(); ++read_) {
+    reader_.read(*trace_, read_, scratch_);
+    if (read_ >= past_.size()) past_.add(done[read_], scratch_);
+  }
+}
+
+void Exhaustive::open(const tornado::ChoicePoint& point) {
+  if (size_ == nodes_.size()) nodes_.emplace_back();
+  Node& node = nodes_[size_];
+  node.steps = point.steps != nullptr;
+  node.blocked = false;
+  node.ran = trace_->steps.done().size();
+  node.numbers.resize(point.options);
+  node.wanted.assign(point.options, 0);
+  node.done.assign(point.options, 0);
+  node.sleep.clear();
+  node.footprint.clear();
+  for (std::uint32_t option = 0; option < point.options; ++option) {
+    node.numbers[option] = node.steps ? point.steps->ready(option).number : option;
+  }
+  if (node.steps && figures_.reduced) {
+    read_steps();
+    inherit_sleep(node);
+  }
+  choose_first(node);
+  ++size_;
+}
+
+bool Exhaustive::sleeps(const std::vector<Asleep>& sleep, std::uint32_t number) {
+  return std::any_of(sleep.begin(), sleep.end(), [&](const Asleep& each) { return each.number == number; });
+}
+
+// What slept at the last choice of a step sleeps on, unless a step since then conflicts. A step that had to
+// come, as the only one that could, may be one that sleeps.
+void Exhaustive::inherit_sleep(Node& node) {
+  std::size_t before = size_;
+  while (before > 0 && !nodes_[before - 1].steps) --before;
+  if (before == 0) return;
+  const Node& last = nodes_[before - 1];
+  node.sleep = last.sleep;
+  for (std::size_t at = last.ran; at < node.ran && !node.sleep.empty(); ++at) {
+    if (sleeps(node.sleep, past_.number(at))) blocked_at_ = std::min(blocked_at_, at);
+    std::erase_if(node.sleep,
+                  [&](const Asleep& each) { return conflict(each.footprint, past_.footprint(at)); });
+  }
+}
+
+void Exhaustive::choose_first(Node& node) {
+  if (!node.steps || !figures_.reduced) {
+    std::fill(node.wanted.begin(), node.wanted.end(), char{1});
+    node.chosen = 0;
+    return;
+  }
+  moved_.clear();
+  for (std::size_t option = 0; option < node.numbers.size(); ++option) {
+    if (!sleeps(node.sleep, node.numbers[option])) moved_.push_back(option);
+  }
+  if (moved_.empty()) {
+    node.blocked = true;
+    blocked_at_ = std::min(blocked_at_, node.ran);
+    node.chosen = 0;
+    return;
+  }
+  const std::uint32_t which =
+      order_ == Order::random ? random_.below(static_cast<std::uint32_t>(moved_.size())) : 0;
+  node.chosen = static_cast<std::uint32_t>(moved_[which]);
+  node.wanted[node.chosen] = 1;
+}
+
+void Exhaustive::end_run(const Trace& trace) {
+  if (depth_ < size_) figures_.deterministic = false;
+  if (!figures_.deterministic) return;
+  if (figures_.reduced && !trace.steps.transparent()) return begin_anew();
+  figures_.cut |= trace.livelock || !trace.steps.complete();
+  if (figures_.reduced) {
+    read_steps();
+    if (size_ > 0) {
+      // Steps without a choice may be left at the end.
+      Node rest;
+      rest.ran = past_.size();
+      inherit_sleep(rest);
+    }
+    for (std::size_t at = 0; at < size_; ++at) {
+      Node& node = nodes_[at];
+      if (!node.steps || node.ran >= past_.size()) continue;
+      merge_into(node.footprint,
+                 without_new(past_.footprint(node.ran), trace.steps.first_new_future(node.ran)));
+    }
+    find_races();
+  }
+  count(trace);
+  figures_.complete = !advance();
+}
+
+// Once a run shows that its steps do not tell all, nothing that was left out can be trusted.
+void Exhaustive::begin_anew() {
+  figures_ = ExhaustiveFigures();
+  figures_.reduced = false;
+  size_ = 0;
+  past_.clear();
+}
+
+void Exhaustive::count(const Trace& trace) {
+  if (blocked_at_ != nowhere) {
+    ++figures_.blocked;
+    return;
+  }
+  ++figures_.traces;
+  if (!figures_.reduced) {
+    figures_.represented += 1;
+    return;
+  }
+  const std::optional<double> equivalent =
+      trace.objection ? std::nullopt : past_.equivalent_runs(std::min<std::size_t>(counting_left_, 200'000));
+  figures_.counted &= equivalent.has_value();
+  figures_.represented += equivalent.value_or(1);
+  counting_left_ -= std::min<std::size_t>(counting_left_, 64 * past_.size());
+}
+
+void Exhaustive::find_races() {
+  asked_.assign(past_.size() + 1, nullptr);
+  for (std::size_t at = 0; at < size_; ++at) {
+    if (nodes_[at].steps) asked_[nodes_[at].ran] = &nodes_[at];
+  }
+  for (std::size_t second = fresh_from_; second < std::min(past_.size(), blocked_at_); ++second) {
+    past_.races_of(second, races_);
+    for (const std::size_t first : races_) reverse(first, second);
+  }
+}
+
+// Sees to it that some run takes the other order: from before the first step goes on with what does not come
+// after it, and then the second. Any step that can begin that will do.
+void Exhaustive::reverse(std::size_t first, std::size_t second) {
+  Node* node = asked_[first];
+  if (node == nullptr) return;
+  moved_.clear();
+  for (std::size_t at = first + 1; at <= second; ++at) {
+    if (at != second && past_.before(first, at)) continue;
+    moved_.push_back(at);
+  }
+  std::size_t option = nowhere;
+  for (const std::size_t at : moved_) {
+    const bool begins = std::none_of(moved_.begin(), moved_.end(),
+                                     [&](std::size_t other) { return past_.before(other, at); });
+    if (!begins) continue;
+    const auto found = std::find(node->numbers.begin(), node->numbers.end(), past_.number(at));
+    if (found == node->numbers.end()) continue;
+    const auto place = static_cast<std::size_t>(found - node->numbers.begin());
+    if (node->wanted[place] != 0 || sleeps(node->sleep, *found)) return;
+    if (option == nowhere) option = place;
+  }
+  if (option != nowhere) node->wanted[option] = 1;
+}
+
+// To the next way; false if there is none.
+bool Exhaustive::advance() {
+  for (; size_ > 0; --size_) {
+    Node& node = nodes_[size_ - 1];
+    node.done[node.chosen] = 1;
+    if (node.blocked) continue;
+    if (node.steps && figures_.reduced) node.sleep.push_back({node.numbers[node.chosen], node.footprint});
+    node.footprint.clear();
+    for (std::size_t option = 0; option < node.numbers.size(); ++option) {
+      const bool open = node.wanted[option] != 0 && node.done[option] == 0;
+      if (!open || (node.steps && sleeps(node.sleep, node.numbers[option]))) continue;
+      node.chosen = static_cast<std::uint32_t>(option);
+      // A choice that was no step's was made during one.
+      past_.shorten(node.steps || node.ran == 0 ? node.ran : node.ran - 1);
+      fresh_from_ = past_.size();
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string Exhaustive::certificate() const {
+  if (!figures_.deterministic) return "not deterministic: equal choices were followed by different questions";
+  const std::string so_far = figures_.complete && !figures_.cut ? "complete" : "not complete";
+  if (!figures_.reduced) {
+    return fmt::format("{}: {} schedules, each by itself", so_far, grouped(figures_.traces));
+  }
+  return fmt::format("{}: {} traces, {}{} schedules represented", so_far, grouped(figures_.traces),
+                     figures_.counted ? "" : "more than ",
+                     grouped(static_cast<std::uint64_t>(std::min(figures_.represented, 1e18))));
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,96 @@
+// Every schedule, but for those that are equivalent to one that was run: dynamic partial order reduction with
+// source sets and sleep sets (Abdulla et al., POPL 2014). Two schedules are equivalent if they differ in the
+// order of steps that touch nothing in common. Where something else than steps decides what happens, such as
+// the outside world or the adversary's timers, nothing is left out.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/strategies/footprint.hpp"
+#include "harness/strategies/happens_before.hpp"
+#include "harness/strategies/strategy.hpp"
+
+namespace windtunnel {
+
+/// How far an exhaustive search has come.
+struct ExhaustiveFigures {
+  std::uint64_t traces = 0;   ///< runs, no two of them equivalent
+  std::uint64_t blocked = 0;  ///< runs that turned out to be equivalent to another
+  double represented = 0;     ///< schedules that are equivalent to one of the runs, those runs among them
+  bool counted = true;        ///< whether `represented` is all of them; else only those that could be counted
+  bool reduced = true;        ///< whether equivalent schedules were left out
+  bool cut = false;           ///< whether some run was ended by a limit
+  bool deterministic = true;  ///< whether equal answers were followed by equal questions
+  bool complete = false;      ///< whether all were run
+};
+
+/// Ends when it has run them all. The first run's seed decides in which order.
+class Exhaustive final : public Strategy {
+ public:
+  enum class Order : std::uint8_t { first_in_first_out, random };
+
+  explicit Exhaustive(Order order = Order::first_in_first_out) : order_(order) {}
+
+  bool begin_run(std::uint64_t seed, const Trace& trace) override;
+  std::uint32_t choose(const tornado::ChoicePoint& point) override;
+  void end_run(const Trace& trace) override;
+  bool needs_events() const override { return true; }
+  std::string certificate() const override;
+
+  const ExhaustiveFigures& figures() const { return figures_; }
+
+ private:
+  // A step that was run from here already, or from an ancestor, with nothing that conflicted since: to run it
+  // again would lead to what was seen.
+  struct Asleep {
+    std::uint32_t number;
+    Footprint footprint;
+  };
+
+  // One question on the way.
+  struct Node {
+    bool steps = false;    // it asked for a step
+    bool blocked = false;  // all that could run sleeps
+    std::uint32_t chosen = 0;
+    std::size_t ran = 0;                 // how many steps came before
+    std::vector<std::uint32_t> numbers;  // by option: of the step; else the option's own
+    std::vector<char> wanted;            // by option: whether it is to be run
+    std::vector<char> done;              // by option: whether it was
+    std::vector<Asleep> sleep;
+    Footprint footprint;  // of the chosen step, over all runs with it
+  };
+
+  static bool sleeps(const std::vector<Asleep>& sleep, std::uint32_t number);
+  void read_steps();
+  void open(const tornado::ChoicePoint& point);
+  void inherit_sleep(Node& node);
+  void choose_first(Node& node);
+  void find_races();
+  void reverse(std::size_t first, std::size_t second);
+  void count(const Trace& trace);
+  bool advance();
+  void begin_anew();
+
+  const Order order_;
+  Random random_{0};
+  bool started_ = false;
+  const Trace* trace_ = nullptr;
+  std::vector<Node> nodes_;  // the way; the memory of those beyond `size_` is kept
+  std::size_t size_ = 0;
+  std::size_t depth_ = 0;       // questions of this run so far
+  std::size_t read_ = 0;        // steps of this run that were read
+  std::size_t fresh_from_ = 0;  // where this run's steps begin to be others than the last one's
+  std::size_t blocked_at_ = 0;  // the step from which on this run is equivalent to another
+  FootprintReader reader_;
+  HappensBefore past_;
+  std::vector<Node*> asked_;        // scratch, by step: the question that it answered
+  std::vector<std::size_t> races_;  // scratch
+  std::vector<std::size_t> moved_;  // scratch
+  Footprint scratch_;
+  std::size_t counting_left_ = 20'000'000;
+  ExhaustiveFigures figures_;
+};
+
+}  // namespace windtunnel

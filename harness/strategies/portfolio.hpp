@@ -1,0 +1,54 @@
+// All strategies together: each run is one's, and who has lately shown more that was new gets more of the
+// runs. No strategy is good at everything, and which one a program needs is not known before.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "harness/strategies/partial_order.hpp"
+#include "harness/strategies/strategy.hpp"
+
+namespace windtunnel {
+
+class Portfolio final : public Strategy {
+ public:
+  struct Arm {
+    std::string name;
+    std::unique_ptr<Strategy> strategy;
+    bool ends_all = false;  ///< whether nothing is left to search when it has run all of its schedules
+    std::uint64_t runs = 0;
+    std::uint64_t news = 0;  ///< runs that showed a partial order that no run had shown
+    double rate = 1;         ///< of news, lately
+    double passed = 0;       ///< what its runs have cost it: a run costs the more the lower its rate
+    bool over = false;
+    /// A run of more steps than that is the strategy's last.
+    std::size_t most_steps = std::numeric_limits<std::size_t>::max();
+  };
+
+  explicit Portfolio(std::vector<Arm> arms) : arms_(std::move(arms)) {}
+
+  bool begin_run(std::uint64_t seed, const Trace& trace) override;
+  std::uint32_t choose(const tornado::ChoicePoint& point) override {
+    return current_->strategy->choose(point);
+  }
+  void end_run(const Trace& trace) override;
+  bool needs_events() const override { return current_->strategy->needs_events(); }
+  std::string certificate() const override;
+
+  const std::vector<Arm>& arms() const { return arms_; }
+
+ private:
+  Arm* cheapest();
+
+  std::vector<Arm> arms_;
+  Arm* current_ = nullptr;
+  PartialOrder order_;
+  std::unordered_set<std::uint64_t> seen_;
+  bool over_ = false;
+};
+
+}  // namespace windtunnel

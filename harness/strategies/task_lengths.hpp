@@ -1,0 +1,88 @@
+// How many steps each task will yet take, as far as the run before tells: what uniform sampling goes by. The
+// steps of a task that has not begun count as its parent's.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "harness/strategies/strategy.hpp"
+
+namespace windtunnel {
+
+class TaskLengths {
+ public:
+  /// A run begins; of the run before, the steps count for which `counts(object)` says yes.
+  template <class Counts>
+  void start(Counts counts) {
+    begun_ = 0;
+    subtree_.assign(parents_.size() + 1, 0);
+    for (const Ran& ran : last_) {
+      if (ran.lane < subtree_.size() && counts(ran.object)) ++subtree_[ran.lane];
+    }
+    for (std::size_t task = parents_.size(); task > 0; --task) {
+      if (parents_[task - 1] < task) subtree_[parents_[task - 1]] += subtree_[task];
+    }
+    left_.assign(1, subtree_[0]);
+  }
+
+  /// Takes notice of tasks that have begun.
+  void begin_tasks(const tornado::StepLog& steps) {
+    while (begun_ < steps.lane_count()) {
+      const std::uint32_t task = ++begun_;
+      const std::uint32_t length = task < subtree_.size() ? subtree_[task] : 0;
+      at_place(left_, task) = length;
+      std::uint32_t& parent = left_[std::min(steps.parent(task), task - 1)];
+      parent -= std::min(parent, length);
+    }
+  }
+
+  /// A step that counts was the task's.
+  void ran(std::uint32_t task) {
+    std::uint32_t& left = at_place(left_, task);
+    left -= std::min(left, 1U);
+  }
+
+  std::uint32_t left(std::uint32_t task) const { return task < left_.size() ? left_[task] : 0; }
+
+  /// A run has ended: the next one goes by it.
+  void learn(const tornado::StepLog& steps) {
+    last_.clear();
+    for (const tornado::Step& step : steps.done()) last_.push_back({step.lane, step.object});
+    parents_.clear();
+    for (std::uint32_t task = 1; task <= steps.lane_count(); ++task) parents_.push_back(steps.parent(task));
+  }
+
+  /// The things that more than one task touched in the run before.
+  void shared_objects(std::vector<std::uint32_t>& objects) {
+    first_.clear();
+    objects.clear();
+    for (const Ran& ran : last_) {
+      if (ran.object == 0) continue;
+      std::uint32_t& first = at_place(first_, ran.object, nobody);
+      if (first == nobody) {
+        first = ran.lane;
+      } else if (first != ran.lane && first != told) {
+        first = told;
+        objects.push_back(ran.object);
+      }
+    }
+  }
+
+ private:
+  struct Ran {
+    std::uint32_t lane;
+    std::uint32_t object;
+  };
+  static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+  static constexpr std::uint32_t told = nobody - 1;
+
+  std::vector<Ran> last_;               // the run before
+  std::vector<std::uint32_t> parents_;  // of its tasks, from 1
+  std::vector<std::uint32_t> subtree_;  // by task, what it and its descendants took
+  std::vector<std::uint32_t> left_;     // by task, that have begun
+  std::vector<std::uint32_t> first_;    // scratch, by object: the first to touch it
+  std::uint32_t begun_ = 0;
+};
+
+}  // namespace windtunnel

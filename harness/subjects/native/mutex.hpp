@@ -1,0 +1,74 @@
+// Mutex: a lock of a World, whose acquisition is a step of its own. A lock of the runtime's own kind
+// (tornado::locks::Lock) works in a World too, but takes effect where it is called.
+#pragma once
+
+#include <coroutine>
+#include <cstdint>
+#include <source_location>
+#include <string_view>
+#include <utility>
+
+#include "harness/subjects/native/step_awaiter.hpp"
+
+namespace windtunnel {
+
+/// A handle; copies are the same lock. Those who find it taken get it in the order in which they came.
+class Mutex {
+  struct Cell;
+
+ public:
+  Mutex(World& world, std::string_view name);
+
+  /// Releases when it goes. May be moved; a moved-from one holds nothing.
+  class [[nodiscard]] Guard {
+   public:
+    explicit Guard(Cell& cell) noexcept : cell_(&cell) {}
+    Guard(Guard&& other) noexcept : cell_(std::exchange(other.cell_, nullptr)) {}
+    Guard& operator=(Guard&& other) noexcept {
+      std::swap(cell_, other.cell_);
+      return *this;
+    }
+    ~Guard() { release(); }
+    /// Releases now. What waits longest gets it.
+    void release() noexcept;
+
+   private:
+    Cell* cell_;
+  };
+
+  class Acquire {
+   public:
+    Acquire(Cell& cell, std::source_location site) noexcept : cell_(cell), site_(site) {}
+
+    class Awaiter : public StepAwaiter {
+     public:
+      Awaiter(tornado::Runner& runner, const Acquire& acquire) noexcept;
+      void await_suspend(std::coroutine_handle<>);
+      Guard await_resume() const noexcept { return Guard(cell_); }
+
+     private:
+      friend class Guard;
+      static void run(tornado::WaitingStep& self);
+
+      Cell& cell_;
+      std::source_location site_;
+      bool owns_ = false;
+      Awaiter* next_ = nullptr;
+    };
+    Awaiter awaiter(tornado::Runner& runner) const noexcept { return {runner, *this}; }
+
+   private:
+    Cell& cell_;
+    std::source_location site_;
+  };
+
+  /// `auto guard = co_yield mutex.lock();`
+  Acquire lock(std::source_location site = std::source_location::current()) const { return {*cell_, site}; }
+
+  bool locked() const noexcept;
+
+ private:
+  Cell* cell_;
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,212 @@
+// World: what a subject written in C++ runs in. The subject is a coroutine, `Future<void>(World&)`; the world
+// gives it a loop, tasks, choices of its own and properties that must hold. Every wait for a Shared, a Mutex
+// or a turn is a step, and which of the steps that wait comes next is what a search decides.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <new>
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "harness/rules.hpp"
+#include "harness/subject.hpp"
+#include "harness/subjects/native/step_awaiter.hpp"
+#include "runtime/tornado.hpp"
+
+namespace windtunnel {
+
+class World;
+
+/// The body of a subject. It must be the same coroutine every time: what differs from run to run comes from
+/// the world's choices.
+using WorldProgram = std::function<tornado::Future<void>(World&)>;
+
+/// What spawn() gives: yield it to wait for the task and take its result.
+template <class T>
+class Spawned {
+ public:
+  explicit Spawned(tornado::Future<T> future) : future_(std::move(future)) {}
+  const tornado::Future<T>& future() const { return future_; }
+
+ private:
+  tornado::Future<T> future_;
+};
+template <class T>
+const tornado::Future<T>& convert_yielded(const Spawned<T>& task) {
+  return task.future();
+}
+
+/// One run of one subject.
+class World {
+ public:
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  ~World();
+
+  tornado::SimLoop& loop() { return loop_; }
+
+  /// A number below `options`, at least 1; 0 is the simplest.
+  std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
+  /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
+  std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
+
+  /// Calls `coroutine(world, args...)` as a task with that name; it runs up to its first wait. If it fails,
+  /// somebody must look at its Future. A run in which it never ends is a deadlock.
+  template <class Coroutine, class... Args>
+  auto spawn(std::string_view name, Coroutine coroutine, Args... args) {
+    return spawn_task(name, true, std::move(coroutine), std::move(args)...);
+  }
+  /// The same for a task that need not end, such as a server.
+  template <class Coroutine, class... Args>
+  auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
+    return spawn_task(name, false, std::move(coroutine), std::move(args)...);
+  }
+
+  /// `co_yield world.turn();` lets others go before.
+  Turn turn(std::source_location site = std::source_location::current()) { return Turn(*this, site); }
+  /// `co_yield world.sleep(duration);` waits for the clock and then for a turn.
+  Sleep sleep(tornado::Duration duration, std::source_location site = std::source_location::current()) {
+    return {*this, duration, site};
+  }
+  /// `co_yield world.join();` waits until nothing is left to happen. For one coroutine, mostly the subject's
+  /// own; if a task that should have ended has not, it never goes on.
+  Join join(std::source_location site = std::source_location::current()) { return Join(*this, site); }
+
+  /// What must hold here. The first that does not ends the run.
+  void check(bool holds, std::string_view words) {
+    if (!holds) [[unlikely]]
+      object(rules::check, words);
+  }
+  /// What must hold after every step from here on.
+  void always(std::string words, std::function<bool()> holds);
+  /// What must hold after some step from here on.
+  void eventually(std::string words, std::function<bool()> holds);
+
+  /// Adds a line to the trace: the time, then the words.
+  void log(std::string_view words);
+
+  // For Shared, Mutex and what else takes turns.
+
+  /// A T that lives as long as the run.
+  template <class T, class... Args>
+  T& keep(Args&&... args) {
+    static_assert(alignof(T) <= alignof(std::max_align_t));
+    T* made = ::new (allocate(sizeof(T))) T(std::forward<Args>(args)...);
+    if constexpr (!std::is_trivially_destructible_v<T>) {
+      kept_.push_back({made, [](void* it) { static_cast<T*>(it)->~T(); }});
+    }
+    return *made;
+  }
+  std::uint32_t add_object(std::string_view name) { return steps().add_object(name); }
+  tornado::StepLog& steps() { return loop_.steps(); }
+
+  /// Lets `waiting` wait for its turn: in its lane, to touch that object in that way.
+  void add_step(tornado::WaitingStep& waiting, std::uint32_t lane, std::uint32_t object, tornado::Touch touch,
+                std::source_location site) {
+    tornado::Step step;
+    step.lane = lane;
+    step.object = object;
+    step.touch = touch;
+    step.site = site;
+    loop_.add_step(waiting, step);
+  }
+  /// Tells of a step that begins, if the run is to be shown.
+  void tell_step(std::string_view verb, std::uint32_t object, std::source_location site) {
+    if (shown_) [[unlikely]]
+      show_step(verb, object, site);
+  }
+  /// After a step: asks the properties.
+  void end_step() {
+    if (!properties_.empty()) [[unlikely]]
+      ask_properties();
+  }
+  void set_joiner(tornado::WaitingStep& joiner, std::uint32_t lane, std::source_location site);
+
+  /// Runs the program once; see Subject. Reuses this thread's world.
+  static void fly(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
+                  Trace& trace);
+
+ private:
+  struct Task {
+    tornado::Ref<tornado::FutureCell> cell;
+    std::uint32_t lane;
+    bool must_end;
+  };
+  struct Property {
+    std::string words;
+    std::function<bool()> holds;
+    bool eventually;
+    bool held;
+  };
+  struct Kept {
+    void* object;
+    void (*destroy)(void*);
+  };
+  struct Joiner {
+    tornado::WaitingStep* waiting;
+    std::uint32_t lane;
+    std::source_location site;
+  };
+  class Lease;
+
+  World();
+
+  template <class Coroutine, class... Args>
+  auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
+    const std::uint32_t before = loop_.lane();
+    const std::uint32_t lane = steps().add_lane(name, before);
+    loop_.set_lane(lane);
+    auto future = coroutine(*this, std::move(args)...);
+    loop_.set_lane(before);
+    using T = typename decltype(future)::value_type;
+    tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), lane, must_end});
+    return Spawned<T>(std::move(future));
+  }
+
+  void begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+  void run(const WorldProgram& program);
+  bool tasks_ended() const;
+  void judge();
+  void end() noexcept;
+  void object(std::string_view rule, std::string_view words);
+  std::string deadlock() const;
+  void ask_properties();
+  void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
+  void* allocate(std::size_t size);
+
+  tornado::ChoiceSource* choices_ = nullptr;
+  Trace* trace_ = nullptr;
+  bool shown_ = false;
+  tornado::SimLoop loop_;
+  std::vector<Task> tasks_;
+  std::vector<Property> properties_;
+  std::vector<Kept> kept_;
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::size_t block_ = 0;  // the one in use
+  std::size_t used_ = 0;   // of it
+  Joiner joiner_{};
+};
+
+/// A program as a subject. Must outlive it.
+class WorldSubject {
+ public:
+  explicit WorldSubject(WorldProgram program) : program_(std::move(program)) {}
+
+  Subject subject() const { return {&WorldSubject::run, this, every_claim}; }
+
+ private:
+  static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+    World::fly(static_cast<const WorldSubject*>(data)->program_, choices, options, trace);
+  }
+
+  WorldProgram program_;
+};
+
+}  // namespace windtunnel

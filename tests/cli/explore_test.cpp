@@ -1,0 +1,66 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <string>
+
+#include "tests/cli/command_test.hpp"
+
+namespace windtunnel {
+namespace {
+
+using testing::HasSubstr;
+
+class ExploreCli : public CommandTest {
+ protected:
+  // The path of the one finding.
+  std::string finding() const {
+    for (const std::string& name : files()) {
+      if (name.find("findings/") != std::string::npos) return name;
+    }
+    return {};
+  }
+};
+
+TEST_F(ExploreCli, FindsABugAndTheFindingReplays) {
+  const Output output = shop_.run({"explore", "bluetooth", "--runs", "5000"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_THAT(output.out, HasSubstr("breaks check: a request enters the stopped driver"));
+  EXPECT_THAT(output.out, HasSubstr("request reads stopping"));
+  const Output replay = shop_.run({"replay", finding()});
+  EXPECT_EQ(replay.status, 1);
+  EXPECT_THAT(replay.out, HasSubstr("reproduced"));
+}
+
+TEST_F(ExploreCli, SaysWhatItHasShown) {
+  const Output output = shop_.run({"explore", "lost_update_fixed", "--complete"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, HasSubstr("shown       complete: 2 traces, 2 schedules represented\n"));
+  EXPECT_THAT(output.out, HasSubstr("nothing broke\n"));
+}
+
+TEST_F(ExploreCli, ExploresAScenario) {
+  shop_.write("events.py", two_events);
+  const Output output = shop_.run({"explore", "events.py", "--strategy", "deviations"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_THAT(output.out, HasSubstr("shown       complete: 2 schedules\n"));
+}
+
+TEST_F(ExploreCli, ListsTheSubjects) {
+  const Output output = shop_.run({"explore", "--list"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_THAT(output.out, HasSubstr("periodic"));
+  EXPECT_THAT(output.out, HasSubstr("reorder_100 "));
+}
+
+TEST_F(ExploreCli, RefusesWhatItDoesNotKnow) {
+  const Output output = shop_.run({"explore", "reorder_4"});
+  EXPECT_EQ(output.status, 2);
+  EXPECT_THAT(output.err, HasSubstr("explore: found 'reorder_4', which is no file"));
+  const Output strategy = shop_.run({"explore", "reorder_3", "--strategy", "best"});
+  EXPECT_EQ(strategy.status, 2);
+  EXPECT_THAT(strategy.err, HasSubstr("--strategy: found 'best'; allowed here: portfolio, random"));
+  EXPECT_EQ(shop_.run({"explore", "reorder_3", "--depth", "0"}).status, 2);
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,106 @@
+#include "harness/search/explorer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <string>
+
+#include "harness/choices/log_source.hpp"
+#include "harness/rules.hpp"
+#include "harness/search/explore_summary.hpp"
+#include "harness/subjects/native_subjects.hpp"
+
+namespace windtunnel {
+namespace {
+
+using ::testing::HasSubstr;
+
+Subject named(std::string_view name) {
+  const std::optional<Subject> subject = find_native_subject(name);
+  EXPECT_TRUE(subject) << name;
+  return *subject;
+}
+
+SearchOptions with_runs(std::uint64_t runs, std::string strategy = "portfolio") {
+  SearchOptions options;
+  options.runs = runs;
+  options.strategy = std::move(strategy);
+  return options;
+}
+
+TEST(Explorer, finds_a_bug_that_replays) {
+  const Subject subject = named("reorder_10");
+  const SearchResult result = search(subject, with_runs(10'000));
+  ASSERT_TRUE(result.broken);
+  EXPECT_EQ(result.broken->breach.law, rules::check);
+  LogSource again(result.broken->schedule, LogMode::strict);
+  Trace trace;
+  LawSet none = laws_for(rules::check);
+  RunOptions options;
+  options.observe = false;
+  EXPECT_EQ(judge(subject, again, options, none, trace), result.broken->breach);
+  EXPECT_FALSE(again.divergence());
+}
+
+TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_threads) {
+  for (const char* name : {"bluetooth", "reorder_20", "twostage", "account_fixed"}) {
+    for (const char* strategy : {"portfolio", "random", "surw", "exhaustive"}) {
+      std::optional<SearchResult> first;
+      for (const unsigned jobs : {1U, 2U, 4U}) {
+        SearchOptions options = with_runs(3000, strategy);
+        options.jobs = jobs;
+        const SearchResult result = search(named(name), options);
+        if (!first) {
+          first = result;
+          continue;
+        }
+        EXPECT_EQ(result.broken.has_value(), first->broken.has_value()) << name << " " << strategy;
+        EXPECT_EQ(result.coverage.orders(), first->coverage.orders()) << name << " " << strategy;
+        EXPECT_EQ(result.coverage.runs(), first->coverage.runs()) << name << " " << strategy;
+        EXPECT_EQ(result.certificate, first->certificate) << name << " " << strategy;
+        if (!result.broken || !first->broken) continue;
+        EXPECT_EQ(result.broken->run, first->broken->run) << name << " " << strategy;
+        EXPECT_EQ(result.broken->schedule, first->broken->schedule) << name << " " << strategy;
+      }
+    }
+  }
+}
+
+TEST(Explorer, keeps_to_its_budget) {
+  for (const std::uint64_t runs : {1U, 2U, 3U, 5U, 300U, 1025U}) {
+    const SearchResult result = search(named("reorder_fixed"), with_runs(runs, "random"));
+    EXPECT_EQ(result.coverage.runs(), runs);
+  }
+}
+
+TEST(Explorer, ends_when_nothing_is_left_and_says_so) {
+  const SearchResult result = search(named("account_fixed"), with_runs(1'000'000, "exhaustive"));
+  EXPECT_FALSE(result.broken);
+  EXPECT_LT(result.coverage.runs(), 1000U);
+  EXPECT_THAT(result.certificate, HasSubstr("complete: "));
+}
+
+TEST(Explorer, the_summary_says_what_is_left) {
+  SearchOptions options = with_runs(2000, "pct");
+  options.depth = 2;
+  const SearchResult result = search(named("reorder_fixed"), options);
+  EXPECT_EQ(result.pct_runs[2], 2000U);
+  const std::string words = search_summary("reorder_fixed", options, result);
+  EXPECT_THAT(words, HasSubstr("2,000"));
+  EXPECT_THAT(words, HasSubstr("partial orders"));
+  EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
+}
+
+TEST(Coverage, estimates_what_is_new_and_what_was_missed) {
+  Coverage coverage;
+  EXPECT_EQ(coverage.chance_of_news(), 1);
+  const SearchResult result = search(named("lost_update_fixed"), with_runs(1000, "random"));
+  EXPECT_EQ(result.coverage.orders(), 2U);
+  EXPECT_EQ(result.coverage.chance_of_news(), 0);
+  EXPECT_EQ(result.coverage.tasks(), 3U);
+  EXPECT_EQ(result.coverage.decisions(), 1U);
+  EXPECT_NEAR(result.coverage.chance_missed(1, 1), 2.0 / 3, 1e-9);
+  EXPECT_NEAR(result.coverage.chance_missed(1, 10), std::pow(2.0 / 3, 10), 1e-9);
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,78 @@
+#include "harness/strategies/deviations.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <map>
+#include <set>
+#include <string>
+
+#include "harness/choices/odometer_source.hpp"
+#include "tests/harness/strategies/script.hpp"
+
+namespace windtunnel {
+namespace {
+
+WorldSubject scripted(const Script& script, std::vector<std::string>& said, std::string& end) {
+  return WorldSubject([&](World& world) {
+    said.assign(script.tasks.size(), std::string());
+    return run_script(world, script, said, end);
+  });
+}
+
+std::size_t deviations_in(const ChoiceLog& schedule) {
+  std::size_t count = 0;
+  for (const Choice& choice : schedule.choices()) count += choice.index != 0 ? 1U : 0U;
+  return count;
+}
+
+TEST(Deviations, runs_every_schedule_by_the_number_of_its_deviations) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const Script script = random_script(seed);
+    std::vector<std::string> said;
+    std::string end;
+    const WorldSubject subject = scripted(script, said, end);
+    std::map<std::size_t, std::set<std::string>> all;
+    std::uint64_t schedules = 0;
+    OdometerSource odometer;
+    Trace trace;
+    do {
+      run(subject.subject(), odometer, {}, trace);
+      all[deviations_in(trace.schedule)].insert(to_text(trace.schedule));
+    } while (++schedules < 2000 && odometer.next());
+    if (schedules == 2000) continue;
+    Deviations deviations;
+    std::map<std::size_t, std::set<std::string>> found;
+    std::size_t most = 0;
+    while (deviations.begin_run(0, trace)) {
+      run(subject.subject(), deviations, {}, trace);
+      deviations.end_run(trace);
+      const std::size_t count = deviations_in(trace.schedule);
+      EXPECT_LE(most, deviations.complete_to().value_or(0) + 1);
+      most = std::max(most, count);
+      found[count].insert(to_text(trace.schedule));
+    }
+    EXPECT_EQ(found, all) << seed;
+    EXPECT_EQ(deviations.schedules(), schedules) << seed << ": each counts once";
+    EXPECT_EQ(deviations.certificate(), "complete: " + std::to_string(schedules) + " schedules");
+  }
+}
+
+TEST(Deviations, says_to_how_many_it_is_complete) {
+  const Script script = random_script(7);
+  std::vector<std::string> said;
+  std::string end;
+  const WorldSubject subject = scripted(script, said, end);
+  Deviations deviations(1);
+  Trace trace;
+  EXPECT_EQ(deviations.certificate(), "");
+  while (deviations.begin_run(0, trace)) {
+    run(subject.subject(), deviations, {}, trace);
+    deviations.end_run(trace);
+    EXPECT_LE(deviations_in(trace.schedule), 1U);
+  }
+  EXPECT_EQ(deviations.certificate(), "complete to 1 deviation");
+  EXPECT_EQ(deviations.complete_to(), 1U);
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,76 @@
+#include "harness/subjects/native/testing.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <gtest/gtest-spi.h>
+#include <gtest/gtest.h>
+
+#include "harness/check/finding.hpp"
+#include "harness/check/reproduce.hpp"
+
+namespace windtunnel {
+namespace {
+
+using ::testing::HasSubstr;
+using tornado::Future;
+
+Future<void> add_one(World&, Shared<int> x) {
+  const int value = co_yield x.read();
+  co_yield x.write(value + 1);
+}
+
+Future<void> racing_counter(World& world) {
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(x.peek() == 2, "both additions count");
+}
+
+Future<void> atomic_counter(World& world) {
+  Shared<int> x(world, "x");
+  for (int times = 0; times < 2; ++times) {
+    world.spawn("a", [](World&, Shared<int> mine) -> Future<void> { co_yield mine.add(1); }, x);
+  }
+  co_yield world.join();
+  world.check(x.peek() == 2, "both additions count");
+}
+
+Budget in_folder() {
+  Budget budget;
+  budget.findings = ::testing::TempDir() + "windtunnel-holds";
+  return budget;
+}
+
+TEST(Holds, a_program_without_a_race_passes) {
+  EXPECT_HOLDS(atomic_counter);
+  EXPECT_HOLDS(atomic_counter, in_folder());
+}
+
+TEST(Holds, a_race_fails_the_test_with_words) {
+  EXPECT_NONFATAL_FAILURE(EXPECT_HOLDS(racing_counter, in_folder()), "both additions count");
+}
+
+TEST(Holds, the_finding_replays) {
+  const Held held = search_for_breach("racing_counter", racing_counter, in_folder());
+  ASSERT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("a reads x"));
+  const std::size_t at = held.words.find("WINDTUNNEL_REPLAY=");
+  ASSERT_NE(at, std::string::npos);
+  const std::string path = held.words.substr(at + 18, held.words.find(' ', at) - at - 18);
+  const Finding finding = read_finding(path);
+  EXPECT_EQ(finding.law, rules::check);
+  EXPECT_EQ(finding.subject, "racing_counter");
+  ASSERT_EQ(setenv("WINDTUNNEL_REPLAY", path.c_str(), 1), 0);
+  const Held again = search_for_breach("racing_counter", racing_counter, in_folder());
+  const Held other = search_for_breach("atomic_counter", atomic_counter, in_folder());
+  ASSERT_EQ(unsetenv("WINDTUNNEL_REPLAY"), 0);
+  EXPECT_FALSE(again.holds);
+  EXPECT_EQ(again.schedules, 1U);
+  EXPECT_TRUE(other.holds);
+  EXPECT_EQ(other.schedules, Budget().schedules) << "the finding is another program's";
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,299 @@
+#include "harness/subjects/native/world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/check/judge.hpp"
+#include "harness/choices/log_source.hpp"
+#include "harness/choices/odometer_source.hpp"
+#include "harness/choices/seeded_source.hpp"
+#include "harness/subjects/native/mutex.hpp"
+#include "harness/subjects/native/shared.hpp"
+
+namespace windtunnel {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using tornado::Future;
+
+std::optional<Breach> breach_of(const WorldProgram& program, tornado::ChoiceSource& choices, Trace& trace,
+                                RunOptions options = {}) {
+  const WorldSubject subject(program);
+  LawSet laws;
+  return judge(subject.subject(), choices, options, laws, trace);
+}
+
+std::optional<Breach> canonical(const WorldProgram& program, RunOptions options = {}) {
+  const ChoiceLog quiet;
+  LogSource choices(quiet);
+  Trace trace;
+  return breach_of(program, choices, trace, options);
+}
+
+/// The rules that break over all schedules; "-" where none does.
+std::set<std::string> over_all_schedules(const WorldProgram& program, std::uint64_t* schedules = nullptr) {
+  OdometerSource odometer;
+  std::set<std::string> rules;
+  Trace trace;
+  std::uint64_t count = 0;
+  do {
+    const std::optional<Breach> breach = breach_of(program, odometer, trace);
+    rules.insert(breach ? std::string(breach->law) : "-");
+    ++count;
+  } while (odometer.next());
+  EXPECT_TRUE(odometer.deterministic());
+  if (schedules != nullptr) *schedules = count;
+  return rules;
+}
+
+Future<void> add_one(World&, Shared<int> x) {
+  const int value = co_yield x.read();
+  co_yield x.write(value + 1);
+}
+
+Future<void> counter(World& world) {
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(x.peek() == 2, "both additions count");
+}
+
+TEST(World, reads_and_writes_are_steps_that_interleave) {
+  std::uint64_t schedules = 0;
+  EXPECT_THAT(over_all_schedules(counter, &schedules), ElementsAre("-", "check"));
+  EXPECT_EQ(schedules, 6U) << "two tasks of two steps";
+}
+
+TEST(World, the_canonical_schedule_is_first_in_first_out) {
+  const ChoiceLog quiet;
+  LogSource choices(quiet);
+  Trace trace;
+  EXPECT_TRUE(breach_of(counter, choices, trace));
+  std::vector<std::string> order;
+  for (const tornado::Step& step : trace.steps.done()) order.emplace_back(trace.steps.lane_name(step.lane));
+  EXPECT_THAT(order, ElementsAre("a", "b", "a", "b", "main"));
+}
+
+TEST(World, steps_say_what_they_touch_and_who_caused_them) {
+  const ChoiceLog quiet;
+  LogSource choices(quiet);
+  Trace trace;
+  breach_of(counter, choices, trace);
+  const std::span<const tornado::Step> done = trace.steps.done();
+  ASSERT_EQ(done.size(), 5U);
+  EXPECT_EQ(done[0].touch, tornado::Touch::read);
+  EXPECT_EQ(done[2].touch, tornado::Touch::write);
+  EXPECT_EQ(trace.steps.object_name(done[2].object), "x");
+  EXPECT_EQ(done[0].cause, 0U);
+  EXPECT_EQ(done[2].cause, done[0].number);
+  EXPECT_NE(done[0].site.line(), done[2].site.line());
+  EXPECT_EQ(done[4].era, 1U) << "join comes after everything";
+  EXPECT_TRUE(trace.steps.transparent());
+}
+
+Future<void> add_one_locked(World&, Mutex mutex, Shared<int> x) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  const int value = co_yield x.read();
+  co_yield x.write(value + 1);
+}
+
+TEST(World, a_mutex_lets_one_in_at_a_time) {
+  EXPECT_THAT(over_all_schedules([](World& world) -> Future<void> {
+                Mutex mutex(world, "m");
+                Shared<int> x(world, "x");
+                for (const char* name : {"a", "b", "c"}) world.spawn(name, add_one_locked, mutex, x);
+                co_yield world.join();
+                world.check(x.peek() == 3 && !mutex.locked(), "all additions count");
+              }),
+              ElementsAre("-"));
+}
+
+Future<void> take_both(World& world, Mutex first, Mutex second) {
+  const Mutex::Guard one = co_yield first.lock();
+  const Mutex::Guard two = co_yield second.lock();
+  world.log("both");
+}
+
+TEST(World, tasks_that_never_end_are_a_deadlock) {
+  const WorldProgram program = [](World& world) -> Future<void> {
+    Mutex left(world, "left");
+    Mutex right(world, "right");
+    world.spawn("a", take_both, left, right);
+    world.spawn("b", take_both, right, left);
+    co_yield world.join();
+  };
+  EXPECT_THAT(over_all_schedules(program), ElementsAre("-", "deadlock"));
+}
+
+Future<void> fail(World& world) {
+  co_yield world.turn();
+  throw std::runtime_error("no");
+}
+
+TEST(World, an_exception_that_nobody_looks_at_is_uncaught) {
+  const auto breach = canonical([](World& world) -> Future<void> {
+    world.spawn("a", fail);
+    co_yield world.join();
+  });
+  ASSERT_TRUE(breach);
+  EXPECT_EQ(breach->law, rules::uncaught);
+  EXPECT_THAT(breach->message, HasSubstr("no"));
+}
+
+TEST(World, an_exception_that_somebody_looks_at_is_not) {
+  EXPECT_FALSE(canonical([](World& world) -> Future<void> {
+    auto task = world.spawn("a", fail);
+    bool caught = false;
+    try {
+      co_yield task;
+    } catch (const std::runtime_error&) {
+      caught = true;
+    }
+    world.check(caught, "it came here");
+  }));
+}
+
+TEST(World, a_task_gives_its_result) {
+  EXPECT_FALSE(canonical([](World& world) -> Future<void> {
+    auto seven = world.spawn("a", [](World& in) -> Future<int> {
+      co_yield in.turn();
+      co_return 7;
+    });
+    const int value = co_yield seven;
+    world.check(value == 7, "seven");
+  }));
+}
+
+TEST(World, a_daemon_need_not_end) {
+  EXPECT_FALSE(canonical([](World& world) -> Future<void> {
+    world.spawn_daemon("server", [](World&) -> Future<void> {
+      const Future<void> never;
+      co_yield never;
+    });
+    co_yield world.join();
+  }));
+}
+
+TEST(World, what_spins_is_a_livelock) {
+  RunOptions options;
+  options.phase_limit = 100;
+  const auto breach = canonical(
+      [](World& world) -> Future<void> {
+        for (;;) co_yield world.turn();
+      },
+      options);
+  ASSERT_TRUE(breach);
+  EXPECT_EQ(breach->law, rules::livelock);
+}
+
+TEST(World, sleepers_of_one_time_take_turns_in_any_order) {
+  const auto sleeper = [](World& world, Shared<int> last, int me) -> Future<void> {
+    co_yield world.sleep(tornado::Duration(1));
+    co_yield last.write(me);
+  };
+  const WorldProgram program = [sleeper](World& world) {
+    return [](World& in, auto task) -> Future<void> {
+      Shared<int> last(in, "last");
+      in.spawn("a", task, last, 1);
+      in.spawn("b", task, last, 2);
+      co_yield in.join();
+      in.check(last.peek() == 2, "b is last");
+      in.check(in.loop().time() == tornado::Time(tornado::Duration(1)), "it is one o'clock");
+    }(world, sleeper);
+  };
+  EXPECT_THAT(over_all_schedules(program), ElementsAre("-", "check"));
+}
+
+TEST(World, always_is_asked_after_every_step_and_eventually_at_the_end) {
+  const auto program = [](int wanted, bool always) {
+    return WorldProgram([wanted, always](World& world) {
+      return [](World& in, int value, bool at_all_times) -> Future<void> {
+        Shared<int> x(in, "x");
+        auto holds = [x, value] { return x.peek() == value; };
+        at_all_times ? in.always("x stays", holds) : in.eventually("x comes", holds);
+        co_yield x.write(1);
+        co_yield x.write(0);
+      }(world, wanted, always);
+    });
+  };
+  EXPECT_EQ(canonical(program(0, true))->law, rules::always);
+  EXPECT_FALSE(canonical(program(1, false)));
+  EXPECT_EQ(canonical(program(2, false))->law, rules::eventually);
+}
+
+TEST(World, the_first_check_that_fails_ends_the_run) {
+  const auto breach = canonical([](World& world) -> Future<void> {
+    world.check(false, "first");
+    world.check(false, "second");
+    for (;;) co_yield world.turn();
+  });
+  ASSERT_TRUE(breach);
+  EXPECT_EQ(breach->message, "first");
+}
+
+TEST(World, data_is_drawn_from_the_same_choices) {
+  std::set<std::int64_t> seen;
+  OdometerSource odometer;
+  Trace trace;
+  do {
+    breach_of(
+        [&seen](World& world) {
+          seen.insert(world.value(-1, 3));
+          Future<void> done;
+          done.set_result();
+          return done;
+        },
+        odometer, trace);
+  } while (odometer.next());
+  EXPECT_THAT(seen, ElementsAre(-1, 0, 1, 2, 3));
+}
+
+TEST(World, the_adversary_orders_callbacks_too) {
+  const WorldProgram program = [](World& world) -> Future<void> {
+    Shared<int> last(world, "last");
+    for (const int me : {1, 2}) {
+      world.spawn(
+          "task",
+          [](World&, Shared<int> x, int mine) -> Future<void> {
+            co_yield tornado::moment;
+            co_yield x.write(mine);
+          },
+          last, me);
+    }
+    co_yield world.join();
+  };
+  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+    RunOptions options;
+    options.freedom = freedom;
+    OdometerSource odometer;
+    Trace trace;
+    std::size_t schedules = 0;
+    do {
+      EXPECT_FALSE(breach_of(program, odometer, trace, options));
+      ++schedules;
+    } while (odometer.next());
+    EXPECT_EQ(schedules, freedom == Freedom::contract ? 2U : 6U);
+  }
+}
+
+TEST(World, a_run_after_a_run_is_as_a_first_run) {
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    Trace first;
+    Trace second;
+    for (Trace* trace : {&first, &second}) {
+      SeededSource choices(seed);
+      breach_of(counter, choices, *trace);
+      if (trace == &first) canonical(fail);
+    }
+    EXPECT_EQ(compare(first, second), std::nullopt);
+  }
+}
+
+}  // namespace
+}  // namespace windtunnel

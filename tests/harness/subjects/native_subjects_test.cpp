@@ -1,0 +1,39 @@
+#include "harness/subjects/native_subjects.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdexcept>
+#include <string>
+
+#include "harness/subjects/native/registered_subject.hpp"
+
+namespace windtunnel {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Not;
+
+tornado::Future<void> nothing(World&) {
+  co_return;
+}
+
+TEST(NativeSubjects, are_known_while_they_live) {
+  {
+    const RegisteredSubject subject("does_nothing", "it does nothing", nothing);
+    EXPECT_TRUE(find_native_subject("does_nothing"));
+    EXPECT_EQ(about_native_subject("does_nothing"), "it does nothing");
+    EXPECT_THAT(native_subject_names(), Contains("does_nothing"));
+  }
+  EXPECT_FALSE(find_native_subject("does_nothing"));
+  EXPECT_THAT(native_subject_names(), Not(Contains("does_nothing")));
+}
+
+TEST(NativeSubjects, have_names_of_their_own) {
+  const RegisteredSubject subject("does_nothing", "", nothing);
+  for (const char* taken : {"does_nothing", "periodic", "scenario", "", "two words"}) {
+    EXPECT_THROW(RegisteredSubject(taken, "", nothing), std::invalid_argument) << taken;
+  }
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,121 @@
+#include "runtime/sim/step_log.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <vector>
+
+#include "tests/runtime/world.hpp"
+
+namespace tornado {
+namespace {
+
+using ::testing::ElementsAre;
+
+Step touching(std::uint32_t object, Touch touch) {
+  Step step;
+  step.object = object;
+  step.touch = touch;
+  return step;
+}
+
+std::vector<std::uint32_t> ready_numbers(const StepLog& log) {
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t at = 0; at < log.ready_count(); ++at) numbers.push_back(log.ready(at).number);
+  return numbers;
+}
+
+TEST(StepLog, keeps_ready_steps_in_the_order_in_which_they_became_so) {
+  StepLog log;
+  for (std::uint32_t object = 1; object <= 5; ++object) log.add(touching(object, Touch::read));
+  log.begin(2, 0, 0);
+  log.begin(0, 0, 0);
+  log.add(touching(6, Touch::write));
+  EXPECT_THAT(ready_numbers(log), ElementsAre(2, 4, 5, 6));
+  for (std::size_t at = 0; at < log.ready_count(); ++at) EXPECT_EQ(log.place_of(log.ready(at).number), at);
+  ASSERT_EQ(log.done().size(), 2U);
+  EXPECT_EQ(log.done()[0].number, 3U);
+  EXPECT_EQ(log.done()[1].number, 1U);
+}
+
+TEST(StepLog, no_two_ready_steps_share_a_slot_and_slots_are_used_again) {
+  StepLog log;
+  std::vector<std::uint32_t> slots;
+  for (int at = 0; at < 3; ++at) slots.push_back(log.add(touching(1, Touch::read)));
+  EXPECT_EQ(log.begin(1, 0, 0), slots[1]);
+  EXPECT_EQ(log.add(touching(1, Touch::read)), slots[1]);
+  EXPECT_NE(log.slot(0), log.slot(1));
+}
+
+TEST(StepLog, knows_what_made_a_step_ready) {
+  StepLog log;
+  log.add(touching(1, Touch::read));
+  log.begin(0, 0, 0);
+  log.add(touching(2, Touch::read));
+  log.end_era();
+  log.add(touching(3, Touch::read));
+  EXPECT_EQ(log.ready(0).cause, 1U);
+  EXPECT_EQ(log.ready(0).era, 0U);
+  EXPECT_EQ(log.ready(1).cause, 0U);
+  EXPECT_EQ(log.ready(1).era, 1U);
+}
+
+TEST(StepLog, knows_what_a_step_touched_beside_its_own_object) {
+  StepLog log;
+  log.touch(7, Touch::write);
+  EXPECT_TRUE(log.accesses().empty()) << "no step runs";
+  log.add(touching(1, Touch::read));
+  log.begin(0, 0, 0);
+  log.touch(7, Touch::write);
+  ASSERT_EQ(log.accesses().size(), 1U);
+  EXPECT_EQ(log.accesses()[0].at, 0U);
+  EXPECT_EQ(log.accesses()[0].object, 7U);
+}
+
+TEST(StepLog, names_lanes_and_objects) {
+  StepLog log;
+  const std::uint32_t parent = log.add_lane("server", 0);
+  const std::uint32_t child = log.add_lane("request", parent);
+  EXPECT_EQ(log.lane_name(child), "request");
+  EXPECT_EQ(log.parent(child), parent);
+  EXPECT_EQ(log.lane_name(0), "main");
+  EXPECT_EQ(log.object_name(log.add_object("x")), "x");
+  log.clear();
+  EXPECT_EQ(log.lane_count(), 0U);
+  EXPECT_EQ(log.lane_name(log.add_lane("other", 0)), "other");
+}
+
+TEST(SimLoop, asks_with_the_steps_when_it_asks_which_comes_next) {
+  struct Asking final : ChoiceSource {
+    std::uint32_t choose(const ChoicePoint& point) override {
+      if (point.steps != nullptr) ready.push_back(point.steps->ready_count());
+      return point.options - 1;
+    }
+    std::vector<std::size_t> ready;
+  } asking;
+  SimLoop loop(asking, Freedom::adversary);
+  std::vector<int> ran;
+  for (int number = 1; number <= 3; ++number) loop.add_callback([&ran, number] { ran.push_back(number); });
+  loop.start();
+  EXPECT_THAT(ran, ElementsAre(3, 2, 1));
+  EXPECT_THAT(asking.ready, ElementsAre(3, 2));
+}
+
+// A loop that is used again is as a new one.
+TEST(SimLoop, after_a_reset_is_as_new) {
+  ListedChoices choices;
+  SimLoop loop(choices);
+  int ran = 0;
+  loop.call_later(Duration(5), [&] { ++ran; });
+  loop.start();
+  loop.call_later(Duration(5), [&] { ++ran; });
+  loop.reset(choices, Freedom::adversary);
+  EXPECT_EQ(loop.time(), at_seconds(0));
+  EXPECT_EQ(loop.phases(), 0U);
+  EXPECT_EQ(loop.end(), RunEnd::none);
+  loop.start();
+  EXPECT_EQ(loop.end(), RunEnd::idle);
+  EXPECT_EQ(ran, 1) << "what was timed before is dropped";
+}
+
+}  // namespace
+}  // namespace tornado

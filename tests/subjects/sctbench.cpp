@@ -1,0 +1,332 @@
+// Small programs that the literature on searching schedules is measured with (SCTBench and its like), as loop
+// programs: one wait before each shared access.
+#include "harness/subjects/native/registered_subject.hpp"
+#include "harness/subjects/native/testing.hpp"
+
+namespace windtunnel::subjects {
+namespace {
+
+using tornado::Future;
+
+// A driver that is stopped while a request comes in.
+struct Driver {
+  explicit Driver(World& world)
+      : stopping(world, "stopping"),
+        pending(world, "pending", 1),
+        idle(world, "idle"),
+        stopped(world, "stopped") {}
+  Shared<bool> stopping;
+  Shared<int> pending;
+  Shared<bool> idle;
+  Shared<bool> stopped;
+};
+
+Future<void> request(World& world, Driver driver) {
+  const bool stopping = co_yield driver.stopping.read();
+  if (stopping) co_return;
+  co_yield driver.pending.add(1);
+  const bool stopped = co_yield driver.stopped.read();
+  world.check(!stopped, "a request enters the stopped driver");
+  const int before = co_yield driver.pending.add(-1);
+  if (before == 1) co_yield driver.idle.write(true);
+}
+
+// Counts itself in before it looks.
+Future<void> request_fixed(World& world, Driver driver) {
+  co_yield driver.pending.add(1);
+  const bool stopping = co_yield driver.stopping.read();
+  if (!stopping) {
+    const bool stopped = co_yield driver.stopped.read();
+    world.check(!stopped, "a request enters the stopped driver");
+  }
+  const int before = co_yield driver.pending.add(-1);
+  if (before == 1) co_yield driver.idle.write(true);
+}
+
+Future<void> stop_driver(World&, Driver driver) {
+  co_yield driver.stopping.write(true);
+  const int before = co_yield driver.pending.add(-1);
+  if (before == 1) co_yield driver.idle.write(true);
+  const bool idle = co_yield driver.idle.read();
+  if (idle) co_yield driver.stopped.write(true);
+}
+
+Future<void> bluetooth(World& world) {
+  const Driver driver(world);
+  world.spawn("request", request, driver);
+  world.spawn("stop", stop_driver, driver);
+  co_yield world.join();
+}
+
+Future<void> bluetooth_fixed(World& world) {
+  const Driver driver(world);
+  world.spawn("request", request_fixed, driver);
+  world.spawn("stop", stop_driver, driver);
+  co_yield world.join();
+}
+
+// One task holds the right lock, the others the wrong one.
+Future<void> add_and_look(World& world, Mutex mutex, Shared<int> data) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  const int before = co_yield data.read();
+  co_yield data.add(1);
+  const int after = co_yield data.read();
+  world.check(after == before + 1, "somebody else wrote");
+}
+
+Future<void> add_under(World&, Mutex mutex, Shared<int> data) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  co_yield data.add(1);
+}
+
+Future<void> wronglock(World& world, bool right) {
+  const Mutex mutex(world, "data lock");
+  const Mutex other(world, "other lock");
+  const Shared<int> data(world, "data");
+  world.spawn("look", add_and_look, mutex, data);
+  for (int left = 7; left > 0; --left) world.spawn("add", add_under, right ? mutex : other, data);
+  co_yield world.join();
+}
+
+// Appending a buffer whose length was asked for before it is cut.
+Future<void> append(World& world, Mutex mutex, Shared<int> length, bool whole) {
+  Mutex::Guard guard = co_yield mutex.lock();
+  const int asked = co_yield length.read();
+  if (!whole) {
+    guard.release();
+    Mutex::Guard again = co_yield mutex.lock();
+    guard = std::move(again);
+  }
+  const int now = co_yield length.read();
+  world.check(asked <= now, "more is copied than there is");
+}
+
+Future<void> cut(World&, Mutex mutex, Shared<int> length) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  co_yield length.write(0);
+}
+
+Future<void> stringbuffer(World& world, bool whole) {
+  const Mutex mutex(world, "buffer lock");
+  const Shared<int> length(world, "length", 10);
+  world.spawn("append", append, mutex, length, whole);
+  world.spawn("cut", cut, mutex, length);
+  co_yield world.join();
+}
+
+// A token that goes round.
+Future<void> pass_on(World&, Shared<int> from, Shared<int> to, int more) {
+  const int value = co_yield from.read();
+  co_yield to.write((value + more) % 4);
+}
+
+Future<void> look_at_ring(World& world, Shared<int> x1, Shared<int> x2, Shared<int> x3) {
+  const int first = co_yield x1.read();
+  const int second = co_yield x2.read();
+  const int third = co_yield x3.read();
+  world.check(first == second && second == third, "the token is in two places");
+}
+
+Future<void> token_ring(World& world) {
+  const Shared<int> x1(world, "x1");
+  const Shared<int> x2(world, "x2");
+  const Shared<int> x3(world, "x3");
+  world.spawn("one", pass_on, x3, x1, 1);
+  world.spawn("two", pass_on, x1, x2, 0);
+  world.spawn("three", pass_on, x2, x3, 0);
+  world.spawn("look", look_at_ring, x1, x2, x3);
+  co_yield world.join();
+}
+
+// A ring buffer whose producer announces an item before it is there.
+constexpr int item = 7;
+
+Future<void> produce(World&, Shared<int> filled, Shared<int> slot, bool store_first) {
+  if (store_first) co_yield slot.write(item);
+  co_yield filled.add(1);
+  if (!store_first) co_yield slot.write(item);
+}
+
+Future<void> consume(World& world, Shared<int> filled, Shared<int> slot) {
+  for (int tries = 3; tries > 0; --tries) {
+    const int count = co_yield filled.read();
+    if (count == 0) continue;
+    const int taken = co_yield slot.read();
+    world.check(taken == item, "an empty slot is taken for an item");
+    co_return;
+  }
+}
+
+Future<void> circular_buffer(World& world, bool store_first) {
+  const Shared<int> filled(world, "filled");
+  const Shared<int> slot(world, "slot");
+  world.spawn("consume", consume, filled, slot);
+  world.spawn("produce", produce, filled, slot, store_first);
+  co_yield world.join();
+}
+
+// Six tasks that must come in exactly the reverse of their order.
+Future<void> link(World& world, Shared<int> noise, Shared<int> x, int me) {
+  co_yield noise.read();
+  co_yield noise.read();
+  const int value = co_yield x.read();
+  if (value == me + 1) co_yield x.write(me);
+  co_yield noise.read();
+  co_yield noise.read();
+  world.check(x.peek() != 1, "the chain is closed");
+}
+
+Future<void> chain6(World& world) {
+  const Shared<int> noise(world, "noise");
+  const Shared<int> x(world, "x", 7);
+  for (int me = 1; me <= 6; ++me) world.spawn("link", link, noise, x, me);
+  co_yield world.join();
+}
+
+// One task of 25 steps and one of 3, which must come at 3 places of the 25.
+Future<void> count_up(World&, Shared<int> x) {
+  for (int value = 1; value <= 25; ++value) co_yield x.write(value);
+}
+
+Future<void> look_thrice(World& world, Shared<int> x) {
+  const int first = co_yield x.read();
+  const int second = co_yield x.read();
+  const int third = co_yield x.read();
+  world.check(first != 8 || second != 16 || third != 24, "three looks at three places");
+}
+
+Future<void> uneven25(World& world) {
+  const Shared<int> x(world, "x");
+  world.spawn("count", count_up, x);
+  world.spawn("look", look_thrice, x);
+  co_yield world.join();
+}
+
+// Something is closed while it is used, among many who only read.
+Future<void> read_much(World&, Shared<int> other) {
+  for (int left = 20; left > 0; --left) co_yield other.read();
+}
+
+Future<void> use(World& world, Shared<bool> open, Shared<bool> handle) {
+  const bool is_open = co_yield open.read();
+  if (!is_open) co_return;
+  const bool valid = co_yield handle.read();
+  world.check(valid, "it is used after it was closed");
+}
+
+Future<void> close(World&, Shared<bool> open, Shared<bool> handle) {
+  co_yield open.write(false);
+  co_yield handle.write(false);
+}
+
+Future<void> noise20(World& world) {
+  const Shared<int> other(world, "other");
+  const Shared<bool> open(world, "open", true);
+  const Shared<bool> handle(world, "handle", true);
+  for (int left = 20; left > 0; --left) world.spawn("bystander", read_much, other);
+  world.spawn("use", use, open, handle);
+  world.spawn("close", close, open, handle);
+  co_yield world.join();
+}
+
+Future<void> add_slowly(World&, Shared<int> x) {
+  const int value = co_yield x.read();
+  co_yield x.write(value + 1);
+}
+
+Future<void> add_at_once(World&, Shared<int> x) {
+  co_yield x.add(1);
+}
+
+Future<void> lost_update(World& world, bool at_once) {
+  const Shared<int> x(world, "x");
+  for (int left = 2; left > 0; --left) world.spawn("add", at_once ? add_at_once : add_slowly, x);
+  co_yield world.join();
+  world.check(x.peek() == 2, "an addition is lost");
+}
+
+// The third must not see what the two others did together.
+Future<void> add_locked(World&, Mutex mutex, Shared<int> data, int amount) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  co_yield data.add(amount);
+}
+
+Future<void> not_three(World& world, Mutex mutex, Shared<int> data) {
+  const Mutex::Guard guard = co_yield mutex.lock();
+  const int value = co_yield data.read();
+  world.check(value < 3, "both came before");
+}
+
+Future<void> lazy01(World& world) {
+  const Mutex mutex(world, "mutex");
+  const Shared<int> data(world, "data");
+  world.spawn("one", add_locked, mutex, data, 1);
+  world.spawn("two", add_locked, mutex, data, 2);
+  world.spawn("three", not_three, mutex, data);
+  co_yield world.join();
+}
+
+// A deque whose owner takes from one end and a thief from the other.
+struct Deque {
+  explicit Deque(World& world) : top(world, "top"), bottom(world, "bottom", 1), taken(world, "taken") {}
+  Shared<int> top;
+  Shared<int> bottom;
+  Shared<int> taken;
+};
+
+Future<void> pop_own(World&, Deque deque, bool careful) {
+  const int bottom = co_yield deque.bottom.add(-1);
+  const int top = co_yield deque.top.read();
+  if (bottom - 1 < top) co_return;
+  if (careful) {
+    const bool won = co_yield deque.top.compare_exchange(top, top + 1);
+    if (!won) co_return;
+  } else {
+    co_yield deque.top.write(top + 1);
+  }
+  co_yield deque.taken.add(1);
+}
+
+Future<void> steal(World&, Deque deque) {
+  const int top = co_yield deque.top.read();
+  const int bottom = co_yield deque.bottom.read();
+  if (top >= bottom) co_return;
+  const bool won = co_yield deque.top.compare_exchange(top, top + 1);
+  if (won) co_yield deque.taken.add(1);
+}
+
+Future<void> work_steal(World& world, bool careful) {
+  const Deque deque(world);
+  world.spawn("owner", pop_own, deque, careful);
+  world.spawn("thief", steal, deque);
+  co_yield world.join();
+  world.check(deque.taken.peek() <= 1, "one item is taken twice");
+}
+
+template <class Program, class Parameter>
+WorldProgram with(Program program, Parameter parameter) {
+  return [program, parameter](World& world) { return program(world, parameter); };
+}
+
+const RegisteredSubject sctbench_subjects[] = {
+    {"bluetooth", "a driver is stopped while a request enters", bluetooth},
+    {"bluetooth_fixed", "the request counts itself in before it looks", bluetooth_fixed},
+    {"wronglock", "one task holds the lock, seven another one", with(wronglock, false)},
+    {"wronglock_fixed", "all hold the same lock", with(wronglock, true)},
+    {"stringbuffer", "a length is asked for in one lock and used in another", with(stringbuffer, false)},
+    {"stringbuffer_fixed", "both in one", with(stringbuffer, true)},
+    {"token_ring", "three hand a token on, each by a read and a write", token_ring},
+    {"circular_buffer", "an item is announced before it is stored", with(circular_buffer, false)},
+    {"circular_buffer_fixed", "it is stored first", with(circular_buffer, true)},
+    {"chain6", "six tasks that must come in the reverse of their order", chain6},
+    {"uneven25", "3 reads that must come at 3 of 25 places", uneven25},
+    {"noise20", "use after close, among 20 tasks that only read", noise20},
+    {"lost_update", "two add, each by a read and a write", with(lost_update, false)},
+    {"lost_update_fixed", "two add, each in one step", with(lost_update, true)},
+    {"lazy01", "two additions before the third task looks", lazy01},
+    {"work_steal", "the owner of a deque takes its last item without a comparison", with(work_steal, false)},
+    {"work_steal_fixed", "with a comparison", with(work_steal, true)},
+};
+
+}  // namespace
+}  // namespace windtunnel::subjects
