@@ -30,11 +30,25 @@ class ByteStream final : public Law {
                          EventKind::socket_ended, EventKind::network_fault, EventKind::stream_opened,
                          EventKind::stream_written, EventKind::stream_reads, EventKind::stream_read,
                          EventKind::stream_callback_queued, EventKind::stream_callback_begin,
-                         EventKind::stream_close_callback, EventKind::stream_closed, EventKind::idle},
+                         EventKind::stream_close_callback, EventKind::stream_closed, EventKind::idle,
+                         EventKind::clock},
              .laws = {"I3", "I4", "I5", "I9", "I11"}}) {}
 
   bool see(const Event& event) override {
-    if (event.id == 0 && event.kind != EventKind::idle && event.kind != EventKind::network_fault) return true;
+    switch (event.kind) {
+      case EventKind::idle:
+        return at_rest();
+      case EventKind::clock:
+        return event.detail == static_cast<std::uint8_t>(tornado::ClockMove::spent) || ends_are_told();
+      case EventKind::network_fault:
+        return struck(event);
+      default:
+        return event.id == 0 || of_network(event);
+    }
+  }
+
+ private:
+  bool of_network(const Event& event) {
     switch (event.kind) {
       case EventKind::socket_connected:
         sockets_[event.id].peer = event.other;
@@ -49,8 +63,6 @@ class ByteStream final : public Law {
         sockets_[event.id].ended = true;
         sockets_[event.id].reset |= event.detail == static_cast<std::uint8_t>(SocketEnd::reset);
         return true;
-      case EventKind::network_fault:
-        return struck(event);
       case EventKind::stream_opened:
         streams_[event.id].socket = event.other;
         sockets_[event.other].stream = event.id;
@@ -59,14 +71,11 @@ class ByteStream final : public Law {
         return written(streams_[event.id], event);
       case EventKind::stream_read:
         return read(streams_[event.id], event);
-      case EventKind::idle:
-        return at_rest();
       default:
         return of_stream(streams_[event.id], event);
     }
   }
 
- private:
   struct Socket {
     std::uint32_t peer = 0;
     std::uint32_t stream = 0;
@@ -173,8 +182,21 @@ class ByteStream final : public Law {
     }
   }
 
+  // A stream that waits for data learns of the end before any time passes.
+  bool ends_are_told() {
+    for (std::uint32_t number = 1; number < streams_.size(); ++number) {
+      const Stream& stream = std::as_const(streams_)[number];
+      if (stream.socket == 0 || stream.closed || !stream.reading) continue;
+      if (!judge(!std::as_const(sockets_)[stream.socket].ended))
+        return breach(fmt::format("stream {} waits for data, but its socket {} has learnt that none comes",
+                                  number, stream.socket));
+    }
+    return true;
+  }
+
   // Nothing is under way any more: whoever still waits waits for ever.
   bool at_rest() {
+    if (!ends_are_told()) return false;
     for (std::uint32_t number = 1; number < streams_.size(); ++number) {
       const Stream& stream = std::as_const(streams_)[number];
       if (stream.socket == 0) continue;
@@ -185,9 +207,6 @@ class ByteStream final : public Law {
                                   stream.future));
       if (stream.closed || !stream.reading) continue;
       const Socket& socket = std::as_const(sockets_)[stream.socket];
-      if (!judge(!socket.ended))
-        return breach(fmt::format("stream {} waits for data, but its socket {} has learnt that none comes",
-                                  number, stream.socket));
       const Socket& peer = std::as_const(sockets_)[socket.peer];
       if (socket.peer != 0 && !loses_ && !judge(socket.received == peer.sent))
         return breach(

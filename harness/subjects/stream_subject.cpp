@@ -31,6 +31,7 @@ enum class Act : std::uint32_t {
   read_in_chunks,
   read_all,
   read_all_in_chunks,
+  read_and_close_other,
   pause,
   close,
   count_
@@ -66,7 +67,10 @@ class StreamUser {
     listens_ = run.draw("stream/close_callback", 2) == 1;
   }
 
+  void meet(StreamUser& other) { other_ = &other; }
+
   Future<void> work(StreamPtr stream) {
+    stream_ = stream;
     if (listens_) stream->set_close_callback([this] { run_.log(fmt::format("{}: closed", name_)); });
     for (const Step& step : steps_) {
       bool over = false;
@@ -127,6 +131,14 @@ class StreamUser {
         if (!step.by_callback) return stream.stream_until_close(chunk);
         stream.stream_until_close(take, chunk);
         return done;
+      case Act::read_and_close_other: {
+        // What is done in here is done in the middle of an I/O phase.
+        Future<std::string> reading = stream.read_bytes(step.size);
+        reading.add_done_callback([other = other_](const Future<std::string>& read) {
+          if (!read.exception() && other->stream_ != nullptr) other->stream_->close();
+        });
+        return reading;
+      }
       case Act::pause:
         return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
       default:
@@ -149,6 +161,8 @@ class StreamUser {
   std::string name_;
   std::vector<Step> steps_;
   bool listens_ = false;
+  StreamPtr stream_;
+  StreamUser* other_ = this;
 };
 
 }  // namespace
@@ -162,6 +176,8 @@ void run_stream(const void*, tornado::ChoiceSource& choices, const RunOptions& o
   tornado::SimHost& server_host = network.add_host("server");
   StreamUser client(run, "client");
   StreamUser server(run, "server");
+  client.meet(server);
+  server.meet(client);
   tornado::TCPServer tcp_server(
       [&server](StreamPtr stream, const tornado::Address&) { return server.work(std::move(stream)); },
       server_host);

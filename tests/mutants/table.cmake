@@ -605,3 +605,48 @@ mutant(join-ends-early
   TEXT [[if (--state_->unfinished == 0)]]
   INSTEAD [[if (--state_->unfinished <= 1)]]
   LAW V15 BREAKS Q5)
+
+# Of the network, and flown on it.
+
+mutant(close-callback-before-data
+  BUG 69 WHAT "the close callback does not wait for the callbacks of data that has come"
+  FILE net/io_stream.cpp
+  TEXT [[if (!closed_ || pending_callbacks_ != 0) return;]]
+  INSTEAD [[if (!closed_) return;]]
+  LAW V16 SUBJECT stream BREAKS I5)
+
+mutant(close-callback-lost
+  BUG 70 WHAT "a stream that is closed while callbacks are queued never runs its close callback"
+  FILE net/io_stream.cpp
+  TEXT [[maybe_add_error_listener();
+  if (error) std::rethrow_exception(std::move(error));]]
+  INSTEAD [[if (error) std::rethrow_exception(std::move(error));]]
+  LAW V16 SUBJECT stream BREAKS I5)
+
+mutant(chunk-left-for-the-result
+  BUG 71 WHAT "what is left of a read in chunks is given as its result"
+  FILE net/io_stream_reading.cpp
+  TEXT [[if (read_->streaming) give_chunk(read_buffer_.size());]]
+  INSTEAD [[]]
+  LAW V16 SUBJECT stream BREAKS I9)
+
+mutant(end-unnoticed-by-futures
+  BUG 77 WHAT "a read that gives a Future does not wait for its socket"
+  FILE net/io_stream_reading.cpp
+  TEXT [[    add_io_state(IOLoop::READ);]]
+  INSTEAD [[    if (read_ != nullptr && read_->callback) add_io_state(IOLoop::READ);]]
+  LAW V16 SUBJECT stream BREAKS I4)
+
+mutant(stream-callbacks-run-at-once
+  BUG 83 WHAT "a stream calls its callbacks where they come up"
+  FILE net/io_stream.cpp
+  TEXT [[loop_.spawn_callback([self = shared_from_this(), run]]
+  INSTEAD [[([](auto now) { now(); })([self = shared_from_this(), run]]
+  LAW V8 SUBJECT stream BREAKS I1)
+
+mutant(removed-handler-runs
+  BUG X23 WHAT "a handler that was removed in an I/O phase is still run in it"
+  FILE io_loop.cpp
+  TEXT [[if (handler.removed) return;]]
+  INSTEAD [[]]
+  LAW V18 SUBJECT stream BREAKS L24)

@@ -96,6 +96,8 @@ TEST(V16ByteStream, NobodyWaitsForEver) {
   const Events reading = Events(written()).stream_reads(2, 7);
   EXPECT_EQ(v16(Events(reading).socket_received(2, 5).socket_ended(2).idle()),
             "8: stream 2 waits for data, but its socket 2 has learnt that none comes");
+  EXPECT_EQ(v16(Events(reading).socket_received(2, 5).socket_ended(2).clock(1)),
+            "8: stream 2 waits for data, but its socket 2 has learnt that none comes");
   EXPECT_EQ(v16(Events(reading).idle()),
             "6: stream 2 waits for data, but 5 bytes that were sent to it are not received");
   EXPECT_EQ(v16(Events(reading).fault(number(tornado::Fault::silence), 1).idle()), "");
