@@ -40,17 +40,20 @@ int run_program(int argc, char** argv) {
   app.require_subcommand(1);
   int status = exit_ok;
   add_check_command(app, status);
+  add_merge_command(app, status);
   add_run_command(app, status);
   add_replay_command(app, status);
   add_explore_command(app, status);
+  add_shrink_command(app, status);
   add_diff_command(app, status);
   add_golden_command(app, status);
   add_litmus_command(app, status);
   add_laws_command(app, status);
   if (argc < 2 || !is_first_word(app, argv[1])) {
-    return fail(fmt::format(
-        "found {}; allowed here: check, run, replay, explore, diff, golden, litmus, laws, --help, --version",
-        argc < 2 ? "no command" : in_quotes(argv[1])));
+    return fail(
+        fmt::format("found {}; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
+                    "--help, --version",
+                    argc < 2 ? "no command" : in_quotes(argv[1])));
   }
   try {
     app.parse(argc, argv);

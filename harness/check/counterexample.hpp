@@ -22,6 +22,7 @@ struct Counterexample {
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;
   Breach breach;
+  std::string last_words;     ///< of the process that it took down; not of a shrunk one
   std::uint64_t seed = 0;     ///< of the campaign
   std::uint64_t program = 0;  ///< its number in the campaign
 };

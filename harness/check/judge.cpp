@@ -51,7 +51,7 @@ Verdict verdict_of(LawSet& laws) {
 }
 
 LawSet laws_for(std::string_view law, Claims claims) {
-  if (law == escape || law == nondeterminism || rules::has(law))
+  if (law == escape || law == nondeterminism || rules::has(law) || is_deadly(law))
     return LawSet(std::vector<std::unique_ptr<Law>>{});
   return LawSet(std::vector<std::string>{std::string(law)}, claims);
 }

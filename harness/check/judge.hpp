@@ -20,6 +20,16 @@ namespace windtunnel {
 inline constexpr std::string_view escape = "no-escape";
 inline constexpr std::string_view nondeterminism = "deterministic";
 
+/// The names of what breaks when a run does not come back: its process died, or it did not get on. Only a
+/// process apart can find that out.
+inline constexpr std::string_view no_crash = "no-crash";
+inline constexpr std::string_view no_hang = "no-hang";
+
+/// Whether breaking that law takes the process along.
+constexpr bool is_deadly(std::string_view law) {
+  return law == no_crash || law == no_hang;
+}
+
 /// Judges a run that came to its end, as a LawSet does or by any other rule. The law that its breach names
 /// must be a text that outlives the breach.
 using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom freedom)>;
@@ -27,8 +37,8 @@ using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom 
 /// The verdict of laws, which must outlive it.
 Verdict verdict_of(LawSet& laws);
 
-/// The law with that name alone; for `no-escape`, `deterministic` and the rules of subjects, which the run
-/// itself breaks, no law at all. Throws std::invalid_argument as LawSet does.
+/// The law with that name alone; for `no-escape`, the rules of subjects and others that the run itself breaks,
+/// no law at all. Throws std::invalid_argument as LawSet does.
 LawSet laws_for(std::string_view law, Claims claims = every_claim);
 
 /// The names of all laws for a runtime with these claims, as a user is told them: "V1, V2, ...".

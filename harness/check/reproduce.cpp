@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "harness/check/judge.hpp"
+#include "harness/check/judge_apart.hpp"
+#include "harness/detectors/await_graph.hpp"
 #include "harness/report/annotate.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -64,17 +66,49 @@ class Flight {
   Subject subject_{};
 };
 
-Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdict) {
+// Where the choices that a run made are none that were recorded.
+std::optional<Divergence> divergence_of(const ChoiceLog& recorded, const ChoiceLog& made) {
+  for (std::size_t at = 0; at < recorded.size() && at < made.size(); ++at) {
+    if (recorded[at].kind != made[at].kind || recorded[at].options != made[at].options)
+      return Divergence{at, recorded[at], made[at].kind, made[at].options};
+  }
+  return std::nullopt;
+}
+
+// For a run that takes its process along: what it leaves is what it chose and what it said at last.
+Outcome fly_apart(const Finding& finding, const Subject& subject, LogMode mode) {
+  RunOptions options;
+  options.freedom = finding.freedom;
+  options.phase_limit = finding.phase_limit;
+  ApartRun run = run_apart(subject, finding.schedule, options, mode);
+  Outcome outcome;
+  outcome.divergence = divergence_of(finding.schedule, run.schedule);
+  outcome.breach = std::move(run.breach);
+  if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
+  Trace trace;
+  trace.schedule = std::move(run.schedule);
+  outcome.digest = digest_of(trace);
+  outcome.annotated = last_lines(run.last_words);
+  return outcome;
+}
+
+// What is left waiting, under the trace.
+std::string in_section(const std::string& words) {
+  return words.empty() ? words : "\n" + words;
+}
+
+Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdict, LogMode mode) {
+  if (is_deadly(finding.law)) return fly_apart(finding, subject, mode);
   RunOptions options;
   options.freedom = finding.freedom;
   options.phase_limit = finding.phase_limit;
   options.name_things = true;
-  LogSource choices(finding.schedule);
+  LogSource choices(finding.schedule, mode);
   Trace trace;
   Outcome outcome;
   outcome.breach = judge(subject, choices, options, verdict, trace);
   if (finding.law == nondeterminism && !outcome.breach) {
-    LogSource again(finding.schedule);
+    LogSource again(finding.schedule, mode);
     Trace other;
     outcome.breach = judge(subject, again, options, verdict, other);
     if (!outcome.breach) outcome.breach = compare(trace, other);
@@ -83,7 +117,7 @@ Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdi
   outcome.known = known_defects(trace, options.freedom, subject.claims);
   outcome.divergence = choices.divergence();
   outcome.digest = digest_of(trace);
-  outcome.annotated = annotate(trace, outcome.breach);
+  outcome.annotated = annotate(trace, outcome.breach) + in_section(who_awaits_whom(trace));
   return outcome;
 }
 
@@ -92,8 +126,15 @@ LawSet laws_of(const Finding& finding, const Subject& subject, std::string_view 
     return laws_for(finding.law, subject.claims);
   } catch (const std::invalid_argument&) {
     throw SourceError(file, law_place, "the law " + in_quotes(finding.law),
-                      fmt::format("{}, {}, {}", law_names(subject.claims), escape, nondeterminism));
+                      fmt::format("{}, {}, {}, {}, {}", law_names(subject.claims), escape, nondeterminism,
+                                  no_crash, no_hang));
   }
+}
+
+std::string_view lasting_name(std::string_view law, const LawSet& laws) {
+  for (const std::string_view name : {escape, nondeterminism, no_crash, no_hang})
+    if (name == law) return name;
+  return laws.card(0).name;
 }
 
 Replay replayed(const Finding& finding, Outcome outcome) {
@@ -126,7 +167,9 @@ Finding to_finding(const Counterexample& counterexample, const Verdict& verdict)
   if (finding.subject == scenario_subject_name) finding.scenario = print(counterexample.scenario);
   // The text is what will be replayed, so the text is what runs here.
   const Flight flight(finding, "finding");
-  Outcome outcome = fly(finding, flight.subject(), verdict);
+  Outcome outcome = fly(finding, flight.subject(), verdict, LogMode::nearest);
+  if (!outcome.breach && !counterexample.last_words.empty())
+    outcome.annotated = last_lines(counterexample.last_words);
   if (outcome.breach) {
     finding.message = outcome.breach->message;
     finding.step = outcome.breach->step;
@@ -136,15 +179,29 @@ Finding to_finding(const Counterexample& counterexample, const Verdict& verdict)
   return finding;
 }
 
-Replay replay(const Finding& finding, std::string_view file_name) {
+Replay replay(const Finding& finding, std::string_view file_name, LogMode mode) {
   const Flight flight(finding, file_name);
   LawSet laws = laws_of(finding, flight.subject(), file_name);
-  return replayed(finding, fly(finding, flight.subject(), verdict_of(laws)));
+  return replayed(finding, fly(finding, flight.subject(), verdict_of(laws), mode));
 }
 
-Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict) {
+Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict, LogMode mode) {
   const Flight flight(finding, file_name);
-  return replayed(finding, fly(finding, flight.subject(), verdict));
+  return replayed(finding, fly(finding, flight.subject(), verdict, mode));
+}
+
+Counterexample to_counterexample(const Finding& finding, std::string_view file_name) {
+  const Flight flight(finding, file_name);
+  const LawSet laws = laws_of(finding, flight.subject(), file_name);
+  Counterexample counterexample;
+  counterexample.subject = finding.subject;
+  if (finding.subject == scenario_subject_name) counterexample.scenario = parse(finding.scenario, file_name);
+  counterexample.schedule = finding.schedule;
+  counterexample.freedom = finding.freedom;
+  counterexample.phase_limit = finding.phase_limit;
+  // The breach's law is a text that outlives it.
+  counterexample.breach = {lasting_name(finding.law, laws), finding.step, finding.message};
+  return counterexample;
 }
 
 }  // namespace windtunnel

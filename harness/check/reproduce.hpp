@@ -32,12 +32,18 @@ struct Replay {
   bool reproduced() const { return breach && same_step && same_digest; }
 };
 
-/// Parses and runs the finding's scenario under its schedule; twice for a finding of `deterministic`. Throws
-/// SourceError, with `file_name` and the line in the finding's text, if the scenario cannot be read or this
-/// program has no such law or subject.
-Replay replay(const Finding& finding, std::string_view file_name);
+/// Parses and runs the finding's scenario under its schedule; twice for a finding of `deterministic`. `mode`
+/// says what becomes of a run that asks something else than was recorded. Throws SourceError, with
+/// `file_name` and the line in the finding's text, if the scenario cannot be read or this program has no such
+/// law or subject.
+Replay replay(const Finding& finding, std::string_view file_name, LogMode mode = LogMode::strict);
 
 /// The same for a finding that another verdict left, by which its law is judged.
-Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict);
+Replay replay(const Finding& finding, std::string_view file_name, const Verdict& verdict,
+              LogMode mode = LogMode::strict);
+
+/// What the finding is of, to be shrunk again; its breach is what is recorded. Throws SourceError as replay()
+/// does.
+Counterexample to_counterexample(const Finding& finding, std::string_view file_name);
 
 }  // namespace windtunnel

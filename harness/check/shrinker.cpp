@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/check/edits.hpp"
+#include "harness/check/judge_apart.hpp"
 #include "harness/choices/log_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -17,6 +18,8 @@
 namespace windtunnel {
 
 namespace {
+
+constexpr std::uint32_t most_hung_runs = 20;
 
 class Shrinker {
  public:
@@ -96,11 +99,21 @@ class Shrinker {
   bool fails(const ChoiceLog& schedule) {
     if (exhausted()) return false;
     ++report_.runs;
+    if (is_deadly(best_.breach.law)) return dies(schedule);
     LogSource choices(schedule, LogMode::nearest);
     const Verdict verdict = [this](const Trace& trace, Freedom freedom) {
       return verdict_(*program_, trace, freedom);
     };
     breach_ = judge(native_ ? *native_ : subject_.subject(), choices, options_, verdict, trace_);
+    return breach_ && breach_->law == best_.breach.law;
+  }
+
+  bool dies(const ChoiceLog& schedule) {
+    ApartRun run = run_apart(native_ ? *native_ : subject_.subject(), schedule, options_);
+    trace_.schedule = std::move(run.schedule);
+    breach_ = std::move(run.breach);
+    // Each run that hangs takes half a second, which must come to an end.
+    if (breach_ && breach_->law == no_hang && ++hung_ == most_hung_runs) most_runs_ = report_.runs;
     return breach_ && breach_->law == best_.breach.law;
   }
 
@@ -212,7 +225,8 @@ class Shrinker {
 
   Counterexample& best_;
   const ProgramVerdict& verdict_;
-  const std::uint32_t most_runs_;
+  std::uint32_t most_runs_;
+  std::uint32_t hung_ = 0;  // runs that had to be ended
   RunOptions options_;
   std::optional<Subject> native_;
   ScenarioSubject subject_;

@@ -60,6 +60,22 @@ std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>
   return sum;
 }
 
+Shard parse_shard(std::string_view option, std::string_view text) {
+  Shard shard{0, 0};
+  const char* const text_end = text.data() + text.size();
+  auto [end, error] = std::from_chars(text.data(), text_end, shard.number);
+  if (error == std::errc() && end != text_end && *end == '/') {
+    const auto rest = std::from_chars(end + 1, text_end, shard.count);
+    end = rest.ptr;
+    error = rest.ec;
+  }
+  if (error != std::errc() || end != text_end || shard.number < 1 || shard.number > shard.count ||
+      shard.count > most_shards) {
+    refuse(option, text, fmt::format("i/n, the i-th of n shards, n up to {}", most_shards));
+  }
+  return shard;
+}
+
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
   try {
     return parse_schedule(text);

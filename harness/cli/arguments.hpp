@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/check/shard.hpp"
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
 
@@ -27,6 +28,9 @@ Freedom parse_freedom(std::string_view option, std::string_view text);
 /// The areas with these names, as a sum of bit(Area); core is always among them, as without it there would be
 /// no program. Throws UsageError that names the option.
 std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names);
+
+/// `i/n`, the i-th of n shards, i from 1. Throws UsageError that names the option.
+Shard parse_shard(std::string_view option, std::string_view text);
 
 /// A schedule's text form. Throws UsageError that names the option.
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "harness/check/campaign.hpp"
+#include "harness/check/campaign_report.hpp"
 #include "harness/check/finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
@@ -16,6 +17,7 @@
 #include "harness/generator/areas.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
+#include "harness/whole_file.hpp"
 
 namespace windtunnel {
 
@@ -30,6 +32,8 @@ struct CheckSettings {
   std::vector<std::string> laws;
   std::string jobs = "1";
   std::string findings = "findings";
+  std::string shard = "1/1";
+  std::optional<std::string> report;
 };
 
 constexpr std::chrono::duration<double> default_time{10};
@@ -46,6 +50,14 @@ void check_law_names(const std::vector<std::string>& names) {
   }
 }
 
+void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
+  try {
+    check_folder(folder);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("{}: {}", option, error.what()));
+  }
+}
+
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
   if (settings.runs) options.programs = parse_number("--runs", *settings.runs, 1, any);
@@ -57,11 +69,10 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.laws = settings.laws;
   if (!settings.areas.empty()) options.areas = parse_areas("--areas", settings.areas);
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
-  try {
-    check_folder(settings.findings);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("--findings: {}", error.what()));
-  }
+  options.shard = parse_shard("--shard", settings.shard);
+  check_folder_option("--findings", settings.findings);
+  if (settings.report)
+    check_folder_option("--report", std::filesystem::absolute(*settings.report).parent_path());
   return options;
 }
 
@@ -76,12 +87,15 @@ int check(const CheckSettings& settings) {
   CampaignOptions options = campaign_options(settings);
   options.interrupted = &end_on_interrupt();
   const CampaignResult result = run_with_progress(options);
+  CampaignReport report{options, result, {}};
   if (result.counterexample) {
     const Counterexample& found = *result.counterexample;
     fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
                found.breach.message);
-    report_finding(found, settings.findings);
+    report.findings.push_back({found.program, to_text(report_finding(found, settings.findings))});
   }
+  if (settings.report && !write_whole(*settings.report, to_json(report)))
+    fmt::print(stderr, "windtunnel: {}: the report cannot be written\n", one_line(*settings.report));
   fmt::print("{}", summary(options, result));
   if (!result.counterexample) fmt::print("all laws hold\n");
   return result.counterexample ? exit_broken : exit_ok;
@@ -106,7 +120,13 @@ void add_check_command(CLI::App& app, int& status) {
       ->delimiter(',');
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");
-  command->add_option("--jobs", settings->jobs, "how many threads")->type_name("N")->capture_default_str();
+  command->add_option("--jobs", settings->jobs, "how many processes")->type_name("N")->capture_default_str();
+  command
+      ->add_option("--shard", settings->shard,
+                   "i/n: of n shards, which together are the campaign, only the i-th; see `merge`")
+      ->type_name("I/N");
+  command->add_option("--report", settings->report, "write a report to this file, for `merge`")
+      ->type_name("FILE");
   command->add_option("--findings", settings->findings, "the folder for findings")
       ->type_name("FOLDER")
       ->capture_default_str();

@@ -35,9 +35,11 @@ void report_known(const std::vector<Known>& known);
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 
 void add_check_command(CLI::App& app, int& status);
+void add_merge_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
 void add_explore_command(CLI::App& app, int& status);
+void add_shrink_command(CLI::App& app, int& status);
 void add_diff_command(CLI::App& app, int& status);
 void add_golden_command(CLI::App& app, int& status);
 void add_litmus_command(CLI::App& app, int& status);

@@ -14,9 +14,15 @@ namespace {
 struct ReplaySettings {
   std::string file;
   bool trace = false;
+  bool nearest = false;
 };
 
-std::string_view verdict_in_words(const Replay& result) {
+std::string verdict_in_words(const Finding& finding, const Replay& result) {
+  if (result.reproduced() && is_deadly(finding.law)) {
+    return result.breach->message == finding.message
+               ? "reproduced as before: " + finding.message
+               : "reproduced, though the run's process ends in another way than before";
+  }
   if (result.reproduced()) return "reproduced: the same law breaks in the same way";
   if (result.breach) return "the law breaks, but not in the same way";
   return result.same_digest ? "not reproduced: the run is the same, and the law holds"
@@ -44,7 +50,7 @@ int replay_difference(const ReplaySettings& settings, const Finding& finding) {
 int replay_file(const ReplaySettings& settings) {
   const Finding finding = read_finding(settings.file);
   if (is_difference(finding)) return replay_difference(settings, finding);
-  const Replay result = replay(finding, settings.file);
+  const Replay result = replay(finding, settings.file, settings.nearest ? LogMode::nearest : LogMode::strict);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
   report_known(result.known);
@@ -57,8 +63,13 @@ int replay_file(const ReplaySettings& settings) {
   }
   fmt::print("step        {}\n", result.same_step ? "the same" : "not the same");
   fmt::print("digest      {}\n", result.same_digest ? "the same" : "not the same");
-  if (result.divergence) fmt::print("diverged    {}\n", describe(*result.divergence));
-  fmt::print("{}\n", verdict_in_words(result));
+  if (result.divergence) {
+    fmt::print("diverged    {}; {}\n", describe(*result.divergence),
+               settings.nearest
+                   ? "it went on with the nearest choices"
+                   : "from there on it was answered 0 (--nearest goes on with the nearest choices)");
+  }
+  fmt::print("{}\n", verdict_in_words(finding, result));
   return result.breach ? exit_broken : exit_ok;
 }
 
@@ -70,6 +81,8 @@ void add_replay_command(CLI::App& app, int& status) {
       app.add_subcommand("replay", "Run a finding again and say whether its law still breaks");
   command->add_option("FINDING", settings->file, "the finding's file")->required()->type_name("");
   command->add_flag("--trace", settings->trace, "print the scenario and the annotated trace");
+  command->add_flag("--nearest", settings->nearest,
+                    "where the run asks something else than was recorded, go on with the nearest choice");
   command->footer(
       "Exit status: 1 the law breaks (in the same way or another), 0 it holds now, 2 wrong usage or a file "
       "that is no finding.");

@@ -52,7 +52,7 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
     EXPECT_EQ(output.err, "");
     EXPECT_THAT(output.out, HasSubstr("Usage: windtunnel"));
   }
-  for (const char* command : {"check", "run", "replay", "litmus", "laws"}) {
+  for (const char* command : {"check", "merge", "run", "replay", "shrink", "litmus", "laws"}) {
     EXPECT_THAT(shop_.run({"--help"}).out, HasSubstr(command));
     EXPECT_THAT(shop_.run({command, "--help"}).out, HasSubstr("Exit status:"));
   }
@@ -61,7 +61,7 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
   const std::string allowed =
-      "; allowed here: check, run, replay, explore, diff, golden, litmus, laws, --help, --version";
+      "; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, --help, --version";
   expect_refused({}, "found no command" + allowed);
   expect_refused({"fly"}, "found `fly`" + allowed);
   expect_refused({""}, "found ``" + allowed);

@@ -105,7 +105,8 @@ TEST(Reproduce, WhatCannotBeRunIsRefusedWithItsPlaceInTheFile) {
   finding.law = "V99";
   EXPECT_TRUE(refusal(finding).starts_with("f.finding:2:5: found the law `V99`; allowed here: V1, V2, "))
       << refusal(finding);
-  EXPECT_TRUE(refusal(finding).ends_with(", no-escape, deterministic")) << refusal(finding);
+  EXPECT_TRUE(refusal(finding).ends_with(", no-escape, deterministic, no-crash, no-hang"))
+      << refusal(finding);
   finding.law = "V1";
   finding.subject = "other";
   EXPECT_EQ(refusal(finding), "f.finding:3:9: found the subject `other`; allowed here: scenario, periodic");

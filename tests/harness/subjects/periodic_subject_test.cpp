@@ -11,7 +11,7 @@
 namespace windtunnel {
 namespace {
 
-const Subject& periodic() {
+Subject periodic() {
   return *find_native_subject("periodic");
 }
 

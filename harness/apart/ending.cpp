@@ -1,0 +1,90 @@
+#include "harness/apart/ending.hpp"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstring>
+#include <fmt/format.h>
+
+namespace windtunnel {
+
+namespace {
+
+constexpr std::size_t longest_headline = 400;
+
+std::string signal_in_words(int number) {
+  const char* name = sigabbrev_np(number);
+  return name == nullptr ? fmt::format("signal {}", number) : fmt::format("signal {} (SIG{})", number, name);
+}
+
+std::string_view place_of(Fault fault) {
+  switch (fault) {
+    case Fault::null_pointer:
+      return ", at a null pointer";
+    case Fault::stack_overflow:
+      return ", as its stack was full";
+    default:
+      return "";
+  }
+}
+
+bool is_hex_digit(char byte) {
+  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f');
+}
+
+// With "0x..." for every address and without a sanitizer's "==123==".
+std::string without_addresses(std::string_view line) {
+  std::string text;
+  if (line.starts_with("==")) {
+    const std::size_t end = line.find("==", 2);
+    if (end != std::string_view::npos) line.remove_prefix(end + 2);
+  }
+  while (!line.empty()) {
+    if (line.starts_with("0x")) {
+      text += "0x...";
+      line.remove_prefix(2);
+      const auto end = std::find_if_not(line.begin(), line.end(), is_hex_digit);
+      line.remove_prefix(static_cast<std::size_t>(end - line.begin()));
+      continue;
+    }
+    text += line.front();
+    line.remove_prefix(1);
+  }
+  return text.substr(0, longest_headline);
+}
+
+}  // namespace
+
+std::string in_words(const Ending& ending) {
+  switch (ending.cause) {
+    case Cause::returned:
+      return "it came to its end";
+    case Cause::threw:
+      return "it threw: " + ending.last_words;
+    case Cause::exited:
+      return fmt::format("it left with exit status {}", ending.number);
+    case Cause::signalled:
+      return fmt::format("it was ended by {}{}", signal_in_words(ending.number), place_of(ending.fault));
+    case Cause::hung:
+      return "it did not get on and was ended";
+    default:
+      return "it took too much memory and was ended";
+  }
+}
+
+std::string headline(std::string_view last_words) {
+  constexpr std::array<std::string_view, 5> signs = {"ERROR: ", "runtime error: ", "Assertion `",
+                                                     "what(): ", "terminate called"};
+  for (const std::string_view sign : signs) {
+    const std::size_t found = last_words.find(sign);
+    if (found == std::string_view::npos) continue;
+    const std::size_t before = last_words.rfind('\n', found);
+    std::string_view line = last_words.substr(before == std::string_view::npos ? 0 : before + 1);
+    line = line.substr(0, line.find('\n'));
+    while (line.starts_with(' ')) line.remove_prefix(1);
+    return without_addresses(line);
+  }
+  return {};
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,261 @@
+#include "harness/check/campaign_report.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "harness/digest.hpp"
+#include "harness/laws/catalogue.hpp"
+#include "harness/scenario/source_error.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+constexpr unsigned report_version = 1;
+constexpr std::string_view a_report = "a report that `wt check --report` of this version wrote";
+
+// The numbers of an array by the names of its places.
+template <class Enum, std::size_t Size>
+Json by_name(const std::array<std::uint64_t, Size>& numbers) {
+  Json json = Json::object();
+  for (std::size_t at = 0; at < Size; ++at) json[std::string(name_of(static_cast<Enum>(at)))] = numbers[at];
+  return json;
+}
+
+template <class Enum, std::size_t Size>
+void read_by_name(const Json& json, std::array<std::uint64_t, Size>& numbers) {
+  if (json.size() != Size) throw std::invalid_argument("another number of names");
+  for (std::size_t at = 0; at < Size; ++at)
+    json.at(std::string(name_of(static_cast<Enum>(at)))).get_to(numbers[at]);
+}
+
+Json to_json(const CampaignOptions& options) {
+  Json json;
+  json["seed"] = options.seed;
+  json["freedom"] = name_of(options.freedom);
+  json["programs"] = options.programs ? Json(*options.programs) : Json();
+  json["shard"] = {options.shard.number, options.shard.count};
+  json["laws"] = options.laws;
+  json["size"] = options.program_size;
+  json["areas"] = options.areas;
+  return json;
+}
+
+CampaignOptions options_of(const Json& json) {
+  CampaignOptions options;
+  json.at("seed").get_to(options.seed);
+  options.freedom = freedom_named(json.at("freedom").get<std::string>()).value();
+  if (!json.at("programs").is_null()) options.programs = json.at("programs").get<std::uint64_t>();
+  json.at("shard").at(0).get_to(options.shard.number);
+  json.at("shard").at(1).get_to(options.shard.count);
+  json.at("laws").get_to(options.laws);
+  json.at("size").get_to(options.program_size);
+  json.at("areas").get_to(options.areas);
+  const Shard& shard = options.shard;
+  if (shard.number < 1 || shard.number > shard.count || shard.count > most_shards)
+    throw std::invalid_argument("no shard");
+  return options;
+}
+
+Json to_json(const ChoiceCounts& choices) {
+  Json json = Json::object();
+  for (std::size_t at = 0; at < tornado::choice_kind_count; ++at)
+    json[std::string(name_of(static_cast<tornado::ChoiceKind>(at)))] = {choices.kinds[at].asked,
+                                                                        choices.kinds[at].moved};
+  return json;
+}
+
+void read(const Json& json, ChoiceCounts& choices) {
+  for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) {
+    const Json& counts = json.at(std::string(name_of(static_cast<tornado::ChoiceKind>(at))));
+    counts.at(0).get_to(choices.kinds[at].asked);
+    counts.at(1).get_to(choices.kinds[at].moved);
+  }
+}
+
+Json to_json(const CampaignResult& result) {
+  Json json;
+  json["programs"] = result.programs;
+  json["runs"] = result.runs;
+  json["steps"] = result.steps;
+  json["repeated"] = result.repeated;
+  json["digest"] = hex(result.digest);
+  json["seconds"] = result.seconds;
+  json["interrupted"] = result.interrupted;
+  Json laws = Json::object();
+  for (const LawTally& law : result.laws) laws[std::string(law.name)] = law.runs_judged;
+  json["laws"] = std::move(laws);
+  Json known = Json::object();
+  for (const KnownCounts::Entry& entry : result.known) known[std::string(entry.defect)] = entry.runs;
+  json["known"] = std::move(known);
+  json["choices"] = to_json(result.choices);
+  json["generated"] = result.constructs.programs;
+  json["enabled"] = by_name<Construct>(result.constructs.enabled);
+  json["occurred"] = by_name<Construct>(result.constructs.occurred);
+  json["meetings"] = by_name<Meeting>(result.meetings.runs);
+  json["events"] = result.events;
+  return json;
+}
+
+std::uint64_t digest_named(const std::string& text) {
+  std::uint64_t digest = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), digest, 16);
+  if (error != std::errc() || end != text.data() + text.size()) throw std::invalid_argument("no digest");
+  return digest;
+}
+
+// The law's name as a text that lasts.
+std::string_view lasting(const std::string& name) {
+  const LawEntry* entry = find_law(name);
+  if (entry == nullptr) throw std::invalid_argument("no such law");
+  return entry->name;
+}
+
+CampaignResult result_of(const Json& json, const CampaignOptions& options) {
+  CampaignResult result;
+  json.at("programs").get_to(result.programs);
+  json.at("runs").get_to(result.runs);
+  json.at("steps").get_to(result.steps);
+  json.at("repeated").get_to(result.repeated);
+  result.digest = digest_named(json.at("digest").get<std::string>());
+  json.at("seconds").get_to(result.seconds);
+  json.at("interrupted").get_to(result.interrupted);
+  const LawSet laws(options.laws);
+  const Json& judged = json.at("laws");
+  for (std::size_t at = 0; at < laws.size(); ++at) {
+    const LawCard& card = laws.card(at);
+    const auto found = judged.find(std::string(card.name));
+    if (found == judged.end()) continue;
+    result.judged[at] = found->get<std::uint64_t>();
+    result.laws.push_back({card.name, card.title, result.judged[at]});
+  }
+  for (const auto& [defect, runs] : json.at("known").items())
+    result.known.add(lasting(defect), runs.get<std::uint64_t>());
+  read(json.at("choices"), result.choices);
+  json.at("generated").get_to(result.constructs.programs);
+  read_by_name<Construct>(json.at("enabled"), result.constructs.enabled);
+  read_by_name<Construct>(json.at("occurred"), result.constructs.occurred);
+  read_by_name<Meeting>(json.at("meetings"), result.meetings.runs);
+  json.at("events").get_to(result.events);
+  return result;
+}
+
+// That a law was broken, and by which program: the finding itself is a text.
+void note_findings(CampaignReport& report) {
+  std::sort(report.findings.begin(), report.findings.end(),
+            [](const auto& left, const auto& right) { return left.program < right.program; });
+  if (report.findings.empty()) return;
+  report.result.counterexample.emplace();
+  report.result.counterexample->program = report.findings.front().program;
+}
+
+CampaignReport report_of(const Json& json) {
+  if (json.at("windtunnel report") != report_version) throw std::invalid_argument("another version");
+  CampaignReport report;
+  report.options = options_of(json.at("campaign"));
+  report.result = result_of(json.at("figures"), report.options);
+  for (const Json& finding : json.at("findings"))
+    report.findings.push_back(
+        {finding.at("program").get<std::uint64_t>(), finding.at("text").get<std::string>()});
+  note_findings(report);
+  return report;
+}
+
+// Whether they are shards of one campaign.
+bool same_campaign(const CampaignOptions& one, const CampaignOptions& other) {
+  return one.seed == other.seed && one.freedom == other.freedom && one.programs == other.programs &&
+         one.shard.count == other.shard.count && one.laws == other.laws &&
+         one.program_size == other.program_size && one.areas == other.areas;
+}
+
+void add(CampaignResult& sum, const CampaignResult& part) {
+  sum += part;
+  sum.seconds += part.seconds;
+  sum.interrupted = sum.interrupted || part.interrupted;
+  for (std::size_t at = 0; at < sum.laws.size() && at < part.laws.size(); ++at)
+    sum.laws[at].runs_judged += part.laws[at].runs_judged;
+}
+
+}  // namespace
+
+std::string to_json(const CampaignReport& report) {
+  Json json;
+  json["windtunnel report"] = report_version;
+  json["campaign"] = to_json(report.options);
+  json["figures"] = to_json(report.result);
+  json["findings"] = Json::array();
+  for (const ReportedFinding& finding : report.findings)
+    json["findings"].push_back({{"program", finding.program}, {"text", finding.text}});
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+CampaignReport parse_report(std::string_view text, std::string_view file_name) {
+  const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
+  if (json.is_discarded()) throw SourceError(file_name, {}, "what is no JSON", std::string(a_report));
+  try {
+    return report_of(json);
+  } catch (const std::exception& error) {
+    throw SourceError(file_name, {}, printable(error.what(), 200), std::string(a_report));
+  }
+}
+
+CampaignReport read_report(const fs::path& path) {
+  const auto refuse = [&](std::string found) {
+    throw SourceError(path.string(), {}, std::move(found),
+                      fmt::format("a report, a file of at most {} bytes", max_report_bytes));
+  };
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) refuse("no such file");
+  if (!fs::is_regular_file(status)) refuse("what is no regular file");
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error || size > max_report_bytes) refuse("a file that is too large");
+  std::ifstream file(path, std::ios::binary);
+  std::string text(static_cast<std::size_t>(size), '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file) refuse("a file that cannot be read");
+  return parse_report(text, path.string());
+}
+
+MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files) {
+  if (reports.empty()) throw std::invalid_argument("found no report; allowed here: those of all shards");
+  const Shard& shard = reports.front().options.shard;
+  std::vector<bool> there(shard.count);
+  MergedReport merged;
+  for (std::size_t at = 0; at < reports.size(); ++at) {
+    const CampaignReport& report = reports[at];
+    if (!same_campaign(report.options, reports.front().options))
+      throw std::invalid_argument(
+          fmt::format("{}: found the report of another campaign than that of {}; allowed here: the shards of "
+                      "one, with the same seed, programs, freedom, areas and laws",
+                      files[at], files.front()));
+    const std::uint64_t place = report.options.shard.number - 1;
+    if (there[place])
+      throw std::invalid_argument(
+          fmt::format("{}: found shard {} again; allowed here: each shard once", files[at], place + 1));
+    there[place] = true;
+    if (at == 0) {
+      merged.whole = report;
+    } else {
+      add(merged.whole.result, report.result);
+      merged.whole.findings.insert(merged.whole.findings.end(), report.findings.begin(),
+                                   report.findings.end());
+    }
+  }
+  merged.whole.options.shard = {};
+  note_findings(merged.whole);
+  for (std::uint64_t place = 0; place < shard.count; ++place)
+    if (!there[place]) merged.missing.push_back(place + 1);
+  return merged;
+}
+
+}  // namespace windtunnel

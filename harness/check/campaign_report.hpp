@@ -1,0 +1,51 @@
+// A campaign's report: what was to be done, what was counted and what was found, as JSON. Reports of the
+// shards of one campaign are joined to that of the whole.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/check/campaign.hpp"
+
+namespace windtunnel {
+
+/// A finding, and the program that left it.
+struct ReportedFinding {
+  std::uint64_t program = 0;
+  std::string text;  ///< of the finding's file
+
+  bool operator==(const ReportedFinding&) const = default;
+};
+
+struct CampaignReport {
+  CampaignOptions options;  ///< what decides which programs fly; `jobs` and other means are not reported
+  CampaignResult result;    ///< its counterexample, if there is a finding, is a program's number alone
+  std::vector<ReportedFinding> findings;  ///< by program
+};
+
+/// The longest report that is read, in bytes.
+inline constexpr std::size_t max_report_bytes = std::size_t{64} << 20U;
+
+std::string to_json(const CampaignReport& report);
+
+/// Reads that; `file_name` is for messages. Throws SourceError.
+CampaignReport parse_report(std::string_view text, std::string_view file_name);
+
+/// Reads a file. Throws SourceError, also for what is no regular file or too large.
+CampaignReport read_report(const std::filesystem::path& path);
+
+/// The shards of one campaign, joined.
+struct MergedReport {
+  CampaignReport whole;
+  std::vector<std::uint64_t> missing;  ///< numbers of the shards of which there was no report
+};
+
+/// Joins them, in any order. Throws std::invalid_argument, with words for the user that name a file, if there
+/// are none, if they are not of one campaign, or if a shard is there twice. `files` are the reports' names.
+MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files);
+
+}  // namespace windtunnel

@@ -1,0 +1,23 @@
+// A shard of a campaign: of n, which have no program in common and together are the campaign, the i-th.
+#pragma once
+
+#include <cstdint>
+
+namespace windtunnel {
+
+/// Every `count`-th program, from the `number`-th on.
+struct Shard {
+  std::uint64_t number = 1;  ///< from 1
+  std::uint64_t count = 1;
+
+  bool operator==(const Shard&) const = default;
+};
+
+inline constexpr std::uint64_t most_shards = 100'000;
+
+/// The place of a shard's program in its campaign.
+constexpr std::uint64_t program_of(const Shard& shard, std::uint64_t number) {
+  return number * shard.count + shard.number - 1;
+}
+
+}  // namespace windtunnel

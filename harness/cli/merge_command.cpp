@@ -1,0 +1,81 @@
+// windtunnel merge: joins the reports of a campaign's shards, which machines of a batch system flew, to what
+// the campaign would have said on one.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "harness/check/campaign_report.hpp"
+#include "harness/check/finding.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/report/summary.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+struct MergeSettings {
+  std::vector<std::string> reports;
+  std::string findings = "findings";
+};
+
+MergedReport merged_report(const std::vector<std::string>& files) {
+  std::vector<CampaignReport> reports;
+  for (const std::string& file : files) reports.push_back(read_report(file));
+  try {
+    return merge(reports, files);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(one_line(error.what()));
+  }
+}
+
+// The finding of the earliest program is the one that the whole campaign would have reported.
+void report_findings(const CampaignReport& whole, const std::string& folder) {
+  for (std::size_t at = 0; at < whole.findings.size(); ++at) {
+    const Finding finding = parse_finding(whole.findings[at].text, "the report's finding");
+    const std::filesystem::path path = write_finding(finding, folder);
+    fmt::print("program {} of seed {} breaks {}: {}\n", whole.findings[at].program, whole.options.seed,
+               finding.law, finding.message);
+    if (at == 0) {
+      fmt::print("\n");
+      fmt::print("{}", for_people(finding));
+    }
+    fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", path.string());
+  }
+}
+
+int merge_files(const MergeSettings& settings) {
+  const MergedReport merged = merged_report(settings.reports);
+  try {
+    check_folder(settings.findings);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("--findings: {}", error.what()));
+  }
+  report_findings(merged.whole, settings.findings);
+  fmt::print("{}", summary(merged.whole.options, merged.whole.result));
+  if (!merged.missing.empty()) fmt::print("MISSING     shards {}\n", fmt::join(merged.missing, ", "));
+  if (!merged.whole.findings.empty()) return exit_broken;
+  fmt::print("{}\n", merged.missing.empty() ? "all laws hold" : "all laws hold, as far as was reported");
+  return merged.missing.empty() ? exit_ok : exit_usage;
+}
+
+}  // namespace
+
+void add_merge_command(CLI::App& app, int& status) {
+  auto settings = std::make_shared<MergeSettings>();
+  CLI::App* command = app.add_subcommand("merge", "Join the reports of a campaign's shards");
+  command->add_option("REPORT", settings->reports, "the files that `check --shard i/n --report FILE` wrote")
+      ->required()
+      ->type_name("");
+  command->add_option("--findings", settings->findings, "the folder for findings")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command->footer(
+      "Exit status: 0 all laws hold, 1 a law was broken, 2 wrong usage or input, or a shard is missing.\n"
+      "The digest is that of the campaign as one, if --runs said how many programs it has.");
+  command->callback([settings, &status] { status = merge_files(*settings); });
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,49 @@
+// windtunnel shrink: makes a finding on disk smaller, while the same law breaks.
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+
+#include "harness/check/reproduce.hpp"
+#include "harness/cli/commands.hpp"
+#include "harness/cli/report_finding.hpp"
+#include "harness/diff/difference_finding.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+int shrink_file(const std::string& file) {
+  const Finding finding = read_finding(file);
+  if (is_difference(finding)) {
+    throw UsageError(
+        fmt::format("{}: found a difference from the real Tornado; allowed here: a finding of this "
+                    "runtime's; ./wt diff shrinks what it finds",
+                    one_line(file)));
+  }
+  Counterexample found = to_counterexample(finding, file);
+  const Replay now = replay(finding, file, LogMode::nearest);
+  if (!now.breach) {
+    fmt::print("{} holds now: there is nothing to shrink\n", finding.law);
+    return exit_ok;
+  }
+  found.breach = *now.breach;
+  check_folder(std::filesystem::absolute(file).parent_path());
+  report_shrunk(found, finding, file);
+  return exit_broken;
+}
+
+}  // namespace
+
+void add_shrink_command(CLI::App& app, int& status) {
+  auto file = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("shrink", "Shrink a finding again: the same law, in less");
+  command->add_option("FINDING", *file, "the finding's file; the smaller one takes its place")
+      ->required()
+      ->type_name("");
+  command->footer(
+      "Exit status: 1 the law breaks, and the finding is as small as it gets; 0 the law holds now; 2 wrong\n"
+      "usage or a file that is no finding.");
+  command->callback([file, &status] { status = shrink_file(*file); });
+}
+
+}  // namespace windtunnel

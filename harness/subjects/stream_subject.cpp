@@ -1,0 +1,181 @@
+#include "harness/subjects/stream_subject.hpp"
+
+#include <array>
+#include <exception>
+#include <fmt/format.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/subjects/native_run.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+using tornado::Duration;
+using tornado::Future;
+using tornado::StreamPtr;
+
+constexpr std::uint32_t most_acts = 8;  // of one side
+constexpr Duration patience{20};        // for one read, after which its side closes
+constexpr std::size_t sizes[] = {1, 4, 0, 17, 300, 5000, 150'000};
+
+enum class Act : std::uint32_t {
+  write,
+  read_bytes,
+  read_partial,
+  read_line,
+  read_word,
+  read_in_chunks,
+  read_all,
+  read_all_in_chunks,
+  pause,
+  close,
+  count_
+};
+
+struct Step {
+  Act act;
+  std::size_t size;
+  bool by_callback;
+};
+
+// What the two write: lines of different lengths.
+std::string text(std::size_t size) {
+  std::string bytes(size, '\n');
+  for (std::size_t at = 0; at < size; ++at) {
+    if (at % 11 != 9) bytes[at] = static_cast<char>('a' + at % 26);
+  }
+  return bytes;
+}
+
+// One side: its steps, one after the other, each when the one before is over.
+class StreamUser {
+ public:
+  StreamUser(NativeRun& run, std::string_view name) : run_(run), name_(name) {
+    const std::uint32_t count = 1 + run.draw("stream/acts", most_acts);
+    for (std::uint32_t step = 0; step < count; ++step) {
+      Step drawn{};
+      drawn.act = static_cast<Act>(run.draw("stream/act", static_cast<std::uint32_t>(Act::count_)));
+      drawn.size = sizes[run.draw("stream/size", std::size(sizes))];
+      drawn.by_callback = run.draw("stream/callback", 2) == 1;
+      steps_.push_back(drawn);
+    }
+    listens_ = run.draw("stream/close_callback", 2) == 1;
+  }
+
+  Future<void> work(StreamPtr stream) {
+    if (listens_) stream->set_close_callback([this] { run_.log(fmt::format("{}: closed", name_)); });
+    for (const Step& step : steps_) {
+      bool over = false;
+      try {
+        const Future<std::string> doing = begin(*stream, step);
+        const Future<std::string> limited = tornado::with_timeout(patience, doing);
+        co_yield tornado::settled(limited);
+        over = limited.exception() != nullptr;
+        run_.log(fmt::format("{}: {}", name_,
+                             over ? "nothing" : fmt::format("{} bytes", limited.result().size())));
+      } catch (const std::exception& error) {
+        run_.log(fmt::format("{}: {}", name_, error.what()));
+        over = true;
+      }
+      if (over) break;
+    }
+    stream->close();
+  }
+
+ private:
+  // Begins the step; gives what it gives, or nothing when it is over.
+  Future<std::string> begin(tornado::IOStream& stream, const Step& step) {
+    Future<std::string> done;
+    const auto take = [done](std::string data) { done.set_result(std::move(data)); };
+    const auto chunk = [this](const std::string& data) {
+      run_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
+    };
+    switch (step.act) {
+      case Act::write:
+        if (!step.by_callback) return after(stream.write(text(step.size)));
+        stream.write(text(step.size), [done] { done.set_result(std::string()); });
+        return done;
+      case Act::read_bytes:
+        if (!step.by_callback) return stream.read_bytes(step.size);
+        stream.read_bytes(step.size, take);
+        return done;
+      case Act::read_partial:
+        if (!step.by_callback) return stream.read_bytes(step.size, true);
+        stream.read_bytes(step.size, take, true);
+        return done;
+      case Act::read_line:
+        if (!step.by_callback) return stream.read_until("\n", limit(step));
+        stream.read_until("\n", take, limit(step));
+        return done;
+      case Act::read_word:
+        if (!step.by_callback) return stream.read_until_regex("[x-z]+\n?", limit(step));
+        stream.read_until_regex("[x-z]+\n?", take, limit(step));
+        return done;
+      case Act::read_in_chunks:
+        if (!step.by_callback) return stream.stream_bytes(step.size, chunk);
+        stream.stream_bytes(step.size, take, chunk);
+        return done;
+      case Act::read_all:
+        if (!step.by_callback) return stream.read_until_close();
+        stream.read_until_close(take);
+        return done;
+      case Act::read_all_in_chunks:
+        if (!step.by_callback) return stream.stream_until_close(chunk);
+        stream.stream_until_close(take, chunk);
+        return done;
+      case Act::pause:
+        return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
+      default:
+        stream.close();
+        done.set_result(std::string());
+        return done;
+    }
+  }
+
+  static std::optional<std::size_t> limit(const Step& step) {
+    return step.size > 1000 ? std::optional(step.size) : std::nullopt;
+  }
+
+  static Future<std::string> after(Future<void> done) {
+    co_yield done;
+    co_return std::string();
+  }
+
+  NativeRun& run_;
+  std::string name_;
+  std::vector<Step> steps_;
+  bool listens_ = false;
+};
+
+}  // namespace
+
+void run_stream(const void*, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+  NativeRun run(choices, options, trace);
+  tornado::LinkSettings settings;
+  settings.faults = tornado::Faults::all();
+  tornado::SimNetwork network(run.loop(), settings);
+  tornado::SimHost& client_host = network.add_host("client");
+  tornado::SimHost& server_host = network.add_host("server");
+  StreamUser client(run, "client");
+  StreamUser server(run, "server");
+  tornado::TCPServer tcp_server(
+      [&server](StreamPtr stream, const tornado::Address&) { return server.work(std::move(stream)); },
+      server_host);
+  tcp_server.listen(80);
+  const tornado::TCPClient tcp_client(client_host);
+  run.loop().add_future(tcp_client.connect("server", 80), [&](const Future<StreamPtr>& connecting) {
+    if (connecting.exception()) {
+      run.log("client: not connected");
+      return std::optional<Future<void>>();
+    }
+    return std::optional(client.work(connecting.result()));
+  });
+  run.fly();
+  run.loop().close();
+}
+
+}  // namespace windtunnel

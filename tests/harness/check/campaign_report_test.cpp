@@ -1,0 +1,118 @@
+#include "harness/check/campaign_report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <numeric>
+
+#include "harness/report/summary.hpp"
+#include "harness/scenario/source_error.hpp"
+#include "tests/harness/check/planted.hpp"
+
+namespace windtunnel {
+namespace {
+
+CampaignReport flown(Shard shard, std::uint64_t programs = 900, const Verdict& also = {}) {
+  CampaignReport report;
+  report.options.programs = programs;
+  report.options.shard = shard;
+  report.options.also = also;
+  report.result = run_campaign(report.options);
+  report.result.seconds = 1;
+  if (report.result.counterexample)
+    report.findings.push_back({report.result.counterexample->program, "its text"});
+  return report;
+}
+
+std::vector<CampaignReport> all_shards(std::uint64_t count, const Verdict& also = {}) {
+  std::vector<CampaignReport> reports;
+  for (std::uint64_t number = 1; number <= count; ++number)
+    reports.push_back(flown({number, count}, 900, also));
+  return reports;
+}
+
+std::vector<std::string> names(std::size_t count) {
+  std::vector<std::string> files;
+  for (std::size_t at = 0; at < count; ++at) files.push_back("report " + std::to_string(at));
+  return files;
+}
+
+TEST(CampaignReport, ShardsAreTogetherTheCampaign) {
+  CampaignReport whole = flown({});
+  for (const std::uint64_t count : {1U, 2U, 7U}) {
+    std::vector<CampaignReport> shards = all_shards(count);
+    std::rotate(shards.begin(), shards.begin() + 1, shards.end());
+    MergedReport merged = merge(shards, names(count));
+    EXPECT_TRUE(merged.missing.empty());
+    EXPECT_EQ(merged.whole.result.seconds, static_cast<double>(count));
+    merged.whole.result.seconds = 1;
+    EXPECT_EQ(summary(merged.whole.options, merged.whole.result), summary(whole.options, whole.result));
+    EXPECT_EQ(merged.whole.result.digest, whole.result.digest);
+    EXPECT_EQ(merged.whole.result.events, whole.result.events);
+  }
+}
+
+TEST(CampaignReport, ShardsHaveNoProgramInCommon) {
+  std::uint64_t programs = 0;
+  for (const CampaignReport& shard : all_shards(7)) programs += shard.result.programs;
+  EXPECT_EQ(programs, 900U);
+  // More shards than programs: some have nothing to do.
+  EXPECT_EQ(flown({3, 5}, 3).result.programs, 1U);
+  EXPECT_EQ(flown({4, 5}, 3).result.programs, 0U);
+}
+
+TEST(CampaignReport, TheEarliestFindingIsTheCampaigns) {
+  const Verdict planted = planted_event(tornado::EventKind::error_logged,
+                                        [](const tornado::Event& event) { return event.other > 4; });
+  const CampaignReport whole = flown({}, 900, planted);
+  ASSERT_TRUE(whole.result.counterexample);
+  const MergedReport merged = merge(all_shards(3, planted), names(3));
+  ASSERT_FALSE(merged.whole.findings.empty());
+  EXPECT_EQ(merged.whole.findings.front().program, whole.result.counterexample->program);
+  ASSERT_TRUE(merged.whole.result.counterexample);
+  EXPECT_EQ(merged.whole.result.counterexample->program, whole.result.counterexample->program);
+}
+
+TEST(CampaignReport, IsReadAsItWasWritten) {
+  CampaignReport report = flown({2, 3});
+  report.options.laws = {};
+  report.findings = {{7, "a\ntext"}, {9, ""}};
+  const CampaignReport read = parse_report(to_json(report), "r");
+  EXPECT_EQ(to_json(read), to_json(report));
+  EXPECT_EQ(read.findings, report.findings);
+  EXPECT_EQ(summary(report.options, read.result).find("digest"), std::string::npos) << "a law was broken";
+}
+
+TEST(CampaignReport, WhatIsNoneIsRefused) {
+  const std::string good = to_json(flown({2, 3}, 30));
+  const auto refused = [](const std::string& text) {
+    EXPECT_THROW(static_cast<void>(parse_report(text, "r")), SourceError) << text.substr(0, 100);
+  };
+  for (const char* text : {"", "{}", "[]", "null", "1", "{\"windtunnel report\": 2}", "\xff"}) refused(text);
+  for (std::size_t size = 0; size + 2 < good.size(); size += 101) refused(good.substr(0, size));
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string text = good;
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return text.replace(at, from.size(), to);
+  };
+  refused(with("\"seed\": 1", "\"seed\": \"1\""));
+  refused(with("\"contract\"", "\"both\""));
+  refused(with("\"V1\"", "1"));
+  refused(with("\"laws\": []", "\"laws\": [\"V99\"]"));
+  refused(with("   2,\n", "   4,\n"));
+  refused(with("   3\n", "   999999999999\n"));
+}
+
+TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
+  const std::vector<CampaignReport> shards = all_shards(3);
+  EXPECT_THROW(static_cast<void>(merge({}, {})), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(merge({shards[0], shards[0]}, names(2))), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(merge({shards[0], flown({2, 4})}, names(2))), std::invalid_argument);
+  CampaignReport other = shards[1];
+  other.options.seed = 2;
+  EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
+  EXPECT_THAT(merge({shards[1]}, names(1)).missing, testing::ElementsAre(1U, 3U));
+}
+
+}  // namespace
+}  // namespace windtunnel

@@ -1,0 +1,63 @@
+#include "harness/subjects/stream_subject.hpp"
+
+#include <array>
+#include <gtest/gtest.h>
+
+#include "harness/check/judge.hpp"
+#include "harness/choices/random.hpp"
+#include "harness/choices/seeded_source.hpp"
+#include "runtime/sim/network/fault.hpp"
+
+namespace windtunnel {
+namespace {
+
+// Flies so many, and says which fault struck how often.
+std::array<std::uint64_t, tornado::fault_count> fly(std::uint64_t seed, Freedom freedom, std::uint64_t runs) {
+  LawSet laws(network_claims);
+  RunOptions options;
+  options.freedom = freedom;
+  std::array<std::uint64_t, tornado::fault_count> struck{};
+  Trace trace;
+  for (std::uint64_t run = 0; run < runs; ++run) {
+    SeededSource choices(derive(seed, run));
+    const auto breach = judge(stream_subject, choices, options, laws, trace);
+    EXPECT_FALSE(breach) << "run " << run << ": " << breach->law << " at " << breach->step << ": "
+                         << breach->message;
+    if (breach) break;
+    for (const tornado::Event& event : trace.events) {
+      if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
+    }
+  }
+  for (std::size_t law = 0; law < laws.size(); ++law) {
+    if (laws.card(law).name == "V16" || laws.card(law).name == "V18") {
+      EXPECT_GT(laws.runs_judged(law), runs / 2) << laws.card(law).name;
+    }
+  }
+  return struck;
+}
+
+TEST(StreamSubject, KeepsAllLaws) {
+  const auto struck = fly(1, Freedom::contract, 3000);
+  for (std::size_t fault = 0; fault < struck.size(); ++fault) {
+    EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
+  }
+}
+
+TEST(StreamSubject, KeepsThemUnderTheAdversary) {
+  fly(2, Freedom::adversary, 1000);
+}
+
+TEST(StreamSubject, IsTheSameAgain) {
+  Trace first;
+  Trace second;
+  for (std::uint64_t run = 0; run < 50; ++run) {
+    for (Trace* trace : {&first, &second}) {
+      SeededSource choices(derive(3, run));
+      windtunnel::run(stream_subject, choices, RunOptions{}, *trace);
+    }
+    ASSERT_FALSE(compare(first, second)) << run;
+  }
+}
+
+}  // namespace
+}  // namespace windtunnel
