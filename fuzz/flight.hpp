@@ -17,6 +17,9 @@ namespace windtunnel::fuzz {
 /// Everything that a run needs, kept from run to run.
 class Flight {
  public:
+  /// Judges by the laws for runtimes with these claims.
+  explicit Flight(Claims claims = every_claim) : laws_(claims) {}
+
   /// Runs the subject under `choices` and judges it by all laws; feeds what happened back to the fuzzer. On a
   /// broken law does not return.
   void fly(const Subject& subject, std::string_view name, const Scenario& scenario,

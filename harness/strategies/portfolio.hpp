@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -24,6 +25,8 @@ class Portfolio final : public Strategy {
     double rate = 1;         ///< of news, lately
     double passed = 0;       ///< what its runs have cost it: a run costs the more the lower its rate
     bool over = false;
+    /// A run of more steps than that is the strategy's last.
+    std::size_t most_steps = std::numeric_limits<std::size_t>::max();
   };
 
   explicit Portfolio(std::vector<Arm> arms) : arms_(std::move(arms)) {}

@@ -10,9 +10,6 @@
 
 namespace tornado {
 
-/// When something happens that never does.
-inline constexpr Time never = at_seconds(std::numeric_limits<double>::infinity());
-
 /// A descriptor and what it is ready for.
 struct ReadyDescriptor {
   int fd;
@@ -22,6 +19,9 @@ struct ReadyDescriptor {
 /// What a SimLoop asks of the world's devices.
 class SimDevice {
  public:
+  /// When something happens that never does.
+  static constexpr Time never = at_seconds(std::numeric_limits<double>::infinity());
+
   virtual ~SimDevice() = default;
 
   /// The loop wants to know when the descriptor is ready for these events from now on; 0: no longer.

@@ -79,7 +79,7 @@ bool SimLoop::poll_world(bool busy) {
   bool stirs = false;
   if (device_ != nullptr) {
     device_->advance(now_);
-    stirs = device_->stirs() || device_->next() < never;
+    stirs = device_->stirs() || device_->next() < SimDevice::never;
   }
   bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
   if (device_ != nullptr) moved = run_ready_handlers() || moved;
@@ -154,8 +154,8 @@ bool SimLoop::deliver_external(bool may_wait) {
 
 // False: there is nothing to wait for.
 bool SimLoop::move_clock() {
-  const Time world = device_ != nullptr ? device_->next() : never;
-  if (timers_.empty() && world == never) return false;
+  const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
+  if (timers_.empty() && world == SimDevice::never) return false;
   steps_->end_era();
   const Time to = freedom_ == Freedom::contract ? earliest(world) : some_deadline(world);
   set_clock(to, to == world ? ClockMove::world : ClockMove::waited);
@@ -171,7 +171,7 @@ Time SimLoop::some_deadline(Time world) {
   timers_.for_each([this](const TimerCell& timer) {
     if (timer.live()) deadlines_.push_back(timer.deadline);
   });
-  if (world < never) deadlines_.push_back(world);
+  if (world < SimDevice::never) deadlines_.push_back(world);
   std::size_t candidates = std::min(farthest_jump, deadlines_.size());
   std::partial_sort(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates),
                     deadlines_.end());

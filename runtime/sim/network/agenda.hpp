@@ -21,8 +21,8 @@ class Agenda {
     std::push_heap(entries_.begin(), entries_.end(), later);
   }
 
-  /// The time of the first; `never` if nothing is to happen.
-  Time next() const { return entries_.empty() ? never : entries_.front().at; }
+  /// The time of the first; SimDevice::never if nothing is to happen.
+  Time next() const { return entries_.empty() ? SimDevice::never : entries_.front().at; }
 
   /// Lets all happen that is due, also what that brings about.
   void run_due(Time now) {
