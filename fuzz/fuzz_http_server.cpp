@@ -1,0 +1,9 @@
+// fuzz_http_server: the bytes are what a browser sends to the HTTP server, and how the network splits it.
+#include "fuzz/wire_flight.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace windtunnel;
+  static fuzz::WireFlight flight;
+  flight.fly({data, size}, wire_to_server);
+  return 0;
+}

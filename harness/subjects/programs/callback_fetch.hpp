@@ -1,0 +1,14 @@
+// The first program of the document that this project began from: a page is fetched with a callback.
+#pragma once
+
+#include "harness/subject.hpp"
+
+namespace windtunnel {
+
+/// Fetches a page one to four times, with a callback, and checks the path that the result takes: fetch
+/// returns a Future, fetch_impl has registered handle_response, which sets the Future, whose callbacks run in
+/// there, and the callback runs an iteration later (law H1), once (law H5).
+void run_callback_fetch(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
+                        Trace& trace);
+
+}  // namespace windtunnel

@@ -1,0 +1,56 @@
+// AsyncHTTPClient: fetches pages, with a callback or as a Future, as Tornado's simple_httpclient (laws H1 to
+// H6). Not here: TLS, proxies, compressed bodies.
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <utility>
+
+#include "runtime/http/client_implementation.hpp"
+#include "runtime/http/simple_client.hpp"
+#include "runtime/stack_context/wrap.hpp"
+
+namespace tornado::http {
+
+/// A client on the thread's current loop and network. What it has begun goes on without it.
+class AsyncHTTPClient {
+ public:
+  explicit AsyncHTTPClient(ClientOptions options = ClientOptions(), Network& network = Network::current())
+      : AsyncHTTPClient(std::make_shared<SimpleClient>(options, network)) {}
+  explicit AsyncHTTPClient(std::shared_ptr<ClientImplementation> implementation)
+      : implementation_(std::move(implementation)) {}
+
+  /// The response, as soon as it is there; fails with HTTPError if its code is not 2xx or there is none, and
+  /// with other exceptions where one of those is the reason (laws H2, H6). With `raise_error` off it fails by
+  /// nothing. Throws std::runtime_error if the client is closed.
+  Future<HTTPResponse> fetch(HTTPRequest request, bool raise_error = true) const {
+    return begin(std::move(request), ResponseCallback(), raise_error);
+  }
+
+  /// The same; also calls `callback(response)`, in the stack contexts of this call, an iteration after the
+  /// Future is set (laws H1, H3). It gets a response in any case: see its `error`. Nobody need look at the
+  /// Future.
+  template <std::invocable<HTTPResponse> Function>
+  Future<HTTPResponse> fetch(HTTPRequest request, Function callback, bool raise_error = true) const {
+    auto run = [run = wrap(std::move(callback))](HTTPResponse response) mutable {
+      IOLoop::call_watched(run, std::move(response));
+    };
+    return begin(std::move(request), std::move(run), raise_error);
+  }
+
+  /// Later fetches throw.
+  void close() const { implementation_->close(); }
+
+ private:
+  Future<HTTPResponse> begin(HTTPRequest request, ResponseCallback callback, bool raise_error) const {
+    auto original = std::make_shared<const HTTPRequest>(request);
+    return implementation_->fetch(
+        {wrap_callbacks(std::move(request)), std::move(original), implementation_->loop().time()},
+        std::move(callback), raise_error);
+  }
+  static HTTPRequest wrap_callbacks(HTTPRequest request);
+
+  std::shared_ptr<ClientImplementation> implementation_;
+};
+
+}  // namespace tornado::http

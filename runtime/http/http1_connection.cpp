@@ -1,0 +1,375 @@
+#include "runtime/http/http1_connection.hpp"
+
+#include <charconv>
+#include <stdexcept>
+#include <utility>
+
+#include "runtime/gen/with_timeout.hpp"
+#include "runtime/log.hpp"
+
+namespace tornado::http {
+
+namespace {
+
+// Heads of a 100 Continue and its like before the real one: each takes a coroutine that waits for the next.
+constexpr std::uint32_t most_informational = 64;
+
+// Calls the delegate; what it throws is logged and becomes a QuietError.
+template <class Call>
+void logging(Call call) {
+  try {
+    call();
+  } catch (const BaseException&) {
+    throw;
+  } catch (...) {
+    log_error(ErrorKind::connection, std::current_exception());
+    throw QuietError();
+  }
+}
+
+std::size_t parse_length(std::string_view digits) {
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  if (error != std::errc() || end != digits.data() + digits.size())
+    throw HTTPInputError("Only integer Content-Length is allowed: " + std::string(digits));
+  return length;
+}
+
+}  // namespace
+
+HTTP1Connection::HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, std::string peer_in)
+    : stream_(std::move(stream)), role_(role), options_(options), peer_(std::move(peer_in)) {
+  clear_callbacks();
+}
+
+Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> delegate) {
+  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
+  bool receiving = false;  // the delegate has got the head and not yet the end
+  bool complete = false;
+  std::exception_ptr malformed;
+  std::exception_ptr error;
+  try {
+    std::string text;
+    const Future<std::string> head = stream_->read_until_regex("\\r?\\n\\r?\\n", options_.max_header_size);
+    if (options_.header_timeout) {
+      const Future<std::string> in_time =
+          with_timeout(stream_->loop().time() + *options_.header_timeout, head, quiet<StreamClosedError>());
+      bool timed_out = false;
+      try {
+        text = co_yield in_time;
+      } catch (const TimeoutError&) {
+        timed_out = true;
+      }
+      if (timed_out) {
+        close();
+        throw Abandoned();
+      }
+    } else {
+      text = co_yield head;
+    }
+
+    StartLine start_line;
+    HTTPHeaders headers;
+    const std::string framing_error = take_head(text, start_line, headers);
+    disconnect_on_finish_ = !can_keep_alive(start_line, headers);
+    receiving = true;
+    logging([&] { delegate->headers_received(start_line, headers); });
+
+    bool has_body = true;
+    int code = 0;
+    if (role_ == Role::client) {
+      code = std::get<ResponseStartLine>(start_line).code;
+      has_body = request_start_line_.method != "HEAD" && code != 304;
+      if (code >= 100 && code < 200) {
+        refuse_informational_body(code, headers, framing_error);
+        co_yield read_message(delegate);
+      }
+    } else if (headers.get("Expect") == "100-continue" && !write_finished_) {
+      send_quietly("HTTP/1.1 100 (Continue)\r\n\r\n");
+    }
+    if (has_body) {
+      const std::optional<Future<void>> body = read_body(code, headers, framing_error, delegate);
+      if (body && options_.body_timeout) {
+        const Future<void> in_time =
+            with_timeout(stream_->loop().time() + *options_.body_timeout, *body, quiet<StreamClosedError>());
+        bool timed_out = false;
+        try {
+          co_yield in_time;
+        } catch (const TimeoutError&) {
+          timed_out = true;
+        }
+        if (timed_out) {
+          stream_->close();
+          throw Abandoned();
+        }
+      } else if (body) {
+        co_yield *body;
+      }
+    }
+    read_finished_ = true;
+    if (!write_finished_ || role_ == Role::client) {
+      receiving = false;
+      logging([&] { delegate->finish(); });
+    }
+    if (!finish_future_.done() && !stream_->closed()) {
+      stream_->set_close_callback([weak = weak_from_this()] {
+        if (const auto alive = weak.lock()) alive->on_connection_close();
+      });
+      co_yield finish_future_;
+    }
+    if (role_ == Role::client && disconnect_on_finish_) close();
+    complete = true;
+  } catch (const BaseException&) {
+    throw;
+  } catch (const Abandoned&) {
+    complete = false;
+  } catch (const HTTPInputError&) {
+    malformed = std::current_exception();
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (malformed) {
+    log_error(ErrorKind::connection, malformed);
+    close();
+  }
+  if (receiving) {
+    try {
+      logging([&] { delegate->on_connection_close(); });
+    } catch (const QuietError&) {
+      error = std::current_exception();
+    }
+  }
+  clear_callbacks();
+  if (error) co_return Failure(error);
+  co_return complete;
+}
+
+// Gives the framing error.
+std::string HTTP1Connection::take_head(const std::string& text, StartLine& start_line, HTTPHeaders& headers) {
+  if (role_ == Role::client) {
+    Head<ResponseStartLine> head = parse_response_head(text);
+    start_line = std::move(head.start_line);
+    headers = std::move(head.headers);
+    return std::move(head.framing_error);
+  }
+  Head<RequestStartLine> head = parse_request_head(text);
+  request_start_line_ = head.start_line;
+  request_headers_ = head.headers;
+  start_line = std::move(head.start_line);
+  headers = std::move(head.headers);
+  return std::move(head.framing_error);
+}
+
+void HTTP1Connection::refuse_informational_body(int code, const HTTPHeaders& headers,
+                                                const std::string& framing_error) {
+  if (!framing_error.empty() || headers.has("Content-Length") || headers.has("Transfer-Encoding"))
+    throw HTTPInputError("Response code " + std::to_string(code) + " cannot have body");
+  if (++informational_ > most_informational) throw HTTPInputError("too many informational responses");
+}
+
+std::optional<Future<void>> HTTP1Connection::read_body(int code, const HTTPHeaders& headers,
+                                                       const std::string& framing_error,
+                                                       const std::shared_ptr<MessageDelegate>& delegate) {
+  if (!framing_error.empty()) throw HTTPInputError(framing_error);
+  std::optional<std::size_t> length;
+  if (headers.has("Content-Length")) {
+    // Several are equal, else there would be a framing error.
+    const std::string value = headers.get_list("Content-Length").front();
+    length = parse_length(std::string_view(value).substr(0, value.find_first_of(", \t")));
+    if (*length > options_.max_body_size) throw HTTPInputError("Content-Length too long");
+  }
+  if (code == 204) {
+    if (headers.has("Transfer-Encoding") || length.value_or(0) != 0)
+      throw HTTPInputError("Response with code 204 should not have body");
+    length = 0;
+  }
+  if (length) return read_fixed_body(*length, delegate);
+  if (headers.says("Transfer-Encoding", "chunked")) return read_chunked_body(delegate);
+  if (role_ == Role::client) return read_body_until_close(delegate);
+  return std::nullopt;
+}
+
+Future<void> HTTP1Connection::read_fixed_body(std::size_t length, std::shared_ptr<MessageDelegate> delegate) {
+  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
+  while (length > 0) {
+    const std::size_t most = std::min(options_.chunk_size, length);
+    std::string chunk = co_yield stream_->read_bytes(most, true);
+    length -= chunk.size();
+    give_chunk(*delegate, std::move(chunk));
+  }
+}
+
+Future<void> HTTP1Connection::read_chunked_body(std::shared_ptr<MessageDelegate> delegate) {
+  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
+  std::size_t total = 0;
+  while (true) {
+    const std::string line = co_yield stream_->read_until("\r\n", 64);
+    std::size_t remaining = parse_chunk_size(line);
+    if (remaining == 0) break;
+    if (remaining > options_.max_body_size - total) throw HTTPInputError("chunked body too large");
+    total += remaining;
+    while (remaining > 0) {
+      const std::size_t most = std::min(options_.chunk_size, remaining);
+      std::string chunk = co_yield stream_->read_bytes(most, true);
+      remaining -= chunk.size();
+      give_chunk(*delegate, std::move(chunk));
+    }
+    const std::string end = co_yield stream_->read_bytes(2);
+    if (end != "\r\n") throw std::invalid_argument("a chunk is longer than its size");
+  }
+  const std::string end = co_yield stream_->read_bytes(2);
+  if (end != "\r\n") throw HTTPInputError("improperly terminated chunked request");
+}
+
+Future<void> HTTP1Connection::read_body_until_close(std::shared_ptr<MessageDelegate> delegate) {
+  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
+  std::string body = co_yield stream_->read_until_close();
+  give_chunk(*delegate, std::move(body));
+}
+
+void HTTP1Connection::give_chunk(MessageDelegate& delegate, std::string chunk) {
+  if (!write_finished_ || role_ == Role::client) logging([&] { delegate.data_received(std::move(chunk)); });
+}
+
+bool HTTP1Connection::can_keep_alive(const StartLine& start_line, const HTTPHeaders& headers) const {
+  if (options_.no_keep_alive) return false;
+  const auto* request = std::get_if<RequestStartLine>(&start_line);
+  const std::string& version =
+      request != nullptr ? request->version : std::get<ResponseStartLine>(start_line).version;
+  if (version == "HTTP/1.1") return !headers.says("Connection", "close");
+  const bool knows_its_end = headers.has("Content-Length") || headers.says("Transfer-Encoding", "chunked") ||
+                             (request != nullptr && (request->method == "HEAD" || request->method == "GET"));
+  return knows_its_end && headers.says("Connection", "keep-alive");
+}
+
+bool HTTP1Connection::chunks_output(const StartLine& start_line, const HTTPHeaders& headers) const {
+  if (headers.has("Content-Length") || headers.has("Transfer-Encoding")) return false;
+  if (const auto* request = std::get_if<RequestStartLine>(&start_line))
+    return request->method == "POST" || request->method == "PUT" || request->method == "PATCH";
+  const int code = std::get<ResponseStartLine>(start_line).code;
+  return request_start_line_.version == "HTTP/1.1" && code != 204 && code != 304 &&
+         (code < 100 || code >= 200);
+}
+
+Future<void> HTTP1Connection::write_headers(const StartLine& start_line, HTTPHeaders headers,
+                                            const std::string& chunk) {
+  chunking_output_ = chunks_output(start_line, headers);
+  if (role_ == Role::client) {
+    request_start_line_ = std::get<RequestStartLine>(start_line);
+  } else if (request_start_line_.version == "HTTP/1.0" && request_headers_.says("Connection", "keep-alive")) {
+    headers.set("Connection", "Keep-Alive");
+  }
+  if (chunking_output_) headers.set("Transfer-Encoding", "chunked");
+  const auto* response = std::get_if<ResponseStartLine>(&start_line);
+  content_remaining_.reset();
+  if (response != nullptr && (request_start_line_.method == "HEAD" || response->code == 304)) {
+    content_remaining_ = 0;
+  } else if (const std::optional<std::string> length = headers.get("Content-Length")) {
+    content_remaining_ = parse_length(*length);
+  }
+  std::string data = std::visit([&](const auto& line) { return to_text(line, headers); }, start_line);
+  if (stream_->closed()) return refuse_write();
+  if (!chunk.empty()) data += format_chunk(chunk);
+  return send(std::move(data));
+}
+
+Future<void> HTTP1Connection::write(const std::string& chunk) {
+  if (stream_->closed()) return refuse_write();
+  return send(format_chunk(chunk));
+}
+
+std::string HTTP1Connection::format_chunk(const std::string& chunk) {
+  if (content_remaining_) {
+    if (chunk.size() > *content_remaining_) {
+      stream_->close();
+      throw HTTPOutputError("Tried to write more data than Content-Length");
+    }
+    *content_remaining_ -= chunk.size();
+  }
+  return chunking_output_ && !chunk.empty() ? to_chunk(chunk) : chunk;
+}
+
+Future<void> HTTP1Connection::refuse_write() {
+  write_future_.emplace();
+  write_future_->set_exception(StreamClosedError());
+  static_cast<void>(write_future_->exception());  // nobody need look at it
+  return *write_future_;
+}
+
+Future<void> HTTP1Connection::send(std::string data) {
+  const Future<void> done;
+  write_future_ = done;
+  pending_write_ = stream_->write(std::move(data));
+  pending_write_->add_done_callback(
+      [self = shared_from_this()](const Future<void>& written) { self->on_write_complete(written); });
+  return done;
+}
+
+// For what nobody waits for.
+void HTTP1Connection::send_quietly(std::string data) {
+  static_cast<void>(stream_->write(std::move(data)));
+}
+
+void HTTP1Connection::on_write_complete(const Future<void>& written) {
+  if (const std::exception_ptr error = written.exception()) {
+    try {
+      std::rethrow_exception(error);
+    } catch (const StreamClosedError&) {  // NOLINT(bugprone-empty-catch): the reader learns of it
+    }
+  }
+  if (write_future_) {
+    const Future<void> future = *std::exchange(write_future_, std::nullopt);
+    future.set_result();
+  }
+}
+
+void HTTP1Connection::finish() {
+  if (content_remaining_.value_or(0) != 0 && !stream_->closed()) {
+    stream_->close();
+    throw HTTPOutputError("Tried to write " + std::to_string(*content_remaining_) +
+                          " bytes less than Content-Length");
+  }
+  if (chunking_output_ && !stream_->closed()) {
+    pending_write_ = stream_->write(to_chunk({}));
+    pending_write_->add_done_callback(
+        [self = shared_from_this()](const Future<void>& written) { self->on_write_complete(written); });
+  }
+  write_finished_ = true;
+  // Whoever answers before it has read the question cannot find the next one in the stream.
+  if (!read_finished_) disconnect_on_finish_ = true;
+  if (!pending_write_) {
+    finish_request();
+  } else {
+    pending_write_->add_done_callback(
+        [self = shared_from_this()](const Future<void>&) { self->finish_request(); });
+  }
+}
+
+void HTTP1Connection::finish_request() {
+  clear_callbacks();
+  if (role_ == Role::server && disconnect_on_finish_) return close();
+  if (!finish_future_.done()) finish_future_.set_result();
+}
+
+void HTTP1Connection::on_connection_close() {
+  if (close_callback_) {
+    Callback callback = std::exchange(close_callback_, Callback());
+    callback();
+  }
+  if (!finish_future_.done()) finish_future_.set_result();
+  clear_callbacks();
+}
+
+void HTTP1Connection::close() {
+  stream_->close();
+  clear_callbacks();
+  if (!finish_future_.done()) finish_future_.set_result();
+}
+
+void HTTP1Connection::clear_callbacks() {
+  write_future_.reset();
+  close_callback_.reset();
+  stream_->clear_close_callback();
+}
+
+}  // namespace tornado::http

@@ -1,0 +1,107 @@
+// HTTP1Connection: one message read and one written on a stream, at either end, as Tornado's: when what is
+// read and when the stream is closed is the original's to the hop.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "runtime/coroutine.hpp"
+#include "runtime/http/message_delegate.hpp"
+#include "runtime/net/io_stream.hpp"
+
+namespace tornado::http {
+
+/// How connections work.
+struct ConnectionOptions {
+  bool no_keep_alive = false;           ///< close after one message
+  std::size_t chunk_size = 65536;       ///< of a body given to a delegate at once, at most, in bytes
+  std::size_t max_header_size = 65536;  ///< of a head, in bytes
+  std::size_t max_body_size = std::size_t{100} << 20U;
+  std::optional<Duration> header_timeout{};  ///< for a head to arrive
+  std::optional<Duration> body_timeout{};    ///< for a body to arrive
+};
+
+enum class Role : std::uint8_t { client, server };
+
+/// A connection for one exchange. Whoever uses it owns it; while it reads it keeps itself.
+class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
+ public:
+  HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, std::string peer_in);
+  HTTP1Connection(const HTTP1Connection&) = delete;
+  HTTP1Connection& operator=(const HTTP1Connection&) = delete;
+
+  /// Reads one message for the delegate, then waits until the other one is written. Gives whether the stream
+  /// may carry another exchange. A malformed message is logged and closes the stream; the Future does not
+  /// fail by it.
+  Future<bool> read_message(std::shared_ptr<MessageDelegate> delegate);
+
+  /// Writes the head and, with it, the first chunk of the body; a server's only after it has read a request.
+  /// Done when it is sent or the stream is closed, but fails with StreamClosedError if it was closed already.
+  /// Throws HTTPOutputError and std::invalid_argument for a message that is none.
+  Future<void> write_headers(const StartLine& start_line, HTTPHeaders headers, const std::string& chunk = {});
+
+  /// Writes a chunk of the body.
+  Future<void> write(const std::string& chunk);
+
+  /// The message is complete. Throws HTTPOutputError, and closes the stream, if it is shorter than its head
+  /// says.
+  void finish();
+
+  /// Runs `callback`, in the stack contexts of this call, when the stream is closed while the answer is not
+  /// finished.
+  template <std::invocable Function>
+  void set_close_callback(Function callback) {
+    close_callback_ = wrap(std::move(callback));
+  }
+  void clear_close_callback() { close_callback_.reset(); }
+
+  void close();
+
+  /// Who is at the other end, for people.
+  const std::string& peer() const { return peer_; }
+
+ private:
+  struct Abandoned {};
+
+  Future<void> read_fixed_body(std::size_t length, std::shared_ptr<MessageDelegate> delegate);
+  Future<void> read_chunked_body(std::shared_ptr<MessageDelegate> delegate);
+  Future<void> read_body_until_close(std::shared_ptr<MessageDelegate> delegate);
+  std::optional<Future<void>> read_body(int code, const HTTPHeaders& headers,
+                                        const std::string& framing_error,
+                                        const std::shared_ptr<MessageDelegate>& delegate);
+  std::string take_head(const std::string& text, StartLine& start_line, HTTPHeaders& headers);
+  void refuse_informational_body(int code, const HTTPHeaders& headers, const std::string& framing_error);
+  void give_chunk(MessageDelegate& delegate, std::string chunk);
+  bool can_keep_alive(const StartLine& start_line, const HTTPHeaders& headers) const;
+  bool chunks_output(const StartLine& start_line, const HTTPHeaders& headers) const;
+  std::string format_chunk(const std::string& chunk);
+  Future<void> send(std::string data);
+  Future<void> refuse_write();
+  void send_quietly(std::string data);
+  void on_write_complete(const Future<void>& written);
+  void on_connection_close();
+  void finish_request();
+  void clear_callbacks();
+
+  const StreamPtr stream_;
+  const Role role_;
+  const ConnectionOptions options_;
+  const std::string peer_;
+  bool write_finished_ = false;
+  bool read_finished_ = false;
+  bool disconnect_on_finish_ = false;
+  bool chunking_output_ = false;
+  std::uint32_t informational_ = 0;  // heads read
+  Future<void> finish_future_;
+  RequestStartLine request_start_line_;
+  HTTPHeaders request_headers_;
+  std::optional<std::size_t> content_remaining_;  // of what the head promised
+  std::optional<Future<void>> write_future_;
+  std::optional<Future<void>> pending_write_;
+  Callback close_callback_;
+};
+
+}  // namespace tornado::http

@@ -1,0 +1,62 @@
+#include "runtime/http/server_connection.hpp"
+
+#include "runtime/log.hpp"
+
+namespace tornado::http {
+
+namespace {
+
+// Whether an exchange that ended by that error is not worth a word: the stream is closed, or it was logged.
+bool needs_no_log(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const StreamClosedError&) {
+    return true;
+  } catch (const UnsatisfiableReadError&) {
+    return true;
+  } catch (const QuietError&) {
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace
+
+void ServerConnection::start_serving(std::shared_ptr<ServerConnectionDelegate> delegate) {
+  serving_ = serve(std::move(delegate));
+  stream_->loop().add_future(*serving_, [](const Future<void>& done) { done.result(); });
+}
+
+Future<void> ServerConnection::close() {
+  const std::shared_ptr<ServerConnection> self = shared_from_this();
+  stream_->close();
+  if (serving_) co_yield settled(*serving_);
+}
+
+Future<void> ServerConnection::serve(std::shared_ptr<ServerConnectionDelegate> delegate) {
+  const std::shared_ptr<ServerConnection> self = shared_from_this();
+  bool keeps = true;
+  while (keeps) {
+    const auto connection = std::make_shared<HTTP1Connection>(stream_, Role::server, options_, peer_);
+    std::exception_ptr error;
+    try {
+      keeps = false;
+      const std::shared_ptr<MessageDelegate> request = delegate->start_request(connection);
+      const bool complete = co_yield connection->read_message(request);
+      keeps = complete;
+    } catch (const BaseException&) {
+      throw;
+    } catch (...) {
+      error = std::current_exception();
+    }
+    if (error) {
+      if (!needs_no_log(error)) log_error(ErrorKind::connection, error);
+      connection->close();
+    }
+    if (keeps) co_yield moment;
+  }
+  delegate->on_close(*this);
+}
+
+}  // namespace tornado::http

@@ -1,0 +1,50 @@
+// ServerConnection: a stream that a server serves: one exchange after the other, until one of the two closes
+// it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "runtime/http/http1_connection.hpp"
+
+namespace tornado::http {
+
+class ServerConnection;
+
+/// What a server does with its connections.
+class ServerConnectionDelegate {
+ public:
+  ServerConnectionDelegate() = default;
+  ServerConnectionDelegate(const ServerConnectionDelegate&) = delete;
+  ServerConnectionDelegate& operator=(const ServerConnectionDelegate&) = delete;
+  virtual ~ServerConnectionDelegate() = default;
+
+  /// Who gets the next request that comes over the connection.
+  virtual std::shared_ptr<MessageDelegate> start_request(std::shared_ptr<HTTP1Connection> connection) = 0;
+  /// It is over.
+  virtual void on_close(ServerConnection& connection) = 0;
+};
+
+/// One connection. It keeps itself while it serves.
+class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
+ public:
+  ServerConnection(StreamPtr stream, ConnectionOptions options, std::string peer)
+      : stream_(std::move(stream)), options_(options), peer_(std::move(peer)) {}
+
+  /// Serves, for the delegate, which it keeps.
+  void start_serving(std::shared_ptr<ServerConnectionDelegate> delegate);
+
+  /// Closes the stream; done when no exchange goes on any more.
+  Future<void> close();
+
+ private:
+  Future<void> serve(std::shared_ptr<ServerConnectionDelegate> delegate);
+
+  const StreamPtr stream_;
+  const ConnectionOptions options_;
+  const std::string peer_;
+  std::optional<Future<void>> serving_;
+};
+
+}  // namespace tornado::http

@@ -1,0 +1,61 @@
+// SimpleClient: the client that speaks HTTP itself, one connection a request: so many requests at once, the
+// others in a queue (law H4).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "runtime/http/client_implementation.hpp"
+#include "runtime/http/http1_connection.hpp"
+#include "runtime/net/tcp_client.hpp"
+
+namespace tornado::http {
+
+/// How a client works.
+struct ClientOptions {
+  std::size_t max_clients = 10;                           ///< requests at once; the others wait
+  std::size_t max_buffer_size = std::size_t{100} << 20U;  ///< of a stream, in bytes
+  std::size_t max_header_size = 65536;                    ///< of a response's head, in bytes
+  std::size_t max_body_size = std::size_t{100} << 20U;    ///< of a response's body, in bytes
+};
+
+class SimpleClient : public ClientImplementation {
+ public:
+  SimpleClient(ClientOptions options, Network& network) : options_(options), tcp_client_(network) {}
+
+  const ClientOptions& options() const { return options_; }
+  const TCPClient& tcp_client() const { return tcp_client_; }
+
+  /// A request leaves its place to another.
+  void release();
+
+  std::size_t active() const { return active_; }
+  std::size_t queued() const { return queue_.size(); }
+
+ protected:
+  void fetch_impl(FetchRequest request, ResponseCallback callback) override;
+
+ private:
+  struct Waiting {
+    std::uint64_t key;
+    FetchRequest request;
+    ResponseCallback callback;
+    Timeout timeout;
+    std::uint32_t number;  // as observers know the wait; 0: it has no deadline
+  };
+
+  // Starts what there is room for.
+  void process_queue();
+  void on_timeout(std::uint64_t key);
+
+  const ClientOptions options_;
+  TCPClient tcp_client_;
+  std::deque<Waiting> queue_;
+  std::uint64_t next_key_ = 0;
+  std::size_t active_ = 0;
+  unsigned depth_ = 0;  // of process_queue in itself
+};
+
+}  // namespace tornado::http

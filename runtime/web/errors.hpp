@@ -1,0 +1,34 @@
+// What a handler throws to answer with an error.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace tornado::web {
+
+/// Answers with that status. `log_message` goes to the log and not to the browser; without one nothing is
+/// logged. The reason is the status's phrase unless one is given.
+class HTTPError : public std::runtime_error {
+ public:
+  explicit HTTPError(int status_code_in = 500, const std::string& log_message_in = {},
+                     std::string reason_in = {});
+
+  const int status_code;
+  const std::string log_message;
+  const std::string reason;
+};
+
+/// A required argument is not there: a 400.
+class MissingArgumentError : public HTTPError {
+ public:
+  explicit MissingArgumentError(const std::string& name) : HTTPError(400, "Missing argument " + name) {}
+};
+
+/// Ends the request as it is, with nothing logged.
+class Finish : public std::runtime_error {
+ public:
+  Finish() : std::runtime_error("the request is finished") {}
+};
+
+}  // namespace tornado::web

@@ -1,0 +1,44 @@
+#include "runtime/web/etag.hpp"
+
+#include <boost/uuid/detail/sha1.hpp>
+
+namespace tornado::web {
+
+namespace {
+
+std::string_view without_weakness(std::string_view tag) {
+  return tag.starts_with("W/") ? tag.substr(2) : tag;
+}
+
+}  // namespace
+
+std::string etag_of(std::string_view body) {
+  boost::uuids::detail::sha1 hash;
+  hash.process_bytes(body.data(), body.size());
+  boost::uuids::detail::sha1::digest_type words;
+  hash.get_digest(words);
+  constexpr const char* digits = "0123456789abcdef";
+  std::string tag = "\"";
+  for (const unsigned word : words) {
+    for (unsigned shift = 32; shift > 0; shift -= 4) tag += digits[(word >> (shift - 4U)) & 15U];
+  }
+  return tag + "\"";
+}
+
+bool etag_matches(std::string_view if_none_match, std::string_view etag) {
+  const std::string_view wanted = without_weakness(etag);
+  while (!if_none_match.empty()) {
+    if (if_none_match.front() == '*') return true;
+    if (if_none_match.front() != '"') {
+      if_none_match.remove_prefix(1);
+      continue;
+    }
+    const std::size_t end = if_none_match.find('"', 1);
+    if (end == std::string_view::npos) return false;
+    if (if_none_match.substr(0, end + 1) == wanted) return true;
+    if_none_match.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+}  // namespace tornado::web

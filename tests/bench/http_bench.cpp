@@ -1,0 +1,49 @@
+// What a fetch costs on the perfect network: a client and a server in one simulation, one connection a fetch.
+#include <benchmark/benchmark.h>
+
+#include "runtime/http/async_http_client.hpp"
+#include "runtime/http/http_server.hpp"
+#include "runtime/sim/network/sim_network.hpp"
+#include "tests/bench/measure.hpp"
+#include "tests/bench/quiet.hpp"
+
+namespace windtunnel::bench {
+namespace {
+
+using namespace tornado;
+using namespace tornado::http;
+
+void fetch_over_the_perfect_network(benchmark::State& state) {
+  constexpr int turns = 1000;
+  Quiet choices;
+  SimLoop loop(choices);
+  loop.set_phase_limit(0xffffffffU);
+  SimNetwork network(loop);
+  SimHost& client_host = network.add_host("client");
+  SimHost& origin_host = network.add_host("example.com");
+  HTTPServer server(
+      [](const std::shared_ptr<HTTPServerRequest>& request) {
+        static_cast<void>(request->connection->write_headers(ResponseStartLine{"", 200, "OK"},
+                                                             {{"Content-Length", "5"}}, "hello"));
+        request->connection->finish();
+      },
+      {}, origin_host);
+  server.listen(80);
+  const AsyncHTTPClient client({}, client_host);
+  Best best;
+  for (auto _ : state) {
+    best.measure(turns, [&] {
+      for (int turn = 0; turn < turns; ++turn) {
+        const Future<HTTPResponse> future = client.fetch("http://example.com/");
+        future.add_done_callback([&](const Future<HTTPResponse>&) { loop.stop(); });
+        loop.start();
+        benchmark::DoNotOptimize(future.result().body.size());
+      }
+    });
+  }
+  state.counters["ns"] = best.nanoseconds();
+}
+BENCHMARK(fetch_over_the_perfect_network);
+
+}  // namespace
+}  // namespace windtunnel::bench
