@@ -26,7 +26,8 @@ void Flight::fly(const Subject& subject, std::string_view name, const Scenario& 
           .schedule = trace_.schedule,
           .freedom = freedom,
           .phase_limit = options.phase_limit,
-          .breach = *breach});
+          .breach = *breach,
+          .last_words = {}});
 }
 
 void report(Counterexample found) {

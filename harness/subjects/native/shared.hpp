@@ -79,8 +79,11 @@ class Shared {
         *cell_, Both(std::move(expected), std::move(value)), site);
   }
 
-  /// Its value without a step: for checks, and for what is known to be nobody else's.
-  const T& peek() const { return cell_->value; }
+  /// Its value without a step of its own: the step that runs reads it too. For checks.
+  const T& peek() const {
+    cell_->world.steps().touch(cell_->object, tornado::Touch::read);
+    return cell_->value;
+  }
 
  private:
   // These have constructors, since temporaries of theirs live in a co_yield.

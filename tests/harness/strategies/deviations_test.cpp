@@ -7,6 +7,7 @@
 #include <string>
 
 #include "harness/choices/odometer_source.hpp"
+#include "harness/report/figures.hpp"
 #include "tests/harness/strategies/script.hpp"
 
 namespace windtunnel {
@@ -53,12 +54,14 @@ TEST(Deviations, runs_every_schedule_by_the_number_of_its_deviations) {
     }
     EXPECT_EQ(found, all) << seed;
     EXPECT_EQ(deviations.schedules(), schedules) << seed << ": each counts once";
-    EXPECT_EQ(deviations.certificate(), "complete: " + std::to_string(schedules) + " schedules");
+    EXPECT_EQ(deviations.certificate(), "complete: " + grouped(schedules) + " schedules");
   }
 }
 
 TEST(Deviations, says_to_how_many_it_is_complete) {
-  const Script script = random_script(7);
+  Script script;
+  script.begun = 2;
+  script.tasks = {{{Act::Kind::read, 0}, {Act::Kind::read, 0}}, {{Act::Kind::read, 0}, {Act::Kind::read, 0}}};
   std::vector<std::string> said;
   std::string end;
   const WorldSubject subject = scripted(script, said, end);

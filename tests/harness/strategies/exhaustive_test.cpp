@@ -119,7 +119,9 @@ TEST(Exhaustive, shows_what_brute_force_shows_by_one_run_a_trace) {
     ASSERT_EQ(found.traces, all->traces) << seed;
     ASSERT_EQ(figures.traces, all->traces.size()) << seed;
     ASSERT_EQ(figures.traces + figures.blocked, found.schedules) << seed;
-    if (figures.counted) ASSERT_EQ(figures.represented, static_cast<double>(all->schedules)) << seed;
+    if (figures.counted) {
+      ASSERT_EQ(figures.represented, static_cast<double>(all->schedules)) << seed;
+    }
     with_fewer += figures.traces < all->schedules ? 1 : 0;
     schedules += static_cast<double>(all->schedules);
     runs += static_cast<double>(found.schedules);
