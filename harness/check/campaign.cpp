@@ -35,7 +35,9 @@ CrewLimits limits_of(const CampaignOptions& options) {
 class Campaign {
  public:
   explicit Campaign(const CampaignOptions& options)
-      : options_(options), laws_(options.laws), share_(limits_of(options), campaign_batch) {}
+      : options_(options),
+        laws_(options.laws, claims_of(options)),
+        share_(limits_of(options), campaign_batch) {}
 
   CampaignResult run(const std::function<void(const CampaignProgress&)>& on_tick) {
     start_workers();

@@ -41,8 +41,14 @@ struct CampaignOptions {
   ChildLimits limits;               ///< of a run: how long it may hang, what it may eat
   Verdict also;  ///< if given, asked of each run that broke no law, in the worker's own process
   std::span<const NativeSubject> natives = native_subjects();  ///< of which one flies now and then
+  std::optional<NativeSubject> subject;                        ///< if given, each program is one of its runs
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };
+
+/// What is claimed of the programs that fly.
+inline Claims claims_of(const CampaignOptions& options) {
+  return options.subject ? options.subject->subject.claims : every_claim;
+}
 
 /// What a law had to judge.
 struct LawTally {

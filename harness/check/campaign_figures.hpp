@@ -12,6 +12,7 @@
 #include "harness/choices/counting_source.hpp"
 #include "harness/generator/constructs.hpp"
 #include "runtime/observer.hpp"
+#include "runtime/sim/network/fault.hpp"
 
 namespace windtunnel {
 
@@ -72,6 +73,8 @@ struct CampaignFigures {
   MeetingCounts meetings;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
+  std::array<std::uint64_t, tornado::fault_count> faults_enabled{};  ///< runs, by Fault
+  std::array<std::uint64_t, tornado::fault_count> faults{};          ///< how often each struck
   std::array<std::uint64_t, most_laws> judged{};  ///< runs with something to judge, by the law's place
   KnownCounts known;
 
@@ -85,6 +88,10 @@ struct CampaignFigures {
     meetings += other.meetings;
     choices += other.choices;
     for (std::size_t kind = 0; kind < events.size(); ++kind) events[kind] += other.events[kind];
+    for (std::size_t fault = 0; fault < faults.size(); ++fault) {
+      faults_enabled[fault] += other.faults_enabled[fault];
+      faults[fault] += other.faults[fault];
+    }
     for (std::size_t law = 0; law < judged.size(); ++law) judged[law] += other.judged[law];
     for (const KnownCounts::Entry& entry : other.known) known.add(entry.defect, entry.runs);
     return *this;

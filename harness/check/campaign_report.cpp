@@ -47,6 +47,7 @@ Json to_json(const CampaignOptions& options) {
   json["laws"] = options.laws;
   json["size"] = options.program_size;
   json["areas"] = options.areas;
+  json["subject"] = options.subject ? Json(options.subject->name) : Json();
   return json;
 }
 
@@ -60,6 +61,10 @@ CampaignOptions options_of(const Json& json) {
   json.at("laws").get_to(options.laws);
   json.at("size").get_to(options.program_size);
   json.at("areas").get_to(options.areas);
+  if (!json.at("subject").is_null()) {
+    options.subject = native_subject_named(json.at("subject").get<std::string>());
+    if (!options.subject) throw std::invalid_argument("no such subject");
+  }
   const Shard& shard = options.shard;
   if (shard.number < 1 || shard.number > shard.count || shard.count > most_shards)
     throw std::invalid_argument("no shard");
@@ -103,6 +108,8 @@ Json to_json(const CampaignResult& result) {
   json["occurred"] = by_name<Construct>(result.constructs.occurred);
   json["meetings"] = by_name<Meeting>(result.meetings.runs);
   json["events"] = result.events;
+  json["faults_enabled"] = by_name<tornado::Fault>(result.faults_enabled);
+  json["faults"] = by_name<tornado::Fault>(result.faults);
   return json;
 }
 
@@ -129,7 +136,7 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   result.digest = digest_named(json.at("digest").get<std::string>());
   json.at("seconds").get_to(result.seconds);
   json.at("interrupted").get_to(result.interrupted);
-  const LawSet laws(options.laws);
+  const LawSet laws(options.laws, claims_of(options));
   const Json& judged = json.at("laws");
   for (std::size_t at = 0; at < laws.size(); ++at) {
     const LawCard& card = laws.card(at);
@@ -146,6 +153,8 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   read_by_name<Construct>(json.at("occurred"), result.constructs.occurred);
   read_by_name<Meeting>(json.at("meetings"), result.meetings.runs);
   json.at("events").get_to(result.events);
+  read_by_name<tornado::Fault>(json.at("faults_enabled"), result.faults_enabled);
+  read_by_name<tornado::Fault>(json.at("faults"), result.faults);
   return result;
 }
 

@@ -22,7 +22,7 @@ using Stage = WorkerDesk::Stage;
 class CampaignWorker {
  public:
   CampaignWorker(const CampaignOptions& options, WorkShare& share, WorkerDesk& desk)
-      : options_(options), share_(share), desk_(desk), laws_(options.laws) {
+      : options_(options), share_(share), desk_(desk), laws_(options.laws, claims_of(options)) {
     generator_.size = options.program_size;
     generator_.areas = options.areas;
     run_options_.freedom = options.freedom;
@@ -100,7 +100,11 @@ class CampaignWorker {
     std::uint64_t place = index;
     mine_.digest += digest_of(trace_) ^ splitmix64(place);
     mine_.meetings.count(meetings_.watch(trace_.events));
-    for (const tornado::Event& event : trace_.events) ++mine_.events[static_cast<std::size_t>(event.kind)];
+    for (const tornado::Event& event : trace_.events) {
+      ++mine_.events[static_cast<std::size_t>(event.kind)];
+      if (event.kind == tornado::EventKind::fault_enabled) ++mine_.faults_enabled[event.detail];
+      if (event.kind == tornado::EventKind::network_fault) ++mine_.faults[event.detail];
+    }
     for (const Choice& choice : trace_.schedule.choices()) {
       ChoiceCounts::Count& counted = mine_.choices[choice.kind];
       ++counted.asked;

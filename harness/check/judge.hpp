@@ -37,8 +37,8 @@ using Verdict = std::function<std::optional<Breach>(const Trace& trace, Freedom 
 /// The verdict of laws, which must outlive it.
 Verdict verdict_of(LawSet& laws);
 
-/// The law with that name alone; for `no-escape`, the rules of subjects and others that the run itself breaks,
-/// no law at all. Throws std::invalid_argument as LawSet does.
+/// The law with that name alone; for `no-escape`, the rules of subjects and others that the run itself
+/// breaks, no law at all. Throws std::invalid_argument as LawSet does.
 LawSet laws_for(std::string_view law, Claims claims = network_claims);
 
 /// The names of all laws for a runtime with these claims, as a user is told them: "V1, V2, ...".

@@ -6,6 +6,7 @@
 namespace windtunnel {
 
 const NativeSubject* native_at(const CampaignOptions& options, std::uint64_t index) {
+  if (options.subject) return &*options.subject;
   constexpr std::uint64_t native_every = 32;  // programs of which one is a native subject's
   if (index % native_every != native_every - 1 || options.natives.empty()) return nullptr;
   return &options.natives[index / native_every % options.natives.size()];

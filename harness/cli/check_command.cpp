@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -34,20 +35,27 @@ struct CheckSettings {
   std::string findings = "findings";
   std::string shard = "1/1";
   std::optional<std::string> report;
+  std::optional<std::string> subject;
 };
 
 constexpr std::chrono::duration<double> default_time{10};
 constexpr std::uint64_t most_jobs = 256;
 constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
 
-void check_law_names(const std::vector<std::string>& names) {
+void check_law_names(const std::vector<std::string>& names, Claims claims) {
   for (const std::string& name : names) {
     try {
-      LawSet{std::vector<std::string>{name}};
+      LawSet(std::vector<std::string>{name}, claims);
     } catch (const std::invalid_argument&) {
-      throw UsageError(fmt::format("--law: found {}; allowed here: {}", in_quotes(name), law_names()));
+      throw UsageError(fmt::format("--law: found {}; allowed here: {}", in_quotes(name), law_names(claims)));
     }
   }
+}
+
+NativeSubject parse_subject(const std::string& name) {
+  if (const std::optional<NativeSubject> subject = native_subject_named(name)) return *subject;
+  throw UsageError(fmt::format("--subject: found {}; allowed here: {}", in_quotes(name),
+                               fmt::join(native_subject_names(), ", ")));
 }
 
 void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
@@ -65,7 +73,8 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   if (!options.programs && !options.time) options.time = default_time;
   options.seed = parse_number("--seed", settings.seed, 0, any);
   options.freedom = parse_freedom("--freedom", settings.freedom);
-  check_law_names(settings.laws);
+  if (settings.subject) options.subject = parse_subject(*settings.subject);
+  check_law_names(settings.laws, claims_of(options));
   options.laws = settings.laws;
   if (!settings.areas.empty()) options.areas = parse_areas("--areas", settings.areas);
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
@@ -118,6 +127,11 @@ void add_check_command(CLI::App& app, int& status) {
   command->add_option("--areas", settings->areas, "what the programs are made of: " + area_names())
       ->type_name("NAME,...")
       ->delimiter(',');
+  command
+      ->add_option("--subject", settings->subject,
+                   "fly this subject, written in C++, instead of generated programs: " +
+                       fmt::format("{}", fmt::join(native_subject_names(), ", ")))
+      ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");
   command->add_option("--jobs", settings->jobs, "how many processes")->type_name("N")->capture_default_str();

@@ -36,6 +36,12 @@ bool can_be_judged(std::string_view law, std::uint8_t areas) {
 
 std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result) {
   std::vector<std::string> missing;
+  for (std::size_t fault = 0; fault < result.faults.size(); ++fault) {
+    if (result.faults_enabled[fault] != 0 && result.faults[fault] == 0)
+      missing.push_back(fmt::format("fault `{}`", name_of(static_cast<tornado::Fault>(fault))));
+  }
+  // One program need not have what all of them have together.
+  if (options.subject) return missing;
   result.constructs.missing().for_each(
       [&](Construct construct) { missing.push_back(fmt::format("construct `{}`", name_of(construct))); });
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
@@ -58,6 +64,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   auto line = [&](std::string_view key, const std::string& text) {
     out += fmt::format("{:<11} {}\n", key, text);
   };
+  if (options.subject) line("subject", std::string(options.subject->name));
   line("programs", fmt::format("{}  ({} a second)", grouped(result.programs),
                                per_second(result.programs, result.seconds)));
   line("schedules", fmt::format("{}  ({} freedom, seed {})", grouped(result.runs), name_of(options.freedom),
@@ -75,13 +82,22 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   for (const auto& [defect, runs] : result.known)
     known += fmt::format("{}{} in {} runs", known.empty() ? "" : ", ", defect, grouped(runs));
   if (!known.empty()) line("known", known);
+  std::string faults;
+  for (std::size_t fault = 0; fault < result.faults.size(); ++fault) {
+    if (result.faults_enabled[fault] == 0) continue;
+    faults += fmt::format("{}{} {}", faults.empty() ? "" : ", ", name_of(static_cast<tornado::Fault>(fault)),
+                          grouped(result.faults[fault]));
+  }
+  if (!faults.empty()) line("faults", faults + "  (how often each enabled one struck)");
   std::size_t enabled = 0;
   for (std::uint64_t count : result.constructs.enabled) enabled += count != 0 ? 1 : 0;
   std::size_t missing = 0;
   result.constructs.missing().for_each([&](Construct) { ++missing; });
-  line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
+  if (!options.subject)
+    line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
   std::string meetings;
   result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
+    if (options.subject) return;
     meetings += fmt::format("{}{} {}", meetings.empty() ? "" : ", ", name_of(meeting), grouped(runs));
   });
   if (!meetings.empty()) line("meetings", meetings + "  (runs)");

@@ -54,6 +54,13 @@ std::optional<Subject> find_native_subject(std::string_view name) {
   return at->second.subject;
 }
 
+std::optional<NativeSubject> native_subject_named(std::string_view name) {
+  if (const NativeSubject* own = own_subject(name)) return *own;
+  const auto at = added_subjects().find(name);
+  if (at == added_subjects().end()) return std::nullopt;
+  return NativeSubject{at->first, at->second.about, at->second.subject};
+}
+
 std::vector<std::string> native_subject_names() {
   std::vector<std::string> names;
   for (const NativeSubject& own : native_subjects()) names.emplace_back(own.name);

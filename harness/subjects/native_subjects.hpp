@@ -31,6 +31,9 @@ void add_native_subject(std::string name, std::string about, const Subject& subj
 /// The subject with that name, the user's or the harness's.
 std::optional<Subject> find_native_subject(std::string_view name);
 
+/// The same with its name and what it is about, which live as long as it is known.
+std::optional<NativeSubject> native_subject_named(std::string_view name);
+
 /// The names of all of them, the harness's own first, then the others in alphabetical order.
 std::vector<std::string> native_subject_names();
 

@@ -8,12 +8,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "harness/check/campaign.hpp"
+#include "harness/check/finding.hpp"
 #include "harness/check/judge.hpp"
 #include "harness/check/reproduce.hpp"
 #include "harness/check/shrinker.hpp"
 #include "harness/choices/log_source.hpp"
 #include "harness/choices/random.hpp"
 #include "harness/choices/seeded_source.hpp"
+#include "harness/report/summary.hpp"
+#include "harness/subjects/native_subjects.hpp"
 #include "runtime/sim/network/fault.hpp"
 #include "tests/programs/key_value_subject.hpp"
 
@@ -83,6 +87,41 @@ TEST(KeyValue, ThePlantedBugIsFoundSoon) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   EXPECT_LT(took.count(), 10) << "seconds, for " << tried << " networks";
   RecordProperty("networks", static_cast<int>(tried));
+}
+
+TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
+  windtunnel::CampaignOptions options;
+  options.subject = windtunnel::native_subject_named("key_value_segments");
+  ASSERT_TRUE(options.subject);
+  options.programs = 5000;
+  windtunnel::CampaignResult result = run_campaign(options);
+  ASSERT_TRUE(result.counterexample);
+  const std::size_t before = result.counterexample->schedule.size();
+  shrink(*result.counterexample);
+  const windtunnel::Finding finding = to_finding(*result.counterexample);
+  EXPECT_LT(finding.schedule.size(), before);
+  EXPECT_LE(finding.schedule.size(), 40U) << to_text(finding.schedule);
+  // It says where the network cut the message that the server took for a whole one.
+  EXPECT_THAT(finding.trace, ::testing::HasSubstr("it cuts after"));
+  for (int time = 0; time < 10; ++time)
+    ASSERT_TRUE(replay(parse_finding(to_text(finding), "finding"), "finding").reproduced());
+}
+
+TEST(KeyValue, ACampaignCountsItsFaults) {
+  windtunnel::CampaignOptions options;
+  options.subject = windtunnel::native_subject_named("key_value");
+  options.programs = 800;
+  const windtunnel::CampaignResult result = run_campaign(options);
+  EXPECT_FALSE(result.counterexample);
+  for (std::size_t fault = 0; fault < tornado::fault_count; ++fault) {
+    EXPECT_GT(result.faults_enabled[fault], 0U);
+    EXPECT_GT(result.faults[fault], 0U) << name_of(static_cast<tornado::Fault>(fault));
+  }
+  EXPECT_THAT(summary(options, result), ::testing::HasSubstr("half-close"));
+  EXPECT_THAT(never_occurred(options, result), ::testing::IsEmpty());
+  windtunnel::CampaignResult quiet = result;
+  quiet.faults[static_cast<std::size_t>(tornado::Fault::reset)] = 0;
+  EXPECT_THAT(never_occurred(options, quiet), ::testing::ElementsAre("fault `reset`"));
 }
 
 TEST(KeyValue, ARunIsTheSameAgain) {

@@ -143,7 +143,10 @@ TEST(Faults, InterruptedIsNotForEver) {
 TEST(Faults, HalfClose) {
   Faulty world(Fault::half_close, {1});
   Sockets sockets(world);
-  EXPECT_EQ(sockets.client->send("lost").bytes, 4U);
+  EXPECT_EQ(sockets.client->send("heard").bytes, 5U);
+  EXPECT_EQ(Sockets::receive(*sockets.server), "heard");
+  EXPECT_EQ(Sockets::receive(*sockets.server), "end");
+  EXPECT_EQ(sockets.client->send("not heard").bytes, 9U);
   EXPECT_EQ(Sockets::receive(*sockets.server), "end");
   sockets.server->send("still here");
   EXPECT_EQ(Sockets::receive(*sockets.client), "still here");

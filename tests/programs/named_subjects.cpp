@@ -1,0 +1,24 @@
+// The names by which `wt check --subject`, findings and replays know the programs on the network.
+#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/gen_async_handler.hpp"
+#include "harness/subjects/stream_subject.hpp"
+#include "tests/programs/key_value_subject.hpp"
+
+namespace windtunnel {
+namespace {
+
+[[maybe_unused]] const bool named = [] {
+  add_native_subject("stream", "two programs that talk over a stream", stream_subject);
+  add_native_subject("key_value", "a store and its clients, compared with a map", key_value::subject);
+  add_native_subject("key_value_segments", "the same with a planted bug: a segment is taken for a message",
+                     key_value::segments_subject);
+  add_native_subject("callback_fetch", "a page is fetched with a callback",
+                     {run_callback_fetch, nullptr, network_claims});
+  add_native_subject("gen_async_handler", "a handler that yields a fetch and renders a template",
+                     {run_gen_async_handler, nullptr, network_claims});
+  return true;
+}();
+
+}  // namespace
+}  // namespace windtunnel
