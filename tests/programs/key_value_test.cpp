@@ -104,7 +104,8 @@ TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
   // It says where the network cut the message that the server took for a whole one.
   EXPECT_THAT(finding.trace, ::testing::HasSubstr("it cuts after"));
   for (int time = 0; time < 10; ++time)
-    ASSERT_TRUE(replay(parse_finding(to_text(finding), "finding"), "finding").reproduced());
+    ASSERT_TRUE(
+        windtunnel::replay(windtunnel::parse_finding(to_text(finding), "finding"), "finding").reproduced());
 }
 
 TEST(KeyValue, ACampaignCountsItsFaults) {
