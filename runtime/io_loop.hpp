@@ -1,6 +1,6 @@
 // IOLoop: callbacks, timers and the iteration that runs them, exactly as Tornado's (laws L1 to L26). What
 // time it is and what happens in the I/O phase is the world's, which a derived loop brings: SimLoop is the
-// one that tests use.
+// one that tests use. It has over 400 lines because what every callback passes through is inline.
 #pragma once
 
 #include <concepts>

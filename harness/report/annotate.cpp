@@ -39,6 +39,8 @@ std::string yield_in_words(const Event& event, const TraceNames& names) {
     case tornado::YieldKind::lost:
       return task + " is lost: what it yielded raised an exception of its own";
     default:
+      // Number 0 is what has none: a step of a World.
+      if (event.other == 0) return task + " waits for its turn";
       return fmt::format("{} waits for future {}", task, named(event.other, names.futures));
   }
 }

@@ -9,7 +9,8 @@ namespace windtunnel {
 namespace {
 
 std::string percent(double share) {
-  if (share > 0 && share < 0.0001) return "under 0.01 %";
+  if (share == 0) return "0 %";
+  if (share < 0.0001) return "under 0.01 %";
   return fmt::format("{:.{}f} %", share * 100, share < 0.01 ? 2 : share < 0.1 ? 1 : 0);
 }
 
@@ -38,9 +39,13 @@ std::string search_summary(std::string_view name, const SearchOptions& options, 
        fmt::format("{}  ({} a second)", grouped(seen.steps()), per_second(seen.steps(), result.seconds)));
   line("size", fmt::format("up to {} tasks, {} decisions a schedule", grouped(seen.tasks()),
                            grouped(seen.decisions())));
+  // The estimate is one of random runs.
+  const bool at_random = options.strategy != "exhaustive" && options.strategy != "deviations";
   line("orders",
-       fmt::format("{} partial orders; the next schedule would show a new one with a chance of about {}",
-                   grouped(seen.orders()), percent(seen.chance_of_news())));
+       fmt::format("{} partial orders", grouped(seen.orders())) +
+           (at_random ? fmt::format("; the next schedule would show a new one with a chance of about {}",
+                                    percent(seen.chance_of_news()))
+                      : ""));
   if (const std::string words = missed(result); !words.empty() && !result.broken) {
     line("missed", fmt::format("a bug {}, at most (PCT)", words));
   }
