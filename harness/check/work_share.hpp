@@ -51,8 +51,8 @@ class WorkShare {
     }
   }
 
-  /// From now on no number matters.
-  void stop() { end_ = 0; }
+  /// From now on there is no next batch; those given out are worked on to their ends.
+  void stop() { stopped_ = true; }
 
   /// The first number that does not matter any more.
   std::uint64_t end() const { return end_; }
@@ -64,7 +64,7 @@ class WorkShare {
   using Clock = std::chrono::steady_clock;
 
   bool is_over() const {
-    if (interrupted()) return true;
+    if (stopped_ || interrupted()) return true;
     return limits_.time && next_ > 0 && seconds() >= limits_.time->count();
   }
 
@@ -73,6 +73,7 @@ class WorkShare {
   const Clock::time_point start_;
   std::atomic<std::uint64_t> next_{0};
   std::atomic<std::uint64_t> end_{std::numeric_limits<std::uint64_t>::max()};
+  std::atomic<bool> stopped_{false};
 };
 
 }  // namespace windtunnel
