@@ -25,8 +25,8 @@ struct Finding {
   std::uint64_t digest = 0;  ///< of the whole trace
   ChoiceLog schedule;
   std::vector<Constraint> constraints;  ///< if any, they decide about steps, and the schedule about the rest
-  std::string scenario;  ///< its text, which ends its last line; empty for a native subject
-  std::string trace;     ///< the annotated trace, for people, likewise; a replay does not read it
+  std::string scenario;                 ///< its text, which ends its last line; empty for a native subject
+  std::string trace;  ///< the annotated trace, for people, likewise; a replay does not read it
 
   bool operator==(const Finding&) const = default;
 };

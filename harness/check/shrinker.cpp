@@ -109,8 +109,9 @@ class Shrinker {
       return verdict_(best_.scenario, trace, freedom);
     };
     const Subject subject = native_ ? *native_ : subject_.subject();
-    std::optional<Constrained> constrained = constrain(subject, best_.schedule, options_, verdict, best_.breach.law,
-                                                       std::min(most_constrain_runs, most_runs_ - report_.runs));
+    std::optional<Constrained> constrained =
+        constrain(subject, best_.schedule, options_, verdict, best_.breach.law,
+                  std::min(most_constrain_runs, most_runs_ - report_.runs));
     if (!constrained) return;
     report_.runs += constrained->runs;
     best_.explanation = std::move(constrained->explanation);

@@ -29,8 +29,8 @@ void hold_the_rest(Constraints& constraints, const NamedRun& run) {
   for (const NamedStep& step : run.left) hold(constraints, step, run.done.back());
 }
 
-// The order of the steps that touch the same things, one of them writing: all that can matter. What is not known
-// to touch anything may touch everything that is not known either.
+// The order of the steps that touch the same things, one of them writing: all that can matter. What is not
+// known to touch anything may touch everything that is not known either.
 Constraints order_of_conflicts(const NamedRun& run) {
   struct Last {
     const NamedStep* write = nullptr;
@@ -73,7 +73,8 @@ class Constrainer {
     schedule_.others = trimmed(run_.others);
     const NamedRun found = std::move(run_);
     if (!try_constraints({})) {
-      if (!try_constraints(order_of_conflicts(found)) && !try_constraints(whole_order(found))) return std::nullopt;
+      if (!try_constraints(order_of_conflicts(found)) && !try_constraints(whole_order(found)))
+        return std::nullopt;
       minimise();
       widen();
       minimise();
@@ -169,8 +170,8 @@ class Constrainer {
     for (std::size_t at = replaced.size(); at-- > 0 && !exhausted();) {
       for (const std::uint32_t occurrence : {narrow.held.occurrence, std::uint32_t{0}}) {
         Constraints candidate = rest;
-        candidate.push_back({{StepNamer::kin(narrow.held.task), narrow.held.action, occurrence, true},
-                             replaced[at].until});
+        candidate.push_back(
+            {{StepNamer::kin(narrow.held.task), narrow.held.action, occurrence, true}, replaced[at].until});
         if (try_constraints(std::move(candidate))) return true;
       }
     }
@@ -201,7 +202,9 @@ class Constrainer {
       const bool turned = holds && held && (!until || *held < *until);
       words += (at == 0 ? "the law breaks if " : "and if ") + shown(constraint.until, failing) +
                " runs before " + shown(constraint.held, failing) +
-               (turned ? "; in the other order it holds\n" : holds ? "; else it holds\n" : "\n");
+               (turned  ? "; in the other order it holds\n"
+                : holds ? "; else it holds\n"
+                        : "\n");
     }
     return words;
   }
@@ -233,8 +236,9 @@ class Constrainer {
 
 }  // namespace
 
-std::optional<Constrained> constrain(const Subject& subject, const ChoiceLog& failing, const RunOptions& options,
-                                     const Verdict& verdict, std::string_view law, std::uint32_t most_runs) {
+std::optional<Constrained> constrain(const Subject& subject, const ChoiceLog& failing,
+                                     const RunOptions& options, const Verdict& verdict, std::string_view law,
+                                     std::uint32_t most_runs) {
   return Constrainer(subject, options, verdict, law, most_runs).find(failing);
 }
 

@@ -30,16 +30,18 @@ void ConstrainedSource::look(const tornado::StepLog& steps) {
     if (!role.held_by.empty() || !role.releases.empty()) roles_.push_back(std::move(role));
   });
   for (const auto done = steps.done(); done_seen_ < done.size(); ++done_seen_) {
-    const auto role = std::lower_bound(roles_.begin(), roles_.end(), done[done_seen_].number,
-                                       [](const Role& each, std::uint32_t number) { return each.number < number; });
+    const auto role =
+        std::lower_bound(roles_.begin(), roles_.end(), done[done_seen_].number,
+                         [](const Role& each, std::uint32_t number) { return each.number < number; });
     if (role == roles_.end() || role->number != done[done_seen_].number) continue;
     for (const std::uint32_t at : role->releases) released_[at] = true;
   }
 }
 
 bool ConstrainedSource::is_held(std::uint32_t number) {
-  const auto role = std::lower_bound(roles_.begin(), roles_.end(), number,
-                                     [](const Role& each, std::uint32_t wanted) { return each.number < wanted; });
+  const auto role =
+      std::lower_bound(roles_.begin(), roles_.end(), number,
+                       [](const Role& each, std::uint32_t wanted) { return each.number < wanted; });
   if (role == roles_.end() || role->number != number) return false;
   for (const std::uint32_t at : role->held_by) {
     if (released_[at]) continue;

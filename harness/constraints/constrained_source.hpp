@@ -10,9 +10,9 @@
 
 namespace windtunnel {
 
-/// Answers with the first step that is not held, and with the first of all if every one is; what is asked about
-/// anything else is answered by the other choices, the nearest ones where they do not fit. The schedule must
-/// outlive it, and each run needs a source of its own.
+/// Answers with the first step that is not held, and with the first of all if every one is; what is asked
+/// about anything else is answered by the other choices, the nearest ones where they do not fit. The schedule
+/// must outlive it, and each run needs a source of its own.
 class ConstrainedSource final : public tornado::ChoiceSource {
  public:
   explicit ConstrainedSource(const ConstrainedSchedule& schedule)

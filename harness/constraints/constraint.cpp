@@ -26,7 +26,8 @@ Constraint constraint_of(std::string_view text, std::size_t column) {
 }  // namespace
 
 std::string to_text(const Constraint& constraint) {
-  return std::string(hold_word) + to_text(constraint.held) + std::string(until_word) + to_text(constraint.until);
+  return std::string(hold_word) + to_text(constraint.held) + std::string(until_word) +
+         to_text(constraint.until);
 }
 
 std::string to_text(const ConstrainedSchedule& schedule) {
@@ -44,7 +45,8 @@ bool is_constrained(std::string_view text) {
 }
 
 ConstrainedSchedule parse_constrained(std::string_view text) {
-  if (text.size() > schedule_text_limit) throw ScheduleError(schedule_text_limit + 1, "a longer text", "less");
+  if (text.size() > schedule_text_limit)
+    throw ScheduleError(schedule_text_limit + 1, "a longer text", "less");
   ConstrainedSchedule schedule;
   std::size_t at = 0;
   while (at < text.size()) {

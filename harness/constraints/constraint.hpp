@@ -1,6 +1,6 @@
-// Constraints: a schedule as what it is about. The run is the canonical one, first in, first out, but for some
-// steps that wait until others have run. Where a list of choices breaks with the first edit of the program,
-// constraints hold on to the names of the steps.
+// Constraints: a schedule as what it is about. The run is the canonical one, first in, first out, but for
+// some steps that wait until others have run. Where a list of choices breaks with the first edit of the
+// program, constraints hold on to the names of the steps.
 #pragma once
 
 #include <string>

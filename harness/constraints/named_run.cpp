@@ -21,7 +21,8 @@ std::uint32_t NamingSource::choose(const tornado::ChoicePoint& point) {
 }
 
 void NamingSource::look(const tornado::StepLog& steps) {
-  namer_.look(steps, [this](const tornado::Step& step, const StepName& name) { seen_.push_back({name, step}); });
+  namer_.look(steps,
+              [this](const tornado::Step& step, const StepName& name) { seen_.push_back({name, step}); });
 }
 
 NamedRun NamingSource::finish(const tornado::StepLog& steps) {

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/constraints/step_name.hpp"
 #include "harness/choices/choice_log.hpp"
+#include "harness/constraints/step_name.hpp"
 #include "runtime/sim/choice_source.hpp"
 
 namespace windtunnel {

@@ -15,7 +15,8 @@ std::string escaped(std::string_view name) {
   std::string text;
   for (const char byte : name) {
     const auto code = static_cast<unsigned char>(byte);
-    const bool plain = code > 0x20 && code < 0x7f && std::string_view("%#*/;,").find(byte) == std::string_view::npos;
+    const bool plain =
+        code > 0x20 && code < 0x7f && std::string_view("%#*/;,").find(byte) == std::string_view::npos;
     if (plain) {
       text += byte;
     } else {
@@ -69,7 +70,8 @@ std::optional<StepName> parse_step_name(std::string_view text) {
     return static_cast<unsigned char>(byte) <= 0x20 || static_cast<unsigned char>(byte) >= 0x7f ||
            byte == ';' || byte == '*';
   };
-  if (action.empty() || std::any_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(task.size()), unfit) ||
+  if (action.empty() ||
+      std::any_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(task.size()), unfit) ||
       std::any_of(action.begin(), action.end(), unfit))
     return std::nullopt;
   name.action = action;

@@ -1,6 +1,6 @@
-// The name of a step that survives edits of the program: which task takes it, what it does, and the how-manieth
-// time the task does that. Neither other tasks nor other steps of the same task, lines of code or of the log
-// change it.
+// The name of a step that survives edits of the program: which task takes it, what it does, and the
+// how-manieth time the task does that. Neither other tasks nor other steps of the same task, lines of code or
+// of the log change it.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +13,12 @@
 
 namespace windtunnel {
 
-/// A step, or with `any_of_kin` and `occurrence` 0 several. Its text is `worker#2/x.write#1`: the task's path,
-/// its second of that name, writes x for the first time. `worker*/x.write` is what any worker writes to x.
+/// A step, or with `any_of_kin` and `occurrence` 0 several. Its text is `worker#2/x.write#1`: the task's
+/// path, its second of that name, writes x for the first time. `worker*/x.write` is what any worker writes to
+/// x.
 struct StepName {
-  std::string task;    ///< "" is the run's own; "worker#2": the second of those with that name
-  std::string action;  ///< "x.read", "x.write", "turn"; "any" is every step
+  std::string task;              ///< "" is the run's own; "worker#2": the second of those with that name
+  std::string action;            ///< "x.read", "x.write", "turn"; "any" is every step
   std::uint32_t occurrence = 1;  ///< from 1; 0: any
   bool any_of_kin = false;       ///< any task whose path but for the numbers is `task`
 
