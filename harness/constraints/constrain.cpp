@@ -75,8 +75,10 @@ class Constrainer {
     if (!try_constraints({})) {
       if (!try_constraints(order_of_conflicts(found)) && !try_constraints(whole_order(found)))
         return std::nullopt;
+      // First what is quickly found: of many tasks that do the same, most are held alike.
+      widen(few_tries);
       minimise();
-      widen();
+      widen(most_constrain_runs);
       minimise();
     }
     Constrained constrained;
@@ -91,7 +93,10 @@ class Constrainer {
   }
 
  private:
-  bool exhausted() const { return runs_ >= most_runs_; }
+  static constexpr std::uint32_t few_tries = 8;
+
+  // What the explanation will take is left over.
+  bool exhausted() const { return runs_ + schedule_.constraints.size() + 2 >= most_runs_; }
 
   bool fails(tornado::ChoiceSource& choices) {
     ++runs_;
@@ -149,7 +154,7 @@ class Constrainer {
   }
 
   // One constraint on all tasks of a kin in the place of several on some of them.
-  void widen() {
+  void widen(std::uint32_t most_tries) {
     for (std::size_t at = 0; at < schedule_.constraints.size() && !exhausted(); ++at) {
       const Constraint narrow = schedule_.constraints[at];
       const auto alike = [&](const Constraint& other) {
@@ -157,18 +162,19 @@ class Constrainer {
                other.held.action == narrow.held.action;
       };
       if (std::count_if(schedule_.constraints.begin(), schedule_.constraints.end(), alike) < 2) continue;
-      if (widen(narrow, alike)) at = 0;
+      if (widen(narrow, alike, most_tries)) at = 0;
     }
   }
 
   template <class Alike>
-  bool widen(const Constraint& narrow, Alike alike) {
+  bool widen(const Constraint& narrow, Alike alike, std::uint32_t tries) {
     Constraints rest;
     Constraints replaced;
     for (const Constraint& each : schedule_.constraints) (alike(each) ? replaced : rest).push_back(each);
     // The last of what they wait for comes latest.
     for (std::size_t at = replaced.size(); at-- > 0 && !exhausted();) {
       for (const std::uint32_t occurrence : {narrow.held.occurrence, std::uint32_t{0}}) {
+        if (tries-- == 0) return false;
         Constraints candidate = rest;
         candidate.push_back(
             {{StepNamer::kin(narrow.held.task), narrow.held.action, occurrence, true}, replaced[at].until});
