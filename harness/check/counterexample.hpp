@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/choices/choice_log.hpp"
+#include "harness/constraints/constraint.hpp"
 #include "harness/freedom.hpp"
 #include "harness/laws/law.hpp"
 #include "harness/scenario/tree.hpp"
@@ -19,6 +21,8 @@ struct Counterexample {
   std::string subject{scenario_subject_name};
   Scenario scenario;  ///< empty for a native subject, whose choices are its program
   ChoiceLog schedule;
+  std::vector<Constraint> constraints;  ///< if any, they decide about steps, and the schedule about the rest
+  std::string explanation;              ///< what the constraints say of the law, a line each; may be empty
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;
   Breach breach;

@@ -95,11 +95,17 @@ class Reader {
   bool at_end_ = false;
 };
 
-ChoiceLog schedule_of(Reader& reader) {
+void read_schedule(Reader& reader, Finding& finding) {
   constexpr std::string_view key = "schedule";
   const std::string_view text = reader.value(key);
   try {
-    return parse_schedule(text);
+    if (!is_constrained(text)) {
+      finding.schedule = parse_schedule(text);
+      return;
+    }
+    ConstrainedSchedule schedule = parse_constrained(text);
+    finding.schedule = std::move(schedule.others);
+    finding.constraints = std::move(schedule.constraints);
   } catch (const ScheduleError& error) {
     reader.refuse_as(key.size() + 1 + error.column(), error.found(), error.allowed());
   }
@@ -107,9 +113,14 @@ ChoiceLog schedule_of(Reader& reader) {
 
 }  // namespace
 
+std::string schedule_text(const Finding& finding) {
+  if (finding.constraints.empty()) return to_text(finding.schedule);
+  return to_text(ConstrainedSchedule{finding.constraints, finding.schedule});
+}
+
 std::string for_people(const Finding& finding) {
   return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law,
-                     finding.message, to_text(finding.schedule), finding.scenario, finding.trace);
+                     finding.message, schedule_text(finding), finding.scenario, finding.trace);
 }
 
 std::string to_text(const Finding& finding) {
@@ -118,7 +129,7 @@ std::string to_text(const Finding& finding) {
       "{}\n{}\n{}{}\n{}{}\n",
       first_line, finding.law, finding.subject, printable(finding.message, longest_message),
       name_of(finding.freedom), finding.phase_limit, finding.step, hex(finding.digest),
-      to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
+      schedule_text(finding), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
 }
 
 Finding parse_finding(std::string_view text, std::string_view file_name) {
@@ -135,7 +146,7 @@ Finding parse_finding(std::string_view text, std::string_view file_name) {
       reader.number<std::uint32_t>("phases", 10, 1, most_phases, "a number from 1 to 1000000");
   finding.step = reader.number<std::size_t>("step", 10, 0, SIZE_MAX, "the number of an event");
   finding.digest = reader.number<std::uint64_t>("digest", 16, 0, UINT64_MAX, "16 hexadecimal digits");
-  finding.schedule = schedule_of(reader);
+  read_schedule(reader, finding);
   reader.expect(scenario_line);
   finding.scenario = reader.section(trace_line);
   finding.trace = reader.section(end_line);

@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/choices/choice_log.hpp"
+#include "harness/constraints/constraint.hpp"
 #include "harness/freedom.hpp"
 
 namespace windtunnel {
@@ -22,8 +24,9 @@ struct Finding {
   std::size_t step = 0;      ///< index of the event at which the law broke
   std::uint64_t digest = 0;  ///< of the whole trace
   ChoiceLog schedule;
-  std::string scenario;  ///< its text, which ends its last line; empty for a native subject
-  std::string trace;     ///< the annotated trace, for people, likewise; a replay does not read it
+  std::vector<Constraint> constraints;  ///< if any, they decide about steps, and the schedule about the rest
+  std::string scenario;                 ///< its text, which ends its last line; empty for a native subject
+  std::string trace;  ///< the annotated trace, for people, likewise; a replay does not read it
 
   bool operator==(const Finding&) const = default;
 };
@@ -33,6 +36,9 @@ inline constexpr std::uint32_t scenario_begins = 11;
 
 /// The longest text that is read, in bytes.
 inline constexpr std::size_t max_finding_bytes = std::size_t{16} << 20U;
+
+/// The text of its schedule: choices, or constraints.
+std::string schedule_text(const Finding& finding);
 
 /// The text of the file. A message of many lines or characters is put on one line of 1000 characters at most.
 std::string to_text(const Finding& finding);

@@ -6,6 +6,7 @@
 
 #include "harness/check/judge.hpp"
 #include "harness/check/judge_apart.hpp"
+#include "harness/constraints/constrained_source.hpp"
 #include "harness/detectors/await_graph.hpp"
 #include "harness/report/annotate.hpp"
 #include "harness/scenario/parser.hpp"
@@ -28,6 +29,30 @@ struct Outcome {
   std::optional<Divergence> divergence;
   std::uint64_t digest = 0;
   std::string annotated;
+  ChoiceLog schedule;
+};
+
+// What a finding's run was told, in either encoding.
+class Recorded {
+ public:
+  Recorded(const Finding& finding, LogMode mode)
+      : log_(finding.schedule, mode),
+        schedule_{finding.constraints, finding.schedule},
+        constrained_(schedule_) {}
+  Recorded(const Recorded&) = delete;
+  Recorded& operator=(const Recorded&) = delete;
+
+  tornado::ChoiceSource& source() {
+    if (schedule_.constraints.empty()) return log_;
+    return constrained_;
+  }
+  // Constraints fit whatever is asked.
+  const std::optional<Divergence>& divergence() const { return log_.divergence(); }
+
+ private:
+  LogSource log_;
+  const ConstrainedSchedule schedule_;
+  ConstrainedSource constrained_;
 };
 
 // What a finding names, ready to run.
@@ -86,8 +111,9 @@ Outcome fly_apart(const Finding& finding, const Subject& subject, LogMode mode) 
   outcome.breach = std::move(run.breach);
   if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
   Trace trace;
-  trace.schedule = std::move(run.schedule);
+  trace.schedule = run.schedule;
   outcome.digest = digest_of(trace);
+  outcome.schedule = std::move(run.schedule);
   outcome.annotated = last_lines(run.last_words);
   return outcome;
 }
@@ -103,14 +129,14 @@ Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdi
   options.freedom = finding.freedom;
   options.phase_limit = finding.phase_limit;
   options.name_things = true;
-  LogSource choices(finding.schedule, mode);
+  Recorded choices(finding, mode);
   Trace trace;
   Outcome outcome;
-  outcome.breach = judge(subject, choices, options, verdict, trace);
+  outcome.breach = judge(subject, choices.source(), options, verdict, trace);
   if (finding.law == nondeterminism && !outcome.breach) {
-    LogSource again(finding.schedule, mode);
+    Recorded again(finding, mode);
     Trace other;
-    outcome.breach = judge(subject, again, options, verdict, other);
+    outcome.breach = judge(subject, again.source(), options, verdict, other);
     if (!outcome.breach) outcome.breach = compare(trace, other);
   }
   if (outcome.breach && outcome.breach->law != finding.law) outcome.breach.reset();
@@ -118,6 +144,7 @@ Outcome fly(const Finding& finding, const Subject& subject, const Verdict& verdi
   outcome.divergence = choices.divergence();
   outcome.digest = digest_of(trace);
   outcome.annotated = annotate(trace, outcome.breach) + in_section(who_awaits_whom(trace));
+  outcome.schedule = std::move(trace.schedule);
   return outcome;
 }
 
@@ -144,6 +171,7 @@ Replay replayed(const Finding& finding, Outcome outcome) {
   result.breach = std::move(outcome.breach);
   result.known = std::move(outcome.known);
   result.divergence = outcome.divergence;
+  result.schedule = std::move(outcome.schedule);
   result.annotated = std::move(outcome.annotated);
   return result;
 }
@@ -164,6 +192,7 @@ Finding to_finding(const Counterexample& counterexample, const Verdict& verdict)
   finding.phase_limit = counterexample.phase_limit;
   finding.step = counterexample.breach.step;
   finding.schedule = counterexample.schedule;
+  finding.constraints = counterexample.constraints;
   if (finding.subject == scenario_subject_name) finding.scenario = print(counterexample.scenario);
   // The text is what will be replayed, so the text is what runs here.
   const Flight flight(finding, "finding");
@@ -175,7 +204,8 @@ Finding to_finding(const Counterexample& counterexample, const Verdict& verdict)
     finding.step = outcome.breach->step;
   }
   finding.digest = outcome.digest;
-  finding.trace = std::move(outcome.annotated);
+  finding.trace = counterexample.explanation.empty() ? std::move(outcome.annotated)
+                                                     : counterexample.explanation + "\n" + outcome.annotated;
   return finding;
 }
 
@@ -197,6 +227,7 @@ Counterexample to_counterexample(const Finding& finding, std::string_view file_n
   counterexample.subject = finding.subject;
   if (finding.subject == scenario_subject_name) counterexample.scenario = parse(finding.scenario, file_name);
   counterexample.schedule = finding.schedule;
+  counterexample.constraints = finding.constraints;
   counterexample.freedom = finding.freedom;
   counterexample.phase_limit = finding.phase_limit;
   // The breach's law is a text that outlives it.

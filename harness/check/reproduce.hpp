@@ -27,6 +27,7 @@ struct Replay {
   bool same_step = false;
   bool same_digest = false;
   std::string annotated;
+  ChoiceLog schedule;  ///< what was really chosen
 
   /// Whether the law broke as it did before.
   bool reproduced() const { return breach && same_step && same_digest; }

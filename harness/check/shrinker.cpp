@@ -10,6 +10,7 @@
 #include "harness/check/edits.hpp"
 #include "harness/check/judge_apart.hpp"
 #include "harness/choices/log_source.hpp"
+#include "harness/constraints/constrain.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/subjects/native_subjects.hpp"
@@ -40,7 +41,10 @@ class Shrinker {
       before = report_.accepted;
       if (!native_) shrink_program();
       shrink_schedule();
+      // Once more, with schedules that a smaller program may need: its own have shifted.
+      if (before == report_.accepted && !native_ && !std::exchange(thorough_, true)) before = ~0U;
     }
+    constrain_schedule();
     return report_;
   }
 
@@ -72,12 +76,51 @@ class Shrinker {
       return false;
     }
     program_ = &*candidate;
-    const bool still = fails(best_.schedule) || (!best_.schedule.empty() && fails(ChoiceLog()));
+    const bool still = fails(best_.schedule) || (!best_.schedule.empty() && fails(ChoiceLog())) ||
+                       (thorough_ && fails_with_one_deviation());
     program_ = &best_.scenario;
     if (!still) return false;
     best_.scenario = std::move(*candidate);
     accept();
     return true;
+  }
+
+  // Of the quiet run's choices, one is another one. The quiet run was the latest.
+  bool fails_with_one_deviation() {
+    constexpr std::size_t most_places = 16;
+    constexpr std::uint32_t most_options = 4;
+    const ChoiceLog quiet = trace_.schedule;
+    for (std::size_t at = 0; at < std::min(quiet.size(), most_places); ++at) {
+      for (std::uint32_t index = 1; index < std::min(quiet[at].options, most_options); ++index) {
+        std::vector<Choice> choices = copy_of(quiet);
+        choices.resize(at + 1);
+        choices[at].index = index;
+        if (fails(ChoiceLog(choices))) return true;
+      }
+    }
+    return false;
+  }
+
+  // As constraints, if that is shorter.
+  void constrain_schedule() {
+    if (is_deadly(best_.breach.law) || exhausted() || best_.schedule.empty()) return;
+    if (!native_) subject_.reset(best_.scenario);
+    const Verdict verdict = [this](const Trace& trace, Freedom freedom) {
+      return verdict_(best_.scenario, trace, freedom);
+    };
+    const Subject subject = native_ ? *native_ : subject_.subject();
+    std::optional<Constrained> constrained =
+        constrain(subject, best_.schedule, options_, verdict, best_.breach.law,
+                  std::min(most_constrain_runs, most_runs_ - report_.runs));
+    if (!constrained) return;
+    report_.runs += constrained->runs;
+    best_.explanation = std::move(constrained->explanation);
+    const auto moved = std::count_if(best_.schedule.choices().begin(), best_.schedule.choices().end(),
+                                     [](const Choice& choice) { return choice.index != 0; });
+    if (static_cast<std::size_t>(moved) < constrained->schedule.constraints.size()) return;
+    best_.constraints = std::move(constrained->schedule.constraints);
+    best_.schedule = std::move(constrained->schedule.others);
+    best_.breach = std::move(constrained->breach);
   }
 
   bool try_schedule(const ChoiceLog& schedule) {
@@ -227,6 +270,7 @@ class Shrinker {
   const ProgramVerdict& verdict_;
   std::uint32_t most_runs_;
   std::uint32_t hung_ = 0;  // runs that had to be ended
+  bool thorough_ = false;   // whether a smaller program's schedules with one deviation are searched
   RunOptions options_;
   std::optional<Subject> native_;
   ScenarioSubject subject_;

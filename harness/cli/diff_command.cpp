@@ -13,6 +13,7 @@
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/cli/report_finding.hpp"
 #include "harness/diff/diff_campaign.hpp"
 #include "harness/diff/diff_files.hpp"
 #include "harness/diff/difference_finding.hpp"

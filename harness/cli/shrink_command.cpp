@@ -27,6 +27,8 @@ int shrink_file(const std::string& file) {
     return exit_ok;
   }
   found.breach = *now.breach;
+  found.schedule = now.schedule;
+  found.constraints.clear();
   check_folder(std::filesystem::absolute(file).parent_path());
   report_shrunk(found, finding, file);
   return exit_broken;

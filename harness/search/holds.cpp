@@ -48,7 +48,7 @@ std::string one_word(std::string_view name) {
 
 std::string in_words(const Finding& finding, std::string_view place, std::string_view how) {
   return fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\nfinding     {}\n", how, finding.law,
-                     finding.message, to_text(finding.schedule), finding.trace, place);
+                     finding.message, schedule_text(finding), finding.trace, place);
 }
 
 std::optional<Held> replayed(std::string_view name) {

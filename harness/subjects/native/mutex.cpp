@@ -8,6 +8,7 @@ struct Mutex::Cell {
   World& world;
   std::uint32_t object;
   bool locked = false;
+  std::uint32_t owner = 0;            // the lane that has it
   Acquire::Awaiter* first = nullptr;  // those who wait, in the order in which they came
   Acquire::Awaiter* last = nullptr;
 
@@ -34,10 +35,13 @@ void Mutex::Acquire::Awaiter::run(tornado::WaitingStep& self) {
     cell.world.tell_step("waits for", cell.object, awaiter.site_);
     (cell.last != nullptr ? cell.last->next_ : cell.first) = &awaiter;
     cell.last = &awaiter;
+    cell.world.set_waiting(awaiter.lane(), cell.object, cell.owner);
     return cell.world.end_step();
   }
   cell.world.tell_step("acquires", cell.object, awaiter.site_);
   cell.locked = true;
+  cell.owner = awaiter.lane();
+  cell.world.set_owner(cell.object, cell.owner);
   awaiter.go_on();
 }
 

@@ -115,7 +115,36 @@ std::string World::deadlock() const {
     words.append(words.empty() ? "nothing is left to happen, but these have not ended: " : ", ");
     words.append(loop_.steps().lane_name(task.lane));
   }
+  return words.empty() ? words : words + waits_in_words();
+}
+
+// Who waits for what, which whom has; and whether that goes round.
+std::string World::waits_in_words() const {
+  const tornado::StepLog& steps = loop_.steps();
+  std::string words;
+  for (const Wait& wait : waits_) {
+    words += fmt::format("; {} waits for {}, which {} has", steps.lane_name(wait.lane),
+                         steps.object_name(wait.object), steps.lane_name(wait.owner));
+  }
+  const auto next = [&](std::uint32_t lane) {
+    return std::find_if(waits_.begin(), waits_.end(), [&](const Wait& wait) { return wait.lane == lane; });
+  };
+  for (const Wait& wait : waits_) {
+    std::uint32_t lane = wait.owner;
+    for (std::size_t left = waits_.size(); left > 0 && lane != wait.lane; --left) {
+      const auto at = next(lane);
+      if (at == waits_.end()) break;
+      lane = at->owner;
+    }
+    if (lane == wait.lane) return words + ": a cycle";
+  }
   return words;
+}
+
+void World::change_owner(std::uint32_t object, std::uint32_t lane) {
+  std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.lane == lane; });
+  for (Wait& wait : waits_)
+    if (wait.object == object) wait.owner = lane;
 }
 
 // Whatever the run left behind dies here, and what failed unseen reports itself.
@@ -124,6 +153,7 @@ void World::end() noexcept {
   tasks_.clear();
   loop_.close();
   properties_.clear();
+  waits_.clear();
   for (; !kept_.empty(); kept_.pop_back()) kept_.back().destroy(kept_.back().object);
   block_ = used_ = 0;
   loop_.set_observer(nullptr);

@@ -127,6 +127,15 @@ class World {
     if (!properties_.empty()) [[unlikely]]
       ask_properties();
   }
+  /// A lane waits for an object that another has: known until it, or whoever waits with it, gets the object.
+  void set_waiting(std::uint32_t lane, std::uint32_t object, std::uint32_t owner) {
+    waits_.push_back({lane, object, owner});
+  }
+  /// A lane gets an object: it waits no more, and who still waits for the object waits for that lane.
+  void set_owner(std::uint32_t object, std::uint32_t lane) {
+    if (!waits_.empty()) [[unlikely]]
+      change_owner(object, lane);
+  }
   void set_joiner(tornado::WaitingStep& joiner, std::uint32_t lane, std::source_location site);
 
   /// Runs the program once; see Subject. Reuses this thread's world.
@@ -148,6 +157,11 @@ class World {
   struct Kept {
     void* object;
     void (*destroy)(void*);
+  };
+  struct Wait {
+    std::uint32_t lane;
+    std::uint32_t object;
+    std::uint32_t owner;
   };
   struct Joiner {
     tornado::WaitingStep* waiting;
@@ -177,6 +191,8 @@ class World {
   void end() noexcept;
   void object(std::string_view rule, std::string_view words);
   std::string deadlock() const;
+  std::string waits_in_words() const;
+  void change_owner(std::uint32_t object, std::uint32_t lane);
   void ask_properties();
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
   void* allocate(std::size_t size);
@@ -188,6 +204,7 @@ class World {
   std::vector<Task> tasks_;
   std::vector<Property> properties_;
   std::vector<Kept> kept_;
+  std::vector<Wait> waits_;  // for mutexes
   std::vector<std::unique_ptr<std::byte[]>> blocks_;
   std::size_t block_ = 0;  // the one in use
   std::size_t used_ = 0;   // of it

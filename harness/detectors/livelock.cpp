@@ -1,0 +1,42 @@
+#include "harness/detectors/livelock.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/rules.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+ChoiceLog without_quiet_end(const ChoiceLog& log) {
+  std::size_t size = log.size();
+  while (size > 0 && log[size - 1].index == 0) --size;
+  return ChoiceLog(log.choices().first(size));
+}
+
+}  // namespace
+
+std::optional<FoundLivelock> search_for_livelock(const Subject& subject, const LivelockOptions& options) {
+  RunOptions run_options;
+  run_options.freedom = options.freedom;
+  run_options.phase_limit = options.budget;
+  Trace trace;
+  for (std::uint64_t number = 0; number < options.runs; ++number) {
+    const std::uint64_t seed = derive(options.seed, number);
+    // The first run is fair from its beginning.
+    const auto prefix =
+        number == 0 ? 0U : static_cast<std::uint32_t>(seed % (std::uint64_t{options.longest_prefix} + 1));
+    FairSuffixSource choices(seed, prefix);
+    run(subject, choices, run_options, trace);
+    if (!trace.livelock) continue;
+    return FoundLivelock{
+        without_quiet_end(trace.schedule),
+        {rules::livelock, trace.events.size(),
+         fmt::format("after {} choices at random and fair ones from there on, the run did not "
+                     "come to its end within {} phases",
+                     prefix, options.budget)}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace windtunnel

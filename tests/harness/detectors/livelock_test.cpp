@@ -1,0 +1,128 @@
+#include "harness/detectors/livelock.hpp"
+
+#include <gtest/gtest.h>
+#include <string>
+
+#include "harness/choices/log_source.hpp"
+#include "harness/subjects/native/testing.hpp"
+
+namespace windtunnel {
+namespace {
+
+using tornado::Future;
+
+// Takes what it needs only if the other has not begun; gives way otherwise, as the other does.
+Future<void> give_way(World& world, Shared<int> mine, Shared<int> other) {
+  for (;;) {
+    co_yield mine.write(1);
+    const int busy = co_yield other.read();
+    if (busy == 0) break;
+    co_yield mine.write(0);
+    co_yield world.turn();
+  }
+  co_yield mine.write(0);
+}
+
+Future<void> too_polite(World& world) {
+  const Shared<int> a(world, "a");
+  const Shared<int> b(world, "b");
+  world.spawn("a", give_way, a, b);
+  world.spawn("b", give_way, b, a);
+  co_yield world.join();
+}
+
+Future<void> spin_until(World&, Shared<int> flag, int wanted) {
+  for (;;) {
+    const int value = co_yield flag.read();
+    if (value == wanted) break;
+  }
+}
+
+Future<void> set_to(World&, Shared<int> flag, int value) {
+  co_yield flag.write(value);
+}
+
+Future<void> nobody_sets_it(World& world) {
+  const Shared<int> flag(world, "flag");
+  world.spawn("spin", spin_until, flag, 1);
+  co_yield world.join();
+}
+
+// Only if the second writer comes last does the flag stay what nobody waits for.
+Future<void> set_over(World& world) {
+  const Shared<int> flag(world, "flag");
+  world.spawn("two", set_to, flag, 2);
+  world.spawn("one", set_to, flag, 1);
+  world.spawn("spin", spin_until, flag, 1);
+  co_yield world.join();
+}
+
+Future<void> somebody_sets_it(World& world) {
+  const Shared<int> flag(world, "flag");
+  world.spawn("spin", spin_until, flag, 1);
+  world.spawn("set", set_to, flag, 1);
+  co_yield world.join();
+}
+
+Future<void> add_by_exchange(World&, Shared<int> sum) {
+  for (;;) {
+    const int before = co_yield sum.read();
+    const bool done = co_yield sum.compare_exchange(before, before + 1);
+    if (done) break;
+  }
+}
+
+Future<void> retried(World& world) {
+  const Shared<int> sum(world, "sum");
+  for (int left = 3; left > 0; --left) world.spawn("add", add_by_exchange, sum);
+  co_yield world.join();
+}
+
+Future<void> take_turns(World&, Shared<int> turn, int mine, int next) {
+  for (int round = 0; round < 5; ++round) {
+    for (;;) {
+      const int now = co_yield turn.read();
+      if (now == mine) break;
+    }
+    co_yield turn.write(next);
+  }
+}
+
+Future<void> in_turn(World& world) {
+  const Shared<int> turn(world, "turn");
+  world.spawn("ping", take_turns, turn, 0, 1);
+  world.spawn("pong", take_turns, turn, 1, 0);
+  co_yield world.join();
+}
+
+struct Row {
+  const char* name;
+  Future<void> (*program)(World&);
+  bool livelock;
+};
+
+constexpr Row rows[] = {
+    {"both give way for ever", too_polite, true},   {"nobody sets it", nobody_sets_it, true},
+    {"set over by another", set_over, true},        {"somebody sets it", somebody_sets_it, false},
+    {"exchanges that are retried", retried, false}, {"tasks in turn", in_turn, false},
+};
+
+TEST(Livelock, IsWhatFairSchedulingDoesNotEnd) {
+  for (const Row& row : rows) {
+    const WorldSubject subject{WorldProgram(row.program)};
+    const std::optional<FoundLivelock> found = search_for_livelock(subject.subject());
+    EXPECT_EQ(found.has_value(), row.livelock) << row.name;
+    if (!found) continue;
+    EXPECT_EQ(found->breach.law, rules::livelock);
+    // The prefix is all that a replay needs.
+    LogSource choices(found->schedule);
+    RunOptions options;
+    options.phase_limit = LivelockOptions().budget;
+    Trace trace;
+    run(subject.subject(), choices, options, trace);
+    EXPECT_TRUE(trace.livelock) << row.name;
+  }
+}
+
+}  // namespace
+}  // namespace windtunnel
