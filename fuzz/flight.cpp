@@ -26,8 +26,7 @@ void Flight::fly(const Subject& subject, std::string_view name, const Scenario& 
           .schedule = trace_.schedule,
           .freedom = freedom,
           .phase_limit = options.phase_limit,
-          .breach = *breach,
-          .last_words = {}});
+          .breach = *breach});
 }
 
 void report(Counterexample found) {

@@ -21,12 +21,13 @@ struct Counterexample {
   std::string subject{scenario_subject_name};
   Scenario scenario;  ///< empty for a native subject, whose choices are its program
   ChoiceLog schedule;
-  std::vector<Constraint> constraints;  ///< if any, they decide about steps, and the schedule about the rest
-  std::string explanation;              ///< what the constraints say of the law, a line each; may be empty
+  std::vector<Constraint>
+      constraints{};          ///< if any, they decide about steps, and the schedule about the rest
+  std::string explanation{};  ///< what the constraints say of the law, a line each; may be empty
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;
   Breach breach;
-  std::string last_words;     ///< of the process that it took down; not of a shrunk one
+  std::string last_words{};   ///< of the process that it took down; not of a shrunk one
   std::uint64_t seed = 0;     ///< of the campaign
   std::uint64_t program = 0;  ///< its number in the campaign
 };

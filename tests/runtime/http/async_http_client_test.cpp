@@ -1,3 +1,4 @@
+// over 400 lines because all that a fetch may meet stands in one list.
 #include "runtime/http/async_http_client.hpp"
 
 #include "runtime/coroutine.hpp"
