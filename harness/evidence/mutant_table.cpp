@@ -42,8 +42,8 @@ std::vector<Token> tokens_of(std::string_view table) {
 }
 
 bool is_keyword(const Token& token) {
-  constexpr std::string_view keywords[] = {"BUG",     "WHAT", "FILE",    "TEXT",
-                                           "INSTEAD", "LAW",  "FREEDOM", "BREAKS"};
+  constexpr std::string_view keywords[] = {"BUG", "WHAT",    "FILE",    "TEXT",  "INSTEAD",
+                                           "LAW", "FREEDOM", "SUBJECT", "BREAKS"};
   return token.is_word &&
          std::find(std::begin(keywords), std::end(keywords), token.text) != std::end(keywords);
 }
