@@ -54,16 +54,16 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
     if (options_.header_timeout) {
       const Future<std::string> in_time =
           with_timeout(stream_->loop().time() + *options_.header_timeout, head, quiet<StreamClosedError>());
-      bool timed_out = false;
-      try {
-        text = co_yield in_time;
-      } catch (const TimeoutError&) {
-        timed_out = true;
+      // Most connections end here, when the other side closes: without an exception thrown.
+      co_yield settled(in_time);
+      if (const std::exception_ptr failed = in_time.exception()) {
+        const bool timed_out = !head.done();
+        if (timed_out) close();
+        clear_callbacks();
+        if (timed_out) co_return false;
+        co_return Failure(failed);
       }
-      if (timed_out) {
-        close();
-        throw Abandoned();
-      }
+      text = in_time.take();
     } else {
       text = co_yield head;
     }

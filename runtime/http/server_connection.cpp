@@ -43,8 +43,10 @@ Future<void> ServerConnection::serve(std::shared_ptr<ServerConnectionDelegate> d
     try {
       keeps = false;
       const std::shared_ptr<MessageDelegate> request = delegate->start_request(connection);
-      const bool complete = co_yield connection->read_message(request);
-      keeps = complete;
+      const Future<bool> exchange = connection->read_message(request);
+      co_yield settled(exchange);
+      error = exchange.exception();
+      keeps = !error && exchange.result();
     } catch (const BaseException&) {
       throw;
     } catch (...) {
