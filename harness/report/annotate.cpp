@@ -290,6 +290,9 @@ class Lines {
   std::size_t next_ = 0;
 };
 
+// Of the faults of the network before the events that are shown, so many are.
+constexpr std::size_t most_early_faults = 20;
+
 }  // namespace
 
 std::string annotate(const Trace& trace, const std::optional<Breach>& breach, std::size_t most_events) {
@@ -304,6 +307,14 @@ std::string annotate(const Trace& trace, const std::optional<Breach>& breach, st
   }
   if (first > 0)
     out += fmt::format("       (the first {} events and {} lines are left out)\n", first, lines.taken());
+  // What the network did is what a reader looks for, however early it was.
+  std::size_t faults = 0;
+  for (std::size_t at = 0; at < first && faults < most_early_faults; ++at) {
+    const tornado::Event& event = trace.events.begin()[at];
+    if (event.kind != tornado::EventKind::network_fault) continue;
+    ++faults;
+    out += fmt::format(" {:5} {}\n", at, in_words(event, trace.names));
+  }
   // Where no places are known the lines are shown at the end, and no more of them than of events.
   auto show_lines = [&](std::size_t before, bool at_end) {
     for (std::size_t count = 0; count < most_events && lines.take(before, at_end, line); ++count) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/subjects/native_run.hpp"
@@ -60,12 +61,13 @@ class User {
         size_count_(size_count),
         name_(fmt::format("user {}", number)),
         client_(network, "server", 80, timeout) {
-    const std::uint32_t calls = 1 + run.draw("key_value/calls", most_calls);
-    for (std::uint32_t call = 0; call < calls; ++call) {
+    // Each call is asked for before it is drawn: a shrinker drops it with its choices, and the others stay.
+    std::uint32_t call = 0;
+    do {
       const bool puts = run.draw("key_value/get_or_put", 2) == 1;
       calls_.push_back({puts, fmt::format("{}{}", number, "ab"[run.draw("key_value/key", 2)]),
                         puts ? drawn_value(call) : std::string()});
-    }
+    } while (++call < most_calls && run.draw("key_value/another", 2) == 1);
   }
 
   Future<void> work() {
@@ -113,10 +115,15 @@ class User {
     }
     const std::optional<std::string>& value = getting.result();
     run_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
-    if (!model_.allows(call.key, value) && wrong_.empty()) {
-      wrong_ = fmt::format("{} gets a wrong value for {}: {}", name_, call.key,
-                           value ? value->substr(0, 60) : "nothing");
-    }
+    if (!model_.allows(call.key, value))
+      object(fmt::format("{} gets a wrong value for {}: {}", name_, call.key,
+                         value ? value->substr(0, 60) : "nothing"));
+  }
+
+  // The run is over then: what led to it is the last that happened.
+  void object(std::string words) {
+    if (wrong_.empty()) wrong_ = std::move(words);
+    run_.loop().stop();
   }
 
   // The network may do much, but it makes no answer out of nothing.
@@ -124,7 +131,7 @@ class User {
     try {
       std::rethrow_exception(error);
     } catch (const ProtocolError& protocol_error) {
-      if (wrong_.empty()) wrong_ = fmt::format("{}: {}", name_, protocol_error.what());
+      object(fmt::format("{}: {}", name_, protocol_error.what()));
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a call may fail
     }
   }
