@@ -22,7 +22,7 @@ constexpr std::uint32_t most_acts = 8;  // of one side
 constexpr Duration patience{20};        // for one read, after which its side closes
 constexpr std::size_t sizes[] = {1, 4, 0, 17, 300, 5000, 150'000};
 
-enum class Act : std::uint32_t {
+enum class StreamAct : std::uint32_t {
   write,
   read_bytes,
   read_partial,
@@ -38,7 +38,7 @@ enum class Act : std::uint32_t {
 };
 
 struct Step {
-  Act act;
+  StreamAct act;
   std::size_t size;
   bool by_callback;
 };
@@ -59,7 +59,8 @@ class StreamUser {
     const std::uint32_t count = 1 + run.draw("stream/acts", most_acts);
     for (std::uint32_t step = 0; step < count; ++step) {
       Step drawn{};
-      drawn.act = static_cast<Act>(run.draw("stream/act", static_cast<std::uint32_t>(Act::count_)));
+      drawn.act =
+          static_cast<StreamAct>(run.draw("stream/act", static_cast<std::uint32_t>(StreamAct::count_)));
       drawn.size = sizes[run.draw("stream/size", std::size(sizes))];
       drawn.by_callback = run.draw("stream/callback", 2) == 1;
       steps_.push_back(drawn);
@@ -99,39 +100,39 @@ class StreamUser {
       run_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
     };
     switch (step.act) {
-      case Act::write:
+      case StreamAct::write:
         if (!step.by_callback) return after(stream.write(text(step.size)));
         stream.write(text(step.size), [done] { done.set_result(std::string()); });
         return done;
-      case Act::read_bytes:
+      case StreamAct::read_bytes:
         if (!step.by_callback) return stream.read_bytes(step.size);
         stream.read_bytes(step.size, take);
         return done;
-      case Act::read_partial:
+      case StreamAct::read_partial:
         if (!step.by_callback) return stream.read_bytes(step.size, true);
         stream.read_bytes(step.size, take, true);
         return done;
-      case Act::read_line:
+      case StreamAct::read_line:
         if (!step.by_callback) return stream.read_until("\n", limit(step));
         stream.read_until("\n", take, limit(step));
         return done;
-      case Act::read_word:
+      case StreamAct::read_word:
         if (!step.by_callback) return stream.read_until_regex("[x-z]+\n?", limit(step));
         stream.read_until_regex("[x-z]+\n?", take, limit(step));
         return done;
-      case Act::read_in_chunks:
+      case StreamAct::read_in_chunks:
         if (!step.by_callback) return stream.stream_bytes(step.size, chunk);
         stream.stream_bytes(step.size, take, chunk);
         return done;
-      case Act::read_all:
+      case StreamAct::read_all:
         if (!step.by_callback) return stream.read_until_close();
         stream.read_until_close(take);
         return done;
-      case Act::read_all_in_chunks:
+      case StreamAct::read_all_in_chunks:
         if (!step.by_callback) return stream.stream_until_close(chunk);
         stream.stream_until_close(take, chunk);
         return done;
-      case Act::read_and_close_other: {
+      case StreamAct::read_and_close_other: {
         // What is done in here is done in the middle of an I/O phase.
         Future<std::string> reading = stream.read_bytes(step.size);
         reading.add_done_callback([other = other_](const Future<std::string>& read) {
@@ -139,7 +140,7 @@ class StreamUser {
         });
         return reading;
       }
-      case Act::pause:
+      case StreamAct::pause:
         return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
       default:
         stream.close();

@@ -4,7 +4,7 @@
 //
 // usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW [SUBJECT]]
 //
-// With SUBJECT, `stream`, its runs are flown instead of generated programs.
+// With SUBJECT, its runs are flown instead of generated programs.
 //
 // LAW "none" is the control, which must survive. Without ROW the finding is shrunk and printed, for people.
 #include <cstdio>
@@ -21,7 +21,6 @@
 #include "harness/check/shrinker.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/subjects/native_subjects.hpp"
-#include "harness/subjects/stream_subject.hpp"
 
 namespace {
 
@@ -35,11 +34,6 @@ void show(Counterexample found) {
   fmt::print("schedule {}\n{}\n{}", to_text(finding.schedule), finding.scenario, finding.trace);
   fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before.size(), finding.scenario.size(),
              shrunk.runs);
-}
-
-NativeSubject subject_named(const std::string& name) {
-  add_native_subject("stream", "two programs that talk over a stream", stream_subject);
-  return native_subject_named(name).value();
 }
 
 int trial(const std::string& name, const std::string& law, const CampaignOptions& options, const char* row) {
@@ -67,7 +61,7 @@ int main(int count, char** words) {
     options.freedom = freedom_named(words[3]).value();
     options.programs = std::stoull(words[4]);
     options.time = std::chrono::duration<double>(std::stod(words[5]));
-    if (count > 7) options.subject = subject_named(words[7]);
+    if (count > 7) options.subject = native_subject_named(words[7]).value();
     return trial(words[1], words[2], options, count > 6 ? words[6] : nullptr);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());
