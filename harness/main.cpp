@@ -50,10 +50,10 @@ int run_program(int argc, char** argv) {
   add_litmus_command(app, status);
   add_laws_command(app, status);
   if (argc < 2 || !is_first_word(app, argv[1])) {
-    return fail(
-        fmt::format("found {}; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
-                    "--help, --version",
-                    argc < 2 ? "no command" : in_quotes(argv[1])));
+    return fail(fmt::format(
+        "found {}; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
+        "--help, --version",
+        argc < 2 ? "no command" : in_quotes(argv[1])));
   }
   try {
     app.parse(argc, argv);

@@ -64,8 +64,8 @@ class SimLoop final : public IOLoop {
   /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch.
   void add_step(WaitingStep& waiting, const Step& step);
 
-  /// The steps so far. Where they are recorded may be set before the loop does anything, and must be there until
-  /// it is closed; null is a place of its own.
+  /// The steps so far. Where they are recorded may be set before the loop does anything, and must be there
+  /// until it is closed; null is a place of its own.
   StepLog& steps() { return *steps_; }
   const StepLog& steps() const { return *steps_; }
   void set_step_log(StepLog* steps) { steps_ = steps != nullptr ? steps : &own_steps_; }

@@ -61,7 +61,8 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
   const std::string allowed =
-      "; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, --help, --version";
+      "; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, --help, "
+      "--version";
   expect_refused({}, "found no command" + allowed);
   expect_refused({"fly"}, "found `fly`" + allowed);
   expect_refused({""}, "found ``" + allowed);
