@@ -42,10 +42,10 @@ void on_fault(int number, siginfo_t* info, void*) {
   constexpr std::uintptr_t first_page = 4096;
   constexpr std::uintptr_t guard = std::uintptr_t{1} << 20U;  // a large frame may jump that far over the end
   const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  Fault fault = Fault::unknown;
-  if (at < first_page) fault = Fault::null_pointer;
+  Segfault fault = Segfault::unknown;
+  if (at < first_page) fault = Segfault::null_pointer;
   const std::uintptr_t end = stack_top - stack_size;
-  if (at < end + guard && at + guard > end) fault = Fault::stack_overflow;
+  if (at < end + guard && at + guard > end) fault = Segfault::stack_overflow;
   death_watch.fault(death_watch.data, fault);
   // The handler is gone (SA_RESETHAND): back at the same place the process dies of the same fault.
   if (info->si_code <= 0) raise(number);  // somebody sent it

@@ -12,7 +12,7 @@ namespace windtunnel {
 /// Whom to tell why this process dies. Both are called where nearly nothing may be done.
 struct DeathWatch {
   void (*out_of_memory)(void* data);
-  void (*fault)(void* data, Fault fault);
+  void (*fault)(void* data, Segfault fault);
   void* data;
 };
 

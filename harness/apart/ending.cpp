@@ -17,11 +17,11 @@ std::string signal_in_words(int number) {
   return name == nullptr ? fmt::format("signal {}", number) : fmt::format("signal {} (SIG{})", number, name);
 }
 
-std::string_view place_of(Fault fault) {
+std::string_view place_of(Segfault fault) {
   switch (fault) {
-    case Fault::null_pointer:
+    case Segfault::null_pointer:
       return ", at a null pointer";
-    case Fault::stack_overflow:
+    case Segfault::stack_overflow:
       return ", as its stack was full";
     default:
       return "";

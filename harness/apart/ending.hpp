@@ -19,12 +19,12 @@ enum class Cause : std::uint8_t {
 };
 
 /// What is known of a SIGSEGV.
-enum class Fault : std::uint8_t { unknown, null_pointer, stack_overflow };
+enum class Segfault : std::uint8_t { unknown, null_pointer, stack_overflow };
 
 struct Ending {
   Cause cause = Cause::returned;
   int number = 0;  ///< the exit status or the signal
-  Fault fault = Fault::unknown;
+  Segfault fault = Segfault::unknown;
   std::string last_words;  ///< the end of what it wrote to standard error
 };
 

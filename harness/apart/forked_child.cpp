@@ -77,7 +77,7 @@ void ForkedChild::be_the_child(const std::function<void()>& work, int errors) {
   ::close(errors);
   limit_this_process(limits_.memory,
                      {[](void* note) { static_cast<LastNote*>(note)->cause = Cause::grown; },
-                      [](void* note, Fault fault) { static_cast<LastNote*>(note)->fault = fault; }, &*note_});
+                      [](void* note, Segfault fault) { static_cast<LastNote*>(note)->fault = fault; }, &*note_});
   const auto say = [this](std::string_view words) {
     note_->size = std::min(words.size(), sizeof note_->words);
     std::memcpy(note_->words, words.data(), note_->size);

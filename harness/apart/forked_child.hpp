@@ -52,7 +52,7 @@ class ForkedChild {
   // What the child tells of its own end.
   struct LastNote {
     std::atomic<Cause> cause{Cause::exited};
-    std::atomic<Fault> fault{Fault::unknown};
+    std::atomic<Segfault> fault{Segfault::unknown};
     std::size_t size = 0;
     char words[4000];
   };

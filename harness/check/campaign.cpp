@@ -83,7 +83,7 @@ class Campaign {
 
   void settle(const WorkerDesk& desk, const Ending& ending) {
     result_ += desk.figures();
-    if (const std::optional<Breach> breach = desk.breach()) {
+    if (const std::optional<Breach> breach = desk.breach.read()) {
       found(desk, *breach, {});
     } else if (ending.cause == Cause::returned) {
       return;

@@ -1,7 +1,6 @@
 #include "harness/check/campaign_worker.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "harness/check/judge.hpp"
@@ -115,7 +114,7 @@ class CampaignWorker {
   // Programs before this one may still turn out to break a law; those after it do not matter any more.
   void found(const Breach& breach) {
     found_ = true;
-    desk_.leave(breach);
+    desk_.breach.write(breach);
     share_.end_with(desk_.number);
   }
 
@@ -149,19 +148,6 @@ class CampaignWorker {
 };
 
 }  // namespace
-
-void WorkerDesk::leave(const Breach& breach) {
-  law_ = breach.law;
-  step_ = breach.step;
-  size_ = std::min(breach.message.size(), message_.size());
-  std::memcpy(message_.data(), breach.message.data(), size_);
-  found_ = true;
-}
-
-std::optional<Breach> WorkerDesk::breach() const {
-  if (!found_) return std::nullopt;
-  return Breach{law_, step_, std::string(message_.data(), size_)};
-}
 
 void WorkerDesk::leave(const CampaignFigures& figures) {
   const unsigned other = 1 - which_.load(std::memory_order_relaxed);

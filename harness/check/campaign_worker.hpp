@@ -5,14 +5,12 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 #include "harness/apart/flight_recorder.hpp"
+#include "harness/check/breach_note.hpp"
 #include "harness/check/campaign.hpp"
 #include "harness/check/campaign_figures.hpp"
 #include "harness/check/work_share.hpp"
-#include "harness/laws/law.hpp"
 
 namespace windtunnel {
 
@@ -30,21 +28,14 @@ class WorkerDesk {
   std::atomic<std::uint64_t> steps{0};
   FlightRecorder recorder;
 
-  /// The worker has found its program to break a law, under the recorded choices. The law's name is a text
-  /// that both processes have; a message is cut at some length.
-  void leave(const Breach& breach);
-  std::optional<Breach> breach() const;
+  /// What the worker has found its program to break, under the recorded choices.
+  BreachNote breach;
 
   /// The figures as of the worker's last whole batch, whenever it dies.
   void leave(const CampaignFigures& figures);
   CampaignFigures figures() const { return figures_[which_.load(std::memory_order_acquire)]; }
 
  private:
-  std::atomic<bool> found_{false};
-  std::string_view law_;
-  std::size_t step_ = 0;
-  std::size_t size_ = 0;
-  std::array<char, 4000> message_;
   std::array<CampaignFigures, 2> figures_;
   std::atomic<unsigned> which_{0};
 };

@@ -2,8 +2,10 @@
 
 #include <charconv>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <utility>
 
+#include "harness/check/finding.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -74,6 +76,14 @@ Shard parse_shard(std::string_view option, std::string_view text) {
     refuse(option, text, fmt::format("i/n, the i-th of n shards, n up to {}", most_shards));
   }
   return shard;
+}
+
+void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
+  try {
+    check_folder(folder);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("{}: {}", option, error.what()));
+  }
 }
 
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {

@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -54,16 +53,8 @@ void check_law_names(const std::vector<std::string>& names, Claims claims) {
 
 NativeSubject parse_subject(const std::string& name) {
   if (const std::optional<NativeSubject> subject = native_subject_named(name)) return *subject;
-  throw UsageError(fmt::format("--subject: found {}; allowed here: {}", in_quotes(name),
-                               fmt::join(native_subject_names(), ", ")));
-}
-
-void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
-  try {
-    check_folder(folder);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("{}: {}", option, error.what()));
-  }
+  throw UsageError(
+      fmt::format("--subject: found {}; `explore --list` lists the subjects", in_quotes(name)));
 }
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
@@ -105,7 +96,7 @@ int check(const CheckSettings& settings) {
   }
   if (settings.report && !write_whole(*settings.report, to_json(report)))
     fmt::print(stderr, "windtunnel: {}: the report cannot be written\n", one_line(*settings.report));
-  fmt::print("{}", summary(options, result));
+  fmt::print("{}", summary(options, result, paint_of_output()));
   if (!result.counterexample) fmt::print("all laws hold\n");
   return result.counterexample ? exit_broken : exit_ok;
 }
@@ -129,8 +120,7 @@ void add_check_command(CLI::App& app, int& status) {
       ->delimiter(',');
   command
       ->add_option("--subject", settings->subject,
-                   "fly this subject, written in C++, instead of generated programs: " +
-                       fmt::format("{}", fmt::join(native_subject_names(), ", ")))
+                   "fly this subject, written in C++, instead of generated programs; `explore --list` lists them")
       ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");

@@ -54,11 +54,7 @@ DiffOptions diff_options(const DiffSettings& settings) {
       static_cast<unsigned>(parse_number("--schedules", settings.schedules, 1, most_schedules));
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
   options.patience = parse_duration("--patience", settings.patience);
-  try {
-    check_folder(settings.findings);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("--findings: {}", error.what()));
-  }
+  check_folder_option("--findings", settings.findings);
   return options;
 }
 

@@ -60,18 +60,8 @@ SearchOptions search_options(const ExploreSettings& settings) {
   options.seed = parse_number("--seed", settings.seed, 0, no_limit);
   options.freedom = parse_freedom("--freedom", settings.freedom);
   options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, 256));
-  try {
-    check_folder(settings.findings);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("--findings: {}", error.what()));
-  }
+  check_folder_option("--findings", settings.findings);
   return options;
-}
-
-std::string names_of_subjects() {
-  std::string names;
-  for (const std::string& name : native_subject_names()) names.append(names.empty() ? "" : ", ").append(name);
-  return names;
 }
 
 int explore_subject(const Subject& subject, const SearchOptions& options, const std::string& folder,
@@ -85,6 +75,7 @@ int explore_subject(const Subject& subject, const SearchOptions& options, const 
     found.freedom = options.freedom;
     found.phase_limit = options.phase_limit;
     found.breach = result.broken->breach;
+    found.last_words = result.broken->last_words;
     found.seed = options.seed;
     fmt::print("schedule {} of seed {} breaks {}: {}\n", grouped(result.broken->run), found.seed,
                found.breach.law, found.breach.message);
@@ -110,8 +101,9 @@ int explore_command(const ExploreSettings& settings) {
     return explore_subject(*native, options, settings.findings, std::move(found), settings.subject);
   }
   if (settings.subject.empty() || !std::filesystem::exists(settings.subject)) {
-    throw UsageError(fmt::format("explore: found {}, which is no file; allowed here: a scenario's file, {}",
-                                 in_quotes(settings.subject), names_of_subjects()));
+    throw UsageError(fmt::format(
+        "explore: found {}; allowed here: a scenario's file, or a subject of those that `explore --list` lists",
+        in_quotes(settings.subject)));
   }
   options.laws = true;
   found.scenario = parse(read_source(settings.subject), settings.subject);
@@ -143,7 +135,7 @@ void add_explore_command(CLI::App& app, int& status) {
   command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
       ->type_name("FREEDOM")
       ->capture_default_str();
-  command->add_option("--jobs", settings->jobs, "how many threads")->type_name("N")->capture_default_str();
+  command->add_option("--jobs", settings->jobs, "how many processes")->type_name("N")->capture_default_str();
   command->add_option("--findings", settings->findings, "the folder for findings")
       ->type_name("FOLDER")
       ->capture_default_str();

@@ -2,7 +2,9 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
+#include <string_view>
 #include <unistd.h>
 
 namespace windtunnel {
@@ -20,6 +22,13 @@ const std::atomic<bool>& end_on_interrupt() {
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   sigaction(SIGINT, &action, nullptr);
   return interrupted;
+}
+
+Paint paint_of_output() {
+  const char* terminal = std::getenv("TERM");
+  const bool plain = isatty(STDOUT_FILENO) == 0 || terminal == nullptr || std::string_view(terminal) == "dumb" ||
+                     std::getenv("NO_COLOR") != nullptr;
+  return plain ? Paint::plain : Paint::colours;
 }
 
 ProgressLine::ProgressLine() : shown_(isatty(STDERR_FILENO) != 0) {}

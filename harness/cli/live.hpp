@@ -6,10 +6,15 @@
 #include <chrono>
 #include <string>
 
+#include "harness/report/fault_table.hpp"
+
 namespace windtunnel {
 
 /// From now on the first ^C makes the result true; a second one, during shrinking say, ends the program.
 const std::atomic<bool>& end_on_interrupt();
+
+/// Colours where standard output is a terminal that has them, and the user has not set NO_COLOR.
+Paint paint_of_output();
 
 /// One line on a terminal's standard error that is written anew again and again; nothing anywhere else.
 class ProgressLine {

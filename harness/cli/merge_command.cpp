@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "harness/check/campaign_report.hpp"
 #include "harness/check/finding.hpp"
+#include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/live.hpp"
 #include "harness/report/summary.hpp"
 
 namespace windtunnel {
@@ -48,13 +49,9 @@ void report_findings(const CampaignReport& whole, const std::string& folder) {
 
 int merge_files(const MergeSettings& settings) {
   const MergedReport merged = merged_report(settings.reports);
-  try {
-    check_folder(settings.findings);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("--findings: {}", error.what()));
-  }
+  check_folder_option("--findings", settings.findings);
   report_findings(merged.whole, settings.findings);
-  fmt::print("{}", summary(merged.whole.options, merged.whole.result));
+  fmt::print("{}", summary(merged.whole.options, merged.whole.result, paint_of_output()));
   if (!merged.missing.empty()) fmt::print("MISSING     shards {}\n", fmt::join(merged.missing, ", "));
   if (!merged.whole.findings.empty()) return exit_broken;
   fmt::print("{}\n", merged.missing.empty() ? "all laws hold" : "all laws hold, as far as was reported");

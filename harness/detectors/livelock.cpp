@@ -1,6 +1,8 @@
 #include "harness/detectors/livelock.hpp"
 
 #include <fmt/format.h>
+#include <string>
+#include <utility>
 
 #include "harness/rules.hpp"
 
@@ -29,12 +31,11 @@ std::optional<FoundLivelock> search_for_livelock(const Subject& subject, const L
     FairSuffixSource choices(seed, prefix);
     run(subject, choices, run_options, trace);
     if (!trace.livelock) continue;
-    return FoundLivelock{
-        without_quiet_end(trace.schedule),
-        {rules::livelock, trace.events.size(),
-         fmt::format("after {} choices at random and fair ones from there on, the run did not "
-                     "come to its end within {} phases",
-                     prefix, options.budget)}};
+    std::string words = fmt::format(
+        "after {} choices at random and fair ones from there on, the run did not come to its end within {} phases", prefix,
+        options.budget);
+    if (trace.objection && trace.objection->rule == rules::livelock) words += ": " + trace.objection->message;
+    return FoundLivelock{without_quiet_end(trace.schedule), {rules::livelock, trace.events.size(), std::move(words)}};
   }
   return std::nullopt;
 }

@@ -42,7 +42,7 @@ struct LivelockOptions {
 /// A run that did not come to its end.
 struct FoundLivelock {
   ChoiceLog schedule;  ///< its prefix: beyond it every choice is 0
-  Breach breach;       ///< of `livelock`
+  Breach breach;       ///< of `livelock`; of a subject in a World it says who went on, and who starved
 };
 
 /// Searches for one; deterministic.

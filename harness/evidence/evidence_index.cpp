@@ -63,7 +63,8 @@ void EvidenceIndex::add_checks() {
 void EvidenceIndex::add_mutants(const fs::path& table) {
   mutants_ = mutants_in(read_source(table));
   for (const Mutant& mutant : mutants_) {
-    by_law_[mutant.notices].mutants.push_back(mutant.name);
+    // What a subject objects to by itself is no law.
+    if (mutant.notices != "no-escape") by_law_[mutant.notices].mutants.push_back(mutant.name);
     for (const std::string& law : mutant.breaks) by_law_[law].mutants.push_back(mutant.name);
   }
 }

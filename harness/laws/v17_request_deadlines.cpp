@@ -1,6 +1,7 @@
-// V17, deadlines: a request ends, once, by the time by which it must (laws H4, H5). A loop whose timers are
-// late on purpose is not judged.
+// V17, deadlines: a request ends, once, by the time by which it must (laws H4, H5). One without a deadline may wait for
+// ever for a network that is silent. A loop whose timers are late on purpose is not judged.
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <vector>
 
@@ -64,8 +65,10 @@ class RequestDeadlines final : public Law {
   }
 
   bool none_left() {
-    return judge(open_.empty()) ||
-           breach(fmt::format("the loop is idle, and request {} has not ended", open_.front().number));
+    for (const Request& request : open_)
+      if (!judge(std::isinf(request.deadline)))
+        return breach(fmt::format("the loop is idle, and request {} has not ended", request.number));
+    return judge(true);
   }
 
   std::vector<Request> open_;

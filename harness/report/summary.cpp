@@ -59,7 +59,7 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
   return missing;
 }
 
-std::string summary(const CampaignOptions& options, const CampaignResult& result) {
+std::string summary(const CampaignOptions& options, const CampaignResult& result, Paint paint) {
   std::string out;
   auto line = [&](std::string_view key, const std::string& text) {
     out += fmt::format("{:<11} {}\n", key, text);
@@ -82,13 +82,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   for (const auto& [defect, runs] : result.known)
     known += fmt::format("{}{} in {} runs", known.empty() ? "" : ", ", defect, grouped(runs));
   if (!known.empty()) line("known", known);
-  std::string faults;
-  for (std::size_t fault = 0; fault < result.faults.size(); ++fault) {
-    if (result.faults_enabled[fault] == 0) continue;
-    faults += fmt::format("{}{} {}", faults.empty() ? "" : ", ", name_of(static_cast<tornado::Fault>(fault)),
-                          grouped(result.faults[fault]));
-  }
-  if (!faults.empty()) line("faults", faults + "  (how often each enabled one struck)");
+  out += fault_table(result, paint);
   std::size_t enabled = 0;
   for (std::uint64_t count : result.constructs.enabled) enabled += count != 0 ? 1 : 0;
   std::size_t missing = 0;
@@ -115,7 +109,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
     for (const std::string& what : never_occurred(options, result))
       never.append(never.empty() ? "" : ", ").append(what);
   }
-  if (!never.empty()) line("NEVER SEEN", never);
+  if (!never.empty()) out += alarming(fmt::format("{:<11} {}", "NEVER SEEN", never), paint) + "\n";
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   // Once a law is broken, how far the other workers came is up to the machine.
   if (!result.counterexample) line("digest", hex(result.digest));

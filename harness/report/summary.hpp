@@ -2,19 +2,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "harness/check/campaign.hpp"
+#include "harness/report/fault_table.hpp"
 
 namespace windtunnel {
 
 /// The summary: what flew, which laws were checked on how many runs, which known defects showed, what
-/// occurred and what did not.
-std::string summary(const CampaignOptions& options, const CampaignResult& result);
+/// occurred and, alarmingly, what did not.
+std::string summary(const CampaignOptions& options, const CampaignResult& result, Paint paint = Paint::plain);
 
 /// One line for a terminal, without a line break: programs, schedules, steps a second, findings.
 std::string progress_line(const CampaignProgress& progress, double seconds);
 
-/// Enabled constructs, choice kinds and meetings that never occurred, and laws that had nothing to judge in
+/// Enabled faults, constructs, choice kinds and meetings that never occurred, and laws that had nothing to judge in
 /// any run: each a reason to distrust a clean result.
 std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result);
 

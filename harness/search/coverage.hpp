@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <unordered_map>
+#include <utility>
 
 #include "harness/strategies/partial_order.hpp"
 #include "runtime/sim/step_log.hpp"
@@ -15,11 +16,19 @@ namespace windtunnel {
 /// Counts the runs of one stream of a search; those of several can be added.
 class Coverage {
  public:
+  /// How often each order was seen, by its fingerprint.
+  using Orders = std::unordered_map<std::uint64_t, std::uint32_t>;
+
+  Coverage() = default;
+  /// What another one told of itself; without its orders if they are not known.
+  Coverage(std::uint64_t runs, std::uint64_t steps, std::uint64_t tasks, std::uint64_t decisions, Orders orders)
+      : runs_(runs), steps_(steps), decisions_(decisions), tasks_(tasks), orders_(std::move(orders)) {}
+
   /// One more run.
   void add(const tornado::StepLog& steps, std::uint64_t decisions) {
     ++runs_;
     steps_ += steps.done().size();
-    tasks_ = std::max(tasks_, steps.lane_count() + 1);
+    tasks_ = std::max<std::uint64_t>(tasks_, steps.lane_count() + 1);
     decisions_ = std::max(decisions_, decisions);
     if (orders_.size() < most_orders) {
       ++orders_[order_.fingerprint(steps)];
@@ -43,6 +52,8 @@ class Coverage {
   std::uint64_t decisions() const { return decisions_; }   ///< at most in one run
   std::uint64_t orders() const { return orders_.size(); }  ///< that differ in what conflicts
 
+  const Orders& counted_orders() const { return orders_; }
+
   /// About how likely the next run is to show an order that none has shown (Good and Turing): the share of
   /// the runs whose order was seen once.
   double chance_of_news() const {
@@ -61,13 +72,13 @@ class Coverage {
   }
 
  private:
-  static constexpr std::size_t most_orders = 2'000'000;
+  static constexpr std::size_t most_orders = 1'000'000;
 
   std::uint64_t runs_ = 0;
   std::uint64_t steps_ = 0;
   std::uint64_t decisions_ = 0;
-  std::uint32_t tasks_ = 1;
-  std::unordered_map<std::uint64_t, std::uint32_t> orders_;
+  std::uint64_t tasks_ = 1;
+  Orders orders_;
   PartialOrder order_;
 };
 

@@ -37,6 +37,11 @@ std::string search_summary(std::string_view name, const SearchOptions& options, 
        fmt::format("{}  ({} a second)", grouped(seen.runs()), per_second(seen.runs(), result.seconds)));
   line("steps",
        fmt::format("{}  ({} a second)", grouped(seen.steps()), per_second(seen.steps(), result.seconds)));
+  if (result.only_counted) {
+    line("orders", "not known, as they died with the process");
+    line("time", fmt::format("{:.1f} s", result.seconds));
+    return text;
+  }
   line("size", fmt::format("up to {} tasks, {} decisions a schedule", grouped(seen.tasks()),
                            grouped(seen.decisions())));
   // The estimate is one of random runs.

@@ -1,169 +1,210 @@
 #include "harness/search/explorer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <fmt/format.h>
 #include <memory>
-#include <thread>
+#include <stdexcept>
+#include <sys/mman.h>
+#include <system_error>
+#include <unistd.h>
 #include <utility>
 
-#include "harness/rules.hpp"
-#include "harness/strategies/pct.hpp"
-#include "harness/strategies/portfolio.hpp"
+#include "harness/apart/shared_memory.hpp"
+#include "harness/check/judge_apart.hpp"
+#include "harness/search/search_share.hpp"
+#include "harness/search/stream.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds tick{100};
 
-constexpr std::size_t stream_count = 4;
-constexpr std::uint64_t round_runs = 256;  // of one stream, between two looks at the clock
-
-// What enumerates has one stream: two would run the same.
-bool enumerates(std::string_view strategy) {
-  return strategy == "exhaustive" || strategy == "deviations";
+std::size_t streams_of(const SearchOptions& options) {
+  return options.strategy == "exhaustive" || options.strategy == "deviations" ? 1 : most_streams;
 }
 
-class Stream {
+// Memory that a worker writes its reports into as into a file, and that is still there when it is not.
+class Letter {
  public:
-  Stream(const Subject& subject, const SearchOptions& options, std::uint64_t number)
-      : subject_(subject),
-        options_(options),
-        seed_(derive(options.seed, number)),
-        strategy_(make_strategy(options.strategy, options.depth)),
-        laws_(options.laws ? LawSet(subject.claims) : laws_for(rules::check)) {
-    run_options_.freedom = options.freedom;
-    run_options_.phase_limit = options.phase_limit;
+  Letter() : file_(memfd_create("report", MFD_CLOEXEC)) {
+    if (file_ < 0) throw std::system_error(errno, std::generic_category(), "a worker's report has no place");
   }
+  Letter(const Letter&) = delete;
+  Letter& operator=(const Letter&) = delete;
+  ~Letter() { close(file_); }
 
-  /// At most so many runs more; fewer if one breaks something or there are no others.
-  void work(std::uint64_t runs) {
-    for (; runs > 0 && !broken && !over; --runs) {
-      if (!strategy_->begin_run(derive(seed_, coverage.runs()), trace_)) {
-        over = true;
-        return;
-      }
-      run_options_.observe = options_.laws || strategy_->needs_events();
-      std::optional<Breach> breach = judge(subject_, *strategy_, run_options_, laws_, trace_);
-      strategy_->end_run(trace_);
-      coverage.add(trace_.steps, trace_.schedule.size());
-      if (breach) broken = Broken{trace_.schedule, std::move(*breach), coverage.runs()};
+  void write_whole(const std::string& text) const {
+    for (std::size_t at = 0; at < text.size();) {
+      const ssize_t taken = write(file_, text.data() + at, text.size() - at);
+      if (taken < 0) throw std::system_error(errno, std::generic_category(), "a report cannot be written");
+      at += static_cast<std::size_t>(taken);
     }
   }
-
-  const Strategy& strategy() const { return *strategy_; }
-
-  Coverage coverage;
-  std::optional<Broken> broken;
-  bool over = false;
+  std::string read_whole() const {
+    std::string text(static_cast<std::size_t>(std::max<off_t>(0, lseek(file_, 0, SEEK_END))), '\0');
+    for (std::size_t at = 0; at < text.size();) {
+      const ssize_t got = pread(file_, text.data() + at, text.size() - at, static_cast<off_t>(at));
+      if (got <= 0) throw std::system_error(errno, std::generic_category(), "a report cannot be read");
+      at += static_cast<std::size_t>(got);
+    }
+    return text;
+  }
 
  private:
-  const Subject& subject_;
-  const SearchOptions& options_;
-  const std::uint64_t seed_;
-  std::unique_ptr<Strategy> strategy_;
-  LawSet laws_;
-  RunOptions run_options_;
-  Trace trace_;
+  int file_;
 };
 
+constexpr std::size_t no_stream = most_streams;
+
+// What a worker is doing: only while a stream flies can the end of its process be the subject's fault.
+struct SearchDesk {
+  std::atomic<std::uint64_t> pulse{0};  // moves with every run
+  std::atomic<std::size_t> flying{no_stream};
+};
+
+// The job-th of so many workers has every so manieth stream.
+void work(const Subject& subject, const SearchOptions& options, std::size_t job, std::size_t jobs, SearchShare& share,
+          SearchDesk& desk, const Letter& letter) {
+  std::vector<std::pair<std::size_t, std::unique_ptr<Stream>>> mine;
+  for (std::size_t number = job; number < share.stream_count(); number += jobs)
+    mine.emplace_back(number, std::make_unique<Stream>(subject, options, number, share.streams[number]));
+  while (const std::uint64_t each = share.next_round()) {
+    for (const auto& [number, stream] : mine) {
+      if (!share.runs_now(number)) continue;
+      desk.flying = number;
+      stream->work(each, desk.pulse);
+      desk.flying = no_stream;
+      if (stream->has_broken()) share.found_in(number);
+      if (stream->is_over()) share.stop();
+    }
+  }
+  std::vector<StreamReport> reports;
+  for (const auto& [number, stream] : mine) reports.push_back(stream->report());
+  letter.write_whole(to_bytes(reports));
+}
+
+// The search as the parent of its workers sees it.
 class Explorer {
  public:
-  Explorer(const Subject& subject, const SearchOptions& options) : options_(options), start_(Clock::now()) {
-    const std::size_t count = enumerates(options.strategy) ? 1 : stream_count;
-    for (std::size_t number = 0; number < count; ++number) {
-      streams_.push_back(std::make_unique<Stream>(subject, options, number));
+  Explorer(const Subject& subject, const SearchOptions& options)
+      : options_(options),
+        jobs_(std::clamp<std::size_t>(options.jobs, 1, streams_of(options))),
+        share_(static_cast<unsigned>(jobs_), streams_of(options), options.runs, options.time) {
+    make_strategy(options.strategy, options.depth);
+    for (std::size_t job = 0; job < jobs_; ++job) {
+      desks_.emplace_back();
+      letters_.push_back(std::make_unique<Letter>());
     }
+    for (std::size_t job = 0; job < jobs_; ++job) {
+      children_.push_back(std::make_unique<ForkedChild>(
+          [&, job] { work(subject, options_, job, jobs_, *share_, *desks_[job], *letters_[job]); }, options.limits,
+          &desks_[job]->pulse));
+    }
+    settled_.resize(jobs_);
   }
 
   SearchResult explore(const OnSearched& on_tick) {
-    while (left() > 0 && !is_over()) {
-      runs_before_.clear();
-      for (const auto& stream : streams_) runs_before_.push_back(stream->coverage.runs());
-      const std::size_t broken_in = round();
-      if (on_tick) on_tick(runs());
-      if (broken_in != streams_.size()) return result(broken_in + 1);
-      if (std::any_of(streams_.begin(), streams_.end(), [](const auto& stream) { return stream->over; }))
-        break;
+    while (look_after_workers()) {
+      if (is_interrupted()) share_->stop();
+      if (on_tick) on_tick(share_->runs());
+      ForkedChild::wait_for_any(children_, tick);
     }
-    return result(streams_.size());
+    if (on_tick) on_tick(share_->runs());
+    if (!failure_.empty()) throw std::runtime_error(failure_);
+    return result();
   }
 
  private:
-  std::uint64_t runs() const {
-    std::uint64_t sum = 0;
-    for (const auto& stream : streams_) sum += stream->coverage.runs();
-    return sum;
-  }
-  std::uint64_t left() const { return options_.runs - std::min(options_.runs, runs()); }
-  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+  struct Death {
+    Ending ending;
+    ChoiceLog schedule;
+  };
+
   bool is_interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
-  bool is_over() const { return is_interrupted() || (options_.time && seconds() >= options_.time->count()); }
 
-  // Gives each stream a round of runs, and the first stream that broke something, or their number. With one
-  // thread the streams behind that one need not run.
-  std::size_t round() {
-    const std::uint64_t each = std::clamp<std::uint64_t>(left() / streams_.size(), 1, round_runs);
-    const std::size_t jobs = std::min<std::size_t>(std::max(1U, options_.jobs), streams_.size());
-    std::atomic<std::size_t> next{0};
-    std::atomic<std::size_t> first{streams_.size()};
-    const std::uint64_t all = left();
-    const auto work = [&] {
-      for (std::size_t at = next++; at < std::min<std::size_t>(first, all); at = next++) {
-        streams_[at]->work(each);
-        std::size_t known = first;
-        while (streams_[at]->broken && at < known && !first.compare_exchange_weak(known, at)) {
-        }
+  // Whether any worker goes on.
+  bool look_after_workers() {
+    bool working = false;
+    for (std::size_t at = 0; at < jobs_; ++at) {
+      const std::optional<Ending>& ending = children_[at]->look_after();
+      if (!ending) {
+        working = true;
+      } else if (!settled_[at]) {
+        settled_[at] = true;
+        settle(at, *ending);
       }
-    };
-    std::vector<std::jthread> threads;
-    for (std::size_t job = 1; job < jobs; ++job) threads.emplace_back(work);
-    work();
-    threads.clear();
-    return first;
+    }
+    return working;
   }
 
-  // Of the first `count` streams; what those behind the one that broke something did in the last round
-  // depends on the threads.
-  SearchResult result(std::size_t count) {
+  void settle(std::size_t worker, const Ending& ending) {
+    if (ending.cause == Cause::returned) return;
+    const std::size_t stream = desks_[worker]->flying;
+    if (ending.cause != Cause::threw && stream != no_stream) {
+      deaths_[stream] = Death{ending, share_->streams[stream].recorder.log()};
+      share_->found_in(stream);
+    } else {
+      share_->stop();
+      if (failure_.empty()) {
+        failure_ = ending.cause == Cause::threw
+                       ? ending.last_words
+                       : fmt::format("a worker is lost while no schedule was on: {}; its last words: {}",
+                                     in_words(ending), ending.last_words);
+      }
+    }
+    share_->leave_out_one();
+  }
+
+  SearchResult result() {
     SearchResult all;
-    all.seconds = seconds();
+    // What the streams behind the one that broke something did in the last round depends on the workers.
+    const std::size_t broken = share_->first_broken();
+    const std::size_t count = std::min(broken + 1, share_->stream_count());
+    all.only_counted = std::any_of(deaths_.begin(), deaths_.end(), [](const auto& death) { return death.has_value(); });
+    if (all.only_counted) {
+      for (std::size_t at = 0; at < count; ++at)
+        all.coverage += Coverage(share_->streams[at].runs, share_->streams[at].steps, 0, 0, {});
+    } else {
+      std::vector<std::vector<StreamReport>> reports;
+      for (const auto& letter : letters_) reports.push_back(reports_from_bytes(letter->read_whole()));
+      for (std::size_t at = 0; at < count; ++at) all += reports[at % jobs_][at / jobs_];
+    }
+    all.seconds = share_->seconds();
     all.interrupted = is_interrupted();
-    for (std::size_t at = 0; at < count; ++at) {
-      Stream& stream = *streams_[at];
-      all.coverage += stream.coverage;
-      add_figures(stream.strategy(), all);
-      const std::string certificate = stream.strategy().certificate();
-      if (all.certificate.empty() || stream.over) all.certificate = certificate;
-    }
-    if (count > 0 && streams_[count - 1]->broken) {
-      all.broken = std::move(streams_[count - 1]->broken);
-      all.broken->run = all.coverage.runs();
-      for (std::size_t behind = count; behind < streams_.size(); ++behind)
-        all.broken->run += runs_before_[behind];
-    }
+    if (broken < share_->stream_count()) all.broken = what_broke(broken);
     return all;
   }
 
-  static void add_figures(const Strategy& strategy, SearchResult& all) {
-    if (const auto* pct = dynamic_cast<const Pct*>(&strategy)) {
-      for (unsigned depth = 1; depth < all.pct_runs.size(); ++depth)
-        all.pct_runs[depth] += pct->runs_of(depth);
+  Broken what_broke(std::size_t broken) const {
+    Broken found;
+    for (std::size_t at = 0; at < share_->stream_count(); ++at) {
+      const StreamDesk& stream = share_->streams[at];
+      found.run += at <= broken ? stream.runs.load() : stream.runs_before;
     }
-    const auto* portfolio = dynamic_cast<const Portfolio*>(&strategy);
-    if (portfolio == nullptr) return;
-    for (std::size_t at = 0; at < portfolio->arms().size(); ++at) {
-      const Portfolio::Arm& arm = portfolio->arms()[at];
-      if (all.shares.size() == at) all.shares.push_back({arm.name, 0, 0});
-      all.shares[at].runs += arm.runs;
-      all.shares[at].news += arm.news;
-      add_figures(*arm.strategy, all);
+    if (const std::optional<Death>& dead = deaths_[broken]) {
+      found.schedule = dead->schedule;
+      found.breach = death(dead->ending, dead->schedule.size());
+      found.last_words = dead->ending.last_words;
+    } else {
+      found.schedule = share_->streams[broken].recorder.log();
+      found.breach = share_->streams[broken].breach.read().value();
     }
+    return found;
   }
 
   const SearchOptions& options_;
-  const Clock::time_point start_;
-  std::vector<std::unique_ptr<Stream>> streams_;
-  std::vector<std::uint64_t> runs_before_;  // of each stream, before this round
+  const std::size_t jobs_;
+  SharedMemory<SearchShare> share_;
+  std::vector<SharedMemory<SearchDesk>> desks_;
+  std::vector<std::unique_ptr<Letter>> letters_;
+  std::vector<std::unique_ptr<ForkedChild>> children_;
+  std::vector<bool> settled_;
+  std::array<std::optional<Death>, most_streams> deaths_;
+  std::string failure_;
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
 // The explorer: many runs of one subject under a strategy, within a budget, until a run breaks something. The
 // runs are shared among a fixed number of streams, each with a strategy of its own, so that what is found
-// depends on the seed and not on how many threads do the work.
+// depends on the seed and not on how many processes do the work. A subject that takes its process down, or does
+// not come back, has broken something too.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -12,10 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "harness/apart/forked_child.hpp"
 #include "harness/check/judge.hpp"
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
-#include "harness/search/coverage.hpp"
+#include "harness/search/stream_report.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subject.hpp"
 
@@ -32,7 +33,9 @@ struct SearchOptions {
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;
   bool laws = false;  ///< whether the runtime's laws are judged too
-  unsigned jobs = 1;
+  unsigned jobs = 1;    ///< processes
+  /// Of a run: how long it may hang; and what a process may hold, most of which is what the search remembers.
+  ChildLimits limits{std::chrono::duration<double>(5), std::uint64_t{3} << 30U};
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the search as time does
 };
 
@@ -40,31 +43,25 @@ struct SearchOptions {
 struct Broken {
   ChoiceLog schedule;
   Breach breach;
-  std::uint64_t run = 0;  ///< how many runs it took, itself among them
-};
-
-/// How the runs were shared among a portfolio's strategies.
-struct Share {
-  std::string name;
-  std::uint64_t runs = 0;
-  std::uint64_t news = 0;  ///< of them, those that showed an order that no other had shown
+  std::uint64_t run = 0;   ///< how many runs it took, itself among them
+  std::string last_words;  ///< of a process that died of it
 };
 
 /// What happened. Runs after the one that broke something do not count.
-struct SearchResult {
-  Coverage coverage;
+struct SearchResult : StreamReport {
   double seconds = 0;
   bool interrupted = false;
   std::optional<Broken> broken;
-  std::string certificate;  ///< what was shown, if anything was
-  std::vector<Share> shares;
-  std::array<std::uint64_t, 4> pct_runs{};  ///< by depth, from 1: runs of PCT with that depth
+  /// A process died. Then only runs and steps are known: what its streams had seen died with it.
+  bool only_counted = false;
 };
 
 /// What a progress line shows.
 using OnSearched = std::function<void(std::uint64_t runs)>;
 
-/// Searches. Throws std::invalid_argument for a strategy that does not exist.
+/// Searches, in other processes: nothing that the subject does there changes anything here. Throws
+/// std::invalid_argument for a strategy that does not exist, std::system_error if there are not enough processes, and
+/// std::runtime_error for what went wrong where it should not have, in the words of the worker.
 SearchResult search(const Subject& subject, const SearchOptions& options, const OnSearched& on_tick = {});
 
 }  // namespace windtunnel

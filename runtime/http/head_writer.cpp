@@ -31,7 +31,9 @@ std::string joined(const Buffers& buffers) {
 }
 
 void put(const HTTPHeaders& headers, beast::fields& fields) {
-  for (const auto& [name, value] : headers.get_all()) fields.insert(one_line(name), one_line(value));
+  headers.for_each([&](const std::string& name, const std::string& value) {
+    fields.insert(one_line(name), one_line(value));
+  });
 }
 
 }  // namespace

@@ -35,18 +35,17 @@ std::string HTTPHeaders::normalized(std::string_view name) {
   return text;
 }
 
-const HTTPHeaders::Entry* HTTPHeaders::find(std::string_view normalized_name) const {
+const HTTPHeaders::Entry* HTTPHeaders::find(std::string_view name) const {
   const auto at = std::find_if(entries_.begin(), entries_.end(),
-                               [&](const Entry& entry) { return entry.name == normalized_name; });
+                               [&](const Entry& entry) { return same_word(entry.name, name); });
   return at == entries_.end() ? nullptr : &*at;
 }
 
 HTTPHeaders::Entry& HTTPHeaders::entry(std::string_view name) {
-  std::string key = normalized(name);
   for (Entry& entry : entries_) {
-    if (entry.name == key) return entry;
+    if (same_word(entry.name, name)) return entry;
   }
-  return entries_.emplace_back(Entry{std::move(key), {}});
+  return entries_.emplace_back(Entry{normalized(name), {}});
 }
 
 void HTTPHeaders::add(std::string_view name, std::string value) {
@@ -60,12 +59,11 @@ void HTTPHeaders::set(std::string_view name, std::string value) {
 }
 
 bool HTTPHeaders::erase(std::string_view name) {
-  const std::string key = normalized(name);
-  return std::erase_if(entries_, [&](const Entry& entry) { return entry.name == key; }) > 0;
+  return std::erase_if(entries_, [&](const Entry& entry) { return same_word(entry.name, name); }) > 0;
 }
 
 std::optional<std::string> HTTPHeaders::get(std::string_view name) const {
-  const Entry* found = find(normalized(name));
+  const Entry* found = find(name);
   if (found == nullptr) return std::nullopt;
   std::string joined = found->values.front();
   for (std::size_t at = 1; at < found->values.size(); ++at) joined.append(",").append(found->values[at]);
@@ -78,20 +76,20 @@ std::string HTTPHeaders::get(std::string_view name, std::string_view otherwise) 
 }
 
 std::vector<std::string> HTTPHeaders::get_list(std::string_view name) const {
-  const Entry* found = find(normalized(name));
+  const Entry* found = find(name);
   return found == nullptr ? std::vector<std::string>() : found->values;
 }
 
 bool HTTPHeaders::says(std::string_view name, std::string_view word) const {
-  const std::optional<std::string> value = get(name);
-  return value && same_word(*value, word);
+  const Entry* found = find(name);
+  if (found == nullptr) return false;
+  if (found->values.size() == 1) return same_word(found->values.front(), word);
+  return same_word(*get(name), word);
 }
 
 std::vector<HeaderField> HTTPHeaders::get_all() const {
   std::vector<HeaderField> fields;
-  for (const Entry& entry : entries_) {
-    for (const std::string& value : entry.values) fields.emplace_back(entry.name, value);
-  }
+  for_each([&](const std::string& name, const std::string& value) { fields.emplace_back(name, value); });
   return fields;
 }
 

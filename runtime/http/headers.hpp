@@ -42,11 +42,19 @@ class HTTPHeaders {
   /// Whether all values of that name, joined by commas, are this one word, whatever its case.
   bool says(std::string_view name, std::string_view word) const;
 
-  bool has(std::string_view name) const { return find(normalized(name)) != nullptr; }
+  bool has(std::string_view name) const { return find(name) != nullptr; }
   bool empty() const { return entries_.empty(); }
 
   /// Every name with every value, in order.
   std::vector<HeaderField> get_all() const;
+
+  /// Calls `visit(name, value)` for each of those.
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const Entry& entry : entries_) {
+      for (const std::string& value : entry.values) visit(entry.name, value);
+    }
+  }
 
   /// How a name is written: each word between hyphens with a capital first and the rest small.
   static std::string normalized(std::string_view name);
@@ -60,7 +68,7 @@ class HTTPHeaders {
     bool operator==(const Entry&) const = default;
   };
 
-  const Entry* find(std::string_view normalized_name) const;
+  const Entry* find(std::string_view name) const;
   Entry& entry(std::string_view name);
 
   std::vector<Entry> entries_;

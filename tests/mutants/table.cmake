@@ -26,8 +26,8 @@ mutant(lifo-ready-queue
 mutant(poll-waits-for-timers
   BUG 2 WHAT "the poll waits for the next timer though callbacks are queued"
   FILE sim/sim_loop.cpp
-  TEXT [[bool busy = has_ready();]]
-  INSTEAD [[bool busy = has_ready() && timers_.empty();]]
+  TEXT [[if (busy && externals_.empty() && device_ == nullptr) return true;]]
+  INSTEAD [[if (busy && externals_.empty() && device_ == nullptr) return move_clock() || true;]]
   LAW V2 BREAKS L8)
 
 mutant(wakeup-lost-in-poll
@@ -650,3 +650,75 @@ mutant(removed-handler-runs
   TEXT [[if (handler.removed) return;]]
   INSTEAD [[]]
   LAW V18 SUBJECT stream BREAKS L24)
+
+# Of the HTTP client, flown by the program that fetches with a callback.
+
+mutant(callbacks-in-no-context
+  BUG 58 WHAT "the callbacks of a request run in the contexts of whoever calls them"
+  FILE http/async_http_client.cpp
+  TEXT [[if (!*callback) continue;]]
+  INSTEAD [[continue;]]
+  LAW no-escape SUBJECT callback_fetch BREAKS H3)
+
+mutant(callback-told-of-its-own-error
+  BUG 85 WHAT "what the user's callback throws is given to it as an error of the fetch"
+  FILE http/client_implementation.cpp
+  TEXT [[loop.spawn_callback(std::move(callback), response_of(done, std::move(original), loop.time() - start));]]
+  INSTEAD [[loop.spawn_callback([again = std::make_shared<ResponseCallback>(std::move(callback)),
+                           response = response_of(done, std::move(original), loop.time() - start)]() mutable {
+        try {
+          (*again)(response);
+        } catch (...) {
+          response.error = std::current_exception();
+          (*again)(response);
+        }
+      });]]
+  LAW no-escape SUBJECT callback_fetch BREAKS H5)
+
+mutant(fetch-ends-twice
+  BUG 86 WHAT "an error of a fetch leaves its timeout, which ends the fetch once more"
+  FILE http/fetch_connection.cpp
+  TEXT [[  remove_timeout();
+  run_callback(HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
+  INSTEAD [[  const auto end = std::make_shared<ResponseCallback>(std::move(final_callback_));
+  final_callback_ = [end](HTTPResponse response) { (*end)(std::move(response)); };
+  release();
+  end_phase();
+  loop_.add_callback([end](HTTPResponse response) { (*end)(std::move(response)); },
+                     HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
+  LAW no-escape SUBJECT callback_fetch BREAKS H5)
+
+mutant(no-timeout-in-the-queue
+  BUG 87 WHAT "a request that waits in the queue has no timeout"
+  FILE http/simple_client.cpp
+  TEXT [[  if (active_ >= options_.max_clients) {]]
+  INSTEAD [[  if (active_ >= options_.max_clients) {
+    waiting.number = loop().numbers().request++;
+    loop().note(EventKind::request_begin, waiting.number, 0, 0,
+                seconds_of(loop().time() + std::min(waiting.request.request.connect_timeout,
+                                                    waiting.request.request.request_timeout)));
+  } else if (active_ > options_.max_clients) {]]
+  LAW V17 SUBJECT callback_fetch BREAKS H4)
+
+mutant(no-timeout-while-connecting
+  BUG 88 WHAT "the timeout of a request begins when it is connected"
+  FILE http/fetch_connection.cpp
+  TEXT [[if (timeout != Duration(0)) set_timeout(timeout, "while connecting");]]
+  INSTEAD [[]]
+  LAW V17 SUBJECT callback_fetch BREAKS H4)
+
+mutant(no-timeout-no-request
+  BUG 89 WHAT "a request without a timeout is never sent"
+  FILE http/fetch_connection.cpp
+  TEXT [[if (request.request_timeout != Duration(0)) set_timeout(request.request_timeout, "during request");]]
+  INSTEAD [[if (request.request_timeout == Duration(0)) return;
+  set_timeout(request.request_timeout, "during request");]]
+  LAW no-escape SUBJECT callback_fetch BREAKS H4)
+
+mutant(redirects-are-heard
+  BUG 92 WHAT "the callback of a body gets those of redirects too"
+  FILE http/fetch_connection.cpp
+  TEXT [[  if (should_follow_redirect()) return;
+  if (fetch_.request.streaming_callback)]]
+  INSTEAD [[  if (fetch_.request.streaming_callback)]]
+  LAW no-escape SUBJECT callback_fetch BREAKS H5)

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <iterator>
 #include <memory>
+#include <span>
 
 #include "harness/subjects/current_loop.hpp"
 
@@ -98,13 +99,32 @@ bool World::tasks_ended() const {
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
   if (trace_->objection) return;
-  if (trace_->livelock) return object(rules::livelock, "the run did not come to an end within its limit");
+  if (trace_->livelock) return object(rules::livelock, livelock());
   const std::string stuck = deadlock();
   tasks_.clear();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
   for (const Property& property : properties_) {
     if (property.eventually && !property.held) return object(rules::eventually, property.words);
   }
+}
+
+// Who went on to the last, and who did not get on for as long: starved.
+std::string World::livelock() const {
+  const std::span<const tornado::Step> done = loop_.steps().done();
+  std::string busy;
+  std::string starved;
+  for (const Task& task : tasks_) {
+    const bool joins = joiner_.waiting != nullptr && task.lane == joiner_.lane;
+    if (task.cell->done() || !task.must_end || joins) continue;
+    const bool got_on = std::any_of(done.begin() + static_cast<std::ptrdiff_t>(done.size() / 2), done.end(),
+                                    [&](const tornado::Step& step) { return step.lane == task.lane; });
+    std::string& words = got_on ? busy : starved;
+    words.append(words.empty() ? "" : ", ").append(loop_.steps().lane_name(task.lane));
+  }
+  std::string words = "the run did not come to an end within its limit";
+  if (!busy.empty()) words += "; these go on: " + busy;
+  if (!starved.empty()) words += "; these starve: " + starved + waits_in_words();
+  return words;
 }
 
 // Empty if all have ended that should.

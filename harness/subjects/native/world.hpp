@@ -190,6 +190,7 @@ class World {
   void judge();
   void end() noexcept;
   void object(std::string_view rule, std::string_view words);
+  std::string livelock() const;
   std::string deadlock() const;
   std::string waits_in_words() const;
   void change_owner(std::uint32_t object, std::uint32_t lane);

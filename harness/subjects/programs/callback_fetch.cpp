@@ -2,25 +2,79 @@
 
 #include <fmt/format.h>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "harness/subjects/programs/web_stage.hpp"
 #include "runtime/http/simple_client.hpp"
+#include "runtime/stack_context/stack_context.hpp"
 
 namespace windtunnel {
 
 namespace {
 
 using tornado::Future;
+using tornado::StackContext;
 using tornado::http::AsyncHTTPClient;
+using tornado::http::HTTPRequest;
 using tornado::http::HTTPResponse;
 
 // The steps of one fetch, in the order in which they must come.
 enum class Step : std::uint8_t { begun, registered, returned, response_set, future_ran, called_back };
 
+// How a fetch is made and what its callbacks do. The first values are the simplest.
+struct Habits {
+  explicit Habits(NativeRun& run)
+      : listens(run.draw("fetch/listens", 2) != 0),
+        in_a_context(run.draw("fetch/context", 2) != 0),
+        throws(run.draw("fetch/throws", 2) != 0),
+        waits_for_ever(run.draw("fetch/timeouts", 4) == 3) {}
+
+  bool listens;         // to the head and the body as they come
+  bool in_a_context;
+  bool throws;          // out of its last callback
+  bool waits_for_ever;  // has no timeouts
+};
+
 class Fetch {
  public:
-  Fetch(WebStage& stage, int number) : stage_(stage), number_(number) {}
+  Fetch(WebStage& stage, int number) : habits(stage.run), stage_(stage), number_(number) {}
+
+  const Habits habits;
+
+  // What the context of this fetch makes where it is entered.
+  auto enter() {
+    struct Entered {
+      explicit Entered(int& depth_in) : depth(depth_in) { ++depth; }
+      Entered(const Entered&) = delete;
+      Entered& operator=(const Entered&) = delete;
+      ~Entered() { --depth; }
+      int& depth;
+    };
+    return Entered(depth_);
+  }
+  void must_be_in_context() const {
+    stage_.check((depth_ != 0) == habits.in_a_context, "a callback runs in the contexts of its fetch");
+  }
+
+  // What came while it went on. Redirects are followed unheard.
+  void hear_head(std::string_view line) {
+    must_be_in_context();
+    head_ += line;
+  }
+  void hear_body(std::string_view part) {
+    must_be_in_context();
+    body_ += part;
+  }
+  void must_have_heard(const HTTPResponse& response) const {
+    const std::string& body = habits.listens ? body_ : response.body;
+    stage_.check(body.starts_with(WebStage::page), "the page is not what the origin sent");
+    if (!habits.listens) return;
+    stage_.check(response.body.empty(), "what was told is not kept");
+    const std::string begin = fmt::format("HTTP/1.1 {} {}\r\n", response.code, response.reason);
+    stage_.check(head_.starts_with(begin) && head_.ends_with("\r\n\r\n"), "the head is that of the response");
+  }
 
   void take(Step step) {
     const auto expected = static_cast<Step>(static_cast<std::uint8_t>(at_) + 1);
@@ -44,6 +98,9 @@ class Fetch {
 
   WebStage& stage_;
   const int number_;
+  int depth_ = 0;  // of its context
+  std::string head_;
+  std::string body_;
   Step at_ = Step::begun;
   std::uint32_t set_in_ = 0;
 };
@@ -70,6 +127,16 @@ class ShownClient final : public tornado::http::SimpleClient {
   }
 };
 
+HTTPRequest request_of(WebStage& stage, Fetch& fetch) {
+  HTTPRequest request = stage.request("http://example.com/");
+  if (fetch.habits.listens) {
+    request.header_callback = [&fetch](std::string_view line) { fetch.hear_head(line); };
+    request.streaming_callback = [&fetch](std::string_view part) { fetch.hear_body(part); };
+  }
+  if (fetch.habits.waits_for_ever) request.connect_timeout = request.request_timeout = tornado::Duration(0);
+  return request;
+}
+
 }  // namespace
 
 void run_callback_fetch(const void*, tornado::ChoiceSource& choices, const RunOptions& options,
@@ -80,28 +147,35 @@ void run_callback_fetch(const void*, tornado::ChoiceSource& choices, const RunOp
   const AsyncHTTPClient http_client(implementation);
   std::vector<std::unique_ptr<Fetch>> fetches;
 
-  const auto begin = [&] {
-    fetches.push_back(std::make_unique<Fetch>(stage, static_cast<int>(fetches.size()) + 1));
-    Fetch& fetch = *fetches.back();
+  const auto begin = [&](Fetch& fetch) {
     const auto handle_request = [&stage, &fetch](const HTTPResponse& response) {
       fetch.take(Step::called_back);
+      fetch.must_be_in_context();
       stage.run.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
-      if (!response.error)
-        stage.check(response.body.starts_with(WebStage::page), "the page is not what the origin sent");
+      if (!response.error) fetch.must_have_heard(response);
+      if (fetch.habits.throws) throw std::runtime_error("the callback fails");
     };
     implementation->next = &fetch;
-    const Future<HTTPResponse> future =
-        http_client.fetch(stage.request("http://example.com/"), handle_request);
+    const Future<HTTPResponse> future = http_client.fetch(request_of(stage, fetch), handle_request);
     stage.check(!future.done(), "fetch returns a Future that is pending");
     fetch.take(Step::returned);
     future.add_done_callback([&fetch](const Future<HTTPResponse>&) { fetch.take(Step::future_ran); });
   };
+  const auto begin_somewhere = [&] {
+    fetches.push_back(std::make_unique<Fetch>(stage, static_cast<int>(fetches.size()) + 1));
+    Fetch& fetch = *fetches.back();
+    if (!fetch.habits.in_a_context) return begin(fetch);
+    run_with_stack_context(StackContext([&fetch] { return fetch.enter(); }), [&] { begin(fetch); });
+  };
 
   const std::uint32_t count = 1 + run.draw("program/fetches", 4);
   for (std::uint32_t number = 0; number < count; ++number)
-    run.loop().call_later(tornado::Duration(run.draw("program/when", 4)), begin);
+    run.loop().call_later(tornado::Duration(run.draw("program/when", 4)), begin_somewhere);
   if (!stage.fly(trace)) return;
-  for (const auto& fetch : fetches) fetch->must_be_at(Step::called_back);
+  // Without timeouts only a network that did nothing to it makes a fetch end for certain.
+  const bool undisturbed = stage.undisturbed(trace);
+  for (const auto& fetch : fetches)
+    if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
   stage.judge();
 }
 

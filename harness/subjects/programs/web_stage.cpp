@@ -1,5 +1,6 @@
 #include "harness/subjects/programs/web_stage.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <stdexcept>
 
@@ -50,7 +51,9 @@ class OriginHandler final : public tornado::web::RequestHandler {
         write(WebStage::page + std::string(large_page, ' '));
         break;
       case Manner::redirect:
-        redirect("/moved");
+        set_status(302);
+        set_header("Location", "/moved");
+        write("It is somewhere else.");
         break;
       case Manner::missing:
         throw tornado::web::HTTPError(404);
@@ -122,6 +125,12 @@ bool WebStage::fly(const Trace& trace) {
 
 void WebStage::judge() const {
   if (!objection_.empty()) throw std::logic_error(objection_);
+}
+
+bool WebStage::undisturbed(const Trace& trace) {
+  return std::none_of(trace.events.begin(), trace.events.end(), [](const tornado::Event& event) {
+    return event.kind == tornado::EventKind::network_fault;
+  });
 }
 
 std::string in_words(const HTTPResponse& response) {

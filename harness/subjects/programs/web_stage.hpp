@@ -40,6 +40,8 @@ class WebStage {
   bool fly(const Trace& trace);
   /// Throws for what has not held since.
   void judge() const;
+  /// Whether no fault of the network struck.
+  static bool undisturbed(const Trace& trace);
 
   NativeRun& run;
   tornado::SimNetwork network;

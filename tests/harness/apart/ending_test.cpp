@@ -8,9 +8,9 @@ namespace {
 
 TEST(Ending, IsSaidInTheSameWordsEverywhere) {
   EXPECT_EQ(in_words({Cause::signalled, SIGABRT, {}, {}}), "it was ended by signal 6 (SIGABRT)");
-  EXPECT_EQ(in_words({Cause::signalled, SIGSEGV, Fault::null_pointer, {}}),
+  EXPECT_EQ(in_words({Cause::signalled, SIGSEGV, Segfault::null_pointer, {}}),
             "it was ended by signal 11 (SIGSEGV), at a null pointer");
-  EXPECT_EQ(in_words({Cause::signalled, SIGSEGV, Fault::stack_overflow, {}}),
+  EXPECT_EQ(in_words({Cause::signalled, SIGSEGV, Segfault::stack_overflow, {}}),
             "it was ended by signal 11 (SIGSEGV), as its stack was full");
   EXPECT_EQ(in_words({Cause::signalled, 200, {}, {}}), "it was ended by signal 200");
   EXPECT_EQ(in_words({Cause::exited, 3, {}, {}}), "it left with exit status 3");

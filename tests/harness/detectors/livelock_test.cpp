@@ -1,5 +1,6 @@
 #include "harness/detectors/livelock.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -95,6 +96,78 @@ Future<void> in_turn(World& world) {
   co_yield world.join();
 }
 
+// Takes the lock again and again, for one step each.
+Future<void> hog(World& world, Mutex mutex, Shared<int> stop) {
+  for (;;) {
+    const auto guard = co_yield mutex.lock();
+    const int over = co_yield stop.read();
+    if (over != 0) break;
+    co_yield world.turn();
+  }
+}
+
+// Waits for an event that only who starves would set.
+Future<void> set_when_locked(World&, Mutex mutex, Shared<int> stop) {
+  const auto guard = co_yield mutex.lock();
+  co_yield stop.write(1);
+}
+
+// The holder waits for the flag, with the lock that the other needs for setting it.
+Future<void> spin_with_lock(World&, Mutex mutex, Shared<int> flag) {
+  const auto guard = co_yield mutex.lock();
+  for (;;) {
+    const int value = co_yield flag.read();
+    if (value != 0) break;
+  }
+}
+
+Future<void> lock_never_given(World& world) {
+  const Mutex mutex(world, "mutex");
+  const Shared<int> flag(world, "flag");
+  world.spawn("spin", spin_with_lock, mutex, flag);
+  world.spawn("set", set_when_locked, mutex, flag);
+  co_yield world.join();
+}
+
+// Two who hand a turn to each other, and one who waits for a signal that never comes.
+Future<void> wait_for_signal(World&, Future<void> signal) {
+  co_yield signal;
+}
+
+Future<void> take_turns_for_ever(World&, Shared<int> turn, int mine, int next) {
+  for (;;) {
+    const int now = co_yield turn.read();
+    if (now == mine) co_yield turn.write(next);
+  }
+}
+
+Future<void> signal_never_given(World& world) {
+  const Shared<int> turn(world, "turn");
+  const Future<void> signal;
+  world.spawn("ping", take_turns_for_ever, turn, 0, 1);
+  world.spawn("pong", take_turns_for_ever, turn, 1, 0);
+  world.spawn("waiter", wait_for_signal, signal);
+  co_yield world.join();
+}
+
+// The third one's turn never comes.
+Future<void> turn_never_given(World& world) {
+  const Mutex mutex(world, "mutex");
+  const Shared<int> flag(world, "flag");
+  world.spawn("spin", spin_with_lock, mutex, flag);
+  world.spawn("first", set_when_locked, mutex, flag);
+  world.spawn("second", set_when_locked, mutex, flag);
+  co_yield world.join();
+}
+
+Future<void> lock_in_turn(World& world) {
+  const Mutex mutex(world, "mutex");
+  const Shared<int> stop(world, "stop");
+  world.spawn("hog", hog, mutex, stop);
+  world.spawn("set", set_when_locked, mutex, stop);
+  co_yield world.join();
+}
+
 struct Row {
   const char* name;
   Future<void> (*program)(World&);
@@ -106,6 +179,36 @@ constexpr Row rows[] = {
     {"set over by another", set_over, true},        {"somebody sets it", somebody_sets_it, false},
     {"exchanges that are retried", retried, false}, {"tasks in turn", in_turn, false},
 };
+
+struct StarvationRow {
+  const char* name;
+  Future<void> (*program)(World&);
+  const char* starving;  // how the words end, or null
+};
+
+constexpr StarvationRow starvation_rows[] = {
+    {"the lock is never given", lock_never_given, "; these go on: spin; these starve: set; set waits for mutex, which spin has"},
+    {"the signal is never given", signal_never_given, "; these go on: ping, pong; these starve: waiter"},
+    {"two wait for the lock", turn_never_given,
+     "; these go on: spin; these starve: first, second; first waits for mutex, which spin has; second waits for mutex, which "
+     "spin has"},
+    {"all go on", too_polite, nullptr},
+    {"the only one goes on", nobody_sets_it, nullptr},
+    {"a fair lock", lock_in_turn, nullptr},
+};
+
+TEST(Starvation, IsSaidOfWhoDoesNotGetOnWhileOthersDo) {
+  for (const StarvationRow& row : starvation_rows) {
+    const WorldSubject subject{WorldProgram(row.program)};
+    const std::optional<FoundLivelock> found = search_for_livelock(subject.subject());
+    if (row.starving == nullptr) {
+      EXPECT_THAT(found ? found->breach.message : "", testing::Not(testing::HasSubstr("starve"))) << row.name;
+    } else {
+      ASSERT_TRUE(found) << row.name;
+      EXPECT_THAT(found->breach.message, testing::EndsWith(row.starving)) << row.name;
+    }
+  }
+}
 
 TEST(Livelock, IsWhatFairSchedulingDoesNotEnd) {
   for (const Row& row : rows) {

@@ -57,6 +57,14 @@ std::vector<Row> rows() {
       {"a coroutine resumed after its end", "V8", false,
        Events().task_begin(1, 1).yield_waiting(1, 2).future_set(2).task_resume(1).task_end(1)},
 
+      {"a leaked socket", "V9", true, Events().stream_opened(1, 4).stream_closed(1).poll()},
+      {"a leaked socket", "V9", true, Events().stream_opened(1, 4).stream_closed(1).idle()},
+      {"a leaked socket", "V9", true,
+       Events().stream_opened(1, 4).stream_opened(2, 5).stream_closed(1).stream_closed(2).socket_closed(4).poll()},
+      {"a leaked socket", "V9", false, Events().stream_opened(1, 4).stream_closed(1).socket_closed(4).poll()},
+      {"a leaked socket", "V9", false, Events().stream_opened(1, 4).poll().idle()},
+      {"a leaked socket", "V9", false, Events().stream_opened(1, 4).stream_closed(1).socket_closed(4).idle()},
+
       {"re-entrancy", "V8", true, Events(in_callback).callback_begin(2)},
       {"re-entrancy", "V8", true,
        Events().callback_queued(1).callback_begin(1).timer_added(1, 0).timer_begin(1)},

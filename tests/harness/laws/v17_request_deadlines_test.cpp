@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <limits>
 
 #include "tests/harness/laws/events.hpp"
 
@@ -32,6 +33,13 @@ TEST(V17RequestDeadlines, SlowCodeIsNoFaultUntilTheLoopWaits) {
 
 TEST(V17RequestDeadlines, NeverIsABreach) {
   EXPECT_EQ(v17(Events().request_begin(1, 3).idle()), "1: the loop is idle, and request 1 has not ended");
+}
+
+TEST(V17RequestDeadlines, WithoutADeadlineNeverIsNoBreach) {
+  const double never = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(v17(Events().request_begin(1, never).clock(1000).idle()), "");
+  EXPECT_EQ(v17(Events().request_begin(1, never).request_begin(2, 3).idle()),
+            "2: the loop is idle, and request 2 has not ended");
 }
 
 TEST(V17RequestDeadlines, TwiceIsABreach) {

@@ -8,6 +8,7 @@
 #include "harness/rules.hpp"
 #include "harness/search/explore_summary.hpp"
 #include "harness/subjects/native_subjects.hpp"
+#include "tests/harness/apart/deadly.hpp"
 
 namespace windtunnel {
 namespace {
@@ -41,7 +42,7 @@ TEST(Explorer, finds_a_bug_that_replays) {
   EXPECT_FALSE(again.divergence());
 }
 
-TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_threads) {
+TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_processes) {
   for (const char* name : {"bluetooth", "reorder_20", "twostage", "account_fixed"}) {
     for (const char* strategy : {"portfolio", "random", "surw", "exhaustive"}) {
       std::optional<SearchResult> first;
@@ -88,6 +89,44 @@ TEST(Explorer, the_summary_says_what_is_left) {
   EXPECT_THAT(words, HasSubstr("2,000"));
   EXPECT_THAT(words, HasSubstr("partial orders"));
   EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
+}
+
+// Draws six numbers, and does it if the second and the fifth are what they seldom are.
+template <void (*do_it)()>
+void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
+  trace.clear();
+  std::uint32_t drawn[6];
+  for (std::uint32_t& number : drawn)
+    number = choices.choose({tornado::ChoiceKind::value, 4, "seldom/number"});
+  if (drawn[1] == 2 && drawn[4] == 3) do_it();
+}
+
+TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
+  const Subject subject{seldom<abort_here>, nullptr, every_claim};
+  std::optional<Broken> first;
+  for (const unsigned jobs : {1U, 2U, 4U}) {
+    SearchOptions options = with_runs(5000, "random");
+    options.jobs = jobs;
+    const SearchResult result = search(subject, options);
+    ASSERT_TRUE(result.broken) << jobs;
+    EXPECT_EQ(result.broken->breach.law, no_crash);
+    EXPECT_TRUE(result.only_counted);
+    EXPECT_EQ(result.coverage.runs(), result.broken->run);
+    EXPECT_THAT(search_summary("abort", options, result), HasSubstr("not known, as they died with the process"));
+    if (!first) first = result.broken;
+    EXPECT_EQ(result.broken->schedule, first->schedule) << jobs;
+    EXPECT_EQ(result.broken->run, first->run) << jobs;
+  }
+}
+
+TEST(Explorer, a_subject_that_does_not_come_back_has_broken_something) {
+  SearchOptions options = with_runs(5000, "random");
+  options.jobs = 2;
+  options.limits.patience = std::chrono::duration<double>(0.3);
+  const SearchResult result = search({seldom<loop_for_ever>, nullptr, every_claim}, options);
+  ASSERT_TRUE(result.broken);
+  EXPECT_EQ(result.broken->breach.law, no_hang);
+  EXPECT_EQ(result.broken->schedule.size(), 6U);
 }
 
 TEST(Coverage, estimates_what_is_new_and_what_was_missed) {
