@@ -75,9 +75,10 @@ ForkedChild::~ForkedChild() {
 void ForkedChild::be_the_child(const std::function<void()>& work, int errors) {
   ::dup2(errors, STDERR_FILENO);
   ::close(errors);
-  limit_this_process(limits_.memory,
-                     {[](void* note) { static_cast<LastNote*>(note)->cause = Cause::grown; },
-                      [](void* note, Segfault fault) { static_cast<LastNote*>(note)->fault = fault; }, &*note_});
+  limit_this_process(
+      limits_.memory,
+      {[](void* note) { static_cast<LastNote*>(note)->cause = Cause::grown; },
+       [](void* note, Segfault fault) { static_cast<LastNote*>(note)->fault = fault; }, &*note_});
   const auto say = [this](std::string_view words) {
     note_->size = std::min(words.size(), sizeof note_->words);
     std::memcpy(note_->words, words.data(), note_->size);

@@ -1,5 +1,5 @@
-// A gate that processes pass together, round by round: each waits for the others, and nobody waits for one that has
-// died.
+// A gate that processes pass together, round by round: each waits for the others, and nobody waits for one
+// that has died.
 #pragma once
 
 #include <concepts>

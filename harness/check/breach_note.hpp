@@ -14,8 +14,8 @@
 
 namespace windtunnel {
 
-/// Lives in SharedMemory: one process writes, once; others read. The law's name must be a text that all of them have; a
-/// message is cut at some length.
+/// Lives in SharedMemory: one process writes, once; others read. The law's name must be a text that all of
+/// them have; a message is cut at some length.
 class BreachNote {
  public:
   BreachNote() {}  // NOLINT: not defaulted, which would fill the message

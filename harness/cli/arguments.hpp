@@ -33,8 +33,8 @@ std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>
 /// `i/n`, the i-th of n shards, i from 1. Throws UsageError that names the option.
 Shard parse_shard(std::string_view option, std::string_view text);
 
-/// Makes sure that files can be written into the folder, which is made where it is not there. Throws UsageError that
-/// names the option.
+/// Makes sure that files can be written into the folder, which is made where it is not there. Throws
+/// UsageError that names the option.
 void check_folder_option(std::string_view option, const std::filesystem::path& folder);
 
 /// A schedule's text form. Throws UsageError that names the option.

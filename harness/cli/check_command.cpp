@@ -53,8 +53,7 @@ void check_law_names(const std::vector<std::string>& names, Claims claims) {
 
 NativeSubject parse_subject(const std::string& name) {
   if (const std::optional<NativeSubject> subject = native_subject_named(name)) return *subject;
-  throw UsageError(
-      fmt::format("--subject: found {}; `explore --list` lists the subjects", in_quotes(name)));
+  throw UsageError(fmt::format("--subject: found {}; `explore --list` lists the subjects", in_quotes(name)));
 }
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
@@ -119,8 +118,9 @@ void add_check_command(CLI::App& app, int& status) {
       ->type_name("NAME,...")
       ->delimiter(',');
   command
-      ->add_option("--subject", settings->subject,
-                   "fly this subject, written in C++, instead of generated programs; `explore --list` lists them")
+      ->add_option(
+          "--subject", settings->subject,
+          "fly this subject, written in C++, instead of generated programs; `explore --list` lists them")
       ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");

@@ -101,9 +101,10 @@ int explore_command(const ExploreSettings& settings) {
     return explore_subject(*native, options, settings.findings, std::move(found), settings.subject);
   }
   if (settings.subject.empty() || !std::filesystem::exists(settings.subject)) {
-    throw UsageError(fmt::format(
-        "explore: found {}; allowed here: a scenario's file, or a subject of those that `explore --list` lists",
-        in_quotes(settings.subject)));
+    throw UsageError(
+        fmt::format("explore: found {}; allowed here: a scenario's file, or a subject of those that `explore "
+                    "--list` lists",
+                    in_quotes(settings.subject)));
   }
   options.laws = true;
   found.scenario = parse(read_source(settings.subject), settings.subject);

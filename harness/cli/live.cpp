@@ -26,8 +26,8 @@ const std::atomic<bool>& end_on_interrupt() {
 
 Paint paint_of_output() {
   const char* terminal = std::getenv("TERM");
-  const bool plain = isatty(STDOUT_FILENO) == 0 || terminal == nullptr || std::string_view(terminal) == "dumb" ||
-                     std::getenv("NO_COLOR") != nullptr;
+  const bool plain = isatty(STDOUT_FILENO) == 0 || terminal == nullptr ||
+                     std::string_view(terminal) == "dumb" || std::getenv("NO_COLOR") != nullptr;
   return plain ? Paint::plain : Paint::colours;
 }
 

@@ -32,10 +32,12 @@ std::optional<FoundLivelock> search_for_livelock(const Subject& subject, const L
     run(subject, choices, run_options, trace);
     if (!trace.livelock) continue;
     std::string words = fmt::format(
-        "after {} choices at random and fair ones from there on, the run did not come to its end within {} phases", prefix,
-        options.budget);
+        "after {} choices at random and fair ones from there on, the run did not come to its end within {} "
+        "phases",
+        prefix, options.budget);
     if (trace.objection && trace.objection->rule == rules::livelock) words += ": " + trace.objection->message;
-    return FoundLivelock{without_quiet_end(trace.schedule), {rules::livelock, trace.events.size(), std::move(words)}};
+    return FoundLivelock{without_quiet_end(trace.schedule),
+                         {rules::livelock, trace.events.size(), std::move(words)}};
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// V17, deadlines: a request ends, once, by the time by which it must (laws H4, H5). One without a deadline may wait for
-// ever for a network that is silent. A loop whose timers are late on purpose is not judged.
+// V17, deadlines: a request ends, once, by the time by which it must (laws H4, H5). One without a deadline
+// may wait for ever for a network that is silent. A loop whose timers are late on purpose is not judged.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>

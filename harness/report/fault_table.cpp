@@ -18,11 +18,9 @@ std::string fault_table(const CampaignFigures& figures, Paint paint) {
     const std::uint64_t runs = figures.faults_enabled[at];
     const std::uint64_t times = figures.faults[at];
     if (runs == 0) continue;
-    const std::string struck =
-        times == 0 ? "never struck" : fmt::format("struck {} times", grouped(times));
-    const std::string line =
-        fmt::format("{:<16} {:<22} enabled in {} runs", name_of(static_cast<tornado::Fault>(at)), struck,
-                    grouped(runs));
+    const std::string struck = times == 0 ? "never struck" : fmt::format("struck {} times", grouped(times));
+    const std::string line = fmt::format("{:<16} {:<22} enabled in {} runs",
+                                         name_of(static_cast<tornado::Fault>(at)), struck, grouped(runs));
     out += fmt::format("{:<11} {}\n", out.empty() ? "faults" : "", times == 0 ? alarming(line, paint) : line);
   }
   return out;

@@ -21,7 +21,8 @@ class Coverage {
 
   Coverage() = default;
   /// What another one told of itself; without its orders if they are not known.
-  Coverage(std::uint64_t runs, std::uint64_t steps, std::uint64_t tasks, std::uint64_t decisions, Orders orders)
+  Coverage(std::uint64_t runs, std::uint64_t steps, std::uint64_t tasks, std::uint64_t decisions,
+           Orders orders)
       : runs_(runs), steps_(steps), decisions_(decisions), tasks_(tasks), orders_(std::move(orders)) {}
 
   /// One more run.

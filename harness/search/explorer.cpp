@@ -67,8 +67,8 @@ struct SearchDesk {
 };
 
 // The job-th of so many workers has every so manieth stream.
-void work(const Subject& subject, const SearchOptions& options, std::size_t job, std::size_t jobs, SearchShare& share,
-          SearchDesk& desk, const Letter& letter) {
+void work(const Subject& subject, const SearchOptions& options, std::size_t job, std::size_t jobs,
+          SearchShare& share, SearchDesk& desk, const Letter& letter) {
   std::vector<std::pair<std::size_t, std::unique_ptr<Stream>>> mine;
   for (std::size_t number = job; number < share.stream_count(); number += jobs)
     mine.emplace_back(number, std::make_unique<Stream>(subject, options, number, share.streams[number]));
@@ -101,8 +101,8 @@ class Explorer {
     }
     for (std::size_t job = 0; job < jobs_; ++job) {
       children_.push_back(std::make_unique<ForkedChild>(
-          [&, job] { work(subject, options_, job, jobs_, *share_, *desks_[job], *letters_[job]); }, options.limits,
-          &desks_[job]->pulse));
+          [&, job] { work(subject, options_, job, jobs_, *share_, *desks_[job], *letters_[job]); },
+          options.limits, &desks_[job]->pulse));
     }
     settled_.resize(jobs_);
   }
@@ -164,7 +164,8 @@ class Explorer {
     // What the streams behind the one that broke something did in the last round depends on the workers.
     const std::size_t broken = share_->first_broken();
     const std::size_t count = std::min(broken + 1, share_->stream_count());
-    all.only_counted = std::any_of(deaths_.begin(), deaths_.end(), [](const auto& death) { return death.has_value(); });
+    all.only_counted =
+        std::any_of(deaths_.begin(), deaths_.end(), [](const auto& death) { return death.has_value(); });
     if (all.only_counted) {
       for (std::size_t at = 0; at < count; ++at)
         all.coverage += Coverage(share_->streams[at].runs, share_->streams[at].steps, 0, 0, {});

@@ -1,7 +1,7 @@
 // The explorer: many runs of one subject under a strategy, within a budget, until a run breaks something. The
 // runs are shared among a fixed number of streams, each with a strategy of its own, so that what is found
-// depends on the seed and not on how many processes do the work. A subject that takes its process down, or does
-// not come back, has broken something too.
+// depends on the seed and not on how many processes do the work. A subject that takes its process down, or
+// does not come back, has broken something too.
 #pragma once
 
 #include <atomic>
@@ -33,7 +33,7 @@ struct SearchOptions {
   Freedom freedom = Freedom::contract;
   std::uint32_t phase_limit = 20'000;
   bool laws = false;  ///< whether the runtime's laws are judged too
-  unsigned jobs = 1;    ///< processes
+  unsigned jobs = 1;  ///< processes
   /// Of a run: how long it may hang; and what a process may hold, most of which is what the search remembers.
   ChildLimits limits{std::chrono::duration<double>(5), std::uint64_t{3} << 30U};
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the search as time does
@@ -60,8 +60,9 @@ struct SearchResult : StreamReport {
 using OnSearched = std::function<void(std::uint64_t runs)>;
 
 /// Searches, in other processes: nothing that the subject does there changes anything here. Throws
-/// std::invalid_argument for a strategy that does not exist, std::system_error if there are not enough processes, and
-/// std::runtime_error for what went wrong where it should not have, in the words of the worker.
+/// std::invalid_argument for a strategy that does not exist, std::system_error if there are not enough
+/// processes, and std::runtime_error for what went wrong where it should not have, in the words of the
+/// worker.
 SearchResult search(const Subject& subject, const SearchOptions& options, const OnSearched& on_tick = {});
 
 }  // namespace windtunnel

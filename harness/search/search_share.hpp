@@ -1,5 +1,5 @@
-// What the processes of one search have in common: what each is to do next, how far each stream has come, and what was
-// found. It outlives a worker that its subject takes down.
+// What the processes of one search have in common: what each is to do next, how far each stream has come, and
+// what was found. It outlives a worker that its subject takes down.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,8 @@
 
 namespace windtunnel {
 
-/// Streams of a search that chooses at random; one that enumerates has a single one, as two would run the same.
+/// Streams of a search that chooses at random; one that enumerates has a single one, as two would run the
+/// same.
 inline constexpr std::size_t most_streams = 4;
 
 /// One stream: its runs so far, and the choices of its last one.
@@ -28,21 +29,25 @@ struct StreamDesk {
   FlightRecorder recorder;
 };
 
-/// Lives in SharedMemory. The streams run in rounds of equal length, and no stream is ahead of another, so that what is
-/// counted when something breaks does not depend on which worker is fast.
+/// Lives in SharedMemory. The streams run in rounds of equal length, and no stream is ahead of another, so
+/// that what is counted when something breaks does not depend on which worker is fast.
 class SearchShare {
  public:
   SearchShare(unsigned workers, std::size_t stream_count, std::uint64_t runs,
               std::optional<std::chrono::duration<double>> time)
-      : gate_(workers), stream_count_(stream_count), budget_(runs), time_(time), first_broken_(stream_count) {}
+      : gate_(workers),
+        stream_count_(stream_count),
+        budget_(runs),
+        time_(time),
+        first_broken_(stream_count) {}
 
   /// Waits for the other workers, then says how many runs each stream of this round has; 0 ends the work.
   std::uint64_t next_round() {
     gate_.pass([this] { plan(); });
     return each_;
   }
-  /// Whether that stream runs in this round: a stream behind one that broke something does not matter any more, and
-  /// what is left of the budget may be too little for all.
+  /// Whether that stream runs in this round: a stream behind one that broke something does not matter any
+  /// more, and what is left of the budget may be too little for all.
   bool runs_now(std::size_t stream) const { return stream < first_broken_ && stream < left_; }
 
   /// That stream broke something.

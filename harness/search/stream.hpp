@@ -17,7 +17,8 @@ class Stream {
  public:
   Stream(const Subject& subject, const SearchOptions& options, std::size_t number, StreamDesk& desk);
 
-  /// At most so many runs more; fewer if one breaks something or there are no others. `pulse` moves with each.
+  /// At most so many runs more; fewer if one breaks something or there are no others. `pulse` moves with
+  /// each.
   void work(std::uint64_t runs, std::atomic<std::uint64_t>& pulse);
 
   /// Whether the strategy has run all there is.

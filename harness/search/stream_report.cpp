@@ -18,16 +18,11 @@ Json to_json(const StreamReport& report) {
   }
   Json shares = Json::array();
   for (const Share& share : report.shares) shares.push_back({share.name, share.runs, share.news});
-  return {{"runs", report.coverage.runs()},
-          {"steps", report.coverage.steps()},
-          {"tasks", report.coverage.tasks()},
-          {"decisions", report.coverage.decisions()},
-          {"orders", std::move(orders)},
-          {"times", std::move(times)},
-          {"certificate", report.certificate},
-          {"over", report.over},
-          {"shares", std::move(shares)},
-          {"pct_runs", report.pct_runs}};
+  return {{"runs", report.coverage.runs()},    {"steps", report.coverage.steps()},
+          {"tasks", report.coverage.tasks()},  {"decisions", report.coverage.decisions()},
+          {"orders", std::move(orders)},       {"times", std::move(times)},
+          {"certificate", report.certificate}, {"over", report.over},
+          {"shares", std::move(shares)},       {"pct_runs", report.pct_runs}};
 }
 
 StreamReport from_json(const Json& json) {
@@ -40,7 +35,8 @@ StreamReport from_json(const Json& json) {
       Coverage(json.at("runs"), json.at("steps"), json.at("tasks"), json.at("decisions"), std::move(orders));
   report.certificate = json.at("certificate");
   report.over = json.at("over");
-  for (const Json& share : json.at("shares")) report.shares.push_back({share.at(0), share.at(1), share.at(2)});
+  for (const Json& share : json.at("shares"))
+    report.shares.push_back({share.at(0), share.at(1), share.at(2)});
   report.pct_runs = json.at("pct_runs");
   return report;
 }

@@ -1,4 +1,5 @@
-// What a stream of a search tells when the search is over; streams run in other processes, so it has a form in bytes.
+// What a stream of a search tells when the search is over; streams run in other processes, so it has a form
+// in bytes.
 #pragma once
 
 #include <array>
@@ -28,8 +29,8 @@ struct StreamReport {
   StreamReport& operator+=(const StreamReport& other);
 };
 
-/// The reports of a worker's streams as bytes, and back. from_bytes throws std::runtime_error for what is not of
-/// to_bytes.
+/// The reports of a worker's streams as bytes, and back. from_bytes throws std::runtime_error for what is not
+/// of to_bytes.
 std::string to_bytes(const std::vector<StreamReport>& reports);
 std::vector<StreamReport> reports_from_bytes(const std::string& bytes);
 

@@ -14,16 +14,23 @@ namespace {
 
 namespace beast = boost::beast::http;
 
-// Without line ends before it, and with CR LF after each line, as Beast wants it.
-std::string with_crlf(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
-  std::string lines;
-  lines.reserve(text.size() + 16);
-  for (const char byte : text) {
-    if (byte == '\n' && !lines.ends_with('\r')) lines += '\r';
-    lines += byte;
+bool has_bare_line_feed(std::string_view text) {
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    if (at == 0 || text[at - 1] != '\r') return true;
   }
-  return lines;
+  return false;
+}
+
+// Without line ends before it, and with CR LF after each line, as Beast wants it: the text itself, or `copy`.
+std::string_view with_crlf(std::string_view text, std::string& copy) {
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  if (!has_bare_line_feed(text)) return text;
+  copy.reserve(text.size() + 16);
+  for (const char byte : text) {
+    if (byte == '\n' && !copy.ends_with('\r')) copy += '\r';
+    copy += byte;
+  }
+  return copy;
 }
 
 bool about_framing(const boost::beast::error_code& error) {
@@ -44,14 +51,15 @@ template <bool is_request>
 std::string parse(std::string_view text, beast::parser<is_request, beast::empty_body>& parser) {
   constexpr const char* bad_line =
       is_request ? "Malformed HTTP request line" : "Error parsing response start line";
-  const std::string lines = with_crlf(text);
+  std::string copy;
+  const std::string_view lines = with_crlf(text, copy);
   if (lines.empty()) throw HTTPInputError(bad_line);
   // Whoever reads from the stream limits both already.
   parser.header_limit(std::numeric_limits<std::uint32_t>::max());
   parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // not none, which 1.74 takes for 0
   boost::beast::error_code error;
   try {
-    parser.put(boost::asio::buffer(lines), error);
+    parser.put(boost::asio::buffer(lines.data(), lines.size()), error);
   } catch (const std::length_error& too_long) {  // a name or value of 64 KiB
     throw HTTPInputError(std::string("Malformed HTTP headers: ") + too_long.what());
   }

@@ -45,6 +45,7 @@ HTTPHeaders::Entry& HTTPHeaders::entry(std::string_view name) {
   for (Entry& entry : entries_) {
     if (same_word(entry.name, name)) return entry;
   }
+  if (entries_.empty()) entries_.reserve(8);
   return entries_.emplace_back(Entry{normalized(name), {}});
 }
 

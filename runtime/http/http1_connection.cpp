@@ -48,13 +48,18 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
   bool complete = false;
   std::exception_ptr malformed;
   std::exception_ptr error;
+  if (stream_->closed() && stream_->read_buffer_size() == 0) {
+    // As below, and most connections end so: without an exception thrown.
+    clear_callbacks();
+    co_return Failure(std::make_exception_ptr(StreamClosedError(stream_->error())));
+  }
   try {
     std::string text;
     const Future<std::string> head = stream_->read_until_regex("\\r?\\n\\r?\\n", options_.max_header_size);
     if (options_.header_timeout) {
       const Future<std::string> in_time =
           with_timeout(stream_->loop().time() + *options_.header_timeout, head, quiet<StreamClosedError>());
-      // Most connections end here, when the other side closes: without an exception thrown.
+      // Many connections end here, when the other side closes: without an exception thrown.
       co_yield settled(in_time);
       if (const std::exception_ptr failed = in_time.exception()) {
         const bool timed_out = !head.done();

@@ -1,5 +1,6 @@
 #include "runtime/http/server_connection.hpp"
 
+#include "runtime/exception_cast.hpp"
 #include "runtime/log.hpp"
 
 namespace tornado::http {
@@ -8,6 +9,7 @@ namespace {
 
 // Whether an exchange that ended by that error is not worth a word: the stream is closed, or it was logged.
 bool needs_no_log(const std::exception_ptr& error) {
+  if (exception_cast<StreamClosedError>(error) != nullptr) return true;
   try {
     std::rethrow_exception(error);
   } catch (const StreamClosedError&) {

@@ -55,7 +55,8 @@ TEST_F(ExploreCli, ListsTheSubjects) {
 TEST_F(ExploreCli, RefusesWhatItDoesNotKnow) {
   const Output output = shop_.run({"explore", "reorder_4"});
   EXPECT_EQ(output.status, 2);
-  EXPECT_THAT(output.err, HasSubstr("explore: found `reorder_4`; allowed here: a scenario's file, or a subject"));
+  EXPECT_THAT(output.err,
+              HasSubstr("explore: found `reorder_4`; allowed here: a scenario's file, or a subject"));
   const Output strategy = shop_.run({"explore", "reorder_3", "--strategy", "best"});
   EXPECT_EQ(strategy.status, 2);
   EXPECT_THAT(strategy.err, HasSubstr("--strategy: found `best`; allowed here: portfolio, random"));

@@ -23,7 +23,8 @@ TEST_F(SubjectCli, AProgramOnTheNetworkFliesByItsName) {
 TEST_F(SubjectCli, TheSameSeedFliesTheSameNetworks) {
   auto digest = [this](const std::string& jobs) {
     const std::string out =
-        shop_.run({"check", "--subject", "callback_fetch", "--runs", "60", "--seed", "5", "--jobs", jobs}).out;
+        shop_.run({"check", "--subject", "callback_fetch", "--runs", "60", "--seed", "5", "--jobs", jobs})
+            .out;
     const std::size_t at = out.find("digest");
     return at == std::string::npos ? "none" : out.substr(at);
   };

@@ -4,10 +4,10 @@
 
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
-#include "harness/subjects/interpreter/exception_cast.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/raising.hpp"
+#include "runtime/exception_cast.hpp"
 
 namespace windtunnel {
 
@@ -193,19 +193,19 @@ Value wait_for_event(Stage& stage, const EventOfValues& event, const Arguments& 
 }
 
 Value from_sync_error(Stage& stage, const std::exception_ptr& error) {
-  if (const auto* released = exception_cast<tornado::locks::SemaphoreReleasedError>(error))
+  if (const auto* released = tornado::exception_cast<tornado::locks::SemaphoreReleasedError>(error))
     return make_exception(stage, word::ValueError, released->what());
-  if (const auto* unlocked = exception_cast<tornado::locks::LockReleasedError>(error))
+  if (const auto* unlocked = tornado::exception_cast<tornado::locks::LockReleasedError>(error))
     return make_exception(stage, word::RuntimeError, unlocked->what());
-  if (const auto* done = exception_cast<tornado::queues::TaskDoneError>(error))
+  if (const auto* done = tornado::exception_cast<tornado::queues::TaskDoneError>(error))
     return make_exception(stage, word::ValueError, done->what());
-  if (const auto* taken = exception_cast<tornado::queues::QueueTakenError>(error))
+  if (const auto* taken = tornado::exception_cast<tornado::queues::QueueTakenError>(error))
     return make_exception(stage, word::IndexError, taken->what());
-  if (const auto* state = exception_cast<tornado::queues::QueueStateError>(error))
+  if (const auto* state = tornado::exception_cast<tornado::queues::QueueStateError>(error))
     return make_exception(stage, word::AssertionError, state->what());
-  if (exception_cast<tornado::queues::QueueFull>(error) != nullptr)
+  if (tornado::exception_cast<tornado::queues::QueueFull>(error) != nullptr)
     return make_exception(stage, word::QueueFull, "");
-  if (exception_cast<tornado::queues::QueueEmpty>(error) != nullptr)
+  if (tornado::exception_cast<tornado::queues::QueueEmpty>(error) != nullptr)
     return make_exception(stage, word::QueueEmpty, "");
   return Value();
 }

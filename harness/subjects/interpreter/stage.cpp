@@ -6,13 +6,13 @@
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/drive.hpp"
-#include "harness/subjects/interpreter/exception_cast.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/frame.hpp"
 #include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/machine.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/render.hpp"
+#include "runtime/exception_cast.hpp"
 
 namespace windtunnel {
 
@@ -209,37 +209,38 @@ std::exception_ptr Stage::to_native(const Value& exception) {
 }
 
 Value Stage::from_native(const std::exception_ptr& error) {
-  if (const auto* own = exception_cast<ScenarioException>(error)) return own->value();
+  if (const auto* own = tornado::exception_cast<ScenarioException>(error)) return own->value();
   for (const auto& [known, value] : natives_) {
     if (known == error) return value;
   }
   Value value;
-  if (const auto* timeout = exception_cast<tornado::TimeoutError>(error)) {
+  if (const auto* timeout = tornado::exception_cast<tornado::TimeoutError>(error)) {
     value = make_exception(*this, word::TimeoutError, timeout->what());
-  } else if (const auto* bad = exception_cast<tornado::BadYieldError>(error)) {
+  } else if (const auto* bad = tornado::exception_cast<tornado::BadYieldError>(error)) {
     value = make_exception(*this, word::BadYieldError, bad->what());
-  } else if (exception_cast<tornado::InvalidStateError>(error) != nullptr) {
+  } else if (tornado::exception_cast<tornado::InvalidStateError>(error) != nullptr) {
     value = make_exception(*this, word::InvalidStateError, "");
-  } else if (const auto* pending = exception_cast<tornado::NotDoneError>(error)) {
+  } else if (const auto* pending = tornado::exception_cast<tornado::NotDoneError>(error)) {
     value = make_exception(*this, word::Exception, pending->what());
-  } else if (exception_cast<tornado::DuplicateFutureError>(error) != nullptr) {
+  } else if (tornado::exception_cast<tornado::DuplicateFutureError>(error) != nullptr) {
     value = make_exception(*this, word::KeyError, "<Future>");
-  } else if (const auto* nesting = exception_cast<tornado::NestingError>(error)) {
+  } else if (const auto* nesting = tornado::exception_cast<tornado::NestingError>(error)) {
     value = make_exception(*this, word::RecursionError, nesting->what());
-  } else if (const auto* inconsistent = exception_cast<tornado::StackContextInconsistentError>(error)) {
+  } else if (const auto* inconsistent =
+                 tornado::exception_cast<tornado::StackContextInconsistentError>(error)) {
     value = make_exception(*this, word::StackContextInconsistentError, inconsistent->what());
-  } else if (const auto* leaked = exception_cast<tornado::LeakedCallbackError>(error)) {
+  } else if (const auto* leaked = tornado::exception_cast<tornado::LeakedCallbackError>(error)) {
     value = make_exception(*this, word::LeakedCallbackError, leaked->what());
-  } else if (const auto* unknown = exception_cast<tornado::UnknownKeyError>(error)) {
+  } else if (const auto* unknown = tornado::exception_cast<tornado::UnknownKeyError>(error)) {
     value = make_exception(*this, word::UnknownKeyError, unknown->what());
-  } else if (const auto* reused = exception_cast<tornado::KeyReuseError>(error)) {
+  } else if (const auto* reused = tornado::exception_cast<tornado::KeyReuseError>(error)) {
     value = make_exception(*this, word::KeyReuseError, reused->what());
-  } else if (const auto* ignored = exception_cast<tornado::ReturnValueIgnoredError>(error)) {
+  } else if (const auto* ignored = tornado::exception_cast<tornado::ReturnValueIgnoredError>(error)) {
     value = make_exception(*this, word::ReturnValueIgnoredError, ignored->what());
-  } else if (exception_cast<tornado::MissingResultError>(error) != nullptr) {
+  } else if (tornado::exception_cast<tornado::MissingResultError>(error) != nullptr) {
     // Of a scenario's own key its YieldPoint raises one itself: this is a Future's.
     value = make_exception(*this, word::KeyError, "<object>");
-  } else if (exception_cast<tornado::StaleYieldPointError>(error) != nullptr) {
+  } else if (tornado::exception_cast<tornado::StaleYieldPointError>(error) != nullptr) {
     value = make_exception(*this, word::AttributeError, "'NoneType' object has no attribute 'set_exc_info'");
   } else if (Value sync = from_sync_error(*this, error)) {
     value = std::move(sync);

@@ -31,7 +31,7 @@ struct Habits {
         throws(run.draw("fetch/throws", 2) != 0),
         waits_for_ever(run.draw("fetch/timeouts", 4) == 3) {}
 
-  bool listens;         // to the head and the body as they come
+  bool listens;  // to the head and the body as they come
   bool in_a_context;
   bool throws;          // out of its last callback
   bool waits_for_ever;  // has no timeouts

@@ -7,8 +7,8 @@ namespace windtunnel {
 
 /// Fetches a page one to four times, with a callback, and checks the path that the result takes: fetch
 /// returns a Future, fetch_impl has registered handle_response, which sets the Future, whose callbacks run in
-/// there, and the callback runs an iteration later (law H1), once (law H5), in the contexts of its fetch, also where it
-/// throws. A fetch that has no timeouts ends where the network does nothing to it (law H4).
+/// there, and the callback runs an iteration later (law H1), once (law H5), in the contexts of its fetch,
+/// also where it throws. A fetch that has no timeouts ends where the network does nothing to it (law H4).
 void run_callback_fetch(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
                         Trace& trace);
 

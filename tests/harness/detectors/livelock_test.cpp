@@ -187,10 +187,12 @@ struct StarvationRow {
 };
 
 constexpr StarvationRow starvation_rows[] = {
-    {"the lock is never given", lock_never_given, "; these go on: spin; these starve: set; set waits for mutex, which spin has"},
+    {"the lock is never given", lock_never_given,
+     "; these go on: spin; these starve: set; set waits for mutex, which spin has"},
     {"the signal is never given", signal_never_given, "; these go on: ping, pong; these starve: waiter"},
     {"two wait for the lock", turn_never_given,
-     "; these go on: spin; these starve: first, second; first waits for mutex, which spin has; second waits for mutex, which "
+     "; these go on: spin; these starve: first, second; first waits for mutex, which spin has; second waits "
+     "for mutex, which "
      "spin has"},
     {"all go on", too_polite, nullptr},
     {"the only one goes on", nobody_sets_it, nullptr},

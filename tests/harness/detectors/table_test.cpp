@@ -60,7 +60,13 @@ std::vector<Row> rows() {
       {"a leaked socket", "V9", true, Events().stream_opened(1, 4).stream_closed(1).poll()},
       {"a leaked socket", "V9", true, Events().stream_opened(1, 4).stream_closed(1).idle()},
       {"a leaked socket", "V9", true,
-       Events().stream_opened(1, 4).stream_opened(2, 5).stream_closed(1).stream_closed(2).socket_closed(4).poll()},
+       Events()
+           .stream_opened(1, 4)
+           .stream_opened(2, 5)
+           .stream_closed(1)
+           .stream_closed(2)
+           .socket_closed(4)
+           .poll()},
       {"a leaked socket", "V9", false, Events().stream_opened(1, 4).stream_closed(1).socket_closed(4).poll()},
       {"a leaked socket", "V9", false, Events().stream_opened(1, 4).poll().idle()},
       {"a leaked socket", "V9", false, Events().stream_opened(1, 4).stream_closed(1).socket_closed(4).idle()},

@@ -112,7 +112,8 @@ TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
     EXPECT_EQ(result.broken->breach.law, no_crash);
     EXPECT_TRUE(result.only_counted);
     EXPECT_EQ(result.coverage.runs(), result.broken->run);
-    EXPECT_THAT(search_summary("abort", options, result), HasSubstr("not known, as they died with the process"));
+    EXPECT_THAT(search_summary("abort", options, result),
+                HasSubstr("not known, as they died with the process"));
     if (!first) first = result.broken;
     EXPECT_EQ(result.broken->schedule, first->schedule) << jobs;
     EXPECT_EQ(result.broken->run, first->run) << jobs;

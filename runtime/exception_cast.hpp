@@ -4,7 +4,7 @@
 #include <exception>
 #include <typeinfo>
 
-namespace windtunnel {
+namespace tornado {
 
 /// The exception if its type is exactly E, else null. Lives as long as the exception_ptr.
 template <class E>
@@ -27,4 +27,4 @@ const E* exception_cast(const std::exception_ptr& error) {
 #endif
 }
 
-}  // namespace windtunnel
+}  // namespace tornado
