@@ -1,6 +1,9 @@
 // fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
-// C++, the second how free its loop is; all others are only its schedule. The run is judged by all laws.
+// C++, programs that fetch pages among them; the second how free its loop is; all others are only its schedule and
+// what its network does. The run is judged by all laws.
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "fuzz/flight.hpp"
@@ -8,6 +11,8 @@
 #include "harness/choices/bytes_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/gen_async_handler.hpp"
 
 namespace windtunnel::fuzz {
 
@@ -20,16 +25,29 @@ struct Fixed {
   Subject subject;
 };
 
+constexpr NativeSubject programs[] = {
+    {"callback_fetch", "a page is fetched with a callback", {run_callback_fetch, nullptr, network_claims}},
+    {"gen_async_handler",
+     "a handler that yields a fetch and renders a template",
+     {run_gen_async_handler, nullptr, network_claims}},
+};
+
 std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
   std::vector<std::unique_ptr<Fixed>> all;
-  for (const NativeSubject& native : native_subjects())
+  const auto add = [&](const NativeSubject& native) {
     all.push_back(std::make_unique<Fixed>(Fixed{native.name, {}, nullptr, native.subject}));
+  };
+  std::ranges::for_each(native_subjects(), add);
   for (const LitmusText& litmus : litmus_texts()) {
     auto fixed =
         std::make_unique<Fixed>(Fixed{scenario_subject_name, parse(litmus.text, litmus.name), nullptr, {}});
     fixed->compiled = std::make_unique<ScenarioSubject>(fixed->scenario);
     fixed->subject = fixed->compiled->subject();
     all.push_back(std::move(fixed));
+  }
+  for (const NativeSubject& program : programs) {
+    add_native_subject(std::string(program.name), std::string(program.about), program.subject);
+    add(program);
   }
   return all;
 }
@@ -42,9 +60,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace windtunnel;
   static const auto all = fuzz::fixed_subjects();
   static fuzz::Flight flight;
+  static fuzz::Flight network_flight(network_claims);
   BytesSource choices({data, size});
   const auto count = static_cast<std::uint32_t>(all.size());
   const fuzz::Fixed& chosen = *all[choices.choose({tornado::ChoiceKind::value, count, "subject"})];
+  if (chosen.subject.claims.has(Claim::sockets)) {
+    network_flight.fly(chosen.subject, chosen.name, chosen.scenario, choices, Freedom::contract);
+    return 0;
+  }
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
   flight.fly(chosen.subject, chosen.name, chosen.scenario, choices,
              adversary ? Freedom::adversary : Freedom::contract);

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <chrono>
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "harness/check/finding.hpp"
+#include "harness/check/reproduce.hpp"
+#include "harness/check/shrinker.hpp"
+#include "harness/search/explorer.hpp"
+#include "harness/subjects/native_subjects.hpp"
+#include "tests/search_bench/page.hpp"
+
+namespace windtunnel::search_bench {
+
+namespace {
+
+constexpr std::uint64_t seeds = 5;
+
+struct Shrunk {
+  std::size_t size = 0;  // constraints, and choices that are not 0
+  std::uint32_t runs = 0;
+  double seconds = 0;
+};
+
+Shrunk shrunk(const std::string& name, const Broken& broken) {
+  Counterexample found;
+  found.subject = name;
+  found.schedule = broken.schedule;
+  found.breach = broken.breach;
+  const auto begin = std::chrono::steady_clock::now();
+  const ShrinkReport report = shrink(found);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  const Finding finding = to_finding(found);
+  const auto choices = finding.schedule.choices();
+  const auto moved =
+      std::count_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.index != 0; });
+  return {finding.constraints.size() + static_cast<std::size_t>(moved), report.runs, took.count()};
+}
+
+template <class T>
+T median(std::vector<T> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+}  // namespace
+
+void write_shrunk(std::ostream& page) {
+  fmt::print(page,
+             "\n## Shrunk findings\n\nWhat the portfolio found with {} seeds, made small: how many constraints (and choices that "
+             "are not the usual ones) are left, by how many runs, in how many seconds. Wanted were a median of at most 3, none "
+             "over 6, at most 500 runs and 1 s each.\n\n"
+             "| subject | constraints: median | most | runs: most | seconds: most |\n|---|---|---|---|---|\n",
+             seeds);
+  std::vector<std::size_t> all;
+  for (const std::string& name : subjects(false)) {
+    const Subject subject = *find_native_subject(name);
+    std::vector<std::size_t> sizes;
+    std::uint32_t runs = 0;
+    double seconds = 0;
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+      SearchOptions options;
+      options.runs = 50'000;
+      options.seed = seed;
+      const SearchResult result = search(subject, options);
+      if (!result.broken) continue;
+      const Shrunk each = shrunk(name, *result.broken);
+      sizes.push_back(each.size);
+      runs = std::max(runs, each.runs);
+      seconds = std::max(seconds, each.seconds);
+    }
+    if (sizes.empty()) {
+      fmt::print(page, "| {} | not found | | | |\n", name);
+      continue;
+    }
+    all.insert(all.end(), sizes.begin(), sizes.end());
+    const std::string line = fmt::format("| {} | {} | {} | {} | {:.2f} |\n", name, median(sizes),
+                                         *std::max_element(sizes.begin(), sizes.end()), runs, seconds);
+    fmt::print(page, "{}", line);
+    fmt::print(stderr, "{}", line);
+  }
+  fmt::print(page, "\nOf all {}: median {}, most {}; {} have more than 6.\n", all.size(), median(all),
+             *std::max_element(all.begin(), all.end()),
+             std::count_if(all.begin(), all.end(), [](std::size_t size) { return size > 6; }));
+}
+
+}  // namespace windtunnel::search_bench
