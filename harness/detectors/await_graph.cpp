@@ -181,6 +181,10 @@ std::string who_awaits_whom(const Trace& trace) {
   const std::vector<Waiting> waiting = waiting_tasks(trace.events);
   std::string words;
   for (const Waiting& each : waiting) {
+    if (each.future == 0) {  // a step of a World
+      words += name_of(each.task, trace.names) + " waits for its turn\n";
+      continue;
+    }
     words += name_of(each.task, trace.names) + " awaits ";
     if (each.whom.empty()) {
       words += fmt::format("future {}, which nobody sets\n", each.future);

@@ -83,6 +83,14 @@ TEST(AwaitGraph, SaysWhoWaitsForWhat) {
                                 "task 3 (last) awaits future "));
 }
 
+TEST(AwaitGraph, AStepOfAWorldWaitsForItsTurnAndForNobody) {
+  Trace trace;
+  trace.events.record(tornado::EventKind::task_begin, 1, 2);
+  trace.events.record(tornado::EventKind::task_yield, 1, 0,
+                      static_cast<std::uint8_t>(tornado::YieldKind::waiting));
+  EXPECT_EQ(who_awaits_whom(trace), "task 1 waits for its turn\n");
+}
+
 TEST(AwaitGraph, ACycleIsFoundOnce) {
   const std::vector<Waiting> waiting = {{1, 9, {2}}, {2, 9, {3}}, {3, 9, {1, 4}}, {4, 9, {3}}, {5, 9, {1}}};
   EXPECT_THAT(cycles_of(waiting),
