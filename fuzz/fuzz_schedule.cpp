@@ -1,6 +1,6 @@
 // fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
-// C++, programs that fetch pages among them; the second how free its loop is; all others are only its schedule and
-// what its network does. The run is judged by all laws.
+// C++, programs that fetch pages among them; the second how free its loop is; all others are only its
+// schedule and what its network does. The run is judged by all laws.
 #include <algorithm>
 #include <memory>
 #include <string>

@@ -1,6 +1,6 @@
-// Measures the search: how many schedules each strategy needs to find the bug of each benchmark subject, how short the
-// findings become, and how many schedules and steps a second there are. Writes docs/search.md, whose words are in this
-// program too.
+// Measures the search: how many schedules each strategy needs to find the bug of each benchmark subject, how
+// short the findings become, and how many schedules and steps a second there are. Writes docs/search.md,
+// whose words are in this program too.
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>

@@ -10,11 +10,12 @@ namespace windtunnel::search_bench {
 
 inline constexpr int trials = 20;
 
-/// The benchmark subjects, sorted by name, but numbers in names by value: those with a bug, or their correct twins.
+/// The benchmark subjects, sorted by name, but numbers in names by value: those with a bug, or their correct
+/// twins.
 std::vector<std::string> subjects(bool fixed);
 
-/// How many schedules each strategy needs for the bug of each subject, against what was wanted; and that nothing
-/// breaks in the twins. Uses all cores.
+/// How many schedules each strategy needs for the bug of each subject, against what was wanted; and that
+/// nothing breaks in the twins. Uses all cores.
 void write_schedules(std::ostream& page);
 
 /// How short the findings become, by how many runs, and how long that takes.

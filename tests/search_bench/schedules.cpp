@@ -103,7 +103,8 @@ std::vector<Row> measure(const std::vector<std::string>& names) {
     for (std::size_t at = next++; at < names.size() * column_count; at = next++) {
       Cell& cell = rows[at / column_count][at % column_count];
       cell = measure(*find_native_subject(names[at / column_count]), columns[at % column_count]);
-      fmt::print(stderr, "{} {}: {}\n", names[at / column_count], columns[at % column_count].name, cell.text());
+      fmt::print(stderr, "{} {}: {}\n", names[at / column_count], columns[at % column_count].name,
+                 cell.text());
     }
   };
   std::vector<std::jthread> threads;
@@ -135,8 +136,8 @@ void write_wanted(std::ostream& page, const std::vector<std::string>& names, con
                  rows[at][best].mean <= target->second ? "met" : "not met");
     }
   }
-  fmt::print(page, "\nThe portfolio finds the bug in {} of {} trials within {} schedules {}.\n", trials, trials,
-             grouped(portfolio_cap), missed.empty() ? "in every subject" : "but in these:" + missed);
+  fmt::print(page, "\nThe portfolio finds the bug in {} of {} trials within {} schedules {}.\n", trials,
+             trials, grouped(portfolio_cap), missed.empty() ? "in every subject" : "but in these:" + missed);
 }
 
 void write_twins(std::ostream& page) {
@@ -147,7 +148,8 @@ void write_twins(std::ostream& page) {
     for (std::size_t column = 0; column < column_count; ++column)
       if (rows[at][column].found != 0) broken += fmt::format(" {} by {}", twins[at], columns[column].name);
   fmt::print(page,
-             "\n{} correct twins were searched in the same way, up to {} schedules each by the portfolio and {} by each other "
+             "\n{} correct twins were searched in the same way, up to {} schedules each by the portfolio and "
+             "{} by each other "
              "strategy in each of {} trials: {}.\n",
              twins.size(), grouped(portfolio_cap), grouped(cap), trials,
              broken.empty() ? "nothing broke" : "broken:" + broken);
@@ -157,8 +159,9 @@ void write_twins(std::ostream& page) {
 
 std::vector<std::string> subjects(bool fixed) {
   std::vector<std::string> names = native_subject_names();
-  std::erase_if(names,
-                [&](const std::string& name) { return name == "periodic" || name.ends_with("_fixed") != fixed; });
+  std::erase_if(names, [&](const std::string& name) {
+    return name == "periodic" || name.ends_with("_fixed") != fixed;
+  });
   const auto key = [](const std::string& name) {
     const std::size_t digits = name.find_last_not_of("0123456789") + 1;
     const std::string tail = name.substr(digits);

@@ -47,8 +47,10 @@ T median(std::vector<T> values) {
 
 void write_shrunk(std::ostream& page) {
   fmt::print(page,
-             "\n## Shrunk findings\n\nWhat the portfolio found with {} seeds, made small: how many constraints (and choices that "
-             "are not the usual ones) are left, by how many runs, in how many seconds. Wanted were a median of at most 3, none "
+             "\n## Shrunk findings\n\nWhat the portfolio found with {} seeds, made small: how many "
+             "constraints (and choices that "
+             "are not the usual ones) are left, by how many runs, in how many seconds. Wanted were a median "
+             "of at most 3, none "
              "over 6, at most 500 runs and 1 s each.\n\n"
              "| subject | constraints: median | most | runs: most | seconds: most |\n|---|---|---|---|---|\n",
              seeds);

@@ -61,8 +61,10 @@ std::string millions(double number) {
 
 void write_speed(std::ostream& page) {
   fmt::print(page,
-             "\n## Speed\n\nOn one core, by CPU time, the best of 12 turns; choices and steps are recorded, the runtime's "
-             "observer is off. Wanted were 1,000,000 schedules a second for subjects of 4 to 10 steps, and 20,000,000 steps "
+             "\n## Speed\n\nOn one core, by CPU time, the best of 12 turns; choices and steps are recorded, "
+             "the runtime's "
+             "observer is off. Wanted were 1,000,000 schedules a second for subjects of 4 to 10 steps, and "
+             "20,000,000 steps "
              "a second.\n\n");
   fmt::print(
       page,
