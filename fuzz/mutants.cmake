@@ -1,5 +1,5 @@
 # The mutants as fuzzers: on each broken runtime of tests/mutants/table.cmake the target that flies what the bug is about
-# (fuzz_stream for streams, fuzz_schedule for the programs that fetch pages, else fuzz_scenario), so that it can be seen
+# (fuzz_stream for streams, fuzz_schedule for periodic callbacks and the programs that fetch pages, else fuzz_scenario), so that it can be seen
 # whether a fuzzer finds the bug, and how soon with what feedback. Target `fuzz_mutants` builds them all; `wt mutants --fuzz` runs
 # them. How a mutant is made is told in tests/mutants/CMakeLists.txt.
 include(${PROJECT_SOURCE_DIR}/tests/mutants/mutate.cmake)
@@ -15,14 +15,14 @@ function(mutant name)
   set(sources fuzz_scenario.cpp tape_mutator.cpp)
   if(row_SUBJECT STREQUAL stream)
     set(sources fuzz_stream.cpp)
-  elseif(row_SUBJECT STREQUAL callback_fetch)
+  elseif(row_SUBJECT STREQUAL callback_fetch OR row_LAW STREQUAL V5)
     set(sources fuzz_schedule.cpp)
   endif()
   add_executable(${program} EXCLUDE_FROM_ALL ${sources})
   if(row_FILE MATCHES "[.]cpp$")
     target_sources(${program} PRIVATE ${copy})
     target_link_libraries(${program} PRIVATE fuzz_common)
-    if(row_FILE MATCHES "^http/")
+    if(sources STREQUAL fuzz_schedule.cpp)
       target_link_libraries(${program} PRIVATE harness_programs)
     endif()
   else()
