@@ -92,8 +92,6 @@ fuzz_one() {
   if [ "$jobs" -gt 1 ]; then set -- "-fork=$jobs" "$@"; fi
   if [ -f "$root/fuzz/$target.dict" ]; then set -- "-dict=$root/fuzz/$target.dict" "$@"; fi
   echo "wt: $target for $duration s" >&2
-  # Entropic schedules cost more than most runs here do (docs/fuzzing.md).
-  set -- -entropic=0 "$@"
   if WINDTUNNEL_FINDINGS=findings "$build/fuzz/$target" "-max_total_time=$duration" -timeout=20 -rss_limit_mb=3000 \
     "-artifact_prefix=findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" $seeds; then
     return 0

@@ -6,7 +6,7 @@ fuzz_mutant() {
   rm -rf "$work"
   mkdir -p "$work/corpus"
   # The fuzzer ends by an abort, which is what is hoped for: the shell need not tell.
-  if (cd "$work" && WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutant_$1" "-seed=$2" "-runs=$3" -entropic=0 -max_total_time=60 \
+  if (cd "$work" && WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutant_$1" "-seed=$2" "-runs=$3" -max_total_time=60 \
     -timeout=20 -print_final_stats=1 -verbosity=1 corpus) >"$work/log" 2>&1; then
     echo -
   else
