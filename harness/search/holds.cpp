@@ -89,6 +89,7 @@ Held search_for_breach(std::string_view name, const Subject& subject, const Budg
   found.schedule = searched.broken->schedule;
   found.freedom = budget.freedom;
   found.breach = searched.broken->breach;
+  found.last_words = searched.broken->last_words;
   found.seed = budget.seed;
   shrink(found);
   const Finding finding = to_finding(found);

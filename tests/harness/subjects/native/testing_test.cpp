@@ -8,6 +8,7 @@
 
 #include "harness/check/finding.hpp"
 #include "harness/check/reproduce.hpp"
+#include "tests/harness/apart/deadly.hpp"
 
 namespace windtunnel {
 namespace {
@@ -71,6 +72,18 @@ TEST(Holds, the_finding_replays) {
   EXPECT_TRUE(other.holds);
   EXPECT_THAT(other.certificate, HasSubstr("complete"))
       << "the finding is another program's, so it was searched";
+}
+
+Future<void> crash_sometimes(World& world) {
+  co_yield world.turn();
+  if (world.choose(8) == 5) abort_here();
+}
+
+TEST(Holds, a_program_that_crashes_fails_the_test_and_not_its_process) {
+  const Held held = search_for_breach("crash_sometimes", crash_sometimes, in_folder());
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("breaks no-crash\n"));
+  EXPECT_THAT(held.words, HasSubstr("SIGABRT"));
 }
 
 }  // namespace
