@@ -150,11 +150,11 @@ void Exhaustive::count(const Trace& trace) {
     figures_.represented += 1;
     return;
   }
+  // Counting takes long where there are many; once some were not counted, the others need not be.
   const std::optional<double> equivalent =
-      trace.objection ? std::nullopt : past_.equivalent_runs(std::min<std::size_t>(counting_left_, 200'000));
+      trace.objection || !figures_.counted ? std::nullopt : past_.equivalent_runs(counting_left_);
   figures_.counted &= equivalent.has_value();
   figures_.represented += equivalent.value_or(1);
-  counting_left_ -= std::min<std::size_t>(counting_left_, 64 * past_.size());
 }
 
 void Exhaustive::find_races() {

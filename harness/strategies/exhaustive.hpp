@@ -89,7 +89,7 @@ class Exhaustive final : public Strategy {
   std::vector<std::size_t> races_;  // scratch
   std::vector<std::size_t> moved_;  // scratch
   Footprint scratch_;
-  std::size_t counting_left_ = 20'000'000;
+  std::size_t counting_left_ = 10'000'000;  // steps of work, about a tenth of a second
   ExhaustiveFigures figures_;
 };
 

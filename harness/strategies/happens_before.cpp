@@ -43,11 +43,10 @@ void HappensBefore::races_of(std::size_t at, std::vector<std::size_t>& races) co
 }
 
 // By the sets of steps that may have come so far; each is reached in as many ways as the sets before it.
-std::optional<double> HappensBefore::equivalent_runs(std::size_t most_work) const {
+std::optional<double> HappensBefore::equivalent_runs(std::size_t& work_left) const {
   if (size_ > 64) return std::nullopt;
   std::unordered_map<std::uint64_t, double> ways{{0, 1.0}};
   std::unordered_map<std::uint64_t, double> next;
-  std::size_t work = 0;
   for (std::size_t taken = 0; taken < size_; ++taken) {
     next.clear();
     for (const auto& [set, count] : ways) {
@@ -56,8 +55,8 @@ std::optional<double> HappensBefore::equivalent_runs(std::size_t most_work) cons
         if ((set & bit) != 0 || (nodes_[at].before[0] & ~set) != 0) continue;
         next[set | bit] += count;
       }
-      work += size_;
-      if (work > most_work) return std::nullopt;
+      if (work_left < size_) return std::nullopt;
+      work_left -= size_;
     }
     std::swap(ways, next);
   }

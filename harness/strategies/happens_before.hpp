@@ -37,8 +37,8 @@ class HappensBefore {
   void races_of(std::size_t at, std::vector<std::size_t>& races) const;
 
   /// How many runs are equivalent to this one, itself among them: the linear extensions of the order. Nothing
-  /// if finding out would take more than `most_work` steps.
-  std::optional<double> equivalent_runs(std::size_t most_work) const;
+  /// if finding out would take more than `work_left` steps of work, of which those done are taken away.
+  std::optional<double> equivalent_runs(std::size_t& work_left) const;
 
  private:
   struct Node {

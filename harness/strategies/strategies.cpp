@@ -67,7 +67,7 @@ constexpr Named all_strategies[] = {
     {"deviations", "all schedules with at most depth deviations from the usual one",
      [](unsigned depth) -> Made { return std::make_unique<Deviations>(depth); }},
     {"exhaustive", "all schedules, but for equivalent ones",
-     [](unsigned) -> Made { return std::make_unique<Exhaustive>(); }},
+     [](unsigned) -> Made { return std::make_unique<Exhaustive>(Exhaustive::Order::random); }},
 };
 
 const Named* find(std::string_view name) {

@@ -129,7 +129,9 @@ void run_server(const void* data, tornado::ChoiceSource& choices, const RunOptio
   static_cast<void>(sent.done() && sent.exception());
   require(sent.done(), "the browser waits for ever");
   require(server.connections() == 0, "a connection is left");
-  require(answers.empty() || answers.starts_with("HTTP/1.1 "), "an answer is no response");
+  // A server that closes with something unread cuts its answer where it is.
+  const std::string_view begin = std::string_view("HTTP/1.1 ").substr(0, answers.size());
+  require(answers.starts_with(begin), "an answer is no response: " + answers.substr(0, 200));
 }
 
 template <class Parse>
