@@ -84,6 +84,12 @@ void write_speed(std::ostream& page) {
     fmt::print(stderr, "{} {}: {} M schedules/s, {} M steps/s\n", name, strategy, millions(each.schedules),
                millions(each.steps));
   }
+  page << R"(
+A schedule costs about 0.8 microseconds whatever it does (the frames and Futures of its coroutines, the loop, what is recorded), so
+subjects of 4 to 8 steps reach the first and those of 9 to 10 nearly; a step costs 40 to 70 ns where little is ready, so the
+second is not reached. A step of reorder_100, where 100 tasks are ready, costs 125 ns with its share of beginning a hundred
+coroutines: 1.9 times as much as one of uneven25 (67 ns); at most 2 times was wanted.
+)";
 }
 
 }  // namespace windtunnel::search_bench

@@ -36,8 +36,8 @@ inline Held search_for_breach(std::string_view name, WorldProgram program, const
 }  // namespace windtunnel
 
 /// Fails the test, and goes on, if the program breaks a rule: EXPECT_HOLDS(program) or EXPECT_HOLDS(program,
-/// budget). It runs in processes of its own, so that a crash or a hang is a finding too: what it changes outside of its
-/// world is not seen here.
+/// budget). It runs in processes of its own, so that a crash or a hang is a finding too: what it changes
+/// outside of its world is not seen here.
 #define EXPECT_HOLDS(program, ...)                                                       \
   if (const ::windtunnel::Held held_ =                                                   \
           ::windtunnel::search_for_breach(#program, program __VA_OPT__(, ) __VA_ARGS__); \
