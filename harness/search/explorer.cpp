@@ -83,6 +83,7 @@ void work(const Subject& subject, const SearchOptions& options, std::size_t job,
     }
   }
   std::vector<StreamReport> reports;
+  reports.reserve(mine.size());
   for (const auto& [number, stream] : mine) reports.push_back(stream->report());
   letter.write_whole(to_bytes(reports));
 }
@@ -171,6 +172,7 @@ class Explorer {
         all.coverage += Coverage(share_->streams[at].runs, share_->streams[at].steps, 0, 0, {});
     } else {
       std::vector<std::vector<StreamReport>> reports;
+      reports.reserve(jobs_);
       for (const auto& letter : letters_) reports.push_back(reports_from_bytes(letter->read_whole()));
       for (std::size_t at = 0; at < count; ++at) all += reports[at % jobs_][at / jobs_];
     }

@@ -173,7 +173,7 @@ void run_callback_fetch(const void*, tornado::ChoiceSource& choices, const RunOp
     run.loop().call_later(tornado::Duration(run.draw("program/when", 4)), begin_somewhere);
   if (!stage.fly(trace)) return;
   // Without timeouts only a network that did nothing to it makes a fetch end for certain.
-  const bool undisturbed = stage.undisturbed(trace);
+  const bool undisturbed = WebStage::undisturbed(trace);
   for (const auto& fetch : fetches)
     if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
   stage.judge();
