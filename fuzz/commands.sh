@@ -274,11 +274,12 @@ corpus_coverage() {
   for target in $(fuzz_targets); do
     LLVM_PROFILE_FILE=$build/profiles/$target.raw "$build/fuzz/$target" "$root/corpus/fuzz/$target" >/dev/null ||
       die "$target fails on its corpus"
-    objects="$objects -object $build/fuzz/$target"
+    # The first one is the program, the others are objects of it.
+    objects="$objects${objects:+ -object} $build/fuzz/$target"
   done
   llvm-profdata-19 merge -o "$build/profiles/all" "$build"/profiles/*.raw
   llvm-cov-19 report $objects -instr-profile "$build/profiles/all" "$root/runtime" |
-    awk '/^(Filename|---)/ || /hpp|cpp|TOTAL/ { print $1, $8, $9, $10 }' | column -t
+    awk '/^Filename/ { print "file lines missed covered"; next } /hpp|cpp|TOTAL/ { print $1, $8, $9, $10 }' | column -t
   echo
   echo "not covered:"
   llvm-cov-19 show $objects -instr-profile "$build/profiles/all" -show-line-counts-or-regions=0 -show-instantiations=0 \
