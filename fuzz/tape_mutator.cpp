@@ -2,7 +2,6 @@
 // statements are dropped, doubled, moved and taken from another program, and choices of the schedule are set,
 // dropped and added; a program keeps its schedule and a schedule its program.
 #include <algorithm>
-#include <cstring>
 
 #include "fuzz/tape.hpp"
 #include "harness/choices/random.hpp"
@@ -111,7 +110,7 @@ void change_schedule(Lanes& lanes, Random& random) {
 
 std::size_t write(const Lanes& lanes, std::uint8_t* data, std::size_t most) {
   const Lane tape = put_together(lanes, most);
-  std::memcpy(data, tape.data(), tape.size());
+  std::copy(tape.begin(), tape.end(), data);
   return tape.size();
 }
 

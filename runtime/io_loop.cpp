@@ -7,6 +7,7 @@
 #include <string>
 #include <system_error>
 
+#include "runtime/ended_runners.hpp"
 #include "runtime/runner.hpp"
 
 namespace tornado {
@@ -226,6 +227,7 @@ void IOLoop::close() {
   drop_world();
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
+  abandon_ended_runners(*this);
   current_ = previous;
 }
 

@@ -1,7 +1,9 @@
 #include "runtime/legacy_runner.hpp"
 
 #include <algorithm>
+#include <vector>
 
+#include "runtime/ended_runners.hpp"
 #include "runtime/io_loop.hpp"
 #include "runtime/runner.hpp"
 
@@ -12,6 +14,9 @@ namespace {
 // How deep callbacks may resume coroutines inside one another.
 constexpr int deepest_resumption = 100;
 constinit thread_local int resumptions = 0;
+
+// Those that have ended and somebody holds yet.
+thread_local std::vector<LegacyRunner*> ended_runners;
 
 Ref<FutureCell> failed_cell(std::exception_ptr error) {
   return Ref<FutureCell>(failed_future<void>(std::move(error)).cell().get());
@@ -65,6 +70,7 @@ LegacyRunner::LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
     : runner_(&runner), loop_(loop), task_(task), callbacks_(pool_new<PendingCallbacks>(*this)) {}
 
 LegacyRunner::~LegacyRunner() {
+  if (runner_ == nullptr) std::erase(ended_runners, this);
   callbacks_->runner_ = nullptr;
 }
 
@@ -190,6 +196,7 @@ void LegacyRunner::run() {
 void LegacyRunner::end() noexcept {
   runner_ = nullptr;
   future_ = Ref<FutureCell>();
+  ended_runners.push_back(this);
 }
 
 void LegacyRunner::require_no_leaks() {
@@ -213,6 +220,16 @@ void LegacyRunner::abandon() noexcept {
   yield_point_.reset();
   point_future_ = Ref<FutureCell>();
   context_.reset();
+  // What dies here may come back here.
+  const auto results = std::exchange(callbacks_->results_, {});
+}
+
+void abandon_ended_runners(const IOLoop& loop) noexcept {
+  std::vector<Ref<LegacyRunner>> dropped;
+  for (LegacyRunner* runner : ended_runners) {
+    if (&runner->loop() == &loop) dropped.emplace_back(runner);
+  }
+  for (const Ref<LegacyRunner>& runner : dropped) runner->abandon();
 }
 
 }  // namespace tornado
