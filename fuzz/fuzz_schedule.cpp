@@ -25,13 +25,6 @@ struct Fixed {
   Subject subject;
 };
 
-constexpr NativeSubject programs[] = {
-    {"callback_fetch", "a page is fetched with a callback", {run_callback_fetch, nullptr, network_claims}},
-    {"gen_async_handler",
-     "a handler that yields a fetch and renders a template",
-     {run_gen_async_handler, nullptr, network_claims}},
-};
-
 std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
   std::vector<std::unique_ptr<Fixed>> all;
   const auto add = [&](const NativeSubject& native) {
@@ -45,7 +38,7 @@ std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
     fixed->subject = fixed->compiled->subject();
     all.push_back(std::move(fixed));
   }
-  for (const NativeSubject& program : programs) {
+  for (const NativeSubject& program : {callback_fetch, gen_async_handler}) {
     add_native_subject(std::string(program.name), std::string(program.about), program.subject);
     add(program);
   }

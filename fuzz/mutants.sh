@@ -1,4 +1,4 @@
-# The command `wt mutants --fuzz`: fuzz_scenario on each broken runtime. The launcher reads this file.
+# The command `wt mutants --fuzz`: on each broken runtime the fuzzer that flies what it is about. The launcher reads this file.
 
 # How many inputs the fuzzer of the mutant ran until the bug was found, or `-`: fuzz_mutant NAME SEED RUNS.
 fuzz_mutant() {

@@ -45,7 +45,7 @@ std::string search_summary(std::string_view name, const SearchOptions& options, 
   line("size", fmt::format("up to {} tasks, {} decisions a schedule", grouped(seen.tasks()),
                            grouped(seen.decisions())));
   // The estimate is one of random runs.
-  const bool at_random = options.strategy != "exhaustive" && options.strategy != "deviations";
+  const bool at_random = !enumerates(options.strategy);
   line("orders",
        fmt::format("{} partial orders", grouped(seen.orders())) +
            (at_random ? fmt::format("; the next schedule would show a new one with a chance of about {}",

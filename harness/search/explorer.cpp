@@ -24,7 +24,7 @@ namespace {
 constexpr std::chrono::milliseconds tick{100};
 
 std::size_t streams_of(const SearchOptions& options) {
-  return options.strategy == "exhaustive" || options.strategy == "deviations" ? 1 : most_streams;
+  return enumerates(options.strategy) ? 1 : most_streams;
 }
 
 // Memory that a worker writes its reports into as into a file, and that is still there when it is not.

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/apart/forked_child.hpp"
@@ -38,6 +39,11 @@ struct SearchOptions {
   ChildLimits limits{std::chrono::duration<double>(5), std::uint64_t{3} << 30U};
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the search as time does
 };
+
+/// Whether the strategy enumerates: what it does is no random sample, and twice it would do the same.
+constexpr bool enumerates(std::string_view strategy) {
+  return strategy == "exhaustive" || strategy == "deviations";
+}
 
 /// A run that broke something.
 struct Broken {

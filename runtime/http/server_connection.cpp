@@ -9,18 +9,9 @@ namespace {
 
 // Whether an exchange that ended by that error is not worth a word: the stream is closed, or it was logged.
 bool needs_no_log(const std::exception_ptr& error) {
-  if (exception_cast<StreamClosedError>(error) != nullptr) return true;
-  try {
-    std::rethrow_exception(error);
-  } catch (const StreamClosedError&) {
-    return true;
-  } catch (const UnsatisfiableReadError&) {
-    return true;
-  } catch (const QuietError&) {
-    return true;
-  } catch (...) {
-    return false;
-  }
+  return exception_cast<StreamClosedError>(error) != nullptr ||
+         exception_cast<UnsatisfiableReadError>(error) != nullptr ||
+         exception_cast<QuietError>(error) != nullptr;
 }
 
 }  // namespace

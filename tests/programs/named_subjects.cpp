@@ -1,4 +1,6 @@
 // The names by which `wt check --subject`, findings and replays know the programs on the network.
+#include <string>
+
 #include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
@@ -13,10 +15,8 @@ namespace {
   add_native_subject("key_value", "a store and its clients, compared with a map", key_value::subject);
   add_native_subject("key_value_segments", "the same with a planted bug: a segment is taken for a message",
                      key_value::segments_subject);
-  add_native_subject("callback_fetch", "a page is fetched with a callback",
-                     {run_callback_fetch, nullptr, network_claims});
-  add_native_subject("gen_async_handler", "a handler that yields a fetch and renders a template",
-                     {run_gen_async_handler, nullptr, network_claims});
+  for (const NativeSubject& program : {callback_fetch, gen_async_handler})
+    add_native_subject(std::string(program.name), std::string(program.about), program.subject);
   return true;
 }();
 

@@ -40,11 +40,11 @@ void fly(const Subject& subject) {
 }
 
 TEST(Programs, TheCallbackFetchHoldsUnderRandomNetworks) {
-  fly({run_callback_fetch, nullptr, network_claims});
+  fly(callback_fetch.subject);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderRandomNetworks) {
-  fly({run_gen_async_handler, nullptr, network_claims});
+  fly(gen_async_handler.subject);
 }
 
 }  // namespace

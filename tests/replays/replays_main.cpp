@@ -20,6 +20,7 @@
 #include "harness/digest.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/harness/apart/deadly.hpp"
+#include "tests/harness/apart/seldom.hpp"
 #include "tests/harness/check/planted.hpp"
 
 namespace {
@@ -28,15 +29,6 @@ using namespace windtunnel;
 
 [[noreturn]] void throw_out() {
   throw std::runtime_error("no wind");
-}
-
-// Does it if the second and the fifth of six numbers are what they seldom are.
-template <void (*do_it)()>
-void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace&) {
-  std::uint32_t drawn[6];
-  for (std::uint32_t& number : drawn)
-    number = choices.choose({tornado::ChoiceKind::value, 4, "seldom/number"});
-  if (drawn[1] == 2 && drawn[4] == 3) do_it();
 }
 
 struct Bad {

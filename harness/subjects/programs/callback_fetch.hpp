@@ -1,7 +1,7 @@
 // The first program of the document that this project began from: a page is fetched with a callback.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {
 
@@ -11,5 +11,9 @@ namespace windtunnel {
 /// also where it throws. A fetch that has no timeouts ends where the network does nothing to it (law H4).
 void run_callback_fetch(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
                         Trace& trace);
+
+/// The same, for whoever makes it known by its name.
+inline constexpr NativeSubject callback_fetch{
+    "callback_fetch", "a page is fetched with a callback", {run_callback_fetch, nullptr, network_claims}};
 
 }  // namespace windtunnel

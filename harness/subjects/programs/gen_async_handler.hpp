@@ -2,7 +2,7 @@
 // renders a template with what it got.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {
 
@@ -11,5 +11,10 @@ namespace windtunnel {
 /// handler that got its page does something with it once.
 void run_gen_async_handler(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
                            Trace& trace);
+
+/// The same, for whoever makes it known by its name.
+inline constexpr NativeSubject gen_async_handler{"gen_async_handler",
+                                                 "a handler that yields a fetch and renders a template",
+                                                 {run_gen_async_handler, nullptr, network_claims}};
 
 }  // namespace windtunnel

@@ -12,19 +12,10 @@
 #include "harness/check/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/harness/apart/deadly.hpp"
+#include "tests/harness/apart/seldom.hpp"
 
 namespace windtunnel {
 namespace {
-
-// Draws six numbers, and does it if the second and the fifth are what they seldom are.
-template <void (*do_it)()>
-void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
-  std::uint32_t drawn[6];
-  for (std::uint32_t& number : drawn)
-    number = choices.choose({tornado::ChoiceKind::value, 4, "seldom/number"});
-  trace.text = "0 drawn\n";
-  if (drawn[1] == 2 && drawn[4] == 3) do_it();
-}
 
 constexpr NativeSubject deadly[] = {
     {"deadly/abort", "", {seldom<abort_here>, nullptr, every_claim}},

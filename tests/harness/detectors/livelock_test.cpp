@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 #include "harness/choices/log_source.hpp"
 #include "harness/subjects/native/testing.hpp"
@@ -113,19 +115,26 @@ Future<void> set_when_locked(World&, Mutex mutex, Shared<int> stop) {
 }
 
 // The holder waits for the flag, with the lock that the other needs for setting it.
-Future<void> spin_with_lock(World&, Mutex mutex, Shared<int> flag) {
+Future<void> spin_with_lock(World& world, Mutex mutex, Shared<int> flag) {
   const auto guard = co_yield mutex.lock();
-  for (;;) {
-    const int value = co_yield flag.read();
-    if (value != 0) break;
-  }
+  co_yield spin_until(world, flag, 1);
 }
 
-Future<void> lock_never_given(World& world) {
+// One who spins with the lock, and others who wait for it.
+void begin_waiting_for_lock(World& world, std::initializer_list<std::string_view> waiting) {
   const Mutex mutex(world, "mutex");
   const Shared<int> flag(world, "flag");
   world.spawn("spin", spin_with_lock, mutex, flag);
-  world.spawn("set", set_when_locked, mutex, flag);
+  for (const std::string_view name : waiting) world.spawn(name, set_when_locked, mutex, flag);
+}
+
+Future<void> lock_never_given(World& world) {
+  begin_waiting_for_lock(world, {"set"});
+  co_yield world.join();
+}
+
+Future<void> lock_given_to_neither(World& world) {
+  begin_waiting_for_lock(world, {"first", "second"});
   co_yield world.join();
 }
 
@@ -147,16 +156,6 @@ Future<void> signal_never_given(World& world) {
   world.spawn("ping", take_turns_for_ever, turn, 0, 1);
   world.spawn("pong", take_turns_for_ever, turn, 1, 0);
   world.spawn("waiter", wait_for_signal, signal);
-  co_yield world.join();
-}
-
-// The third one's turn never comes.
-Future<void> turn_never_given(World& world) {
-  const Mutex mutex(world, "mutex");
-  const Shared<int> flag(world, "flag");
-  world.spawn("spin", spin_with_lock, mutex, flag);
-  world.spawn("first", set_when_locked, mutex, flag);
-  world.spawn("second", set_when_locked, mutex, flag);
   co_yield world.join();
 }
 
@@ -190,7 +189,7 @@ constexpr StarvationRow starvation_rows[] = {
     {"the lock is never given", lock_never_given,
      "; these go on: spin; these starve: set; set waits for mutex, which spin has"},
     {"the signal is never given", signal_never_given, "; these go on: ping, pong; these starve: waiter"},
-    {"two wait for the lock", turn_never_given,
+    {"two wait for the lock", lock_given_to_neither,
      "; these go on: spin; these starve: first, second; first waits for mutex, which spin has; second waits "
      "for mutex, which "
      "spin has"},

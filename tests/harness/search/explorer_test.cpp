@@ -9,6 +9,7 @@
 #include "harness/search/explore_summary.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/harness/apart/deadly.hpp"
+#include "tests/harness/apart/seldom.hpp"
 
 namespace windtunnel {
 namespace {
@@ -89,16 +90,6 @@ TEST(Explorer, the_summary_says_what_is_left) {
   EXPECT_THAT(words, HasSubstr("2,000"));
   EXPECT_THAT(words, HasSubstr("partial orders"));
   EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
-}
-
-// Draws six numbers, and does it if the second and the fifth are what they seldom are.
-template <void (*do_it)()>
-void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
-  trace.clear();
-  std::uint32_t drawn[6];
-  for (std::uint32_t& number : drawn)
-    number = choices.choose({tornado::ChoiceKind::value, 4, "seldom/number"});
-  if (drawn[1] == 2 && drawn[4] == 3) do_it();
 }
 
 TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
