@@ -261,29 +261,40 @@ corpus_stats() {
   if [ "${1-}" = --coverage ]; then corpus_coverage; fi
 }
 
-# Line coverage of runtime/ by the corpus of all targets.
+# Line coverage of runtime/ by the corpus of all targets: a line is covered if one of them runs it. Each is asked by itself, as
+# together llvm-cov takes an inline function from the first program that has it, also where another runs it.
 corpus_coverage() {
   for tool in llvm-profdata-19 llvm-cov-19; do
     command -v $tool >/dev/null || die "$tool is not installed; run: wt setup --fuzz"
   done
   preset=coverage build=$root/build/coverage
   build fuzz_targets
-  rm -rf "$build/profiles"
-  mkdir -p "$build/profiles"
-  objects=
+  profiles=$build/profiles
+  rm -rf "$profiles"
+  mkdir -p "$profiles"
   for target in $(fuzz_targets); do
-    LLVM_PROFILE_FILE=$build/profiles/$target.raw "$build/fuzz/$target" "$root/corpus/fuzz/$target" >/dev/null ||
-      die "$target fails on its corpus"
-    # The first one is the program, the others are objects of it.
-    objects="$objects${objects:+ -object} $build/fuzz/$target"
+    LLVM_PROFILE_FILE=$profiles/raw "$build/fuzz/$target" "$root/corpus/fuzz/$target" >/dev/null 2>"$profiles/said" ||
+      die "$target fails on its corpus: $(tail -n 1 "$profiles/said")"
+    llvm-profdata-19 merge -o "$profiles/$target" "$profiles/raw"
+    llvm-cov-19 export -format=lcov "$build/fuzz/$target" -instr-profile "$profiles/$target" "$root/runtime" >>"$profiles/lines"
   done
-  llvm-profdata-19 merge -o "$build/profiles/all" "$build"/profiles/*.raw
-  llvm-cov-19 report $objects -instr-profile "$build/profiles/all" "$root/runtime" |
-    awk '/^Filename/ { print "file lines missed covered"; next } /hpp|cpp|TOTAL/ { print $1, $8, $9, $10 }' | column -t
-  echo
-  echo "not covered:"
-  llvm-cov-19 show $objects -instr-profile "$build/profiles/all" -show-line-counts-or-regions=0 -show-instantiations=0 \
-    "$root/runtime" | awk '/^[^ ]*runtime\/.*:$/ { file = $1 } $2 ~ /^0\|/ || /\| +0\|/ { print file $0 }' | cut -c1-140
+  # FILE LINE COUNT, the highest count of a line first.
+  sed -n "s|^SF:$root/runtime/||p; t; s/^SF:.*/-/p; t; s/^DA:\([0-9]*\),\([0-9]*\).*/\1 \2/p" "$profiles/lines" |
+    awk 'NF == 1 { file = $1; next } file != "-" { print file, $0 }' | sort -k 1,1 -k 2,2n -k 3,3nr >"$profiles/counts"
+  awk -v root="$root/runtime/" -v missed="$profiles/missed" '
+    $1 == file && $2 == line { next }
+    { if ($1 != file) { files[++count] = $1; at = 0 }
+      file = $1; line = $2; lines[file]++; all++ }
+    $3 == 0 { misses[file]++; missing++
+      while (at < line) { getline text < (root file); ++at }
+      printf "%s:%d %s\n", file, line, text > missed }
+    END {
+      for (each = 1; each <= count; ++each)
+        printf "%-40s %6d lines %5d missed %7.2f %%\n", files[each], lines[files[each]], misses[files[each]],
+          100 * (1 - misses[files[each]] / lines[files[each]])
+      printf "%-40s %6d lines %5d missed %7.2f %%\n", "runtime/", all, missing, 100 * (1 - missing / all) }' "$profiles/counts"
+  printf '\nnot covered:\n'
+  cut -c 1-140 "$profiles/missed"
 }
 
 run_corpus() {

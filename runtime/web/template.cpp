@@ -35,6 +35,17 @@ mustache::data to_data(const TemplateValue& value) {
   return std::visit(ToData(), value.value());
 }
 
+// Where a template looks its names up. The library would take a text among the values for a partial, without end if
+// it names itself: but values are no templates, they may come from a browser.
+class Context final : public mustache::context<std::string> {
+ public:
+  using context::context;
+
+  const mustache::data* get_partial(const std::string& name) const override {
+    throw std::invalid_argument("no template: it has the partial '" + name + "', and there are none");
+  }
+};
+
 [[noreturn]] void not_found(const std::string& name) {
   throw std::invalid_argument("there is no template '" + name + "'");
 }
@@ -44,7 +55,9 @@ mustache::data to_data(const TemplateValue& value) {
 std::string render_template(std::string_view text, const TemplateValues& values) {
   mustache::mustache parsed{std::string(text)};
   if (!parsed.is_valid()) throw std::invalid_argument("no template: " + parsed.error_message());
-  std::string rendered = parsed.render(to_data(values));
+  const mustache::data data = to_data(values);
+  Context context(&data);
+  std::string rendered = parsed.render(context);
   if (!parsed.is_valid()) throw std::invalid_argument("no template: " + parsed.error_message());
   return rendered;
 }

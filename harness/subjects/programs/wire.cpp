@@ -1,10 +1,12 @@
 #include "harness/subjects/programs/wire.hpp"
 
 #include <fmt/format.h>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "harness/subjects/native_run.hpp"
+#include "harness/subjects/programs/deed_handler.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/sim/network/sim_network.hpp"
@@ -47,6 +49,19 @@ Future<void> answer(StreamPtr stream, std::string_view bytes, bool closes) {
   stream->close();
 }
 
+// A simple one first; refused ones are among the others.
+http::HTTPRequest draw_request(NativeRun& run) {
+  constexpr const char* methods[] = {"GET", "HEAD", "POST", "PUT", "BREW"};
+  constexpr const char* urls[] = {"http://example.com/", "http://user:word@example.com/"};
+  http::HTTPRequest request(urls[run.draw("wire/user", 2)]);
+  request.method = methods[run.draw("wire/method", 5)];
+  if ((request.method[0] == 'P') != (run.draw("wire/odd_body", 2) == 1)) request.body = "body";
+  if (run.draw("wire/auth", 2) == 1) request.auth_username = "user";
+  request.allow_nonstandard_methods = run.draw("wire/any_method", 2) == 1;
+  request.expect_100_continue = run.draw("wire/expect", 2) == 1;
+  return request;
+}
+
 void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   NativeRun run(choices, options, trace);
   tornado::SimNetwork network(run.loop(), pieces());
@@ -62,10 +77,7 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   http::ClientOptions limits;
   limits.max_body_size = 4096;
   const http::AsyncHTTPClient client(limits, browser);
-  http::HTTPRequest request("http://example.com/");
-  constexpr const char* methods[] = {"GET", "HEAD", "POST"};
-  request.method = methods[run.draw("wire/method", 3)];
-  if (request.method == "POST") request.body = "body";
+  const http::HTTPRequest request = draw_request(run);
   int calls = 0;
   const auto future = client.fetch(request, [&](const http::HTTPResponse& response) {
     ++calls;
@@ -78,20 +90,6 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   server.stop();
   require(network.open_sockets() == 0, fmt::format("{} sockets are left", network.open_sockets()));
 }
-
-class WireHandler final : public tornado::web::RequestHandler {
- private:
-  Future<void> get() override {
-    co_yield tornado::moment;
-    write("got " + get_argument("q", "nothing"));
-  }
-  Future<void> post() override {
-    write(request().body);
-    const Future<void> sent = flush();
-    co_yield sent;
-    write("end");
-  }
-};
 
 // Sends the bytes, reads until the server closes or nothing more comes, closes.
 Future<void> send(tornado::TCPClient client, std::string_view bytes, bool closes, std::string& answers) {
@@ -113,8 +111,8 @@ void run_server(const void* data, tornado::ChoiceSource& choices, const RunOptio
   tornado::SimNetwork network(run.loop(), pieces());
   tornado::SimHost& browser = network.add_host("browser");
   tornado::SimHost& host = network.add_host("server");
-  tornado::web::Application application;
-  application.add_handler<WireHandler>("/(.*)");
+  tornado::web::Application application({[](const std::string& text) { return text; }});
+  application.add_handler<DeedHandler>("/(.*)");
   http::ServerOptions limits;
   limits.max_body_size = 4096;
   limits.idle_connection_timeout = Duration(60);
@@ -123,12 +121,20 @@ void run_server(const void* data, tornado::ChoiceSource& choices, const RunOptio
   server.listen(80);
   std::string answers;
   const bool closes = run.draw("wire/keeps", 2) == 1;
+  std::optional<Future<void>> closed;
+  if (const std::uint32_t when = run.draw("wire/ends", 3); when > 0) {
+    run.loop().call_later(Duration(when - 1), [&] {
+      server.stop();
+      closed = server.close_all_connections();
+    });
+  }
   const Future<void> sent = send(tornado::TCPClient(browser), bytes_of(data), closes, answers);
   run.fly();
   if (trace.livelock) return;
   static_cast<void>(sent.done() && sent.exception());
   require(sent.done(), "the browser waits for ever");
   require(server.connections() == 0, "a connection is left");
+  require(!closed || (closed->done() && !closed->exception()), "the server has not closed its connections");
   // A server that closes with something unread cuts its answer where it is.
   const std::string_view begin = std::string_view("HTTP/1.1 ").substr(0, answers.size());
   require(answers.starts_with(begin), "an answer is no response: " + answers.substr(0, 200));

@@ -17,7 +17,7 @@ struct WireBytes {
 /// The fetch must end by its timeouts, with one call of its callback, and leave no connection.
 Subject wire_to_client(const WireBytes& wire);
 
-/// A server with a few handlers and a browser that sends the bytes. What the server answers must be
+/// A server of DeedHandlers and a browser that sends the bytes. What the server answers must be
 /// responses, and it must be rid of the connection when that has been idle for long.
 Subject wire_to_server(const WireBytes& wire);
 

@@ -1,0 +1,82 @@
+#include "harness/subjects/programs/deed_handler.hpp"
+
+#include <stdexcept>
+
+#include "runtime/coroutine.hpp"
+#include "runtime/gen/moment.hpp"
+
+namespace windtunnel {
+
+using tornado::Future;
+namespace web = tornado::web;
+
+std::optional<Future<void>> DeedHandler::prepare() {
+  if (get_arguments("early").empty()) return std::nullopt;
+  return act();
+}
+
+Future<void> DeedHandler::act() {
+  const std::string deeds = get_argument("do", "");
+  const std::string text = get_argument("q", "nothing");
+  if (deeds.empty()) write("got " + text);
+  for (const char deed : deeds) {
+    if (deed == 'f') {
+      const Future<void> sent = flush();
+      co_yield sent;
+    } else if (deed == 'm') {
+      co_yield tornado::moment;
+    } else {
+      do_deed(deed, text);
+    }
+  }
+}
+
+void DeedHandler::do_deed(char deed, const std::string& text) {
+  switch (deed) {
+    case 'a':
+      return add_header("X-Added", text);
+    case 'b':
+      return write(request().body);
+    case 'c':
+      return clear_header("X-Set");
+    case 'e':
+      return send_error(503);
+    case 'g':
+      return write(get_argument("missing"));
+    case 'h':
+      return set_header("X-Set", text);
+    case 'l':
+      return set_header("Content-Length", text);
+    case 'n':
+      return set_status(204);
+    case 'p':
+      return redirect(text, true);
+    case 'r':
+      return redirect(text);
+    case 's':
+      return set_status(static_cast<int>(text.size()));
+    case 't':
+      return render(text, {{"q", text},
+                           {"yes", true},
+                           {"list", std::vector<web::TemplateValue>{"one"}},
+                           {"object", web::TemplateValues{{"q", "inner"}}}});
+    case 'v':
+      return set_status(299, text);
+    case 'w':
+      return write(text);
+    case 'x':
+      throw std::runtime_error(text);
+    case 'F':
+      throw web::Finish();
+    case 'H':
+      throw web::HTTPError(404, text);
+    case 'R':
+      throw web::HTTPError(418, "", text);
+    case '.':
+      return finish(text);
+    default:
+      return;
+  }
+}
+
+}  // namespace windtunnel
