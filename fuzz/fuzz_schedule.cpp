@@ -1,7 +1,7 @@
 // fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
-// C++: programs that fetch pages, and the correct twins of the subjects that strategies are measured with. The
-// second says how free its loop is; all others are only its schedule and what its network does. The run is
-// judged by all laws.
+// C++: programs that fetch pages, and the correct twins of the subjects that strategies are measured with.
+// The second says how free its loop is; all others are only its schedule and what its network does. The run
+// is judged by all laws.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -27,7 +27,7 @@ struct Fixed {
 // Others have planted bugs, which would be found again and again.
 bool holds(std::string_view name) {
   static constexpr std::string_view programs[] = {"periodic", "callback_fetch", "gen_async_handler",
-                                                  "key_value"};
+                                                  "key_value", "run_sync"};
   return name.ends_with("_fixed") || std::ranges::find(programs, name) != std::end(programs);
 }
 

@@ -73,24 +73,6 @@ class ReadyQueue {
     use(oldest);
   }
 
-  /// Takes the `index`-th oldest; those before it keep their order.
-  ReadyCallback take(std::size_t index) {
-    assert(index < size());
-    if (head_ == head_end_) drop_chunk();
-    // Each moves one place back, into the gap that the chosen one leaves.
-    ReadyCallback carried = std::move(*head_);
-    Chunk* chunk = first_;
-    for (ReadyCallback* at = head_; index > 0; --index) {
-      if (++at == chunk->end()) {
-        chunk = chunk->next;
-        at = chunk->begin();
-      }
-      std::swap(carried, *at);
-    }
-    head_++->~ReadyCallback();
-    return carried;
-  }
-
   /// Destroys all of them, unrun.
   void clear() noexcept {
     while (!empty()) consume([](const ReadyCallback&) {});

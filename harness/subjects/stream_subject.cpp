@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ enum class StreamAct : std::uint32_t {
   read_and_close_other,
   pause,
   close,
+  misuse,
   count_
 };
 
@@ -66,6 +68,7 @@ class StreamUser {
       steps_.push_back(drawn);
     }
     listens_ = run.draw("stream/close_callback", 2) == 1;
+    fails_ = run.draw("stream/failing_callbacks", 4) == 3;
   }
 
   void meet(StreamUser& other) { other_ = &other; }
@@ -95,14 +98,18 @@ class StreamUser {
   // Begins the step; gives what it gives, or nothing when it is over.
   Future<std::string> begin(tornado::IOStream& stream, const Step& step) {
     Future<std::string> done;
-    const auto take = [done](std::string data) { done.set_result(std::move(data)); };
+    const auto take = [this, done](std::string data) {
+      done.set_result(std::move(data));
+      fail_or_not();
+    };
     const auto chunk = [this](const std::string& data) {
       run_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
+      fail_or_not();
     };
     switch (step.act) {
       case StreamAct::write:
         if (!step.by_callback) return after(stream.write(text(step.size)));
-        stream.write(text(step.size), [done] { done.set_result(std::string()); });
+        stream.write(text(step.size), [take] { take(std::string()); });
         return done;
       case StreamAct::read_bytes:
         if (!step.by_callback) return stream.read_bytes(step.size);
@@ -142,11 +149,17 @@ class StreamUser {
       }
       case StreamAct::pause:
         return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
+      case StreamAct::misuse:
+        return stream.read_until("");
       default:
         stream.close();
         done.set_result(std::string());
         return done;
     }
+  }
+
+  void fail_or_not() const {
+    if (fails_) throw std::runtime_error("a callback fails");
   }
 
   static std::optional<std::size_t> limit(const Step& step) {
@@ -162,9 +175,31 @@ class StreamUser {
   std::string name_;
   std::vector<Step> steps_;
   bool listens_ = false;
+  bool fails_ = false;  // its callbacks do
   StreamPtr stream_;
   StreamUser* other_ = this;
 };
+
+tornado::StreamOptions draw_options(NativeRun& run) {
+  constexpr std::size_t small = 1000;
+  tornado::StreamOptions options;
+  const std::uint32_t limits = run.draw("stream/limits", 4);
+  if (limits % 2 == 1) options.max_buffer_size = small;
+  if (limits / 2 == 1) options.max_write_buffer_size = small;
+  return options;
+}
+
+// The two may not reach each other for a while.
+void draw_partition(NativeRun& run, tornado::SimNetwork& network, tornado::SimHost& one,
+                    tornado::SimHost& other) {
+  const std::uint32_t kind = run.draw("stream/partition", 4);
+  if (kind == 0) return;
+  const Duration begin(0.01 * run.draw("stream/partition_begin", 8));
+  network.after(begin, [&, kind] {
+    network.partition(one, other, kind == 1 ? std::optional(Duration(1)) : std::nullopt);
+  });
+  if (kind == 2) network.after(begin + Duration(5), [&] { network.heal(one, other); });
+}
 
 }  // namespace
 
@@ -179,18 +214,21 @@ void run_stream(const void*, tornado::ChoiceSource& choices, const RunOptions& o
   StreamUser server(run, "server");
   client.meet(server);
   server.meet(client);
+  const tornado::StreamOptions stream_options = draw_options(run);
+  draw_partition(run, network, client_host, server_host);
   tornado::TCPServer tcp_server(
       [&server](StreamPtr stream, const tornado::Address&) { return server.work(std::move(stream)); },
-      server_host);
+      server_host, stream_options);
   tcp_server.listen(80);
   const tornado::TCPClient tcp_client(client_host);
-  run.loop().add_future(tcp_client.connect("server", 80), [&](const Future<StreamPtr>& connecting) {
-    if (connecting.exception()) {
-      run.log("client: not connected");
-      return std::optional<Future<void>>();
-    }
-    return std::optional(client.work(connecting.result()));
-  });
+  run.loop().add_future(tcp_client.connect("server", 80, tornado::AddressFamily::unspecified, stream_options),
+                        [&](const Future<StreamPtr>& connecting) {
+                          if (connecting.exception()) {
+                            run.log("client: not connected");
+                            return std::optional<Future<void>>();
+                          }
+                          return std::optional(client.work(connecting.result()));
+                        });
   run.fly();
   run.loop().close();
 }

@@ -69,8 +69,9 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   template <std::invocable<std::string> Function>
   void read_until_regex(const std::string& pattern, Function callback,
                         std::optional<std::size_t> max_bytes = std::nullopt) {
+    const Regex regex(pattern);
     begin_read(erase_read(std::move(callback)));
-    want_regex(pattern, max_bytes);
+    want_regex(regex, max_bytes);
   }
 
   /// Everything up to and with the first `delimiter`, which is not empty.
@@ -79,6 +80,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   template <std::invocable<std::string> Function>
   void read_until(std::string_view delimiter, Function callback,
                   std::optional<std::size_t> max_bytes = std::nullopt) {
+    check_delimiter(delimiter);
     begin_read(erase_read(std::move(callback)));
     want_delimiter(delimiter, max_bytes);
   }
@@ -209,8 +211,9 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   void begin_read(ReadCallback callback, StreamRead as = StreamRead::whole);
   Read& new_read();
   void want_bytes(std::size_t count, bool partial);
+  static void check_delimiter(std::string_view delimiter);
   void want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes);
-  void want_regex(const std::string& pattern, std::optional<std::size_t> max_bytes);
+  void want_regex(const Regex& regex, std::optional<std::size_t> max_bytes);
   void want_all();
   void begin_connect(const Address& address);
 

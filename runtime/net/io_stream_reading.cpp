@@ -40,12 +40,14 @@ void IOStream::begin_read(ReadCallback callback, StreamRead as) {
 
 Future<std::string> IOStream::read_until_regex(const std::string& pattern,
                                                std::optional<std::size_t> max_bytes) {
+  const Regex regex(pattern);
   Future<std::string> future = begin_read();
-  want_regex(pattern, max_bytes);
+  want_regex(regex, max_bytes);
   return future;
 }
 
 Future<std::string> IOStream::read_until(std::string_view delimiter, std::optional<std::size_t> max_bytes) {
+  check_delimiter(delimiter);
   Future<std::string> future = begin_read();
   want_delimiter(delimiter, max_bytes);
   return future;
@@ -63,23 +65,18 @@ Future<std::string> IOStream::read_until_close() {
   return future;
 }
 
-void IOStream::want_regex(const std::string& pattern, std::optional<std::size_t> max_bytes) {
+void IOStream::want_regex(const Regex& regex, std::optional<std::size_t> max_bytes) {
   read_->want = Want::regex;
   read_->max_bytes = max_bytes;
-  try {
-    read_->regex.emplace(pattern);
-  } catch (const std::invalid_argument&) {
-    read_.reset();
-    throw;
-  }
+  read_->regex = regex;
   start_read();
 }
 
+void IOStream::check_delimiter(std::string_view delimiter) {
+  if (delimiter.empty()) throw std::invalid_argument("read_until: the delimiter is empty");
+}
+
 void IOStream::want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes) {
-  if (delimiter.empty()) {
-    read_.reset();
-    throw std::invalid_argument("read_until: the delimiter is empty");
-  }
   read_->want = Want::delimiter;
   read_->max_bytes = max_bytes;
   read_->delimiter = delimiter;

@@ -103,7 +103,7 @@ Future<void> RequestHandler::execute() {
     } catch (const BaseException&) {
       throw;
     } catch (...) {
-      log_error(ErrorKind::connection, std::current_exception());
+      give_up(std::current_exception());
     }
   }
 }
@@ -244,6 +244,12 @@ void RequestHandler::handle_request_exception(const std::exception_ptr& error) {
   if (!finished_) send_error(status_code, error);
 }
 
+// No answer can be made of what there is: the original leaves the browser waiting.
+void RequestHandler::give_up(const std::exception_ptr& error) {
+  log_error(ErrorKind::connection, error);
+  if (!finished_) request_->connection->close();
+}
+
 void RequestHandler::log_exception(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
@@ -262,7 +268,7 @@ void RequestHandler::send_error(int status_code, const std::exception_ptr& error
     } catch (const BaseException&) {
       throw;
     } catch (...) {
-      log_error(ErrorKind::connection, std::current_exception());
+      give_up(std::current_exception());
     }
     return;
   }

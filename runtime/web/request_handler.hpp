@@ -103,6 +103,7 @@ class RequestHandler : public std::enable_shared_from_this<RequestHandler> {
   Future<void> call_method();
   void clear();
   void handle_request_exception(const std::exception_ptr& error);
+  void give_up(const std::exception_ptr& error);
   void prepare_body();
   std::string checked_header(std::string value) const;
 

@@ -31,8 +31,8 @@ class TemplateValue {
   Variant value_;
 };
 
-/// Fills the values in. Throws std::invalid_argument, with the place, for a text that is no template; one with
-/// partials is none.
+/// Fills the values in. Throws std::invalid_argument, with the place, for a text that is no template; one
+/// with partials is none.
 std::string render_template(std::string_view text, const TemplateValues& values);
 
 /// Gives the text of a template by its name. Throws what the handler is to fail with.

@@ -1,4 +1,4 @@
-// The names by which `wt check --subject`, findings and replays know the programs on the network.
+// The names by which `wt check --subject`, findings and replays know these programs and those on the network.
 #include <string>
 
 #include "harness/subjects/native_subjects.hpp"
@@ -6,6 +6,7 @@
 #include "harness/subjects/programs/gen_async_handler.hpp"
 #include "harness/subjects/stream_subject.hpp"
 #include "tests/programs/key_value_subject.hpp"
+#include "tests/programs/run_sync_subject.hpp"
 
 namespace windtunnel {
 namespace {
@@ -15,6 +16,7 @@ namespace {
   add_native_subject("key_value", "a store and its clients, compared with a map", key_value::subject);
   add_native_subject("key_value_segments", "the same with a planted bug: a segment is taken for a message",
                      key_value::segments_subject);
+  add_native_subject("run_sync", "a main() that runs coroutines one after another", run_sync_subject);
   for (const NativeSubject& program : {callback_fetch, gen_async_handler})
     add_native_subject(std::string(program.name), std::string(program.about), program.subject);
   return true;

@@ -90,8 +90,11 @@ class SyncRun {
       switch (operation.kind) {
         case Kind::acquire:
           return watch(semaphore_->acquire(deadline), nothing);
-        case Kind::release:
-          return semaphore_->release();
+        case Kind::release: {
+          if (operation.argument % 2 == 0) return semaphore_->release();
+          const tornado::locks::ScopedPermit back{tornado::locks::Permit(*semaphore_)};
+          return;
+        }
         case Kind::wait:
           return watch(condition_.wait(deadline), number);
         case Kind::notify:

@@ -19,9 +19,9 @@ struct SyncProgram {
   enum class Kind : std::uint8_t {
     pass,  ///< of `argument` seconds
     acquire,
-    release,
-    wait,    ///< for the condition
-    notify,  ///< `argument` of them
+    release,  ///< at the end of a block, if `argument` is odd
+    wait,     ///< for the condition
+    notify,   ///< `argument` of them
     notify_all,
     event_wait,
     event_set,

@@ -5,9 +5,9 @@
 
 namespace windtunnel {
 
-/// Does the deeds of the argument `do`, a letter each (those of DeedHandler::do_deed, others are nothing), with
-/// the argument `q` as their text; without any it says what `q` is. `early` lets prepare() do them. It takes
-/// every method. Its application's template loader should take a template's name for its text.
+/// Does the deeds of the argument `do`, a letter each (those of DeedHandler::do_deed, others are nothing),
+/// with the argument `q` as their text; without any it says what `q` is. `early` lets prepare() do them. It
+/// takes every method. Its application's template loader should take a template's name for its text.
 class DeedHandler final : public tornado::web::RequestHandler {
  private:
   std::optional<tornado::Future<void>> prepare() override;

@@ -91,6 +91,8 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   require(network.open_sockets() == 0, fmt::format("{} sockets are left", network.open_sockets()));
 }
 
+class RefusingHandler final : public tornado::web::RequestHandler {};
+
 // Sends the bytes, reads until the server closes or nothing more comes, closes.
 Future<void> send(tornado::TCPClient client, std::string_view bytes, bool closes, std::string& answers) {
   const Future<StreamPtr> connecting = client.connect("server", 80);
@@ -112,6 +114,7 @@ void run_server(const void* data, tornado::ChoiceSource& choices, const RunOptio
   tornado::SimHost& browser = network.add_host("browser");
   tornado::SimHost& host = network.add_host("server");
   tornado::web::Application application({[](const std::string& text) { return text; }});
+  application.add_handler<RefusingHandler>("/refused");
   application.add_handler<DeedHandler>("/(.*)");
   http::ServerOptions limits;
   limits.max_body_size = 4096;

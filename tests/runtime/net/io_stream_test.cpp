@@ -35,6 +35,22 @@ TEST(IOStream, WaitsForWhatIsNotThere) {
   EXPECT_EQ(NetWorld::outcome(read), "GET /\r\n");
 }
 
+TEST(IOStream, ARefusedReadIsNoRead) {
+  Observer events;
+  NetWorld world;
+  world.loop.set_observer(&events);
+  const auto [client, server] = world.streams();
+  const auto ignore = [](const std::string&) {};
+  EXPECT_THROW(static_cast<void>(server->read_until("")), std::invalid_argument);
+  EXPECT_THROW(server->read_until("", ignore), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(server->read_until_regex("(")), std::invalid_argument);
+  EXPECT_THROW(server->read_until_regex("(", ignore), std::invalid_argument);
+  for (const Event& event : events) EXPECT_NE(event.kind, EventKind::stream_reads);
+  static_cast<void>(client->write("a"));
+  EXPECT_EQ(NetWorld::outcome(server->read_bytes(1)), "a");
+  world.loop.set_observer(nullptr);
+}
+
 TEST(IOStream, AnEchoServerAnswers) {
   NetWorld world;
   TCPServer server(

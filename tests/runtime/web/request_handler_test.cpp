@@ -212,6 +212,17 @@ TEST(RequestHandler, ALengthThatIsNotKeptClosesTheConnection) {
   EXPECT_THAT(world.logged, ElementsAre("connection Tried to write 7 bytes less than Content-Length"));
 }
 
+TEST(RequestHandler, AnAnswerThatCannotBeFinishedClosesTheConnection) {
+  WebWorld world;
+  EXPECT_EQ(world.act([](Acts& handler) {
+    handler.set_status(204);
+    handler.write("body");
+    throw Finish();
+  }),
+            "[closed]");
+  EXPECT_THAT(world.logged, ElementsAre("connection Cannot send body with 204"));
+}
+
 TEST(RequestHandler, AnUnsafeHeaderIsRefused) {
   WebWorld world;
   EXPECT_EQ(world.act([](Acts& handler) { handler.set_header("X", "a\r\nSet-Cookie: b"); }),
