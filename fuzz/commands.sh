@@ -225,8 +225,10 @@ corpus_minimize() {
     seeds=$root/corpus/fuzz/$target fresh=$root/build/corpus/$target.minimal
     rm -rf "$fresh"
     mkdir -p "$fresh" "$seeds" "$root/build/corpus/$target"
-    "$build/fuzz/$target" -set_cover_merge=1 -verbosity=0 "$fresh" "$seeds" "$root/build/corpus/$target" ||
-      die "merging the corpus of $target failed"
+    "$build/fuzz/$target" -set_cover_merge=1 -max_len=1024 -verbosity=0 "$fresh" "$seeds" "$root/build/corpus/$target" >"$fresh.log" 2>&1 || {
+      tail -n 5 "$fresh.log" >&2
+      die "merging the corpus of $target failed; all it said is in $fresh.log"
+    }
     rm -rf "$seeds"
     mv "$fresh" "$seeds"
     echo "$target: $(ls "$seeds" | wc -l) inputs, $(du -sb "$seeds" | cut -f1) bytes"

@@ -8,12 +8,12 @@
 
 namespace windtunnel::fuzz {
 
-/// That the run showed `feature`, below `feature_count`. Only that it did counts, not how often.
-void note(std::uint32_t feature);
-
+/// How many features there are.
 inline constexpr std::uint32_t feature_count = 1U << 14U;
 
-/// Each pair of kinds of events that followed one another.
-void note_events(const Trace& trace);
+/// Tells what a run showed, each thing once however often it was shown. The environment variable
+/// WINDTUNNEL_FEEDBACK, for experiments, says what is told: words of `events`, which pairs of kinds of events
+/// followed one another, and `reads`, which read of a thing found what which write left there.
+void note_run(const Trace& trace);
 
 }  // namespace windtunnel::fuzz

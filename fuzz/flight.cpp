@@ -19,7 +19,7 @@ void Flight::fly(const Subject& subject, std::string_view name, const Scenario& 
   RunOptions options;
   options.freedom = freedom;
   const std::optional<Breach> breach = judge(subject, choices, options, laws_, trace_);
-  note_events(trace_);
+  note_run(trace_);
   if (!breach) return;
   report({.subject = std::string(name),
           .scenario = scenario,

@@ -1,8 +1,10 @@
 // fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
 // C++: programs that fetch pages, and the correct twins of the subjects that strategies are measured with.
 // The second says how free its loop is; all others are only its schedule and what its network does. The run
-// is judged by all laws.
+// is judged by all laws. WINDTUNNEL_SUBJECT names one that is flown alone, also one with a planted bug.
 #include <algorithm>
+#include <cstdlib>
+#include <fmt/format.h>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,15 +27,18 @@ struct Fixed {
 };
 
 // Others have planted bugs, which would be found again and again.
-bool holds(std::string_view name) {
+bool is_clean(std::string_view name) {
   static constexpr std::string_view programs[] = {"periodic", "callback_fetch", "gen_async_handler",
                                                   "key_value", "run_sync"};
   return name.ends_with("_fixed") || std::ranges::find(programs, name) != std::end(programs);
 }
 
 std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
+  const char* chosen = std::getenv("WINDTUNNEL_SUBJECT");
+  const std::string_view only = chosen != nullptr ? chosen : "";
   std::vector<std::unique_ptr<Fixed>> all;
   for (const LitmusText& litmus : litmus_texts()) {
+    if (!only.empty() && only != litmus.name) continue;
     auto fixed =
         std::make_unique<Fixed>(Fixed{scenario_subject_name, parse(litmus.text, litmus.name), nullptr, {}});
     fixed->compiled = std::make_unique<ScenarioSubject>(fixed->scenario);
@@ -41,9 +46,13 @@ std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
     all.push_back(std::move(fixed));
   }
   for (const std::string& name : native_subject_names()) {
-    if (!holds(name)) continue;
+    if (only.empty() ? !is_clean(name) : name != only) continue;
     const NativeSubject native = *native_subject_named(name);
     all.push_back(std::make_unique<Fixed>(Fixed{native.name, {}, nullptr, native.subject}));
+  }
+  if (all.empty()) {
+    fmt::print(stderr, "fuzz_schedule: WINDTUNNEL_SUBJECT: there is no subject '{}'\n", only);
+    std::exit(2);
   }
   return all;
 }

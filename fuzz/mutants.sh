@@ -30,7 +30,7 @@ run_fuzz_mutants() {
   missed=0
   for name in $names; do
     with=$(for seed in $(seq "$trials"); do fuzz_mutant "$name" "$seed" 2000000; done | median_of)
-    without=$(for seed in $(seq "$trials"); do WINDTUNNEL_NO_FEEDBACK=1 fuzz_mutant "$name" "$seed" 2000000; done | median_of)
+    without=$(for seed in $(seq "$trials"); do WINDTUNNEL_FEEDBACK= fuzz_mutant "$name" "$seed" 2000000; done | median_of)
     printf '%-40s %12s %12s\n' "$name" "$with" "$without"
     [ "$with" != - ] || missed=$((missed + 1))
   done

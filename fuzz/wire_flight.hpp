@@ -26,7 +26,7 @@ class WireFlight {
     const WireBytes wire{{reinterpret_cast<const char*>(sent.data()), sent.size()}};
     BytesSource network(input.subspan(sent.size(), choices));
     const std::optional<Breach> breach = judge(make(wire), network, RunOptions(), laws_, trace_);
-    note_events(trace_);
+    note_run(trace_);
     claim(!breach, breach ? std::string(breach->law) + ": " + breach->message + "\n" + trace_.text : "");
     claim(!trace_.livelock, "the run has no end");
     const std::string_view words = broken_round_trip(wire.bytes);

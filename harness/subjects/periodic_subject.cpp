@@ -16,8 +16,18 @@ using tornado::Duration;
 using tornado::Future;
 
 // What a periodic's callback does in one of its runs. Starting anew inside the callback makes two chains (law
-// L23); it is last, so that it is the least simple.
-enum class Act : std::uint32_t { nothing, raise, stop, take_half, take_long, fail_later, restart, count_ };
+// L23), replacing it by a new one does not; they are last, so that they are the least simple.
+enum class Act : std::uint32_t {
+  nothing,
+  raise,
+  stop,
+  take_half,
+  take_long,
+  fail_later,
+  restart,
+  replace,
+  count_
+};
 
 constexpr std::uint32_t most_runs = 12;  // of all periodics together, then all are stopped
 
@@ -70,6 +80,10 @@ class Beat {
         return fail_later();
       case Act::restart:
         callback_->stop();
+        callback_->start();
+        break;
+      case Act::replace:
+        *callback_ = tornado::PeriodicCallback([this] { return tick(); }, period_);
         callback_->start();
         break;
       default:

@@ -36,6 +36,7 @@ enum class StreamAct : std::uint32_t {
   pause,
   close,
   misuse,
+  half_close,
   count_
 };
 
@@ -149,6 +150,10 @@ class StreamUser {
       }
       case StreamAct::pause:
         return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
+      case StreamAct::half_close:
+        stream.socket().shut_down_write();
+        done.set_result(std::string());
+        return done;
       case StreamAct::misuse:
         return stream.read_until("");
       default:

@@ -13,7 +13,7 @@ namespace {
 using tornado::Duration;
 using tornado::Future;
 
-enum class Manner : std::uint32_t { gives, fails, waits_for_ever, stops_first, count_ };
+enum class Manner : std::uint32_t { gives, fails, waits_for_ever, stops_first, fails_at_once, count_ };
 
 struct Plan {
   Manner manner;
@@ -41,7 +41,11 @@ std::string outcome_of(NativeRun& run, const Plan& plan, const Future<void>& nev
   // A loop that is stopped before it starts returns at once (law L14).
   if (plan.manner == Manner::stops_first) run.loop().stop();
   try {
-    return run.loop().run_sync([&] { return work(plan, never); }, plan.timeout);
+    const auto begin = [&] {
+      if (plan.manner == Manner::fails_at_once) throw std::runtime_error("it fails");
+      return work(plan, never);
+    };
+    return run.loop().run_sync(begin, plan.timeout);
   } catch (const tornado::TimeoutError&) {
     return "no time";
   } catch (const std::runtime_error& error) {
@@ -51,7 +55,7 @@ std::string outcome_of(NativeRun& run, const Plan& plan, const Future<void>& nev
 
 // Whether that may come of it: `stopped` if something else may stop the loop.
 bool is_right(const Plan& plan, const std::string& outcome, bool stopped) {
-  constexpr const char* outcomes[] = {"it gives", "it fails", "no time", "no time"};
+  constexpr const char* outcomes[] = {"it gives", "it fails", "no time", "no time", "it fails"};
   return outcome == outcomes[static_cast<std::size_t>(plan.manner)] || (stopped && outcome == "no time");
 }
 

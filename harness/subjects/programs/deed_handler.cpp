@@ -15,6 +15,11 @@ std::optional<Future<void>> DeedHandler::prepare() {
   return act();
 }
 
+void DeedHandler::write_error(int status_code, const std::exception_ptr& error) {
+  if (!get_arguments("ugly").empty()) throw std::runtime_error("the page fails");
+  RequestHandler::write_error(status_code, error);
+}
+
 Future<void> DeedHandler::act() {
   const std::string deeds = get_argument("do", "");
   const std::string text = get_argument("q", "nothing");

@@ -6,8 +6,9 @@
 namespace windtunnel {
 
 /// Does the deeds of the argument `do`, a letter each (those of DeedHandler::do_deed, others are nothing),
-/// with the argument `q` as their text; without any it says what `q` is. `early` lets prepare() do them. It
-/// takes every method. Its application's template loader should take a template's name for its text.
+/// with the argument `q` as their text; without any it says what `q` is. `early` lets prepare() do them; with
+/// `ugly` the page for an error fails. It takes every method. Its application's template loader should take a
+/// template's name for its text.
 class DeedHandler final : public tornado::web::RequestHandler {
  private:
   std::optional<tornado::Future<void>> prepare() override;
@@ -18,6 +19,7 @@ class DeedHandler final : public tornado::web::RequestHandler {
   tornado::Future<void> patch() override { return act(); }
   tornado::Future<void> put() override { return act(); }
   tornado::Future<void> options() override { return act(); }
+  void write_error(int status_code, const std::exception_ptr& error) override;
 
   tornado::Future<void> act();
   void do_deed(char deed, const std::string& text);

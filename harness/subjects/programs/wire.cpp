@@ -82,11 +82,17 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   const auto future = client.fetch(request, [&](const http::HTTPResponse& response) {
     ++calls;
     run.log(fmt::format("{} {}", response.code, response.body.size()));
+    try {
+      response.rethrow();
+    } catch (const std::exception& error) {
+      run.log(error.what());
+    }
   });
   run.fly();
   if (trace.livelock) return;
   require(calls == 1, fmt::format("the callback was called {} times", calls));
   require(future.done(), "the Future is pending");
+  client.close();
   server.stop();
   require(network.open_sockets() == 0, fmt::format("{} sockets are left", network.open_sockets()));
 }
