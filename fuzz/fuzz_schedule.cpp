@@ -68,7 +68,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static fuzz::Flight network_flight(network_claims);
   BytesSource choices({data, size});
   const auto count = static_cast<std::uint32_t>(all.size());
-  const fuzz::Fixed& chosen = *all[choices.choose({tornado::ChoiceKind::value, count, "subject"})];
+  const fuzz::Fixed& chosen =
+      *all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
   if (chosen.subject.claims.has(Claim::sockets)) {
     network_flight.fly(chosen.subject, chosen.name, chosen.scenario, choices, Freedom::contract);
     return 0;
