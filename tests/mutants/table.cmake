@@ -17,10 +17,9 @@ mutant(lifo-ready-queue
   BUG 1 WHAT "the newest callback runs first"
   FILE io_loop.cpp
   TEXT [[while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });]]
-  INSTEAD [[for (std::size_t left = ready_.size(); left > 0; --left) {
-        ReadyCallback newest = ready_.take(ready_.size() - 1);
-        run(newest);
-      }]]
+  INSTEAD [[std::vector<ReadyCallback> batch;
+      while (!ready_.reached(noted)) ready_.consume([&](ReadyCallback& ready) { batch.push_back(std::move(ready)); });
+      for (auto newest = batch.rbegin(); newest != batch.rend(); ++newest) run(*newest);]]
   LAW V1 BREAKS L2)
 
 mutant(poll-waits-for-timers
