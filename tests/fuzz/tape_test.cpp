@@ -74,6 +74,8 @@ TEST(TapeMutator, MutantsRunToTheirEnd) {
     flight.fly(mutant);
     ended += flight.trace().livelock ? 0 : 1;
   }
+  RecordProperty("ended", ended);
+  RecordProperty("changed", changed);
   EXPECT_GE(ended, mutants * 9 / 10);
   EXPECT_GE(changed, mutants * 9 / 10);
 }
