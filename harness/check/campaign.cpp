@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <memory>
 #include <stdexcept>
 #include <utility>
 
+#include "harness/apart/children.hpp"
 #include "harness/apart/shared_memory.hpp"
 #include "harness/check/campaign_worker.hpp"
 #include "harness/check/judge_apart.hpp"
@@ -15,8 +15,6 @@
 namespace windtunnel {
 
 namespace {
-
-constexpr std::chrono::milliseconds tick{100};
 
 // How many programs of the campaign are the shard's.
 std::uint64_t programs_of(const Shard& shard, std::uint64_t programs) {
@@ -41,11 +39,11 @@ class Campaign {
 
   CampaignResult run(const std::function<void(const CampaignProgress&)>& on_tick) {
     start_workers();
-    while (look_after_workers()) {
-      if (share_->interrupted()) share_->stop();
-      if (on_tick) on_tick(progress());
-      ForkedChild::wait_for_any(children_, tick);
-    }
+    children_.look_after([&](std::size_t at, const Ending& ending) { settle(*desks_[at], ending); },
+                         [&] {
+                           if (share_->interrupted()) share_->stop();
+                           if (on_tick) on_tick(progress());
+                         });
     if (on_tick) on_tick(progress());
     if (!failure_.empty()) throw std::runtime_error(failure_);
     result_.interrupted = share_->interrupted();
@@ -60,25 +58,8 @@ class Campaign {
     for (unsigned job = 0; job < jobs; ++job) desks_.emplace_back();
     for (unsigned job = 0; job < jobs; ++job) {
       WorkerDesk& desk = *desks_[job];
-      children_.push_back(std::make_unique<ForkedChild>([&] { work(options_, *share_, desk); },
-                                                        options_.limits, &desk.pulse));
+      children_.start([&] { work(options_, *share_, desk); }, options_.limits, &desk.pulse);
     }
-    settled_.resize(jobs);
-  }
-
-  // Whether any worker goes on.
-  bool look_after_workers() {
-    bool working = false;
-    for (std::size_t at = 0; at < children_.size(); ++at) {
-      const std::optional<Ending>& ending = children_[at]->look_after();
-      if (!ending) {
-        working = true;
-      } else if (!settled_[at]) {
-        settled_[at] = true;
-        settle(*desks_[at], *ending);
-      }
-    }
-    return working;
   }
 
   void settle(const WorkerDesk& desk, const Ending& ending) {
@@ -98,12 +79,8 @@ class Campaign {
   void fail(const WorkerDesk& desk, const Ending& ending) {
     share_->stop();
     if (!failure_.empty()) return;
-    failure_ = ending.cause == Cause::threw
-                   ? ending.last_words
-                   : fmt::format(
-                         "a worker is lost with program {}, which was not "
-                         "flying: {}; its last words: {}",
-                         program_of(options_.shard, desk.number), in_words(ending), ending.last_words);
+    failure_ = loss_in_words(ending, fmt::format("with program {}, which was not flying",
+                                                 program_of(options_.shard, desk.number)));
   }
 
   void found(const WorkerDesk& desk, Breach breach, std::string last_words) {
@@ -144,8 +121,7 @@ class Campaign {
   const LawSet laws_;
   SharedMemory<WorkShare> share_;
   std::vector<SharedMemory<WorkerDesk>> desks_;
-  std::vector<std::unique_ptr<ForkedChild>> children_;
-  std::vector<bool> settled_;
+  Children children_;
   CampaignProgress progress_;
   CampaignResult result_;
   std::string failure_;

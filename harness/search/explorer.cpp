@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "harness/apart/children.hpp"
 #include "harness/apart/shared_memory.hpp"
 #include "harness/check/judge_apart.hpp"
 #include "harness/search/search_share.hpp"
@@ -20,8 +21,6 @@
 namespace windtunnel {
 
 namespace {
-
-constexpr std::chrono::milliseconds tick{100};
 
 std::size_t streams_of(const SearchOptions& options) {
   return enumerates(options.strategy) ? 1 : most_streams;
@@ -101,19 +100,18 @@ class Explorer {
       letters_.push_back(std::make_unique<Letter>());
     }
     for (std::size_t job = 0; job < jobs_; ++job) {
-      children_.push_back(std::make_unique<ForkedChild>(
+      children_.start(
           [&, job] { work(subject, options_, job, jobs_, *share_, *desks_[job], *letters_[job]); },
-          options.limits, &desks_[job]->pulse));
+          options.limits, &desks_[job]->pulse);
     }
-    settled_.resize(jobs_);
   }
 
   SearchResult explore(const OnSearched& on_tick) {
-    while (look_after_workers()) {
-      if (is_interrupted()) share_->stop();
-      if (on_tick) on_tick(share_->runs());
-      ForkedChild::wait_for_any(children_, tick);
-    }
+    children_.look_after([&](std::size_t at, const Ending& ending) { settle(at, ending); },
+                         [&] {
+                           if (is_interrupted()) share_->stop();
+                           if (on_tick) on_tick(share_->runs());
+                         });
     if (on_tick) on_tick(share_->runs());
     if (!failure_.empty()) throw std::runtime_error(failure_);
     return result();
@@ -127,21 +125,6 @@ class Explorer {
 
   bool is_interrupted() const { return options_.interrupted != nullptr && *options_.interrupted; }
 
-  // Whether any worker goes on.
-  bool look_after_workers() {
-    bool working = false;
-    for (std::size_t at = 0; at < jobs_; ++at) {
-      const std::optional<Ending>& ending = children_[at]->look_after();
-      if (!ending) {
-        working = true;
-      } else if (!settled_[at]) {
-        settled_[at] = true;
-        settle(at, *ending);
-      }
-    }
-    return working;
-  }
-
   void settle(std::size_t worker, const Ending& ending) {
     if (ending.cause == Cause::returned) return;
     const std::size_t stream = desks_[worker]->flying;
@@ -150,12 +133,7 @@ class Explorer {
       share_->found_in(stream);
     } else {
       share_->stop();
-      if (failure_.empty()) {
-        failure_ = ending.cause == Cause::threw
-                       ? ending.last_words
-                       : fmt::format("a worker is lost while no schedule was on: {}; its last words: {}",
-                                     in_words(ending), ending.last_words);
-      }
+      if (failure_.empty()) failure_ = loss_in_words(ending, "while no schedule was on");
     }
     share_->leave_out_one();
   }
@@ -204,8 +182,7 @@ class Explorer {
   SharedMemory<SearchShare> share_;
   std::vector<SharedMemory<SearchDesk>> desks_;
   std::vector<std::unique_ptr<Letter>> letters_;
-  std::vector<std::unique_ptr<ForkedChild>> children_;
-  std::vector<bool> settled_;
+  Children children_;
   std::array<std::optional<Death>, most_streams> deaths_;
   std::string failure_;
 };
