@@ -223,7 +223,8 @@ bool FetchConnection::should_follow_redirect() const {
 void FetchConnection::finish() {
   remove_timeout();
   if (should_follow_redirect()) {
-    follow_redirect();
+    // Each informational response before this one finishes it once more.
+    if (final_callback_) follow_redirect();
   } else {
     run_callback(HTTPResponse(fetch_.original, start_line_.code, start_line_.reason, headers_,
                               std::move(body_), fetch_.request.url, loop_.time() - start_time_));

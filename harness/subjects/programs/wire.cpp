@@ -68,8 +68,10 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   tornado::SimHost& browser = network.add_host("browser");
   tornado::SimHost& origin = network.add_host("example.com");
   const bool closes = run.draw("wire/keeps", 2) == 0;
+  int connections = 0;
   tornado::TCPServer server(
-      [bytes = bytes_of(data), closes](StreamPtr stream, const tornado::Address&) {
+      [bytes = bytes_of(data), closes, &connections](StreamPtr stream, const tornado::Address&) {
+        ++connections;
         return answer(std::move(stream), bytes, closes);
       },
       origin);
@@ -92,6 +94,8 @@ void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptio
   if (trace.livelock) return;
   require(calls == 1, fmt::format("the callback was called {} times", calls));
   require(future.done(), "the Future is pending");
+  require(connections <= 1 + request.max_redirects,
+          fmt::format("one fetch made {} connections", connections));
   client.close();
   server.stop();
   require(network.open_sockets() == 0, fmt::format("{} sockets are left", network.open_sockets()));

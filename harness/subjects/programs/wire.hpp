@@ -14,7 +14,8 @@ struct WireBytes {
 };
 
 /// A client that fetches a page from an origin which answers with the bytes, in pieces that the choices make.
-/// The fetch must end by its timeouts, with one call of its callback, and leave no connection.
+/// The fetch must end by its timeouts, with one call of its callback, make no more connections than its
+/// redirects allow, and leave none.
 Subject wire_to_client(const WireBytes& wire);
 
 /// A server of DeedHandlers and a browser that sends the bytes. What the server answers must be

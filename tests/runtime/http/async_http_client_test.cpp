@@ -337,6 +337,15 @@ TEST(Redirect, IsFollowedAsTheOriginalFollowsIt) {
   EXPECT_THAT(world.logged, ElementsAre("connection a redirect without a Location"));
 }
 
+TEST(Redirect, IsFollowedOnceHoweverManyMessagesCameBeforeIt) {
+  HttpWorld world;
+  const std::string wait = "HTTP/1.1 100 Continue\r\n\r\n";
+  world.answers({{wait + wait + sized("", "HTTP/1.1 302 Found", "Location: /there\r\n")}, {sized("x")}});
+  EXPECT_EQ(world.fetch(url), "200 OK: x");
+  EXPECT_EQ(world.requests.size(), 2U);
+  EXPECT_THAT(world.logged, IsEmpty());
+}
+
 TEST(Redirect, APostBecomesAGetAfter302And303AndStaysAfter307) {
   HttpWorld world;
   HTTPRequest post(url);
