@@ -4,8 +4,9 @@
 #include <string_view>
 #include <vector>
 
-// AFL++'s runtime, where it is linked.
+// AFL++'s runtime, where it is linked. libFuzzer has functions of the same names, which refuse to be called.
 extern "C" {
+extern __attribute__((weak)) std::uint8_t* __afl_area_ptr;
 __attribute__((weak)) void __sanitizer_cov_trace_pc_guard_init(std::uint32_t* begin, std::uint32_t* end);
 __attribute__((weak)) void __sanitizer_cov_trace_pc_guard(std::uint32_t* guard);
 }
@@ -17,13 +18,13 @@ namespace {
 // libFuzzer reads and clears this section at every run; nobody else minds it.
 alignas(64) __attribute__((section("__libfuzzer_extra_counters"), used)) std::uint8_t counters[feature_count];
 
-#ifdef WINDTUNNEL_AFL
 std::uint32_t guards[feature_count];
 
-struct Registration {
-  Registration() { __sanitizer_cov_trace_pc_guard_init(guards, guards + feature_count); }
-} const registration;
-#endif
+const bool afl_listens = [] {
+  if (&__afl_area_ptr == nullptr) return false;
+  __sanitizer_cov_trace_pc_guard_init(guards, guards + feature_count);
+  return true;
+}();
 
 bool is_told(std::string_view what) {
   const char* words = std::getenv("WINDTUNNEL_FEEDBACK");
@@ -32,9 +33,7 @@ bool is_told(std::string_view what) {
 
 void note(std::uint32_t feature) {
   counters[feature % feature_count] = 1;
-#ifdef WINDTUNNEL_AFL
-  __sanitizer_cov_trace_pc_guard(&guards[feature % feature_count]);
-#endif
+  if (afl_listens) __sanitizer_cov_trace_pc_guard(&guards[feature % feature_count]);
 }
 
 void note_events(const Trace& trace) {
