@@ -41,7 +41,8 @@ std::string outcome_of(NativeRun& run, const Plan& plan, const Future<void>& nev
   // A loop that is stopped before it starts returns at once (law L14).
   if (plan.manner == Manner::stops_first) run.loop().stop();
   try {
-    const auto begin = [&] {
+    // It may begin in a later run_sync, where the loop was stopped before.
+    const auto begin = [plan, never] {
       if (plan.manner == Manner::fails_at_once) throw std::runtime_error("it fails");
       return work(plan, never);
     };
