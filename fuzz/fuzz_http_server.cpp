@@ -1,5 +1,5 @@
-// fuzz_http_server: the bytes are what a browser sends to the HTTP server, whose handler does what the requests
-// say, and how the network splits it.
+// fuzz_http_server: the bytes are what a browser sends to the HTTP server, whose handler does what the
+// requests say, and how the network splits it.
 #include "fuzz/wire_flight.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
