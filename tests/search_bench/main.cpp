@@ -1,6 +1,6 @@
 // Measures the search: how many schedules each strategy needs to find the bug of each benchmark subject, how
-// short the findings become, and how many schedules and steps a second there are. Writes docs/search.md,
-// whose words are in this program too.
+// short the findings become, and how many schedules and steps run per second. Writes docs/search.md; the
+// page's text is part of this program.
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
@@ -16,20 +16,20 @@ namespace {
 constexpr std::string_view opening =
     R"(# Searching schedules, measured
 
-Written by `wt bench --search`. How many schedules each strategy needs until the bug of each benchmark subject
-(`tests/subjects/`) shows: the mean of 20 trials with different seeds, over the trials that found it; in brackets how many
-did, where not all. At most 10,000 schedules a trial, 50,000 for the portfolio; – is none.
+Written by `wt bench --search`. The table shows how many schedules each strategy needs to find the bug of each benchmark
+subject (`tests/subjects/`): the mean of 20 trials with different seeds, over the trials that found the bug. If not all of them
+did, their number follows in brackets; – means none. A trial runs at most 10,000 schedules, and 50,000 for the portfolio.
 
-- **random**: every ready step is as likely as every other.
-- **priorities**, **pct**: tasks have random priorities, which change at depth - 1 places. With priorities that stay, no
-  task is ever interrupted, so most of these bugs cannot show.
-- **pctcp**: the same for chains of causes in place of tasks.
-- **pos**: every step has a random priority, drawn anew where it races.
-- **urw**, **surw**: interleavings, or those of the steps on one shared thing, are about equally likely.
-- **reads-from**: steered to reads that read other writes than were seen.
+- **random**: every ready step is equally likely.
+- **priorities**, **pct**: tasks have random priorities, which change at depth - 1 places (never, for **priorities**). If
+  priorities never change, no task is ever interrupted, so most of these bugs cannot occur.
+- **pctcp**: as pct, with priorities for chains of causally ordered steps instead of tasks.
+- **pos**: every step has a random priority, drawn again whenever it races with the step that runs.
+- **urw**, **surw**: all interleavings, or all interleavings of the steps on one shared object, are about equally likely.
+- **reads-from**: steers towards reads that see a write which no earlier run showed them.
 - **deviations**: all schedules with at most 3 choices other than the usual one; the same in every trial.
-- **exhaustive**: all schedules, but for equivalent ones, in a random order.
-- **portfolio**: the default: all of them, by what each has lately shown that was new.
+- **exhaustive**: all schedules except equivalent ones, in a random order.
+- **portfolio**: the default: all of the above, in proportion to how many new interleavings each has found recently.
 
 ## Schedules to the first bug
 

@@ -1,4 +1,4 @@
-// The page docs/search.md, part by part: each measures something and writes it as Markdown.
+// The parts of the page docs/search.md: each function measures something and writes the result as Markdown.
 #pragma once
 
 #include <ostream>
@@ -10,18 +10,18 @@ namespace windtunnel::search_bench {
 
 inline constexpr int trials = 20;
 
-/// The benchmark subjects, sorted by name, but numbers in names by value: those with a bug, or their correct
-/// twins.
+/// The benchmark subjects, those with a bug or their correct twins, sorted by name with numbers in names
+/// compared by value.
 std::vector<std::string> subjects(bool fixed);
 
-/// How many schedules each strategy needs for the bug of each subject, against what was wanted; and that
-/// nothing breaks in the twins. Uses all cores.
+/// How many schedules each strategy needs to find the bug of each subject, compared with the goals, and
+/// whether the correct twins stay silent. Uses all cores.
 void write_schedules(std::ostream& page);
 
-/// How short the findings become, by how many runs, and how long that takes.
+/// How short the findings become, and how many runs and how much time shrinking takes.
 void write_shrunk(std::ostream& page);
 
-/// Schedules and steps a second, and what a step costs by how many tasks are ready.
+/// Schedules and steps per second, and how the cost of a step depends on the number of ready tasks.
 void write_speed(std::ostream& page);
 
 }  // namespace windtunnel::search_bench

@@ -95,7 +95,7 @@ Cell measure(const Subject& subject, const Column& column) {
 
 using Row = std::vector<Cell>;
 
-// Cells of all subjects, by as many threads as there are cores. A subject's world is its thread's own.
+// Measures the cells of all subjects, with one thread a core. Each thread has a World of its own.
 std::vector<Row> measure(const std::vector<std::string>& names) {
   std::vector<Row> rows(names.size(), Row(column_count));
   std::atomic<std::size_t> next{0};
@@ -116,7 +116,7 @@ std::vector<Row> measure(const std::vector<std::string>& names) {
 
 void write_wanted(std::ostream& page, const std::vector<std::string>& names, const std::vector<Row>& rows) {
   fmt::print(page,
-             "\n| subject | wanted: the best strategy's mean | measured | by | |\n|---|---|---|---|---|\n");
+             "\n| subject | goal for the best strategy's mean | measured | by | |\n|---|---|---|---|---|\n");
   std::string missed;
   for (std::size_t at = 0; at < names.size(); ++at) {
     const Cell& portfolio = rows[at][column_count - 1];
@@ -137,8 +137,8 @@ void write_wanted(std::ostream& page, const std::vector<std::string>& names, con
     }
   }
   page << R"(
-A mean over 20 trials of such a search is uncertain by about a fifth of itself. twostage_100 was found after 239 schedules
-with other seeds; 60 more trials each gave 302 by pos, 349 by reads-from and 352 by surw.
+A mean over 20 trials of such a search is uncertain by about a fifth. With other seeds, twostage_100 was found after 239
+schedules; 60 more trials each gave 302 for pos, 349 for reads-from and 352 for surw.
 )";
   fmt::print(page, "\nThe portfolio finds the bug in {} of {} trials within {} schedules {}.\n", trials,
              trials, grouped(portfolio_cap), missed.empty() ? "in every subject" : "but in these:" + missed);
@@ -152,10 +152,9 @@ void write_twins(std::ostream& page) {
     for (std::size_t column = 0; column < column_count; ++column)
       if (rows[at][column].found != 0) broken += fmt::format(" {} by {}", twins[at], columns[column].name);
   fmt::print(page,
-             "\n{} correct twins were searched in the same way, up to {} schedules each by the portfolio and "
-             "{} by each other "
-             "strategy in each of {} trials: {}.\n",
-             twins.size(), grouped(portfolio_cap), grouped(cap), trials,
+             "\n{} correct twins were searched in the same way, in {} trials of up to {} schedules for the "
+             "portfolio and {} for each other strategy: {}.\n",
+             twins.size(), trials, grouped(portfolio_cap), grouped(cap),
              broken.empty() ? "nothing broke" : "broken:" + broken);
 }
 

@@ -46,14 +46,13 @@ T median(std::vector<T> values) {
 }  // namespace
 
 void write_shrunk(std::ostream& page) {
-  fmt::print(page,
-             "\n## Shrunk findings\n\nWhat the portfolio found with {} seeds, made small: how many "
-             "constraints (and choices that "
-             "are not the usual ones) are left, by how many runs, in how many seconds. Wanted were a median "
-             "of at most 3, none "
-             "over 6, at most 500 runs and 1 s each.\n\n"
-             "| subject | constraints: median | most | runs: most | seconds: most |\n|---|---|---|---|---|\n",
-             seeds);
+  fmt::print(
+      page,
+      "\n## Shrunk findings\n\nThe findings of the portfolio with {} seeds, shrunk: how many "
+      "constraints (and choices other than the usual ones) are left, and how many runs and seconds that "
+      "took. The goals were a median of at most 3, none over 6, and at most 500 runs and 1 s each.\n\n"
+      "| subject | constraints: median | most | runs: most | seconds: most |\n|---|---|---|---|---|\n",
+      seeds);
   std::vector<std::size_t> all;
   for (const std::string& name : subjects(false)) {
     const Subject subject = *find_native_subject(name);
@@ -85,8 +84,8 @@ void write_shrunk(std::ostream& page) {
              *std::max_element(all.begin(), all.end()),
              std::count_if(all.begin(), all.end(), [](std::size_t size) { return size > 6; }));
   page << R"(
-Choices are first made simple and then turned into constraints, each of which is left out once: with hundreds of steps that is more
-than 500 runs. Where the 500 runs for the constraints are over before each was tried, more of them are left.
+The shrinker first simplifies the choices, then turns them into constraints, then tries to leave out each constraint once. With hundreds
+of steps this takes more than 500 runs. If the 500 runs for the constraints are used up before each was tried, more of them remain.
 )";
 }
 

@@ -60,12 +60,11 @@ std::string millions(double number) {
 }  // namespace
 
 void write_speed(std::ostream& page) {
-  fmt::print(page,
-             "\n## Speed\n\nOn one core, by CPU time, the best of 12 turns; choices and steps are recorded, "
-             "the runtime's "
-             "observer is off. Wanted were 1,000,000 schedules a second for subjects of 4 to 10 steps, and "
-             "20,000,000 steps "
-             "a second.\n\n");
+  fmt::print(
+      page,
+      "\n## Speed\n\nOn one core, by CPU time, the best of 12 rounds. Choices and steps are recorded; the "
+      "runtime's observer is off. The goals were 1,000,000 schedules per second for subjects of 4 to 10 "
+      "steps, and 20,000,000 steps per second.\n\n");
   fmt::print(
       page,
       "| subject | strategy | steps | schedules/s (million) | steps/s (million) |\n|---|---|---|---|---|\n");
@@ -85,10 +84,10 @@ void write_speed(std::ostream& page) {
                millions(each.steps));
   }
   page << R"(
-A schedule costs about 0.8 microseconds whatever it does (the frames and Futures of its coroutines, the loop, what is recorded), so
-subjects of 4 to 8 steps reach the first and those of 9 to 10 nearly; a step costs 40 to 70 ns where little is ready, so the
-second is not reached. A step of reorder_100, where 100 tasks are ready, costs 125 ns with its share of beginning a hundred
-coroutines: 1.9 times as much as one of uneven25 (67 ns); at most 2 times was wanted.
+A schedule has a fixed cost of about 0.8 microseconds (the frames and Futures of its coroutines, the loop, recording). So subjects of 4
+to 8 steps reach the first goal, and those of 9 to 10 steps nearly do. A step costs 40 to 70 ns when few tasks are ready, so the
+second goal is not reached. A step of reorder_100, where 100 tasks are ready, costs 125 ns including its share of starting a hundred
+coroutines. That is 1.9 times as much as a step of uneven25 (67 ns); the goal was at most 2 times.
 )";
 }
 
