@@ -7,19 +7,34 @@ usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [-- OPTION...] 
        wt fuzz TARGET FILE...                                             run the target on those inputs
        wt fuzz --list                                                     the targets, and what each is about
 
-T is 90, 90s, 10m or 1h; 60s unless it is given. What is found is kept in build/corpus/TARGET, and corpus/fuzz/TARGET is
-where it starts from. --sanitize runs with ASan and UBSan, which is slower. --afl runs AFL++ in the place of libFuzzer,
+T is 90, 90s, 10m or 1h; 60s unless it is given. It starts from the seeds in corpus/fuzz/TARGET_seed_corpus.zip; what is
+found is kept in build/corpus/TARGET. --sanitize runs with ASan and UBSan, which is slower. --afl runs AFL++ in the place of libFuzzer,
 on one core. OPTIONs go to the fuzzer. A broken law leaves a finding in findings/, other crashes leave their input there. Status: 0 nothing broke, 1 something did, 2 wrong usage.
 HELP
 }
 
 corpus_usage() {
   cat <<'HELP'
-usage: wt corpus add TARGET FILE...     add inputs to corpus/fuzz/TARGET
+usage: wt corpus add TARGET FILE...     add inputs to corpus/fuzz/TARGET_seed_corpus.zip
        wt corpus minimize [TARGET...]   take in what build/corpus has found, and keep only what adds coverage
        wt corpus verify                 run every input and replay every finding
        wt corpus stats [--coverage]     how much there is; what of runtime/ it covers (by llvm-cov)
 HELP
+}
+
+# A target's seeds: their archive, and the folder into which the build unpacks it.
+archive_of() { echo "$root/corpus/fuzz/$1_seed_corpus.zip"; }
+seeds_of() { echo "$build/fuzz/seeds/$1"; }
+
+# pack_seeds TARGET FOLDER: the folder's files become the target's archive.
+pack_seeds() {
+  command -v python3 >/dev/null || die "python3 writes the archives of seeds, and is not installed"
+  python3 "$root/fuzz/pack_seeds.py" "$(archive_of "$1")" "$2" || die "$(archive_of "$1") cannot be written"
+}
+
+# The number of inputs in a target's archive, and their bytes.
+seeds_in_numbers() {
+  cmake -E tar tvf "$(archive_of "$1")" | awk '{ bytes += $5 } END { printf "%6d inputs %9d bytes\n", NR, bytes }'
 }
 
 fuzz_targets() {
@@ -64,7 +79,7 @@ fuzz_by_afl() {
   echo "wt: $target for $duration s" >&2
   # The machine's core pattern and its governor are not ours to change; AFL_AUTORESUME goes on where the last run ended.
   WINDTUNNEL_FINDINGS=$PWD/findings AFL_NO_UI=1 AFL_QUIET=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
-    AFL_AUTORESUME=1 AFL_NO_AFFINITY=1 afl-fuzz -i "$root/corpus/fuzz/$target" -o "$living" -V "$duration" -t 20000 -m none "$@" \
+    AFL_AUTORESUME=1 AFL_NO_AFFINITY=1 afl-fuzz -i "$(seeds_of "$target")" -o "$living" -V "$duration" -t 20000 -m none "$@" \
     -- "$build/fuzz/$target" >"$living/log" 2>&1 || {
     tail -n 5 "$living/log" >&2
     die "afl-fuzz failed; all it said is in $living/log"
@@ -86,14 +101,13 @@ fuzz_one() {
   fi
   target=$1 duration=$2 jobs=$3
   shift 3
-  living=$root/build/corpus/$target seeds=$root/corpus/fuzz/$target
+  living=$root/build/corpus/$target
   mkdir -p "$living" findings
-  [ -d "$seeds" ] || seeds=
   if [ "$jobs" -gt 1 ]; then set -- "-fork=$jobs" "$@"; fi
   if [ -f "$root/fuzz/$target.dict" ]; then set -- "-dict=$root/fuzz/$target.dict" "$@"; fi
   echo "wt: $target for $duration s" >&2
   if WINDTUNNEL_FINDINGS=findings "$build/fuzz/$target" "-max_total_time=$duration" -timeout=20 -rss_limit_mb=3000 \
-    "-artifact_prefix=findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" $seeds; then
+    "-artifact_prefix=findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" "$(seeds_of "$target")"; then
     return 0
   fi
   newest=$(ls -t findings/"$target"-* 2>/dev/null | head -n 1)
@@ -209,11 +223,14 @@ corpus_add() {
   target=$1
   shift
   [ $# -gt 0 ] || die "corpus add: which files?"
-  mkdir -p "$root/corpus/fuzz/$target"
-  for file in "$@"; do
-    [ -f "$file" ] || die "there is no file $file"
-    cp -- "$file" "$root/corpus/fuzz/$target/$(sha1sum "$file" | cut -c1-40)"
-  done
+  for file in "$@"; do [ -f "$file" ] || die "there is no file $file"; done
+  fresh=$root/build/corpus/$target.added
+  rm -rf "$fresh"
+  mkdir -p "$fresh"
+  if [ -f "$(archive_of "$target")" ]; then cmake -E chdir "$fresh" cmake -E tar xf "$(archive_of "$target")"; fi
+  for file in "$@"; do cp -- "$file" "$fresh/$(sha1sum "$file" | cut -c1-40)"; done
+  pack_seeds "$target" "$fresh"
+  rm -rf "$fresh"
 }
 
 corpus_minimize() {
@@ -222,16 +239,17 @@ corpus_minimize() {
   preset=explore build=$root/build/explore
   build "$@"
   for target in "$@"; do
-    seeds=$root/corpus/fuzz/$target fresh=$root/build/corpus/$target.minimal
+    fresh=$root/build/corpus/$target.minimal
     rm -rf "$fresh"
-    mkdir -p "$fresh" "$seeds" "$root/build/corpus/$target"
-    "$build/fuzz/$target" -set_cover_merge=1 -max_len=1024 -verbosity=0 "$fresh" "$seeds" "$root/build/corpus/$target" >"$fresh.log" 2>&1 || {
+    mkdir -p "$fresh" "$root/build/corpus/$target"
+    "$build/fuzz/$target" -set_cover_merge=1 -max_len=1024 -verbosity=0 "$fresh" "$(seeds_of "$target")" \
+      "$root/build/corpus/$target" >"$fresh.log" 2>&1 || {
       tail -n 5 "$fresh.log" >&2
       die "merging the corpus of $target failed; all it said is in $fresh.log"
     }
-    rm -rf "$seeds"
-    mv "$fresh" "$seeds"
-    echo "$target: $(ls "$seeds" | wc -l) inputs, $(du -sb "$seeds" | cut -f1) bytes"
+    pack_seeds "$target" "$fresh"
+    rm -rf "$fresh"
+    echo "$target: $(seeds_in_numbers "$target")"
   done
 }
 
@@ -240,7 +258,7 @@ corpus_verify() {
   status=0
   for target in $(fuzz_targets); do
     printf '%-22s ' "$target"
-    "$build/fuzz/$target" "$root/corpus/fuzz/$target" || status=1
+    "$build/fuzz/$target" "$(seeds_of "$target")" || status=1
   done
   for finding in "$root"/corpus/findings/*.finding; do
     [ -f "$finding" ] || continue
@@ -255,9 +273,8 @@ corpus_verify() {
 
 corpus_stats() {
   for target in $(fuzz_targets); do
-    folder=$root/corpus/fuzz/$target
-    [ -d "$folder" ] || continue
-    printf '%-22s %6d inputs %9d bytes\n' "$target" "$(ls "$folder" | wc -l)" "$(cat "$folder"/* | wc -c)"
+    [ -f "$(archive_of "$target")" ] || continue
+    printf '%-22s %s\n' "$target" "$(seeds_in_numbers "$target")"
   done
   printf '%-22s %6d findings\n' findings "$(ls "$root"/corpus/findings/*.finding 2>/dev/null | wc -l)"
   if [ "${1-}" = --coverage ]; then corpus_coverage; fi
@@ -275,7 +292,7 @@ corpus_coverage() {
   rm -rf "$profiles"
   mkdir -p "$profiles"
   for target in $(fuzz_targets); do
-    LLVM_PROFILE_FILE=$profiles/raw "$build/fuzz/$target" "$root/corpus/fuzz/$target" >/dev/null 2>"$profiles/said" ||
+    LLVM_PROFILE_FILE=$profiles/raw "$build/fuzz/$target" "$(seeds_of "$target")" >/dev/null 2>"$profiles/said" ||
       die "$target fails on its corpus: $(tail -n 1 "$profiles/said")"
     llvm-profdata-19 merge -o "$profiles/$target" "$profiles/raw"
     llvm-cov-19 export -format=lcov "$build/fuzz/$target" -instr-profile "$profiles/$target" "$root/runtime" >>"$profiles/lines"

@@ -25,6 +25,7 @@ cmake --build "$build" --target fuzz_targets
 for file in "$project"/fuzz/fuzz_*.cpp; do
   target=$(basename "$file" .cpp)
   cp "$build/fuzz/$target" "$OUT/"
-  if [ -d "$project/corpus/fuzz/$target" ]; then zip -q -j "$OUT/${target}_seed_corpus.zip" "$project/corpus/fuzz/$target"/*; fi
-  if [ -f "$project/fuzz/$target.dict" ]; then cp "$project/fuzz/$target.dict" "$OUT/"; fi
+  for beside in "$project/corpus/fuzz/${target}_seed_corpus.zip" "$project/fuzz/$target.dict"; do
+    if [ -f "$beside" ]; then cp "$beside" "$OUT/"; fi
+  done
 done
