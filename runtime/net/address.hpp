@@ -1,4 +1,4 @@
-// Where a socket is: an IP address and a port. Names are a resolver's business.
+// Address: where a socket is, an IP address and a port. A Resolver turns names into addresses.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace tornado {
 
-/// The kind of an IP address, or either.
+/// The kind of an IP address; unspecified means either.
 enum class AddressFamily : std::uint8_t { unspecified, ipv4, ipv6 };
 
 /// An IP address in its text form and a port.
@@ -18,15 +18,15 @@ struct Address {
   bool operator==(const Address&) const = default;
 };
 
-/// The kind of that address.
+/// The kind of `ip`.
 inline AddressFamily family_of(std::string_view ip) {
   return ip.find(':') == std::string_view::npos ? AddressFamily::ipv4 : AddressFamily::ipv6;
 }
 
-/// Whether the text is an IP address rather than a name.
+/// Whether the text is an IP address, not a name.
 bool is_valid_ip(std::string_view text);
 
-/// As it is written for people: `10.0.0.1:80`, `[fd00::1]:80`.
+/// For messages: `10.0.0.1:80`, `[fd00::1]:80`.
 std::string to_string(const Address& address);
 
 }  // namespace tornado

@@ -23,7 +23,7 @@ Future<StreamPtr> Connector::start() {
 
 void Connector::try_next(Queue& queue) {
   if (queue.next == queue.addresses.size()) {
-    // The other queue may still be at work: only when both are through has it failed.
+    // The other family's queue may still be at work: the race has failed only when both are through.
     if (remaining_ == 0 && !winner_.done()) {
       winner_.set_exception(last_error_ ? last_error_
                                         : std::make_exception_ptr(std::runtime_error("connection failed")));
@@ -43,7 +43,7 @@ void Connector::attempt_done(Queue& queue, const Future<StreamPtr>& attempt) {
     last_error_ = error;
     try_next(queue);
     if (timer_.cell() != nullptr) {
-      // There is nothing to wait for: the other family's turn comes now.
+      // There is nothing to wait for: try the other family now.
       loop_.remove_timeout(timer_);
       start_other_family();
     }

@@ -1,6 +1,6 @@
-// Connector: connection racing, RFC 6555's "happy eyeballs" in the form that Tornado gave it. The addresses
-// are split by family; the first family is tried at once, the other one too when the first attempt fails or
-// takes too long. The first connection wins.
+// Connector: connection racing, RFC 6555's "happy eyeballs" as Tornado implements it. The addresses are split
+// by family. The first family is tried at once; the other one is tried when the first attempt fails or takes
+// too long. The first connection wins.
 #pragma once
 
 #include <cstddef>
@@ -13,19 +13,20 @@
 
 namespace tornado {
 
-/// One race. It lives as long as an attempt of it goes on.
+/// One race. It lives as long as one of its attempts.
 class Connector : public std::enable_shared_from_this<Connector> {
  public:
   /// Connects to one address.
   using Connect = UniqueFunction<Future<StreamPtr>(const Address&)>;
 
-  /// How long the other family waits.
+  /// How long the other family waits, in seconds.
   static constexpr Duration head_start{0.3};
 
-  /// `addresses` are at least one, in the order of preference.
+  /// `addresses` has at least one element and is in the order of preference.
   Connector(IOLoop& loop, std::vector<Address> addresses, Connect connect);
 
-  /// Begins. Gives the first stream that is connected, or the last failure when all have failed.
+  /// Starts the race. The Future gets the first stream that is connected, or the last failure if all attempts
+  /// failed.
   Future<StreamPtr> start();
 
  private:
@@ -45,7 +46,7 @@ class Connector : public std::enable_shared_from_this<Connector> {
   Queue secondary_;
   std::size_t remaining_;
   std::exception_ptr last_error_;
-  Timeout timer_;  // none once it has run or nothing waits for it
+  Timeout timer_;  // empty once it has run, or if nothing waits for it
   Future<StreamPtr> winner_;
 };
 

@@ -1,4 +1,5 @@
-// The exceptions of streams and of what is built on them. What a socket itself says is a std::system_error.
+// The exceptions of streams and of the classes built on them. An error of a socket itself is a
+// std::system_error.
 #pragma once
 
 #include <exception>
@@ -9,38 +10,39 @@
 
 namespace tornado {
 
-/// A call on a closed stream, or one that its closing ended (laws I4, I6).
+/// Thrown by a call on a closed stream, and set on a call that was pending when the stream closed (laws I4,
+/// I6).
 class StreamClosedError : public std::runtime_error {
  public:
   explicit StreamClosedError(std::exception_ptr real_error = nullptr)
       : std::runtime_error("Stream is closed"), real_error_(std::move(real_error)) {}
 
-  /// What closed the stream; null if it was just closed, by either side.
+  /// What closed the stream; null if it was closed without an error, by either side.
   const std::exception_ptr& real_error() const noexcept { return real_error_; }
 
  private:
   std::exception_ptr real_error_;
 };
 
-/// A read_until whose delimiter did not come within its max_bytes (law I8).
+/// The delimiter of a read_until did not come within its max_bytes (law I8).
 class UnsatisfiableReadError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A buffer's limit was reached (law I8).
+/// A buffer has reached its limit (law I8).
 class StreamBufferFullError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A name that has no address, or that nobody answered for.
+/// A name has no address, or the lookup was not answered.
 class ResolveError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// The exception for what a socket said: `what`, then the error in words.
+/// The exception for an error of a socket: `what`, then the error in words.
 inline std::exception_ptr socket_error(std::errc error, const std::string& what) {
   return std::make_exception_ptr(std::system_error(std::make_error_code(error), what));
 }

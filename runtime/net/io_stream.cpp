@@ -17,7 +17,7 @@ IOStream::IOStream(Private, std::unique_ptr<Socket> socket, const StreamOptions&
     : loop_(*options.loop),
       socket_(std::move(socket)),
       max_buffer_size_(options.max_buffer_size),
-      // A chunk that is about as large as the buffer would fill it for no reason.
+      // A chunk about as large as the buffer would fill it for no reason.
       read_chunk_size_(
           std::max<std::size_t>(1, std::min(options.read_chunk_size, options.max_buffer_size / 2))),
       max_write_buffer_size_(options.max_write_buffer_size.value_or(std::numeric_limits<std::size_t>::max())),
@@ -127,7 +127,7 @@ void IOStream::close(const std::exception_ptr& error) {
       read_from_buffer(read_buffer_.size());
     }
   }
-  // What was told of the last data may have closed it by now.
+  // The callbacks told of the last data may have closed the stream.
   if (!closed_) {
     closed_ = true;
     if (Observer* observer = loop_.observer()) {
@@ -202,7 +202,7 @@ void IOStream::handle_ready(IOEvents events) {
   if (closed_) return;
   if ((events & IOLoop::ERROR) != 0) {
     error_ = socket_error(socket_->take_error(), "connection");
-    // Callbacks that are queued by now run first.
+    // Callbacks that are queued already run first.
     return loop_.add_callback([self = shared_from_this()] { self->close(); });
   }
   update_interest();
@@ -212,7 +212,7 @@ void IOStream::update_interest() {
   IOEvents state = IOLoop::ERROR;
   if (reading()) state |= IOLoop::READ;
   if (writing()) state |= IOLoop::WRITE;
-  // An idle connection is read from too, to see its end; not before its data is read.
+  // An idle connection is read from too, to notice its end, but not before its data was read.
   if (state == IOLoop::ERROR && read_buffer_.empty()) state |= IOLoop::READ;
   if (state == state_) return;
   state_ = state;

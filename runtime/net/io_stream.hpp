@@ -1,6 +1,6 @@
-// IOStream: reads and writes on a non-blocking socket, as Tornado's (laws I1 to I11). Each call gives a
-// Future, or takes a callback, which always runs one hop later. Data that has arrived is delivered before the
-// stream tells that it is closed.
+// IOStream: reads and writes on a non-blocking socket, as Tornado's IOStream does (laws I1 to I11). Each call
+// returns a Future or takes a callback, which always runs one hop later. Data that has arrived is delivered
+// before the stream reports that it is closed.
 #pragma once
 
 #include <concepts>
@@ -26,10 +26,10 @@ namespace tornado {
 
 class IOStream;
 
-/// A stream belongs to whoever uses it, and to its loop while the loop waits for its socket.
+/// A stream belongs to its users, and to its loop while the loop waits for its socket.
 using StreamPtr = std::shared_ptr<IOStream>;
 
-/// How a stream works.
+/// The options of a stream.
 struct StreamOptions {
   IOLoop* loop = nullptr;                                 ///< null: the current one
   std::size_t max_buffer_size = std::size_t{100} << 20U;  ///< of received data that nobody has read, in bytes
@@ -37,14 +37,14 @@ struct StreamOptions {
   std::optional<std::size_t> max_write_buffer_size{};  ///< of written data that is not sent; none: no limit
 };
 
-/// One stream. Make it with make(). One read may be outstanding (law I2), any number of writes.
+/// One stream. Create it with make(). At most one read may be outstanding (law I2), and any number of writes.
 class IOStream final : public std::enable_shared_from_this<IOStream> {
   struct Private {
     explicit Private() = default;
   };
 
  public:
-  /// A stream on a socket, which is connected or will be by connect().
+  /// Creates a stream on a socket that is connected or that connect() will connect.
   static StreamPtr make(std::unique_ptr<Socket> socket, StreamOptions options = {});
 
   IOStream(Private, std::unique_ptr<Socket> socket, const StreamOptions& options);
@@ -52,7 +52,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   IOStream& operator=(const IOStream&) = delete;
   ~IOStream();
 
-  /// Connects; gives this stream. What is written meanwhile is sent then (law I10).
+  /// Connects; the result is this stream. Data written meanwhile is sent afterwards (law I10).
   Future<StreamPtr> connect(const Address& address);
   template <std::invocable Function>
   void connect(const Address& address, Function callback) {
@@ -60,10 +60,10 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     begin_connect(address);
   }
 
-  /// Everything up to and with the first match. With `max_bytes`, the stream is closed by
-  /// UnsatisfiableReadError if so many bytes have no match within (law I8). These and the following throw
-  /// std::logic_error if a read is outstanding, StreamClosedError if the stream is closed and its buffer does
-  /// not have what is asked for (law I6).
+  /// Reads everything up to and including the first match. If the first `max_bytes` bytes have no match,
+  /// closes the stream with UnsatisfiableReadError (law I8). This and the other reads throw std::logic_error
+  /// if a read is outstanding, and StreamClosedError if the stream is closed and its buffer does not have
+  /// what is asked for (law I6).
   Future<std::string> read_until_regex(const std::string& pattern,
                                        std::optional<std::size_t> max_bytes = std::nullopt);
   template <std::invocable<std::string> Function>
@@ -74,7 +74,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     want_regex(regex, max_bytes);
   }
 
-  /// Everything up to and with the first `delimiter`, which is not empty.
+  /// Reads everything up to and including the first `delimiter`, which must not be empty.
   Future<std::string> read_until(std::string_view delimiter,
                                  std::optional<std::size_t> max_bytes = std::nullopt);
   template <std::invocable<std::string> Function>
@@ -85,14 +85,15 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     want_delimiter(delimiter, max_bytes);
   }
 
-  /// Exactly `count` bytes; with `partial`, as soon as there are some, at most as many (law I11).
+  /// Reads exactly `count` bytes; with `partial`, at most `count` bytes, as soon as there are some (law I11).
   Future<std::string> read_bytes(std::size_t count, bool partial = false);
   template <std::invocable<std::string> Function>
   void read_bytes(std::size_t count, Function callback, bool partial = false) {
     begin_read(erase_read(std::move(callback)));
     want_bytes(count, partial);
   }
-  /// The same in chunks as they come, each given to `streaming` one hop later; the result is empty.
+  /// Reads `count` bytes in chunks as they arrive. Each chunk is given to `streaming` one hop later; the
+  /// result is empty.
   template <std::invocable<std::string> Chunk>
   Future<std::string> stream_bytes(std::size_t count, Chunk streaming) {
     Future<std::string> future = begin_read(StreamRead::chunk);
@@ -107,14 +108,14 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     want_bytes(count, false);
   }
 
-  /// Everything until the stream is closed, by either side (law I9).
+  /// Reads everything until the stream is closed, by either side (law I9).
   Future<std::string> read_until_close();
   template <std::invocable<std::string> Function>
   void read_until_close(Function callback) {
     begin_read(erase_read(std::move(callback)));
     want_all();
   }
-  /// The same in chunks as they come; the result is empty.
+  /// Reads until the stream is closed, in chunks as they arrive; the result is empty.
   template <std::invocable<std::string> Chunk>
   Future<std::string> stream_until_close(Chunk streaming) {
     Future<std::string> future = begin_read(StreamRead::chunk);
@@ -129,11 +130,12 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     want_all();
   }
 
-  /// Sends `data`, in order with what was written before; done when the socket has taken all of it (law I3).
-  /// Throws StreamClosedError, and StreamBufferFullError if too much waits already; then nothing is sent of
-  /// it.
+  /// Sends `data` after everything written before; done when the socket has taken all of it (law I3). Throws
+  /// StreamClosedError, and StreamBufferFullError if too much is waiting already; then none of `data` is
+  /// sent.
   Future<void> write(std::string data);
-  /// The same; there is room for one callback, which runs when everything written is sent.
+  /// As write(data), with a callback that runs when everything written is sent. There is room for one such
+  /// callback.
   template <std::invocable Function>
   void write(std::string data, Function callback) {
     check_writable(data);
@@ -142,26 +144,27 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     flush();
   }
 
-  /// Runs `callback` one hop after the stream is closed and all data callbacks have run (law I5), once.
+  /// Runs `callback` once, one hop after the stream is closed and all data callbacks have run (law I5).
   template <std::invocable Function>
   void set_close_callback(Function callback) {
     set_close_callback(erase(std::move(callback)));
   }
   void clear_close_callback() { set_close_callback(Callback()); }
 
-  /// Closes it; what waits for it fails with StreamClosedError (law I4). Again, it does nothing.
+  /// Closes the stream; pending calls fail with StreamClosedError (law I4). Does nothing if it is closed
+  /// already.
   void close() { close(nullptr); }
-  /// The same because of an error, which error() gives.
+  /// Closes the stream because of an error, which error() returns.
   void close(const std::exception_ptr& error);
 
   bool closed() const { return closed_; }
   bool reading() const { return read_ != nullptr; }
   bool writing() const { return !write_buffer_.empty(); }
 
-  /// What closed it; null if nothing did or it was just closed.
+  /// The error that closed the stream; null if it is open or was closed without an error.
   const std::exception_ptr& error() const { return error_; }
 
-  /// Data that has arrived and nobody has read, in bytes; data that was written and is not sent.
+  /// Received data that nobody has read; written data that is not sent yet. In bytes.
   std::size_t read_buffer_size() const { return read_buffer_.size(); }
   std::size_t write_buffer_size() const { return write_buffer_.size(); }
 
@@ -178,21 +181,21 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
     Want want = Want::bytes;
     bool partial = false;
     std::size_t bytes = 0;
-    std::size_t searched = 0;  // so many bytes of the buffer do not begin a delimiter
+    std::size_t searched = 0;  // no delimiter begins in this many bytes of the buffer
     std::optional<std::size_t> max_bytes;
     std::string delimiter;
     std::optional<Regex> regex;
     ReadCallback callback;
-    std::shared_ptr<ReadCallback> streaming;  // also of the chunks that it has not been given yet
+    std::shared_ptr<ReadCallback> streaming;  // shared with chunks that were not delivered yet
     std::optional<Future<std::string>> future;
   };
 
   struct PendingWrite {
-    std::uint64_t end;  // of what was written up to it
+    std::uint64_t end;  // position in the written data, in bytes, at which this write ends
     Future<void> future;
   };
 
-  // A callable with its contexts, which watches what it returns.
+  // A callable with the contexts captured for it; what it returns is watched.
   template <class Function>
   static Callback erase(Function fn) {
     return wrapped_if_needed(std::move(fn), [](auto run) {
@@ -217,7 +220,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   void want_all();
   void begin_connect(const Address& address);
 
-  // The future's failure is told by the stream as a whole, or was thrown: nobody has to look at it (law I4).
+  // The stream as a whole reports the future's failure, or it was thrown: nobody has to look at it (law I4).
   template <class T>
   static void look_at_failure(const Future<T>& future) {
     future.cell()->add_done_callback(
@@ -259,13 +262,13 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   const std::size_t max_buffer_size_;
   const std::size_t read_chunk_size_;
   const std::size_t max_write_buffer_size_;
-  const std::uint32_t number_;  // as observers know it
+  const std::uint32_t number_;  // the number that observers see
 
   ReadBuffer read_buffer_;
   WriteBuffer write_buffer_;
   PoolPointer<Read> read_;
   LazyQueue<PendingWrite> pending_writes_;
-  std::uint64_t written_ = 0;  // bytes, since it was made
+  std::uint64_t written_ = 0;  // bytes since the stream was made
   std::uint64_t sent_ = 0;
   Callback write_callback_;
   Callback close_callback_;
@@ -273,7 +276,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   std::optional<Future<StreamPtr>> connect_future_;
   std::exception_ptr error_;
   std::uint32_t pending_callbacks_ = 0;
-  IOEvents state_ = 0;  // what its handler waits for; 0: it has none
+  IOEvents state_ = 0;  // the events that its handler waits for; 0: it has no handler
   bool until_close_ = false;
   bool connecting_ = false;
   bool closed_ = false;

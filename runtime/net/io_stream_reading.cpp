@@ -3,13 +3,14 @@
 
 #include "runtime/net/io_stream.hpp"
 
-// The half of IOStream that reads.
+// The reading half of IOStream.
 
 namespace tornado {
 
 namespace {
 
-// Errors that say that the connection ended abruptly: they close it like any end, without a word.
+// Errors that mean that the connection ended abruptly. They close the stream like a normal end, without
+// logging.
 bool is_connection_reset(std::errc error) {
   return error == std::errc::connection_reset || error == std::errc::connection_aborted ||
          error == std::errc::broken_pipe || error == std::errc::timed_out;
@@ -115,7 +116,7 @@ void IOStream::start_read() {
   } catch (...) {
     error = std::current_exception();
   }
-  // A search that cannot succeed closes the stream, and is no error of the call.
+  // A search that cannot succeed closes the stream; the call itself does not fail.
   if (unsatisfiable) return close(error);
   if (read_ != nullptr && read_->future) look_at_failure(*read_->future);
   std::rethrow_exception(error);
@@ -137,7 +138,7 @@ void IOStream::try_inline_read() {
     error = std::current_exception();
   }
   if (error) {
-    // The stream was closed in there, where its close callback could not be run.
+    // The stream was closed during the read, where its close callback could not run.
     maybe_run_close_callback();
     std::rethrow_exception(error);
   }
@@ -150,12 +151,13 @@ void IOStream::try_inline_read() {
 }
 
 std::optional<std::size_t> IOStream::read_to_buffer_loop() {
-  // Receiving stops at so many bytes; none: when there is no more. Nobody reads: one look, for the end.
+  // Receive until the buffer has this many bytes; none: until there is no more. 0: nobody reads, so look
+  // once, for the end.
   std::optional<std::size_t> target = 0;
   if (read_ != nullptr) target = read_->want == Want::bytes ? read_->bytes : read_->max_bytes;
   std::size_t next_search = 0;
-  // As if a callback were pending: the end of the stream must not run the close callback from in here, since
-  // what was read before it comes first (law I5).
+  // Counts as a pending callback, so that the end of the stream does not run the close callback from in here:
+  // data that was read before comes first (law I5).
   struct Pending {
     std::uint32_t& count;
     explicit Pending(std::uint32_t& callbacks) : count(callbacks) { ++count; }
@@ -165,7 +167,7 @@ std::optional<std::size_t> IOStream::read_to_buffer_loop() {
     if (!read_to_buffer()) break;
     run_streaming_callback();
     if (target && read_buffer_.size() >= *target) break;
-    // Searching is dear: it is done anew when the buffer has doubled.
+    // Searching is expensive, so search again only when the buffer has doubled.
     if (read_buffer_.size() >= next_search) {
       if (const auto size = find_read_end()) return size;
       next_search = read_buffer_.size() * 2;
@@ -174,7 +176,7 @@ std::optional<std::size_t> IOStream::read_to_buffer_loop() {
   return find_read_end();
 }
 
-// Receives a chunk. False: there is nothing more now.
+// Receives a chunk. Returns false if there is nothing more now.
 bool IOStream::read_to_buffer() {
   const std::size_t wanted = std::clamp<std::size_t>(socket_->available(), 1, read_chunk_size_);
   Transfer got;
@@ -200,7 +202,7 @@ bool IOStream::read_to_buffer() {
   return true;
 }
 
-// Gives the outstanding read the first `size` bytes of the buffer.
+// Completes the outstanding read with the first `size` bytes of the buffer.
 void IOStream::read_from_buffer(std::size_t size) {
   const PoolPointer<Read> read = std::move(read_);
   if (read == nullptr) return maybe_add_error_listener();

@@ -1,4 +1,4 @@
-// A queue that is usually empty, and costs a pointer while it is.
+// LazyQueue: a queue for places where it is usually empty; an empty one costs one pointer.
 #pragma once
 
 #include <deque>
@@ -8,7 +8,7 @@
 
 namespace tornado {
 
-/// First in, first out. Its memory goes when its last element does.
+/// First in, first out. Frees its memory together with its last element.
 template <class T>
 class LazyQueue {
  public:

@@ -1,5 +1,5 @@
-// Network: what a machine offers to the programs on it: sockets, listeners, names. The simulated network's
-// hosts are such machines.
+// Network: the interface through which a program uses its machine's network: sockets, listeners, name lookup.
+// The hosts of the simulated network implement it.
 #pragma once
 
 #include <memory>
@@ -19,18 +19,19 @@ class Network {
   Network& operator=(const Network&) = delete;
   virtual ~Network();
 
-  /// The thread's current network, which what names none uses. Throws std::runtime_error if there is none.
+  /// The thread's current network, used by code that names none. Throws std::runtime_error if there is none.
   static Network& current();
   void make_current() noexcept { current_ = this; }
 
-  /// A new socket, to connect. Throws std::system_error when there are too many.
+  /// A new, unconnected socket. Throws std::system_error if too many are open.
   virtual std::unique_ptr<Socket> open(AddressFamily family) = 0;
 
-  /// Listens at the port; an address without an IP is all of the machine's, port 0 one that is free. So many
-  /// connections may wait to be accepted. Throws std::system_error, for a port that is taken, say.
+  /// Listens at the port. An address without an IP means all addresses of the machine; port 0 picks a free
+  /// port. At most `backlog` connections wait to be accepted. Throws std::system_error, for example if the
+  /// port is taken.
   virtual std::unique_ptr<Listener> listen(const Address& address, std::size_t backlog) = 0;
 
-  /// The addresses of a name, or of an IP itself, with that port. Fails with ResolveError.
+  /// Looks up a name; an IP address is its own result. All addresses get that port. Fails with ResolveError.
   virtual Future<std::vector<Address>> resolve(const std::string& name, std::uint16_t port,
                                                AddressFamily family) = 0;
 

@@ -1,4 +1,5 @@
-// What a stream has received and its user has not taken yet, in one piece, so that it can be searched.
+// ReadBuffer: what a stream has received and its user has not taken yet, in one piece so that it can be
+// searched.
 #pragma once
 
 #include <algorithm>
@@ -17,14 +18,14 @@ class ReadBuffer {
   bool empty() const { return begin_ == end_; }
   std::string_view view() const { return {memory_.get() + begin_, size()}; }
 
-  /// Room for that many bytes behind what is there. What is written there counts once it is added.
+  /// Room for that many bytes after the contents. What is written there counts once it is added.
   char* room(std::size_t bytes) {
     if (capacity_ - end_ < bytes) make_room(bytes);
     return memory_.get() + end_;
   }
   void add(std::size_t bytes) { end_ += bytes; }
 
-  /// Takes so many bytes from the front; there must be as many.
+  /// Takes the first `bytes` bytes; the buffer must have that many.
   std::string take(std::size_t bytes) {
     std::string taken(memory_.get() + begin_, bytes);
     begin_ += bytes;
@@ -39,7 +40,7 @@ class ReadBuffer {
   void make_room(std::size_t bytes) {
     const std::size_t used = size();
     if (capacity_ - used >= bytes && begin_ >= used) {
-      // What moves is no more than what was taken since it moved last.
+      // Amortised: at most as much is moved as was taken since the last move.
       std::memmove(memory_.get(), memory_.get() + begin_, used);
     } else {
       const std::size_t capacity = std::max(used + bytes, 2 * used);

@@ -1,4 +1,4 @@
-// Regular expressions over bytes, compiled once: what read_until_regex searches with.
+// Regex: regular expressions over bytes, compiled once. read_until_regex searches with them.
 #pragma once
 
 #include <cstddef>
@@ -9,15 +9,15 @@
 
 namespace tornado {
 
-/// A compiled expression in RE2's syntax, which is Python's but for what would need backtracking. It matches
-/// bytes, `.` all of them but a newline.
+/// A compiled expression in RE2's syntax, which is Python's except for what would need backtracking. It
+/// matches bytes; `.` matches all of them except a newline.
 class Regex {
  public:
-  /// Throws std::invalid_argument, with RE2's words, for a pattern that is none. Those used lately are kept
-  /// compiled.
+  /// Throws std::invalid_argument, with RE2's message, if the pattern is not valid. Recently used patterns
+  /// are kept compiled.
   explicit Regex(const std::string& pattern);
 
-  /// The end of the first match; none if nothing matches.
+  /// The end of the first match; empty if nothing matches.
   std::optional<std::size_t> end_of_match(std::string_view text) const;
 
   const std::string& pattern() const;

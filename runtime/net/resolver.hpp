@@ -1,4 +1,4 @@
-// Resolver: the addresses of a name.
+// Resolver: looks up the addresses of a name.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace tornado {
 
-/// Asks a network, which must outlive it, for addresses.
+/// Asks a network, which must outlive the resolver.
 class Resolver {
  public:
   explicit Resolver(Network& network = Network::current()) : network_(network) {}
 
-  /// The addresses of `host`, a name or an IP, with that port: at least one, in the network's order. Fails
-  /// with ResolveError.
+  /// The addresses of `host`, a name or an IP address, each with that port: at least one, in the network's
+  /// order. Fails with ResolveError.
   Future<std::vector<Address>> resolve(const std::string& host, std::uint16_t port,
                                        AddressFamily family = AddressFamily::unspecified) const {
     return network_.resolve(host, port, family);

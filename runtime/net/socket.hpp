@@ -1,5 +1,5 @@
-// The sockets that streams work on: what a non-blocking TCP socket does, as an interface, so that a stream
-// runs the same on any network. A call never waits; what cannot be done now is an error that says so.
+// Socket and Listener: what a non-blocking TCP socket does, as an interface, so that streams work on any
+// network. A call never waits; if it cannot do anything now, it returns an error that says so.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +12,8 @@
 
 namespace tornado {
 
-/// What sending or receiving came to: a number of bytes, or why none. Receiving 0 bytes without an error is
-/// the end of what the peer sends.
+/// The result of sending or receiving: a number of bytes, or an error. Receiving 0 bytes without an error
+/// means that the peer has ended its stream.
 struct Transfer {
   std::size_t bytes = 0;
   std::errc error{};
@@ -27,8 +27,9 @@ struct Transfer {
   bool interrupted() const { return error == std::errc::interrupted; }
 };
 
-/// One end of a connection, or what will be one. Ready for READ when receive() has something to say, for
-/// WRITE when send() takes something, connecting is over, or either has failed. Ends with its object.
+/// One end of a connection, or of a future one. Ready for READ when receive() has a result, and for WRITE
+/// when send() takes something; ready for both when connecting has ended or the socket has failed. The
+/// destructor closes it.
 class Socket {
  public:
   Socket() = default;
@@ -39,7 +40,8 @@ class Socket {
   /// The descriptor, for IOLoop::add_handler; -1 once it is closed.
   virtual int fd() const = 0;
 
-  /// Begins to connect. `operation_in_progress`: wait until it is ready for WRITE, then ask take_error().
+  /// Starts to connect. `operation_in_progress`: wait until the socket is ready for WRITE, then call
+  /// take_error().
   virtual std::errc connect(const Address& address) = 0;
 
   /// Sends as much as there is room for.
@@ -51,10 +53,10 @@ class Socket {
   /// About how many bytes receive() would give now; a hint.
   virtual std::size_t available() const = 0;
 
-  /// The error that the connection has met and that no call has told of, if any, and forgets it.
+  /// The connection's error that no call has returned yet, if there is one; clears it.
   virtual std::errc take_error() = 0;
 
-  /// Sends no more; what was sent still arrives, and so does what the peer sends.
+  /// Sends no more. What was sent still arrives, and so does what the peer sends.
   virtual void shut_down_write() = 0;
 
   virtual void close() noexcept = 0;
@@ -62,17 +64,17 @@ class Socket {
   virtual Address local_address() const = 0;
   virtual Address peer_address() const = 0;
 
-  /// As observers know it; 0 where nobody watched its making.
+  /// The number that observers see; 0 if no observer was attached when the socket was made.
   virtual std::uint32_t number() const = 0;
 };
 
 /// A connection that was accepted.
 struct Accepted {
-  std::unique_ptr<Socket> socket;  ///< null: then `error` says why
+  std::unique_ptr<Socket> socket;  ///< null if accepting failed; then `error` says why
   std::errc error{};
 };
 
-/// A socket that others connect to. Ready for READ when accept() has something.
+/// A socket that others connect to. Ready for READ when accept() has a connection.
 class Listener {
  public:
   Listener() = default;

@@ -1,4 +1,4 @@
-// TCPClient: streams to a host that is named, over whichever of its addresses answers first.
+// TCPClient: connects streams to a named host, over whichever of its addresses answers first.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@
 
 namespace tornado {
 
-/// A factory of connections. Its network must outlive what it began.
+/// Makes connections. Its network must outlive them.
 class TCPClient {
  public:
   explicit TCPClient(Network& network = Network::current()) : resolver_(network) {}
   explicit TCPClient(const Resolver& resolver) : resolver_(resolver) {}
 
-  /// Resolves `host` and connects to it. Fails with ResolveError, or with the StreamClosedError of the last
-  /// attempt, whose real_error() tells why.
+  /// Looks up `host` and connects to it. Fails with ResolveError, or with the StreamClosedError of the last
+  /// attempt, whose real_error() says why.
   Future<StreamPtr> connect(const std::string& host, std::uint16_t port,
                             AddressFamily family = AddressFamily::unspecified,
                             StreamOptions options = {}) const;

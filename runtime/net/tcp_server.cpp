@@ -21,7 +21,7 @@ void TCPServer::stop() {
 }
 
 void TCPServer::accept_all(Accepting& accepting) {
-  // More may come while these are handled: others get their turn in between.
+  // More may come while these are handled; let other work run in between.
   for (std::size_t count = 0; count < default_backlog; ++count) {
     Accepted accepted = accepting.listener->accept();
     if (accepted.error == std::errc::connection_aborted || accepted.error == std::errc::interrupted) continue;

@@ -1,4 +1,4 @@
-// TCPServer: gives each connection that comes, as a stream, to a function, which may be a coroutine.
+// TCPServer: accepts connections and gives each one, as a stream, to a function, which may be a coroutine.
 #pragma once
 
 #include <concepts>
@@ -17,14 +17,14 @@
 
 namespace tornado {
 
-/// A server. Its streams belong to whoever handles them; they go on when the server stops.
+/// A server. Its streams belong to the functions that handle them, and go on when the server stops.
 class TCPServer {
  public:
-  /// How many connections are accepted at a time, and how many may wait.
+  /// How many connections are accepted in one go, and how many may wait to be accepted.
   static constexpr std::size_t default_backlog = 128;
 
-  /// Calls `handle_stream(stream, address)` for each connection, `address` being the peer's. What it throws,
-  /// at once or through the Future that it returns, is logged.
+  /// Calls `handle_stream(stream, address)` for each connection, with the peer's address. An exception,
+  /// thrown at once or through the returned Future, is logged.
   template <class Function>
     requires std::invocable<Function&, StreamPtr, const Address&>
   explicit TCPServer(Function handle_stream, Network& network = Network::current(),
@@ -46,11 +46,11 @@ class TCPServer {
   TCPServer& operator=(const TCPServer&) = delete;
   ~TCPServer() { stop(); }
 
-  /// Begins to accept at the port, of one address or of all; port 0 is one that is free. Returns the port.
-  /// May be called more than once. Throws std::system_error.
+  /// Starts to accept at the port, on one address or on all; port 0 picks a free port. Returns the port. May
+  /// be called more than once. Throws std::system_error.
   std::uint16_t listen(std::uint16_t port, const std::string& ip = {}, std::size_t backlog = default_backlog);
 
-  /// Accepts no more. Connections go on.
+  /// Stops accepting. Connections that were accepted go on.
   void stop();
 
  private:

@@ -1,5 +1,5 @@
-// What the user of a stream wrote and its socket has not taken yet: the written strings themselves, in order,
-// small ones joined.
+// WriteBuffer: what the user of a stream wrote and its socket has not taken yet. It keeps the written strings
+// themselves, in order; small ones are joined.
 #pragma once
 
 #include <cstddef>
@@ -27,10 +27,10 @@ class WriteBuffer {
     }
   }
 
-  /// The bytes in front, as many as lie together; there must be some.
+  /// The first bytes, as many as are contiguous; the buffer must not be empty.
   std::string_view front() const { return std::string_view(pieces_.front()).substr(sent_); }
 
-  /// So many of front() were sent.
+  /// Removes the first `bytes` bytes of front(), which were sent.
   void drop(std::size_t bytes) {
     size_ -= bytes;
     sent_ += bytes;
@@ -48,7 +48,7 @@ class WriteBuffer {
   static constexpr std::size_t joined_size = 16384;
 
   LazyQueue<std::string> pieces_;
-  std::size_t sent_ = 0;  // of the piece in front
+  std::size_t sent_ = 0;  // bytes of the first piece that were sent
   std::size_t size_ = 0;
 };
 
