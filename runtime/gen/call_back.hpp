@@ -1,4 +1,4 @@
-// What `callback=` does in the original: hands a Future's result to a callback.
+// call_back: hands a Future's result to a callback, as `callback=` does in the original.
 #pragma once
 
 #include <type_traits>
@@ -10,8 +10,8 @@ namespace tornado {
 
 namespace detail {
 
-/// Calls it with the result of a done Future: without an argument if that is void, and not at all if the
-/// Future has failed, whose exception is thrown.
+/// Calls `callback` with the result of a done Future, or without an argument if the result is void. If the
+/// Future has failed, throws its exception instead.
 template <class Callback, class T>
 void call_with_result(Callback& callback, const Future<T>& done) {
   if constexpr (std::is_void_v<T>) {
@@ -26,10 +26,10 @@ void call_with_result(Callback& callback, const Future<T>& done) {
 
 namespace gen {
 
-/// `call_back(fetch_page(url), show);` is the original's `fetch_page(url, callback=show)` of a coroutine:
-/// calls `callback(result)` one hop after the Future is done, also if it is already. If the Future fails, the
-/// callback is not called; the exception is thrown in the stack contexts of this call, which logs what none
-/// of them consumes (law G5).
+/// `call_back(fetch_page(url), show);` is the original's `fetch_page(url, callback=show)`: it calls
+/// `callback(result)` one hop after the Future is done, even if it is done already. If the Future fails, the
+/// callback is not called. The exception is then thrown in the stack contexts of this call; what no context
+/// consumes is logged (law G5).
 template <class T, class Callback>
 void call_back(const Future<T>& future, Callback callback) {
   IOLoop::current().add_future(future, [callback = std::move(callback)](const Future<T>& done) mutable {

@@ -1,6 +1,6 @@
 // gen::Callback, gen::Wait and gen::WaitAll: how coroutines waited for callbacks before there were Futures
 // (law G33). `auto done = co_yield gen::Callback<int>("key");` gives a callable to pass on; `co_yield
-// gen::Wait<int>("key")` gives what it was called with.
+// gen::Wait<int>("key")` gives the value that it was called with.
 #pragma once
 
 #include <any>
@@ -14,15 +14,15 @@
 
 namespace tornado::gen {
 
-/// What a Callback gives: called, it stores the value under its key and resumes the coroutine if that waits
-/// for it, inside the call (law R12). It runs in the stack contexts in which the coroutine got it. Copies are
-/// the same one. A call with no value stands for a default-made T.
+/// The result of a Callback. Calling it stores the value under its key and, if the coroutine is waiting for
+/// that key, resumes the coroutine inside the call (law R12). It runs in the stack contexts in which the
+/// coroutine got it. Copies share one state. A call without a value stands for a default-constructed T.
 template <std::copy_constructible T>
 class ResultCallback {
  public:
   using carries_contexts = void;
 
-  /// For a coroutine's runner; null for one that is gone.
+  /// Made by a coroutine's runner; `runner` is null if the runner is gone.
   ResultCallback(LegacyRunner* runner, Key key)
       : runner_(runner), key_(std::move(key)), contexts_(CapturedContexts::capture()) {}
 
@@ -45,7 +45,7 @@ class ResultCallback {
 
 namespace detail {
 
-/// A Callback, whose result `make(runner, key)` makes.
+/// A Callback whose result is `make(runner, key)`.
 template <class Result, class Make>
 class CallbackPoint final : public YieldPointOf<Result> {
  public:
@@ -83,7 +83,7 @@ class WaitPoint final : public YieldPointOf<T> {
   Ref<PendingCallbacks> callbacks_;
 };
 
-/// A WaitAll, whose results `collect` makes one of.
+/// A WaitAll; `collect` turns the values into one result.
 template <class T, class Result, class Collect>
 class WaitAllPoint final : public YieldPointOf<Result> {
  public:
@@ -91,8 +91,7 @@ class WaitAllPoint final : public YieldPointOf<Result> {
       : keys_(std::move(keys)), collect_(std::move(collect)) {}
 
   void start(LegacyRunner& runner) override { callbacks_ = Ref<PendingCallbacks>(&runner.callbacks()); }
-  // Stops at the first key that has no result yet, as the original does: an unknown one behind it is not
-  // noticed.
+  // Stops at the first key without a result, as the original does: an unknown key after it is not noticed.
   bool is_ready() override {
     for (const Key& key : keys_) {
       if (!callbacks_->is_ready(key)) return false;
@@ -114,8 +113,8 @@ class WaitAllPoint final : public YieldPointOf<Result> {
 
 }  // namespace detail
 
-/// Gives a callable by which a matching Wait goes on. KeyReuseError is thrown at the yield if the key is
-/// pending already in this coroutine; it is free again after its Wait.
+/// Yields a callable that completes a matching Wait. If the key is pending already in this coroutine,
+/// KeyReuseError is thrown at the yield. The key is free again after its Wait.
 template <std::copy_constructible T>
 YieldPoint<ResultCallback<T>> Callback(Key key) {
   auto make = [](LegacyRunner* runner, const Key& made_for) { return ResultCallback<T>(runner, made_for); };
@@ -124,14 +123,14 @@ YieldPoint<ResultCallback<T>> Callback(Key key) {
                                                                                                make));
 }
 
-/// What the callable of the Callback with that key was called with. UnknownKeyError is thrown at the yield if
-/// there is none. T must be the Callback's.
+/// Yields the value that the callable of the Callback with this key was called with. If there is no such
+/// Callback, UnknownKeyError is thrown at the yield. T must be the Callback's type.
 template <class T>
 YieldPoint<T> Wait(Key key) {
   return YieldPoint<T>(std::make_shared<tornado::gen::detail::WaitPoint<T>>(std::move(key)));
 }
 
-/// The same for several keys, in their order.
+/// Waits for several keys; yields their values in the order of the keys.
 template <class T>
 YieldPoint<std::vector<T>> WaitAll(std::vector<Key> keys) {
   auto collect = [](std::vector<T> results) { return results; };

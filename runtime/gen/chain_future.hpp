@@ -1,12 +1,12 @@
-// chain_future: one Future that follows another (law F13).
+// chain_future: makes one Future follow another (law F13).
 #pragma once
 
 #include "runtime/io_loop.hpp"
 
 namespace tornado {
 
-/// When `source` is done, copies its outcome to `destination`, synchronously; does nothing if that is done by
-/// then. A move-only result is moved. The source's exception counts as retrieved once it is copied.
+/// When `source` is done, copies its outcome to `destination`, synchronously. Does nothing if `destination`
+/// is done by then. A move-only result is moved. Once copied, the source's exception counts as retrieved.
 template <class T>
 void chain_future(const Future<T>& source, const Future<T>& destination) {
   if (IOLoop* loop = IOLoop::current_or_null()) {

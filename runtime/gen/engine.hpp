@@ -1,4 +1,4 @@
-// gen::engine: a coroutine whose Future nobody gets (law G6).
+// gen::engine: runs a coroutine whose Future nobody needs (law G6).
 #pragma once
 
 #include "runtime/coroutine.hpp"
@@ -6,9 +6,9 @@
 
 namespace tornado::gen {
 
-/// `engine(fetch_page(url));` lets a coroutine run on by itself. It gives no result; its exception is thrown
-/// in the stack contexts of this call: here if it has failed already, else where its Future is set, which
-/// logs what no context consumes.
+/// `engine(fetch_page(url));` lets a coroutine run by itself. It gives no result. Its exception is thrown in
+/// the stack contexts of this call: from here if the coroutine has failed already, otherwise where its Future
+/// is set. What no context consumes is logged.
 inline void engine(const Future<void>& started) {
   started.add_done_callback(wrap([](const Future<void>& done) { done.result(); }));
 }

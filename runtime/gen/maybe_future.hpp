@@ -1,11 +1,11 @@
-// maybe_future: for values that may or may not be Futures (law G34).
+// maybe_future: makes a Future of a value that may already be one (law G34).
 #pragma once
 
 #include "runtime/future.hpp"
 
 namespace tornado {
 
-/// A Future is itself; anything else becomes the result of a done Future.
+/// Returns a Future as it is; anything else becomes the result of a done Future.
 template <class T>
 auto maybe_future(T&& value) {
   if constexpr (is_future<std::decay_t<T>>) {

@@ -1,5 +1,4 @@
-// `co_yield moment` lets the loop run one iteration. Elsewhere a moment is just a Future that is done (law
-// G30).
+// `co_yield moment` lets the loop run one iteration. Used as a Future, a moment is just done (law G30).
 #pragma once
 
 #include "runtime/future.hpp"
@@ -15,7 +14,7 @@ class Moment {
 /// Yield it to go to the back of the loop's queue.
 inline constexpr Moment moment{};
 
-/// A Future with an empty result of type T that the Runner treats as `moment`.
+/// A Future with an empty result of type T, which the Runner treats as `moment`.
 template <class T = void>
 Future<T> moment_future() {
   Future<T> future;

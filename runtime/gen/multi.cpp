@@ -11,7 +11,7 @@ struct Gathering {
   Ref<FutureCell> result;
   QuietExceptions quiet;
   Callback succeed;
-  std::size_t unfinished = 0;  // each child counted once
+  std::size_t unfinished = 0;  // distinct children; one that appears twice counts once
 
   void child_done() {
     if (--unfinished == 0) finish();

@@ -1,5 +1,5 @@
 // multi: waits for several Futures and gives their results in the same shape: vector, tuple or map (laws G21
-// to G23). Yielding such a container does the same.
+// to G23). Yielding such a container is the same as yielding multi() of it.
 #pragma once
 
 #include <map>
@@ -13,15 +13,15 @@
 
 namespace tornado {
 
-/// The untyped core: once all `children` are done, fails `result` with the first failure in their order and
-/// logs every further one, or else calls `succeed`, which sets the result. At once if there are no children.
-/// A child may appear several times.
+/// The untyped core. Once all `children` are done: if any failed, fails `result` with the first failure in
+/// their order and logs the others; otherwise calls `succeed`, which sets the result. Without children, it is
+/// done at once. A child may appear several times.
 void gather(std::vector<Ref<FutureCell>> children, Ref<FutureCell> result, QuietExceptions quiet,
             Callback succeed);
 
 namespace detail {
 
-/// What a finished child gives; a move-only result is moved out.
+/// The result of a finished child; a move-only result is moved out.
 template <class T>
 auto child_result(const Future<T>& child) {
   if constexpr (std::is_void_v<T>) {
@@ -38,7 +38,7 @@ using ChildResult = decltype(child_result(std::declval<const Future<T>&>()));
 
 }  // namespace detail
 
-/// Results in the order of the children; of Future<void> children a vector of Nothing.
+/// Gives the results in the order of the children; for Future<void> children, a vector of Nothing.
 template <class T>
 Future<std::vector<detail::ChildResult<T>>> multi(std::vector<Future<T>> children,
                                                   QuietExceptions quiet = {}) {
@@ -56,7 +56,7 @@ Future<std::vector<detail::ChildResult<T>>> multi(std::vector<Future<T>> childre
   return result;
 }
 
-/// Results under the same keys.
+/// Gives the results under the same keys.
 template <class Key, class T>
 Future<std::map<Key, detail::ChildResult<T>>> multi(std::map<Key, Future<T>> children,
                                                     QuietExceptions quiet = {}) {
@@ -73,7 +73,7 @@ Future<std::map<Key, detail::ChildResult<T>>> multi(std::map<Key, Future<T>> chi
   return result;
 }
 
-/// A tuple of results of different types.
+/// Gives a tuple of results of different types.
 template <class... T>
 Future<std::tuple<detail::ChildResult<T>...>> multi(std::tuple<Future<T>...> children,
                                                     QuietExceptions quiet = {}) {

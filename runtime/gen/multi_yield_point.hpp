@@ -1,5 +1,5 @@
-// Lists and maps in which there are YieldPoints: all are started in order, and the results have the same
-// shape (law G24). A Future among them is made a YieldPoint by `gen::yield_future`.
+// Lists and maps that contain YieldPoints: all are started in order, and the results have the same shape (law
+// G24). `gen::yield_future` turns a Future among them into a YieldPoint.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,7 @@ namespace tornado::gen {
 
 namespace detail {
 
-/// A Future as a YieldPoint: it registers a Callback under a key of its own, called by the loop.
+/// A Future as a YieldPoint: registers a Callback under a key of its own, which the loop calls.
 template <class T>
 class FuturePoint final : public YieldPointOf<T> {
  public:
@@ -56,12 +56,12 @@ class FuturePoint final : public YieldPointOf<T> {
 
   Future<T> future_;
   const Key key_{next_key(), "<object>"};
-  Ref<PendingCallbacks> callbacks_;  // if it was not done when it was started
+  Ref<PendingCallbacks> callbacks_;  // empty if the Future was done when this was started
 };
 
 }  // namespace detail
 
-/// A Future as a YieldPoint, to stand among others.
+/// Makes a YieldPoint of a Future, to be used among others.
 template <class T>
 YieldPoint<T> yield_future(Future<T> future) {
   return YieldPoint<T>(std::make_shared<tornado::gen::detail::FuturePoint<T>>(std::move(future)));
@@ -72,7 +72,7 @@ template <class T>
 class YieldPointGroup {
  public:
   using Child = std::shared_ptr<YieldPointOf<T>>;
-  /// Nothing stands for a result of type void.
+  /// A result of type void is represented by Nothing.
   using Result = typename Future<T>::Stored;
 
   YieldPointGroup(std::vector<Child> children, QuietExceptions quiet)
@@ -94,7 +94,7 @@ class YieldPointGroup {
     return unfinished_.empty();
   }
 
-  /// The results in order; or the first exception among them, thrown when the further ones are logged.
+  /// The results in order. If there are exceptions, throws the first and logs the others.
   std::vector<Result> get_results() {
     std::vector<Result> results;
     std::exception_ptr first;
@@ -131,7 +131,7 @@ class YieldPointGroup {
 
 namespace detail {
 
-/// A group whose results `collect` makes one of.
+/// A group; `collect` turns the values into one result.
 template <class T, class Collected, class Collect>
 class GroupPoint final : public YieldPointOf<Collected> {
  public:
@@ -149,7 +149,7 @@ class GroupPoint final : public YieldPointOf<Collected> {
 
 }  // namespace detail
 
-/// Waits for a group; `collect` makes the result of those of its children.
+/// Waits for a group; `collect` makes the result from the children's.
 template <class T, class Collect>
 auto multi_yield_point(YieldPointGroup<T> group, Collect collect) {
   using Collected = std::invoke_result_t<Collect&, std::vector<typename YieldPointGroup<T>::Result>>;
@@ -157,7 +157,7 @@ auto multi_yield_point(YieldPointGroup<T> group, Collect collect) {
       std::move(group), std::move(collect)));
 }
 
-/// Results in the order of the children. Yielding such a vector does the same.
+/// Gives the results in the order of the children. Yielding such a vector does the same.
 template <class T>
 auto multi(const std::vector<YieldPoint<T>>& children, QuietExceptions quiet = {}) {
   std::vector<typename YieldPointGroup<T>::Child> points;
@@ -167,7 +167,7 @@ auto multi(const std::vector<YieldPoint<T>>& children, QuietExceptions quiet = {
                            [](auto results) { return results; });
 }
 
-/// Results under the same keys.
+/// Gives the results under the same keys.
 template <class Name, class T>
 auto multi(const std::map<Name, YieldPoint<T>>& children, QuietExceptions quiet = {}) {
   using Result = typename YieldPointGroup<T>::Result;

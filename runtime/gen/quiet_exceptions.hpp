@@ -1,4 +1,4 @@
-// Which exceptions multi and with_timeout keep out of the log.
+// QuietExceptions: the exceptions that multi and with_timeout do not log.
 #pragma once
 
 #include <exception>
@@ -9,7 +9,7 @@
 
 namespace tornado {
 
-/// A predicate over exceptions; by default none is quiet.
+/// A predicate over exceptions; by default no exception is quiet.
 class QuietExceptions {
  public:
   QuietExceptions() noexcept = default;

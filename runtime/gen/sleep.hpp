@@ -1,12 +1,12 @@
-// sleep: a Future that is done after a while (law G29).
+// sleep: a Future that is done after some time (law G29).
 #pragma once
 
 #include "runtime/io_loop.hpp"
 
 namespace tornado {
 
-/// Done, with an empty result of type T, by a timer of the current loop: a coroutine that yields it resumes
-/// one hop after the timer ran. A duration of 0 or less takes one timer phase.
+/// Set, with an empty result of type T, by a timer of the current loop. A coroutine that yields it resumes
+/// one hop after the timer ran. A duration of 0 or less still takes one timer phase.
 template <class T = void>
 Future<T> sleep(Duration duration) {
   Future<T> future;

@@ -1,4 +1,4 @@
-// gen::task: a function that takes a callback, as a Future (law G32).
+// gen::task: calls a function that takes a callback, and gives a Future (law G32).
 #pragma once
 
 #include <concepts>
@@ -11,8 +11,8 @@
 
 namespace tornado::gen {
 
-/// What a task's function is called with, last. Only its first call counts; it takes a T, or nothing, which
-/// stands for a default-made one.
+/// The callback that a task's function gets as its last argument. Only its first call counts. It takes a T,
+/// or nothing, which stands for a default-constructed T.
 template <class T>
 class TaskCallback {
  public:
@@ -30,9 +30,9 @@ class TaskCallback {
   Future<T> future_;
 };
 
-/// Calls `fn(args..., callback)` at once, in an ExceptionStackContext. The Future gets what the callback is
-/// called with, or the first exception that leaves fn or anything that it started; exceptions that come later
-/// go on to the contexts outside.
+/// Calls `fn(args..., callback)` at once, in an ExceptionStackContext. The Future gets the callback's
+/// argument, or the first exception that leaves fn or anything that fn started. Later exceptions go on to the
+/// outer contexts.
 template <class T, class Function, class... Args>
   requires std::invocable<Function&, Args..., TaskCallback<T>>
 Future<T> task(Function fn, Args&&... args) {

@@ -1,4 +1,5 @@
-// WaitIterator: several Futures, one result at a time, in the order in which they are done (law G31).
+// WaitIterator: gives the results of several Futures one at a time, in the order in which they are done (law
+// G31).
 #pragma once
 
 #include <concepts>
@@ -14,11 +15,12 @@
 
 namespace tornado {
 
-/// Iterates over the outcomes of Futures. Key names them: their position, or a key of the user's.
+/// Iterates over the outcomes of Futures. A Key identifies each Future: its position, or a key that the user
+/// chose.
 template <class T, class Key = std::size_t>
 class WaitIterator {
  public:
-  /// Futures that are done already queue in this order.
+  /// Futures that are done already are queued in this order.
   explicit WaitIterator(const std::vector<Future<T>>& futures)
     requires std::constructible_from<Key, std::size_t>
       : WaitIterator(number(futures)) {}
@@ -30,7 +32,7 @@ class WaitIterator {
       for (const auto& [key, future] : futures)
         loop->note(EventKind::iterator_child, state_->number, future.cell()->id());
     }
-    // A Future that comes twice has one entry, with its last key, as in the original.
+    // A Future given twice has one entry, with its last key, as in the original.
     state_->entries.reserve(futures.size());
     for (const auto& [key, future] : futures) state_->enter(key, future);
     for (const auto& [key, future] : futures) {
@@ -38,7 +40,7 @@ class WaitIterator {
     }
   }
 
-  /// Whether all results have been handed out; then current_index() and current_future() are cleared.
+  /// Whether all results were handed out; then current_index() and current_future() are cleared.
   bool done() const {
     if (!state_->finished.empty() || state_->unfinished != 0) return false;
     state_->current_index.reset();
@@ -46,11 +48,11 @@ class WaitIterator {
     return true;
   }
 
-  /// A new Future for the next outcome; past the end it never resolves. Throws DuplicateFutureError on the
+  /// A new Future for the next outcome; past the end it never resolves. Throws DuplicateFutureError for the
   /// second outcome of a Future that was given twice.
   Future<T> next() const { return state_->next(); }
 
-  /// Which Future gave the last outcome handed out; empty before the first.
+  /// The key of the Future whose outcome was handed out last; empty before the first.
   const std::optional<Key>& current_index() const { return state_->current_index; }
   const std::optional<Future<T>>& current_future() const { return state_->current_future; }
 
@@ -58,12 +60,12 @@ class WaitIterator {
   struct State {
     struct Entry {
       Key key;
-      std::optional<Future<T>> future;  // until it is handed out
+      std::optional<Future<T>> future;  // empty once it was handed out
     };
 
-    std::vector<Entry> entries;  // in the order of the arguments, which is also the order in which they die
+    std::vector<Entry> entries;  // in the order of the arguments; destroyed in this order
     std::map<const FutureCell*, std::size_t>
-        places;  // by address, for looking up only: no order comes from it
+        places;  // by address, for lookup only: no result depends on its order
     std::size_t unfinished = 0;
     std::deque<Future<T>> finished;
     std::optional<Key> current_index;

@@ -1,4 +1,4 @@
-// with_timeout: a Future that fails with TimeoutError if another takes too long (laws G25 to G28).
+// with_timeout: a Future that fails with TimeoutError if another one takes too long (laws G25 to G28).
 #pragma once
 
 #include <concepts>
@@ -10,10 +10,10 @@
 
 namespace tornado {
 
-/// Follows `awaited`, any yieldable, unless the deadline (a Time, or a Duration from now) comes first: then
-/// it fails with TimeoutError("Timeout"). What it waits for is not cancelled; if that fails later, the
-/// exception is logged unless quiet. An executor's Future lets go of the timer a hop after it is done: a
-/// timer that is due in between finds the result set, and InvalidStateError is logged (law G27).
+/// Follows `awaited`, any yieldable, unless the deadline (a Time, or a Duration from now) comes first; then
+/// it fails with TimeoutError("Timeout"). `awaited` is not cancelled; if it fails later, the exception is
+/// logged unless it is quiet. For an executor's Future, the timer is removed one hop after the Future is
+/// done. A timer that is due in between finds the result set, and InvalidStateError is logged (law G27).
 template <class Deadline, Yieldable Y>
   requires std::convertible_to<Deadline, Time> || std::convertible_to<Deadline, Duration>
 auto with_timeout(Deadline deadline, const Y& awaited, QuietExceptions quiet = {}) {

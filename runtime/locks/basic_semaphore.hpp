@@ -1,4 +1,4 @@
-// What all semaphores have in common, whatever stands for their permits (laws K8 to K12).
+// BasicSemaphore: the common part of all semaphores, for any type of permit (laws K8 to K12).
 #pragma once
 
 #include <cstdint>
@@ -13,17 +13,17 @@
 
 namespace tornado::locks {
 
-/// A shared handle: copies are the same semaphore. The result of an acquire is `MakePermit()(semaphore)`, a
-/// Permit.
+/// A shared handle: copies are the same semaphore. The result of an acquire is a Permit,
+/// `MakePermit()(semaphore)`.
 template <class Permit, class MakePermit>
 class BasicSemaphore {
  public:
-  /// With that many permits. Throws std::invalid_argument for less than 0 (law K9).
+  /// Starts with `value` permits. Throws std::invalid_argument if it is negative (law K9).
   explicit BasicSemaphore(std::int64_t value = 1)
       : BasicSemaphore(value, std::numeric_limits<std::int64_t>::max(), false) {}
 
-  /// Done at once while there are permits, else when release() hands one over; fails with TimeoutError("") at
-  /// the deadline. A deadline of 0 is none (law K5).
+  /// Done at once if there is a permit, otherwise when release() hands one over. Fails with TimeoutError("")
+  /// at the deadline; a deadline of 0 means no deadline (law K5).
   Future<Permit> acquire(Deadline deadline = {}) const {
     Future<Permit> waiter;
     note(EventKind::semaphore_acquire, state_->number, waiter.cell()->id());
@@ -41,12 +41,13 @@ class BasicSemaphore {
     return waiter;
   }
 
-  /// Gives a permit back, or rather to the longest waiter that has not timed out: nobody can come before him
-  /// (law K8), and his callbacks run synchronously (law K12). Whoever acquired it need not wait for it any
-  /// more: then it is lost (law K11). Throws SemaphoreReleasedError if there would be more than allowed.
+  /// Gives a permit back. If there are waiters that have not timed out, the longest-waiting one gets it at
+  /// once, so nobody can overtake it (law K8), and its callbacks run synchronously (law K12). If the waiting
+  /// coroutine has given up by other means, the permit is lost (law K11). Throws SemaphoreReleasedError if
+  /// there would be more permits than allowed.
   void release() const {
     if (state_->value >= state_->limit) throw SemaphoreReleasedError();
-    const BasicSemaphore self = *this;  // a callback may end this handle
+    const BasicSemaphore self = *this;  // a callback may destroy this handle
     note(EventKind::semaphore_release, self.state_->number);
     ++self.state_->value;
     if (self.state_->waiters.empty()) return;
@@ -57,7 +58,7 @@ class BasicSemaphore {
     self.state_->note_waiters();
   }
 
-  /// Whether a permit can be given back: always, but for a bounded semaphore.
+  /// Whether a permit can be given back: always, except for a bounded semaphore.
   bool may_release() const { return state_->value < state_->limit; }
 
   /// Whether both are the same semaphore.
@@ -93,7 +94,7 @@ class BasicSemaphore {
   std::shared_ptr<State> state_;
 };
 
-/// A semaphore that never has more permits than at first (law K10).
+/// A semaphore that never has more permits than it started with (law K10).
 template <class Permit, class MakePermit>
 class BasicBoundedSemaphore : public BasicSemaphore<Permit, MakePermit> {
  public:

@@ -1,4 +1,4 @@
-// Condition: waiters wait until somebody notifies them (laws K1 to K6).
+// Condition: coroutines wait until they are notified (laws K1 to K6).
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 namespace tornado::locks {
 
-/// A shared handle: copies are the same condition. The result of a wait is `Outcome()(notified)`, a T.
+/// A shared handle: copies are the same condition. The result of a wait is a T, `Outcome()(notified)`.
 template <class T, class Outcome>
 class BasicCondition {
  public:
   BasicCondition() : state_(pool_shared<State>()) { note(EventKind::condition_made, state_->number); }
 
-  /// Done with true once it is notified, with false at the deadline (laws K1, K4). A deadline of 0 is none
-  /// (law K5).
+  /// Done with true when notified, with false at the deadline (laws K1, K4). A deadline of 0 means no
+  /// deadline (law K5).
   Future<T> wait(Deadline deadline = {}) const {
     Future<T> waiter;
     state_->waiters.add(waiter);
@@ -31,9 +31,9 @@ class BasicCondition {
     return waiter;
   }
 
-  /// Wakes up to `n` of those that wait, longest first, synchronously; waiters that timed out do not count
-  /// (law K1). All are chosen before the first of them is woken (law K2). Without waiters it is lost (law
-  /// K3).
+  /// Wakes up to `n` waiters, the longest-waiting first, synchronously. Waiters that timed out do not count
+  /// (law K1). All are chosen before the first is woken (law K2). Without waiters, the notification is lost
+  /// (law K3).
   void notify(std::size_t n = 1) const {
     const std::shared_ptr<State> state = state_;
     note(EventKind::condition_notify, state->number, as_told(n));
@@ -48,7 +48,7 @@ class BasicCondition {
     for (const Future<T>& waiter : chosen) waiter.set_result(Outcome()(true));
   }
 
-  /// Wakes all that wait now (law K3).
+  /// Wakes all current waiters (law K3).
   void notify_all() const { notify(state_->waiters.size()); }
 
   /// Whether both are the same condition.

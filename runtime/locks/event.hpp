@@ -1,4 +1,4 @@
-// Event: a flag that can be waited for (law K7).
+// Event: a flag that coroutines can wait for (law K7).
 #pragma once
 
 #include <memory>
@@ -13,12 +13,12 @@ namespace tornado::locks {
 template <class T>
 class BasicEvent {
  public:
-  /// Not set.
+  /// Not set at first.
   BasicEvent() : state_(pool_shared<State>()) { note_future(EventKind::event_made); }
 
   bool is_set() const { return state_->future.done(); }
 
-  /// Sets it and wakes all that wait, synchronously.
+  /// Sets the event and wakes all waiters, synchronously.
   void set() const {
     if (is_set()) return;
     note_future(EventKind::event_set);
@@ -26,22 +26,23 @@ class BasicEvent {
     set_nothing(future);
   }
 
-  /// From now on it is to be waited for again. Whoever waits already is left alone.
+  /// Clears the event: later waits wait for the next set(). Current waiters are left alone.
   void clear() const {
     if (!is_set()) return;
     state_->future = Future<T>();
     note_future(EventKind::event_cleared);
   }
 
-  /// Done when it is set. Without a deadline everybody gets the same Future: who sets that by himself wakes
-  /// all. At the deadline the wait fails with TimeoutError("Timeout"); 0 is a deadline like any other.
+  /// Done when the event is set. Without a deadline, all waits return the same Future, so setting that Future
+  /// directly wakes them all. At the deadline the wait fails with TimeoutError("Timeout"); 0 is an ordinary
+  /// deadline here.
   Future<T> wait(Deadline deadline = {}) const {
     note_future(EventKind::event_wait);
     if (!deadline.given()) return state_->future;
     return deadline.visit([&](auto when) { return with_timeout(when, state_->future); });
   }
 
-  /// The number by which observers know it.
+  /// The number that observers see.
   std::uint32_t number() const { return state_->number; }
 
   /// Whether both are the same event.

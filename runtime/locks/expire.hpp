@@ -1,4 +1,4 @@
-// How a wait for a lock or queue gives up.
+// How a wait for a lock or queue times out.
 #pragma once
 
 #include <utility>
@@ -8,8 +8,8 @@
 
 namespace tornado::locks {
 
-/// Runs `expire()` at the deadline unless the waiter is done before; being done removes the timer at once
-/// (laws K4, Q6). A deadline of 0 counts as none (law K5).
+/// Runs `expire()` at the deadline, unless the waiter is done before. When the waiter is done, the timer is
+/// removed at once (laws K4, Q6). A deadline of 0 means no deadline (law K5).
 template <class T, class Function>
 void expire_at(const Deadline& deadline, const Future<T>& waiter, Function expire) {
   if (!deadline.given()) return;

@@ -5,16 +5,16 @@
 
 namespace tornado::locks {
 
-/// A shared handle: copies are the same lock. Free at first. The result of an acquire is a Permit, as
-/// `MakePermit` makes it of the bounded semaphore that the lock is.
+/// A shared handle: copies are the same lock. It is free at first. It is a bounded semaphore with one permit;
+/// the result of an acquire is a Permit that `MakePermit` makes.
 template <class Permit, class MakePermit>
 class BasicLock {
  public:
-  /// Done at once if it is free, else when the holder releases it; fails with TimeoutError("") at the
-  /// deadline. A deadline of 0 is none (law K5).
+  /// Done at once if the lock is free, otherwise when the holder releases it. Fails with TimeoutError("") at
+  /// the deadline; a deadline of 0 means no deadline (law K5).
   Future<Permit> acquire(Deadline deadline = {}) const { return block_.acquire(deadline); }
 
-  /// Hands it to the longest waiter, or frees it. Throws LockReleasedError if it is free.
+  /// Hands the lock to the longest-waiting waiter, or frees it. Throws LockReleasedError if it is free.
   void release() const {
     if (!block_.may_release()) throw LockReleasedError();
     block_.release();

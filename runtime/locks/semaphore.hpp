@@ -19,13 +19,13 @@ struct MakePermit {
 using Semaphore = BasicSemaphore<Permit, MakePermit>;
 using BoundedSemaphore = BasicBoundedSemaphore<Permit, MakePermit>;
 
-/// Says that a permit was taken. As in Tornado it gives nothing back by dying, so it may be dropped: the
-/// semaphore's own release() does as well. A Future holds one that nobody took (law K11).
+/// Shows that a permit was taken. As in Tornado, its destructor gives nothing back, so it may be dropped and
+/// the semaphore's own release() used instead. A Future keeps a permit that nobody took (law K11).
 class Permit {
  public:
   explicit Permit(Semaphore semaphore) noexcept : semaphore_(std::move(semaphore)) {}
 
-  /// Gives it back; the same as release() of the semaphore.
+  /// Gives the permit back, as release() of the semaphore does.
   void release() const { semaphore_.release(); }
 
  private:
@@ -41,8 +41,9 @@ inline Permit MakePermit::operator()(const Semaphore& semaphore) const {
 ///     auto permit = co_yield lock.acquire();
 ///     const ScopedPermit held(permit);
 ///
-/// Its destructor throws SemaphoreReleasedError if the lock is free by then (law K9), unless an exception is
-/// on its way already. A coroutine that dies with its loop leaves no block: there nothing is given back.
+/// The destructor throws SemaphoreReleasedError if the lock is free by then (law K9), unless it runs because
+/// of an exception. A coroutine destroyed with its loop does not leave its blocks: nothing is given back
+/// then.
 class [[nodiscard]] ScopedPermit {
  public:
   explicit ScopedPermit(Permit permit) : permit_(std::move(permit)) {}

@@ -1,4 +1,4 @@
-// The waiters of a condition or semaphore: first in, first out, the ones that timed out still among them.
+// Waiters: the waiters of a condition or semaphore, first in, first out, including those that have timed out.
 #pragma once
 
 #include <algorithm>
@@ -12,8 +12,8 @@
 
 namespace tornado::locks {
 
-/// A list of waiters. A waiter that times out stays, done, until it is reached or until there were 100
-/// timeouts more (law K6).
+/// A list of waiters. A waiter that times out stays in the list, done, until it is reached or until 100 more
+/// waits have timed out (law K6).
 template <class T>
 class Waiters {
  public:
@@ -22,7 +22,7 @@ class Waiters {
 
   void add(const Future<T>& waiter) { waiters_.push_back(waiter); }
 
-  /// Takes the longest waiting one that is not done, and drops the done ones before it.
+  /// Takes the longest-waiting waiter that is not done, and drops the done ones before it.
   std::optional<Future<T>> take_first() {
     while (!waiters_.empty()) {
       Future<T> waiter = std::move(waiters_.front());
@@ -32,7 +32,8 @@ class Waiters {
     return std::nullopt;
   }
 
-  /// One more has timed out; drops the done ones if that is often enough, and says whether it did.
+  /// Counts a timeout. If there were more than 100 since the last time, drops the waiters that are done;
+  /// returns whether it did.
   bool count_timeout() {
     if (++timeouts_ <= kept_timeouts) return false;
     timeouts_ = 0;
@@ -44,7 +45,7 @@ class Waiters {
   static constexpr int kept_timeouts = 100;
 
   std::deque<Future<T>, PoolAllocator<Future<T>>> waiters_;
-  int timeouts_ = 0;  // since done waiters were last dropped for their number
+  int timeouts_ = 0;  // since done waiters were last dropped here
 };
 
 }  // namespace tornado::locks

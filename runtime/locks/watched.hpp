@@ -1,4 +1,4 @@
-// What locks and queues tell the observer of the current loop, if there is one.
+// What locks and queues report to the observer of the current loop, if it has one.
 #pragma once
 
 #include <algorithm>
@@ -9,18 +9,18 @@
 
 namespace tornado::locks {
 
-/// The number of a new thing of that kind; 0 where nobody watches its making.
+/// The number of a new object of that kind; 0 if no observer is attached.
 inline std::uint32_t number_new(std::uint32_t Numbers::* kind) {
   if (IOLoop::current_observer() == nullptr) return 0;
   return (IOLoop::current().numbers().*kind)++;
 }
 
-/// Tells of something about a thing with that number.
+/// Reports an event of the object with that number.
 inline void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0) {
   if (Observer* observer = IOLoop::current_observer()) observer->record(kind, id, other, detail);
 }
 
-/// A count as observers are told it: no larger than fits.
+/// A count as observers see it, capped to what fits.
 template <class Count>
 constexpr std::uint32_t as_told(Count count) {
   return static_cast<std::uint32_t>(

@@ -1,4 +1,4 @@
-// What all queues have in common, whatever their order and whatever a put gives (laws Q1 to Q7).
+// BasicQueue: the common part of all queues, for any order of items and any result of a put (laws Q1 to Q7).
 #pragma once
 
 #include <cassert>
@@ -16,13 +16,13 @@
 
 namespace tornado::queues {
 
-/// A shared handle: copies are the same queue. Items are T's, copied or only moved, kept as `Items`; a put
-/// gives an empty `Put`.
+/// A shared handle: copies are the same queue. Items are of type T, copied or only moved, and are kept in an
+/// `Items`. The result of a put is an empty `Put`.
 template <class T, class Put, class Items>
 class BasicQueue {
  public:
-  /// With room for `maxsize` items, or without limit if that is 0. `fits` is the done Future that every put
-  /// returns whose item fits (law Q7). Throws std::invalid_argument for less than 0 (law Q3).
+  /// A queue with room for `maxsize` items; 0 means no limit. Every put whose item fits returns `fits`, a
+  /// done Future (law Q7). Throws std::invalid_argument if `maxsize` is negative (law Q3).
   explicit BasicQueue(std::int64_t maxsize = 0, const Future<Put>& fits = done_put())
       : state_(pool_shared<State>(maxsize, fits)) {
     if (maxsize < 0) throw std::invalid_argument("maxsize can't be negative");
@@ -37,9 +37,9 @@ class BasicQueue {
   bool empty() const { return qsize() == 0; }
   bool full() const { return state_->full(); }
 
-  /// Hands the item to the longest waiting get, or stores it, or waits until there is room (law Q1). Fails
-  /// with TimeoutError("") at the deadline, and then the item is gone (laws Q4, Q6). A deadline of 0 is none
-  /// (law K5).
+  /// Hands the item to the longest-waiting get, or stores it, or waits until there is room (law Q1). Fails
+  /// with TimeoutError("") at the deadline, and the item is dropped (laws Q4, Q6). A deadline of 0 means no
+  /// deadline (law K5).
   Future<Put> put(T item, Deadline deadline = {}) const {
     const std::shared_ptr<State> state = hold();
     if (state->offer(item)) return state->fits;
@@ -50,13 +50,13 @@ class BasicQueue {
     return waiter;
   }
 
-  /// The same without waiting: throws QueueFull (law Q3).
+  /// As put(), without waiting: throws QueueFull (law Q3).
   void put_nowait(T item) const {
     if (!hold()->offer(item)) throw QueueFull();
   }
 
-  /// Done at once with the next item if there is one, else when a put brings it. Fails with TimeoutError("")
-  /// at the deadline (laws Q2, Q6). A deadline of 0 is none (law K5).
+  /// Done at once with the next item if there is one, otherwise when a put brings one. Fails with
+  /// TimeoutError("") at the deadline (laws Q2, Q6). A deadline of 0 means no deadline (law K5).
   Future<T> get(Deadline deadline = {}) const {
     Future<T> waiter;
     if (std::optional<T> item = hold()->take()) {
@@ -69,25 +69,26 @@ class BasicQueue {
     return waiter;
   }
 
-  /// The same without waiting: throws QueueEmpty (law Q3).
+  /// As get(), without waiting: throws QueueEmpty (law Q3).
   T get_nowait() const {
     std::optional<T> item = hold()->take();
     if (!item) throw QueueEmpty();
     return *std::move(item);
   }
 
-  /// An item that was taken has been dealt with. Throws TaskDoneError if there is none (law Q5).
+  /// Reports that an item that was taken has been processed. Throws TaskDoneError if there is no such item
+  /// (law Q5).
   void task_done() const {
     if (state_->unfinished == 0) throw TaskDoneError();
     locks::note(EventKind::queue_task_done, state_->number);
     if (--state_->unfinished == 0) hold()->finished.set();
   }
 
-  /// Done when every item that was ever put has been dealt with (law Q5). Fails with TimeoutError("Timeout")
-  /// at the deadline; 0 is a deadline like any other.
+  /// Done when every item that was ever put has been processed (law Q5). Fails with TimeoutError("Timeout")
+  /// at the deadline; 0 is an ordinary deadline here.
   Future<Put> join(Deadline deadline = {}) const { return state_->finished.wait(deadline); }
 
-  /// The event that join() waits for: set while nothing is left to deal with.
+  /// The event that join() waits for: set while no item is unprocessed.
   const locks::BasicEvent<Put>& finished() const { return state_->finished; }
 
   /// Whether both are the same queue.
@@ -104,7 +105,7 @@ class BasicQueue {
 
     bool full() const { return maxsize > 0 && items.size() >= static_cast<std::uint64_t>(maxsize); }
 
-    // Lets the item in if nobody has to wait for that, and moves from it then.
+    // Lets the item in, and moves from it, if that is possible without waiting.
     bool offer(T& item) {
       drop_expired();
       if (!getters.empty()) {
@@ -122,7 +123,7 @@ class BasicQueue {
       return true;
     }
 
-    // The next item, if there is one.
+    // Takes the next item, if there is one.
     std::optional<T> take() {
       drop_expired();
       if (!putters.empty()) {
@@ -153,7 +154,7 @@ class BasicQueue {
       return std::move(item.value);
     }
 
-    // Waiters that timed out are dropped when they are the longest waiting (law Q4).
+    // Drops waiters that timed out when they are the longest-waiting (law Q4).
     void drop_expired() {
       const std::size_t putters_before = putters.size();
       while (!putters.empty() && putters.front().waiter.done()) putters.pop_front();
@@ -188,7 +189,7 @@ class BasicQueue {
     locks::expire_at(deadline, waiter, [waiter] { waiter.set_exception(TimeoutError("")); });
   }
 
-  // The state, kept alive while callbacks run that may end this handle.
+  // Keeps the state alive while callbacks run, which may destroy this handle.
   std::shared_ptr<State> hold() const { return state_; }
 
   std::shared_ptr<State> state_;

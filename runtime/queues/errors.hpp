@@ -17,20 +17,20 @@ class QueueEmpty : public std::runtime_error {
   QueueEmpty() : std::runtime_error("the queue is empty") {}
 };
 
-/// task_done() without an unfinished task (law Q5).
+/// task_done() without an unprocessed item (law Q5).
 class TaskDoneError : public std::logic_error {
  public:
   TaskDoneError() : std::logic_error("task_done() called too many times") {}
 };
 
-/// A callback that a get() set off, by letting a put() in, took what the get() was about to take (law Q2).
-/// Python's IndexError.
+/// A get() let a put() in, whose callback took the item that the get() was about to take (law Q2). Python
+/// raises IndexError.
 class QueueTakenError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
 
-/// Such callbacks left a queue with waiters that need not wait, which the next get or put notices. Python's
+/// Such callbacks left the queue with waiters that need not wait; the next get or put notices. Python raises
 /// AssertionError.
 class QueueStateError : public std::logic_error {
  public:

@@ -1,5 +1,5 @@
-// A binary heap that compares and moves exactly as Python's heapq does: which of two equal items leaves first
-// is part of a program's trace, and so is what a comparison that throws leaves behind.
+// A binary heap that compares and moves exactly as Python's heapq does: a program's trace shows which of two
+// equal items leaves first, and the state that a throwing comparison leaves behind.
 #pragma once
 
 #include <cstddef>
@@ -18,22 +18,23 @@ void heap_rise(Heap& heap, std::size_t at, Less less) {
   }
 }
 
-/// Adds an item. If `less` throws, it is in the heap nevertheless.
+/// Adds an item. If `less` throws, the item is in the heap nevertheless.
 template <class Heap, class Item, class Less>
 void heap_push(Heap& heap, Item item, Less less) {
   heap.push_back(std::move(item));
   heap_rise(heap, heap.size() - 1, less);
 }
 
-/// Takes the least item of a heap that is not empty. If `less` throws, it is out of the heap nevertheless,
-/// and lost.
+/// Takes the least item of a heap that is not empty. If `less` throws, the item is removed nevertheless, and
+/// lost.
 template <class Heap, class Less>
 auto heap_pop(Heap& heap, Less less) {
   auto last = std::move(heap.back());
   heap.pop_back();
   if (heap.empty()) return last;
   auto least = std::exchange(heap.front(), std::move(last));
-  // Down to a leaf along the lesser children, then up again: fewer comparisons than stopping on the way.
+  // Down to a leaf along the lesser children, then up again: this takes fewer comparisons than stopping on
+  // the way.
   std::size_t at = 0;
   while (at < heap.size() / 2) {
     std::size_t child = 2 * at + 1;

@@ -1,4 +1,4 @@
-// How the items of a queue are kept: by three orders of one interface.
+// The three orders in which a queue can keep its items, with one interface.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace tornado::queues {
 template <class T>
 struct Item {
   T value;
-  std::uint32_t number;  ///< as observers know it
+  std::uint32_t number;  ///< the number that observers see
 };
 
 /// First in, first out.
@@ -29,7 +29,7 @@ class FirstIn {
 
   std::size_t size() const { return items_.size(); }
   void push(Item<T> item) { items_.push_back(std::move(item)); }
-  /// Needs one.
+  /// There must be an item.
   Item<T> pop() {
     Item<T> item = std::move(items_.front());
     items_.pop_front();
@@ -40,7 +40,7 @@ class FirstIn {
   std::deque<Item<T>, PoolAllocator<Item<T>>> items_;
 };
 
-/// The latest first.
+/// Last in, first out.
 template <class T>
 class LastIn {
  public:
@@ -49,7 +49,7 @@ class LastIn {
 
   std::size_t size() const { return items_.size(); }
   void push(Item<T> item) { items_.push_back(std::move(item)); }
-  /// Needs one.
+  /// There must be an item.
   Item<T> pop() {
     Item<T> item = std::move(items_.back());
     items_.pop_back();
@@ -60,7 +60,7 @@ class LastIn {
   std::vector<Item<T>, PoolAllocator<Item<T>>> items_;
 };
 
-/// The lowest first, by `Less`; of equal ones whichever Python's heapq gives.
+/// The lowest first, by `Less`; among equal items, the one that Python's heapq gives.
 template <class T, class Less>
 class Lowest {
  public:
@@ -68,9 +68,9 @@ class Lowest {
   static constexpr const char* underflow = "index out of range";
 
   std::size_t size() const { return items_.size(); }
-  /// What Less throws leaves the item in.
+  /// If Less throws, the item is in the queue nevertheless.
   void push(Item<T> item) { heap_push(items_, std::move(item), less); }
-  /// Needs one. What Less throws leaves the item out.
+  /// There must be an item. If Less throws, the item is removed nevertheless.
   Item<T> pop() { return heap_pop(items_, less); }
 
  private:

@@ -16,7 +16,7 @@ using Queue = BasicQueue<T, void, FirstIn<T>>;
 template <class T, class Less = std::less<T>>
 using PriorityQueue = BasicQueue<T, void, Lowest<T, Less>>;
 
-/// The latest first.
+/// Last in, first out.
 template <class T>
 using LifoQueue = BasicQueue<T, void, LastIn<T>>;
 
