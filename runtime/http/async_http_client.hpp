@@ -1,5 +1,5 @@
-// AsyncHTTPClient: fetches pages, with a callback or as a Future, as Tornado's simple_httpclient (laws H1 to
-// H6). Not here: TLS, proxies, compressed bodies.
+// AsyncHTTPClient: fetches pages, with a callback or as a Future, as Tornado's simple_httpclient does (laws
+// H1 to H6). It has no TLS, proxies or compressed bodies.
 #pragma once
 
 #include <concepts>
@@ -12,7 +12,8 @@
 
 namespace tornado::http {
 
-/// A client on the thread's current loop and network. What it has begun goes on without it.
+/// A client on the thread's current loop and network. Fetches that it has started go on after its
+/// destruction.
 class AsyncHTTPClient {
  public:
   explicit AsyncHTTPClient(ClientOptions options = ClientOptions(), Network& network = Network::current())
@@ -20,16 +21,16 @@ class AsyncHTTPClient {
   explicit AsyncHTTPClient(std::shared_ptr<ClientImplementation> implementation)
       : implementation_(std::move(implementation)) {}
 
-  /// The response, as soon as it is there; fails with HTTPError if its code is not 2xx or there is none, and
-  /// with other exceptions where one of those is the reason (laws H2, H6). With `raise_error` off it fails by
-  /// nothing. Throws std::runtime_error if the client is closed.
+  /// Fetches a page. The Future fails with HTTPError if there is no response or its code is not 2xx, and with
+  /// another exception if that was the reason (laws H2, H6). If `raise_error` is false, the Future never
+  /// fails. Throws std::runtime_error if the client is closed.
   Future<HTTPResponse> fetch(HTTPRequest request, bool raise_error = true) const {
     return begin(std::move(request), ResponseCallback(), raise_error);
   }
 
-  /// The same; also calls `callback(response)`, in the stack contexts of this call, an iteration after the
-  /// Future is set (laws H1, H3). It gets a response in any case: see its `error`. Nobody need look at the
-  /// Future.
+  /// Fetches a page and also calls `callback(response)`, in the stack contexts of this call, one iteration
+  /// after the Future is set (laws H1, H3). The callback always gets a response; see its `error`. Nobody has
+  /// to look at the Future.
   template <std::invocable<HTTPResponse> Function>
   Future<HTTPResponse> fetch(HTTPRequest request, Function callback, bool raise_error = true) const {
     auto run = [run = wrap(std::move(callback))](HTTPResponse response) mutable {
@@ -38,7 +39,7 @@ class AsyncHTTPClient {
     return begin(std::move(request), std::move(run), raise_error);
   }
 
-  /// Later fetches throw.
+  /// Closes the client: later fetches throw.
   void close() const { implementation_->close(); }
 
  private:

@@ -7,7 +7,7 @@ namespace tornado::http {
 
 namespace {
 
-// The response for a callback: what the Future has, or one made from its exception.
+// The response for a callback: the Future's result, or one made from its exception.
 HTTPResponse response_of(const Future<HTTPResponse>& done, std::shared_ptr<const HTTPRequest> request,
                          Duration request_time) {
   const std::exception_ptr error = done.exception();
@@ -20,7 +20,7 @@ HTTPResponse response_of(const Future<HTTPResponse>& done, std::shared_ptr<const
       response.error = error;
       return response;
     }
-  } catch (...) {  // NOLINT(bugprone-empty-catch): any other has no response
+  } catch (...) {  // NOLINT(bugprone-empty-catch): other exceptions carry no response
   }
   return {std::move(request), error, request_time};
 }

@@ -1,5 +1,5 @@
-// ClientImplementation: what is behind an AsyncHTTPClient: how a fetch becomes a Future, whatever it is that
-// talks to servers.
+// ClientImplementation: the base of an AsyncHTTPClient's implementation. It turns a fetch into a Future;
+// derived classes talk to servers.
 #pragma once
 
 #include <memory>
@@ -12,18 +12,18 @@
 
 namespace tornado::http {
 
-/// Gets a response, whatever it is; it has taken its contexts along, if it needs any.
+/// Gets the response, good or bad. It carries its stack contexts with it, if it needs any.
 using ResponseCallback = UniqueFunction<void(HTTPResponse)>;
 
-/// A request on its way.
+/// A request in progress.
 struct FetchRequest {
-  HTTPRequest request;  ///< as it is sent: headers are added to it
-  /// What the user asked for, before redirects.
+  HTTPRequest request;  ///< the request as it is sent: headers are added to it
+  /// The user's request, before redirects.
   std::shared_ptr<const HTTPRequest> original;
   Time start_time;
 };
 
-/// Makes Futures of responses; a derived class brings the responses. Its users and its requests own it.
+/// Makes Futures of responses; a derived class gets the responses. Owned by its clients and its requests.
 class ClientImplementation : public std::enable_shared_from_this<ClientImplementation> {
  public:
   ClientImplementation() : loop_(IOLoop::current()) {}
@@ -31,18 +31,19 @@ class ClientImplementation : public std::enable_shared_from_this<ClientImplement
   ClientImplementation& operator=(const ClientImplementation&) = delete;
   virtual ~ClientImplementation() = default;
 
-  /// Fetches. The Future fails if the response has an error, unless `raise_error` is off (law H2). A callback
-  /// that is given gets the response in either case, in an iteration after the one that sets the Future (law
-  /// H1). Throws std::runtime_error if the client is closed, and what fetch_impl throws (law H3).
+  /// Fetches. The Future fails if the response has an error, unless `raise_error` is false (law H2). If there
+  /// is a callback, it gets the response in either case, one iteration after the Future is set (law H1).
+  /// Throws std::runtime_error if the client is closed, and whatever fetch_impl throws (law H3).
   Future<HTTPResponse> fetch(FetchRequest request, ResponseCallback callback, bool raise_error);
 
-  /// No more fetches. A request that is just being redirected then ends without a word, as in the original.
+  /// Refuses further fetches. A request that is being redirected at that moment ends silently, as in the
+  /// original.
   virtual void close() { closed_ = true; }
 
   IOLoop& loop() const { return loop_; }
 
  protected:
-  /// Fetches, and calls `callback` once with the response, through the loop.
+  /// Fetches, and calls `callback` once, through the loop, with the response.
   virtual void fetch_impl(FetchRequest request, ResponseCallback callback) = 0;
 
  private:

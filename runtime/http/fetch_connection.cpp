@@ -23,7 +23,7 @@ bool among(const std::array<std::string_view, size>& words, std::string_view wor
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What the user is told: a stream that was closed by an error tells of that.
+// What the user is told: if an error closed the stream, that error.
 std::exception_ptr reason_of(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
@@ -133,7 +133,7 @@ void FetchConnection::write_body() {
 }
 
 void FetchConnection::read_response() {
-  // What goes wrong comes out of the callback, and so to handle_exception.
+  // Exceptions come out of the callback and so reach handle_exception.
   loop_.add_future(connection_->read_message(shared_from_this()),
                    [](const Future<bool>& done) { done.result(); });
 }
@@ -178,7 +178,8 @@ void FetchConnection::run_callback(HTTPResponse response) {
 }
 
 bool FetchConnection::handle_exception(const std::exception_ptr& error) {
-  // Afterwards it is an exception of the user's callback or of what that started.
+  // After the final callback, it is an exception of the user's callback or of something that the callback
+  // started.
   if (!final_callback_) return is_stream_closed(error);
   remove_timeout();
   run_callback(HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));
@@ -223,7 +224,7 @@ bool FetchConnection::should_follow_redirect() const {
 void FetchConnection::finish() {
   remove_timeout();
   if (should_follow_redirect()) {
-    // Each informational response before this one finishes it once more.
+    // Each informational response before this one makes this function run once more.
     if (final_callback_) follow_redirect();
   } else {
     run_callback(HTTPResponse(fetch_.original, start_line_.code, start_line_.reason, headers_,
@@ -239,7 +240,7 @@ void FetchConnection::follow_redirect() {
   next.request.url = resolve_url(fetch_.request.url, *location);
   --next.request.max_redirects;
   next.request.headers.erase("Host");
-  // As browsers do, whatever the first method was.
+  // As browsers do, whatever the first request's method was.
   if (start_line_.code == 302 || start_line_.code == 303) {
     next.request.method = "GET";
     next.request.body.reset();

@@ -1,5 +1,5 @@
-// FetchConnection: one request of a SimpleClient, from when it leaves the queue until it has its response. An
-// exception anywhere on the way ends it with a response that has this error (laws H4 to H6).
+// FetchConnection: one request of a SimpleClient, from the time it leaves the queue until it has its
+// response. An exception anywhere on the way ends it with a response that has this error (laws H4 to H6).
 #pragma once
 
 #include <cstdint>
@@ -16,13 +16,13 @@ namespace tornado::http {
 
 class SimpleClient;
 
-/// Owned by what it waits for: its timer, its connect, its reading.
+/// Owned by what it waits for: its timer, its connect, its read.
 class FetchConnection final : public MessageDelegate, public std::enable_shared_from_this<FetchConnection> {
  public:
   FetchConnection(std::shared_ptr<SimpleClient> client, FetchRequest request,
                   ResponseCallback final_callback);
 
-  /// Begins to connect.
+  /// Starts to connect.
   void start();
 
   void headers_received(const StartLine& start_line, const HTTPHeaders& headers) override;
@@ -45,7 +45,7 @@ class FetchConnection final : public MessageDelegate, public std::enable_shared_
   void follow_redirect();
   void release();
   void run_callback(HTTPResponse response);
-  // Tells observers that a phase of the request ends, and one begins that has this time.
+  // Tells observers that a phase of the request has ended and that another one, with this timeout, begins.
   void begin_phase(Duration timeout);
   void end_phase();
 
@@ -54,7 +54,7 @@ class FetchConnection final : public MessageDelegate, public std::enable_shared_
   FetchRequest fetch_;
   ResponseCallback final_callback_;  // empty once the request has ended
   const Time start_time_;
-  std::uint32_t phase_ = 0;  // as observers know it; 0: none goes on
+  std::uint32_t phase_ = 0;  // the number that observers see; 0: no phase is in progress
   bool released_ = false;
   Timeout timeout_;
   Url url_;

@@ -21,7 +21,8 @@ bool has_bare_line_feed(std::string_view text) {
   return false;
 }
 
-// Without line ends before it, and with CR LF after each line, as Beast wants it: the text itself, or `copy`.
+// The text as Beast wants it: no line ends before it, and CR LF after each line. Returns the text itself, or
+// `copy`.
 std::string_view with_crlf(std::string_view text, std::string& copy) {
   text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
   if (!has_bare_line_feed(text)) return text;
@@ -46,7 +47,7 @@ bool about_start_line(const boost::beast::error_code& error) {
   return false;
 }
 
-// Reads the head into the parser; returns the framing error, or nothing.
+// Parses the head with the parser; returns the framing error, or an empty text.
 template <bool is_request>
 std::string parse(std::string_view text, beast::parser<is_request, beast::empty_body>& parser) {
   constexpr const char* bad_line =
@@ -54,9 +55,9 @@ std::string parse(std::string_view text, beast::parser<is_request, beast::empty_
   std::string copy;
   const std::string_view lines = with_crlf(text, copy);
   if (lines.empty()) throw HTTPInputError(bad_line);
-  // Whoever reads from the stream limits both already.
+  // The code that reads from the stream limits both already.
   parser.header_limit(std::numeric_limits<std::uint32_t>::max());
-  parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // not none, which 1.74 takes for 0
+  parser.body_limit(std::numeric_limits<std::uint64_t>::max());  // not boost::none, which 1.74 takes for 0
   boost::beast::error_code error;
   try {
     parser.put(boost::asio::buffer(lines.data(), lines.size()), error);
@@ -118,7 +119,7 @@ std::size_t parse_chunk_size(std::string_view line) {
 
 std::string_view reason_phrase(int code) {
   const beast::status status = beast::int_to_status(static_cast<unsigned>(code));
-  // Beast has a phrase for what some proxies made up; 599 is this client's own.
+  // Beast has phrases that some proxies invented; 599 is this client's own.
   if (status == beast::status::unknown || status == beast::status::network_connect_timeout_error)
     return "Unknown";
   const boost::beast::string_view phrase = beast::obsolete_reason(status);

@@ -6,7 +6,7 @@ namespace tornado::http {
 
 namespace {
 
-// std::tolower and toupper ask the locale.
+// std::tolower and toupper depend on the locale.
 char small_letter(char byte) {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
 }

@@ -1,5 +1,4 @@
-// HTTPHeaders: the headers of one message, as a mapping whose keys are written Like-This and may have several
-// values.
+// HTTPHeaders: the headers of one message, a mapping. Keys are written Like-This and may have several values.
 #pragma once
 
 #include <cstddef>
@@ -12,34 +11,35 @@
 
 namespace tornado::http {
 
-/// A name and a value, both text as it is on the wire.
+/// A name and a value, as they are sent.
 using HeaderField = std::pair<std::string, std::string>;
 
-/// Headers in the order in which their names first came; values of one name stay together, in their order.
+/// Headers in the order in which their names first occurred; the values of one name stay together, in their
+/// order.
 class HTTPHeaders {
  public:
   HTTPHeaders() = default;
   HTTPHeaders(std::initializer_list<HeaderField> fields);
 
-  /// Adds a value; earlier ones of that name stay.
+  /// Adds a value; earlier values of the name stay.
   void add(std::string_view name, std::string value);
 
-  /// Makes `value` the only one of that name.
+  /// Makes `value` the only value of the name.
   void set(std::string_view name, std::string value);
 
-  /// Removes all values of that name; returns whether there were any.
+  /// Removes all values of the name; returns whether there were any.
   bool erase(std::string_view name);
 
-  /// All values of that name, joined by commas; nothing if there is none.
+  /// All values of the name, joined by commas; empty if there is none.
   std::optional<std::string> get(std::string_view name) const;
 
-  /// The same, with something in place of nothing.
+  /// All values of the name, joined by commas; `otherwise` if there is none.
   std::string get(std::string_view name, std::string_view otherwise) const;
 
-  /// All values of that name, each for itself.
+  /// All values of the name, one by one.
   std::vector<std::string> get_list(std::string_view name) const;
 
-  /// Whether all values of that name, joined by commas, are this one word, whatever its case.
+  /// Whether the values of the name, joined by commas, equal `word`, ignoring case.
   bool says(std::string_view name, std::string_view word) const;
 
   bool has(std::string_view name) const { return find(name) != nullptr; }
@@ -48,7 +48,7 @@ class HTTPHeaders {
   /// Every name with every value, in order.
   std::vector<HeaderField> get_all() const;
 
-  /// Calls `visit(name, value)` for each of those.
+  /// Calls `visit(name, value)` for every name with every value, in order.
   template <class Visit>
   void for_each(Visit visit) const {
     for (const Entry& entry : entries_) {
@@ -56,7 +56,7 @@ class HTTPHeaders {
     }
   }
 
-  /// How a name is written: each word between hyphens with a capital first and the rest small.
+  /// The usual form of a name: each word between hyphens starts with a capital, the rest is lower case.
   static std::string normalized(std::string_view name);
 
   bool operator==(const HTTPHeaders&) const = default;
@@ -74,7 +74,7 @@ class HTTPHeaders {
   std::vector<Entry> entries_;
 };
 
-/// Whether both are the same but for the case of ASCII letters.
+/// Whether two words are equal, ignoring the case of ASCII letters.
 bool same_word(std::string_view left, std::string_view right);
 
 }  // namespace tornado::http

@@ -11,10 +11,11 @@ namespace tornado::http {
 
 namespace {
 
-// Heads of a 100 Continue and its like before the real one: each takes a coroutine that waits for the next.
+// The limit of informational heads (such as 100 Continue) before the real one: each takes a coroutine that
+// waits for the next.
 constexpr std::uint32_t most_informational = 64;
 
-// Calls the delegate; what it throws is logged and becomes a QuietError.
+// Calls the delegate; an exception is logged and becomes a QuietError.
 template <class Call>
 void logging(Call call) {
   try {
@@ -44,12 +45,12 @@ HTTP1Connection::HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions 
 
 Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> delegate) {
   const std::shared_ptr<HTTP1Connection> self = shared_from_this();
-  bool receiving = false;  // the delegate has got the head and not yet the end
+  bool receiving = false;  // the delegate has got the head and not the end yet
   bool complete = false;
   std::exception_ptr malformed;
   std::exception_ptr error;
   if (stream_->closed() && stream_->read_buffer_size() == 0) {
-    // As below, and most connections end so: without an exception thrown.
+    // Most connections end like this, so no exception is thrown; see below.
     clear_callbacks();
     co_return Failure(std::make_exception_ptr(StreamClosedError(stream_->error())));
   }
@@ -59,7 +60,7 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
     if (options_.header_timeout) {
       const Future<std::string> in_time =
           with_timeout(stream_->loop().time() + *options_.header_timeout, head, quiet<StreamClosedError>());
-      // Many connections end here, when the other side closes: without an exception thrown.
+      // Many connections end here, when the other side closes, so no exception is thrown.
       co_yield settled(in_time);
       if (const std::exception_ptr failed = in_time.exception()) {
         const bool timed_out = !head.done();
@@ -149,7 +150,7 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
   co_return complete;
 }
 
-// Gives the framing error.
+// Returns the framing error.
 std::string HTTP1Connection::take_head(const std::string& text, StartLine& start_line, HTTPHeaders& headers) {
   if (role_ == Role::client) {
     Head<ResponseStartLine> head = parse_response_head(text);
@@ -178,7 +179,7 @@ std::optional<Future<void>> HTTP1Connection::read_body(int code, const HTTPHeade
   if (!framing_error.empty()) throw HTTPInputError(framing_error);
   std::optional<std::size_t> length;
   if (headers.has("Content-Length")) {
-    // Several are equal, else there would be a framing error.
+    // If there are several, they are equal; otherwise there would be a framing error.
     const std::string value = headers.get_list("Content-Length").front();
     length = parse_length(std::string_view(value).substr(0, value.find_first_of(", \t")));
     if (*length > options_.max_body_size) throw HTTPInputError("Content-Length too long");
@@ -297,7 +298,7 @@ std::string HTTP1Connection::format_chunk(const std::string& chunk) {
 Future<void> HTTP1Connection::refuse_write() {
   write_future_.emplace();
   write_future_->set_exception(StreamClosedError());
-  static_cast<void>(write_future_->exception());  // nobody need look at it
+  static_cast<void>(write_future_->exception());  // nobody has to look at it
   return *write_future_;
 }
 
@@ -310,7 +311,7 @@ Future<void> HTTP1Connection::send(std::string data) {
   return done;
 }
 
-// For what nobody waits for.
+// For writes that nobody waits for.
 void HTTP1Connection::send_quietly(std::string data) {
   static_cast<void>(stream_->write(std::move(data)));
 }
@@ -319,7 +320,7 @@ void HTTP1Connection::on_write_complete(const Future<void>& written) {
   if (const std::exception_ptr error = written.exception()) {
     try {
       std::rethrow_exception(error);
-    } catch (const StreamClosedError&) {  // NOLINT(bugprone-empty-catch): the reader learns of it
+    } catch (const StreamClosedError&) {  // NOLINT(bugprone-empty-catch): the reader notices
     }
   }
   if (write_future_) {
@@ -340,7 +341,7 @@ void HTTP1Connection::finish() {
         [self = shared_from_this()](const Future<void>& written) { self->on_write_complete(written); });
   }
   write_finished_ = true;
-  // Whoever answers before it has read the question cannot find the next one in the stream.
+  // A response before the end of the request: the next request cannot be found in the stream.
   if (!read_finished_) disconnect_on_finish_ = true;
   if (!pending_write_) {
     finish_request();

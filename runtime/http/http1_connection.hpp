@@ -1,5 +1,5 @@
-// HTTP1Connection: one message read and one written on a stream, at either end, as Tornado's: when what is
-// read and when the stream is closed is the original's to the hop.
+// HTTP1Connection: reads one message and writes one on a stream, at either end. As in Tornado, to the hop:
+// when something is read, and when the stream is closed.
 #pragma once
 
 #include <cstddef>
@@ -14,43 +14,42 @@
 
 namespace tornado::http {
 
-/// How connections work.
+/// The options of a connection.
 struct ConnectionOptions {
   bool no_keep_alive = false;           ///< close after one message
-  std::size_t chunk_size = 65536;       ///< of a body given to a delegate at once, at most, in bytes
-  std::size_t max_header_size = 65536;  ///< of a head, in bytes
+  std::size_t chunk_size = 65536;       ///< largest part of a body given to a delegate at once, in bytes
+  std::size_t max_header_size = 65536;  ///< limit of a head, in bytes
   std::size_t max_body_size = std::size_t{100} << 20U;
-  std::optional<Duration> header_timeout{};  ///< for a head to arrive
-  std::optional<Duration> body_timeout{};    ///< for a body to arrive
+  std::optional<Duration> header_timeout{};  ///< time for a head to arrive
+  std::optional<Duration> body_timeout{};    ///< time for a body to arrive
 };
 
 enum class Role : std::uint8_t { client, server };
 
-/// A connection for one exchange. Whoever uses it owns it; while it reads it keeps itself.
+/// A connection for one exchange. Its users own it; while it reads, it owns itself.
 class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
  public:
   HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, std::string peer_in);
   HTTP1Connection(const HTTP1Connection&) = delete;
   HTTP1Connection& operator=(const HTTP1Connection&) = delete;
 
-  /// Reads one message for the delegate, then waits until the other one is written. Gives whether the stream
-  /// may carry another exchange. A malformed message is logged and closes the stream; the Future does not
-  /// fail by it.
+  /// Reads one message for the delegate, then waits until the other message is written. The result says
+  /// whether the stream may carry another exchange. A malformed message is logged and closes the stream; the
+  /// Future does not fail because of it.
   Future<bool> read_message(std::shared_ptr<MessageDelegate> delegate);
 
-  /// Writes the head and, with it, the first chunk of the body; a server's only after it has read a request.
-  /// Done when it is sent or the stream is closed, but fails with StreamClosedError if it was closed already.
-  /// Throws HTTPOutputError and std::invalid_argument for a message that is none.
+  /// Writes the head together with the first chunk of the body; on a server, only after it has read a
+  /// request. Done when it is sent or the stream is closed; fails with StreamClosedError if the stream was
+  /// closed already. Throws HTTPOutputError and std::invalid_argument for a malformed message.
   Future<void> write_headers(const StartLine& start_line, HTTPHeaders headers, const std::string& chunk = {});
 
   /// Writes a chunk of the body.
   Future<void> write(const std::string& chunk);
 
-  /// The message is complete. Throws HTTPOutputError, and closes the stream, if it is shorter than its head
-  /// says.
+  /// Ends the message. If it is shorter than its head says, closes the stream and throws HTTPOutputError.
   void finish();
 
-  /// Runs `callback`, in the stack contexts of this call, when the stream is closed while the answer is not
+  /// Runs `callback`, in the stack contexts of this call, if the stream is closed before the response is
   /// finished.
   template <std::invocable Function>
   void set_close_callback(Function callback) {
@@ -60,7 +59,7 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
 
   void close();
 
-  /// Who is at the other end, for people.
+  /// The peer's address, for messages.
   const std::string& peer() const { return peer_; }
 
  private:
@@ -94,11 +93,11 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
   bool read_finished_ = false;
   bool disconnect_on_finish_ = false;
   bool chunking_output_ = false;
-  std::uint32_t informational_ = 0;  // heads read
+  std::uint32_t informational_ = 0;  // number of informational heads read
   Future<void> finish_future_;
   RequestStartLine request_start_line_;
   HTTPHeaders request_headers_;
-  std::optional<std::size_t> content_remaining_;  // of what the head promised
+  std::optional<std::size_t> content_remaining_;  // bytes that the head promised, not written yet
   std::optional<Future<void>> write_future_;
   std::optional<Future<void>> pending_write_;
   Callback close_callback_;

@@ -7,7 +7,7 @@ namespace tornado::http {
 
 namespace {
 
-// Collects a request, then gives it to the callback.
+// Collects a request, then passes it to the callback.
 class RequestCollector final : public MessageDelegate {
  public:
   RequestCollector(std::shared_ptr<HTTP1Connection> connection, RequestCallback on_request, Time start_time)
@@ -80,7 +80,7 @@ class HTTPServer::Connections final : public ServerConnectionDelegate,
   IOLoop& loop_;
   RequestCallback on_request_;
   ConnectionOptions options_;
-  std::vector<std::shared_ptr<ServerConnection>> open_;  // in the order of coming
+  std::vector<std::shared_ptr<ServerConnection>> open_;  // in the order in which they were accepted
 };
 
 namespace {

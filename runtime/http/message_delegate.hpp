@@ -1,4 +1,4 @@
-// MessageDelegate: who a connection tells about a message that it reads.
+// MessageDelegate: receives a message from the connection that reads it.
 #pragma once
 
 #include <string>
@@ -11,8 +11,8 @@ namespace tornado::http {
 /// The first line of a message of either kind.
 using StartLine = std::variant<RequestStartLine, ResponseStartLine>;
 
-/// Gets a message in pieces: the head, once unless it is informational; the body in chunks; its end. What a
-/// function throws is logged, and ends the connection.
+/// Receives a message in pieces: the head (several times if there are informational ones), the body in
+/// chunks, the end. An exception from one of its functions is logged and ends the connection.
 class MessageDelegate {
  public:
   MessageDelegate() = default;
@@ -23,7 +23,7 @@ class MessageDelegate {
   virtual void headers_received(const StartLine& start_line, const HTTPHeaders& headers) = 0;
   virtual void data_received(std::string chunk) = 0;
   virtual void finish() = 0;
-  /// The connection is gone after headers_received and before the end.
+  /// The connection was closed after headers_received and before the end.
   virtual void on_connection_close() = 0;
 };
 

@@ -1,4 +1,4 @@
-// HTTPRequest: what a client asks for, and how.
+// HTTPRequest: a client's request and its options.
 #pragma once
 
 #include <functional>
@@ -13,7 +13,7 @@
 
 namespace tornado::http {
 
-/// A request and its options, with the original's defaults. A URL converts to one.
+/// A request with its options, which have the original's defaults. A URL converts to a request.
 class HTTPRequest {
  public:
   HTTPRequest(std::string url_in) : url(std::move(url_in)) {}                 // NOLINT: fetch(url)
@@ -25,8 +25,8 @@ class HTTPRequest {
   HTTPHeaders headers;
   std::optional<std::string> body;
 
-  /// How long it may take, from when it leaves the queue, to be connected, and to be answered. 0 is no limit:
-  /// the shorter one also limits the wait in the queue, where 0 is a limit (law H4).
+  /// How long connecting, and the whole request, may take after it has left the queue. 0 means no limit. The
+  /// shorter of the two also limits the wait in the queue; there, 0 is a limit (law H4).
   Duration connect_timeout{20};
   Duration request_timeout{20};
 
@@ -34,18 +34,19 @@ class HTTPRequest {
   int max_redirects = 5;
 
   std::string user_agent;
-  /// For basic authentication; a user in the URL comes first.
+  /// For basic authentication; a user in the URL takes precedence.
   std::optional<std::string> auth_username;
   std::string auth_password;
 
   /// Waits for the server's "100 Continue" before the body is sent.
   bool expect_100_continue = false;
-  /// Allows any method, and a body where the method has none and the other way round.
+  /// Allows any method, a body for methods that have none, and no body for methods that have one.
   bool allow_nonstandard_methods = false;
 
-  /// Gets the body as it comes; the response then has none. Both run in the stack contexts of the fetch.
+  /// Gets the body as it arrives; the response then has no body. Both callbacks run in the stack contexts of
+  /// the fetch.
   std::function<void(std::string_view)> streaming_callback;
-  /// Gets the head line by line, with its line ends, and the empty line after it.
+  /// Gets the head line by line, with the line ends, and the empty line after it.
   std::function<void(std::string_view)> header_callback;
 };
 

@@ -26,7 +26,7 @@ HTTPResponse::HTTPResponse(std::shared_ptr<const HTTPRequest> request_in, int co
       body(std::move(body_in)),
       effective_url(std::move(effective_url_in)),
       request_time(request_time_in) {
-  // The error refers to a copy of the response that has none: else they would keep each other alive.
+  // The error refers to a copy of the response that has no error; otherwise they would keep each other alive.
   if (code < 200 || code >= 300)
     error = std::make_exception_ptr(HTTPError(code, reason, std::make_shared<const HTTPResponse>(*this)));
 }

@@ -1,4 +1,4 @@
-// HTTPResponse: what a fetch gives.
+// HTTPResponse: the result of a fetch.
 #pragma once
 
 #include <exception>
@@ -12,31 +12,31 @@
 
 namespace tornado::http {
 
-/// A server's answer, or why there is none.
+/// A server's response, or the reason why there is none.
 class HTTPResponse {
  public:
-  /// The answer of a server. `error` is an HTTPError unless the code is 2xx.
+  /// A response from a server. `error` is an HTTPError unless the code is 2xx.
   HTTPResponse(std::shared_ptr<const HTTPRequest> request, int code, std::string reason, HTTPHeaders headers,
                std::string body, std::string effective_url, Duration request_time);
 
-  /// No answer: the code is 599.
+  /// No response: the code is 599.
   HTTPResponse(std::shared_ptr<const HTTPRequest> request, std::exception_ptr error, Duration request_time);
 
-  /// Throws what went wrong, if anything did.
+  /// Throws the error, if there is one.
   void rethrow() const {
     if (error) std::rethrow_exception(error);
   }
 
-  /// What was asked for; in a redirect's answer what was asked for first.
+  /// The request; after redirects, the first one.
   std::shared_ptr<const HTTPRequest> request;
   int code;
   std::string reason;
   HTTPHeaders headers;
   std::string body;
-  /// Where the answer came from, after redirects.
+  /// The URL that the response came from, after redirects.
   std::string effective_url;
   std::exception_ptr error;
-  /// From when the request left the queue.
+  /// Measured from the time when the request left the queue.
   Duration request_time;
 };
 

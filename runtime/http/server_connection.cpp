@@ -7,7 +7,8 @@ namespace tornado::http {
 
 namespace {
 
-// Whether an exchange that ended by that error is not worth a word: the stream is closed, or it was logged.
+// Whether an exchange that ended with this error need not be logged: the stream was closed, or the error was
+// logged.
 bool needs_no_log(const std::exception_ptr& error) {
   return exception_cast<StreamClosedError>(error) != nullptr ||
          exception_cast<UnsatisfiableReadError>(error) != nullptr ||

@@ -1,5 +1,4 @@
-// ServerConnection: a stream that a server serves: one exchange after the other, until one of the two closes
-// it.
+// ServerConnection: serves one exchange after the other on a stream, until one side closes it.
 #pragma once
 
 #include <memory>
@@ -20,19 +19,19 @@ class ServerConnectionDelegate {
   ServerConnectionDelegate& operator=(const ServerConnectionDelegate&) = delete;
   virtual ~ServerConnectionDelegate() = default;
 
-  /// Who gets the next request that comes over the connection.
+  /// The delegate for the next request on the connection.
   virtual std::shared_ptr<MessageDelegate> start_request(std::shared_ptr<HTTP1Connection> connection) = 0;
-  /// It is over.
+  /// The connection has ended.
   virtual void on_close(ServerConnection& connection) = 0;
 };
 
-/// One connection. It keeps itself while it serves.
+/// One connection. It owns itself while it serves.
 class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
  public:
   ServerConnection(StreamPtr stream, ConnectionOptions options, std::string peer)
       : stream_(std::move(stream)), options_(options), peer_(std::move(peer)) {}
 
-  /// Serves, for the delegate, which it keeps.
+  /// Starts to serve, for the delegate, which it keeps alive.
   void start_serving(std::shared_ptr<ServerConnectionDelegate> delegate);
 
   /// Closes the stream; done when no exchange goes on any more.

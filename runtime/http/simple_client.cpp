@@ -10,7 +10,8 @@ namespace tornado::http {
 
 namespace {
 
-// A request that fails as it starts makes room for the next at once: so deep, then through the loop.
+// A request that fails at its start makes room for the next one at once. Beyond this depth, the next one
+// starts through the loop.
 constexpr unsigned most_nested = 64;
 
 }  // namespace

@@ -1,5 +1,5 @@
-// SimpleClient: the client that speaks HTTP itself, one connection a request: so many requests at once, the
-// others in a queue (law H4).
+// SimpleClient: the client that speaks HTTP itself. Each request has a connection of its own; a limited
+// number run at once, the others wait in a queue (law H4).
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@
 
 namespace tornado::http {
 
-/// How a client works.
+/// The options of a client.
 struct ClientOptions {
   std::size_t max_clients = 10;                           ///< requests at once; the others wait
-  std::size_t max_buffer_size = std::size_t{100} << 20U;  ///< of a stream, in bytes
-  std::size_t max_header_size = 65536;                    ///< of a response's head, in bytes
-  std::size_t max_body_size = std::size_t{100} << 20U;    ///< of a response's body, in bytes
+  std::size_t max_buffer_size = std::size_t{100} << 20U;  ///< limit of a stream's buffer, in bytes
+  std::size_t max_header_size = 65536;                    ///< limit of a response's head, in bytes
+  std::size_t max_body_size = std::size_t{100} << 20U;    ///< limit of a response's body, in bytes
 };
 
 class SimpleClient : public ClientImplementation {
@@ -28,7 +28,7 @@ class SimpleClient : public ClientImplementation {
   const ClientOptions& options() const { return options_; }
   const TCPClient& tcp_client() const { return tcp_client_; }
 
-  /// A request leaves its place to another.
+  /// A request gives up its place.
   void release();
 
   std::size_t active() const { return active_; }
@@ -43,10 +43,10 @@ class SimpleClient : public ClientImplementation {
     FetchRequest request;
     ResponseCallback callback;
     Timeout timeout;
-    std::uint32_t number;  // as observers know the wait; 0: it has no deadline
+    std::uint32_t number;  // the number that observers see for this wait; 0: it has no deadline
   };
 
-  // Starts what there is room for.
+  // Starts the requests that there is room for.
   void process_queue();
   void on_timeout(std::uint64_t key);
 
@@ -55,7 +55,7 @@ class SimpleClient : public ClientImplementation {
   std::deque<Waiting> queue_;
   std::uint64_t next_key_ = 0;
   std::size_t active_ = 0;
-  unsigned depth_ = 0;  // of process_queue in itself
+  unsigned depth_ = 0;  // recursion depth of process_queue
 };
 
 }  // namespace tornado::http

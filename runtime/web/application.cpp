@@ -7,7 +7,7 @@ namespace tornado::web {
 
 namespace {
 
-// Answers with an error, whatever the method.
+// Responds with an error, whatever the method.
 class ErrorHandler final : public RequestHandler {
  public:
   explicit ErrorHandler(int status_code) : status_code_(status_code) {}
@@ -19,7 +19,7 @@ class ErrorHandler final : public RequestHandler {
   int status_code_;
 };
 
-// The groups that matched; those that did not are empty.
+// The groups that matched; groups that did not are empty.
 std::optional<std::vector<std::string>> match(const re2::RE2& pattern, const std::string& path) {
   const auto count = static_cast<std::size_t>(pattern.NumberOfCapturingGroups());
   std::vector<re2::StringPiece> groups(count + 1);

@@ -1,4 +1,4 @@
-// Application: which handler answers which request, by the path.
+// Application: chooses the handler for each request by its path.
 #pragma once
 
 #include <functional>
@@ -17,13 +17,13 @@ class RE2;
 
 namespace tornado::web {
 
-/// What handlers have in common.
+/// The settings that all handlers share.
 struct Settings {
   TemplateLoader template_loader;  ///< for RequestHandler::render
 };
 
-/// What an HTTPServer gives its requests to: `HTTPServer server(std::ref(application));`. It must outlive the
-/// server's requests.
+/// Passed to an HTTPServer: `HTTPServer server(std::ref(application));`. It must outlive the server's
+/// requests.
 class Application {
  public:
   explicit Application(Settings settings_in = Settings());
@@ -31,15 +31,15 @@ class Application {
   Application& operator=(const Application&) = delete;
   ~Application();
 
-  /// Requests whose whole path the pattern (a regular expression, in RE2's syntax) matches, and no earlier
-  /// one did, go to a new `Handler(args...)` each. The pattern's groups are the handler's path arguments.
-  /// Throws std::invalid_argument for what is no pattern.
+  /// Requests whose whole path matches the pattern (a regular expression in RE2's syntax), and no earlier
+  /// pattern, each get a new `Handler(args...)`. The pattern's groups are the handler's path arguments.
+  /// Throws std::invalid_argument if the pattern is invalid.
   template <std::derived_from<RequestHandler> Handler, class... Args>
   void add_handler(const std::string& pattern, Args... args) {
     add_route(pattern, [... args = std::move(args)] { return std::make_shared<Handler>(args...); });
   }
 
-  /// Answers the request: with a 404 if it has no handler.
+  /// Responds to the request; with a 404 if no handler matches.
   void operator()(std::shared_ptr<http::HTTPServerRequest> request);
 
   const Settings settings;

@@ -1,4 +1,4 @@
-// What a handler throws to answer with an error.
+// The exceptions with which a handler responds with an error.
 #pragma once
 
 #include <stdexcept>
@@ -7,8 +7,8 @@
 
 namespace tornado::web {
 
-/// Answers with that status. `log_message` goes to the log and not to the browser; without one nothing is
-/// logged. The reason is the status's phrase unless one is given.
+/// Responds with that status. `log_message` goes to the log and not to the browser; without one, nothing is
+/// logged. If no reason is given, it is the status's phrase.
 class HTTPError : public std::runtime_error {
  public:
   explicit HTTPError(int status_code_in = 500, const std::string& log_message_in = {},
@@ -19,13 +19,13 @@ class HTTPError : public std::runtime_error {
   const std::string reason;
 };
 
-/// A required argument is not there: a 400.
+/// A required argument is missing: a 400.
 class MissingArgumentError : public HTTPError {
  public:
   explicit MissingArgumentError(const std::string& name) : HTTPError(400, "Missing argument " + name) {}
 };
 
-/// Ends the request as it is, with nothing logged.
+/// Ends the response as it is, without logging.
 class Finish : public std::runtime_error {
  public:
   Finish() : std::runtime_error("the request is finished") {}

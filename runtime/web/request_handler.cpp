@@ -207,7 +207,7 @@ void RequestHandler::finish(std::string_view chunk) {
   on_finish();
 }
 
-// The body is whole: gives it a tag and a length.
+// The body is complete: sets its tag and its length.
 void RequestHandler::prepare_body() {
   if (status_code_ == 200 && (request_->method == "GET" || request_->method == "HEAD") &&
       !headers_.has("Etag")) {
@@ -238,13 +238,13 @@ void RequestHandler::handle_request_exception(const std::exception_ptr& error) {
   } catch (const HTTPError& refusal) {
     if (!refusal.reason.empty() || http::reason_phrase(refusal.status_code) != "Unknown")
       status_code = refusal.status_code;
-  } catch (...) {  // NOLINT(bugprone-empty-catch): a 500
+  } catch (...) {  // NOLINT(bugprone-empty-catch): becomes a 500
   }
   log_exception(error);
   if (!finished_) send_error(status_code, error);
 }
 
-// No answer can be made of what there is: the original leaves the browser waiting.
+// No response can be made from this; the original leaves the browser waiting.
 void RequestHandler::give_up(const std::exception_ptr& error) {
   log_error(ErrorKind::connection, error);
   if (!finished_) request_->connection->close();
@@ -262,7 +262,7 @@ void RequestHandler::log_exception(const std::exception_ptr& error) {
 
 void RequestHandler::send_error(int status_code, const std::exception_ptr& error) {
   if (headers_written_) {
-    // A part of the answer is out; its end is not what its head said.
+    // A part of the response was sent; its end does not match its head.
     try {
       if (!finished_) finish();
     } catch (const BaseException&) {
@@ -278,7 +278,7 @@ void RequestHandler::send_error(int status_code, const std::exception_ptr& error
     if (error) std::rethrow_exception(error);
   } catch (const HTTPError& refusal) {
     reason = refusal.reason;
-  } catch (...) {  // NOLINT(bugprone-empty-catch): has no reason of its own
+  } catch (...) {  // NOLINT(bugprone-empty-catch): has no reason phrase of its own
   }
   set_status(status_code, reason);
   try {

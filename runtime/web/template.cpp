@@ -35,8 +35,8 @@ mustache::data to_data(const TemplateValue& value) {
   return std::visit(ToData(), value.value());
 }
 
-// Where a template looks its names up. The library would take a text among the values for a partial, without
-// end if it names itself: but values are no templates, they may come from a browser.
+// Looks up a template's names. The library would treat a text among the values as a partial, and recurse
+// without end if it names itself. Values are not templates: they may come from a browser.
 class Context final : public mustache::context<std::string> {
  public:
   using context::context;

@@ -1,4 +1,4 @@
-// Templates, in Mustache: texts with places that a handler's values fill in, escaped for HTML.
+// Templates, in Mustache: texts with placeholders for a handler's values, which are escaped for HTML.
 #pragma once
 
 #include <functional>
@@ -15,10 +15,10 @@ class TemplateValue;
 /// Values by name.
 using TemplateValues = std::map<std::string, TemplateValue>;
 
-/// What fills a place: a text, whether a section is shown, the items or the values of a section.
+/// The value of a placeholder: a text, whether a section is shown, or the items or values of a section.
 class TemplateValue {
  public:
-  TemplateValue(std::string text) : value_(std::move(text)) {}                   // NOLINT: a value is one
+  TemplateValue(std::string text) : value_(std::move(text)) {}                   // NOLINT: implicit
   TemplateValue(const char* text) : value_(std::string(text)) {}                 // NOLINT
   TemplateValue(bool shown) : value_(shown) {}                                   // NOLINT
   TemplateValue(std::vector<TemplateValue> items) : value_(std::move(items)) {}  // NOLINT
@@ -31,17 +31,17 @@ class TemplateValue {
   Variant value_;
 };
 
-/// Fills the values in. Throws std::invalid_argument, with the place, for a text that is no template; one
-/// with partials is none.
+/// Renders the template. Throws std::invalid_argument, with the position, if the text is not a valid template
+/// or has partials.
 std::string render_template(std::string_view text, const TemplateValues& values);
 
-/// Gives the text of a template by its name. Throws what the handler is to fail with.
+/// Returns the text of a template by its name. An exception from it becomes the handler's failure.
 using TemplateLoader = std::function<std::string(const std::string& name)>;
 
-/// Finds templates among these.
+/// Loads templates from a map.
 TemplateLoader templates_from(std::map<std::string, std::string> texts);
 
-/// Reads templates from a folder. A name that leads out of it is not found.
+/// Loads templates from a folder. A name that leads out of the folder is not found.
 TemplateLoader templates_in(const std::string& folder);
 
 }  // namespace tornado::web

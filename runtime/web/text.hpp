@@ -1,4 +1,4 @@
-// Texts as a web server has to read and write them.
+// Helpers for the texts that a web server reads and writes.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace tornado::web {
 
-/// A moment as HTTP writes it, "Thu, 01 Jan 1970 00:00:00 GMT" being the clock's zero.
+/// A time in HTTP's format; the clock's zero is "Thu, 01 Jan 1970 00:00:00 GMT".
 std::string http_date(Time time);
 
-/// Whether it is well-formed UTF-8.
+/// Whether the text is well-formed UTF-8.
 bool is_utf8(std::string_view text);
 
-/// Without control characters, which become blanks, and without blanks around it.
+/// The text with control characters replaced by blanks, and stripped of blanks.
 std::string cleaned(std::string_view text);
 
 }  // namespace tornado::web
