@@ -1,5 +1,5 @@
-// What is going to happen in the simulated network, by time: arrivals, timeouts, the healing of partitions,
-// the events of a script.
+// Agenda: what will happen in the simulated network, by time: arrivals, timeouts, the end of partitions, the
+// events of a script.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace tornado {
 
-/// Actions by time, equal times in the order of adding.
+/// Actions by time; actions of equal time in the order in which they were added.
 class Agenda {
  public:
   template <class Action>
@@ -21,10 +21,10 @@ class Agenda {
     std::push_heap(entries_.begin(), entries_.end(), later);
   }
 
-  /// The time of the first; SimDevice::never if nothing is to happen.
+  /// The time of the first action; SimDevice::never if there is none.
   Time next() const { return entries_.empty() ? SimDevice::never : entries_.front().at; }
 
-  /// Lets all happen that is due, also what that brings about.
+  /// Runs all actions that are due, including those that they add.
   void run_due(Time now) {
     while (!entries_.empty() && entries_.front().at <= now) {
       std::pop_heap(entries_.begin(), entries_.end(), later);

@@ -1,5 +1,5 @@
-// The bytes of one direction of a simulated connection, from the moment its sender hands them over until its
-// receiver takes them: copied in once and out once.
+// ByteQueue: the bytes of one direction of a simulated connection, from the moment their sender hands them
+// over until their receiver takes them. They are copied in once and out once.
 #pragma once
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 
 namespace tornado {
 
-/// A chain of chunks. An empty one keeps no memory.
+/// A list of chunks. An empty queue keeps no memory.
 class ByteQueue {
  public:
   ByteQueue() noexcept = default;
@@ -32,7 +32,7 @@ class ByteQueue {
     }
   }
 
-  /// Moves the first `size` bytes, of at least as many, to `to`.
+  /// Moves the first `size` bytes to `to`; there must be that many.
   void pop(char* to, std::size_t size) {
     size_ -= size;
     while (size > 0) {

@@ -11,10 +11,10 @@ namespace tornado {
 
 namespace {
 
-// How many parts what is sent at once comes in at most, and how far apart.
+// The largest number of parts that one send can arrive in, and the time between two parts.
 constexpr int most_parts = 16;
 constexpr Duration between_parts{0.001};
-// How long what waits for company waits.
+// How long coalesced data waits for more.
 constexpr Duration held_back{0.2};
 
 }  // namespace
@@ -54,7 +54,7 @@ void Connection::send_parts(unsigned side, std::uint64_t position) {
       extra = extra + between_parts;
     }
     if (strikes(Fault::coalesce, side)) {
-      // What is sent later does not wait for this, but takes it along.
+      // What is sent later does not wait for this; this arrives together with it.
       return arrive_at(network_.now() + link.settings.latency + extra + held_back, side,
                        [side, end](Connection& self) { self.carry(side, end); });
     }
@@ -72,7 +72,7 @@ void Connection::strike_link(unsigned side) {
   if (strikes(Fault::cut, side)) link.down_until = at_seconds(INFINITY);
 }
 
-// Whether that is all that becomes of what was sent.
+// Returns whether nothing else happens to the data that was sent.
 bool Connection::strike_connection(unsigned side) {
   if (strikes(Fault::reset, side)) {
     for (unsigned end = 0; end < 2; ++end) {
@@ -98,7 +98,7 @@ bool Connection::strike_connection(unsigned side) {
 void Connection::carry(unsigned side, std::uint64_t position) {
   SimSocket* receiver = ends_[1 - side];
   if (receiver == nullptr) {
-    // Nobody is there any more: the sender is told so.
+    // Nobody is at that end any more: the sender learns of it.
     pipes_[side].abandon();
     return reset_from(1 - side);
   }
@@ -127,7 +127,7 @@ void Connection::reset_from(unsigned side) {
 }
 
 void Connection::lose(unsigned side) {
-  // After so long a kernel gives up connecting (Linux: 6 repetitions).
+  // The time after which a kernel gives up connecting (Linux: 6 repetitions).
   constexpr Duration connect_timeout{127};
   pipes_[side].silent = true;
   network_.after(connect_timeout, [self = Ref<Connection>(this)] {

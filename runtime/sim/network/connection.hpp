@@ -1,5 +1,5 @@
-// A simulated connection: two pipes, two sockets, the link between their hosts and the weather on it. It
-// lives as long as a socket of it or something that is under way.
+// Connection: a simulated connection, made of two pipes, two sockets, the link between their hosts and the
+// weather on it. It lives as long as one of its sockets or anything that is in transit.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace tornado {
 class SimNetwork;
 class SimSocket;
 
-/// The connection; side 0 is the one that connects. What side S sends goes through pipe S.
+/// The connection. Side 0 is the one that connects. Side S sends through pipe S.
 class Connection {
  public:
   Connection(SimNetwork& network, Link& link_in);
@@ -28,32 +28,33 @@ class Connection {
 
   Pipe& pipe(unsigned side) { return pipes_[side]; }
 
-  /// The socket of that side; null before it is there and after it is closed.
+  /// The socket of that side; null before it exists and after it is closed.
   SimSocket* end(unsigned side) const { return ends_[side]; }
   void set_end(unsigned side, SimSocket* socket) { ends_[side] = socket; }
 
-  /// What the socket of that side has handed to its pipe from `position` on is carried across, whole or in
-  /// parts, now or later or never.
+  /// Carries across what the socket of that side has handed to its pipe from `position` on: whole or in
+  /// parts, now, later or never.
   void transmit(unsigned side, std::uint64_t position);
 
-  /// That side sends no more: the other one learns of it after all that was sent.
+  /// That side sends no more. The other side learns of it after all data.
   void finish(unsigned side);
 
-  /// That side is reset: the other one learns of it after what has got through.
+  /// That side is reset. The other side learns of it after the data that gets through.
   void reset_from(unsigned side);
 
-  /// Runs `action(connection)` when what leaves that side now has arrived on the other, `extra` later than
-  /// the link takes; in order with what left before. Where nothing gets through, never.
+  /// Runs `action(connection)` when something that leaves that side now arrives at the other side, `extra`
+  /// later than the link takes, in order with everything that left before. If nothing gets through, it never
+  /// runs.
   template <class Action>
   void after_journey(unsigned side, Duration extra, Action action);
 
-  /// Asks whether the link breaks down now, for a while or for good.
+  /// Asks whether the link breaks now, for some time or for ever.
   void strike_link(unsigned side);
 
-  /// What leaves that side gets lost from now on; a connect times out by it.
+  /// From now on, everything that leaves that side is lost; a connect times out because of it.
   void lose(unsigned side);
 
-  /// Asks whether the fault strikes what that side sends or receives.
+  /// Asks whether the fault hits something that this side sends or receives.
   bool strikes(Fault fault, unsigned side);
 
   SimNetwork& network() const { return network_; }

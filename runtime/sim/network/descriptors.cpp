@@ -9,7 +9,7 @@ namespace tornado {
 
 namespace {
 
-// What a program has open from its beginning.
+// The lowest descriptor that a program can get: those below are open when it starts.
 constexpr int first_descriptor = 3;
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The descriptors of the simulated network: given out lowest first, as a kernel does, so that a closed one
-// is soon another's; and the list of those that are ready.
+// Descriptors: the descriptors of the simulated network, and the list of those that are ready. They are given
+// out lowest first, as a kernel does, so a closed descriptor is soon reused.
 #pragma once
 
 #include <cstddef>
@@ -10,34 +10,36 @@
 
 namespace tornado {
 
-/// The table. It owns no endpoint.
+/// The table. It does not own the endpoints.
 class Descriptors {
  public:
   Descriptors() = default;
   Descriptors(const Descriptors&) = delete;
   Descriptors& operator=(const Descriptors&) = delete;
 
-  /// The most that are open at once.
+  /// How many can be open at once.
   static constexpr std::size_t limit = 200'000;
 
-  /// Gives the endpoint the lowest free one. Throws std::system_error, "too many files open", at the limit.
+  /// Gives the endpoint the lowest free descriptor. At the limit, throws std::system_error, "too many files
+  /// open".
   void open(Endpoint& endpoint);
   void close(Endpoint& endpoint) noexcept;
 
   void watch(int descriptor, IOEvents interest);
 
-  /// The endpoint's readiness may have changed. Looks whether it is ready for what is waited for.
+  /// Called when the endpoint's readiness may have changed. Checks whether it is ready for an event that is
+  /// waited for.
   void refresh(Endpoint& endpoint) noexcept;
 
-  /// Whether any is ready.
+  /// Whether any descriptor is ready.
   bool any_ready() noexcept;
-  /// Appends those that are, longest ready first.
+  /// Appends the ready descriptors; the one that has been ready longest comes first.
   void collect(std::vector<ReadyDescriptor>& ready);
 
-  /// How many are open.
+  /// The number of open descriptors.
   std::size_t open_count() const { return open_; }
 
-  /// Tells all of them that the network goes.
+  /// Tells all endpoints that the network is being destroyed.
   void orphan_all() noexcept;
 
  private:

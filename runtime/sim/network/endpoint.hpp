@@ -1,5 +1,5 @@
-// What has a descriptor in the simulated network: sockets and listeners. The network knows at any time which
-// of them are ready and watched, without looking at the others.
+// Endpoint: the owner of a descriptor in the simulated network, a socket or a listener. The network always
+// knows which endpoints are ready and watched, without looking at the others.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,16 @@ namespace tornado {
 
 class SimNetwork;
 
-/// A descriptor's owner.
+/// The owner of a descriptor.
 class Endpoint {
  public:
   Endpoint(const Endpoint&) = delete;
   Endpoint& operator=(const Endpoint&) = delete;
 
-  /// What it is ready for now.
+  /// The events that it is ready for now.
   virtual IOEvents readiness() const = 0;
 
-  /// The network goes, and takes what it knows along.
+  /// Called when the network is destroyed: the endpoint must not use it any more.
   virtual void orphan() noexcept = 0;
 
  protected:
@@ -33,7 +33,7 @@ class Endpoint {
 
   int descriptor_ = -1;
   IOEvents interest_ = 0;
-  bool queued_ = false;  // in the list of those that may be ready
+  bool queued_ = false;  // in the list of endpoints that may be ready
   Endpoint* before_ = nullptr;
   Endpoint* after_ = nullptr;
 };

@@ -1,5 +1,5 @@
-// What may go wrong in the simulated network, by name. Each is a choice; none is chosen unless it is enabled,
-// and 0 everywhere is the perfect network.
+// The faults of the simulated network, by name. Each is a choice. A fault occurs only if it is enabled; 0
+// everywhere is the perfect network.
 #pragma once
 
 #include <cstddef>
@@ -9,30 +9,30 @@
 
 namespace tornado {
 
-/// One kind of mishap.
+/// One kind of fault.
 enum class Fault : std::uint8_t {
   refused,          ///< a connect is refused although somebody listens
-  hang,             ///< a connect is never answered, until it times out
-  latency,          ///< what is sent takes its time
+  hang,             ///< a connect is not answered until it times out
+  latency,          ///< data takes longer to arrive
   short_write,      ///< a send takes less than there is room for
   short_read,       ///< a receive gives less than there is
-  split,            ///< what was sent at once comes in parts, down to one byte
-  coalesce,         ///< what is sent waits, and comes together with what is sent next
+  split,            ///< data sent at once arrives in parts, down to one byte
+  coalesce,         ///< data waits and arrives together with what is sent next
   would_block,      ///< a send takes nothing, for a while, although there is room
-  interrupted,      ///< a call does nothing and is to be made again
-  half_close,       ///< the receiver sees the end of what the sender sends, which goes on
+  interrupted,      ///< a call does nothing and must be repeated
+  half_close,       ///< the receiver sees an end that the sender, which goes on, did not send
   reset,            ///< the connection is reset
-  silence,          ///< nothing that is sent arrives any more
-  partition,        ///< the two hosts do not reach each other for a while
-  cut,              ///< the two hosts do not reach each other any more
-  slow_resolution,  ///< a name's addresses take their time
-  no_resolution,    ///< a name's addresses are not found
+  silence,          ///< nothing sent arrives any more
+  partition,        ///< the two hosts cannot reach each other for a while
+  cut,              ///< the two hosts can never reach each other again
+  slow_resolution,  ///< looking up a name takes longer
+  no_resolution,    ///< looking up a name finds nothing
   count_
 };
 
 inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count_);
 
-/// The fault's name, as it is written in reports.
+/// The fault's name in reports.
 constexpr std::string_view name_of(Fault fault) {
   constexpr std::string_view names[fault_count] = {
       "refused",   "hang",        "latency",         "short-write",  "short-read", "split",
@@ -41,7 +41,7 @@ constexpr std::string_view name_of(Fault fault) {
   return names[static_cast<std::size_t>(fault)];
 }
 
-/// Some of the faults.
+/// A set of faults.
 class Faults {
  public:
   constexpr Faults() noexcept = default;
@@ -74,7 +74,7 @@ class Faults {
   std::uint32_t bits_ = 0;
 };
 
-/// Those that slow a connection down or cut it in pieces, and leave every byte to arrive.
+/// The faults that slow a connection down or split its data: every byte still arrives.
 inline constexpr Faults harmless_faults = {Fault::latency,     Fault::short_write,    Fault::short_read,
                                            Fault::split,       Fault::coalesce,       Fault::would_block,
                                            Fault::interrupted, Fault::slow_resolution};

@@ -1,4 +1,4 @@
-// How what leaves one side of a connection gets to the other: Connection's templates.
+// Connection's templates: how something that leaves one side of a connection gets to the other.
 #pragma once
 
 #include <cmath>
@@ -27,7 +27,7 @@ void Connection::after_journey(unsigned side, Duration extra, Action action) {
 template <class Action>
 void Connection::arrive_at(Time at, unsigned side, Action action) {
   network_.agenda().add(at, [self = Ref<Connection>(this), side, action = std::move(action)]() mutable {
-    // The link went down on the way: it comes when the link is up again.
+    // The link went down meanwhile: arrive when the link is up again.
     if (self->link.down_until > self->network_.now()) {
       if (std::isinf(seconds_of(self->link.down_until))) return self->lose(side);
       return self->arrive_at(self->link.down_until, side, std::move(action));

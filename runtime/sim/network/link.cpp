@@ -8,7 +8,7 @@ namespace tornado {
 
 namespace {
 
-// What a question about the fault is a question of.
+// The kind of the choices about a fault.
 ChoiceKind kind_of(Fault fault) {
   switch (fault) {
     case Fault::latency:
@@ -61,7 +61,7 @@ Weather Weather::draw(SimNetwork& network, Link& link, unsigned side) {
   std::uint32_t kinds = 0;
   for (std::size_t fault = 0; fault < fault_count; ++fault)
     kinds += possible.has(static_cast<Fault>(fault)) ? 1 : 0;
-  // Calm, each of them alone, all of them together.
+  // Calm, each fault alone, all faults together.
   std::uint32_t chosen = network.choose(ChoiceKind::fault, kinds + 2, link.weather_site());
   if (chosen == 0) return weather;
   weather.network_ = &network;
@@ -102,7 +102,7 @@ std::size_t Weather::cut(Fault fault, unsigned from, std::size_t size, std::uint
 }
 
 std::size_t Weather::place(Fault fault, unsigned from, std::size_t size) {
-  // Any of the first bytes, then in steps up to the last one.
+  // Any of the first bytes; after them, in steps up to the last byte.
   constexpr std::size_t exact = 48;
   constexpr std::size_t steps = 16;
   if (size - 1 <= exact + steps) {

@@ -1,7 +1,7 @@
-// What lies between two hosts: how fast it is, how much it holds, what may go wrong on it, and whether it is
-// up. The weather of one connection over it is drawn when the connection is made: calm, one kind of fault, or
-// all, and how often. So a quiet run asks one question a connection, and a stormy one is told apart from it
-// by a few numbers.
+// Link: what is between two hosts: its latency, its buffers, its possible faults, and whether it is up.
+// Weather: the faults of one connection over a link, drawn when the connection is made: calm, one kind of
+// fault, or all, and how often. So a quiet run asks one question for each connection, and a few numbers
+// describe a stormy one.
 #pragma once
 
 #include <array>
@@ -18,15 +18,15 @@ namespace tornado {
 
 class SimNetwork;
 
-/// How a link is. Two hosts have one; a host has one with itself.
+/// The settings of a link. Two hosts have one link; a host also has one to itself.
 struct LinkSettings {
   Duration latency{0};                 ///< of everything, one way
-  std::size_t send_buffer = 65536;     ///< of a socket, in bytes: what may be on its way
-  std::size_t receive_buffer = 65536;  ///< what may have arrived and wait to be received
-  Faults faults{};                     ///< what may happen
+  std::size_t send_buffer = 65536;     ///< of a socket, in bytes: data in transit
+  std::size_t receive_buffer = 65536;  ///< in bytes: data that has arrived and was not received
+  Faults faults{};                     ///< the faults that may occur
 };
 
-/// The link between two hosts, which it names `first` and `second`.
+/// The link between two hosts, `first` and `second`.
 class Link {
  public:
   Link(std::string first, std::string second, const LinkSettings& settings_in)
@@ -34,11 +34,11 @@ class Link {
 
   LinkSettings settings;
 
-  /// Until then nothing gets through; infinite if it never heals.
+  /// Nothing gets through until then; infinite if it never heals.
   Time down_until = at_seconds(-1);
 
-  /// Where a question about that is asked: stable names, "net/first>second/reset". `from` 0: from the first
-  /// host to the second.
+  /// The site of the choices about a fault, a stable name: "net/first>second/reset". `from` is 0 for the
+  /// direction from the first host to the second.
   std::string_view site(Fault fault, unsigned from);
   std::string_view weather_site();
   std::string_view rate_site();
@@ -57,26 +57,26 @@ class Link {
   std::unique_ptr<Sites> sites_;
 };
 
-/// The faults of one connection: which may strike, and how often.
+/// The faults of one connection: which may occur, and how often.
 class Weather {
  public:
   /// Calm.
   Weather() noexcept = default;
-  /// As it is drawn for a new connection; `side` is the host that connects.
+  /// Draws the weather of a new connection; `side` is the host that connects.
   static Weather draw(SimNetwork& network, Link& link, unsigned side);
 
   bool calm() const { return faults_.empty(); }
 
-  /// Asks whether the fault strikes what comes from that side of the connection, if it may at all, and counts
+  /// Asks whether the fault hits what comes from that side of the connection, if it is enabled, and counts
   /// it.
   bool strikes(Fault fault, unsigned from, std::uint32_t socket = 0) {
     return faults_.has(fault) && ask(fault, from, socket);
   }
 
-  /// Asks how much later something comes, for latency.
+  /// Asks how much longer something takes, for the fault `latency`.
   Duration delay(unsigned from);
-  /// Asks whether the fault cuts `size` bytes in two, and where: after at least 1, fewer than all. 0: it does
-  /// not.
+  /// Asks whether the fault splits `size` bytes, and where. Returns the size of the first part, from 1 to
+  /// `size` - 1, or 0 if it does not split.
   std::size_t cut(Fault fault, unsigned from, std::size_t size, std::uint32_t socket = 0);
 
  private:
@@ -87,7 +87,7 @@ class Weather {
   SimNetwork* network_ = nullptr;
   Link* link_ = nullptr;
   Faults faults_;
-  std::uint8_t rate_ = 0;        // a fault strikes once in so many times
+  std::uint8_t rate_ = 0;        // a fault occurs once in this many times
   std::uint8_t first_side_ = 0;  // the side of the connection that is the link's first host
 };
 

@@ -1,5 +1,5 @@
-// One direction of a simulated connection: a stream of bytes of which some were received, some have arrived,
-// some are on their way. Positions count from the stream's beginning and never go back.
+// Pipe: one direction of a simulated connection. It is a stream of bytes, of which some were received, some
+// have arrived and some are in transit. Positions count from the stream's beginning and never decrease.
 #pragma once
 
 #include <algorithm>
@@ -12,20 +12,20 @@
 
 namespace tornado {
 
-/// The direction. received <= arrived <= due <= sent.
+/// One direction. received <= arrived <= due <= sent.
 class Pipe {
  public:
   Pipe(std::size_t send_buffer, std::size_t receive_buffer)
       : send_buffer_(send_buffer), receive_buffer_(receive_buffer) {}
 
-  /// How much a sender can hand over now.
+  /// How many bytes a sender can hand over now.
   std::size_t room() const {
     const std::uint64_t underway = sent_ - arrived_;
     return underway < send_buffer_ ? send_buffer_ - static_cast<std::size_t>(underway) : 0;
   }
-  /// How much a receiver can take now.
+  /// How many bytes a receiver can take now.
   std::size_t arrived() const { return static_cast<std::size_t>(arrived_ - received_); }
-  /// Whether all that is ever sent has arrived, and the sender said so.
+  /// Whether the sender has ended the stream and all of it has arrived.
   bool ended() const { return end_due_ && arrived_ == due_; }
   std::uint64_t sent() const { return sent_; }
 
@@ -38,13 +38,13 @@ class Pipe {
     }
   }
 
-  /// The link has carried everything up to that position; it arrives as far as the receiver has room.
+  /// The link has carried everything up to that position. As much of it arrives as the receiver has room for.
   void carry(std::uint64_t position) {
     if (end_due_ || abandoned_) return;
     due_ = std::max(due_, position);
     settle();
   }
-  /// The link has carried the news that no more comes.
+  /// The link has carried the end of the stream.
   void carry_end() { end_due_ = true; }
 
   void receive(char* to, std::size_t size) {
@@ -53,14 +53,14 @@ class Pipe {
     settle();
   }
 
-  /// Nobody receives any more: forgets the bytes, and those that still come.
+  /// Nobody receives any more: drops the bytes, and those that are still to come.
   void abandon() {
     abandoned_ = true;
     bytes_.clear();
     received_ = arrived_ = due_ = sent_;
   }
 
-  Time busy_until = at_seconds(0);  ///< nothing that is sent later comes earlier than this
+  Time busy_until = at_seconds(0);  ///< what is sent later arrives no earlier than this
   bool silent = false;              ///< what is sent now does not arrive
   bool cut_short = false;           ///< the receiver was told of an end that the sender does not know of
 

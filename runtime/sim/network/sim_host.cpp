@@ -12,7 +12,7 @@ namespace tornado {
 
 namespace {
 
-constexpr std::uint32_t resolution_rate = 4;  // a fault strikes once in so many times
+constexpr std::uint32_t resolution_rate = 4;  // a fault occurs once in this many lookups
 constexpr std::uint16_t last_port = 65535;
 constexpr std::uint16_t first_ephemeral_port = 32768;
 

@@ -1,4 +1,5 @@
-// A simulated host: the Network that the programs on it use, with its name, its addresses and its listeners.
+// SimHost: a simulated host, the Network of the programs that run on it. It has a name, addresses and
+// listeners.
 #pragma once
 
 #include <map>
@@ -30,14 +31,14 @@ class SimHost final : public Network {
   const std::vector<std::string>& ips() const { return ips_; }
   bool has_ip(std::string_view ip) const;
 
-  // For the network's parts.
+  // For the other parts of the network.
   SimNetwork& network() const { return network_; }
-  /// Its place among the network's hosts.
+  /// Its index among the network's hosts.
   std::size_t index() const { return index_; }
-  /// Who listens there; null for nobody.
+  /// The listener at that address; null if there is none.
   SimListener* listener_at(const Address& address) const;
   void forget(SimListener& listener) noexcept;
-  /// This host's address in that family; empty for none.
+  /// This host's address in that family; empty if it has none.
   std::string ip_in(AddressFamily family) const;
   /// A port for a socket that connects.
   std::uint16_t ephemeral_port();

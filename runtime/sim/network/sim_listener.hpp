@@ -1,4 +1,4 @@
-// A simulated listening socket, with the connections that wait to be accepted.
+// SimListener: a simulated listening socket, with the connections that wait to be accepted.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace tornado {
 
-/// The listener.
+/// A listening socket.
 class SimListener final : public Listener, public Endpoint {
  public:
   SimListener(SimHost& host, Address address, std::size_t backlog);

@@ -1,6 +1,6 @@
-// SimNetwork: a network that exists only in a simulation. Hosts with names and addresses, links between them,
-// TCP connections over the links, and every fault that a network can have, each a choice (fault.hpp); unless
-// faults are enabled nothing is asked and everything arrives at once.
+// SimNetwork: a network that exists only in a simulation. It has hosts with names and addresses, links
+// between them, TCP connections over the links, and every fault that a network can have, each as a choice
+// (fault.hpp). Unless faults are enabled, it asks nothing and everything arrives at once.
 #pragma once
 
 #include <map>
@@ -21,37 +21,37 @@
 
 namespace tornado {
 
-/// The network of one loop's world. Sockets may outlive it: they are closed then.
+/// The network of one loop. Sockets may outlive it; they are then closed.
 class SimNetwork final : public SimDevice {
  public:
-  /// `defaults` is how links are unless told. Throws std::logic_error if the loop has a network.
+  /// `defaults` are the settings of links that have no others. Throws std::logic_error if the loop has a
+  /// network already.
   explicit SimNetwork(SimLoop& loop, const LinkSettings& defaults = {});
   SimNetwork(const SimNetwork&) = delete;
   SimNetwork& operator=(const SimNetwork&) = delete;
   ~SimNetwork() override;
 
-  /// A new host; without addresses it gets one of its own, 10.0.0.N. The first becomes the thread's current
-  /// network. Throws std::invalid_argument for a name or address that is taken or is none.
+  /// Adds a host; without addresses it gets one, 10.0.0.N. The first host becomes the thread's current
+  /// network. Throws std::invalid_argument if the name or an address is taken or invalid.
   SimHost& add_host(const std::string& name, std::vector<std::string> ips = {});
 
-  /// The link between two hosts, or of a host with itself, to be set up.
+  /// The link between two hosts, or from a host to itself; change its settings here.
   Link& link(const SimHost& one, const SimHost& other);
 
-  /// From now on, for so long, the two hosts do not reach each other; without a length, until heal(). What is
-  /// sent meanwhile arrives after.
+  /// Separates the two hosts, for `length` or until heal(). Data sent meanwhile arrives afterwards.
   void partition(const SimHost& one, const SimHost& other, std::optional<Duration> length = std::nullopt);
   void heal(const SimHost& one, const SimHost& other);
 
-  /// A script's event: runs `fn()` in the world, so much later. It is no callback of the loop.
+  /// Schedules an event of a script: runs `fn()` after `delay`. It is not a callback of the loop.
   template <class Function>
   void after(Duration delay, Function fn) {
     agenda_.add(now() + delay, std::move(fn));
   }
 
-  /// How many sockets and listeners are open.
+  /// The number of open sockets and listeners.
   std::size_t open_sockets() const { return descriptors_.open_count(); }
 
-  // As the loop's device.
+  // The loop's SimDevice.
   void watch(int fd, IOEvents interest) override { descriptors_.watch(fd, interest); }
   void advance(Time now) override { agenda_.run_due(now); }
   Time next() const override { return agenda_.next(); }
@@ -59,22 +59,23 @@ class SimNetwork final : public SimDevice {
   void collect(std::vector<ReadyDescriptor>& ready) override { descriptors_.collect(ready); }
   void detach() noexcept override;
 
-  // For the network's parts.
+  // For the other parts of the network.
   Time now() const { return loop_ != nullptr ? loop_->time() : at_seconds(0); }
   SimLoop* loop() const { return loop_; }
   Descriptors& descriptors() { return descriptors_; }
   Agenda& agenda() { return agenda_; }
   const LinkSettings& defaults() const { return defaults_; }
   std::uint32_t choose(ChoiceKind kind, std::uint32_t options, std::string_view site);
-  /// These faults may strike in this run; noted once each.
+  /// Reports that these faults may occur in this run, each once.
   void enable(Faults faults);
-  /// The fault strikes, the socket with that number or all; one that cuts does it after so many bytes.
+  /// Reports that the fault hit the socket with that number (0: all sockets); for a fault that splits data,
+  /// after `bytes` bytes.
   void strike(Fault fault, std::uint32_t socket = 0, std::uint32_t bytes = 0);
   void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0);
   std::uint32_t number_socket();
-  /// The host with that address, as seen from `from`; null for none.
+  /// The host with that address, as seen from `from`; null if there is none.
   SimHost* host_at(std::string_view ip, SimHost& from);
-  /// The host with that name; null for none.
+  /// The host with that name; null if there is none.
   SimHost* host_named(std::string_view name);
 
  private:
@@ -84,7 +85,7 @@ class SimNetwork final : public SimDevice {
   mutable Descriptors descriptors_;
   Agenda agenda_;
   std::vector<std::unique_ptr<SimHost>> hosts_;
-  std::map<std::pair<std::size_t, std::size_t>, std::unique_ptr<Link>> links_;  // by the hosts' places
+  std::map<std::pair<std::size_t, std::size_t>, std::unique_ptr<Link>> links_;  // by the hosts' indices
 };
 
 }  // namespace tornado

@@ -11,17 +11,17 @@ namespace tornado {
 
 namespace {
 
-// A call that is interrupted every time would be made for ever.
+// Without a limit, a call that is always interrupted would be repeated for ever.
 constexpr std::uint8_t most_interruptions = 3;
 // How long a fault keeps a socket from taking anything.
 constexpr Duration blocked_for{0.001};
-// How often, and how long apart, a kernel asks a listener that has no room.
+// How often a kernel retries at a listener without room, and the time between attempts.
 constexpr unsigned most_attempts = 6;
 constexpr Duration between_attempts{1};
 
 void answer(Connection& connection, SimHost& host, const Address& from, unsigned attempts_left);
 
-// Asks the host for a connection, which takes the way there and the way back.
+// Asks the host for a connection: once there and once back over the link.
 void attempt(Connection& connection, SimHost& host, Duration extra, unsigned attempts_left) {
   connection.after_journey(0, extra, [&host, attempts_left](Connection& self) {
     if (SimSocket* client = self.end(0)) answer(self, host, client->local_address(), attempts_left);
@@ -218,7 +218,7 @@ void SimSocket::shut_down_write() {
   refresh();
 }
 
-// ---- what happens to it
+// ---- called by the network
 
 void SimSocket::reset() {
   if (state_ == State::connecting) return fail_to_connect(std::errc::connection_reset);
@@ -266,7 +266,7 @@ void SimSocket::close() noexcept {
   if (connection.get() != nullptr) {
     Pipe& in = connection->pipe(1U - side_);
     if (before == State::connecting || (before == State::connected && in.arrived() > 0)) {
-      // Closed with data that nobody received: the peer is told so.
+      // Closed with data that nobody received: the peer is reset.
       connection->reset_from(side_);
     } else if (before == State::connected && !reset_ && !shut_) {
       connection->finish(side_);

@@ -1,4 +1,4 @@
-// A simulated socket: what the kernel of a simulated host keeps for a program.
+// SimSocket: a simulated socket, the state that the kernel of a simulated host keeps for it.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,9 @@ class SimHost;
 /// One end of a connection.
 class SimSocket final : public Socket, public Endpoint {
  public:
-  /// One that is to connect.
+  /// A socket that will connect.
   SimSocket(SimHost& host, AddressFamily family);
-  /// One that a listener made for a connection that came; it has no descriptor before open().
+  /// A socket that a listener made for an incoming connection; it has no descriptor before open().
   SimSocket(SimHost& host, Address local, Address peer, Ref<Connection> connection);
   ~SimSocket() override { close(); }
 
@@ -40,7 +40,7 @@ class SimSocket final : public Socket, public Endpoint {
   IOEvents readiness() const override;
   void orphan() noexcept override;
 
-  // What the network does to it.
+  // Called by the network.
   bool connecting() const { return state_ == State::connecting; }
   void connected();
   void fail_to_connect(std::errc error);
@@ -63,11 +63,11 @@ class SimSocket final : public Socket, public Endpoint {
   Address local_;
   Address peer_;
   std::uint32_t number_ = 0;
-  std::errc error_{};  // that nobody was told of
+  std::errc error_{};  // not returned by any call yet
   AddressFamily family_;
   State state_ = State::fresh;
   std::uint8_t side_ = 0;
-  std::uint8_t interruptions_ = 0;  // one after the other
+  std::uint8_t interruptions_ = 0;  // in a row
   bool shut_ = false;
   bool reset_ = false;
   bool blocked_ = false;  // a fault: takes nothing for a while
