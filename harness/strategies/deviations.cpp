@@ -32,7 +32,7 @@ void Deviations::end_run(const Trace& trace) {
   advance();
 }
 
-// To the next schedule: one deviation more, until there are enough; then the last one elsewhere.
+// Goes to the next schedule: adds a deviation if there may be one more, otherwise moves the last one on.
 void Deviations::advance() {
   if (used_ - 1 < depth_ && descend()) return;
   while (used_ > 1) {
@@ -46,7 +46,7 @@ void Deviations::advance() {
   any_ = false;
 }
 
-// Adds a deviation behind the last one; false if no question is left there.
+// Adds a deviation after the last one; returns false if no question is left there.
 bool Deviations::descend() {
   const Level& last = levels_[used_ - 1];
   const std::size_t place = used_ == 1 ? 0 : last.place + 1;
@@ -58,7 +58,8 @@ bool Deviations::descend() {
   return true;
 }
 
-// The deviation of that level, the last one, goes on to its next answer or question; false if there is none.
+// Moves the deviation of that level, the last one, to its next answer or question; returns false if there is
+// none.
 bool Deviations::move_on(std::size_t level) {
   Level& last = levels_[level];
   const std::vector<std::uint32_t>& options = levels_[level - 1].options;

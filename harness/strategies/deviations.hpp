@@ -1,6 +1,6 @@
-// Schedules by how far they are from the usual one: first the canonical schedule, then all that differ from
-// it in one choice, then in two, ... Most bugs need few deviations, and what was searched can be said
-// exactly: "complete to 2 deviations".
+// Deviations: runs schedules by their distance from the usual one: first the canonical schedule, then all
+// that differ from it in one choice, then in two, and so on. Most bugs need few deviations, and it can be
+// said exactly what was searched: "complete to 2 deviations".
 #pragma once
 
 #include <cstddef>
@@ -25,14 +25,15 @@ class Deviations final : public Strategy {
   void end_run(const Trace& trace) override;
   std::string certificate() const override;
 
-  /// All schedules with so many deviations at most were run; nothing before the first one was.
+  /// All schedules with at most this many deviations were run; empty before the first run.
   std::optional<unsigned> complete_to() const { return complete_to_; }
   std::uint64_t schedules() const { return schedules_; }
 
  private:
-  // A deviation, and what the run in which it is the last one asked: where the next one may be.
+  // A deviation, and the questions of the run in which it is the last one: the next deviation can be at one
+  // of them.
   struct Level {
-    std::size_t place = 0;  // among the questions of the run
+    std::size_t place = 0;  // index among the questions of the run
     std::uint32_t answer = 0;
     std::vector<std::uint32_t> options;  // by question
   };
@@ -43,16 +44,16 @@ class Deviations final : public Strategy {
 
   const unsigned most_;
   std::vector<Level> levels_{
-      1};                 // the first one deviates nowhere; the memory of those beyond `used_` is kept
-  std::size_t used_ = 1;  // this run's
+      1};                 // the first level has no deviation; levels beyond `used_` are kept for their memory
+  std::size_t used_ = 1;  // levels of this run
   std::size_t next_ = 1;  // the level whose deviation comes next in this run
   std::size_t asked_ = 0;
-  std::size_t depth_ = 0;               // deviations of the schedules that are new now
+  std::size_t depth_ = 0;               // number of deviations of the schedules that are new now
   std::vector<std::uint32_t> options_;  // of this run's questions
   bool any_ = false;                    // whether there is a schedule with `depth_` deviations
   bool over_ = false;
-  bool all_ = false;  // there are no others
-  bool cut_ = false;  // some run was ended by a limit
+  bool all_ = false;  // there are no other schedules
+  bool cut_ = false;  // a limit ended some run
   std::optional<unsigned> complete_to_;
   std::uint64_t schedules_ = 0;
 };

@@ -35,7 +35,7 @@ std::uint32_t Exhaustive::choose(const tornado::ChoicePoint& point) {
   return std::min(node.chosen, point.options - 1);
 }
 
-// The steps that have run since, all of whose doing is done.
+// Reads the steps that have run since, whose events are complete.
 void Exhaustive::read_steps() {
   const auto done = trace_->steps.done();
   for (; read_ < done.size(); ++read_) {
@@ -70,8 +70,8 @@ bool Exhaustive::sleeps(const std::vector<Asleep>& sleep, std::uint32_t number) 
   return std::any_of(sleep.begin(), sleep.end(), [&](const Asleep& each) { return each.number == number; });
 }
 
-// What slept at the last choice of a step sleeps on, unless a step since then conflicts. A step that had to
-// come, as the only one that could, may be one that sleeps.
+// The steps that slept at the last choice of a step stay asleep, unless a step since then conflicts with
+// them. A step that had to run, as the only one that could, may be one that sleeps.
 void Exhaustive::inherit_sleep(Node& node) {
   std::size_t before = size_;
   while (before > 0 && !nodes_[before - 1].steps) --before;
@@ -115,7 +115,7 @@ void Exhaustive::end_run(const Trace& trace) {
   if (figures_.reduced) {
     read_steps();
     if (size_ > 0) {
-      // Steps without a choice may be left at the end.
+      // At the end there may be steps without a choice.
       Node rest;
       rest.ran = past_.size();
       inherit_sleep(rest);
@@ -132,7 +132,8 @@ void Exhaustive::end_run(const Trace& trace) {
   figures_.complete = !advance();
 }
 
-// Once a run shows that its steps do not tell all, nothing that was left out can be trusted.
+// Starts again, without reduction. Once a run shows that the recorded steps do not explain everything, the
+// earlier omissions cannot be trusted.
 void Exhaustive::begin_anew() {
   figures_ = ExhaustiveFigures();
   figures_.reduced = false;
@@ -150,7 +151,7 @@ void Exhaustive::count(const Trace& trace) {
     figures_.represented += 1;
     return;
   }
-  // Counting takes long where there are many; once some were not counted, the others need not be.
+  // Counting takes long if there are many. Once some were not counted, the others need not be.
   const std::optional<double> equivalent =
       trace.objection || !figures_.counted ? std::nullopt : past_.equivalent_runs(counting_left_);
   figures_.counted &= equivalent.has_value();
@@ -168,8 +169,8 @@ void Exhaustive::find_races() {
   }
 }
 
-// Sees to it that some run takes the other order: from before the first step goes on with what does not come
-// after it, and then the second. Any step that can begin that will do.
+// Makes sure that some run takes the other order: before the first step, it continues with the steps that do
+// not depend on it, and then with the second. Any step that can start this sequence will do.
 void Exhaustive::reverse(std::size_t first, std::size_t second) {
   Node* node = asked_[first];
   if (node == nullptr) return;
@@ -192,7 +193,7 @@ void Exhaustive::reverse(std::size_t first, std::size_t second) {
   if (option != nowhere) node->wanted[option] = 1;
 }
 
-// To the next way; false if there is none.
+// Goes to the next path; returns false if there is none.
 bool Exhaustive::advance() {
   for (; size_ > 0; --size_) {
     Node& node = nodes_[size_ - 1];
@@ -204,7 +205,7 @@ bool Exhaustive::advance() {
       const bool open = node.wanted[option] != 0 && node.done[option] == 0;
       if (!open || (node.steps && sleeps(node.sleep, node.numbers[option]))) continue;
       node.chosen = static_cast<std::uint32_t>(option);
-      // A choice that was no step's was made during one.
+      // A choice of another kind than a step was made during a step.
       past_.shorten(node.steps || node.ran == 0 ? node.ran : node.ran - 1);
       fresh_from_ = past_.size();
       return true;

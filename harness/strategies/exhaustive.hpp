@@ -1,7 +1,7 @@
-// Every schedule, but for those that are equivalent to one that was run: dynamic partial order reduction with
-// source sets and sleep sets (Abdulla et al., POPL 2014). Two schedules are equivalent if they differ in the
-// order of steps that touch nothing in common. Where something else than steps decides what happens, such as
-// the outside world or the adversary's timers, nothing is left out.
+// Exhaustive: runs every schedule, except those that are equivalent to one that was run: dynamic partial
+// order reduction with source sets and sleep sets (Abdulla et al., POPL 2014). Two schedules are equivalent
+// if they differ only in the order of steps that touch nothing in common. If other choices than those of
+// steps decide what happens, such as external events or the adversarial model's timers, nothing is left out.
 #pragma once
 
 #include <cstdint>
@@ -14,19 +14,20 @@
 
 namespace windtunnel {
 
-/// How far an exhaustive search has come.
+/// The progress of an exhaustive search.
 struct ExhaustiveFigures {
   std::uint64_t traces = 0;   ///< runs, no two of them equivalent
   std::uint64_t blocked = 0;  ///< runs that turned out to be equivalent to another
-  double represented = 0;     ///< schedules that are equivalent to one of the runs, those runs among them
-  bool counted = true;        ///< whether `represented` is all of them; else only those that could be counted
+  double represented = 0;     ///< schedules that are equivalent to one of the runs, including those runs
+  bool counted =
+      true;  ///< whether `represented` counts all of them; otherwise only those that could be counted
   bool reduced = true;        ///< whether equivalent schedules were left out
-  bool cut = false;           ///< whether some run was ended by a limit
-  bool deterministic = true;  ///< whether equal answers were followed by equal questions
-  bool complete = false;      ///< whether all were run
+  bool cut = false;           ///< whether a limit ended some run
+  bool deterministic = true;  ///< whether equal answers always led to equal questions
+  bool complete = false;      ///< whether every schedule was run or is equivalent to one that was
 };
 
-/// Ends when it has run them all. The first run's seed decides in which order.
+/// Ends when everything was run. The first run's seed decides the order.
 class Exhaustive final : public Strategy {
  public:
   enum class Order : std::uint8_t { first_in_first_out, random };
@@ -42,24 +43,24 @@ class Exhaustive final : public Strategy {
   const ExhaustiveFigures& figures() const { return figures_; }
 
  private:
-  // A step that was run from here already, or from an ancestor, with nothing that conflicted since: to run it
-  // again would lead to what was seen.
+  // A step that was run from here, or from an ancestor without a conflicting step since. Running it again
+  // would show nothing new.
   struct Asleep {
     std::uint32_t number;
     Footprint footprint;
   };
 
-  // One question on the way.
+  // One question on the path.
   struct Node {
     bool steps = false;    // it asked for a step
-    bool blocked = false;  // all that could run sleeps
+    bool blocked = false;  // every step that could run is asleep
     std::uint32_t chosen = 0;
-    std::size_t ran = 0;                 // how many steps came before
-    std::vector<std::uint32_t> numbers;  // by option: of the step; else the option's own
+    std::size_t ran = 0;                 // how many steps ran before
+    std::vector<std::uint32_t> numbers;  // by option: the step's number, or the option's own number
     std::vector<char> wanted;            // by option: whether it is to be run
-    std::vector<char> done;              // by option: whether it was
+    std::vector<char> done;              // by option: whether it was run
     std::vector<Asleep> sleep;
-    Footprint footprint;  // of the chosen step, over all runs with it
+    Footprint footprint;  // of the chosen step, over all runs that contain it
   };
 
   static bool sleeps(const std::vector<Asleep>& sleep, std::uint32_t number);
@@ -77,11 +78,11 @@ class Exhaustive final : public Strategy {
   Random random_{0};
   bool started_ = false;
   const Trace* trace_ = nullptr;
-  std::vector<Node> nodes_;  // the way; the memory of those beyond `size_` is kept
+  std::vector<Node> nodes_;  // the path; nodes beyond `size_` are kept for their memory
   std::size_t size_ = 0;
   std::size_t depth_ = 0;       // questions of this run so far
   std::size_t read_ = 0;        // steps of this run that were read
-  std::size_t fresh_from_ = 0;  // where this run's steps begin to be others than the last one's
+  std::size_t fresh_from_ = 0;  // the first step of this run that differs from the last run's
   std::size_t blocked_at_ = 0;  // the step from which on this run is equivalent to another
   FootprintReader reader_;
   HappensBefore past_;
@@ -89,7 +90,7 @@ class Exhaustive final : public Strategy {
   std::vector<std::size_t> races_;  // scratch
   std::vector<std::size_t> moved_;  // scratch
   Footprint scratch_;
-  std::size_t counting_left_ = 10'000'000;  // steps of work, about a tenth of a second
+  std::size_t counting_left_ = 10'000'000;  // units of work, about a tenth of a second
   ExhaustiveFigures figures_;
 };
 

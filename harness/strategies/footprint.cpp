@@ -10,7 +10,7 @@ namespace {
 using tornado::Event;
 using tornado::EventKind;
 
-// The kinds of things, in the upper half of a thing's number.
+// The kinds of objects, in the upper half of an object's number.
 enum class Kind : std::uint64_t {
   object,
   future,
@@ -85,7 +85,7 @@ void add_touched(const Event& event, Footprint& footprint) {
   }
 }
 
-// Ascending, each once, written if it was ever.
+// Sorts the footprint and merges duplicates; an object is written if any duplicate was.
 void put_in_order(Footprint& footprint) {
   std::sort(footprint.begin(), footprint.end(), [](const Touched& left, const Touched& right) {
     return left.thing != right.thing ? left.thing < right.thing : left.written > right.written;

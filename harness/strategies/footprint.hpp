@@ -1,5 +1,6 @@
-// What each step of a run touched: variables and locks of its World, and what the loop's observer saw of
-// futures, locks, queues and timers. Two steps that touch nothing in common, or only read it, commute.
+// Footprint: what a step of a run touched: variables and locks of its World, and the futures, locks, queues
+// and timers that the loop's observer saw. Two steps commute if they touch nothing in common, or only read
+// it.
 #pragma once
 
 #include <cstddef>
@@ -11,37 +12,38 @@
 
 namespace windtunnel {
 
-/// One thing that a step touched. Things of different kinds have different numbers.
+/// One object that a step touched. Objects of different kinds have different numbers.
 struct Touched {
   std::uint64_t thing;
   bool written;
   bool operator==(const Touched&) const = default;
 };
 
-/// A step's things, ascending, each once.
+/// The objects that a step touched, ascending, each once.
 using Footprint = std::vector<Touched>;
 
-/// Without the futures that were made during the step: nobody else could touch those instead. `first_new` is
-/// the number of the first of them. Numbers of futures that are made later differ between schedules.
+/// The footprint without the futures that were made during the step, as no other step could touch those.
+/// `first_new` is the number of the first of them. The numbers of futures made later differ between
+/// schedules.
 Footprint without_new(const Footprint& footprint, std::uint32_t first_new);
 
 /// Whether the order of two steps with these footprints matters.
 bool conflict(const Footprint& left, const Footprint& right);
 
-/// Adds the things of another.
+/// Adds the objects of another footprint.
 void merge_into(Footprint& footprint, const Footprint& other);
 
-/// Reads the footprints of a run's steps, in order, as far as the run has come.
+/// Reads the footprints of a run's steps, in order, as far as the run has progressed.
 class FootprintReader {
  public:
-  /// A run begins.
+  /// Called when a run begins.
   void start() {
     accesses_ = 0;
     events_ = 0;
   }
 
-  /// The footprint of the step at that place among those that ran; it must be asked of each step once, in
-  /// order. Everything that belongs to it must have happened.
+  /// The footprint of the step at that place among those that ran. Call it once for each step, in order, when
+  /// all events of the step have happened.
   void read(const Trace& trace, std::size_t place, Footprint& footprint);
 
  private:

@@ -13,7 +13,7 @@ void HappensBefore::add(const tornado::Step& step, const Footprint& footprint) {
   node.era = step.era;
   node.footprint = footprint;
   node.before.assign(size_ / 64 + 1, 0);
-  // The latest first: what comes before something that is in already is in too.
+  // The latest first: what comes before a step that is in the set is in it too.
   for (std::size_t at = size_; at-- > 0;) {
     if (((node.before[at / 64] >> (at % 64)) & 1U) != 0) continue;
     const Node& earlier = nodes_[at];
@@ -42,7 +42,8 @@ void HappensBefore::races_of(std::size_t at, std::vector<std::size_t>& races) co
   }
 }
 
-// By the sets of steps that may have come so far; each is reached in as many ways as the sets before it.
+// Goes through the sets of steps that may have come so far. The number of ways to reach a set is the sum over
+// the sets that precede it.
 std::optional<double> HappensBefore::equivalent_runs(std::size_t& work_left) const {
   if (size_ > 64) return std::nullopt;
   std::unordered_map<std::uint64_t, double> ways{{0, 1.0}};

@@ -1,5 +1,6 @@
-// Which steps of a run must come in the order in which they came: those that made others ready, those that
-// touched the same things, those of an earlier era. What is left open is what makes schedules equivalent.
+// HappensBefore: which steps of a run must keep their order: a step comes after the one that made it ready,
+// after earlier steps that touched the same objects, and after the steps of earlier epochs. Schedules that
+// differ only in the rest are equivalent.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,7 @@
 
 namespace windtunnel {
 
-/// The order of one run's steps, built step by step.
+/// The order of one run's steps, built one step at a time.
 class HappensBefore {
  public:
   void clear() { size_ = 0; }
@@ -21,23 +22,24 @@ class HappensBefore {
   /// Forgets all but the first `size` steps.
   void shorten(std::size_t size) { size_ = std::min(size_, size); }
 
-  /// The next step, and what it touched.
+  /// Adds the next step with its footprint.
   void add(const tornado::Step& step, const Footprint& footprint);
 
   const Footprint& footprint(std::size_t at) const { return nodes_[at].footprint; }
   std::uint32_t number(std::size_t at) const { return nodes_[at].number; }
 
-  /// Whether the first comes before the second in every equivalent run.
+  /// Whether the first step comes before the second in every equivalent run.
   bool before(std::size_t first, std::size_t second) const {
     return first < second && ((nodes_[second].before[first / 64] >> (first % 64)) & 1U) != 0;
   }
 
-  /// The earlier steps that race with that one: they conflict, nothing between them orders them, and it could
-  /// have come first.
+  /// The earlier steps that race with step `at`: they conflict with it, nothing between them orders them, and
+  /// it could have come first.
   void races_of(std::size_t at, std::vector<std::size_t>& races) const;
 
-  /// How many runs are equivalent to this one, itself among them: the linear extensions of the order. Nothing
-  /// if finding out would take more than `work_left` steps of work, of which those done are taken away.
+  /// The number of runs that are equivalent to this one, including itself: the linear extensions of the
+  /// order. Empty if finding out would take more than `work_left` units of work; the work that was done is
+  /// subtracted.
   std::optional<double> equivalent_runs(std::size_t& work_left) const;
 
  private:
@@ -46,7 +48,7 @@ class HappensBefore {
     std::uint32_t cause = 0;
     std::uint16_t era = 0;
     Footprint footprint;
-    std::vector<std::uint64_t> before;  // by place, a bit each
+    std::vector<std::uint64_t> before;  // a bitset by place
   };
 
   std::vector<Node> nodes_;

@@ -1,5 +1,6 @@
-// A fingerprint of what order a run put its conflicting steps in: equivalent schedules have the same one.
-// Counting them tells how much a search has seen, and how likely it is that it would see anything new.
+// PartialOrder: a fingerprint of the order in which a run executed conflicting steps; equivalent schedules
+// have equal fingerprints. Counting them shows how much a search has seen, and how likely the next run is to
+// show something new.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +10,17 @@
 
 namespace windtunnel {
 
-/// Takes the fingerprints of runs. Reused, so that its memory is.
+/// Computes fingerprints of runs. Reuse it, to reuse its memory.
 class PartialOrder {
  public:
-  /// A hash over the steps, each known by its task and its place there, and what each of their accesses to
-  /// things of the world found: the write before it, or the accesses since.
+  /// A hash over the steps. Each step is identified by its task and its place there; hashed is what each of
+  /// its accesses to the world's objects found: the write before it, or the accesses since.
   std::uint64_t fingerprint(const tornado::StepLog& steps);
 
  private:
   struct Thing {
     std::uint64_t written = 0;  // the latest write
-    std::uint64_t read = 0;     // the reads since, in no order
+    std::uint64_t read = 0;     // the reads since, independent of their order
   };
 
   std::uint64_t touch(std::uint32_t object, tornado::Touch how, std::uint64_t step);

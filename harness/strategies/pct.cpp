@@ -22,7 +22,7 @@ void Pct::learn(const tornado::StepLog&) {
   ++at_place(runs_, depth_);
 }
 
-// A step prolongs the chain that ends with its cause; otherwise it begins one.
+// A step extends the chain that ends with its cause, or starts a new chain.
 std::uint32_t Pct::owner_of(const tornado::Step& step) {
   if (of_ == Of::tasks) return step.lane;
   std::uint32_t& mine = at_place(owners_, step.number);
@@ -66,7 +66,7 @@ std::size_t Pct::pick(const tornado::StepLog& steps) {
     }
   }
   std::uint64_t& chosen = priorities_[slot_owner_[steps.slot(best)]];
-  // One who only gives way would go on giving way for ever.
+  // Otherwise a task that only yields would be chosen for ever.
   bool lower = steps.ready(best).touch == tornado::Touch::nothing && steps.ready(best).object == 0;
   for (; next_change_ < change_points_.size() && change_points_[next_change_] == decisions_; ++next_change_)
     lower = true;

@@ -1,8 +1,8 @@
-// Probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010): tasks have random priorities, the
-// highest runs, and at depth - 1 random places the one that runs falls below all others. A bug that needs
+// Pct: probabilistic concurrency testing (Burckhardt et al., ASPLOS 2010). Tasks have random priorities and
+// the highest runs; at depth - 1 random places the running task falls below all others. A bug that needs
 // `depth` ordered events is found with a probability of at least 1 / (n k^(depth - 1)), for n tasks and k
-// decisions. With chains of causes in place of tasks (PCTCP, OOPSLA 2018) it is at least 1 / (w^2 k^(depth -
-// 1)) for w chains at once.
+// decisions. With causal chains instead of tasks (PCTCP, OOPSLA 2018) the bound is 1 / (w^2 k^(depth - 1))
+// for w concurrent chains.
 #pragma once
 
 #include <algorithm>
@@ -15,16 +15,16 @@ namespace windtunnel {
 
 class Pct final : public StepStrategy {
  public:
-  /// What has a priority.
+  /// Which things have priorities.
   enum class Of : std::uint8_t { tasks, chains };
 
   /// With depth 1 the priorities never change: random priorities.
   explicit Pct(unsigned depth, Of of = Of::tasks) : Pct(depth, depth, of) {}
-  /// Each run has a depth of its own, each between these equally likely.
+  /// The depth of each run is drawn from this range, uniformly.
   Pct(unsigned least_depth, unsigned most_depth, Of of = Of::tasks)
       : least_(std::max(1U, least_depth)), most_(std::max(least_, most_depth)), of_(of) {}
 
-  /// How many runs had that depth.
+  /// The number of runs with that depth.
   std::uint64_t runs_of(unsigned depth) const { return depth < runs_.size() ? runs_[depth] : 0; }
 
  protected:
@@ -35,7 +35,8 @@ class Pct final : public StepStrategy {
   std::size_t pick(const tornado::StepLog& steps) override;
 
  private:
-  // Above these, those of tasks as they began; below, those that were lowered, the latest lowest.
+  // Priorities above this are those with which tasks began; below it are those that were lowered, the latest
+  // lowest.
   static constexpr std::uint64_t high = std::uint64_t{1} << 63U;
 
   std::uint32_t owner_of(const tornado::Step& step);

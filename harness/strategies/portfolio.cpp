@@ -5,8 +5,8 @@ namespace windtunnel {
 namespace {
 
 constexpr std::size_t most_seen = 4'000'000;
-constexpr double memory = 1.0 / 64;  // how much the latest run counts
-constexpr double floor_rate = 0.1;   // who shows nothing new gets some runs nevertheless
+constexpr double memory = 1.0 / 64;  // the weight of the latest run
+constexpr double floor_rate = 0.1;   // a strategy that shows nothing new still gets some runs
 
 }  // namespace
 

@@ -1,5 +1,6 @@
-// All strategies together: each run is one's, and who has lately shown more that was new gets more of the
-// runs. No strategy is good at everything, and which one a program needs is not known before.
+// Portfolio: all strategies together. Each run belongs to one strategy; strategies that have recently shown
+// more new interleavings get more runs. No strategy is good at everything, and nobody knows beforehand which
+// one a program needs.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +20,13 @@ class Portfolio final : public Strategy {
   struct Arm {
     std::string name;
     std::unique_ptr<Strategy> strategy;
-    bool ends_all = false;  ///< whether nothing is left to search when it has run all of its schedules
+    bool ends_all = false;  ///< whether nothing is left to search once it has run all of its schedules
     std::uint64_t runs = 0;
-    std::uint64_t news = 0;  ///< runs that showed a partial order that no run had shown
-    double rate = 1;         ///< of news, lately
-    double passed = 0;       ///< what its runs have cost it: a run costs the more the lower its rate
+    std::uint64_t news = 0;  ///< runs that showed a partial order that no run had shown before
+    double rate = 1;         ///< of news, recently
+    double passed = 0;       ///< the total cost of its runs; the lower its rate, the more a run costs
     bool over = false;
-    /// A run of more steps than that is the strategy's last.
+    /// A run with more steps than this is the strategy's last.
     std::size_t most_steps = std::numeric_limits<std::size_t>::max();
   };
 

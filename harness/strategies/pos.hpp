@@ -1,6 +1,6 @@
-// Partial order sampling (Yuan et al., CAV 2018): every ready step has a random priority, the highest runs,
-// and those that race with it draw theirs anew. So each way to order what conflicts has its chance, however
-// the steps between are spread.
+// Pos: partial order sampling (Yuan et al., CAV 2018). Every ready step has a random priority; the highest
+// runs, and the steps that race with it draw new priorities. So every order of conflicting steps has a
+// chance, however many other steps are between them.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The random walk: every ready step is as likely as every other. Simple and quick, but a task of many steps
-// is hardly ever held back for long.
+// RandomWalk: every ready step is equally likely. Simple and fast, but a task of many steps is rarely held
+// back for long.
 #pragma once
 
 #include "harness/strategies/strategy.hpp"

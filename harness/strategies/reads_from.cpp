@@ -17,7 +17,7 @@ void ReadsFrom::start() {
   draw_wishes();
 }
 
-// Half of the time those that showed something new, with one change; else some at random.
+// Half of the time, changes one wish of a set that showed something new; otherwise draws wishes at random.
 void ReadsFrom::draw_wishes() {
   wishes_.clear();
   if (seen_.empty()) return;
@@ -95,7 +95,7 @@ std::size_t ReadsFrom::pick(const tornado::StepLog& steps) {
   return best;
 }
 
-// Remembers the sites, and the wishes if the run read what no run read before.
+// Remembers the sites, and the wishes if the run showed a new combination of reads and writes.
 void ReadsFrom::learn(const tornado::StepLog& steps) {
   last_writes_.clear();
   std::uint64_t pairs = 0;
@@ -104,7 +104,7 @@ void ReadsFrom::learn(const tornado::StepLog& steps) {
     const Site site = step.site.line();
     const bool writes = step.touch == tornado::Touch::write;
     Sites& sites = sites_of(step.object);
-    // A write may read too, such as an exchange: what it finds then is as much worth a wish.
+    // A write may read too, such as an exchange: what it reads is worth a wish as well.
     std::vector<Site>& known = writes ? sites.writes : sites.reads;
     if (std::find(known.begin(), known.end(), site) == known.end()) known.push_back(site);
     Site& last = at_place(last_writes_, step.object);

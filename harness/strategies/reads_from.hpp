@@ -1,7 +1,6 @@
-// Reads-from directed search, after RFF (Wolff et al., ASPLOS 2024): each run is given a few wishes of the
-// form "this read reads what that write wrote", made of sites that were seen before, and is steered towards
-// them; where they say nothing, partial order sampling decides. Wishes that showed something new are kept and
-// changed.
+// ReadsFrom: reads-from directed search, after RFF (Wolff et al., ASPLOS 2024). Each run gets a few wishes of
+// the form "this read sees that write", for sites seen before, and is steered towards them. Where the wishes
+// do not decide, partial order sampling does. Wishes that showed something new are kept and mutated.
 #pragma once
 
 #include <cstdint>
@@ -21,13 +20,13 @@ class ReadsFrom final : public StepStrategy {
   std::size_t pick(const tornado::StepLog& steps) override;
 
  private:
-  using Site = std::uint32_t;  // a line of the program; 0: the value that a thing has at first
+  using Site = std::uint32_t;  // a line of the program; 0: an object's initial value
 
   struct Wish {
     std::uint32_t object;
     Site write;
     Site read;
-    bool over = false;  // the read has come
+    bool over = false;  // the read has happened
   };
   using Wishes = std::vector<Wish>;
   struct Sites {
@@ -35,7 +34,7 @@ class ReadsFrom final : public StepStrategy {
     std::vector<Site> writes{0};
     std::vector<Site> reads{};
   };
-  // What a ready step is to the wishes.
+  // How the wishes rate a ready step.
   enum class Band : std::uint8_t { avoid, indifferent, take };
 
   void draw_wishes();

@@ -42,7 +42,7 @@ Made portfolio(unsigned) {
   add("pct", std::make_unique<Pct>(1, default_depth));
   add("random", std::make_unique<RandomWalk>());
   add("exhaustive", std::make_unique<Exhaustive>(Exhaustive::Order::random), true);
-  arms.back().most_steps = 200;  // of longer runs there are too many, and each takes long
+  arms.back().most_steps = 200;  // there are too many longer runs, and each takes long
   add("deviations", std::make_unique<Deviations>(), true);
   return std::make_unique<Portfolio>(std::move(arms));
 }

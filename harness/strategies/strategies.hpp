@@ -1,4 +1,4 @@
-// The strategies by name, as the command line knows them.
+// The strategies by name, for the command line.
 #pragma once
 
 #include <memory>
@@ -9,16 +9,18 @@
 
 namespace windtunnel {
 
-/// How many ordered events, or deviations, a strategy with such a parameter looks for unless told.
+/// The default for the parameter of strategies that have one: the number of ordered events or deviations to
+/// look for.
 inline constexpr unsigned default_depth = 3;
 
-/// One of strategy_names(), new. Throws std::invalid_argument, with words for the user, for any other name.
+/// Creates one of strategy_names(). Throws std::invalid_argument, with words for the user, for any other
+/// name.
 std::unique_ptr<Strategy> make_strategy(std::string_view name, unsigned depth = default_depth);
 
 /// "portfolio, random, ...".
 std::string strategy_names();
 
-/// One clause on what a strategy does.
+/// One clause that says what a strategy does.
 std::string_view about_strategy(std::string_view name);
 
 }  // namespace windtunnel

@@ -1,6 +1,6 @@
-// A strategy: a ChoiceSource that searches. It answers the questions of one run after another, each time
-// another way, and may learn from the runs that it has seen. What the strategies are good at differs so much
-// that the portfolio, which uses them all, is the default.
+// Strategy: a ChoiceSource that searches. It answers the questions of one run after another, differently each
+// time, and may learn from the runs that it has seen. The strategies are good at such different things that
+// the portfolio, which uses all of them, is the default.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +14,25 @@
 
 namespace windtunnel {
 
-/// Answers for run after run: `while (strategy.begin_run(seed, trace)) { run(..., strategy, ..., trace);
+/// Answers run after run: `while (strategy.begin_run(seed, trace)) { run(..., strategy, ..., trace);
 /// strategy.end_run(trace); }`.
 class Strategy : public tornado::ChoiceSource {
  public:
-  /// Before each run, with a seed of its own and where the run will be recorded. False if every schedule that
-  /// it would try has been run; then there is no run.
+  /// Call it before each run, with the run's seed and the trace that the run will be recorded in. Returns
+  /// false, and there is no run, if every schedule that the strategy would try was run.
   virtual bool begin_run(std::uint64_t seed, const Trace& trace) = 0;
 
-  /// After each run.
+  /// Call it after each run.
   virtual void end_run(const Trace& /*trace*/) {}
 
-  /// Whether it learns from what the loop's observer sees: then runs must be observed.
+  /// Whether it learns from the loop's observer; then runs must be observed.
   virtual bool needs_events() const { return false; }
 
-  /// What has been shown so far, or empty if nothing has: "complete: ...".
+  /// What was shown so far, "complete: ..."; empty if nothing was.
   virtual std::string certificate() const { return {}; }
 };
 
-/// A strategy that decides which step comes next, and answers all other questions at random.
+/// A strategy that decides which step runs next, and answers all other questions at random.
 class StepStrategy : public Strategy {
  public:
   bool begin_run(std::uint64_t seed, const Trace& /*trace*/) final {
@@ -59,15 +59,15 @@ class StepStrategy : public Strategy {
   }
 
  protected:
-  /// A run begins.
+  /// Called when a run begins.
   virtual void start() = 0;
-  /// A step ran; also one that was the only one that could, of which nobody asked.
+  /// Called when a step has run, even if it was the only one that could and nobody was asked.
   virtual void ran(const tornado::Step& /*step*/, const tornado::StepLog& /*steps*/) {}
-  /// A step became ready. Those that ran before anybody asked again never come here.
+  /// Called when a step becomes ready, unless it runs before the next question.
   virtual void became_ready(const tornado::Step& /*step*/, std::uint32_t /*slot*/) {}
-  /// The run is over.
+  /// Called when the run is over.
   virtual void learn(const tornado::StepLog& /*steps*/) {}
-  /// The place of the step that comes next among the ready ones, which are at least two.
+  /// Returns the place of the next step among the ready ones, which are at least two.
   virtual std::size_t pick(const tornado::StepLog& steps) = 0;
 
   Random& random() { return random_; }
@@ -78,13 +78,13 @@ class StepStrategy : public Strategy {
   std::size_t seen_done_ = 0;
 };
 
-/// Whether the order of two steps, the second of which has not run yet, matters by what they say they touch.
+/// Whether the order of two steps matters, judged by what they declare to touch; the second has not run yet.
 inline bool race(const tornado::Step& left, const tornado::Step& right) {
   return left.object == right.object && left.object != 0 &&
          (left.touch == tornado::Touch::write || right.touch == tornado::Touch::write);
 }
 
-/// The value at that place, made if need be.
+/// The value at that index; extends the vector if needed.
 template <class T>
 T& at_place(std::vector<T>& values, std::size_t place, T fill = T()) {
   if (place >= values.size()) values.resize(place + 1, fill);

@@ -1,5 +1,5 @@
-// How many steps each task will yet take, as far as the run before tells: what uniform sampling goes by. The
-// steps of a task that has not begun count as its parent's.
+// TaskLengths: how many steps each task will still take, estimated from the run before; uniform sampling uses
+// it. The steps of a task that has not begun count as its parent's.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,8 @@ namespace windtunnel {
 
 class TaskLengths {
  public:
-  /// A run begins; of the run before, the steps count for which `counts(object)` says yes.
+  /// Call it when a run begins. Of the previous run, only steps on objects for which `counts(object)` is true
+  /// count.
   template <class Counts>
   void start(Counts counts) {
     begun_ = 0;
@@ -26,7 +27,7 @@ class TaskLengths {
     left_.assign(1, subtree_[0]);
   }
 
-  /// Takes notice of tasks that have begun.
+  /// Takes note of tasks that have begun.
   void begin_tasks(const tornado::StepLog& steps) {
     while (begun_ < steps.lane_count()) {
       const std::uint32_t task = ++begun_;
@@ -37,7 +38,7 @@ class TaskLengths {
     }
   }
 
-  /// A step that counts was the task's.
+  /// Call it when a step that counts has run in `task`.
   void ran(std::uint32_t task) {
     std::uint32_t& left = at_place(left_, task);
     left -= std::min(left, 1U);
@@ -45,7 +46,7 @@ class TaskLengths {
 
   std::uint32_t left(std::uint32_t task) const { return task < left_.size() ? left_[task] : 0; }
 
-  /// A run has ended: the next one goes by it.
+  /// Call it when a run has ended; the next run's estimate uses it.
   void learn(const tornado::StepLog& steps) {
     last_.clear();
     for (const tornado::Step& step : steps.done()) last_.push_back({step.lane, step.object});
@@ -53,7 +54,7 @@ class TaskLengths {
     for (std::uint32_t task = 1; task <= steps.lane_count(); ++task) parents_.push_back(steps.parent(task));
   }
 
-  /// The things that more than one task touched in the run before.
+  /// The objects that more than one task touched in the previous run.
   void shared_objects(std::vector<std::uint32_t>& objects) {
     first_.clear();
     objects.clear();
@@ -77,11 +78,11 @@ class TaskLengths {
   static constexpr std::uint32_t nobody = ~std::uint32_t{0};
   static constexpr std::uint32_t told = nobody - 1;
 
-  std::vector<Ran> last_;               // the run before
+  std::vector<Ran> last_;               // the previous run
   std::vector<std::uint32_t> parents_;  // of its tasks, from 1
-  std::vector<std::uint32_t> subtree_;  // by task, what it and its descendants took
-  std::vector<std::uint32_t> left_;     // by task, that have begun
-  std::vector<std::uint32_t> first_;    // scratch, by object: the first to touch it
+  std::vector<std::uint32_t> subtree_;  // by task: steps of it and its descendants
+  std::vector<std::uint32_t> left_;     // by task that has begun
+  std::vector<std::uint32_t> first_;    // scratch, by object: the first task that touched it
   std::uint32_t begun_ = 0;
 };
 

@@ -4,7 +4,7 @@ namespace windtunnel {
 
 namespace {
 
-// One of the ready steps, in proportion to what its task has left, which is at least 1.
+// One of the ready steps, in proportion to the remaining steps of its task, at least 1.
 std::size_t weighted(const tornado::StepLog& steps, const TaskLengths& lengths, Random& random) {
   const auto weight = [&](std::size_t at) { return std::max(lengths.left(steps.ready(at).lane), 1U); };
   std::uint32_t total = 0;
@@ -47,7 +47,7 @@ void SelectiveWalk::ran(const tornado::Step& step, const tornado::StepLog& steps
   intended_ = nobody;
 }
 
-// The task of the next selected step, in proportion to how many each has left.
+// The task of the next selected step, in proportion to the remaining steps of each task.
 std::uint32_t SelectiveWalk::intend() {
   std::uint32_t total = 0;
   for (std::uint32_t task = 0; task <= tasks_; ++task) total += lengths_.left(task);
@@ -59,8 +59,8 @@ std::uint32_t SelectiveWalk::intend() {
   }
 }
 
-// Steps on other things come at random. A selected one comes if it is the intended task's; others that are
-// selected wait. Where only such are left, the intention was an error of the estimate, and another is formed.
+// Steps on other objects run at random. A step on the selected object runs only if it belongs to the intended
+// task. If only steps of other tasks are left, the estimate was wrong, and another task is intended.
 std::size_t SelectiveWalk::pick(const tornado::StepLog& steps) {
   lengths_.begin_tasks(steps);
   tasks_ = steps.lane_count();

@@ -1,7 +1,7 @@
-// Uniform random walk and selectively uniform random walk (Zhao et al., ASPLOS 2025): a task is chosen in
-// proportion to the steps that it has left, so that all interleavings are about equally likely, long tasks or
-// short; the selective one does so only for the steps on one thing that tasks share, another thing in each
-// run.
+// UniformWalk and SelectiveWalk: uniform random walk and selectively uniform random walk (Zhao et al., ASPLOS
+// 2025). A task is chosen in proportion to its remaining steps, so that all interleavings are about equally
+// likely, whether tasks are long or short. The selective walk does so only for the steps on one shared
+// object, another one in each run.
 #pragma once
 
 #include <cstdint>
@@ -40,12 +40,12 @@ class SelectiveWalk final : public StepStrategy {
   bool is_selected(const tornado::Step& step) const { return selected_ != 0 && step.object == selected_; }
   std::uint32_t intend();
 
-  TaskLengths lengths_;                 // in steps on the selected thing
-  std::vector<std::uint32_t> objects_;  // those that can be selected
+  TaskLengths lengths_;                 // in steps on the selected object
+  std::vector<std::uint32_t> objects_;  // the objects that can be selected
   std::uint32_t selected_ = 0;
-  std::uint32_t tasks_ = 0;              // how many have begun
+  std::uint32_t tasks_ = 0;              // how many tasks have begun
   std::uint32_t intended_ = nobody;      // the task whose selected step comes next
-  std::vector<std::size_t> unselected_;  // scratch: ready steps on other things
+  std::vector<std::size_t> unselected_;  // scratch: ready steps on other objects
 };
 
 }  // namespace windtunnel
