@@ -43,10 +43,9 @@ class Deviations final : public Strategy {
   void advance();
 
   const unsigned most_;
-  std::vector<Level> levels_{
-      1};                 // the first level has no deviation; levels beyond `used_` are kept for their memory
-  std::size_t used_ = 1;  // levels of this run
-  std::size_t next_ = 1;  // the level whose deviation comes next in this run
+  std::vector<Level> levels_{1};  // the first has no deviation; those beyond `used_` only keep memory
+  std::size_t used_ = 1;          // levels of this run
+  std::size_t next_ = 1;          // the level whose deviation comes next in this run
   std::size_t asked_ = 0;
   std::size_t depth_ = 0;               // number of deviations of the schedules that are new now
   std::vector<std::uint32_t> options_;  // of this run's questions

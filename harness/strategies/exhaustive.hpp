@@ -19,8 +19,7 @@ struct ExhaustiveFigures {
   std::uint64_t traces = 0;   ///< runs, no two of them equivalent
   std::uint64_t blocked = 0;  ///< runs that turned out to be equivalent to another
   double represented = 0;     ///< schedules that are equivalent to one of the runs, including those runs
-  bool counted =
-      true;  ///< whether `represented` counts all of them; otherwise only those that could be counted
+  bool counted = true;        ///< whether `represented` is complete; else it is a lower bound
   bool reduced = true;        ///< whether equivalent schedules were left out
   bool cut = false;           ///< whether a limit ended some run
   bool deterministic = true;  ///< whether equal answers always led to equal questions
