@@ -1,6 +1,6 @@
-// What a scenario is compiled to: code for a small stack machine. Coroutines are why there is a machine at
-// all: a frame that is data can stop at any yield, in the middle of an expression or a finally block, and go
-// on later.
+// The code that a scenario is compiled to, for a small stack machine. There is a machine because of
+// coroutines: a frame that is data can stop at any yield, in the middle of an expression or a finally block,
+// and continue later.
 #pragma once
 
 #include <cstdint>
@@ -64,15 +64,15 @@ enum class Op : std::uint8_t {
   pop_block,
   break_loop,
   continue_loop,  // c: where the loop tests
-  enter_finally,  // pushes "nothing is under way"
-  end_finally,    // pops what is under way and carries on with it
-  match,          // pops a class; jumps to c if the exception that is being handled is not of it
-  end_except,     // it is handled; the one handled before is again
+  enter_finally,  // pushes "nothing is pending"
+  end_finally,    // pops what is pending and carries on with it
+  match,          // pops a class; jumps to c if the exception being handled is not an instance of it
+  end_except,     // the exception is handled; the previous one is current again
   range_begin,    // pops the count, pushes counter and end
   range_next,     // pushes the counter, or jumps to c at the end
   enter_with,     // pops the context manager, pushes its exit, sets up a block whose cleanup is at c, pushes
                   // what enter gave
-  exit_with,      // pops what is under way and the manager, leaves it, carries on
+  exit_with,      // pops what is pending and the manager, leaves it, carries on
 };
 
 /// One operation.
@@ -81,11 +81,11 @@ struct Instruction {
   std::uint8_t a = 0;
   std::uint16_t b = 0;
   std::uint32_t c = 0;
-  std::uint32_t node = 0;  ///< the statement it came from
+  std::uint32_t node = 0;  ///< the statement that it came from
 };
 
-/// Where a lambda finds a variable when it is made: a cell in a slot of the function around it, or a capture
-/// of the lambda around it.
+/// Where a lambda finds a variable when it is created: a cell in a slot of the enclosing function, or a
+/// capture of the enclosing lambda.
 struct Capture {
   bool from_slot;
   std::uint32_t index;
@@ -102,12 +102,12 @@ struct Function {
   std::uint32_t parameters = 0;     ///< its parameters are slots 0, 1, ...
   std::uint32_t first_name = 0;     ///< their names, in Program::names
   std::uint32_t slots = 0;          ///< local variables
-  std::uint32_t stack = 0;          ///< the deepest its value stack can be
-  std::uint32_t blocks = 0;         ///< the deepest its block stack can be
+  std::uint32_t stack = 0;          ///< greatest depth of its value stack
+  std::uint32_t blocks = 0;         ///< greatest depth of its block stack
   std::uint32_t first_cell = 0;     ///< the slots that live in cells, in Program::cells
-  std::uint32_t cells = 0;          ///< how many they are
+  std::uint32_t cells = 0;          ///< their number
   std::uint32_t first_capture = 0;  ///< of a lambda, in Program::captures
-  std::uint32_t captures = 0;       ///< how many they are
+  std::uint32_t captures = 0;       ///< their number
 };
 
 /// A compiled scenario. Function 0 is the module's body.
@@ -122,7 +122,7 @@ struct Program {
   std::vector<Word> globals;  ///< the name of each global slot
   std::uint32_t main_slot = 0;
 
-  /// Forgets all but the memory.
+  /// Empties the program; keeps the memory.
   void clear();
 
   std::span<const std::uint32_t> cells_of(const Function& function) const {

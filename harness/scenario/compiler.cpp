@@ -15,7 +15,7 @@ void Compiler::compile_module() {
   for (NodeId item : children_of(tree_, 0)) statement(item);
   end_function();
   close_scope(nullptr);
-  // Bodies come after the module's code; functions inside functions do not exist.
+  // Function bodies come after the module's code. There are no nested functions.
   for (std::uint32_t at = 1; at < program_.functions.size(); ++at) {
     if (!program_.functions[at].is_lambda) function_body(at);
   }

@@ -1,4 +1,5 @@
-// Compiles a scenario to code. What the language has but this runtime has not is refused here, by name.
+// Compiles a scenario to code. Constructs that the language has but this runtime does not are refused by
+// name.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +13,14 @@
 
 namespace windtunnel {
 
-/// What compiling needs for itself, kept from one scenario to the next so that its memory is.
+/// Working memory of the compiler, kept from one scenario to the next.
 struct CompilerMemory {
   std::vector<std::uint32_t> global_slots;  ///< by word; 0 for none, else slot + 1
-  std::deque<Scope> scopes;  ///< by depth of nesting; only added to, so that they stay where they are
+  std::deque<Scope> scopes;  ///< by nesting depth; only appended to, so that references stay valid
 };
 
-/// Compiles into `program`, reusing its memory. Throws SourceError, with `file_name`, for a scenario too
-/// large to compile.
+/// Compiles into `program`, reusing its memory. Throws SourceError, naming `file_name`, if the scenario is
+/// too large to compile.
 void compile(const Scenario& scenario, std::string_view file_name, Program& program, CompilerMemory& memory);
 void compile(const Scenario& scenario, std::string_view file_name, Program& program);
 

@@ -1,5 +1,5 @@
-// The compiler itself: one pass over the tree that emits code as it goes. Its parts are in compiler.cpp
-// (functions), compiler_statements.cpp and compiler_expressions.cpp.
+// The compiler: one pass over the tree that emits code as it goes. Its parts are in compiler.cpp (functions),
+// compiler_statements.cpp and compiler_expressions.cpp.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ class Compiler {
     return here() - 1;
   }
   std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }
-  /// Makes a jump that was emitted before lead here.
+  /// Makes a jump that was emitted earlier lead here.
   void patch(std::uint32_t instruction) { program_.code[instruction].c = here(); }
 
   void push(std::uint32_t count = 1) { scope_->push(count); }

@@ -109,7 +109,7 @@ void Compiler::call(NodeId id) {
   pop(positional + named + 1);
 }
 
-// Two values: what is called, and the object whose method it is.
+// Emits two values: the callee, and the object if the callee is a method.
 void Compiler::callee(NodeId id) {
   if (node(id).kind == NodeKind::attribute) {
     value(node(id).first_child);
@@ -144,7 +144,7 @@ void Compiler::dict(NodeId id) {
   emit(Op::extra, length);
 }
 
-// The code of a lambda stands inside that of the function around it; a jump leads past it.
+// The code of a lambda is inside that of the enclosing function; a jump skips it.
 void Compiler::lambda(NodeId id) {
   Scope* outer = scope_;
   std::uint32_t past = emit(Op::jump);

@@ -12,7 +12,7 @@ constexpr std::size_t most_instructions = 4'000'000;
 
 }  // namespace
 
-// Ends a block set up by `setup`; `body` and `end` run however the block is left.
+// Ends a block that `setup` began; `body` and `end` run however the block is left.
 template <class Body>
 void Compiler::cleanup(std::uint32_t setup, Op end, Body body) {
   emit(Op::pop_block);
@@ -20,7 +20,7 @@ void Compiler::cleanup(std::uint32_t setup, Op end, Body body) {
   emit(Op::enter_finally);
   patch(setup);
   push(3);
-  push_block();  // while an exception is under way it counts as handled
+  push_block();  // a pending exception counts as handled meanwhile
   body();
   emit(end);
   pop_block();
@@ -192,10 +192,11 @@ void Compiler::try_except(NodeId body, NodeId handlers, NodeId otherwise) {
   emit(Op::pop_block);
   pop_block();
   if (otherwise != 0) block(tree_.child(otherwise, 0));
-  // Each jump to the end holds the one before it until they are patched; instruction 0 is none.
+  // Until they are patched, the jumps to the end form a list: each holds the index of the one before; 0 ends
+  // it.
   std::uint32_t to_end = emit(Op::jump, 0);
   patch(setup);
-  // Entered inside a handler's block, with the exception that was handled before on the stack.
+  // Entered inside a handler's block, with the previously handled exception on the stack.
   push();
   push_block();
   for (NodeId at = handlers; at != 0 && node(at).kind == NodeKind::handler; at = node(at).next_sibling) {
@@ -223,7 +224,7 @@ void Compiler::try_except(NodeId body, NodeId handlers, NodeId otherwise) {
   }
 }
 
-// After the body the exception is bound to nothing any more and no longer handled.
+// After the body, the name is unbound and the exception is no longer being handled.
 void Compiler::handler(Word name, NodeId body) {
   if (name == no_word) {
     block(body);

@@ -170,7 +170,7 @@ void ExpressionPrinter::negation(NodeId operand_id) {
   }
 }
 
-// Of an attribute: `3.done` would be a broken float.
+// The object of an attribute: `3.done` would be an invalid float.
 void ExpressionPrinter::object(NodeId id) {
   if (tree_[id].kind == NodeKind::integer) {
     parenthesised(id);

@@ -1,5 +1,5 @@
-// Writes expressions as source text, with parentheses only where the language needs them. The statements
-// around them are printer.cpp's.
+// ExpressionPrinter: writes expressions as source text, with parentheses only where the language needs them.
+// printer.cpp writes the statements around them.
 #pragma once
 
 #include <cstdint>
@@ -11,22 +11,23 @@
 
 namespace windtunnel {
 
-/// How tightly an expression binds. An operand that binds less than its place needs stands in parentheses.
+/// How tightly an expression binds. An operand that binds less tightly than its place needs is put in
+/// parentheses.
 enum class Binding : std::uint8_t { lambda, or_test, and_test, not_test, comparison, sum, unary, postfix };
 
-/// Appends to one text, whose lines its owner counts.
+/// Appends to one text, whose lines the owner counts.
 class ExpressionPrinter {
  public:
-  /// With `lines`, records there the line of every node that it writes.
+  /// With `lines`, records the line of every node that it writes.
   ExpressionPrinter(const Scenario& tree, std::vector<std::uint32_t>* lines);
 
-  /// An expression or yield that stands alone, or after `=` or `return`.
+  /// An expression or yield that is alone, or after `=` or `return`.
   void value(NodeId id);
 
-  /// The same as an argument or as the subject of `with`: a yield in parentheses.
+  /// An argument or the subject of a `with`: a yield gets parentheses.
   void operand(NodeId id);
 
-  /// An expression where nothing that binds less than `least` may stand bare.
+  /// An expression at a place where one that binds less than `least` needs parentheses.
   void expression(NodeId id, Binding least = Binding::lambda);
 
  protected:

@@ -35,7 +35,8 @@ struct Sign {
   TokenKind kind;
 };
 
-// Longest first. Python's other signs of several characters are here so that a refusal shows them whole.
+// Longest first. Python's other signs of several characters are included so that an error message shows them
+// whole.
 constexpr auto long_signs = std::to_array<Sign>({
     {"**=", TokenKind::other},    {"//=", TokenKind::other},     {">>=", TokenKind::other},
     {"<<=", TokenKind::other},    {"...", TokenKind::other},     {"==", TokenKind::equal},
@@ -104,7 +105,7 @@ void Lexer::refuse_text(std::size_t at, std::size_t length, std::string allowed)
 }
 
 bool Lexer::skip_line_break() {
-  if (peek() == '\r') ++at_;  // check_text let it pass before a LF only
+  if (peek() == '\r') ++at_;  // check_text allows it only before LF
   if (peek() != '\n') return false;
   ++at_;
   ++line_;
@@ -125,7 +126,8 @@ void Lexer::skip_spaces() {
   } while (brackets_ > 0 && skip_line_break());
 }
 
-// Passes blank lines and comments. True if the line opens a block; the end of the text closes all of them.
+// Skips blank lines and comments. Returns true if the line opens a block; the end of the text closes all
+// blocks.
 bool Lexer::begin_line(Token& token) {
   do skip_spaces();
   while (skip_line_break());
@@ -155,7 +157,7 @@ void Lexer::next(Token& token) {
   start_ = at_;
   const char c = peek();
   if (at_ == text_.size() || c == '\n' || c == '\r') {
-    // The last line may lack its line break, and a bracket may be open at the end.
+    // The last line may lack its line break, and a bracket may still be open at the end.
     token.kind = line_is_open_ && brackets_ == 0 ? TokenKind::newline : TokenKind::end;
     finish(token);
     fresh_line_ = token.kind == TokenKind::newline;
@@ -241,7 +243,7 @@ void Lexer::string(Token& token) {
   if (peek(1) == quote && peek(2) == quote) refuse_text(start_, 3, "a string in one pair of quotes");
   ++at_;
   buffer_.clear();
-  std::size_t plain = at_;  // where the piece without escapes begins that is not in the buffer yet
+  std::size_t plain = at_;  // start of the piece without escapes that was not copied yet
   for (; peek() != quote; ++at_) {
     const char c = peek();
     if (at_ == text_.size() || c == '\n' || c == '\r') {
@@ -277,7 +279,7 @@ void Lexer::string(Token& token) {
 
 void Lexer::sign(Token& token) {
   if (std::string_view("=<>*/.").find(peek(1)) !=
-      std::string_view::npos) {  // else no sign is longer than one
+      std::string_view::npos) {  // otherwise no sign is longer than one character
     for (const Sign& sign : long_signs) {
       if (!text_.substr(at_).starts_with(sign.text)) continue;
       at_ += sign.text.size();

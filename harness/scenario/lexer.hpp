@@ -1,5 +1,5 @@
-// Cuts a scenario's text into tokens, one at a time, so that what is refused first is what stands first in
-// the text. The layout rules are Python's: blocks by indentation, no layout inside brackets.
+// Lexer: splits a scenario's text into tokens, one at a time, so that the first error in the text is reported
+// first. The layout rules are Python's: blocks by indentation, no layout inside brackets.
 #pragma once
 
 #include <string>
@@ -12,16 +12,18 @@
 
 namespace windtunnel {
 
-/// The tokens of one text, which `check_text` has passed. The text and the words must outlive it.
+/// The tokens of one text, which must have passed `check_text`. The text and the words must outlive the
+/// lexer.
 class Lexer {
  public:
   Lexer(std::string_view text, std::string_view file_name, Words& words);
 
-  /// Reads the next token; `end` for ever after the last. Throws SourceError. In place, since a token that is
-  /// returned and copied right after its fields were written stalls the processor: a quarter of the parse.
+  /// Reads the next token; after the last one, always `end`. Throws SourceError. The token is written in
+  /// place: returning a token and copying it right after its fields were written stalls the processor, which
+  /// took a quarter of the parse.
   void next(Token& token);
 
-  /// Whether the next token is that keyword. Only inside brackets, where no layout is in the way.
+  /// Whether the next token is that keyword. Only inside brackets, where there is no layout.
   bool next_is_inside_brackets(std::string_view keyword);
 
  private:
@@ -43,15 +45,15 @@ class Lexer {
   std::string_view file_name_;
   WordIndex index_;
   std::vector<std::size_t> indents_{0};  // of the open blocks
-  std::string buffer_;                   // of the string that is read
+  std::string buffer_;                   // of the string being read
   std::size_t at_ = 0;
-  std::size_t start_ = 0;       // of the token that is read
+  std::size_t start_ = 0;       // of the token being read
   std::size_t line_start_ = 0;  // offset of the line's first byte
   std::uint32_t line_ = 1;
   unsigned brackets_ = 0;
   bool line_is_open_ = false;  // a token of this line was read
   bool fresh_line_ = true;     // nothing of this line was read, outside brackets
-  bool dedenting_ = false;     // the line begins further left than the innermost open block
+  bool dedenting_ = false;     // the line is indented less than the innermost open block
 };
 
 }  // namespace windtunnel

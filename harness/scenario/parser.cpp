@@ -29,7 +29,7 @@ std::string found_words(const Token& token) {
   }
 }
 
-/// What may be imported from where.
+/// The names that may be imported from a module.
 struct Module {
   Word module;
   std::array<Word, 4> names;
@@ -94,7 +94,7 @@ bool Parser::accept(TokenKind kind) {
   return true;
 }
 
-// Python reserves __debug__: it can be read, never bound.
+// __debug__ is reserved in Python: it can be read but not bound.
 Token Parser::binding_name(std::string_view allowed) {
   if (at(TokenKind::name) && token_.text == "__debug__") refuse("any other name: __debug__ is Python's own");
   return expect(TokenKind::name, allowed);

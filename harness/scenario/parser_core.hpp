@@ -1,5 +1,5 @@
-// The recursive descent parser, one method a rule of the grammar; only parser*.cpp include it. It builds
-// nodes as it reads, in one pass, and stops at the first thing that is refused.
+// The recursive descent parser, one method for each rule of the grammar; only parser*.cpp include it. It
+// builds nodes as it reads, in one pass, and stops at the first error.
 #pragma once
 
 #include <string>
@@ -19,13 +19,13 @@ class Parser {
   Scenario module();
 
  private:
-  /// An expression and how deep its operators and brackets stand inside one another.
+  /// An expression and the nesting depth of its operators and brackets.
   struct Expression {
     NodeId id = 0;
     unsigned height = 0;
   };
 
-  /// The children of a node as they come, without walking the list again.
+  /// The children of a node while they are added, without walking the list again.
   class Children {
    public:
     Children(Scenario& tree, NodeId parent) : tree_(tree), parent_(parent) {}
@@ -40,7 +40,7 @@ class Parser {
     NodeId last_ = 0;
   };
 
-  /// Counts one level of nesting while it lives.
+  /// Counts one level of nesting during its lifetime.
   class Level {
    public:
     explicit Level(Parser& parser) : parser_(parser) { parser_.check_nesting(++parser_.depth_); }
@@ -52,7 +52,7 @@ class Parser {
     Parser& parser_;
   };
 
-  // parser.cpp: the tools and the items of a module
+  // parser.cpp: tools, and the items of a module
   [[noreturn]] void refuse(std::string allowed) const;
   [[noreturn]] void refuse_at(const Token& token, std::string allowed) const;
   void check_nesting(unsigned depth) const;
@@ -89,7 +89,7 @@ class Parser {
   // parser_expressions.cpp
   NodeId value();
   Expression yield_value();
-  NodeId expression_or_bracketed_yield();  // what Python takes after return, and we as a with subject
+  NodeId expression_or_bracketed_yield();  // what Python allows after return, and we as the subject of a with
   Expression bracketed_yield();
   Expression expression();
   Expression lambda();
@@ -114,11 +114,11 @@ class Parser {
   Token token_;  // the next one
 
   unsigned depth_ = 0;     // of blocks, brackets and unary operators around the next token
-  unsigned loops_ = 0;     // of the function around it
-  unsigned handlers_ = 0;  // `except` blocks around it
-  unsigned lambdas_ = 0;   // around it
+  unsigned loops_ = 0;     // enclosing loops of the function
+  unsigned handlers_ = 0;  // enclosing `except` blocks
+  unsigned lambdas_ = 0;   // enclosing lambdas
   bool in_function_ = false;
-  Role role_ = Role::plain;  // of the function around it
+  Role role_ = Role::plain;  // of the enclosing function
 };
 
 }  // namespace windtunnel

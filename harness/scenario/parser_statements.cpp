@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view colon_words = ":";
 
-/// NAME or NAME.NAME: how an exception class is named.
+/// NAME or NAME.NAME: the name of an exception class.
 bool is_dotted_name(const Scenario& tree, NodeId id) {
   const Node& node = tree[id];
   if (node.kind == NodeKind::name_ref) return true;
@@ -21,7 +21,7 @@ void Parser::end_statement() {
 
 NodeId Parser::block() {
   const Level level(*this);
-  check_nesting(depth_ + 1);  // of its statements: Python takes 99 indentations
+  check_nesting(depth_ + 1);  // of its statements: Python allows 99 levels of indentation
   skip(TokenKind::colon, colon_words);
   skip(TokenKind::newline, "the end of the line; the block stands below, indented");
   const NodeId id = add(NodeKind::block, token_);
@@ -88,8 +88,7 @@ NodeId Parser::value_statement() {
   const NodeId left = value();
   NodeId id = left;
   if (at(TokenKind::assign)) {
-    // The one expression that begins with a name and is nothing but a name: the name itself becomes the
-    // target.
+    // The only expression that consists of just a name: the name itself becomes the target.
     if (start.kind != TokenKind::name || tree_[left].kind != NodeKind::name_ref) {
       refuse("the end of the line: only a name can be assigned");
     }

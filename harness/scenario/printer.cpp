@@ -17,7 +17,8 @@ class Printer : private ExpressionPrinter {
     mark(0);
     NodeId previous = 0;
     for (const NodeId item : children_of(tree_, 0)) {
-      // Imports stand together, and so do assignments and expressions; a blank line parts all else.
+      // Imports are grouped, and so are assignments and expressions; everything else is separated by a blank
+      // line.
       if (previous != 0 && (is_block(item) || group(previous) != group(item))) end_line();
       statement(item);
       previous = item;
@@ -49,7 +50,7 @@ class Printer : private ExpressionPrinter {
 
   void indent() { out_.append(indent_, ' '); }
 
-  // Of a header: the colon and the block.
+  // The rest of a header: the colon, then the block.
   void block(NodeId id) {
     put(":");
     end_line();
@@ -59,7 +60,7 @@ class Printer : private ExpressionPrinter {
     indent_ -= 4;
   }
 
-  // A line that begins a clause of the statement before.
+  // A line that begins a clause of the previous statement.
   void clause(std::string_view word) {
     indent();
     put(word);

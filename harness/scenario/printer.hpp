@@ -1,5 +1,5 @@
-// From tree to text, in one canonical form: what generated programs, the corpus and findings look like.
-// Parsing the text gives the same program again.
+// The printer: from tree to text, in one canonical form. Generated programs, the corpus and findings look
+// like this. Parsing the text gives the same program again.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,10 @@
 
 namespace windtunnel {
 
-/// The scenario's text. With `lines`, the line (from 1) on which each node stands, by NodeId; 0 for nodes
-/// that are not part of the program. Throws std::invalid_argument for a tree that no text can mean: a string
-/// with a control character other than `\n` and `\t` or that is no UTF-8, a float that is not finite.
+/// The scenario's text. With `lines`, stores by NodeId the line (from 1) of each node; 0 for nodes that are
+/// not part of the program. Throws std::invalid_argument for a tree that no text can express: a string that
+/// is not UTF-8 or has a control character other than `
+/// ` and `\t`, a float that is not finite.
 std::string print(const Scenario& scenario, std::vector<std::uint32_t>* lines = nullptr);
 
 }  // namespace windtunnel

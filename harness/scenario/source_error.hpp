@@ -1,6 +1,6 @@
-// The one way in which a text that is no scenario is refused: where, what was found there, and what is
-// allowed instead. Everything that reads a user's text throws this, so that the command line needs one
-// handler and one line of output.
+// SourceError: how an invalid text is refused: where, what was found there, and what is allowed instead.
+// Everything that reads a user's text throws it, so the command line needs only one handler and one line of
+// output.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace windtunnel {
 
-/// A place in a source text, from 1; columns in bytes.
+/// A place in a source text; lines and columns count from 1, columns in bytes.
 struct SourcePlace {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
@@ -19,7 +19,8 @@ struct SourcePlace {
 /// A text was refused. what() is one printable line: `FILE:LINE:COLUMN: found X; allowed here: Y`.
 class SourceError : public std::exception {
  public:
-  /// `found` and `allowed` are words for a user; what they quote of the source went through `in_quotes`.
+  /// `found` and `allowed` are words for the user; quotations of the source must have gone through
+  /// `in_quotes`.
   SourceError(std::string_view file, SourcePlace place, std::string found, std::string allowed);
 
   const char* what() const noexcept override { return what_.c_str(); }
@@ -38,7 +39,7 @@ class SourceError : public std::exception {
   std::string what_;
 };
 
-/// The text on one line: control characters and what is no UTF-8 as `\xHH`, cut to `limit` characters (then
+/// The text on one line: control characters and invalid UTF-8 become `\xHH`; cut to `limit` characters (then
 /// `...`).
 std::string printable(std::string_view text, std::size_t limit);
 

@@ -24,7 +24,7 @@ namespace {
                     "the byte " + in_quotes(text.substr(at, 1)), std::move(allowed));
 }
 
-// Python reads the file in the encoding that a comment in its first two lines declares: only ours may be
+// Python reads a file in the encoding that a comment in its first two lines declares: only UTF-8 may be
 // declared.
 void check_declared_encoding(std::string_view text, std::string_view file) {
   for (std::uint32_t line = 1; line <= 2 && !text.empty(); ++line) {

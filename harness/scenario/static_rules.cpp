@@ -63,7 +63,7 @@ class StaticRules {
     visit(tree_[parameters].next_sibling, 0);
   }
 
-  // `blocks` counts as Python's compiler does: what it must unwind at this point.
+  // `blocks` counts, as Python's compiler does, what must be unwound at this point.
   void visit(NodeId id, unsigned blocks) {
     if (blocks > max_python_blocks) {
       refuse(id, "loops, try and with too deep inside one another",
@@ -153,7 +153,8 @@ class StaticRules {
   std::string_view file_name_;
   NodeId function_ = 0;
   unsigned lambdas_ = 0;
-  // By Word: the function that used the name last, has it as a parameter; the call that names an argument so.
+  // By Word: the function that used the name last or has it as a parameter; the call that has it as a
+  // keyword.
   std::vector<NodeId> used_;
   std::vector<NodeId> parameter_of_;
   std::vector<NodeId> keyword_of_;

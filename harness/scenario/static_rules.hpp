@@ -1,6 +1,6 @@
-// The rules of the language that need more than the place where they are broken: an entry must exist, a class
-// must have an earlier base, a name declared global must not have been used before. Most are what Python
-// refuses to compile.
+// Rules of the language that depend on more than one place: there must be an entry, a class needs an earlier
+// base, a name declared global must not have been used before. Most of them are what Python refuses to
+// compile.
 #pragma once
 
 #include <string_view>
@@ -10,11 +10,11 @@
 
 namespace windtunnel {
 
-/// Python's limit of loops, `try` and `with` inside one another in a function (CO_MAXBLOCKS).
+/// Python's limit for nesting loops, `try` and `with` in a function (CO_MAXBLOCKS).
 inline constexpr unsigned max_python_blocks = 20;
 
-/// Throws SourceError for the first rule that is broken; `end` is where the text ends. The tree must be a
-/// parser's: each text one Word, its nesting bounded.
+/// Throws SourceError for the first violated rule; `end` is the place where the text ends. The tree must come
+/// from the parser: one Word for each text, bounded nesting.
 void check_static_rules(const Scenario& tree, std::string_view file_name, SourcePlace end);
 
 }  // namespace windtunnel

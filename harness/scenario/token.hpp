@@ -1,4 +1,4 @@
-// The tokens of the scenario language: what the lexer makes of the text and the parser reads.
+// The tokens of the scenario language, between lexer and parser.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace windtunnel {
 
-/// What a token is. The layout is Python's: lines end in `newline`, blocks stand between `indent` and
+/// The kind of a token. The layout is Python's: lines end in `newline`, blocks are between `indent` and
 /// `dedent`.
 enum class TokenKind : std::uint8_t {
   newline,
@@ -75,19 +75,19 @@ enum class TokenKind : std::uint8_t {
   other,  // a sign or character that the language does not use
 };
 
-/// One token. `text` is its piece of the source; a string's value is the text of `word`.
+/// One token. `text` is its piece of the source; the value of a string is the text of `word`.
 struct Token {
   TokenKind kind = TokenKind::end;
   SourcePlace place;
   std::string_view text;
   Word word = no_word;  ///< name, string
   union {
-    std::uint64_t magnitude = 0;  ///< integer: at most 2^63, which only fits behind a minus
+    std::uint64_t magnitude = 0;  ///< integer: at most 2^63, which is valid only after a minus
     double real;                  ///< real
   };
 };
 
-/// The largest integer without a sign.
+/// The largest integer literal without a sign.
 inline constexpr std::uint64_t max_integer = 0x7fff'ffff'ffff'ffff;
 
 }  // namespace windtunnel

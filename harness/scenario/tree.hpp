@@ -1,7 +1,7 @@
-// A scenario as data: a tree of nodes kept flat in one vector, linked by first child and next sibling. The
-// parser, the generator and the shrinker make it; the printer, the compiler and the shrinker read it. Copying
-// is one memcpy, removing a statement is unlinking it, and a program of 25 statements costs no allocation
-// once the vectors have grown.
+// Scenario: a program as data, a tree of nodes in one flat vector, linked by first child and next sibling.
+// The parser, the generator and the shrinker build it; the printer, the compiler and the shrinker read it. A
+// copy is one memcpy, a statement is removed by unlinking it, and a program of 25 statements costs no
+// allocation once the vectors have grown.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +13,12 @@
 
 namespace windtunnel {
 
-/// Index of a node in its tree. 0 is the module, the root; it is nobody's child, so 0 also stands for "none".
+/// Index of a node in its tree. 0 is the module, the root; as the root is nobody's child, 0 also means
+/// "none".
 using NodeId = std::uint32_t;
 
-/// What a node is; the comment names its fields and its children in order. `[x]` may be absent, `x*` repeats.
+/// The kind of a node; the comment names its fields and its children, in order. `[x]` may be absent, `x*`
+/// repeats.
 enum class NodeKind : std::uint8_t {
   module,         // item*
   import_from,    // name: the module, dotted; imported_name*
@@ -86,11 +88,11 @@ enum class Comparison : std::uint8_t {
   is_not
 };
 
-/// One node. Which fields count is said at its NodeKind.
+/// One node. The comment at its NodeKind says which fields are used.
 struct Node {
   NodeKind kind = NodeKind::module;
   std::uint8_t flag = 0;     ///< function_def: Role; compare: Comparison; if_stmt: 1 for is_elif
-  std::uint16_t column = 0;  ///< from 1, in bytes; 0 where no text was read; 65535 for that or more
+  std::uint16_t column = 0;  ///< from 1, in bytes; 0 if there was no text; 65535 for that or more
   std::uint32_t line = 0;    ///< from 1
   Word name = no_word;
   NodeId first_child = 0;
@@ -109,18 +111,18 @@ class Scenario {
  public:
   Scenario() { clear(); }
 
-  /// An empty module again; keeps the memory.
+  /// Becomes an empty module again; keeps the memory.
   void clear();
 
   const Node& operator[](NodeId id) const { return nodes_[id]; }
   Node& operator[](NodeId id) { return nodes_[id]; }
   std::size_t size() const { return nodes_.size(); }
 
-  /// A new node, child of nobody yet.
+  /// A new node, without a parent yet.
   NodeId add(NodeKind kind, Word name = no_word);
 
-  /// Makes `child` the last child of `parent`. Linear in the number of children: builders of long lists keep
-  /// the tail and use `link_after`.
+  /// Makes `child` the last child of `parent`. Linear in the number of children; code that builds long lists
+  /// keeps the last child and uses `link_after`.
   void append(NodeId parent, NodeId child);
 
   /// Makes `child` the sibling right after `previous`, or the first child of `parent` if `previous` is 0.
@@ -166,7 +168,7 @@ inline ChildRange children_of(const Scenario& tree, NodeId parent) {
   return {tree, parent};
 }
 
-/// Whether two scenarios are the same program: same shape, kinds, names and literals, wherever they came
+/// Whether two scenarios are the same program: same shape, kinds, names and literals, wherever they come
 /// from.
 bool same_program(const Scenario& left, const Scenario& right);
 

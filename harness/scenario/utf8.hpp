@@ -1,4 +1,4 @@
-// UTF-8 as the Unicode standard defines it (no overlong forms, no surrogates, nothing above U+10FFFF): Python
+// UTF-8 as the Unicode standard defines it: no overlong forms, no surrogates, nothing above U+10FFFF. Python
 // refuses any other source text, so the scenario language does too.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace windtunnel {
 
-/// How many bytes the first character takes: 1 to 4, or 0 if the text is empty or does not begin with a
+/// The number of bytes of the first character, 1 to 4; 0 if the text is empty or does not begin with a
 /// character.
 inline std::size_t utf8_length(std::string_view text) {
   if (text.empty()) return 0;

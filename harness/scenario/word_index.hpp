@@ -1,5 +1,5 @@
-// Finds the Word of a text, or the keyword, with one hash. `Words::intern` is linear; a parser that meets
-// some hundred names in a few microseconds needs more.
+// WordIndex: finds the Word of a text, or the keyword, with one hash. `Words::intern` is linear, which is too
+// slow for a parser that reads some hundred names in a few microseconds.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace windtunnel {
 
-/// An index over the words of one scenario, which must be empty at first and get its words here only.
+/// An index over the words of one scenario, which must be empty at first and must get all its words here.
 class WordIndex {
  public:
   explicit WordIndex(Words& words) : words_(words) {}

@@ -1,5 +1,5 @@
-// The names and strings of a scenario as small numbers. The words of the language's own API have fixed
-// numbers, so that the compiler and the interpreter can switch on them; a scenario adds its own behind these.
+// Word: the names and strings of a scenario as small numbers. The words of the language's own API have fixed
+// numbers, so that the compiler and the interpreter can switch on them; a scenario's own words follow.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ using Word = std::uint32_t;
 /// No word; its text is empty. (The empty string literal is a word of its own.)
 inline constexpr Word no_word = 0;
 
-/// The fixed words. `word::set_result` is the Word of "set_result"; dotted module names carry underscores
-/// here.
+/// The fixed words. `word::set_result` is the Word of "set_result"; in dotted module names the dots are
+/// underscores.
 namespace word {
 enum : Word {
   none_ = no_word,
@@ -30,11 +30,11 @@ enum : Word {
 /// The words of one scenario.
 class Words {
  public:
-  /// The word with that text: a fixed one, one added before, or a new one. Linear in the scenario's own
-  /// words; the parser keeps an index of its own.
+  /// The word with that text: a fixed one, an earlier one, or a new one. Linear in the scenario's own words;
+  /// the parser has its own index.
   Word intern(std::string_view text);
 
-  /// A new word, without looking whether there is one already. Two words of one text are two different Words.
+  /// Adds a word without looking for an existing one. Two words with equal text are different Words.
   Word add(std::string_view text);
 
   std::string_view text(Word word) const;
