@@ -1,4 +1,4 @@
-// The areas of the golden traces by name: what a campaign or a comparison is asked to cover.
+// The areas of the golden traces by name: they select what a campaign or a comparison covers.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,13 @@
 
 namespace windtunnel {
 
-/// A sum of bit(Area) with all of them.
+/// The set of all areas.
 inline constexpr std::uint8_t all_areas =
     bit(Area::core) | bit(Area::loop) | bit(Area::sync) | bit(Area::context) | bit(Area::legacy);
 
 std::string_view name_of(Area area);
 
-/// The area with that name as bit(Area), or 0 if there is none.
+/// The area with that name, as bit(Area); 0 if there is none.
 std::uint8_t area_named(std::string_view name);
 
 /// The names of all areas, separated by ", ".

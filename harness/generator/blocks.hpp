@@ -1,11 +1,11 @@
-// Shapes of statements that several groups of productions write: loops, and calls whose refusal is caught.
+// Shapes of statements that several groups of productions use: loops, and calls whose refusal is caught.
 #pragma once
 
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
 
-/// A block that is executed up to `times` times for each time that the place around it is.
+/// A block that runs up to `times` times for each run of the place around it.
 template <class Fill>
 NodeId loop_block(Draft& draft, std::uint32_t times, Fill fill) {
   const std::uint32_t repeats = draft.function.repeats;
@@ -17,8 +17,8 @@ NodeId loop_block(Draft& draft, std::uint32_t times, Fill fill) {
   return made;
 }
 
-/// `try: ... except type as e: log("p", e)`; without the name and the error in the log if that is not to be
-/// told, because the error's words belong to nobody.
+/// `try: ... except type as e: log("p", e)`. Without the name and without the error in the log if the error's
+/// message is not specified.
 template <class Fill>
 void guarded(Draft& draft, NodeId type, bool told, Fill fill) {
   const NodeId body = draft.block(fill);
@@ -32,7 +32,7 @@ void guarded(Draft& draft, NodeId type, bool told, Fill fill) {
   draft.statement(draft.node(NodeKind::try_stmt, no_word, {body, handler}));
 }
 
-/// A callback or timer that will raise, captured in the context of this place.
+/// A callback or timer that will raise, in the context of this place.
 inline void crash_soon(Draft& draft) {
   draft.use(Construct::crash);
   const bool at_once = draft.draw(2, "at once") == 0;

@@ -1,4 +1,4 @@
-// The loop: callbacks, timers, Futures' callbacks and events of the outside world; and what is called there.
+// The loop: callbacks, timers, Futures' callbacks and external events, and the functions that they call.
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -20,7 +20,7 @@ bool has_coroutine(const Draft& draft) {
 bool has_timer(const Draft& draft) {
   return draft.has_variable(Type::timer);
 }
-/// What looks a Future's end on may be a function of the module or a lambda.
+/// Whether a done-callback may be a function of the module or a lambda that looks at the Future.
 bool may_look_on(const Draft& draft) {
   return draft.has_future() &&
          (draft.enabled(Construct::lambda_callback) || draft.has_function(Kind::done_callback));
@@ -61,14 +61,14 @@ NodeId call_helper(Draft& draft, NodeId context, bool fails) {
   const NodeId callee = draft.tree().child(context, 0);
   const bool external = draft.tree()[callee].name == word::external;
   if (!external && draft.sometimes(Construct::named_extra, 6)) {
-    // What the helpers call their second parameter; `external` passes no names on.
+    // The names of the helpers' second parameter; `external` passes no named arguments on.
     value = draft.keyword(word::value, value);
   }
   draft.tree().append(context, value);
   return 0;
 }
 
-/// Raises: into whatever context the callback was captured in.
+/// A callback that raises, into the context in which it was captured.
 NodeId call_crash(Draft& draft, NodeId context) {
   draft.tree().append(context, draft.name(draft.crash_word()));
   draft.tree().append(context, draft.error());
@@ -112,8 +112,8 @@ NodeId call_done_callback(Draft& draft, NodeId context) {
   return 0;
 }
 
-/// The body of a lambda runs later, when the error of an except block has no name any more: it holds literals
-/// only.
+/// The body of a lambda runs later, when the name of an except block's error is unbound: it contains only
+/// literals.
 NodeId lambda_body(Draft& draft) {
   const std::uint32_t what = draft.draw(3, "lambda");
   if (what == 1 && draft.has_function(Kind::coroutine)) {
@@ -137,7 +137,7 @@ NodeId call_lambda(Draft& draft, NodeId context) {
 
 // Statements.
 
-/// `call(callback, arguments)` with a callback drawn.
+/// `call(callback, arguments)` with a callback that is drawn.
 NodeId with_callback(Draft& draft, NodeId call) {
   draft.produce(Category::callback, call);
   return call;
@@ -293,8 +293,8 @@ NodeId remove_timeout(Draft& draft, NodeId) {
   return 0;
 }
 
-/// `v = call_later(n, ...)`, a pause of about n or none, `remove_timeout(v)`: before, when and after it is
-/// due.
+/// `v = call_later(n, ...)`, possibly a pause of about n, `remove_timeout(v)`: before, at or after its
+/// deadline.
 NodeId timer_removed(Draft& draft, NodeId) {
   const NodeId call = timer_call(draft, Construct::call_later);
   const Word variable = draft.fresh_variable();

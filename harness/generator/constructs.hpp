@@ -1,6 +1,6 @@
-// The names of all that a generated program may contain, and how often each occurred: so that a campaign can
-// say which construct was enabled and never seen. A generator that silently stopped to make something would
-// find nothing there.
+// Construct: the names of everything that a generated program may contain, and counts of how often each
+// occurred. A campaign reports a construct that was enabled and never occurred, so a generator that silently
+// stops making something is noticed.
 #pragma once
 
 #include <array>
@@ -11,14 +11,14 @@
 
 namespace windtunnel {
 
-/// The areas of the golden traces; a set of them is a sum.
+/// The areas of the golden traces; sets of them are sums.
 enum class Area : std::uint8_t { core = 1, loop = 2, sync = 4, context = 8, legacy = 16 };
 
 constexpr std::uint8_t bit(Area area) {
   return static_cast<std::uint8_t>(area);
 }
 
-/// Something that a program contains or does not.
+/// Something that a program may contain.
 enum class Construct : std::uint8_t {
 #define WINDTUNNEL_CONSTRUCT(identifier, text, area) identifier,
 #include "harness/generator/constructs.def"
@@ -53,7 +53,7 @@ class ConstructSet {
  public:
   constexpr bool has(Construct construct) const { return (words_[word(construct)] & mask(construct)) != 0; }
 
-  /// 1 for a member, else 0: for arithmetic without a branch.
+  /// 1 for a member, otherwise 0: for arithmetic without a branch.
   constexpr std::uint32_t count(Construct construct) const {
     return static_cast<std::uint32_t>(words_[word(construct)] >> (static_cast<std::size_t>(construct) % 64)) &
            1U;
@@ -62,13 +62,13 @@ class ConstructSet {
   constexpr void add(Construct construct) { words_[word(construct)] |= mask(construct); }
   constexpr bool operator==(const ConstructSet&) const = default;
 
-  /// Keeps only what `other` has, too.
+  /// Keeps only the members that `other` has too.
   constexpr ConstructSet& operator&=(const ConstructSet& other) {
     for (std::size_t at = 0; at < words_.size(); ++at) words_[at] &= other.words_[at];
     return *this;
   }
 
-  /// Takes out what `other` has.
+  /// Removes the members that `other` has.
   constexpr void remove(const ConstructSet& other) {
     for (std::size_t at = 0; at < words_.size(); ++at) words_[at] &= ~other.words_[at];
   }
@@ -93,7 +93,7 @@ class ConstructSet {
     return static_cast<std::uint32_t>(words_[at / 8] >> (at % 8 * 8)) & 0xffU;
   }
 
-  /// Adds the eight constructs from the `at`-th group of eight on whose bits are set in `bits`.
+  /// Adds the constructs of the `at`-th group of eight whose bits are set in `bits`.
   constexpr void add_group(std::size_t at, std::uint32_t bits) {
     words_[at / 8] |= static_cast<std::uint64_t>(bits & 0xffU) << (at % 8 * 8);
   }
@@ -107,7 +107,7 @@ class ConstructSet {
   std::array<std::uint64_t, (construct_count + 63) / 64> words_{};
 };
 
-/// All constructs of those areas.
+/// All constructs of these areas.
 constexpr ConstructSet constructs_of(std::uint8_t areas) {
   ConstructSet set;
   for (std::size_t at = 0; at < construct_count; ++at) {
@@ -117,7 +117,7 @@ constexpr ConstructSet constructs_of(std::uint8_t areas) {
   return set;
 }
 
-/// Over many programs: in how many each construct was enabled, and in how many it occurred.
+/// Over many programs: in how many of them each construct was enabled, and in how many it occurred.
 struct ConstructCounts {
   std::uint64_t programs = 0;
   std::array<std::uint64_t, construct_count> enabled{};
@@ -139,7 +139,7 @@ struct ConstructCounts {
     return *this;
   }
 
-  /// What was enabled at least once and never occurred.
+  /// The constructs that were enabled at least once and never occurred.
   ConstructSet missing() const {
     ConstructSet set;
     for (std::size_t at = 0; at < construct_count; ++at) {

@@ -1,4 +1,4 @@
-// Stack contexts: blocks under them, deactivation, wrapped functions.
+// Stack contexts: blocks inside them, deactivation, wrapped functions.
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
@@ -38,11 +38,11 @@ NodeId wrap_of(Draft& draft, NodeId function) {
 
 // Blocks.
 
-/// Whatever waits in a context finds its contexts changed (law R9): seldom wanted.
+/// A coroutine that waits inside a context finds its contexts changed (law R9): only sometimes wanted.
 void fill_block(Draft& draft) {
   const bool suspends = draft.function.suspends;
-  // Not in a loop: a yield in a context displaces the one that comes after it (law R9), so that a loop over a
-  // WaitIterator may never end.
+  // Not in a loop: a yield in a context displaces the next one (law R9), so a loop over a WaitIterator might
+  // never end.
   draft.function.suspends =
       suspends && draft.function.loops == 0 && draft.sometimes(Construct::yield_in_context, 6);
   ++draft.function.contexts;
@@ -55,7 +55,7 @@ void fill_block(Draft& draft) {
   draft.function.suspends = suspends;
 }
 
-/// `with subject [as v]: ...`, half of them where an error that leaves it is caught.
+/// `with subject [as v]: ...`; in half of the cases, an error that leaves it is caught.
 NodeId context(Draft& draft, NodeId subject, Type bound) {
   Word variable = no_word;
   if (draft.may_declare() && draft.sometimes(Construct::context_name, 3)) {
@@ -163,7 +163,7 @@ bool may_watch(const Draft& draft) {
   return draft.has_future() && draft.has_function(Kind::done_callback);
 }
 
-/// What a coroutine gives that was wrapped: its Future.
+/// The Future of a wrapped coroutine.
 NodeId wrapped_coroutine(Draft& draft, NodeId) {
   const NodeId call = draft.coroutine_call(*draft.pick_function(Kind::coroutine));
   const NodeId callee = draft.tree()[call].first_child;

@@ -27,7 +27,7 @@ class NumberedText {
   std::size_t start_;
 };
 
-/// Where each pool's names start.
+/// The index of each pool's first name.
 constexpr std::array<std::uint32_t, pool_sizes.size()> pool_starts = [] {
   std::array<std::uint32_t, pool_sizes.size()> starts{};
   for (std::size_t at = 1; at < starts.size(); ++at) starts[at] = starts[at - 1] + pool_sizes[at - 1];
@@ -173,7 +173,7 @@ Word Draft::numbered(NamePool pool, std::uint32_t number) {
   assert(number < pool_sizes[at]);
   Word& word = names_[pool_starts[at] + number];
   if (word == no_word) {
-    // The outermost handler's name is a word of the language.
+    // The name of the outermost handler's error is a word of the language.
     word = pool == NamePool::error && number == 0
                ? Word{word::e}
                : tree_.words.add(NumberedText(pool_prefixes[at], number).view());
@@ -188,7 +188,7 @@ Word Draft::own_word(Word& word, std::string_view text) {
 
 std::uint32_t Draft::stop_odds() const {
   if (function.brief || function.depth > 1) return 2;
-  // Main makes up for what the other functions have left; beyond the size they all come to an end.
+  // Main uses the room that the other functions have left; beyond the size, all functions come to an end.
   if (function.main && statement_count_ < options_.size * 3 / 4) return 2 + options_.size / 2;
   return statement_count_ < options_.size / 2 ? 2 + options_.size / 6 : 2;
 }
@@ -207,7 +207,7 @@ void Draft::statements(std::uint32_t least) {
 void Draft::one_statement() {
   const std::uint32_t depth = expression_depth_;
   expression_depth_ = 0;
-  // Waiting is what coroutines are for: two statements of five.
+  // Coroutines exist to wait: two statements of five.
   const bool suspends = function.suspends && draw(5, "suspending") >= 3;
   produce(suspends ? Category::suspending : Category::statement);
   expression_depth_ = depth;

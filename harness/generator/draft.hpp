@@ -1,6 +1,6 @@
-// A scenario while it is being drawn: the choices, the tree, and what is in scope at the place that is drawn
-// now. The productions write through it, so that what they make is legal: names are defined before they are
-// read, types fit, and what calls what has no cycle.
+// Draft: a scenario while it is being drawn: the choices, the tree, and what is in scope at the current
+// place. The productions write through it, so that the program is legal: names are defined before they are
+// read, types fit, and calls have no cycle.
 #pragma once
 
 #include <array>
@@ -30,19 +30,19 @@ struct DraftFunction {
     number,
     future,
     depth
-  };  ///< depth: a recursion's, a small number; a task's are those before its `callback`
+  };  ///< depth: the small number of a recursion; a task has those before its `callback`
 
   Word name = no_word;
   Kind kind = Kind::tick;
   Parameter parameter = Parameter::none;
-  std::uint32_t cost = 1;  ///< about how many statements a call executes, those of what it calls included
-  bool called = false;     ///< from anywhere yet
+  std::uint32_t cost = 1;  ///< about how many statements a call runs, including the functions that it calls
+  bool called = false;     ///< from anywhere so far
 };
 
 /// A local variable that is certainly assigned at the current place.
 struct DraftVariable {
-  /// own_future: one that Future() made. Any other Future is settled by whatever made it, and by nobody else.
-  /// thunk: called without arguments; taker: with any, like what `yield gen.Callback(k)` gives; deactivation:
+  /// own_future: made by Future(). Any other Future is settled only by its maker. thunk: called without
+  /// arguments. taker: called with any arguments, like the result of `yield gen.Callback(k)`. deactivation:
   /// of a context.
   enum class Type : std::uint8_t {
     value,
@@ -76,17 +76,17 @@ struct DraftObject {
   Word name = no_word;
   Kind kind = event;
   NodeId made = 0;     ///< the expression that makes it
-  bool pairs = false;  ///< a priority_queue of pairs, not of numbers: only what has an order goes into one
+  bool pairs = false;  ///< a priority_queue of pairs instead of numbers: only ordered values go into one
 };
 
-/// A sum of kinds.
+/// A set of kinds, as a sum.
 using ObjectKinds = std::uint8_t;
 inline constexpr ObjectKinds acquirable =
     DraftObject::lock | DraftObject::semaphore | DraftObject::bounded_semaphore;
 inline constexpr ObjectKinds any_queue =
     DraftObject::queue | DraftObject::priority_queue | DraftObject::lifo_queue;
 
-/// The names that the generator counts up: f0, c3, on1, ...
+/// The names that the generator numbers: f0, c3, on1, ...
 enum class NamePool : std::uint8_t {
   future,
   coroutine,
@@ -109,7 +109,7 @@ enum class NamePool : std::uint8_t {
   factory
 };
 
-/// How many names each pool has, in the pools' order.
+/// The size of each pool, in the order of the pools.
 inline constexpr std::array<std::uint32_t, 19> pool_sizes = {8, 12, 12, 12, 64, 8, 4, 12, 16, 12,
                                                              4, 12, 12, 8,  8,  8, 8, 8,  4};
 inline constexpr std::uint32_t name_slots = 232;
@@ -139,21 +139,21 @@ class Draft {
   static constexpr std::uint32_t function_limit = 12;
   static constexpr std::uint32_t counter_limit = 4;
   static constexpr std::uint32_t variable_limit = 60;
-  static constexpr std::uint32_t cost_limit = 1500;  ///< statements executed by one function, calls included
+  static constexpr std::uint32_t cost_limit = 1500;  ///< statements run by one function, calls included
   static constexpr std::uint32_t depth_limit = 3;    ///< of blocks within blocks
 
   Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Scenario& out);
 
-  // Choices. One draw a full expression.
+  // Choices: one draw in a full expression.
 
-  /// One of `options`; without a question if there is only one.
+  /// A number below `options`; asks no question if `options` is 1.
   std::uint32_t draw(std::uint32_t options, std::string_view site) {
     return options < 2 ? 0 : source_.choose({tornado::ChoiceKind::value, options, site});
   }
   bool enabled(Construct construct) const { return enabled_.has(construct); }
   void use(Construct construct) { used_.add(construct); }
 
-  /// Whether an enabled construct occurs here, once in `one_in` times; if so it is counted.
+  /// Whether an enabled construct occurs here, once in `one_in` times; if so, it is counted.
   bool sometimes(Construct construct, std::uint32_t one_in);
 
   /// Draws one of the category's productions and makes it.
@@ -173,14 +173,14 @@ class Draft {
   NodeId method(NodeId object, Word word, std::initializer_list<NodeId> arguments = {});
   NodeId keyword(Word word, NodeId value) { return node(NodeKind::keyword, word, {value}); }
 
-  /// `(expression)` as a statement of the open block.
+  /// Appends a value as a statement of the open block.
   void expression(NodeId value) { statement(node(NodeKind::expression, no_word, {value})); }
   void assign(Word target, NodeId value) { statement(node(NodeKind::assign, target, {value})); }
 
   /// Appends a statement to the open block.
   void statement(NodeId statement);
 
-  // Words of the API, with the import that they need.
+  // Words of the API; using them notes the import that they need.
 
   void import(Import what) { imports_[static_cast<std::size_t>(what)] = true; }
   bool imported(Import what) const { return imports_[static_cast<std::size_t>(what)]; }
@@ -192,7 +192,7 @@ class Draft {
   NodeId loop_method(Word word);    ///< IOLoop.current().word(), arguments to be appended
   NodeId new_future();              ///< Future()
   NodeId seconds(NodeId number);    ///< timedelta(seconds=number)
-  NodeId log_call();                ///< log("p7"), with a number of its own
+  NodeId log_call();                ///< log("p7"), with a new number
   NodeId log_call(NodeId value);    ///< log("p7", value)
   NodeId tracing(Word text);        ///< tracing("p7")
   NodeId helper(Word word, NodeId future, NodeId value);  ///< settle or fail of a Future, guarded
@@ -216,13 +216,13 @@ class Draft {
   // What is in scope.
 
   std::uint32_t futures = 0;      ///< of the module: f0, f1, ...
-  std::uint32_t own_futures = 0;  ///< the first of these, which Future() made
+  std::uint32_t own_futures = 0;  ///< the first ones of these, made by Future()
   std::uint32_t counters = 0;     ///< of the module: n0, n1, ...
   std::array<DraftFunction, function_limit + handler_limit> functions;
   std::uint32_t function_count = 0;
   std::array<DraftObject, object_limit> objects;
   std::uint32_t object_count = 0;
-  std::uint32_t factories = 0;  ///< of the module: trace0, trace1, ... are what tracing() gave
+  std::uint32_t factories = 0;  ///< of the module: trace0, trace1, ..., results of tracing()
 
   /// Adds a lock or queue to the module.
   void add_object(const DraftObject& object);
@@ -230,13 +230,13 @@ class Draft {
   /// Whether the module has a lock or queue of one of these kinds.
   bool has_object(ObjectKinds kinds) const { return (object_kinds_ & kinds) != 0; }
 
-  /// One of them. There must be one.
+  /// One of these objects. There must be one.
   const DraftObject& pick_object(ObjectKinds kinds);
 
   /// A function of that kind that may still be called here, or null.
   const DraftFunction* pick_function(DraftFunction::Kind kind);
 
-  /// Accounts for a call of that function.
+  /// Accounts for a call of the function.
   void called(DraftFunction& function_called) {
     function_called.called = true;
     spend(function_called.cost);
@@ -244,7 +244,7 @@ class Draft {
 
   bool has_function(DraftFunction::Kind kind) const;
 
-  /// The call of a coroutine: its arguments are drawn.
+  /// The call of a coroutine; its arguments are drawn.
   NodeId coroutine_call(const DraftFunction& function);
 
   bool has_variable(DraftVariable::Type type) const;
@@ -253,7 +253,8 @@ class Draft {
   Word fresh_variable();  ///< a name that is not in scope yet: declare it after its assignment
   void declare(Word name, DraftVariable::Type type);
 
-  /// The name that the next except block binds: another one in each block, for leaving one unbinds it.
+  /// The name that the next except block binds. Each block has its own, because leaving a block unbinds its
+  /// name.
   Word error_name() { return numbered(NamePool::error, function.handlers); }
 
   /// Any Future in scope, the module's or a local one. There must be one.
@@ -264,28 +265,28 @@ class Draft {
   bool has_settleable() const;
   NodeId pick_settleable();
 
-  /// The exception classes, as an expression; `error` a new exception.
+  /// The exception classes, as an expression; `error` is a new exception.
   NodeId error_class();
   NodeId error();
 
-  // Blocks and the function around.
+  // Blocks and the enclosing function.
 
   struct Function {
     bool suspends = false;  ///< a yield is allowed
     bool brief = false;     ///< few statements: a callback
     bool main = false;
     std::uint32_t loops = 0;     ///< loops around, up to a finally block: break and continue are allowed
-    std::uint32_t handlers = 0;  ///< except blocks around
+    std::uint32_t handlers = 0;  ///< enclosing except blocks
     std::uint32_t depth = 0;     ///< blocks within blocks
-    std::uint32_t contexts = 0;  ///< stack contexts around
-    bool key_open = false;       ///< within what a `gen.Callback` and its `gen.Wait` enclose
-    std::uint32_t repeats = 1;   ///< how often the current place is executed at most
+    std::uint32_t contexts = 0;  ///< enclosing stack contexts
+    bool key_open = false;       ///< between a `gen.Callback` and its `gen.Wait`
+    std::uint32_t repeats = 1;   ///< how often the current place runs at most
     std::uint32_t cost = 0;
     Word counter = no_word;  ///< of a `global` statement
   };
   Function function;
 
-  /// Opens a block, lets `fill` write it, closes it and forgets the variables declared in it. An empty one
+  /// Opens a block, lets `fill` write it, closes it and forgets the variables declared in it. An empty block
   /// gets `pass`.
   template <class Fill>
   NodeId block(Fill fill) {
@@ -305,7 +306,7 @@ class Draft {
     return made;
   }
 
-  /// Draws statements into the open block: at least `least`, then others while the source wants them.
+  /// Draws statements into the open block: at least `least`, then more as long as the source wants them.
   void statements(std::uint32_t least);
 
   /// Draws one production of statements into the open block.
@@ -316,11 +317,11 @@ class Draft {
   bool room_for_function() const { return statement_count_ < options_.size / 2; }
   bool full() const { return statement_count_ >= options_.size * 2; }
 
-  /// Accounts for a call of something that executes that many statements.
+  /// Whether a call of something that runs that many statements is affordable here.
   bool affordable(std::uint32_t cost) const { return function.cost + function.repeats * cost <= cost_limit; }
   void spend(std::uint32_t cost) { function.cost += function.repeats * cost; }
 
-  /// Starts the next function: no variables yet.
+  /// Starts the next function, without variables.
   void begin_function(const Function& next) {
     function = next;
     variable_count_ = 0;
@@ -337,13 +338,13 @@ class Draft {
   };
   static constexpr std::size_t pick_slots = 500;
 
-  /// The rows that may be drawn in one category, by their number within it, each as often as it weighs.
+  /// The rows that may be drawn in one category, by their number in it, each as often as its weight.
   struct Picks {
     std::array<std::uint8_t, pick_slots> rows;
     std::uint32_t count;
   };
 
-  /// The source stops a block once in so many times.
+  /// The source ends a block once in this many times.
   std::uint32_t stop_odds() const;
   NodeId module_or_local(std::uint32_t module_futures, bool local, DraftVariable::Type type);
   void draw_areas();
@@ -355,9 +356,9 @@ class Draft {
   Scenario& tree_;
   ConstructSet enabled_;
   ConstructSet used_;
-  std::uint8_t favoured_ = 0;     ///< the areas whose productions weigh more
-  std::uint32_t favour_ = 1;      ///< how many times as much
-  ObjectKinds object_kinds_ = 0;  ///< of the module's objects
+  std::uint8_t favoured_ = 0;     ///< the areas whose productions have a higher weight
+  std::uint32_t favour_ = 1;      ///< how many times higher
+  ObjectKinds object_kinds_ = 0;  ///< the kinds of the module's objects
   std::array<Picks, category_count> picks_;
   std::array<bool, import_count> imports_{};
   std::array<Word, name_slots> names_{};
@@ -377,7 +378,7 @@ class Draft {
   Word tb_ = no_word;
 
  public:
-  /// Whether an expression may hold another one here: keeps expressions shallow.
+  /// Whether an expression may contain another one here: keeps expressions shallow.
   bool shallow() const { return expression_depth_ < 3; }
 };
 

@@ -1,4 +1,5 @@
-// What a draft is made of: which areas and constructs its program may use, and the drawing of productions.
+// What a draft consists of: the areas and constructs that its program may use, and the drawing of
+// productions.
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -15,7 +16,7 @@ constexpr std::array<ProductionGroup (*)(), 10> all_groups = {
     yield_productions,     lock_productions,       queue_productions,  context_productions,
     key_productions,       task_productions};
 
-/// The constructs of every sum of areas.
+/// The constructs of every set of areas.
 constexpr std::array<ConstructSet, 32> area_sets = [] {
   std::array<ConstructSet, 32> sets;
   for (std::size_t areas = 0; areas < sets.size(); ++areas) {
@@ -24,7 +25,7 @@ constexpr std::array<ConstructSet, 32> area_sets = [] {
   return sets;
 }();
 
-/// What most programs need for the rest to meet: seldom left out.
+/// Constructs that most programs need for the others to interact: seldom left out.
 constexpr ConstructSet essential = [] {
   ConstructSet set;
   for (Construct construct : {Construct::coroutine,
@@ -55,14 +56,14 @@ constexpr ConstructSet essential = [] {
 
 constexpr std::uint32_t max_weight = 16;  // favoured or not
 
-/// The areas that may be alone in a program, beside core.
+/// The areas that may be the only one in a program, besides core.
 constexpr std::array<Area, 4> sideshows = {Area::loop, Area::sync, Area::context, Area::legacy};
 
-/// The rows of all groups, one table: category by category, in the order of the groups.
+/// The rows of all groups in one table: by category, in the order of the groups.
 struct ProductionTable {
   static constexpr std::size_t row_limit = 320;
   std::array<const Production*, row_limit> rows{};
-  std::array<Construct, row_limit> constructs{};  // of the rows, close together
+  std::array<Construct, row_limit> constructs{};  // of the rows, contiguous
   std::array<Area, row_limit> areas{};
   std::array<std::uint8_t, row_limit> weights{};
   std::array<std::uint32_t, category_count + 1> starts{};
@@ -104,7 +105,7 @@ Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Sce
   collect_productions();
 }
 
-/// All areas, one beside core, or two: so that what happens in one area is not drowned by the others.
+/// Draws all areas, one besides core, or two: so that no area is drowned out by the others.
 void Draft::draw_areas() {
   std::array<std::uint8_t, sideshows.size()> there{};
   std::uint32_t count = 0;
@@ -134,7 +135,7 @@ void Draft::draw_swarm() {
   }
   const bool essentials = draw(8, "essentials") != 0;
   if (essentials) drawn |= essential;
-  drawn.add(Construct::pass_statement);  // an empty block is one
+  drawn.add(Construct::pass_statement);  // an empty block is a pass
   enabled_ &= drawn;
 }
 
@@ -145,7 +146,7 @@ void Draft::collect_productions() {
     enabled_.add(table.constructs[table.starts[category]]);
     std::uint32_t count = 0;
     for (std::uint32_t at = table.starts[category]; at < table.starts[category + 1]; ++at) {
-      // Written whether enabled or not, and as often as any row may weigh: faster than to ask.
+      // Written whether enabled or not, as often as any row may weigh: this is faster than a branch.
       assert(count + max_weight <= rows.size());
       std::memset(rows.data() + count, static_cast<int>(at - table.starts[category]), max_weight);
       const bool favoured = (bit(table.areas[at]) & favoured_) != 0;

@@ -1,5 +1,4 @@
-// Numbers, tests and values. Types fit by construction: only numbers are added to numbers and ordered among
-// themselves.
+// Numbers, tests and values. Types fit by construction: only numbers are added and ordered.
 #include <array>
 
 #include "harness/generator/draft.hpp"
@@ -123,7 +122,7 @@ Comparison is_or_is_not(Draft& draft) {
 
 NodeId is_none(Draft& draft, NodeId) {
   const Comparison which = is_or_is_not(draft);
-  // Never a literal: Python warns of that.
+  // Never a literal: Python warns about that.
   const bool variable = has_value(draft) && (!has_future(draft) || draft.draw(4, "variable") != 3);
   const NodeId left = variable ? draft.name(draft.pick_variable(Type::value)) : draft.pick_future();
   const NodeId right = draft.node(NodeKind::none);

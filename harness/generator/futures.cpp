@@ -1,4 +1,4 @@
-// Futures: how they are settled, asked, given callbacks, chained; and every expression that is one.
+// Futures: settling, asking and chaining them, adding callbacks, and every expression that is a Future.
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -27,7 +27,7 @@ bool shallow(const Draft& draft) {
   return draft.shallow();
 }
 
-/// `if not f.done(): set`, or now and then the bare set, which raises InvalidStateError on a done Future.
+/// `if not f.done(): set`; sometimes just the set, which raises InvalidStateError if the Future is done.
 NodeId set(Draft& draft, bool fails) {
   const NodeId future = draft.pick_settleable();
   const NodeId value = fails ? draft.error() : draft.produce(Category::value);
@@ -36,7 +36,7 @@ NodeId set(Draft& draft, bool fails) {
     draft.expression(made);
     return 0;
   }
-  // The same Future once more: a tree has no shared nodes.
+  // The same Future in a second node: a tree has no shared nodes.
   const NodeId again = draft.name(draft.tree()[future].name);
   const NodeId done = draft.method(again, word::done);
   const NodeId test = draft.node(NodeKind::not_op, no_word, {done});
@@ -88,7 +88,7 @@ NodeId local_future(Draft& draft, NodeId) {
   return 0;
 }
 
-/// A new Future that a callback of another one settles.
+/// A new Future that is settled by a callback of another one.
 NodeId chained_future(Draft& draft, NodeId) {
   const Word variable = draft.fresh_variable();
   const NodeId value = draft.new_future();
@@ -110,7 +110,7 @@ NodeId chained_future(Draft& draft, NodeId) {
   return 0;
 }
 
-/// A coroutine that runs beside this one, and may be waited for later.
+/// A coroutine that runs concurrently with this one and may be waited for later.
 NodeId start_coroutine(Draft& draft, NodeId) {
   const DraftFunction* started = draft.pick_function(Kind::coroutine);
   const NodeId call = draft.coroutine_call(*started);

@@ -1,5 +1,6 @@
-// Draws a scenario from choices. A seed, a fuzzer's bytes, a log or an odometer behind the source makes it a
-// random program, a fuzzed one, the same one again, or every one of a small size.
+// The generator: draws a scenario from choices. With a seed behind the source, it is a random program; with a
+// fuzzer's bytes, a fuzzed one; with a log, the same program again; with an odometer, every program of a
+// small size.
 #pragma once
 
 #include <cstdint>
@@ -11,26 +12,26 @@
 
 namespace windtunnel {
 
-/// What is generated.
+/// The options of the generator.
 struct GeneratorOptions {
-  /// About how many statements a program has on average, those of the fixed helpers and the module's own not
-  /// counted; no program has more than about three times as many. At most 1000.
+  /// The average number of statements in a program, roughly, without the fixed helpers and the module's own
+  /// statements. No program has more than about three times as many. At most 1000.
   std::uint32_t size = 25;
 
-  /// Which areas' constructs, a sum of bit(Area). Core is the ground that the others stand on.
+  /// The areas whose constructs are used, a sum of bit(Area). The others depend on core.
   std::uint8_t areas = bit(Area::core) | bit(Area::loop);
 
-  /// Whether each program first draws which areas and which of their constructs it may use (swarm testing:
-  /// what is left out makes the rest meet more often). Without it all are on, which an enumeration wants.
+  /// Whether each program first draws the areas and constructs that it may use (swarm testing: the fewer
+  /// there are, the more often they interact). Without this all are on, as an enumeration needs.
   bool swarm = true;
 
-  /// What is never used, whatever is drawn: unguarded_set and external_method, say, where the original
-  /// Tornado judges, which does not raise InvalidStateError. (A program has to be made of something: log,
-  /// yield and literals stay.)
+  /// Constructs that are never used, whatever is drawn. For example unguarded_set and external_method when
+  /// programs are compared with the original Tornado, which does not raise InvalidStateError. (log, yield and
+  /// literals cannot be left out.)
   ConstructSet without{};
 };
 
-/// What was generated.
+/// The result of a generation.
 struct Generated {
   ConstructSet enabled;      ///< what this program might have used
   ConstructSet used;         ///< what its text contains

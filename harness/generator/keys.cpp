@@ -1,5 +1,5 @@
-// gen.Callback and what waits for it: gen.Wait, gen.WaitAll. A function never has two keys pending at a place
-// that it could end at: LeakedCallbackError names them as a set, which has no order.
+// gen.Callback, and gen.Wait and gen.WaitAll, which wait for it. No function has two pending keys at a place
+// where it could end: LeakedCallbackError names them as a set, which has no order.
 #include <array>
 
 #include "harness/generator/answers.hpp"
@@ -13,14 +13,14 @@ namespace {
 using Kind = DraftFunction::Kind;
 using Type = DraftVariable::Type;
 
-/// The keys of one function: the first is the only one that may leak, so that it is the only one to be named.
+/// The keys of one function. Only the first may leak, so only one key is ever named.
 enum Key : std::uint32_t { single_key, first_of_all, second_of_all, unknown };
 
 bool may_open_key(const Draft& draft) {
   return draft.enabled(Construct::callback_key) && draft.enabled(Construct::wait_key) &&
          draft.room_for_block() && draft.may_declare() && !draft.function.key_open;
 }
-/// An error in one of these blocks, caught around it, would leave several keys.
+/// An error in one of these blocks, caught outside, would leave several keys pending.
 bool may_open_keys(const Draft& draft) {
   return may_open_key(draft) && draft.function.contexts == 0;
 }
@@ -29,7 +29,7 @@ bool has_taker(const Draft& draft) {
 }
 
 NodeId key_literal(Draft& draft, std::uint32_t key) {
-  // The same in all of a program: whether a key is a number is up to which key it is.
+  // Constant within a program: whether a key is a number depends only on the key.
   if (key == second_of_all && draft.enabled(Construct::integer_key)) {
     draft.use(Construct::integer_key);
     return draft.integer(key);
@@ -57,8 +57,8 @@ NodeId waited_alone(Draft& draft, std::uint32_t key) {
   return draft.call(callee, {list});
 }
 
-/// The same, or among other things. Those must not outlive an error that enters the wait and is followed by
-/// another wait for the key: they would look at it in the order of a set.
+/// `gen.Wait` or `gen.WaitAll`, alone or among other yieldables. These must not outlive an error that enters
+/// the wait and is followed by another wait for the key: they would be asked in the order of a set.
 NodeId waited(Draft& draft, std::uint32_t key) {
   const NodeId wait = waited_alone(draft, key);
   // A Future among them is a key, too: one that must not leak where a context may be left.

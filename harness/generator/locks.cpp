@@ -61,7 +61,8 @@ NodeId condition_wait(Draft& draft, NodeId) {
   return wait_of(draft, DraftObject::condition);
 }
 
-/// A wait that is not waited for here: it may be later, or it holds its place in the queue for nobody.
+/// Starts a wait without waiting for it here. It may be waited for later, or it holds a place in the queue
+/// for nobody.
 NodeId start_wait(Draft& draft, NodeId) {
   const NodeId wait = wait_of(draft, acquirable | DraftObject::event | DraftObject::condition);
   const Word variable = draft.fresh_variable();
@@ -70,7 +71,7 @@ NodeId start_wait(Draft& draft, NodeId) {
   return 0;
 }
 
-/// `gen.with_timeout(d, lock.acquire())`: the wait goes on when nobody wants it any more (law K11).
+/// `gen.with_timeout(d, lock.acquire())`: the wait goes on when nobody needs it any more (law K11).
 NodeId abandoned(Draft& draft, NodeId) {
   const NodeId timeout = short_timeout(draft);
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
@@ -84,7 +85,7 @@ bool may_abandon(const Draft& draft) {
   return draft.has_object(acquirable | DraftObject::condition);
 }
 
-/// So many waits that time out that the lock sweeps them up (law K6).
+/// Enough waits that time out for the lock to sweep them up (law K6).
 NodeId many_waiters(Draft& draft, NodeId) {
   constexpr std::uint32_t waits = 120;
   draft.spend(waits * 2);
@@ -130,7 +131,7 @@ NodeId with_acquired(Draft& draft, NodeId) {
   return 0;
 }
 
-/// `yield lock.acquire()` and, when all went well or in any case, `lock.release()`.
+/// `yield lock.acquire()` and then `lock.release()`, after success or in any case.
 NodeId acquire_and_release(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(acquirable);
   const NodeId wait = draft.method(draft.name(object.name), word::acquire);
@@ -168,7 +169,7 @@ NodeId release(Draft& draft, NodeId) {
   return 0;
 }
 
-/// One wait times out, a later one goes on waiting, and then somebody is served: not the first (laws K1, K8).
+/// One wait times out, a later one goes on waiting, and then one is served: not the first (laws K1, K8).
 NodeId expired_before_live(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
   const bool acquired = (object.kind & acquirable) != 0;
@@ -223,7 +224,7 @@ NodeId event_clear(Draft& draft, NodeId) {
   return on_event(draft, word::clear);
 }
 
-/// Whoever waited is woken, and sees an event that is not set (law K7).
+/// The waiters are woken and see an event that is not set (law K7).
 NodeId set_and_clear(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(DraftObject::event);
   draft.expression(draft.method(draft.name(object.name), word::set));
@@ -243,7 +244,7 @@ NodeId log_is_set(Draft& draft, NodeId) {
   return 0;
 }
 
-/// `yield event.wait()`, and whether it is still set when that is over.
+/// `yield event.wait()`, and then whether the event is still set.
 NodeId wait_and_look(Draft& draft, NodeId) {
   const NodeId wait = event_wait(draft, 0);
   draft.expression(draft.node(NodeKind::yield_expr, no_word, {wait}));
@@ -270,7 +271,7 @@ NodeId notify_all(Draft& draft, NodeId) {
   return 0;
 }
 
-/// Appends a method of a lock and its arguments to the call of what will call it.
+/// Appends a lock's method and its arguments to the call that will call it.
 NodeId lock_callback(Draft& draft, NodeId context) {
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::event | DraftObject::condition);
   Word method = word::release;
@@ -292,9 +293,9 @@ NodeId lock_callback(Draft& draft, NodeId context) {
   return 0;
 }
 
-// What is refused.
+// Uses that are refused.
 
-/// `with lock:` for `with (yield lock.acquire()):`.
+/// `with lock:` instead of `with (yield lock.acquire()):`.
 NodeId with_lock(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(acquirable);
   const NodeId type = draft.name(word::RuntimeError);

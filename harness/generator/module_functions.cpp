@@ -1,4 +1,4 @@
-// The functions of a module, each kind; what is alike in them stands first.
+// The functions of a module, by kind; their common parts come first.
 #include "harness/generator/answers.hpp"
 #include "harness/generator/module_writer.hpp"
 
@@ -15,7 +15,7 @@ Word parameter_word(Parameter parameter) {
 
 }  // namespace
 
-/// Adds the finished function, which later ones may call.
+/// Adds the finished function; later ones may call it.
 void ModuleWriter::add(Kind kind, Role role, Parameter parameter, Word name, NodeId block) {
   if (kind == Kind::handler) {
     add_definition(name, role, {draft_.typ_word(), word::value, draft_.tb_word()}, block);
@@ -45,7 +45,7 @@ void ModuleWriter::add_definition(Word name, Role role, std::initializer_list<Wo
 void ModuleWriter::count_calls() {
   draft_.use(Construct::global_counter);
   std::uint32_t at = draft_.draw(draft_.counters + 1, "counter");
-  // The last answer is a new counter; with no room left it is the last one there is.
+  // The last answer is a new counter; if there is no room, the last counter there is.
   if (at == draft_.counters && draft_.counters < Draft::counter_limit) ++draft_.counters;
   if (at == draft_.counters) --at;
   const Word counter = draft_.numbered(NamePool::counter, at);
@@ -75,7 +75,7 @@ void ModuleWriter::done_callback() {
   add(Kind::done_callback, Role::plain, Parameter::future, name, block);
 }
 
-/// Most callbacks of a Future look at it; asking for the result of a failed one raises in the callback.
+/// Most callbacks of a Future look at it. Asking a failed one for its result raises in the callback.
 void ModuleWriter::ask_future() {
   const std::uint32_t what = draft_.draw(4, "asked");
   const NodeId log = draft_.log_call();
@@ -90,7 +90,7 @@ void ModuleWriter::ask_future() {
   draft_.expression(log);
 }
 
-/// A notify inside whatever settles the Future, which may be another notify.
+/// A notify inside the call that settles the Future, which may itself be a notify.
 void ModuleWriter::notify_here() {
   if (!draft_.has_object(DraftObject::condition) || !draft_.sometimes(Construct::notify, 4)) return;
   const DraftObject& condition = draft_.pick_object(DraftObject::condition);
@@ -113,13 +113,13 @@ void ModuleWriter::tick() {
     draft_.expression(draft_.log_call());
     draft_.statements(0);
     tick_end();
-    // A timer that arms itself runs twice more at most.
+    // A timer that re-arms itself runs at most twice more.
     if (rearming) draft_.spend(draft_.function.cost * 2);
   });
   add(Kind::tick, Role::plain, Parameter::none, name, block);
 }
 
-/// `if n0 < 3: IOLoop.current().call_later(1, tick0)`: bounded, for the counter never falls.
+/// `if n0 < 3: IOLoop.current().call_later(1, tick0)`: bounded, because the counter never decreases.
 void ModuleWriter::rearm(Word name) {
   const NodeId count = draft_.name(draft_.function.counter);
   const NodeId bound = draft_.integer(3);
@@ -232,7 +232,7 @@ void ModuleWriter::engine() {
   add(Kind::engine, Role::engine, number ? Parameter::number : Parameter::none, name, block);
 }
 
-/// A value but None is an error.
+/// A value other than None is an error.
 void ModuleWriter::engine_end() {
   if (draft_.sometimes(Construct::failing_end, 8)) {
     raise();
@@ -241,8 +241,8 @@ void ModuleWriter::engine_end() {
   }
 }
 
-/// What an ExceptionStackContext hands errors to. What it does must not bring it about again: it calls
-/// nothing that would run in its own context.
+/// The handler of an ExceptionStackContext. It must not cause itself again, so it calls nothing that would
+/// run in its own context.
 void ModuleWriter::handler() {
   const Word name = next_name(Kind::handler, NamePool::handler);
   draft_.begin_function({.brief = true});
@@ -289,7 +289,7 @@ void ModuleWriter::task() {
   add(Kind::task, role, number ? Parameter::number : Parameter::none, name, block);
 }
 
-/// Mostly the callback is called once; an error may come before it, or after.
+/// Mostly calls the callback once; an error may come before or after that.
 void ModuleWriter::task_end() {
   const bool raises = draft_.sometimes(Construct::task_raises, 6);
   const bool answers = !raises || draft_.draw(2, "answer first") == 1;

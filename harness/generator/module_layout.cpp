@@ -17,7 +17,7 @@ class ModuleLayout {
     classes();
     helpers();
     factories();
-    // Now that all is drawn it is known what must be imported.
+    // Only now is it known what must be imported.
     imports();
     if (draft_.has_boom()) item(boom_);
     if (draft_.has_bang()) item(bang_);
@@ -124,7 +124,7 @@ class ModuleLayout {
     Word name;
   };
 
-  /// `from module import ...` what is needed of the names, if any.
+  /// `from module import ...` with the needed names, if any.
   void import_line(Word module, std::initializer_list<ImportedName> names) {
     NodeId line = 0;
     for (const ImportedName& imported : names) {

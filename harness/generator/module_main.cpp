@@ -1,11 +1,11 @@
-// What happens to the things of a module: what the outside world does to them, and main, which calls the
-// rest.
+// The rest of a module: what external events and timers do to its objects, and main, which calls the
+// functions.
 #include "harness/generator/module_writer.hpp"
 
 namespace windtunnel {
 
-/// What the outside world and the timers will do to the module's Futures, locks and queues. What nobody
-/// settles is a deadlock for whoever waits for it.
+/// Draws what external events and timers will do to the module's Futures, locks and queues. A coroutine that
+/// waits for something that nobody settles is a deadlock.
 void ModuleWriter::world() {
   for (std::uint32_t at = 0; at < draft_.own_futures; ++at) world_of_future(at);
   for (std::uint32_t at = 0; at < draft_.object_count; ++at) world_of_object(draft_.objects[at]);
@@ -28,12 +28,12 @@ void ModuleWriter::world_of_future(std::uint32_t at) {
   draft_.expression(call);
 }
 
-/// A condition is notified, an event set, a queue filled, a semaphore released.
+/// Notifies a condition, sets an event, fills a queue, releases a semaphore.
 void ModuleWriter::world_of_object(const DraftObject& object) {
   const std::uint32_t how = draft_.draw(8, "who wakes");
   const bool queue = (object.kind & any_queue) != 0;
   const Construct construct = queue ? Construct::queue_callback : Construct::lock_callback;
-  // Nobody releases a lock that somebody else has taken: not often.
+  // Releasing a lock that somebody else has taken: not often.
   const bool acquired = (object.kind & acquirable) != 0;
   if (how < (acquired ? 6U : 2U) || !draft_.enabled(construct)) return;
   draft_.use(construct);
@@ -52,7 +52,7 @@ void ModuleWriter::world_of_object(const DraftObject& object) {
     draft_.tree().append(call, list);
   }
   draft_.expression(call);
-  // At the same time: whoever waited goes on only after that.
+  // At the same time: waiting coroutines continue only after that.
   if (timer && object.kind == DraftObject::event && draft_.sometimes(Construct::event_clear, 3)) {
     const NodeId clear = later_call(delay);
     draft_.tree().append(clear, draft_.attribute(draft_.name(object.name), word::clear));
@@ -60,7 +60,7 @@ void ModuleWriter::world_of_object(const DraftObject& object) {
   }
 }
 
-/// `call_later(delay, ...)`, to which the callback is to be appended.
+/// `call_later(delay, ...)`; the callback must be appended.
 NodeId ModuleWriter::later_call(std::uint32_t delay) {
   const NodeId call = draft_.loop_method(word::call_later);
   draft_.tree().append(call, draft_.integer(delay));
@@ -92,8 +92,7 @@ void ModuleWriter::module_statements() {
   });
 }
 
-/// Most functions that nothing calls yet are called by main, the latest first: the others are called from
-/// them.
+/// Main calls most functions that nothing calls yet, the latest first, because they call the others.
 void ModuleWriter::call_the_uncalled(bool plain) {
   for (std::uint32_t at = draft_.function_count; at-- > 0;) {
     DraftFunction& function = draft_.functions[at];

@@ -115,7 +115,7 @@ NodeId ModuleWriter::new_queue(DraftObject::Kind kind) {
   const NodeId made = draft_.call(draft_.queues(type));
   const std::uint32_t size = draft_.draw(5, "queue's size");
   if (size == 0) return made;
-  // Small ones fill up.
+  // Small queues fill up.
   NodeId argument = draft_.integer(size == 4 ? 1 : size - 1);
   if (draft_.sometimes(Construct::keyword_argument, 3)) argument = draft_.keyword(word::maxsize, argument);
   draft_.tree().append(made, argument);

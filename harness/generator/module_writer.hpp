@@ -1,5 +1,5 @@
-// Draws a module: its Futures, locks, queues and factories, then functions that may call those before them,
-// then main; and puts together what these turned out to need.
+// ModuleWriter: draws a module: its Futures, locks, queues and factories, then functions that may call
+// earlier ones, then main. Finally it adds what these turned out to need.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ class ModuleWriter {
   using Parameter = DraftFunction::Parameter;
   using Type = DraftVariable::Type;
 
-  // What stands before the functions.
+  // The parts before the functions.
   void futures();
   void objects();
   void one_object(DraftObject::Kind kind);
@@ -29,7 +29,7 @@ class ModuleWriter {
   void factories();
   void handlers();
 
-  // One function each.
+  // One function of each kind.
   void one_function();
   void done_callback();
   void tick();
@@ -39,7 +39,7 @@ class ModuleWriter {
   void task();
   void value_callback();
 
-  // Their parts.
+  // The parts of functions.
   void count_calls();
   void maybe_count_calls();
   void ask_future();
@@ -57,7 +57,7 @@ class ModuleWriter {
   void add(Kind kind, Role role, Parameter parameter, Word name, NodeId block);
   void add_definition(Word name, Role role, std::initializer_list<Word> parameters, NodeId block);
 
-  // What happens to all that, and main.
+  // Events for all of that, and main.
   void world();
   void world_of_future(std::uint32_t at);
   void world_of_object(const DraftObject& object);
@@ -78,7 +78,7 @@ class ModuleWriter {
   Draft& draft_;
   std::array<NodeId, Draft::function_limit + Draft::handler_limit + 1> definitions_{};
   std::uint32_t definition_count_ = 0;
-  std::array<std::uint32_t, 7> numbers_{};  // how many functions of each kind there are
+  std::array<std::uint32_t, 7> numbers_{};  // the number of functions of each kind
   bool world_at_module_level_ = false;
   NodeId module_block_ = 0;
 };

@@ -1,5 +1,5 @@
-// One way to draw a piece of program, as a row of a table. Each group of constructs is a file of its own with
-// a table of its productions; a new area is a new file and a line in all_groups().
+// Production: one way to draw a piece of a program, as a row of a table. Each group of constructs has a file
+// with a table of its productions; a new area is a new file and a line in all_groups().
 #pragma once
 
 #include <cstdint>
@@ -15,27 +15,27 @@ class Draft;
 /// What a production makes.
 enum class Category : std::uint8_t {
   statement,   ///< appends statements to the open block
-  suspending,  ///< the same, with a yield: only in a coroutine
+  suspending,  ///< appends statements with a yield: only in a coroutine
   number,      ///< an integer or float
-  test,        ///< what is asked by `if`: any truth value
+  test,        ///< a condition for `if`: any truth value
   value,       ///< any value of plain data
   future,      ///< an expression that is a Future
-  yieldable,   ///< what may be yielded besides a Future
+  yieldable,   ///< what may be yielded, other than a Future
   callback,    ///< appends to the call `context` a callable and its arguments
-  handling,    ///< a statement of an exception handler, which must not bring itself about again
+  handling,    ///< a statement of an exception handler, which must not cause itself again
 };
 
 inline constexpr std::size_t category_count = 9;
 
-/// A row: drawn in its category `weight` times as often as a row of weight 1, if its construct is enabled.
-/// The first row of a category in the first group that has one is the simplest: it is always enabled and
-/// always possible, and taken where what was drawn is not possible.
+/// A row. If its construct is enabled, it is drawn in its category `weight` times as often as a row of weight
+/// 1. The first row of a category, in the first group that has one, is the simplest. It is always enabled and
+/// possible, and it is used if the drawn row is not possible.
 struct Production {
   Construct construct;
   Category category;
   std::uint8_t weight;
   NodeId (*make)(Draft&, NodeId context);    ///< 0 for statements and callbacks
-  bool (*possible)(const Draft&) = nullptr;  ///< always, if there is none
+  bool (*possible)(const Draft&) = nullptr;  ///< null: always
 };
 
 using ProductionGroup = std::span<const Production>;

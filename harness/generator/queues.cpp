@@ -27,7 +27,7 @@ bool room(const Draft& draft) {
   return draft.room_for_block();
 }
 
-/// What may be put there: into a priority queue numbers, or pairs that begin with one.
+/// An item for the queue: numbers, or pairs that begin with one, for a priority queue.
 NodeId item_for(Draft& draft, const DraftObject& queue) {
   if (queue.kind != DraftObject::priority_queue) return draft.produce(Category::value);
   const NodeId number = draft.produce(Category::number);
@@ -67,7 +67,7 @@ NodeId join(Draft& draft, NodeId) {
   return call;
 }
 
-/// A getter that waits on when nobody wants what it will get.
+/// A get that goes on when nobody needs its result.
 NodeId abandoned_get(Draft& draft, NodeId) {
   const NodeId timeout = short_timeout(draft);
   const DraftObject& queue = draft.pick_object(any_queue);
@@ -93,7 +93,7 @@ NodeId start_join(Draft& draft, NodeId) {
   return keep(draft, join(draft, 0));
 }
 
-/// A statement that a queue may refuse, mostly with the handler for that.
+/// A statement that a queue may refuse, mostly with a handler for that.
 template <class Write>
 void refusable(Draft& draft, NodeId (*type)(Draft&), Write write) {
   if (!draft.room_for_block() || draft.sometimes(Construct::unguarded_sync, 4)) {
@@ -174,7 +174,7 @@ NodeId refused_queue(Draft& draft, NodeId) {
   return 0;
 }
 
-/// `item = yield queue.get()` a few times, and `task_done` after each.
+/// `item = yield queue.get()` a few times, each followed by `task_done`.
 NodeId consumer(Draft& draft, NodeId) {
   const DraftObject& queue = draft.pick_object(any_queue);
   const std::uint32_t times = 1 + draft.draw(3, "times");
@@ -211,7 +211,7 @@ NodeId producer(Draft& draft, NodeId) {
   return 0;
 }
 
-/// Appends a method of a queue and its arguments to the call of what will call it.
+/// Appends a queue's method and its arguments to the call that will call it.
 NodeId queue_callback(Draft& draft, NodeId context) {
   const DraftObject& queue = draft.pick_object(any_queue);
   constexpr std::array<Word, 5> methods = {word::put_nowait, word::put, word::get_nowait, word::task_done,

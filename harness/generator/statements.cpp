@@ -1,4 +1,4 @@
-// Logging, assignment, control flow and errors: what any function may do.
+// Logging, assignment, control flow and errors: statements that any function may contain.
 #include <array>
 
 #include "harness/generator/blocks.hpp"
@@ -63,7 +63,7 @@ NodeId pass(Draft& draft, NodeId) {
   return 0;
 }
 
-/// An if_stmt that is not yet in a block: `elif` is one in the else block of another.
+/// An if_stmt that is not in a block yet: `elif` is an if_stmt in the else block of another.
 NodeId make_if(Draft& draft, int branches) {
   const NodeId test = draft.produce(Category::test);
   const NodeId then = draft.block([&] { draft.statements(1); });
@@ -105,7 +105,7 @@ void increment(Draft& draft, Word variable) {
   draft.assign(variable, draft.node(NodeKind::add, no_word, {left, one}));
 }
 
-/// A loop with a counter that grows before anything else happens in it, so that `continue` cannot hold it up.
+/// A loop whose counter is increased first, so that `continue` cannot make it endless.
 NodeId while_loop(Draft& draft, NodeId) {
   const Word counter = draft.fresh_variable();
   draft.assign(counter, draft.integer(0));
@@ -136,7 +136,7 @@ NodeId while_loop(Draft& draft, NodeId) {
   return 0;
 }
 
-/// Mostly under a test, so that what follows is not always dead.
+/// Mostly under a condition, so that what follows is not always dead code.
 NodeId leave_loop(Draft& draft, NodeKind kind) {
   const bool always = draft.draw(4, "always") == 3;
   if (always) {
@@ -156,14 +156,13 @@ NodeId continue_statement(Draft& draft, NodeId) {
   return leave_loop(draft, NodeKind::continue_stmt);
 }
 
-/// What a handler catches. The messages of some errors belong to nobody, so that only certain ones are
-/// logged.
+/// What a handler catches. The messages of some errors are not specified, so only certain errors are logged.
 struct Caught {
   NodeId type = 0;
   bool logged = true;
 };
 
-/// The errors of an area, where it is on.
+/// The errors of an area, if it is enabled.
 NodeId area_error(Draft& draft) {
   if (draft.sometimes(Construct::catch_inconsistency, 4)) {
     return draft.stack_context(word::StackContextInconsistentError);
@@ -210,8 +209,8 @@ NodeId handler(Draft& draft) {
   return draft.node(NodeKind::handler, error, {what.type, block});
 }
 
-/// `break` and `continue` within `finally` are not for every Python: a finally block starts with no loop
-/// around it.
+/// Not every Python allows `break` and `continue` in `finally`, so a finally block starts with no enclosing
+/// loop.
 NodeId finally_clause(Draft& draft) {
   const std::uint32_t loops = draft.function.loops;
   draft.function.loops = 0;

@@ -1,4 +1,4 @@
-// gen.Task and what it calls; engines; the callback of a coroutine.
+// gen.Task and the functions that it calls; engines; the callback of a coroutine.
 #include "harness/generator/draft.hpp"
 
 namespace windtunnel {
@@ -37,7 +37,7 @@ NodeId task(Draft& draft, NodeId) {
   return call;
 }
 
-/// What the loop calls with no value, or with a Future.
+/// A task of the loop, which calls back without a value or with a Future.
 NodeId loop_task(Draft& draft, NodeId) {
   switch (draft.draw(6, "task of the loop")) {
     case 0:
@@ -69,7 +69,7 @@ NodeId loop_task(Draft& draft, NodeId) {
   return call;
 }
 
-/// `gen.Task(c0)`: the coroutine is given a callback.
+/// `gen.Task(c0)`: the coroutine gets a callback.
 NodeId coroutine_task(Draft& draft, NodeId) {
   const NodeId call = draft.coroutine_call(*draft.pick_function(Kind::coroutine));
   const NodeId function = draft.tree()[call].first_child;
@@ -90,7 +90,7 @@ NodeId engine(Draft& draft, NodeId) {
   return 0;
 }
 
-/// It gives None, which is a moment.
+/// An engine returns None, which is a moment when yielded.
 NodeId yielded_engine(Draft& draft, NodeId) {
   return called_engine(draft);
 }
@@ -108,7 +108,7 @@ NodeId value_callback(Draft& draft, NodeId context) {
   return 0;
 }
 
-/// What a coroutine's value is handed to.
+/// The function that gets a coroutine's value.
 NodeId receiver(Draft& draft) {
   if (draft.sometimes(Construct::callback_none, 12)) return draft.node(NodeKind::none);
   if (draft.has_variable(Type::taker) && draft.draw(3, "taker") == 2) {

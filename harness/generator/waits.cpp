@@ -32,7 +32,7 @@ NodeId short_timeout(Draft& draft) {
 }
 
 void append_timeout(Draft& draft, NodeId call) {
-  // Main less often waits for ever, and all that it would do then.
+  // Main waits less often without a timeout: everything after that would be lost.
   const bool timed = draft.sometimes(Construct::wait_timeout, 2) ||
                      (draft.function.main && draft.sometimes(Construct::wait_timeout, 2));
   if (!timed) return;

@@ -1,4 +1,4 @@
-// What coroutines wait for, and what they do with what they get.
+// What coroutines wait for, and what they do with the results.
 #include <array>
 
 #include "harness/generator/draft.hpp"
@@ -63,7 +63,7 @@ NodeId swallowed_yield(Draft& draft, NodeId) {
   return 0;
 }
 
-/// What BadYieldError is for.
+/// Values for which BadYieldError is raised.
 NodeId unyieldable(Draft& draft) {
   switch (draft.draw(5, "not yieldable")) {
     case 0:
@@ -107,7 +107,7 @@ NodeId bad_yield(Draft& draft, NodeId) {
   return 0;
 }
 
-/// The WaitIterator's arguments: Futures by position, by name, or (an error of its own) both.
+/// The arguments of a WaitIterator: Futures by position, by name, or both, which is an error.
 NodeId wait_iterator_call(Draft& draft) {
   const NodeId callee = draft.gen(word::WaitIterator);
   const NodeId call = draft.call(callee);
