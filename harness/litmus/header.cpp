@@ -30,7 +30,7 @@ bool has(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Reads one line after the other; each is handled before the next is looked at.
+// Reads line after line; each is processed before the next is looked at.
 class HeaderParser {
  public:
   HeaderParser(std::string_view text, std::string_view file) : rest_(text), file_(file) {}
@@ -59,7 +59,7 @@ class HeaderParser {
     return true;
   }
 
-  // `part` lies within the line.
+  // `part` must be part of the current line.
   [[noreturn]] void refuse(std::string_view part, std::string found, std::string allowed) const {
     const auto column = static_cast<std::uint32_t>(part.data() - line_.data()) + 1;
     throw SourceError(file_, {number_, column}, std::move(found), std::move(allowed));

@@ -1,4 +1,4 @@
-// The verdict on a litmus scenario: what was expected of its outcomes beside what was seen.
+// The verdict on a litmus scenario: its expected outcomes compared with those that were seen.
 #pragma once
 
 #include <cstdint>
@@ -12,27 +12,27 @@
 
 namespace windtunnel {
 
-/// `open`: nothing is wrong so far, but not all schedules have been seen.
+/// `open`: nothing is wrong so far, but not all schedules were run.
 enum class Verdict : std::uint8_t { ok, fail, open };
 
-/// One outcome that is expected, or that was seen though nothing is said of it: that is always wrong.
+/// One outcome that is expected, or that was seen without being mentioned, which is always wrong.
 struct JudgedOutcome {
   std::optional<Demand> demand;
   std::string outcome;
   std::uint64_t count = 0;
-  ChoiceLog schedule;  ///< one that shows it; without meaning if the count is 0
+  ChoiceLog schedule;  ///< one that shows it; meaningless if the count is 0
   Verdict verdict = Verdict::ok;
 };
 
-/// What came of one scenario.
+/// The result of one scenario.
 struct Judgement {
-  std::vector<JudgedOutcome> outcomes;  ///< those expected, in their order, then the others
+  std::vector<JudgedOutcome> outcomes;  ///< the expected ones, in their order, then the others
   Verdict verdict = Verdict::ok;        ///< fail if one fails; else open unless the exploration is complete
   std::uint64_t schedules = 0;
   bool complete = true;
 };
 
-/// Judges an exploration, of at least one run.
+/// Judges an exploration, which must have at least one run.
 Judgement judge(const LitmusHeader& header, const Exploration& exploration);
 
 }  // namespace windtunnel

@@ -6,7 +6,7 @@ namespace windtunnel {
 
 namespace {
 
-/// Cuts what stands before the first `separator` off `text`; the separator goes too.
+/// Removes everything up to and including the first `separator` from `text`; returns what was before it.
 std::string_view cut(std::string_view& text, char separator) {
   const std::size_t end = std::min(text.find(separator), text.size());
   const std::string_view head = text.substr(0, end);

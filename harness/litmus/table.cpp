@@ -34,7 +34,7 @@ std::string command_for(const JudgedScenario& scenario, const JudgedOutcome& out
                                   : scenario.run_command + " --schedule " + to_text(outcome.schedule);
 }
 
-// Why an outcome is not as it should be, and what to do to see it.
+// Why an outcome is wrong, and the command that shows it.
 std::string reason_for(const JudgedScenario& scenario, const JudgedOutcome& outcome) {
   if (outcome.verdict == Verdict::open) return "not seen so far";
   if (outcome.demand == Demand::canonical) return "not in the canonical run: " + scenario.run_command;

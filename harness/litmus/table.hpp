@@ -1,5 +1,5 @@
-// What came of litmus scenarios, for people: a block for each, in the manner of herd7, and a last line that
-// counts.
+// The results of litmus scenarios, for people: a block for each, in the style of herd7, and a last line with
+// totals.
 #pragma once
 
 #include <cstdint>
@@ -9,17 +9,17 @@
 
 namespace windtunnel {
 
-/// One scenario's block is about this.
+/// The contents of one scenario's block.
 struct JudgedScenario {
   std::string name;
   LitmusHeader header;
   Judgement judgement;
-  std::string run_command;  ///< shows the canonical run; with ` --schedule S` behind it, any other
+  std::string run_command;  ///< shows the canonical run; with ` --schedule S` appended, any other
 };
 
-/// The block: name, verdict and number of schedules, question and answer, then a line an outcome with its
-/// verdict, how many schedules show it, what is asked of it, and the first of the schedules that show it.
-/// Below an outcome that fails stands why, and the command that shows it.
+/// The block: name, verdict and number of schedules, question and answer. Then a line for each outcome: its
+/// verdict, how many schedules show it, what is expected of it, and the first schedule that shows it. An
+/// outcome that fails is followed by the reason and the command that shows it.
 std::string to_block(const JudgedScenario& scenario);
 
 /// Counts verdicts.

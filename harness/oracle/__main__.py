@@ -1,7 +1,7 @@
 """The oracle: runs scenarios on the real Tornado 4.5.3, exactly as the scenario language says.
 
     python harness/oracle run FILE... [--schedule S]     prints traces
-    python harness/oracle check FILE|FOLDER...           compares golden files with what the real one does
+    python harness/oracle check FILE|FOLDER...           compares golden files with the real Tornado
     python harness/oracle explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
     python harness/oracle serve                          answers requests (server.py says how)
 """
@@ -55,7 +55,7 @@ def _check(files: List[str]) -> int:
 
 
 def _explore(files: List[str], limit: int) -> int:
-    """For each file the traces, one a schedule, the canonical one first; then `complete`, or `not complete`."""
+    """Prints for each file a trace per schedule, the canonical one first; then `complete` or `not complete`."""
     for name in files:
         code = load(Path(name).read_text(), name)
         forced: Optional[schedule.Schedule] = schedule.forced("-")
@@ -68,7 +68,7 @@ def _explore(files: List[str], limit: int) -> int:
 
 
 def main() -> int:
-    """Parses the command line and does what it says; returns the exit status."""
+    """Parses and runs the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="oracle", description="Runs scenarios on the real Tornado 4.5.3")
     commands = parser.add_subparsers(dest="command", required=True)
     for name in ("run", "check", "explore"):

@@ -1,7 +1,7 @@
 """The one place where the scenario language departs from Tornado 4.5.3: a Future that is done is not set again.
 
-The original overwrites what the Future held, then trips over its own missing list of callbacks (laws F7 and F8). By the
-document it raises InvalidStateError() and changes nothing. Everything else of Future stays the original's.
+The original overwrites the Future's value and then fails on its missing list of callbacks (laws F7 and F8). In the
+scenario language, setting it again raises InvalidStateError() and changes nothing. The rest of Future is the original's.
 """
 
 from typing import Any
@@ -10,10 +10,10 @@ from tornado.concurrent import Future
 
 
 class InvalidStateError(Exception):
-    """A Future was set that is done already."""
+    """A Future that is done was set."""
 
 
-# How often the rule was needed: without it, those runs would have gone another way.
+# How often the rule applied: without it, those runs would have continued differently.
 refused = 0
 
 _set_result = Future.set_result

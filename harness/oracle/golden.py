@@ -1,4 +1,4 @@
-"""Golden files: a scenario NAME.py and beside it NAME.trace, its traces under some schedules, the canonical one first."""
+"""Golden files: a scenario NAME.py, and NAME.trace with its traces under some schedules, the canonical one first."""
 
 from pathlib import Path
 from typing import Callable, List
@@ -8,7 +8,7 @@ from scenario import load, run
 
 
 def check(file: Path) -> str:
-    """Runs a scenario under each schedule of its trace file. Returns the first difference in one line, or nothing."""
+    """Runs a scenario under each schedule of its trace file. Returns the first difference in one line, or None."""
     code = load(file.read_text(), file.name)
     for block in _blocks(file.with_suffix(".trace")):
         forced = block.partition("\n")[0][len("schedule "):]
@@ -19,7 +19,7 @@ def check(file: Path) -> str:
 
 
 def each(files: List[str], act: Callable[[Path], None]) -> None:
-    """Acts on each file, and for each folder on every scenario in it."""
+    """Processes each file, and every scenario in each folder."""
     for name in files:
         path = Path(name)
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:

@@ -1,4 +1,4 @@
-"""Writes the trace of a run: its own lines, and those that Tornado's log entries become."""
+"""Records the trace of a run: its own lines, and lines for Tornado's log entries."""
 
 import gc
 import logging
@@ -9,7 +9,7 @@ from tornado.concurrent import Future
 
 from render import render
 
-# The events that Tornado logs, by the words of its entries.
+# The events that Tornado logs, by the text of the log entries.
 _EVENTS = {
     "Exception in callback %r": "error callback",
     "Exception in callback %r for %r": "error callback",
@@ -32,16 +32,16 @@ class Recorder:
         self.lines.append(" ".join([render(self._clock()), event, *map(render, values)]))
 
     def entry(self, record: logging.LogRecord) -> None:
-        """Adds what Tornado logged."""
+        """Adds an entry of Tornado's log."""
         if record.msg == _NEVER_RETRIEVED:
             self._keep_unretrieved(record.args[0])  # type: ignore[index]
         else:
             self.line(_EVENTS[record.msg], record.exc_info[1])  # type: ignore[index]
 
     def close(self) -> None:
-        """Adds the last lines: each Future that still holds an exception nobody asked for, living or unreachable.
+        """Adds the last lines: one for each Future, reachable or not, with an exception that nobody retrieved.
 
-        Looking for them, rather than waiting until they are destroyed, wakes no coroutine that is still suspended.
+        It looks for them instead of waiting for their destruction, because that would wake suspended coroutines.
         """
         for future in _unretrieved_futures():
             self._keep_unretrieved(future)
@@ -52,7 +52,7 @@ class Recorder:
 
 
 class _LogHandler(logging.Handler):
-    """Passes Tornado's entries to the run that is going on."""
+    """Passes Tornado's log entries to the current run."""
 
     recorder: Optional[Recorder] = None
 
@@ -62,7 +62,7 @@ class _LogHandler(logging.Handler):
 
 
 class _NoTracebacks:
-    """Stands for the module traceback in Tornado's Future: its text would be thrown away, and takes most of a run."""
+    """Replaces the module traceback in Tornado's Future: its text is not used, and would take most of a run's time."""
 
     @staticmethod
     def format_exception(*_exception: Any) -> List[str]:
@@ -77,12 +77,12 @@ setattr(concurrent, "traceback", _NoTracebacks)
 
 
 def listen(recorder: Optional[Recorder]) -> None:
-    """From now on Tornado's log goes there, or nowhere."""
+    """Sends Tornado's log to this recorder, or nowhere."""
     _handler.recorder = recorder
 
 
 def silence_futures() -> None:
-    """Makes every Future that is still there count as asked."""
+    """Marks the exception of every remaining Future as retrieved."""
     for future in _unretrieved_futures():
         future._log_traceback = False
 

@@ -7,7 +7,7 @@ from typing import Any, Iterable
 
 from tornado.ioloop import IOLoop
 
-# What Python's repr says of an object without a value: it names an address, which no trace may.
+# Python's repr of an object without a value contains an address, which a trace must not.
 _FUNCTION = re.compile(r"<function [^<>]*(?:<(?:locals|lambda)>[^<>]*)*>")
 _METHOD = re.compile(r"<bound method [^<>]*(?:<[^<>]*>)?>")
 _CLASS = re.compile(r"<class '[^']*'>")
@@ -43,7 +43,7 @@ def render(value: Any) -> str:
 
 
 def render_all(values: Iterable[Any]) -> str:
-    """The values' texts, with commas between them."""
+    """The texts of the values, separated by commas."""
     return ", ".join(render(value) for value in values)
 
 
@@ -54,7 +54,7 @@ def _argument(value: Any) -> str:
 
 
 def _without_address(text: str) -> str:
-    """Of a repr with an address, the form that a trace has for such an object."""
+    """The text that a trace has for an object whose repr contains an address."""
     text = _FUNCTION.sub("<function>", text)
     text = _METHOD.sub("<method>", text)
     text = _CLASS.sub("<type>", text)

@@ -1,4 +1,4 @@
-"""Runs one scenario on Tornado and gives its trace."""
+"""Runs one scenario on Tornado and returns its trace."""
 
 import gc
 from types import CodeType
@@ -20,9 +20,9 @@ MOST_COLLECTIONS = 5
 
 
 class _KeptRunner(gen.Runner):  # type: ignore[misc]
-    """A Runner whose generator outlives it: a coroutine that nothing can resume stays suspended until the run is over.
+    """A Runner whose generator outlives it: a coroutine that cannot be resumed stays suspended until the run is over.
 
-    Python would close it as soon as nothing refers to it, and so run its `finally`.
+    Python would close the generator once nothing refers to it, and so run its `finally`.
     """
 
     kept: List[Any] = []
@@ -59,25 +59,25 @@ def _play(code: CodeType, loop: VirtualLoop) -> List[str]:
     finally:
         windtunnel.end()
         recorder.listen(None)
-        # What is left has a loop to turn to while it is destroyed, but a closed one.
+        # Objects that are destroyed now still find a loop, but a closed one.
         loop.make_current()
         loop.close()
     return trace.lines
 
 
 def _forget() -> None:
-    """Destroys all that a run has left, while nobody listens."""
+    """Destroys everything that a run has left, without recording anything."""
     _KeptRunner.kept.clear()
-    # Weak only by its keys, and a Runner holds its key: what never finishes would stay for ever.
+    # This map is weak in its keys only, and a Runner holds its key: a coroutine that never ends would stay for ever.
     gen._futures_to_runners.clear()
-    # What ends may bring other things to life for a while: a `with` that is left puts its old contexts back.
+    # Ending one object may revive others for a while: leaving a `with` restores its old contexts.
     for _ in range(MOST_COLLECTIONS):
         found = gc.collect()
         stack_context._state.contexts = (tuple(), None)
         if found == 0:
             break
     IOLoop.clear_current()
-    # Python 3.11 leaks the frame of a generator now and then, and with it Futures: the next run must not report them.
+    # Python 3.11 sometimes leaks a generator's frame, and Futures with it: the next run must not report them.
     recorder.silence_futures()
 
 
@@ -93,7 +93,7 @@ class _Program:
         self._names: Dict[str, Any] = {"__name__": "scenario"}
 
     def run(self) -> None:
-        """Runs until nothing can happen any more, or the limit of I/O phases has passed."""
+        """Runs until nothing is left to do or the limit of I/O phases is reached."""
         self._loop.add_callback(self._first)
         self._loop.handle_callback_exception = self._report  # type: ignore[method-assign]
         try:
@@ -122,7 +122,7 @@ class _Program:
             self._trace.line("return", result)
 
     def _report(self, callback: Any) -> None:
-        """The loop's own report of an exception, then that it was the whole program that failed."""
+        """Reports the exception as the loop does, then that the whole program failed."""
         VirtualLoop.handle_callback_exception(self._loop, callback)
         if self._failed:
             self._failed = False

@@ -3,25 +3,25 @@
 import re
 from typing import Callable, List, Optional, Tuple
 
-# Answers a choice among that many options (2 or more) with an index.
+# A function that gets the number of options (2 or more) and returns an index.
 Chooser = Callable[[int], int]
 
 _CHOICE = re.compile(r"(\d+)/(\d+)\Z")
 
 
 class ScheduleError(ValueError):
-    """A schedule that cannot be read."""
+    """The text is not a valid schedule."""
 
 
 class Schedule:
-    """Makes the choices of one run and keeps what it chose."""
+    """Makes the choices of one run and records them."""
 
     def __init__(self, choose: Chooser) -> None:
         self._choose = choose
         self._made: List[Tuple[int, int]] = []
 
     def choose(self, options: int) -> int:
-        """The index of the option to take; a choice with one option is no choice and is not kept."""
+        """The index of the option to take; a choice with only one option is not recorded."""
         if options == 1:
             return 0
         index = self._choose(options)
@@ -29,9 +29,9 @@ class Schedule:
         return index
 
     def next(self) -> "Optional[Schedule]":
-        """After a run: the schedule of the next one, if every schedule is to be run once; nothing after the last.
+        """After a run: the next schedule, if every schedule is to be run once; None after the last one.
 
-        It makes the same choices, but the last one that has an option left takes that; what comes behind is 0.
+        It makes the same choices up to the last one that has an option left, takes that option, and then always 0.
         """
         made = list(self._made)
         while made and made[-1][0] + 1 == made[-1][1]:
@@ -46,7 +46,7 @@ class Schedule:
 
 
 def forced(text: str) -> Schedule:
-    """The schedule with that text: an index past the end is the last option, beyond the text's end all are 0."""
+    """The schedule with that text. An index past the end means the last option; after the text, every choice is 0."""
     return _following(_parse(text))
 
 

@@ -1,9 +1,9 @@
-"""Serves runs: a request a line on stdin, an answer a line on stdout, both JSON objects.
+"""Serves runs: each line on stdin is a request, each line on stdout an answer, both JSON objects.
 
-A request has `source`, the scenario's text, `schedules`, a list of forced schedules, and may have `file`, its name in
-messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, how often
-a Future that was done was set; or only `refused`, one line, where Python does not accept the scenario; or only `error`, one
-line, where the request makes no sense or the oracle itself failed.
+A request has `source`, the scenario's text, and `schedules`, a list of forced schedules. It may have `file`, the name in
+messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, the number
+of times that a done Future was set. If Python does not accept the scenario, the answer has only `refused`, one line. If the
+request is invalid or the oracle itself failed, it has only `error`, one line.
 """
 
 import gc
@@ -24,7 +24,7 @@ def serve(requests: TextIO, answers: TextIO) -> None:
 
 
 def quiet() -> None:
-    """Makes this process fit to run scenarios: garbage only when asked for, and only that of a run; no warnings."""
+    """Prepares this process to run scenarios: collects garbage only on request, and only that of a run; no warnings."""
     gc.disable()
     gc.collect()
     gc.freeze()

@@ -1,7 +1,7 @@
-"""Settles the one thing that Tornado leaves to its memory: the order of a set of yielded children or of pending keys.
+"""Fixes the one order that depends on memory in Tornado: that of a set of yielded children or of pending keys.
 
-Tornado's coroutines keep both in sets, whose order is that of addresses and hashes. Here such a set keeps the order in
-which its members came, one of those that the original may have (the scenario language, "What the original leaves open").
+Tornado's coroutines keep both in sets, which are ordered by addresses and hashes. Here such a set keeps its members'
+insertion order, one of the orders that the original may have (the scenario language, "What the original leaves open").
 """
 
 from typing import Any, Dict, Iterable
@@ -10,7 +10,7 @@ from tornado import gen
 
 
 class OrderedSet(Dict[Any, None]):
-    """As much of a set as tornado.gen uses, its members in the order in which they came."""
+    """The part of a set that tornado.gen uses, with its members in insertion order."""
 
     def __init__(self, members: Iterable[Any] = ()) -> None:
         super().__init__(dict.fromkeys(members))
@@ -20,11 +20,11 @@ class OrderedSet(Dict[Any, None]):
         self.setdefault(member)
 
     def remove(self, member: Any) -> None:
-        """Takes a member out; raises KeyError if it is not there."""
+        """Removes a member; raises KeyError if it is not there."""
         del self[member]
 
     def difference_update(self, members: Iterable[Any]) -> None:
-        """Takes out all of these that are there."""
+        """Removes those of these that are there."""
         for member in members:
             self.pop(member, None)
 
@@ -32,5 +32,5 @@ class OrderedSet(Dict[Any, None]):
         return "{" + ", ".join(map(repr, self)) + "}" if self else "set()"
 
 
-# Where the module says `set`, it now finds this one.
+# The module's name `set` now means this class.
 setattr(gen, "set", OrderedSet)

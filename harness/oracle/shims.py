@@ -1,4 +1,4 @@
-"""Lets Tornado 4.5.3 be imported by a Python that has moved on: names that have moved are put back where it looks.
+"""Makes Tornado 4.5.3 importable on a newer Python: puts names that have moved back to where Tornado looks for them.
 
 Only imports need this. Nothing here changes what Tornado does. Import it before Tornado.
 """

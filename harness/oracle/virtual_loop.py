@@ -1,6 +1,6 @@
-"""Tornado's own loop with nothing real beneath it: a clock that only the I/O phase moves, and a poll that is that phase.
+"""Tornado's own loop without a real clock or real I/O: its poll is the I/O phase, which alone moves the clock.
 
-Everything between two polls is Tornado's code, untouched.
+Everything between two polls is Tornado's code, unchanged.
 """
 
 from typing import Any, Callable, List, Tuple
@@ -16,11 +16,11 @@ class RunEnd(BaseException):
 
 
 class Livelock(RunEnd):
-    """Leaves the loop because its limit of I/O phases has passed."""
+    """Leaves the loop because it has reached its limit of I/O phases."""
 
 
 class _NoWaker:
-    """Stands for the pipe that wakes a loop that sleeps: this one never does."""
+    """Replaces the pipe that wakes a sleeping loop: this one never sleeps."""
 
     def fileno(self) -> int:
         return -1
@@ -37,7 +37,7 @@ setattr(ioloop, "Waker", _NoWaker)
 
 
 class _Phases:
-    """What the loop polls: delivers external events by the schedule, or moves the clock, or ends the run."""
+    """The loop's poll: delivers external events by the schedule, moves the clock, or ends the run."""
 
     def __init__(self, loop: "VirtualLoop", schedule: Schedule, limit: int) -> None:
         self.now = 0.0
@@ -81,14 +81,14 @@ class _Phases:
 
 
 class VirtualLoop(PollIOLoop):
-    """A loop whose time, events and end are those of the scenario language."""
+    """A loop with the time, events and end that the scenario language defines."""
 
     def initialize(self, schedule: Schedule, phase_limit: int) -> None:  # type: ignore[override]
         self._phases = _Phases(self, schedule, phase_limit)
         super().initialize(self._phases, time_func=lambda: self._phases.now, make_current=False)
 
     def external(self, function: Callable[..., Any], args: Tuple[Any, ...]) -> None:
-        """Registers an event of the outside world; its function runs in no stack context, in an I/O phase."""
+        """Registers an external event; its function runs in an I/O phase, in no stack context."""
         descriptor = self._phases.add_event()
 
         def deliver(_descriptor: int, _events: int) -> None:
@@ -99,7 +99,7 @@ class VirtualLoop(PollIOLoop):
             self.add_handler(descriptor, deliver, self.READ)
 
     def close(self, all_fds: bool = False) -> None:
-        """Forgets what waits, the events that were never delivered among it."""
+        """Drops everything that waits, including events that were never delivered."""
         super().close(all_fds)
         self._handlers.clear()
 
@@ -122,5 +122,5 @@ class VirtualLoop(PollIOLoop):
         return float(min(timer.deadline for timer in timers if timer.callback is not None))
 
 
-# What a scenario sees of it, in a message, is any loop.
+# In messages, scenarios see an ordinary loop.
 VirtualLoop.__name__ = VirtualLoop.__qualname__ = "IOLoop"

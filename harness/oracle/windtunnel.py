@@ -1,4 +1,4 @@
-"""The module `windtunnel` that scenarios import: what they tell the harness and ask of it."""
+"""The module `windtunnel` that scenarios import: their interface to the harness."""
 
 from typing import Any, Callable, Optional
 
@@ -7,20 +7,20 @@ from virtual_loop import VirtualLoop
 
 
 class _Run:
-    """What the scenario that runs now talks to; nothing between two runs."""
+    """The recorder and loop of the current run; None between runs."""
 
     recorder: Optional[Recorder] = None
     loop: Optional[VirtualLoop] = None
 
 
 def begin(recorder: Recorder, loop: VirtualLoop) -> None:
-    """From now on the scenario's words go there."""
+    """Directs the scenario's calls to this run."""
     _Run.recorder = recorder
     _Run.loop = loop
 
 
 def end() -> None:
-    """From now on nobody listens: what is left of a run ends in silence."""
+    """Stops recording: what is left of a run ends silently."""
     _Run.recorder = None
     _Run.loop = None
 
@@ -32,7 +32,7 @@ def log(*values: Any) -> None:
 
 
 def external(fn: Callable[..., Any], *args: Any) -> None:
-    """Registers an event of the outside world."""
+    """Registers an external event."""
     if _Run.loop is not None:
         _Run.loop.external(fn, args)
 

@@ -26,7 +26,7 @@ std::string summary(const DiffOptions& options, const DiffResult& result) {
     never += fmt::format("{}construct `{}`", never.empty() ? "" : ", ", name_of(construct));
   });
   line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
-  // What was cut short has not seen much, and that says nothing.
+  // A run that was cut short has not seen much, so this would say nothing.
   if (!never.empty() && !result.found && !result.interrupted) line("NEVER SEEN", never);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   if (!result.found) line("digest", hex(result.digest));

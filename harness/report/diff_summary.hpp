@@ -1,4 +1,4 @@
-// What a comparison with the real Tornado says when it is over, and while it goes on.
+// The summary and the progress line of a comparison with the real Tornado.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace windtunnel {
 
-/// The summary: what was compared, what the programs were made of, and what never occurred in them.
+/// The summary: what was compared, what the programs consisted of, and what never occurred in them.
 std::string summary(const DiffOptions& options, const DiffResult& result);
 
 /// One line for a terminal, without a line break.

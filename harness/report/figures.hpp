@@ -1,4 +1,4 @@
-// Numbers as a report writes them.
+// Formats numbers for reports.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace windtunnel {
 /// 1234567 as 1,234,567.
 std::string grouped(std::uint64_t number);
 
-/// A rate, likewise.
+/// A rate, formatted likewise.
 std::string per_second(std::uint64_t count, double seconds);
 
 }  // namespace windtunnel

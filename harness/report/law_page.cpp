@@ -84,7 +84,7 @@ std::string invariant_lines(const LawEntry& invariant, const EvidenceIndex& inde
   return lines + evidence_lines(index.of(invariant.name));
 }
 
-// At most `width` characters, with `...` where something is left out.
+// At most `width` characters; `...` marks an omission.
 std::string cut(std::string_view text, std::size_t width) {
   if (text.size() <= width) return std::string(text);
   return std::string(text.substr(0, width - 3)) + "...";

@@ -1,4 +1,4 @@
-// The laws as people read them: the page docs/laws.md, a table, one law with everything, the known defects.
+// The laws for people: the page docs/laws.md, a table, one law in full, the known defects.
 #pragma once
 
 #include <string>
@@ -9,14 +9,14 @@
 
 namespace windtunnel {
 
-/// The whole of docs/laws.md: every law and invariant with its evidence.
+/// The complete text of docs/laws.md: every law and invariant with its tests, mutants and litmus scenarios.
 std::string law_page(const EvidenceIndex& index);
 
-/// A line a law: its number, how many tests, mutants and litmus scenarios it has, which invariants watch it,
-/// and its sentence, cut.
+/// A line for each law: its number, how many tests, mutants and litmus scenarios it has, which invariants
+/// watch it, and its sentence, shortened.
 std::string law_table(const EvidenceIndex& index);
 
-/// One law with everything.
+/// One law with everything known about it.
 std::string law_in_full(const LawEntry& law, const EvidenceIndex& index);
 
 /// Each known defect with the smallest litmus scenario that shows it.
