@@ -1,4 +1,5 @@
-// Claims: what must hold of an input, for targets that judge by other rules than the laws.
+// claim(): aborts if something does not hold of an input. For targets that judge by other rules than the
+// laws.
 #pragma once
 
 #include <string_view>
@@ -7,10 +8,10 @@
 
 namespace windtunnel::fuzz {
 
-/// Prints the message and aborts unless it holds: the fuzzer then keeps the input.
+/// Unless `holds`, prints the message and aborts, so that the fuzzer keeps the input.
 void claim(bool holds, std::string_view message);
 
-/// A refusal is for people: one line, and a place from 1 on.
+/// Checks that an error is fit for people: one line, with a place that counts from 1.
 void claim_one_line(const SourceError& error);
 
 }  // namespace windtunnel::fuzz

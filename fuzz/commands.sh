@@ -1,24 +1,28 @@
-# The commands `wt fuzz` and `wt corpus`; the launcher reads this file, and gives it root, die, build and need.
+# The commands `wt fuzz` and `wt corpus`. The launcher reads this file and provides root, die, build and need.
 
 fuzz_usage() {
   cat <<'HELP'
-usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [-- OPTION...]   fuzz, until T is over or something broke
-       wt fuzz --all [--time T] [...]   the same for every target, sharing the time; N targets run beside one another
-       wt fuzz TARGET FILE...                                             run the target on those inputs
-       wt fuzz --list                                                     the targets, and what each is about
+usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [-- OPTION...]   fuzz until T is over or a bug is found
+       wt fuzz --all [--time T] [...]   the same for every target, sharing the time; N targets run at once
+       wt fuzz TARGET FILE...           run the target on these inputs
+       wt fuzz --list                   the targets, and what each tests
 
-T is 90, 90s, 10m or 1h; 60s unless it is given. It starts from the seeds in corpus/fuzz/TARGET_seed_corpus.zip; what is
-found is kept in build/corpus/TARGET. --sanitize runs with ASan and UBSan, which is slower. --afl runs AFL++ in the place of libFuzzer,
-on one core. OPTIONs go to the fuzzer. A broken law leaves a finding in findings/, other crashes leave their input there. Status: 0 nothing broke, 1 something did, 2 wrong usage.
+T is 90, 90s, 10m or 1h; the default is 60s. OPTIONs go to the fuzzer. Fuzzing starts from the seeds in
+corpus/fuzz/TARGET_seed_corpus.zip; new inputs are kept in build/corpus/TARGET.
+--sanitize  runs with ASan and UBSan, which is slower
+--afl       runs AFL++ instead of libFuzzer, on one core
+
+A violated law leaves a finding in findings/, any other crash its input.
+Exit status: 0 no bug was found, 1 a bug was found, 2 wrong usage.
 HELP
 }
 
 corpus_usage() {
   cat <<'HELP'
 usage: wt corpus add TARGET FILE...     add inputs to corpus/fuzz/TARGET_seed_corpus.zip
-       wt corpus minimize [TARGET...]   take in what build/corpus has found, and keep only what adds coverage
+       wt corpus minimize [TARGET...]   add the inputs in build/corpus, and keep only what adds coverage
        wt corpus verify                 run every input and replay every finding
-       wt corpus stats [--coverage]     how much there is; what of runtime/ it covers (by llvm-cov)
+       wt corpus stats [--coverage]     the size of the corpus; the lines of runtime/ that it covers (by llvm-cov)
 HELP
 }
 
@@ -69,7 +73,7 @@ list_targets() {
   done
 }
 
-# fuzz_by_afl TARGET SECONDS OPTION...: the same by AFL++, whose crashes are inputs in a folder of its own.
+# fuzz_by_afl TARGET SECONDS OPTION...: fuzzes with AFL++, whose crashing inputs are in a folder of its own.
 fuzz_by_afl() {
   target=$1 duration=$2
   shift 2
@@ -115,7 +119,7 @@ fuzz_one() {
   return 1
 }
 
-# What the log of a fuzzer says of its run: inputs, inputs a second, coverage in the beginning and in the end.
+# The figures in a fuzzer's log: inputs, inputs a second, coverage at the beginning and at the end.
 figures_of() {
   awk '
     match($0, / cov: [0-9]+/) { cov = substr($0, RSTART + 6, RLENGTH - 6); if (!start) start = cov }
@@ -125,7 +129,7 @@ figures_of() {
     END { printf "%10d inputs %7d a second   coverage %6d + %-5d corpus %5d", runs, speed, start, cov - start, corpus }' "$1"
 }
 
-# One target among all, in a process of its own: a line, and what a fuzzer said where something broke.
+# One target of `--all`, in a process of its own: prints a line, and the fuzzer's messages if it found a bug.
 fuzz_among_all() {
   log=$root/build/corpus/$1.log
   mkdir -p "$root/build/corpus"
@@ -280,8 +284,8 @@ corpus_stats() {
   if [ "${1-}" = --coverage ]; then corpus_coverage; fi
 }
 
-# Line coverage of runtime/ by the corpus of all targets: a line is covered if one of them runs it. Each is asked by itself, as
-# together llvm-cov takes an inline function from the first program that has it, also where another runs it.
+# Line coverage of runtime/ by the corpus of all targets: a line is covered if one target runs it. Each target is measured by itself,
+# because for several programs llvm-cov takes an inline function from the first one only.
 corpus_coverage() {
   for tool in llvm-profdata-19 llvm-cov-19; do
     command -v $tool >/dev/null || die "$tool is not installed; run: wt setup --fuzz"

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-// AFL++'s runtime, where it is linked. libFuzzer has functions of the same names, which refuse to be called.
+// Defined by AFL++'s runtime, if it is linked. libFuzzer defines the same names, but refuses to be called.
 extern "C" {
 extern __attribute__((weak)) std::uint8_t* __afl_area_ptr;
 __attribute__((weak)) void __sanitizer_cov_trace_pc_guard_init(std::uint32_t* begin, std::uint32_t* end);
@@ -15,7 +15,7 @@ namespace windtunnel::fuzz {
 
 namespace {
 
-// libFuzzer reads and clears this section at every run; nobody else minds it.
+// libFuzzer reads and clears this section in every run; nothing else uses it.
 alignas(64) __attribute__((section("__libfuzzer_extra_counters"), used)) std::uint8_t counters[feature_count];
 
 std::uint32_t guards[feature_count];
@@ -46,7 +46,8 @@ void note_events(const Trace& trace) {
   }
 }
 
-// Sites are lines, 0 what a thing is at first. Pairs that share a feature are few, and only make it say less.
+// Sites are lines; 0 is an object's initial value. A few pairs share a feature, which only loses some
+// information.
 void note_reads(const Trace& trace) {
   constexpr std::uint32_t spread = 0x9E3779B1U;
   static std::vector<std::uint32_t> writes;

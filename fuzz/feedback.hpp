@@ -1,5 +1,6 @@
-// Feedback: tells a fuzzer what a run did that its code coverage cannot show: the interpreter's code is the
-// same for every program. Few, small features: many would flood the corpus (docs/fuzzing.md has the figures).
+// Feedback: tells a fuzzer what happened in a run, because code coverage cannot: the interpreter's code is
+// the same for every program. The features are few and coarse: many would flood the corpus (docs/fuzzing.md
+// has the figures).
 #pragma once
 
 #include <cstdint>
@@ -8,12 +9,12 @@
 
 namespace windtunnel::fuzz {
 
-/// How many features there are.
+/// The number of features.
 inline constexpr std::uint32_t feature_count = 1U << 14U;
 
-/// Tells what a run showed, each thing once however often it was shown. The environment variable
-/// WINDTUNNEL_FEEDBACK, for experiments, says what is told: words of `events`, which pairs of kinds of events
-/// followed one another, and `reads`, which read of a thing found what which write left there.
+/// Reports what a run showed, each thing once. For experiments, the environment variable WINDTUNNEL_FEEDBACK
+/// selects what is reported: `events`, which pairs of event kinds followed one another; `reads`, which write
+/// each read of an object saw.
 void note_run(const Trace& trace);
 
 }  // namespace windtunnel::fuzz

@@ -1,6 +1,6 @@
-// fuzz_differential: the bytes make a program and a schedule, which run in two ways that must agree: as it
-// was drawn, and printed and parsed again; and with an observer and without one, with another loop alive on
-// the thread and without.
+// fuzz_differential: the bytes make a program and a schedule, which run in two ways that must agree. One run
+// is of the program as it was drawn, the other of the program printed and parsed again. One has an observer
+// and the other has not; one has a second loop alive on its thread.
 #include <string>
 
 #include "fuzz/claim.hpp"

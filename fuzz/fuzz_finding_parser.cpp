@@ -1,5 +1,5 @@
-// fuzz_finding_parser: the bytes are a finding's text. What is none is refused in one line with its place;
-// what is one is written in a form that reads as the same finding.
+// fuzz_finding_parser: the bytes are the text of a finding. An invalid text must be refused in one line with
+// its place; a valid one must be written so that it reads as the same finding.
 #include <optional>
 #include <string_view>
 

@@ -1,5 +1,5 @@
 // fuzz_future: the bytes are a program of operations on a few Futures and their callbacks, which runs on the
-// runtime and on a model of laws F1 to F13; both must say the same.
+// runtime and on a model of laws F1 to F13; both must show the same.
 #include "fuzz/model_flight.hpp"
 #include "harness/subjects/models/future_program.hpp"
 

@@ -1,6 +1,6 @@
-// fuzz_scenario: the bytes make a program of all areas, how free its loop is, and its schedule; the run is
-// judged by all laws. The widest target: what a property test flies at random, this one steers by what the
-// runs did.
+// fuzz_scenario: the bytes make a program of all areas, its scheduling model and its schedule; the run is
+// judged by all laws. The target with the widest range: `wt check` runs such programs at random, this target
+// is steered by what the runs did.
 #include "fuzz/tape_flight.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};

@@ -1,5 +1,5 @@
-// fuzz_scenario_parser: the bytes are a scenario's text. What is no program is refused in one line with its
-// place; what is one prints in a form that parses to the same program and prints the same again.
+// fuzz_scenario_parser: the bytes are the text of a scenario. An invalid text must be refused in one line
+// with its place; a valid one must print in a form that parses to the same program and prints the same again.
 #include <optional>
 #include <string_view>
 

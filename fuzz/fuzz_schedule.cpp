@@ -1,7 +1,7 @@
-// fuzz_schedule: the first byte picks one of a fixed set, the litmus scenarios and the subjects written in
-// C++: programs that fetch pages, and the correct twins of the subjects that strategies are measured with.
-// The second says how free its loop is; all others are only its schedule and what its network does. The run
-// is judged by all laws. WINDTUNNEL_SUBJECT names one that is flown alone, also one with a planted bug.
+// fuzz_schedule: the first byte selects a litmus scenario or a C++ subject from a fixed set; the other bytes
+// are its scheduling model, its schedule and what its network does. The subjects are programs that fetch
+// pages and the correct twins of the subjects with which strategies are measured. The run is judged by all
+// laws. WINDTUNNEL_SUBJECT names one subject to run alone; it may have a planted bug.
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -21,12 +21,12 @@ namespace {
 
 struct Fixed {
   std::string_view name;
-  Scenario scenario;  // empty for a native subject
+  Scenario scenario;  // empty for a C++ subject
   std::unique_ptr<ScenarioSubject> compiled;
   Subject subject;
 };
 
-// Others have planted bugs, which would be found again and again.
+// The other subjects have planted bugs, which would be found again and again.
 bool is_clean(std::string_view name) {
   static constexpr std::string_view programs[] = {"periodic", "callback_fetch", "gen_async_handler",
                                                   "key_value", "run_sync"};

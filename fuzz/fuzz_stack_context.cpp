@@ -1,5 +1,5 @@
-// fuzz_stack_context: as fuzz_scenario, with programs that are about stack contexts and YieldPoints alone, so
-// that a fuzzer spends its time where captured contexts, errors and deactivations meet.
+// fuzz_stack_context: as fuzz_scenario, with programs of stack contexts and YieldPoints only, so that the
+// time goes into combinations of captured contexts, errors and deactivations.
 #include "fuzz/tape_flight.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{

@@ -1,5 +1,5 @@
-// fuzz_stream: the bytes are two programs that talk over a stream, the way in which the network treats them,
-// and the schedule; the first one says how free the loop is. The run is judged by all laws.
+// fuzz_stream: the bytes are two programs that talk over a stream, the network's behaviour and the schedule;
+// the first byte is the scheduling model. The run is judged by all laws.
 #include "fuzz/flight.hpp"
 #include "harness/choices/bytes_source.hpp"
 #include "harness/subjects/native_subjects.hpp"

@@ -1,4 +1,4 @@
-// The litmus scenarios as text, built into a target: a fuzz target has no files but its inputs.
+// The litmus scenarios as text, built into a target, because a fuzz target has no files except its inputs.
 #pragma once
 
 #include <span>

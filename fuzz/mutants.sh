@@ -1,11 +1,11 @@
-# The command `wt mutants --fuzz`: on each broken runtime the fuzzer that flies what it is about. The launcher reads this file.
+# The command `wt mutants --fuzz`: fuzzes each broken runtime with the target that exercises the broken part. The launcher reads this file.
 
-# How many inputs the fuzzer of the mutant ran until the bug was found, or `-`: fuzz_mutant NAME SEED RUNS.
+# fuzz_mutant NAME SEED RUNS: prints how many inputs the fuzzer of the mutant needed to find the bug, or `-`.
 fuzz_mutant() {
   work=$build/mutants/$1
   rm -rf "$work"
   mkdir -p "$work/corpus"
-  # The fuzzer ends by an abort, which is what is hoped for: the shell need not tell.
+  # The fuzzer is expected to end by an abort; the shell need not report that.
   if (cd "$work" && WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutant_$1" "-seed=$2" "-runs=$3" -max_total_time=60 \
     -timeout=20 -print_final_stats=1 -verbosity=1 corpus) >"$work/log" 2>&1; then
     echo -
@@ -19,7 +19,7 @@ median_of() {
   sed 's/^-$/999999999999/' | sort -n | awk '{ all[NR] = $1 } END { m = all[int((NR + 1) / 2)]; print (m == 999999999999 ? "-" : m) }'
 }
 
-# run_fuzz_mutants [TRIALS [NAME...]]: a line a mutant, the median runs to the find, with feedback and without.
+# run_fuzz_mutants [TRIALS [NAME...]]: a line for each mutant: the median number of runs to find it, with and without feedback.
 run_fuzz_mutants() {
   trials=${1:-1}
   [ $# = 0 ] || shift

@@ -1,5 +1,6 @@
-// The driver of a target without a fuzzer: runs it on each file of the files and folders named, so that a
-// corpus is a test on any compiler. Exit status 0, and the number of files, if all came back; 2 for none.
+// The driver of a target without a fuzzer: runs it on each file of the given files and folders, so that a
+// corpus is a test on any compiler. If all runs came back, prints the number of files and exits with 0;
+// without files, exits with 2.
 #include <algorithm>
 #include <cstdio>
 #include <exception>

@@ -1,7 +1,7 @@
-// Tape: what the bytes of a fuzzer mean to the targets that make a program and a schedule of them. The
-// program is read from the front, the schedule from the back, a choice a byte (two above 256 options): so
-// every byte string is a program and a schedule, each prefix of a program is a simpler one, and no choice of
-// the program moves a choice of the schedule.
+// Tape: the meaning of a fuzzer's bytes for targets that make a program and a schedule of them. The program
+// is read from the front and the schedule from the back, one byte for each choice (two above 256 options). So
+// every byte string is a program and a schedule, each prefix of a program is a simpler program, and no choice
+// of the program moves a choice of the schedule.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace windtunnel::fuzz {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// Answers from the end of the bytes backwards, as BytesSource does from their beginning.
+/// Answers from the end of the bytes backwards, as BytesSource does from their beginning forwards.
 class BackwardSource final : public tornado::ChoiceSource {
  public:
   explicit BackwardSource(Bytes bytes) : bytes_(bytes) {}
@@ -35,8 +35,8 @@ class BackwardSource final : public tornado::ChoiceSource {
   std::size_t used_ = 0;
 };
 
-/// Answers from the front of the bytes, and notes where statements of the program begin: there a mutator
-/// cuts.
+/// Answers from the beginning of the bytes, and notes where statements of the program begin: a mutator cuts
+/// there.
 class ProgramSource final : public tornado::ChoiceSource {
  public:
   explicit ProgramSource(Bytes bytes) : bytes_(bytes) {}
@@ -57,23 +57,23 @@ class ProgramSource final : public tornado::ChoiceSource {
   std::vector<std::size_t> cuts_;
 };
 
-/// What programs a target draws: each target of tapes defines its own.
+/// The options of the programs that a target draws: each target that uses tapes defines its own.
 extern const GeneratorOptions program_options;
 
 /// Draws the program of a tape.
 void draw_program(tornado::ChoiceSource& source, Scenario& scenario);
 
-/// A tape taken apart, to be changed.
+/// A tape split into its parts, to be changed.
 struct Lanes {
   std::vector<std::uint8_t> program;
   std::vector<std::uint8_t> schedule;  ///< in the order in which it is read
   std::vector<std::size_t> cuts;       ///< of the program
 };
 
-/// Takes a tape apart: what its program used is the program's.
+/// Splits a tape: the bytes that its program used belong to the program.
 Lanes take_apart(Bytes tape);
 
-/// Puts it together again, at most `most` bytes of it: what is too much is cut from the end of each lane.
+/// Joins the parts to a tape of at most `most` bytes; bytes in excess are cut from the end of each part.
 std::vector<std::uint8_t> put_together(const Lanes& lanes, std::size_t most);
 
 }  // namespace windtunnel::fuzz

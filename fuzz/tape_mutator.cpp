@@ -1,6 +1,6 @@
-// The mutator and the crossover of the targets whose input is a tape. They change what the bytes mean:
-// statements are dropped, doubled, moved and taken from another program, and choices of the schedule are set,
-// dropped and added; a program keeps its schedule and a schedule its program.
+// The mutator and the crossover of the targets whose input is a tape. They change what the bytes mean: they
+// drop, duplicate and move statements, copy statements from another program, and set, drop and add choices of
+// the schedule. Changing the program leaves the schedule alone, and the reverse.
 #include <algorithm>
 
 #include "fuzz/tape.hpp"
@@ -12,7 +12,7 @@ namespace {
 
 using Lane = std::vector<std::uint8_t>;
 
-// The bytes from one cut to a later one: a statement or some, an element or some.
+// The bytes from one cut to a later one: one or more statements or elements.
 struct Piece {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -31,7 +31,7 @@ Piece piece(const Lanes& lanes, Random& random) {
   if (lanes.cuts.empty()) return {0, lanes.program.size()};
   const auto count = static_cast<std::uint32_t>(lanes.cuts.size());
   const std::uint32_t first = random.below(count);
-  // Mostly one statement.
+  // Usually one statement.
   const std::uint32_t length = random.below(4) == 0 ? 1 + random.below(8) : 1;
   const std::uint32_t last = std::min(first + length, count);
   return {lanes.cuts[first], last < count ? lanes.cuts[last] : lanes.program.size()};
@@ -49,13 +49,13 @@ void insert(Lane& lane, std::size_t at, const Lane& what) {
   lane.insert(lane.begin() + offset(std::min(at, lane.size())), what.begin(), what.end());
 }
 
-// Small answers are the simple ones, and no question has many.
+// Small answers are the simple ones, and no question has many options.
 std::uint8_t any_answer(Random& random) {
   return static_cast<std::uint8_t>(random.below(random.below(2) == 0 ? 8 : 256));
 }
 
 void add_statement(Lanes& lanes, Random& random) {
-  Lane fresh{1};  // yes, another one
+  Lane fresh{1};  // yes, there is another one
   for (std::uint32_t left = 2 + random.below(14); left > 0; --left) fresh.push_back(any_answer(random));
   insert(lanes.program, any_cut(lanes, random), fresh);
 }

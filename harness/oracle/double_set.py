@@ -1,7 +1,7 @@
 """The one place where the scenario language departs from Tornado 4.5.3: a Future that is done is not set again.
 
 The original overwrites the Future's value and then fails on its missing list of callbacks (laws F7 and F8). In the
-scenario language, setting it again raises InvalidStateError() and changes nothing. The rest of Future is the original's.
+scenario language, setting it again raises InvalidStateError() and changes nothing. Otherwise Future is the original's.
 """
 
 from typing import Any

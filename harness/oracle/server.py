@@ -1,9 +1,9 @@
 """Serves runs: each line on stdin is a request, each line on stdout an answer, both JSON objects.
 
-A request has `source`, the scenario's text, and `schedules`, a list of forced schedules. It may have `file`, the name in
-messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, the number
-of times that a done Future was set. If Python does not accept the scenario, the answer has only `refused`, one line. If the
-request is invalid or the oracle itself failed, it has only `error`, one line.
+A request has `source`, the scenario's text, and `schedules`, a list of forced schedules. It may have `file`, the name
+in messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, the
+number of times that a done Future was set. If Python does not accept the scenario, the answer has only `refused`, one
+line. If the request is invalid or the oracle itself failed, it has only `error`, one line.
 """
 
 import gc

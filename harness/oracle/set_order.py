@@ -24,7 +24,7 @@ class OrderedSet(Dict[Any, None]):
         del self[member]
 
     def difference_update(self, members: Iterable[Any]) -> None:
-        """Removes those of these that are there."""
+        """Removes the given members that are present."""
         for member in members:
             self.pop(member, None)
 
