@@ -1,6 +1,5 @@
-// fuzz_differential: the bytes make a program and a schedule, which run in two ways that must agree. One run
-// is of the program as it was drawn, the other of the program printed and parsed again. One has an observer
-// and the other has not; one has a second loop alive on its thread.
+// fuzz_differential: the bytes make a program and a schedule, which run three times and must give equal traces:
+// as drawn; printed and parsed again; and without an observer, while another loop is alive on the thread.
 #include <string>
 
 #include "fuzz/claim.hpp"
