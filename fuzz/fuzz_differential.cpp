@@ -1,5 +1,6 @@
-// fuzz_differential: the bytes make a program and a schedule, which run three times and must give equal traces:
-// as drawn; printed and parsed again; and without an observer, while another loop is alive on the thread.
+// fuzz_differential: the bytes make a program and a schedule, which run three times and must give equal
+// traces: as drawn; printed and parsed again; and without an observer, while another loop is alive on the
+// thread.
 #include <string>
 
 #include "fuzz/claim.hpp"
