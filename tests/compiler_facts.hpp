@@ -1,5 +1,5 @@
-// The coroutine that the tests on compiler facts run: made as the runtime makes its own, but small, and
-// telling where it is, so that a fact can be read off a trail of what happened.
+// The coroutine that the tests of compiler facts run. It works like the runtime's own, but is small and
+// records what happens in a trail, from which a test reads the fact.
 #pragma once
 
 #include <coroutine>
@@ -14,9 +14,9 @@ namespace compiler_facts {
 using Trail = std::vector<std::string>;
 
 inline Trail trail;                                  // what happened, in order
-inline std::vector<std::coroutine_handle<>> frames;  // the frames that live, oldest first
+inline std::vector<std::coroutine_handle<>> frames;  // the live frames, oldest first
 
-/// An object that knows how many of its kind live; a named one says in the trail when it dies.
+/// An object that counts the live objects of its kind; a named one records its destruction in the trail.
 class Counted {
  public:
   explicit Counted(std::string name = {}) : name_(std::move(name)) { ++live; }
@@ -39,7 +39,7 @@ class Counted {
   std::string name_;
 };
 
-/// A result that somebody waits for, shared by value; opening it resumes who waits.
+/// A result that can be waited for, shared by value. Opening it resumes the coroutine that waits.
 class Gate {
  public:
   Gate() : state_(std::make_shared<State>()) {}
@@ -64,7 +64,7 @@ class Gate {
   std::shared_ptr<State> state_;
 };
 
-/// Where an awaiter was at each of its steps.
+/// The address of an awaiter at each of its steps.
 struct Addresses {
   const void* ready = nullptr;
   const void* suspend = nullptr;
@@ -100,7 +100,7 @@ class GateAwaiter {
   Counted counted_;
 };
 
-/// How a Task ended, seen at the moment when it was published.
+/// How a Task ended, as seen at the moment when its outcome was published.
 struct Outcome {
   bool published = false;
   int value = 0;
@@ -110,7 +110,7 @@ struct Outcome {
   Gate gate;
 };
 
-/// A coroutine as the runtime makes them: starts at once, waits by co_yield, and at its end destroys its own
+/// A coroutine like the runtime's: it starts at once, waits by co_yield, and at its end destroys its own
 /// frame before it publishes its outcome.
 class Task {
  public:

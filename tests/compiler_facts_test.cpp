@@ -1,6 +1,6 @@
-// What the runtime takes for granted of a compiler's coroutines, each fact a test, so that a compiler that
-// sees it otherwise announces itself here and not in a corrupted run. All hold on g++ 12 and clang 19, at -O0
-// and -O2, with and without sanitizers. What those two get wrong is avoided by rule and stays out: see
+// What the runtime assumes about a compiler's coroutines, one test for each fact, so that a compiler that
+// behaves differently is noticed here and not in a corrupted run. All facts hold on g++ 12 and clang 19, at
+// -O0 and -O2, with and without sanitizers. What these two get wrong is avoided by rules instead: see
 // CONTRIBUTING.md.
 #include "tests/compiler_facts.hpp"
 
@@ -32,7 +32,8 @@ class CompilerFacts : public testing::Test {
   }
 };
 
-// Temporaries in a co_yield expression that are no aggregates live until it is over and are destroyed once.
+// Temporaries of non-aggregate type in a co_yield expression live until the expression is over and are
+// destroyed once.
 
 template <typename... Temporary>
 Gate gate_with(const Gate& gate, Temporary&&...) {
@@ -99,7 +100,7 @@ TEST_F(CompilerFacts, NamedClosuresAndAggregatesAreDestroyedOnce) {
   EXPECT_EQ(Counted::live, 0);
 }
 
-// A yield that is ready goes on in place: no stack grows.
+// A yield that is ready continues in place: the stack does not grow.
 
 Task many_ready_yields(Gate ready) {
   int sum = 0;
@@ -115,7 +116,7 @@ TEST_F(CompilerFacts, ReadyYieldsInALoopNeedNoStack) {
   EXPECT_EQ(task.outcome().value, 300000);
 }
 
-// An exception that unhandled_exception lets through before the first suspension frees the frame.
+// If unhandled_exception lets an exception through before the first suspension, the frame is freed.
 
 class Rethrowing {
  public:
@@ -140,8 +141,8 @@ TEST_F(CompilerFacts, AnExceptionBeforeTheFirstSuspensionFreesTheFrame) {
   EXPECT_EQ(Counted::live, 0);
 }
 
-// The frame may be destroyed in the final awaiter, also while the ramp function is still running; locals and
-// parameters are dead when the outcome is published.
+// The frame may be destroyed in the final awaiter, even while the ramp function is running; locals and
+// parameters are destroyed before the outcome is published.
 
 Task gives(Gate gate, Counted, bool fails) {
   Counted local;
@@ -167,7 +168,7 @@ TEST_F(CompilerFacts, TheFinalAwaiterMayDestroyTheFrame) {
 
 TEST_F(CompilerFacts, TheFinalAwaiterMayDestroyTheFrameInsideTheRamp) {
   Task task = gives(Gate(7), Counted(), false);
-  // The argument itself belongs to the caller's full expression and is still there.
+  // The argument itself belongs to the caller's full expression and is still alive.
   expect_published(task, 1);
   EXPECT_EQ(task.outcome().value, 7);
 }
@@ -183,8 +184,7 @@ TEST_F(CompilerFacts, TheSameHoldsForACoroutineThatFails) {
   EXPECT_TRUE(at_once.outcome().error);
 }
 
-// A suspended frame that is destroyed takes locals, parameters, temporaries and awaiter with it, at any
-// depth.
+// Destroying a suspended frame destroys its locals, parameters, temporaries and awaiter, at any depth.
 
 Task nested(int depth, Gate gate, Counted parameter) {
   Counted local;
@@ -215,7 +215,7 @@ TEST_F(CompilerFacts, FramesThatWaitForEachOtherFinishInnermostFirst) {
   EXPECT_EQ(Counted::live, 0);
 }
 
-// An awaiter that cannot move stays where it was made.
+// An awaiter that cannot be moved stays where it was created.
 
 TEST_F(CompilerFacts, AnImmovableAwaiterKeepsItsAddress) {
   Gate gate;
@@ -228,7 +228,7 @@ TEST_F(CompilerFacts, AnImmovableAwaiterKeepsItsAddress) {
   EXPECT_EQ(awaiter_at.destroyed, awaiter_at.ready);
 }
 
-// The end of a coroutine, in order.
+// The end of a coroutine, step by step.
 
 Task ends(Counted, Gate gate) {
   Counted local("local");
@@ -245,8 +245,8 @@ TEST_F(CompilerFacts, TheEndComesInOrder) {
   EXPECT_EQ(trail, (Trail{"return_value", "~local", "final_suspend", "~promise", "~parameter"}));
 }
 
-// A coroutine resumed from a handler sees the exception that is being handled there: the runtime must resume
-// nothing from a handler, and would notice too late if only one compiler behaved so.
+// A coroutine resumed inside a handler sees the exception being handled there. The runtime must resume
+// nothing inside a handler; this would be noticed too late if only one compiler behaved like this.
 
 Task sees_exception(Gate gate, std::exception_ptr* seen) {
   co_yield gate;
@@ -269,7 +269,7 @@ TEST_F(CompilerFacts, AHandlersExceptionIsCurrentInWhatItResumes) {
   EXPECT_EQ(seen, outer);
 }
 
-// The default argument of yield_value tells the line of the co_yield.
+// The default argument of yield_value gives the line of the co_yield.
 
 Task yields_on_a_line(int* line) {
   *line = __LINE__ + 1;
@@ -283,7 +283,8 @@ TEST_F(CompilerFacts, YieldValueLearnsItsLine) {
   EXPECT_EQ(line_of_yield, line);
 }
 
-// get_return_object gives exactly the return type: it is made in its final place, before the body runs.
+// get_return_object returns exactly the return type: the object is created in its final place, before the
+// body runs.
 
 static_assert(std::is_same_v<decltype(std::declval<Task::promise_type>().get_return_object()), Task>);
 

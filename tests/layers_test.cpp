@@ -1,6 +1,5 @@
-// The rules that the sources keep as files: which layer may include which, that a header says what it is,
-// that a long file says why. They are read from the text, so that a new file is judged without being listed
-// anywhere.
+// Rules for source files: which layer may include which, that a header says what it is, and that a long file
+// says why. The rules are checked on the text of all files, so a new file needs no entry here.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -37,8 +36,8 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-/// The project's own headers that a file includes: those in quotes, and whatever in brackets names one of its
-/// folders.
+/// The project's own headers that a file includes: those in quotes, and those in angle brackets that name one
+/// of its folders.
 std::vector<std::string> own_includes(const std::string& text) {
   static const std::regex include(R"re(^\s*#\s*include\s*(["<])([^">]+)[">])re");
   std::vector<std::string> found;

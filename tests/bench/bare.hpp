@@ -1,5 +1,5 @@
-// What hops are measured against: coroutines that are resumed from a ring buffer of handles by a bare loop,
-// with nothing between them and the machine.
+// What hops are compared with: coroutines that a bare loop resumes from a ring buffer of handles, without
+// anything in between.
 #pragma once
 
 #include <coroutine>
@@ -10,7 +10,7 @@
 
 namespace windtunnel::bench {
 
-/// A ring of handles of fixed size, a power of two.
+/// A ring of handles; its size is fixed and a power of two.
 class BareLoop {
  public:
   explicit BareLoop(std::size_t capacity)
@@ -28,7 +28,7 @@ class BareLoop {
   std::size_t tail_ = 0;
 };
 
-/// A coroutine that starts at once and is destroyed by whoever holds this.
+/// A coroutine that starts at once and is destroyed by the owner of this object.
 class BareTask {
  public:
   struct promise_type {
@@ -64,7 +64,7 @@ class BareHop {
   BareLoop& loop_;
 };
 
-/// Is ready.
+/// An awaiter that is always ready.
 class BareReady {
  public:
   explicit BareReady(const int& value) : value_(value) {}

@@ -1,4 +1,4 @@
-// What Futures and coroutine calls cost that need no hop.
+// The cost of Futures and coroutine calls that need no hop.
 #include <benchmark/benchmark.h>
 
 #include "runtime/tornado.hpp"
@@ -63,7 +63,7 @@ void future_with_one_callback(benchmark::State& state) {
 }
 BENCHMARK(future_with_one_callback);
 
-/// What the harness does for every generated program, without the program.
+/// What the harness does for every generated program, without running the program.
 void loop_made_and_closed(benchmark::State& state) {
   Quiet choices;
   for (auto _ : state) {

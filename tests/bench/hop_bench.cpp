@@ -1,4 +1,5 @@
-// What a `moment` hop through SimLoop costs, against a bare coroutine_handle::resume from a ring buffer.
+// The cost of a `moment` hop through SimLoop, compared with a bare coroutine_handle::resume from a ring
+// buffer.
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <bit>
@@ -59,7 +60,7 @@ tornado::Future<void> waits(tornado::Future<void> future) {
   co_yield future;
 }
 
-/// Ten coroutines hop while many others wait: against the same with none that wait.
+/// Ten coroutines hop while many others wait, compared with ten alone.
 void hop_among_pending(benchmark::State& state) {
   auto pending = static_cast<std::size_t>(state.range(0));
   Quiet choices;
@@ -87,7 +88,7 @@ void hop_among_pending(benchmark::State& state) {
 }
 BENCHMARK(hop_among_pending)->ArgName("pending")->Arg(10)->Arg(1'000)->Arg(100'000)->Arg(1'000'000);
 
-/// All of them hop: memory is what grows, for the bare loop too.
+/// All of them hop: the memory grows, for the bare loop too.
 void hop_of_all(benchmark::State& state) {
   auto tasks = static_cast<std::size_t>(state.range(0));
   BareLoop bare_loop(std::bit_ceil(tasks + 1));

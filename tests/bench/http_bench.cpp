@@ -1,4 +1,5 @@
-// What a fetch costs on the perfect network: a client and a server in one simulation, one connection a fetch.
+// The cost of a fetch on the perfect network: client and server in one simulation, a connection for each
+// fetch.
 #include <benchmark/benchmark.h>
 
 #include "runtime/http/async_http_client.hpp"

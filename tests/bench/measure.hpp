@@ -1,5 +1,5 @@
-// Ratios on a noisy machine: both sides are measured in turns within one benchmark, and each side's best turn
-// counts.
+// Ratios on a noisy machine: both sides are measured alternately within one benchmark, and each side's best
+// round counts.
 #pragma once
 
 #include <algorithm>
@@ -8,7 +8,7 @@
 
 namespace windtunnel::bench {
 
-/// The best time of one side so far, in nanoseconds an operation.
+/// The best time of one side so far, in nanoseconds per operation.
 class Best {
  public:
   /// Times `work()`, which does `operations` operations, and returns the seconds that it took.

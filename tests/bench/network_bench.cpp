@@ -1,5 +1,5 @@
-// The simulated network without faults: payload through a pair of streams, many connections at once, what one
-// costs in memory.
+// The simulated network without faults: payload through a pair of streams, many connections at once, and the
+// memory of a connection.
 #include <benchmark/benchmark.h>
 #include <malloc.h>
 #include <memory>
@@ -90,8 +90,8 @@ Future<void> ask(StreamPtr stream, std::size_t times) {
   }
 }
 
-/// Every connection has a question under way all the time; the rest of what is needed is two messages, two
-/// handlers and two hops each.
+/// Every connection always has a request under way. Each request needs two messages, two handlers and two
+/// hops.
 void round_trips(benchmark::State& state) {
   const auto connections = static_cast<std::size_t>(state.range(0));
   const std::size_t each = std::max<std::size_t>(1, 200'000 / connections);
@@ -114,7 +114,7 @@ BENCHMARK(round_trips)
     ->Arg(10'000)
     ->Unit(benchmark::kMillisecond);
 
-/// The heap that a connection takes, both ends of it, while each end waits for data.
+/// The heap memory of a connection, both ends, while each end waits for data.
 void idle_connection(benchmark::State& state) {
   constexpr std::size_t connections = 10'000;
   double bytes = 0;

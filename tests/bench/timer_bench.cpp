@@ -1,4 +1,5 @@
-// Timers: O(log n) to add and to take, so the cost divided by log2(n) stays flat but for the memory.
+// Timers: adding and taking one costs O(log n), so the cost divided by log2(n) stays flat, except for memory
+// effects.
 #include <benchmark/benchmark.h>
 #include <cmath>
 

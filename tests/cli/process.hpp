@@ -1,4 +1,4 @@
-// Runs the real program as a user would, and keeps what it wrote.
+// Runs the real program as a user would, and records its output.
 #pragma once
 
 #include <cerrno>
@@ -18,14 +18,14 @@
 
 namespace windtunnel {
 
-/// What a program left behind. The status is the exit status; 1000 and more the signal that ended it.
+/// The output of a program. The status is the exit status, or 1000 plus the signal that ended the program.
 struct Output {
   int status = -1;
   std::string out;
   std::string err;
 };
 
-/// A fresh folder in which the program is run, gone with the object.
+/// A new folder in which the program runs, removed with the object.
 class Workshop {
  public:
   Workshop() {
@@ -44,7 +44,7 @@ class Workshop {
   /// The folder in which the program runs.
   std::filesystem::path work() const { return folder_ / "work"; }
 
-  /// Makes a file there.
+  /// Creates a file in the folder.
   void write(const std::string& name, const std::string& text) const {
     std::ofstream(work() / name, std::ios::binary) << text;
   }
@@ -54,8 +54,8 @@ class Workshop {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
-  /// Runs the program to its end; with `interrupt_after`, sends it SIGINT after that time. One that takes
-  /// longer than a minute is killed.
+  /// Runs the program to its end. With `interrupt_after`, sends SIGINT after that time. Kills a program that
+  /// runs for more than a minute.
   Output run(const std::vector<std::string>& words, std::chrono::milliseconds interrupt_after = {}) const {
     const std::string out = (folder_ / "out").string();
     const std::string err = (folder_ / "err").string();

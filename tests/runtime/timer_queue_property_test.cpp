@@ -1,4 +1,4 @@
-// The queues against models that are too simple to be wrong.
+// The queues compared with models that are too simple to be wrong.
 #include <algorithm>
 #include <deque>
 #include <gtest/gtest.h>

@@ -1,5 +1,4 @@
-// A program as one number that depends on its text alone: neither on node numbers nor on the numbers of
-// words.
+// A digest of a program that depends only on its text, not on the numbers of nodes or words.
 #pragma once
 
 #include <bit>

@@ -7,7 +7,7 @@
 namespace windtunnel {
 namespace {
 
-// The state after these events. They must outlive it.
+// The state after these events, which must outlive it.
 RunState after(const Events& events) {
   RunState state;
   state.reset(Freedom::contract);

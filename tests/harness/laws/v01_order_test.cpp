@@ -90,7 +90,7 @@ TEST(V1Order, TasksOfOneFutureResumeInTheOrderOfTheirYields) {
   EXPECT_EQ(v1(Events(waiting).task_resume(3).task_resume(1), Freedom::adversary), "");
 }
 
-// Task 1 yields moment, for which callback 2 is queued.
+// Task 1 yields moment; callback 2 is queued for it.
 Events hopping() {
   return Events()
       .task_begin(1, 11)

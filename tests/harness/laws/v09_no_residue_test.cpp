@@ -66,7 +66,7 @@ TEST(V9NoResidue, ATimerGoesWithTheWaitThatItLimits) {
       << "bug 63";
 }
 
-// `count` waiters of condition 1, which all timed out.
+// `count` waiters of condition 1, all of which timed out.
 Events timed_out(std::uint32_t count) {
   Events events = Events().condition_made(1);
   for (std::uint32_t waiter = 1; waiter <= count; ++waiter)

@@ -7,7 +7,7 @@ namespace {
 
 using tornado::ItemOrder;
 
-// Silent or loud in the same way under both freedoms: all of it happens inside calls.
+// The result is the same under both scheduling models: everything happens inside calls.
 std::string v15(const Events& events) {
   const std::string contract = verdict("V15", events);
   EXPECT_EQ(verdict("V15", events, Freedom::adversary), contract);

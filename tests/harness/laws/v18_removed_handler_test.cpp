@@ -32,7 +32,7 @@ TEST(V18RemovedHandler, ARemovedOneRunsIsABreach) {
 }
 
 TEST(V18RemovedHandler, AnotherOnesEventIsABreach) {
-  // The second has the descriptor of the first, and is told what was meant for that.
+  // The second handler has the first one's descriptor, and gets an event that was meant for the first.
   EXPECT_EQ(v18(Events(ready()).handler_removed(1).handler_added(2, read).handler_begin(2, read)),
             "5: handler 2 is run, but is not to be run in this I/O phase");
 }

@@ -1,4 +1,4 @@
-// What holds for every scenario of corpus/litmus.
+// Properties of every scenario in corpus/litmus.
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
@@ -28,7 +28,7 @@ Exploration explore_entry(const LitmusEntry& entry, Freedom freedom) {
   return explore_scenario(read_source(entry.file), options, entry.name);
 }
 
-/// The ways to be wrong about what was seen, each as a header.
+/// Every way to contradict what was seen, each as a header.
 std::vector<LitmusHeader> broken(const LitmusHeader& header, const Exploration& seen) {
   std::vector<LitmusHeader> all;
   for (std::size_t at = 0; at < header.expectations.size(); ++at) {
@@ -65,7 +65,7 @@ TEST(LitmusCorpus, ShowsEachKnownDefectThatTheLanguageCanSay) {
     for (const LawEntry& law : group.laws)
       if (law.known) known.insert(law.name);
   }
-  // G27's needs a concurrent Future, L23's a PeriodicCallback: scenarios have neither.
+  // G27 needs a concurrent Future, L23 a PeriodicCallback: scenarios have neither.
   known.erase("G27");
   known.erase("L23");
   ASSERT_FALSE(known.empty());
@@ -92,7 +92,7 @@ TEST(LitmusCorpus, IsAsItSaysAndCouldFail) {
       }
       for (const Observed& each : seen.outcomes) occurrences[each.outcome] += each.count;
     }
-    // A `may` that never occurs says nothing.
+    // A `may` that never occurs says nothing, so it is not wrong.
     for (const Expectation& each : entry.header.expectations) {
       if (each.demand != Demand::may) continue;
       EXPECT_GT(occurrences[each.outcome], 0U) << entry.name << ": " << each.outcome;

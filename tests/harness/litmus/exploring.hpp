@@ -1,4 +1,4 @@
-// Explorations of small scenarios, for the tests of what judges and shows them.
+// Explorations of small scenarios, for the tests of the code that judges and shows them.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ inline Exploration explore_scenario(const std::string& text, const ExploreOption
   return explore(subject.subject(), options);
 }
 
-/// So many events, each of which logs its number.
+/// A scenario with that many events, each of which logs its number.
 inline std::string events_scenario(int count) {
   std::string text = "from windtunnel import log, external\n\ndef main():\n    pass\n";
   for (int event = 1; event <= count; ++event) text += "\nexternal(log, " + std::to_string(event) + ")";

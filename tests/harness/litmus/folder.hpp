@@ -1,4 +1,4 @@
-// A fresh folder for the files of a test, gone with the object.
+// A new folder for the files of a test, removed with the object.
 #pragma once
 
 #include <filesystem>

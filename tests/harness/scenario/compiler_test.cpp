@@ -1,5 +1,5 @@
-// What names mean, what a program's frames need, what is refused; what the code does is seen in the
-// interpreter's tests.
+// The meaning of names, the sizes of frames, and what is refused. The interpreter's tests show what the code
+// does.
 #include "harness/scenario/compiler.hpp"
 
 #include <algorithm>
@@ -23,7 +23,7 @@ const Function& last(const Program& program) {
   return program.functions.back();
 }
 
-// What compiling the text says, after the file's name.
+// The error of compiling the text, without the file's name.
 std::string refusal_of(std::string_view text) {
   const Scenario scenario = parse(text, "x.py");
   Program program;

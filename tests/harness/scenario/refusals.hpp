@@ -1,4 +1,4 @@
-// Tables of texts that are refused, with the one line that says so.
+// Tables of invalid texts, each with the line that refuses it.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,17 +18,17 @@ inline std::string in_main(std::string_view statements) {
   return text + "\n";
 }
 
-/// The same as a coroutine; its body begins on line 3.
+/// The statements as the body of main, a coroutine; the body begins on line 3.
 inline std::string in_coroutine(std::string_view statements) {
   return "@gen.coroutine\n" + in_main(statements);
 }
 
-/// The items, and a main behind them.
+/// The items, followed by a main.
 inline std::string with_main(std::string_view items) {
   return std::string(items) + "def main():\n    pass\n";
 }
 
-/// What the refusal says after the file's name, or "accepted".
+/// The error without the file's name, or "accepted".
 inline std::string refusal_of(std::string_view text) {
   try {
     parse(text, "x.py");

@@ -1,5 +1,5 @@
-// Whatever the text: parse gives a program or a SourceError of one printable line, and what it gives prints
-// stably.
+// For any text, parse returns a program or throws a SourceError of one printable line, and a parsed program
+// prints stably.
 #include <cstdint>
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@ namespace windtunnel {
 
 namespace {
 
-/// Whether it was a program.
+/// Returns whether the text was a program.
 bool parses_or_is_refused(std::string_view text) {
   try {
     const Scenario tree = parse(text, "x.py");

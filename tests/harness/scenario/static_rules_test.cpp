@@ -8,7 +8,7 @@ namespace windtunnel {
 
 namespace {
 
-// Opens `times` blocks with `header` inside one another in main; what follows a block stands in `footer`.
+// Opens `times` nested blocks with `header` in main; `footer` follows each block.
 std::string nested(std::string_view header, std::string_view footer, int times) {
   std::string text = "def main():\n";
   std::string indent = " ";
@@ -25,7 +25,7 @@ std::string nested(std::string_view header, std::string_view footer, int times) 
   return text;
 }
 
-// The limits were read off CPython 3.11's compile().
+// The limits are those of CPython 3.11's compile().
 TEST(StaticRules, BlocksAsManyAsPythonTakes) {
   struct Case {
     std::string_view header;

@@ -98,11 +98,11 @@ TEST(Limits, ManyLargeValuesEnd) {
   EXPECT_EQ(trace, livelocked);
 }
 
-// --- chains of a hundred thousand things, each of which holds the next
+// --- chains of a hundred thousand objects, each of which holds the next
 
 constexpr std::string_view chain_length = "100000";
 
-// The trace of a loop that makes `x` hold what it was before, over and over; then `after`.
+// The trace of a loop that repeatedly makes `x` hold its previous value; then `after`.
 std::string chain(std::string_view start, std::string_view step, std::string_view after = "log(\"made\")") {
   return trace_of_main("x = " + std::string(start) + "\nfor i in range(" + std::string(chain_length) +
                        "):\n    x = " + std::string(step) + "\n" + std::string(after) +
@@ -124,10 +124,10 @@ TEST(Limits, AChainOfResultsEnds) {
   EXPECT_EQ(chain("1", "gen.maybe_future(Boom(x))"), "0 log made\n0 return 7\n");
 }
 
-// The length that overflows an instrumented stack, if each link takes a call.
+// The length that overflows an instrumented stack if each link takes a call.
 constexpr std::string_view future_chain_length = "30000";
 
-// Futures that wait for each other end each other's lives: by being set, by being dropped, in whatever order.
+// Futures that wait for each other end each other's lives by being set or dropped, in any order.
 TEST(Limits, AChainOfFuturesEnds) {
   for (std::string_view step :
        {"gen.with_timeout(1, x)", "gen.with_timeout(1000000 - i, x)", "gen.with_timeout(i, x)",

@@ -1,5 +1,5 @@
-// The statements of the language: every way out of a block through whatever is around it, a yield in every
-// place.
+// The statements of the language: every way out of a block through every enclosing construct, and a yield in
+// every place.
 #include <gtest/gtest.h>
 
 #include "tests/harness/subjects/running.hpp"
@@ -7,7 +7,7 @@
 namespace windtunnel {
 namespace {
 
-// A trace of log lines at time 0 as one line of words.
+// The log lines of a trace, all at time 0, as one line.
 std::string words(const std::string& trace) {
   std::string out;
   for (std::size_t at = 0; at < trace.size();) {
@@ -20,7 +20,7 @@ std::string words(const std::string& trace) {
   return out;
 }
 
-// What a body that is left inside `construct` does: the construct has `%s` in the place of the statement.
+// What happens to a body that is left inside `construct`, which has `%s` in the place of the statement.
 std::string left_by(std::string statement, std::string construct) {
   const std::size_t hole = construct.find("%s");
   construct.replace(hole, 2, statement);

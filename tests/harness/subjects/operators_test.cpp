@@ -1,4 +1,4 @@
-// The operators against Python's: what python3 answers to the same expressions.
+// The operators compared with Python's: the results of python3 for the same expressions.
 #include "harness/subjects/interpreter/operators.hpp"
 
 #include <gtest/gtest.h>
@@ -149,7 +149,7 @@ TEST(Operators, Order) {
 }
 
 TEST(Operators, NotANumberIsLikeNothing) {
-  // inf - inf; the language has no other way to it.
+  // inf - inf; the language has no other way to get it.
   const std::string nan = "(1e308 + 1e308 - (1e308 + 1e308))";
   for (std::string_view comparison : {"==", "<", "<=", ">", ">="}) {
     EXPECT_EQ(shown(nan + " " + std::string(comparison) + " 1"), "False") << comparison;

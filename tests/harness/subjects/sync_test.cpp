@@ -1,5 +1,4 @@
-// Locks and queues as scenarios see them. What is expected was said by the real Tornado 4.5.3 of the same
-// scenarios.
+// Locks and queues in scenarios. The expected results are those of the real Tornado 4.5.3.
 #include <gtest/gtest.h>
 #include <string>
 

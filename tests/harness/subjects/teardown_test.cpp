@@ -1,5 +1,5 @@
-// The end of a run: what it says about itself, and that nothing of it is left. Cycles of every sort are for
-// LeakSanitizer.
+// The end of a run: what it reports about itself, and that nothing of it is left. LeakSanitizer checks the
+// cycles of every kind.
 #include <algorithm>
 #include <gtest/gtest.h>
 

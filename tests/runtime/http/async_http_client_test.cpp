@@ -71,7 +71,7 @@ TEST(AsyncHTTPClient, AUrlThatCannotBeFetchedIsAnErrorOfItsResponse) {
   EXPECT_THAT(world.fetch("http://example.com:81/"), HasSubstr("refused"));
 }
 
-// Steps of the callback path, as the document that the project began from lists them.
+// The steps of the callback path, as listed in the document from which the project began.
 TEST(Law, H1_the_callback_runs_one_iteration_after_the_futures_own_callbacks) {
   HttpWorld world;
   world.answers({{sized("hello")}});

@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-// A server that answers each request with its method, its URI and its body.
+// A server that responds to each request with its method, URI and body.
 class EchoWorld : public BrowserWorld {
  public:
   explicit EchoWorld(const ServerOptions& options = {})
@@ -72,7 +72,8 @@ struct Case {
   const char* log;
 };
 
-// Measured with Tornado 4.5.3: it says nothing and closes, but where the table says otherwise.
+// Measured with Tornado 4.5.3, except where the table says otherwise: it closes the connection without a
+// response.
 TEST(Malformed, ARequestIsLoggedAndItsConnectionClosed) {
   const std::string post = "POST / HTTP/1.1\r\n";
   const Case cases[] = {
@@ -178,7 +179,7 @@ TEST(HTTPServer, AnAnswerWithoutALengthGoesInChunks) {
 }
 
 TEST(HTTPServer, AnAnswerBeforeTheWholeQuestionClosesTheConnection) {
-  // By a delegate of its own, since a function gets whole requests alone.
+  // With a delegate of its own, because a function gets only complete requests.
   class Early final : public MessageDelegate {
    public:
     explicit Early(std::shared_ptr<HTTP1Connection> connection) : connection_(std::move(connection)) {}

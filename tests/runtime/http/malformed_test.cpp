@@ -1,5 +1,5 @@
-// What the client makes of responses that are none, or odd: measured with Tornado 4.5.3 and a server of plain
-// sockets, but where the table says otherwise.
+// The client's behaviour on malformed or odd responses. It was measured with Tornado 4.5.3 and a server on
+// plain sockets, except where the table says otherwise.
 #include "tests/runtime/http/world.hpp"
 
 namespace tornado::http {
@@ -19,7 +19,7 @@ struct Case {
   const char* name;
   std::string bytes;
   const char* outcome;
-  const char* log = "";  // a part of the one line that is logged
+  const char* log = "";  // a part of the only line that is logged
   Then then = Then::close;
 };
 
@@ -68,14 +68,14 @@ std::vector<Case> cases() {
        "! delimiter '\\r?\\n\\r?\\n' not found within 65536 bytes"},
       {"huge head without end", "HTTP/1.1 200 OK\r\nA: " + std::string(70'000, 'x'),
        "! delimiter '\\r?\\n\\r?\\n' not found within 65536 bytes", "", Then::keep},
-      // A head that is none closes the stream, and nobody tells the request, which waits for its timeout.
+      // A malformed head closes the stream, and the request is not told: it waits for its timeout.
       {"no start line", "HELLO\r\n\r\n", late, "start line"},
       {"no header", response("nocolon\r\n", "hello"), late, "Malformed HTTP headers"},
       {"folded", response("A: b\r\n  c\r\nContent-Length: 5\r\n", "hello"), ok},
       {"lone line feeds", "HTTP/1.1 200 OK\nContent-Length: 5\n\nhello", ok},
       {"no reason", sized("hello", "HTTP/1.1 200"), late, "start line"},
       {"empty reason", sized("hello", "HTTP/1.1 200 "), ok},
-      // The original takes any code and any version 1.x.
+      // The original accepts any code and any version 1.x.
       {"long code", sized("hello", "HTTP/1.1 1000 A"), late, "start line"},
       {"version 1.9", sized("hello", "HTTP/1.9 200 OK"), late, "start line"},
       {"version 2", sized("hello", "HTTP/2.0 200 OK"), late, "start line"},

@@ -52,7 +52,7 @@ TEST(Template, FillsValuesIn) {
       "&lt;you&gt; <you> yes 1,2,");
   EXPECT_EQ(render_template("{{none}}", {}), "");
   EXPECT_THROW(static_cast<void>(render_template("{{#a}}", {})), std::invalid_argument);
-  // A value is no template: this one would take itself in without end.
+  // A value is not a template: this one would include itself without end.
   EXPECT_THROW(static_cast<void>(render_template("{{>q}}", {{"q", "{{>q}}"}})), std::invalid_argument);
 }
 

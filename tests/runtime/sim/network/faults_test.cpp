@@ -9,12 +9,13 @@ namespace {
 
 using ::testing::ElementsAre;
 
-// A world in which one fault is enabled and strikes the connection; `then` are the answers to what is asked.
+// A world in which one fault is enabled and hits the connection; `then` has the answers to the other
+// questions.
 struct Faulty : NetWorld {
   explicit Faulty(Fault fault, const std::vector<std::uint32_t>& then)
       : NetWorld(LinkSettings{.faults = {fault}}) {
     loop.set_observer(&observer);
-    choices.answers = {1, 1};  // the weather: this fault, as often as can be
+    choices.answers = {1, 1};  // the weather: this fault, as often as possible
     choices.answers.insert(choices.answers.end(), then.begin(), then.end());
   }
   ~Faulty() { loop.close(); }

@@ -1,4 +1,4 @@
-// Two connected sockets of the simulated network, and what they receive, in words.
+// Two connected sockets of the simulated network, and what they receive, as text.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace tornado {
 
-/// The client's and the server's; the server goes on listening.
+/// The client's socket and the server's; the server keeps listening.
 struct Sockets {
   explicit Sockets(NetWorld& world) : listener(world.server.listen({"", 80})) {
     client = world.client.open(AddressFamily::ipv4);
@@ -18,7 +18,7 @@ struct Sockets {
     server = std::move(listener->accept().socket);
   }
 
-  /// What is received now: the bytes, or the error's name.
+  /// What can be received now: the bytes, or the name of the error.
   static std::string receive(Socket& socket, std::size_t size = 100) {
     std::string bytes(size, '\0');
     const Transfer got = socket.receive(bytes.data(), size);
