@@ -1,5 +1,5 @@
-# In which order are add_future's callbacks called?
-# answer: In that of the Futures' completion, not of the calls.
+# In which order does add_future call its callbacks?
+# answer: In the order in which the Futures complete, not in that of the calls.
 # laws: L12
 # canonical: a; b
 # must: b; a

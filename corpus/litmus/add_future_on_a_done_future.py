@@ -1,5 +1,5 @@
 # Does add_future call back at once if the Future is done?
-# answer: No: always one hop later, in contrast to add_done_callback.
+# answer: No: always one hop later, unlike add_done_callback.
 # laws: L12 F4
 # canonical: done callback; end of main; queued; add_future
 # must not: add_future; done callback; end of main; queued

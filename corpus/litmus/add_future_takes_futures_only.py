@@ -1,4 +1,4 @@
-# What does add_future do with something that is no Future?
+# What does add_future do with an argument that is not a Future?
 # answer: It fails at once, in the caller.
 # laws: L12
 # freedom: adversary

@@ -1,5 +1,5 @@
 # May a coroutine call its own Callback after an exception has ended the Wait for it?
-# answer: The call fails with AttributeError on the stale Wait; the value is kept for the next one.
+# answer: No: the call fails with AttributeError on the stale Wait, but the value is kept for the next one.
 # laws: R14 R11 V7
 # known: R14
 # freedom: adversary

@@ -1,5 +1,5 @@
-# When is the key of a gen.Callback in use, and what if it is not?
-# answer: From its yield to its Wait; else KeyReuseError or UnknownKeyError at the yield.
+# When is the key of a gen.Callback in use, and what happens otherwise?
+# answer: From its yield to its Wait; otherwise KeyReuseError or UnknownKeyError is raised at the yield.
 # laws: G33
 # freedom: adversary
 # canonical: unknown; reused; 1; 2

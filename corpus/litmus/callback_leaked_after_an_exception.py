@@ -1,5 +1,5 @@
-# Does a coroutine that has seen an exception have to wait for its Callbacks?
-# answer: No: then nothing is said of the one that is left, and it ends as it should.
+# Must a coroutine that has seen an exception wait for its Callbacks?
+# answer: No: a Callback that is left is not reported, and the coroutine ends normally.
 # laws: R13 R6
 # freedom: adversary
 # canonical: caught; 7

@@ -1,5 +1,5 @@
-# What becomes of a coroutine that ends without waiting for its Callback?
-# answer: LeakedCallbackError goes to the log, and its Future is never done: who waits for it waits for ever.
+# What happens to a coroutine that ends without waiting for its Callback?
+# answer: LeakedCallbackError is logged, and its Future is never done: a coroutine that waits for it waits for ever.
 # laws: R13 V12
 # known: R13
 # freedom: adversary

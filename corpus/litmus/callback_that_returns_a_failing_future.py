@@ -1,5 +1,5 @@
-# Is the failure of a Future lost that a callback returned?
-# answer: No, the loop logs it as the callback's, one hop after it failed.
+# If a callback returns a Future that fails, is the failure lost?
+# answer: No, the loop logs it as the callback's, one hop after the Future failed.
 # laws: L11
 # canonical: failing; queued; error callback Boom(lost)
 # must not: failing; queued; end unretrieved Boom(lost)

@@ -1,5 +1,5 @@
 # When do the callbacks of a coroutine's Future run?
-# answer: Inside its last step, in front of what that step has queued.
+# answer: Inside its last step, before anything that this step has queued.
 # laws: R7 F1
 # freedom: adversary
 # canonical: last step; callback; queued

@@ -1,5 +1,5 @@
 # Does a callback that an event's handler adds run before those that are queued already?
-# answer: No, behind them: there is one queue for all.
+# answer: No, after them: there is one queue for all.
 # laws: L2 L3 V1
 # canonical: event; queued; from event
 # must: queued; event; from event

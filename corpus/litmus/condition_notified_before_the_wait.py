@@ -1,5 +1,5 @@
 # Does a Condition remember a notify that came before the wait?
-# answer: No: with nobody waiting it is lost.
+# answer: No: a notify without waiters is lost.
 # laws: K3
 # canonical: notified; waits; pending
 # must: waits; notified; woken

@@ -1,5 +1,5 @@
-# Whom does notify wake?
-# answer: Those who have waited longest; they go on one hop later, in that order.
+# Which waiters does notify wake?
+# answer: Those that have waited longest; they continue one hop later, in that order.
 # laws: K1
 # canonical: notified; first True; second True; pending
 # must not: first True; second True; notified; pending

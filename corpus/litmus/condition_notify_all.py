@@ -1,5 +1,5 @@
-# Does notify_all also wake those who wait again because of it?
-# answer: No, only those who wait when it is called.
+# Does notify_all also wake waiters that wait again because of it?
+# answer: No, only those that wait when it is called.
 # laws: K3
 # canonical: one; two; pending
 # must not: one; two; again

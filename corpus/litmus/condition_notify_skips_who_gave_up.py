@@ -1,5 +1,5 @@
-# Is a notify lost that meets a waiter whose time ran out?
-# answer: No: it wakes the next one who still waits.
+# Is a notify lost if the longest waiter has timed out?
+# answer: No: it wakes the next one that still waits.
 # laws: K1 K4 V15
 # canonical: hasty True; pending
 # must: hasty False; patient True

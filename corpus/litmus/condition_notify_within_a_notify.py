@@ -1,4 +1,4 @@
-# What does a notify do that is called by a waiter who is being notified?
+# What does a notify do if a waiter that is being notified calls it?
 # answer: It takes the next waiters; its callbacks run inside the first one's.
 # laws: K2 F1
 # freedom: adversary

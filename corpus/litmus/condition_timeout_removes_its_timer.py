@@ -1,4 +1,4 @@
-# Does the timer of a wait stay behind when it is notified in time?
+# Does the timer of a wait remain if the wait is notified in time?
 # answer: No.
 # laws: K4 V9
 # freedom: adversary

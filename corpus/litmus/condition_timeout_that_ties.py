@@ -1,4 +1,4 @@
-# Who wins when a notify comes at the very deadline of a wait?
+# Who wins if a notify comes exactly at the deadline of a wait?
 # answer: The timer that was made first.
 # laws: K4 L5
 # canonical: early True; late False

@@ -1,4 +1,4 @@
-# What does Condition.wait give when its time runs out?
+# What does Condition.wait give when it times out?
 # answer: False, and no exception.
 # laws: K4
 # freedom: adversary

@@ -1,4 +1,4 @@
-# Does deactivating a context change callbacks that have captured it already?
+# Does deactivating a context affect callbacks that have captured it already?
 # answer: Yes, they skip it when they run.
 # laws: S6
 # freedom: adversary

@@ -1,5 +1,5 @@
 # Can a StackContext swallow the exception of a callback that runs in it?
-# answer: No: it is left like any other, and the loop logs the exception.
+# answer: No: the context is left in the usual way, and the loop logs the exception.
 # laws: S2 S4 L10
 # freedom: adversary
 # canonical: enter A; exit A; enter A; exit A; error callback Boom(x)

@@ -1,5 +1,5 @@
-# In which context does a coroutine go on: in that of its call or of the event that wakes it?
-# answer: In that of its call; it is entered anew for each step.
+# In which context does a coroutine continue: that of its call, or that of the event that wakes it?
+# answer: That of its call; it is entered again for each step.
 # laws: S10 S11 V14
 # freedom: adversary
 # canonical: enter A; begins; exit A; main; enter A; goes on; exit A; main goes on

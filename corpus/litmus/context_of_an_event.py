@@ -1,5 +1,5 @@
 # Does an event's handler run in the context in which it was registered?
-# answer: Here in none: the outside world has no context; nor has a callback of spawn_callback.
+# answer: In none: external events have no context, and neither has a callback of spawn_callback.
 # laws: L21 S3
 # freedom: adversary
 # canonical: enter A; exit A; event; spawned

@@ -1,5 +1,5 @@
 # Which calls capture the context for what they call later?
-# answer: add_callback, call_later and add_future do; a Future's own callbacks run in that of who sets it.
+# answer: add_callback, call_later and add_future do; a Future's own callbacks run in the context of the code that sets it.
 # laws: S9 L12
 # canonical: enter A; exit A; done callback; enter A; callback; exit A; enter A; add_future; exit A; enter A; timer; exit A
 # must not: enter A; exit A; enter A; done callback; exit A; enter A; callback; exit A; enter A; add_future; exit A; enter A; timer; exit A

@@ -1,5 +1,5 @@
 # In which order are a callback's contexts entered and left?
-# answer: Outermost first, and the other way back, around each call.
+# answer: Entered from the outermost to the innermost and left in the reverse order, around each call.
 # laws: S2 S9 V14
 # freedom: adversary
 # canonical: enter A; enter B; exit B; exit A; enter A; enter B; callback; exit B; exit A

@@ -1,4 +1,4 @@
-# What becomes of the exception of a coroutine that was called and forgotten?
+# What happens to the exception of a coroutine that was called and forgotten?
 # answer: It is reported at the end as never retrieved; nothing else happens.
 # laws: G4 F11 V6
 # freedom: adversary

@@ -1,5 +1,5 @@
-# When does the callback run that a coroutine is called with?
-# answer: One hop after the end, with the result, also if it ended in the call.
+# If a coroutine is called with a callback, when does the callback run?
+# answer: One hop after the coroutine's end, with the result, even if the coroutine ended in the call.
 # laws: G5
 # canonical: called; queued; callback 7
 # must not: callback 7; called; queued

@@ -1,4 +1,4 @@
-# Does the callback that a coroutine is called with run when it fails?
+# If a coroutine is called with a callback and fails, does the callback run?
 # answer: No: the exception is logged.
 # laws: G5
 # freedom: adversary

@@ -1,5 +1,5 @@
 # What happens to two coroutines that wait for each other?
-# answer: Nothing, for ever: the loop is idle and says so.
+# answer: They wait for ever: the loop is idle and says so.
 # laws: R2 V12
 # freedom: adversary
 # canonical: before; pending

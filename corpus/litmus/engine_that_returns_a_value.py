@@ -1,5 +1,5 @@
 # May an engine return a value?
-# answer: No: the caller gets ReturnValueIgnoredError if it ended in the call, else the log.
+# answer: No: ReturnValueIgnoredError goes to the caller if the engine ended in the call, otherwise to the log.
 # laws: G6
 # freedom: adversary
 # canonical: caller; error callback ReturnValueIgnoredError(@gen.engine functions cannot return values: 7)

@@ -1,5 +1,5 @@
 # Can callbacks that add one another keep an event from being delivered?
-# answer: No: after each iteration the loop looks at the outside world.
+# answer: No: after each iteration the loop looks for external events.
 # laws: L1 L3 V3
 # canonical: one; event; two; three
 # must: one; two; event; three

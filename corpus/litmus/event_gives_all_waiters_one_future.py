@@ -1,4 +1,4 @@
-# Has each waiter of an Event a Future of its own?
+# Does each waiter of an Event have a Future of its own?
 # answer: No, they share one: what is done to it is done to all.
 # laws: K7
 # known: K7

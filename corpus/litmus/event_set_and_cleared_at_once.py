@@ -1,5 +1,5 @@
-# Do waiters see an Event that is set and cleared before they can run?
-# answer: They wake all the same, and find it not set.
+# Do waiters wake if an Event is set and cleared before they can run?
+# answer: Yes, and they find it not set.
 # laws: K7
 # freedom: adversary
 # canonical: woken False

@@ -1,4 +1,4 @@
-# What does Event.wait do when its time runs out?
+# What does Event.wait do when it times out?
 # answer: It raises gen.TimeoutError.
 # laws: K7
 # freedom: adversary

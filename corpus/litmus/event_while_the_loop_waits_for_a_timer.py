@@ -1,4 +1,4 @@
-# When can an event of the outside arrive while the loop waits for a timer?
+# When can an external event arrive while the loop waits for a timer?
 # answer: Before the timer or after it; it never makes the clock move.
 # laws: L1 L8
 # show: time

@@ -1,5 +1,5 @@
-# Where does a coroutine get the exception of what it waits for?
-# answer: At the yield, where it can catch it and go on.
+# Where does a coroutine get the exception of the Future that it waits for?
+# answer: At the yield, where it can catch it and continue.
 # laws: R6
 # freedom: adversary
 # canonical: caught Boom(bad); goes on 7

@@ -1,4 +1,4 @@
-# Do two coroutines that wait for the same failed Future both get its exception?
+# If two coroutines wait for one Future that fails, do both get its exception?
 # answer: Yes, the same one.
 # laws: R2 R6 V13
 # freedom: adversary

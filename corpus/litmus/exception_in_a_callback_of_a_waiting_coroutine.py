@@ -1,5 +1,5 @@
 # Does a coroutine get the exception of a callback that it has queued?
-# answer: Only if it used a legacy yield point before, and waits; else the log gets it.
+# answer: Only if it has used a legacy yield point before, and is waiting; otherwise the exception is logged.
 # laws: R11
 # canonical: caught Boom(legacy); error callback Boom(futures); pending
 # must not: error callback Boom(legacy); error callback Boom(futures); pending

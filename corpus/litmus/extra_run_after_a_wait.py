@@ -1,5 +1,5 @@
-# Does the run that a Wait leaves queued disturb what the coroutine waits for next?
-# answer: It does nothing while that is pending; if it is done by then, the coroutine goes on a hop early.
+# Does the run that a Wait leaves queued disturb the coroutine's next wait?
+# answer: It does nothing while that wait is pending; if it is over by then, the coroutine continues a hop early.
 # laws: R5 R12
 # known: R12
 # canonical: resumed; 7; queued

@@ -1,5 +1,5 @@
 # Does a function that was wrapped outside of all contexts run in the context of its caller?
-# answer: No, in none; nor does what it queues.
+# answer: No, in no context; and neither does anything that it queues.
 # laws: S3 V14
 # freedom: adversary
 # canonical: enter A; wrapped; exit A; queued

@@ -1,5 +1,5 @@
-# When does a callback run that a callback of the same Future adds?
-# answer: At once, nested in the one that adds it and before those that were added earlier.
+# If a Future's callback adds another callback to that Future, when does that run?
+# answer: At once, inside the call that adds it, and before callbacks that were added earlier.
 # laws: F3
 # freedom: adversary
 # canonical: first begins; added; first ends; second

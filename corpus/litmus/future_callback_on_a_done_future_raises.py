@@ -1,5 +1,5 @@
 # Who gets the exception of a callback that is added to a done Future?
-# answer: The caller of add_done_callback; added to a pending one, the log gets it.
+# answer: The caller of add_done_callback; if it was added to a pending Future, the log.
 # laws: F4 F5
 # freedom: adversary
 # must: caller Boom(now)

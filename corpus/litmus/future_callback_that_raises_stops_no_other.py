@@ -1,5 +1,5 @@
-# Does a Future's callback that raises keep the later ones from running?
-# answer: No: its exception is logged, the rest run, and set_result returns normally.
+# If a Future's callback raises, do the later ones still run?
+# answer: Yes: its exception is logged, the rest run, and set_result returns normally.
 # laws: F5 V7
 # freedom: adversary
 # canonical: error callback Boom(first); second; set

@@ -1,5 +1,5 @@
-# Does it matter for the order of callbacks whether the Future was done when they were added?
-# answer: No: they run in the order in which they were added, those added late at once.
+# Does the order of a Future's callbacks depend on whether it was done when they were added?
+# answer: No: they run in the order in which they were added, and those added to a done Future at once.
 # laws: F1 F4 V1
 # freedom: adversary
 # must: first; second; third

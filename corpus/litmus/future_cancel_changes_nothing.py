@@ -1,5 +1,5 @@
 # Can a Future be cancelled?
-# answer: No: cancel() says False and the Future goes on to get its result.
+# answer: No: cancel() returns False, and the Future still gets its result.
 # laws: F12
 # freedom: adversary
 # canonical: False False True; 7 False

@@ -1,5 +1,5 @@
 # When is the exception of a Future reported as never retrieved?
-# answer: When nobody asked for it after it was set; asking earlier does not count.
+# answer: When nobody asked for it after the Future was set; asking earlier does not count.
 # laws: F9 F10 F11 V6
 # freedom: adversary
 # canonical: failed; looked Boom(lost)

@@ -1,4 +1,4 @@
-# May a callback set the Future that it was called with once more?
+# May a Future's callback set the Future again?
 # answer: No: it gets InvalidStateError, and no callback runs twice.
 # laws: F8 V8
 # freedom: adversary

@@ -1,4 +1,4 @@
-# What happens to a Future that two events want to set?
+# What happens if two events set the same Future?
 # answer: The first one wins; the second raises InvalidStateError and changes nothing.
 # laws: F7 V8
 # freedom: adversary

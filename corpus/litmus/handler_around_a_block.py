@@ -1,5 +1,5 @@
-# Does an ExceptionStackContext also take the exception of its own with block?
-# answer: Yes: if the handler returns something true, the block ends and the code behind it goes on.
+# Does an ExceptionStackContext also handle the exception of its own with block?
+# answer: Yes: if the handler returns a true value, the block ends and the code after it continues.
 # laws: S5
 # freedom: adversary
 # canonical: handler Boom(x); goes on

@@ -1,5 +1,5 @@
 # Does an ExceptionStackContext see the exception of a coroutine that is called in it?
-# answer: No, the coroutine's Future holds it; but it sees that of a callback which the coroutine adds.
+# answer: No, the coroutine's Future holds it; but it sees that of a callback that the coroutine adds.
 # laws: G4 S4 S9
 # canonical: handler Boom(callback); caught Boom(coroutine)
 # must not: handler Boom(coroutine); handler Boom(callback)

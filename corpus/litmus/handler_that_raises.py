@@ -1,5 +1,5 @@
-# What if an exception handler itself raises?
-# answer: Its exception takes the place of the first, for the next handler or the log.
+# What happens if an exception handler itself raises?
+# answer: Its exception replaces the first, for the next handler or the log.
 # laws: S4
 # freedom: adversary
 # canonical: outer ValueError(instead); error callback ValueError(instead)

@@ -1,5 +1,5 @@
 # Which ExceptionStackContext is asked first about a callback's exception?
-# answer: The innermost; one that returns something true keeps it from the others and from the log.
+# answer: The innermost; if it returns a true value, the others and the log do not get the exception.
 # laws: S4
 # canonical: inner Boom(x); outer Boom(x); inner Boom(y)
 # must not: outer Boom(x); inner Boom(x); outer Boom(y); inner Boom(y)

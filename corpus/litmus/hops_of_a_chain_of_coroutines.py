@@ -1,5 +1,5 @@
 # How long does a result take through three coroutines that wait for one another?
-# answer: One hop each: a callback that adds itself again runs as often meanwhile.
+# answer: One hop each: a callback that re-queues itself runs as often meanwhile.
 # laws: R2 R7
 # canonical: inner; tick 1; middle; tick 2; outer
 # must not: inner; middle; outer; tick 1; tick 2

@@ -1,5 +1,5 @@
-# How many iterations are there between set_result and the coroutine that waits?
-# answer: One hop: it goes on behind the callbacks queued before, in front of those queued after.
+# How many hops are there between set_result and the coroutine that waits?
+# answer: One: it continues after the callbacks that were queued before, and before those queued after.
 # laws: R2
 # canonical: before; worker; after
 # must not: worker; before; after

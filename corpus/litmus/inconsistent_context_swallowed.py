@@ -1,5 +1,5 @@
-# What does a coroutine get that swallows StackContextInconsistentError and yields again?
-# answer: The result of the yield before: what it yields instead is dropped.
+# What does a coroutine get if it swallows StackContextInconsistentError and yields again?
+# answer: The result of the yield before; the new yield is dropped.
 # laws: R9
 # freedom: adversary
 # canonical: enter A; exit A; swallowed; 1

@@ -1,5 +1,5 @@
 # Which item does a LifoQueue give, and to whom?
-# answer: The newest to the one who asks first; one who waits gets the next that is put.
+# answer: The newest, to the one that asks first; a waiting get gets the next item that is put.
 # laws: Q1 Q2
 # freedom: adversary
 # canonical: 2; 1; 3

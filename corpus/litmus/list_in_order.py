@@ -1,5 +1,5 @@
 # Is the result of a yielded list in the order of the list or of completion?
-# answer: In that of the list, whatever comes first.
+# answer: That of the list, whichever Future is done first.
 # laws: G20 G21
 # freedom: adversary
 # must: [1, 2]

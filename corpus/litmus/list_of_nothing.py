@@ -1,5 +1,5 @@
-# Does yielding an empty list or dict give way to other callbacks?
-# answer: No, nothing is waited for; and each gives an empty one of its own kind.
+# Does yielding an empty list or dict let other callbacks run?
+# answer: No, nothing is waited for; the result is an empty list or dict.
 # laws: G21 R1
 # freedom: adversary
 # canonical: [] {}; queued

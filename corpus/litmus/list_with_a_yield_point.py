@@ -1,4 +1,4 @@
-# May Futures and legacy yield points stand in one list?
+# May Futures and legacy yield points be in one list?
 # answer: Yes, the results come in the list's order.
 # laws: G24
 # freedom: adversary

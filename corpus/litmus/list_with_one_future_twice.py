@@ -1,4 +1,4 @@
-# May the same Future stand in a list twice?
+# May a list contain the same Future twice?
 # answer: Yes, its result is there twice.
 # laws: G23
 # freedom: adversary

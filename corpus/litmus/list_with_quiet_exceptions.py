@@ -1,5 +1,5 @@
-# Can the log be spared the second failure of a list?
-# answer: Yes, by gen.multi with quiet_exceptions of its class; the first failure is raised all the same.
+# Can the second failure of a list be kept out of the log?
+# answer: Yes, by gen.multi with quiet_exceptions of its class; the first failure is still raised.
 # laws: G22
 # freedom: adversary
 # canonical: caught Boom(a); error multiple ValueError(b); caught Boom(a)

@@ -1,5 +1,5 @@
 # Does `with lock` acquire it?
-# answer: No, it raises RuntimeError: the lock has to be acquired by a yield.
+# answer: No, it raises RuntimeError: a lock must be acquired with a yield.
 # laws: K9
 # freedom: adversary
 # canonical: refused

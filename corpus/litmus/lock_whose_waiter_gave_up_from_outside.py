@@ -1,5 +1,5 @@
-# Is a lock lost whose waiter gave up by gen.with_timeout?
-# answer: Yes: the next release grants it to the waiter who is gone, and nobody gets it any more.
+# Is a lock lost if its waiter gave up by gen.with_timeout?
+# answer: Yes: the next release grants it to the waiter that is gone, and nobody gets it any more.
 # laws: K11 G25 V15
 # known: K11
 # freedom: adversary

@@ -1,5 +1,5 @@
-# Does a moment give way to a callback queued before it, right after a Wait?
-# answer: No: the Wait's own run is still queued, and cuts the moment short.
+# Right after a Wait, does a moment let a callback that was queued before it run first?
+# answer: No: the Wait's own run is still queued and cuts the moment short.
 # laws: R12 R3 V1
 # known: R12
 # canonical: moment; queued

@@ -1,5 +1,5 @@
-# Does a list of gen.moment give way like gen.moment alone?
-# answer: No: a moment is a done Future; only the Runner knows it, and only by itself.
+# Does a list of gen.moment let other callbacks run, as gen.moment alone does?
+# answer: No: a moment is a done Future; only the Runner treats it specially, and only by itself.
 # laws: G30 R1 R3
 # freedom: adversary
 # canonical: list; queued; alone

@@ -1,5 +1,5 @@
 # What does NullContext do to the contexts around it?
-# answer: Nothing captured in its block has them; behind the block they are back.
+# answer: Nothing that is captured in its block has them; after the block they are back.
 # laws: S7
 # canonical: enter A; exit A; inside; enter A; behind; exit A
 # must not: enter A; exit A; enter A; inside; exit A; enter A; behind; exit A

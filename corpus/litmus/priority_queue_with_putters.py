@@ -1,5 +1,5 @@
-# Does a PriorityQueue give the smallest item, those that wait to be put among them?
-# answer: No: a get lets one putter in, and then gives the smallest of what is in.
+# Does a PriorityQueue give the smallest item, including those that wait to be put?
+# answer: No: a get lets one putter in and then gives the smallest item in the queue.
 # laws: Q1 Q2
 # freedom: adversary
 # canonical: 3; 1; 5

@@ -1,5 +1,5 @@
-# In which order do items leave a full queue that others wait to put into?
-# answer: In the order of the puts: each get lets one putter in, behind what is there.
+# In which order do items leave a full queue that putters wait for?
+# answer: In the order of the puts: each get lets one putter in, behind the items that are there.
 # laws: Q1 Q2
 # canonical: 1; b is in; 2; c is in; 3
 # must not: 2; b is in; 1; c is in; 3

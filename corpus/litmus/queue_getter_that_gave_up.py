@@ -1,5 +1,5 @@
-# Is an item lost that is put after its getter gave up?
-# answer: No: the dead getter is dropped and the next one gets the item.
+# Is an item lost if it is put after its getter timed out?
+# answer: No: that getter is dropped and the next one gets the item.
 # laws: Q4 Q6 V15
 # canonical: hasty 1; pending
 # must: gave up; patient 1

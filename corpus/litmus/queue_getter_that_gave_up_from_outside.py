@@ -1,4 +1,4 @@
-# Is an item lost whose getter gave up by gen.with_timeout?
+# Is an item lost if its getter gave up by gen.with_timeout?
 # answer: Yes: the queue does not know, and hands the item to a Future that nobody looks at.
 # laws: Q1 G25 K11 V15
 # known: K11

@@ -1,5 +1,5 @@
-# Can a newcomer snatch the item that was put for a getter who waits?
-# answer: No: it went to the getter inside put.
+# Can a newcomer take the item that was put for a waiting getter?
+# answer: No: the getter got it inside put.
 # laws: Q1 Q3
 # freedom: adversary
 # canonical: empty; waiter 1

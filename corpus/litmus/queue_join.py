@@ -1,5 +1,5 @@
 # When is a join over?
-# answer: When each item has been reported by task_done, not when the queue is empty.
+# answer: When each item was reported by task_done, not when the queue is empty.
 # laws: Q5
 # freedom: adversary
 # canonical: empty; done; joined

@@ -1,5 +1,5 @@
-# Does an item that is put later make a join wait that was over?
-# answer: No, only new ones.
+# If an item is put after a join was done, is that join pending again?
+# answer: No, only new ones are.
 # laws: Q5 Q7
 # freedom: adversary
 # canonical: True False

@@ -1,5 +1,5 @@
-# Which sizes may a Queue not have?
-# answer: None and anything below zero; zero means no bound.
+# Which sizes are not allowed for a Queue?
+# answer: None and negative numbers; zero means no limit.
 # laws: Q3
 # freedom: adversary
 # canonical: TypeError(maxsize can't be None); ValueError(maxsize can't be negative); False

@@ -1,5 +1,5 @@
-# Does a producer give way when it yields a put that fits?
-# answer: No: it can fill a queue before anybody gets to run.
+# Does a producer let others run when it yields a put that fits?
+# answer: No: it can fill a queue before anybody else runs.
 # laws: Q7 R1
 # freedom: adversary
 # canonical: 3; queued

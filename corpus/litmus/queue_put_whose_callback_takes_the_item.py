@@ -1,5 +1,5 @@
 # May a callback of a waiting put use the queue before the get that lets the put in has taken its item?
-# answer: Yes: it takes what the get was about to take, and puts what nobody lets in though there is room.
+# answer: Yes: it can take the item that the get was about to take, or leave a put waiting though there is room.
 # laws: Q2
 # known: Q2
 # canonical: took 1; waits; got 2; room for 1

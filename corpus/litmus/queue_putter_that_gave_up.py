@@ -1,4 +1,4 @@
-# Is an item enqueued whose put timed out?
+# Is an item enqueued if its put timed out?
 # answer: No, neither then nor later; and join does not count it.
 # laws: Q4 Q5 V15
 # freedom: adversary

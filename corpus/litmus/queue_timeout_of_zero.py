@@ -1,4 +1,4 @@
-# Does q.get(timeout=0) return at once when there is nothing?
+# Does q.get(timeout=0) return at once if the queue is empty?
 # answer: No, it waits for ever: zero is false, and so means no timeout.
 # laws: K5 Q6
 # known: K5

@@ -1,4 +1,4 @@
-# When does the next one own a semaphore: at the release, or when it runs?
+# When does the next waiter own a semaphore: at the release, or when it runs?
 # answer: At the release, inside it; its coroutine runs one hop later.
 # laws: K12 F1
 # freedom: adversary

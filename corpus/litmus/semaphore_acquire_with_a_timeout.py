@@ -1,5 +1,5 @@
-# Is a permit lost that is released after its waiter gave up?
-# answer: No: acquire(timeout) takes the waiter out of the line.
+# Is a permit lost if it is released after its waiter timed out?
+# answer: No: acquire(timeout) removes the waiter from the queue.
 # laws: K8 K11 V15
 # freedom: adversary
 # canonical: got it; free

@@ -1,4 +1,4 @@
-# What happens when more is released than was acquired?
+# What happens if a semaphore is released more often than acquired?
 # answer: A Semaphore grows; a BoundedSemaphore and a Lock raise.
 # laws: K9 K10
 # freedom: adversary

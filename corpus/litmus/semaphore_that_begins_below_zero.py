@@ -1,5 +1,5 @@
-# Can a semaphore begin with less than no permits?
-# answer: No; with none it can, and the first acquire then waits for a release.
+# Can a semaphore start with a negative number of permits?
+# answer: No. It can start with zero; the first acquire then waits for a release.
 # laws: K9 K8
 # freedom: adversary
 # canonical: ValueError(semaphore initial value must be >= 0); waits; free

@@ -1,4 +1,4 @@
-# Can a newcomer acquire a semaphore that was released for somebody who waits?
+# Can a newcomer acquire a semaphore that was released for a waiter?
 # answer: No: the permit is handed over; the newcomer waits behind, whenever it comes.
 # laws: K8 V15
 # freedom: adversary

@@ -1,5 +1,5 @@
 # Is yielding gen.sleep(0) the same as yielding gen.moment?
-# answer: No: a moment takes one hop, a sleep also a timer, even if it is to last no time.
+# answer: No: a moment takes one hop; a sleep takes a timer as well, even if its time is 0.
 # laws: G29 R3
 # canonical: moment; callback; sleeper
 # must not: sleeper; moment; callback

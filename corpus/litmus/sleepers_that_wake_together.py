@@ -1,5 +1,5 @@
 # In which order do coroutines wake that sleep until the same time?
-# answer: In the order in which they fell asleep; a callback of that time's timer comes between.
+# answer: In the order in which they went to sleep; other callbacks of that time can come between.
 # laws: G29 L5
 # show: time
 # canonical: timer @1; first @1; callback @1; second @1

@@ -1,5 +1,5 @@
-# What does a Task give, depending on what its function calls back with?
-# answer: The one value, None for none, Arguments for several; a second call is ignored.
+# What does a Task give, depending on the arguments with which its callback is called?
+# answer: The one value, None for no value, Arguments for several; a second call is ignored.
 # laws: G32
 # freedom: adversary
 # canonical: 1; None; [[1, 2], {}]

@@ -1,5 +1,5 @@
-# What does a timeout of zero mean to a Lock, and to an Event?
-# answer: To a Lock none at all, as zero is false: it waits for ever. To an Event what it says.
+# What does a timeout of zero mean for a Lock, and for an Event?
+# answer: For a Lock, no timeout, because zero is false: it waits for ever. For an Event, a deadline.
 # laws: K5 K7
 # known: K5
 # freedom: adversary

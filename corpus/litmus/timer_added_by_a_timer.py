@@ -1,5 +1,5 @@
-# Does a due timer that a timer adds run at once?
-# answer: No, in the next iteration, behind the callbacks that were queued meanwhile.
+# If a timer adds a timer that is due, does that run at once?
+# answer: No, in the next iteration, after the callbacks that were queued meanwhile.
 # laws: L3 L4
 # canonical: first; second; callback; added
 # must not: first; second; added; callback

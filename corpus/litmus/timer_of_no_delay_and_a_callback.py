@@ -1,5 +1,5 @@
-# Which comes first, call_later(0) or an add_callback behind it?
-# answer: The callback: an iteration runs the callbacks queued at its begin, then the due timers.
+# Which comes first, call_later(0) or a later add_callback?
+# answer: The callback: an iteration runs the callbacks that were queued at its beginning, then the due timers.
 # laws: L1 L4
 # canonical: callback; timer
 # must not: timer; callback

@@ -1,5 +1,5 @@
-# Is it a mistake to remove a timer that has run?
-# answer: No, nothing happens; removed in time, it never runs.
+# Is it an error to remove a timer that has run?
+# answer: No, nothing happens; if it is removed in time, it never runs.
 # laws: L6 V4
 # freedom: adversary
 # canonical: removed

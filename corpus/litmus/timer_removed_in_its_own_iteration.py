@@ -1,5 +1,5 @@
 # Can a callback remove a timer that is due in the same iteration?
-# answer: Yes: a timer is looked at again when its turn comes.
+# answer: Yes: a timer is checked again when its turn comes.
 # laws: L1 L6 V4
 # freedom: adversary
 # canonical: callback

@@ -1,5 +1,5 @@
-# Does the loop also watch a list of Futures that a timer returned?
-# answer: Yes, anything that a coroutine could yield: the list's first failure is logged.
+# If a timer returns a list of Futures, does the loop watch them?
+# answer: Yes, as anything that a coroutine can yield: the list's first failure is logged.
 # laws: L11
 # freedom: adversary
 # canonical: error callback Boom(lost)

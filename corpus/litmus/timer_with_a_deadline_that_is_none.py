@@ -1,4 +1,4 @@
-# What does add_timeout do with a deadline that is no number and no timedelta?
+# What does add_timeout do with a deadline that is neither a number nor a timedelta?
 # answer: It raises a TypeError and adds no timer.
 # laws: L9
 # freedom: adversary

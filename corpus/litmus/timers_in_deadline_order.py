@@ -1,5 +1,5 @@
-# Do timers that are overdue run in the order in which they were made?
-# answer: No: by deadline, also when all of them are in the past.
+# Do overdue timers run in the order in which they were made?
+# answer: No: in the order of their deadlines, even if all of them are in the past.
 # laws: L5 L9
 # canonical: minus two; minus one; zero
 # must not: minus one; zero; minus two

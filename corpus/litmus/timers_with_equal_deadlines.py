@@ -1,5 +1,5 @@
 # In which order do timers run that are due at the same time?
-# answer: In the order of their making, however the deadline was written.
+# answer: In the order in which they were made, however the deadline was written.
 # laws: L5 L9 V1
 # canonical: later; at; delta
 # must not: at; later; delta

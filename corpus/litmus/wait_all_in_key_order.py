@@ -1,5 +1,5 @@
 # In which order does WaitAll give its results?
-# answer: In that of the keys it was given, whichever callback is called first.
+# answer: In the order of its keys, whichever callback is called first.
 # laws: G33
 # freedom: adversary
 # must: [1, 2]

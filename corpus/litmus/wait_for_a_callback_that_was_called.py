@@ -1,5 +1,5 @@
-# Does a coroutine give way when it waits for a Callback that was called already?
-# answer: At its first legacy yield point by one hop, later not at all.
+# Does a coroutine let others run if it waits for a Callback that was called already?
+# answer: At its first legacy yield point, for one hop; later not at all.
 # laws: R10
 # canonical: queued 1; first 1; second 2; queued 2
 # must not: first 1; second 2; queued 1; queued 2

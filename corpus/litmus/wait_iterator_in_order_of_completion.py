@@ -1,5 +1,5 @@
 # In which order does a WaitIterator give its results?
-# answer: In that of completion, each with the index of its Future.
+# answer: In the order in which they are done, each with the index of its Future.
 # laws: G31
 # freedom: adversary
 # canonical: a 0; b 1

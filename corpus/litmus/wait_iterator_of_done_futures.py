@@ -1,5 +1,5 @@
-# In which order does a WaitIterator give Futures that were done before?
-# answer: In that of its arguments, not of their completion.
+# In which order does a WaitIterator give Futures that were done before it was made?
+# answer: In the order of its arguments, not of their completion.
 # laws: G31
 # freedom: adversary
 # canonical: a; b

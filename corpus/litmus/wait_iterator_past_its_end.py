@@ -1,5 +1,5 @@
 # What does next() of a WaitIterator give when nothing is left?
-# answer: A Future that never is done: the coroutine waits for ever.
+# answer: A Future that is never done: the coroutine waits for ever.
 # laws: G31
 # freedom: adversary
 # canonical: 7; pending

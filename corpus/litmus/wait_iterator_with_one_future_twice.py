@@ -1,4 +1,4 @@
-# Can a WaitIterator hold the same Future twice?
+# Can a WaitIterator contain the same Future twice?
 # answer: No: the second time it is done, the iterator does not know it any more and raises KeyError.
 # laws: G31
 # freedom: adversary

@@ -1,5 +1,5 @@
-# When does a coroutine go on whose Wait is over?
-# answer: Inside the call of its Callback, before that returns: unlike a Future's, there is no hop.
+# When does a coroutine continue if the Wait that it yields is over?
+# answer: Inside the call of its Callback, before that returns: unlike for a Future, there is no hop.
 # laws: R12
 # freedom: adversary
 # canonical: calls; coroutine; called

@@ -1,4 +1,4 @@
-# In which order do coroutines go on that wait for the same Future?
+# In which order do coroutines continue that wait for the same Future?
 # answer: In the order in which they yielded it, one hop after it is set.
 # laws: R2 V1
 # canonical: set; first; second; third

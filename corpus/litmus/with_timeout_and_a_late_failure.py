@@ -1,4 +1,4 @@
-# Is a failure lost that comes after the timeout?
+# Is a failure lost if it comes after the timeout?
 # answer: No, it is logged, unless its class is quiet.
 # laws: G25 V6
 # canonical: TimeoutError(Timeout); error late Boom(loud)

@@ -1,5 +1,5 @@
 # What does with_timeout give when a result and the deadline race?
-# answer: The result or gen.TimeoutError, whichever the world brings first, and never both.
+# answer: The result or gen.TimeoutError, whichever comes first, and never both.
 # laws: G25 G26
 # freedom: adversary
 # show: time

@@ -1,5 +1,5 @@
 # Does a timeout stop the coroutine that was waited for?
-# answer: No, it runs to its end; its result goes nowhere.
+# answer: No, it runs to its end; its result is dropped.
 # laws: G25
 # show: time
 # canonical: gave up @1; worker ends @2; 7 @3

@@ -1,5 +1,5 @@
 # Does with_timeout raise at once if its deadline has passed?
-# answer: A done Future wins; a pending one has until the next timers run, behind the callbacks.
+# answer: A done Future wins; a pending one has time until the next timers run, after the callbacks.
 # laws: G26
 # canonical: done 7; queued 8; TimeoutError(Timeout)
 # must not: TimeoutError(Timeout)

@@ -1,4 +1,4 @@
-# Does the timer of with_timeout stay behind when the Future is done in time?
+# Does the timer of with_timeout remain if the Future is done in time?
 # answer: No: nothing makes the loop stop at its deadline any more.
 # laws: G27 V9
 # freedom: adversary

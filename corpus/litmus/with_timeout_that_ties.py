@@ -1,4 +1,4 @@
-# Who wins when a Future is set at the very deadline of with_timeout?
+# Who wins if a Future is set exactly at the deadline of with_timeout?
 # answer: The timer that was made first.
 # laws: G26 L5
 # canonical: early 7; late TimeoutError(Timeout)

@@ -1,5 +1,5 @@
-# What does stack_context.wrap make of a wrapped function, and of None?
-# answer: Each stays what it is.
+# What does stack_context.wrap do with a wrapped function, and with None?
+# answer: It returns them as they are.
 # laws: S1
 # freedom: adversary
 # canonical: enter A; exit A; True True False

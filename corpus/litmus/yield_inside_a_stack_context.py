@@ -1,5 +1,5 @@
 # May a coroutine yield inside `with StackContext`?
-# answer: No: the context would leak to its caller; the first yield raises StackContextInconsistentError.
+# answer: No: the context would leak to its caller; StackContextInconsistentError is raised at the first yield.
 # laws: G7 S8
 # freedom: adversary
 # canonical: enter A; exit A; refused

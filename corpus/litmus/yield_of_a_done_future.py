@@ -1,5 +1,5 @@
-# Does a coroutine give way when it yields a Future that is done?
-# answer: No, it goes on in place, however often it does so.
+# Does a coroutine let others run when it yields a done Future?
+# answer: No, it continues in place, however often it does so.
 # laws: R1
 # freedom: adversary
 # canonical: still here; queued

@@ -1,4 +1,4 @@
-# What runs before a coroutine that yields gen.moment goes on?
+# What runs before a coroutine that yields gen.moment continues?
 # answer: What is queued already, and nothing that is queued later.
 # laws: R3
 # canonical: queued; main; later

@@ -1,5 +1,5 @@
-# What happens to a coroutine that yields a number, or a list with one?
-# answer: BadYieldError is raised at the yield, at once; the coroutine can go on.
+# What happens to a coroutine that yields a number, or a list that contains one?
+# answer: BadYieldError is raised at the yield, at once; the coroutine can continue.
 # laws: R4 G20
 # freedom: adversary
 # canonical: BadYieldError(yielded unknown object 5); True; goes on; queued
