@@ -14,7 +14,7 @@ using tornado::Event;
 using tornado::EventKind;
 using Number = std::uint32_t;
 
-// What the events say of who sets which future.
+// Reads from the events which coroutine sets which future.
 class AwaitReader {
  public:
   void see(const Event& event) {
@@ -83,7 +83,7 @@ class AwaitReader {
     if (acquirer != acquirer_.end()) holders_[semaphore].push_back(acquirer->second);
   }
 
-  // By the one who runs, if he has it; else by whoever has had it longest.
+  // By the running coroutine, if it has a permit; otherwise by the one that has had one longest.
   void release(Number semaphore) {
     std::vector<Number>& holders = holders_[semaphore];
     if (holders.empty()) return;
@@ -119,7 +119,7 @@ std::string name_of(Number task, const TraceNames& names) {
                                    : fmt::format("task {} ({})", task, name->second);
 }
 
-// Walks from task to task; a walk that comes back to its own begin is a cycle.
+// Walks from task to task; a walk that returns to its start is a cycle.
 class CycleFinder {
  public:
   explicit CycleFinder(const std::vector<Waiting>& waiting) {
@@ -145,7 +145,7 @@ class CycleFinder {
         cycles_.push_back(path_);
         continue;
       }
-      // Only higher numbers, so that each cycle is found once: from its lowest.
+      // Only to higher numbers, so that each cycle is found once, from its lowest.
       const auto known = whom_.find(next);
       if (next < path_.front() || known == whom_.end()) continue;
       if (std::find(path_.begin(), path_.end(), next) != path_.end()) continue;
@@ -166,7 +166,7 @@ class CycleFinder {
 std::vector<Waiting> waiting_tasks(const tornado::Observer& events) {
   AwaitReader reader;
   for (const Event& event : events) {
-    // What the loop drops when it goes was left waiting.
+    // What the loop drops at its end was left waiting.
     if (event.kind == EventKind::loop_close) break;
     reader.see(event);
   }

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The files below a folder whose names end so, sorted.
+// The files below a folder whose names have that ending, sorted.
 std::vector<fs::path> files_below(const fs::path& folder, std::string_view ending) {
   std::error_code error;
   std::vector<fs::path> files;
@@ -63,7 +63,7 @@ void EvidenceIndex::add_checks() {
 void EvidenceIndex::add_mutants(const fs::path& table) {
   mutants_ = mutants_in(read_source(table));
   for (const Mutant& mutant : mutants_) {
-    // What a subject objects to by itself is no law.
+    // A rule that a subject judges by itself is not a law.
     if (mutant.notices != "no-escape") by_law_[mutant.notices].mutants.push_back(mutant.name);
     for (const std::string& law : mutant.breaks) by_law_[law].mutants.push_back(mutant.name);
   }
@@ -91,8 +91,7 @@ std::vector<LitmusEntry> EvidenceIndex::known(std::string_view law) const {
   std::vector<LitmusEntry> showing;
   for (const LitmusEntry& entry : litmus_)
     if (std::count(entry.header.known.begin(), entry.header.known.end(), law) != 0) showing.push_back(entry);
-  // By size, then by name: an order of its own, since clang deprecates what a stable sort takes its memory
-  // from.
+  // By size, then by name. Not a stable sort, because clang deprecates the way in which that gets its memory.
   std::sort(showing.begin(), showing.end(), [](const LitmusEntry& left, const LitmusEntry& right) {
     const auto key = [](const LitmusEntry& entry) {
       return std::pair(fs::file_size(entry.file), entry.name);

@@ -1,6 +1,6 @@
-// What the project has to show for each law: the tests that bear its number, the checks that watch it, the
-// mutants that break it, the litmus scenarios about it. It is found where it is, in the project's files, so
-// nothing is written down twice.
+// EvidenceIndex: for each law, the tests that bear its number, the checks that watch it, the mutants that
+// violate it, and the litmus scenarios about it. All this is read from the project's files, so that nothing
+// is written down twice.
 #pragma once
 
 #include <filesystem>
@@ -14,11 +14,11 @@
 
 namespace windtunnel {
 
-/// For one law or invariant.
+/// The evidence for one law or invariant.
 struct Evidence {
   std::vector<std::string> tests;   ///< sorted; without their suite, but "Suite.*" for a suite that bears the
                                     ///< number
-  std::vector<std::string> checks;  ///< invariants that watch it, in their order
+  std::vector<std::string> checks;  ///< invariants that watch the law, in their order
   std::vector<std::string> mutants;  ///< in the order of their table
   std::vector<std::string> litmus;   ///< scenarios, sorted
 };
@@ -26,11 +26,11 @@ struct Evidence {
 /// The evidence for every law and invariant.
 class EvidenceIndex {
  public:
-  /// Reads the project's files in the folder `root`. Throws SourceError if they are not there or cannot be
+  /// Reads the project's files in the folder `root`. Throws SourceError if they are missing or cannot be
   /// read.
   explicit EvidenceIndex(const std::filesystem::path& root);
 
-  /// Empty if there is nothing.
+  /// The evidence for that law; empty if there is none.
   const Evidence& of(std::string_view law) const;
 
   const std::vector<Mutant>& mutants() const { return mutants_; }
@@ -39,10 +39,10 @@ class EvidenceIndex {
   /// The row of that mutant; null if there is none.
   const Mutant* mutant(std::string_view name) const;
 
-  /// The scenarios that show a known defect, by its law's number; the one with the shortest file first.
+  /// The scenarios that show a known defect, by its law's number; the shortest file first.
   std::vector<LitmusEntry> known(std::string_view law) const;
 
-  /// What names a law that does not exist, one sentence each.
+  /// Names of laws that do not exist, one sentence for each place that uses one.
   std::vector<std::string> strays() const;
 
  private:

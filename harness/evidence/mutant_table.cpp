@@ -6,7 +6,7 @@ namespace windtunnel {
 
 namespace {
 
-// A word, or the inside of a quoted or bracketed text, which is never a keyword.
+// A word, or the contents of a quoted or bracketed text, which is never a keyword.
 struct Token {
   std::string_view text;
   bool is_word;

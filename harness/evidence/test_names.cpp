@@ -26,7 +26,8 @@ void skip_spaces(std::string_view& text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
 }
 
-// The word that the text begins with, taken from it, and then `end`; empty if there are not both.
+// Removes from the text the word at its beginning and the `end` after it; returns the word, or nothing if
+// there are not both.
 std::string_view take_word(std::string_view& text, char end) {
   skip_spaces(text);
   const auto length =
@@ -50,7 +51,7 @@ std::vector<TestName> tests_in(std::string_view source) {
       if (!rest.starts_with(macro)) continue;
       rest.remove_prefix(macro.size());
       const std::string_view suite = take_word(rest, ',');
-      // RapidCheck's names end with a comma too, as its parameters follow.
+      // The names of RapidCheck's tests may end with a comma, as parameters follow.
       const char end = macro.starts_with("RC_") ? ',' : ')';
       const std::string_view name = take_word(rest, end);
       if (!suite.empty() && !name.empty()) tests.push_back({std::string(suite), std::string(name)});
@@ -62,7 +63,7 @@ std::vector<TestName> tests_in(std::string_view source) {
 
 std::vector<std::string> laws_in_name(std::string_view name) {
   std::vector<std::string> laws;
-  bool begins = true;  // a law's number may begin here
+  bool begins = true;  // whether a law's number may begin here
   for (std::size_t at = 0; at < name.size(); ++at) {
     if (!begins || !is_capital(name[at])) {
       begins = name[at] == '_';
