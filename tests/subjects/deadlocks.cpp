@@ -24,7 +24,7 @@ Future<void> deadlock01(World& world, bool ordered) {
   co_yield world.join();
 }
 
-// Five at a round table, each with a fork to the left and one to the right.
+// Five philosophers at a round table, each with a fork to the left and one to the right.
 Future<void> dining5(World& world, bool ordered) {
   constexpr std::size_t seats = 5;
   std::vector<Mutex> forks;
@@ -39,7 +39,7 @@ Future<void> dining5(World& world, bool ordered) {
   co_yield world.join();
 }
 
-// A barrier for three that is used twice: one who is early at the second wait is counted for the first.
+// A barrier for three that is used twice: a task that is early at the second wait is counted for the first.
 struct Barrier {
   explicit Barrier(World& world) : arrived(world, "arrived"), round(world, "round") {}
   Shared<int> arrived;
@@ -64,7 +64,7 @@ Future<void> barrier3(World& world) {
   world.check(barrier.round.peek() == 2, "somebody's arrival is lost");
 }
 
-// The last reader lets writers in; the count of readers is not changed in one step.
+// The last reader lets writers in; the number of readers is not changed in one step.
 struct Readers {
   explicit Readers(World& world) : count(world, "count"), writing(world, "writing"), gate(world, "gate") {}
   Shared<int> count;
@@ -103,9 +103,9 @@ WorldProgram deadlock_with(Program program, Parameter parameter) {
 
 const RegisteredSubject deadlock_subjects[] = {
     {"deadlock01", "two locks in two orders", deadlock_with(deadlock01, false)},
-    {"deadlock01_fixed", "in one order", deadlock_with(deadlock01, true)},
+    {"deadlock01_fixed", "deadlock01 with both locks in one order", deadlock_with(deadlock01, true)},
     {"dining5", "five forks in a circle", deadlock_with(dining5, false)},
-    {"dining5_fixed", "one takes the right one first", deadlock_with(dining5, true)},
+    {"dining5_fixed", "dining5, but one takes the right fork first", deadlock_with(dining5, true)},
     {"barrier3", "arrivals at a barrier are counted in two steps", barrier3},
     {"readers_writer", "readers are counted in two steps", readers_writer},
 };

@@ -1,5 +1,5 @@
-// The mistakes that programs on an event loop are made of: what was true before a wait is taken for true
-// after it.
+// The typical mistakes of programs on an event loop: something that was true before a wait is assumed to be
+// true after it.
 #include "harness/subjects/native/registered_subject.hpp"
 #include "harness/subjects/native/testing.hpp"
 
@@ -9,7 +9,7 @@ namespace {
 using tornado::Duration;
 using tornado::Future;
 
-// Check, then act: an account is asked for its balance, and pays after a wait.
+// Check, then act: an account's balance is read, and used after a wait.
 Future<void> withdraw(World&, Shared<int> balance, bool at_once) {
   if (at_once) {
     const int before = co_yield balance.add(-70);
@@ -28,7 +28,7 @@ Future<void> account(World& world, bool at_once) {
   world.check(balance.peek() >= 0, "the account is overdrawn");
 }
 
-// A response that comes at the very time of its timeout.
+// A response that arrives exactly at its timeout.
 struct Request {
   explicit Request(World& world) : done(world, "done"), outcomes(world, "outcomes") {}
   Shared<bool> done;
@@ -57,7 +57,7 @@ Future<void> timeout_tie(World& world, bool at_once) {
   world.check(request.outcomes.peek() == 1, "the request ends twice");
 }
 
-// A queue that hands an item to a getter whose wait is over.
+// A queue that hands an item to a getter that has timed out.
 struct HandOver {
   explicit HandOver(World& world)
       : waiting(world, "waiting"), handed(world, "handed"), backlog(world, "backlog"), got(world, "got") {}
@@ -79,7 +79,7 @@ Future<void> get_until(World& world, HandOver queue, bool careful) {
 Future<void> put(World& world, HandOver queue, bool careful) {
   co_yield world.sleep(Duration(1));
   if (careful) {
-    // Whoever takes the waiting away owns the getter.
+    // The one that clears `waiting` owns the getter.
     const bool waiting = co_yield queue.waiting.exchange(false);
     if (waiting) {
       co_yield queue.got.write(5);
@@ -104,7 +104,7 @@ Future<void> expired_getter(World& world, bool careful) {
   world.check(queue.got.peek() == 5 || queue.backlog.peek() == 5, "the item is in nobody's hands");
 }
 
-// What was fetched over the old connection is put into the cache of the new one.
+// A reply fetched over the old connection is put into the cache of the new one.
 struct Cache {
   explicit Cache(World& world)
       : server(world, "server", 1),
@@ -122,7 +122,7 @@ Future<void> fetch(World& world, Cache cache, bool careful) {
   const int value = co_yield cache.server.read();
   co_yield world.turn();
   if (careful) {
-    // No wait between the question and the answer.
+    // No wait between the check and the reply.
     if (cache.epoch.peek() != epoch) co_return;
   }
   co_yield cache.cached_epoch.write(epoch);
@@ -143,7 +143,7 @@ Future<void> stale_cache(World& world, bool careful) {
   world.check(cache.cached.peek() != 1, "the cache holds what the old connection said");
 }
 
-// A button that is pressed twice before the first order is placed.
+// A form that is submitted again before the first order is placed.
 Future<void> submit(World&, Shared<bool> submitted, Shared<int> orders, bool at_once) {
   if (at_once) {
     const bool before = co_yield submitted.exchange(true);
@@ -165,7 +165,7 @@ Future<void> double_submit(World& world, bool at_once) {
   world.check(orders.peek() == 1, "two orders");
 }
 
-// The answer to an earlier question comes later.
+// The response to an earlier request arrives later.
 Future<void> ask(World& world, Shared<int> shown, Shared<int> latest, int number, bool careful) {
   co_yield latest.write(number);
   co_yield world.sleep(Duration(1.0 + world.choose(4, "latency")));
@@ -187,7 +187,7 @@ Future<void> out_of_order(World& world, bool careful) {
   world.check(shown.peek() == latest.peek(), "the answer to an earlier question is shown");
 }
 
-// The news come between the look and the wait for them.
+// The notification comes between the check and the wait for it.
 struct Letterbox {
   explicit Letterbox(World& world) : full(world, "full") {}
   Shared<bool> full;
@@ -217,7 +217,7 @@ Future<void> lost_wakeup(World& world, bool listens_first) {
   co_yield world.join();
 }
 
-// A timer's callback that has begun when it is cancelled.
+// A timer's callback that is cancelled after it has begun.
 Future<void> late_callback(World& world, Shared<bool> cancelled, Shared<bool> freed) {
   co_yield world.sleep(Duration(1));
   const bool is_cancelled = co_yield cancelled.read();
@@ -240,7 +240,7 @@ Future<void> cancel_race(World& world) {
   co_yield world.join();
 }
 
-// A lazily made thing that is made twice.
+// A lazily created object that is created twice.
 Future<void> get_instance(World& world, Shared<int> instances, Mutex mutex, bool locked) {
   if (locked) {
     const Mutex::Guard guard = co_yield mutex.lock();
@@ -288,25 +288,28 @@ WorldProgram with_parameter(Program program, Parameter parameter) {
 }
 
 const RegisteredSubject loop_shaped_subjects[] = {
-    {"account", "a balance is asked for before a wait and used after it", with_parameter(account, false)},
-    {"account_fixed", "it is asked and changed in one step", with_parameter(account, true)},
-    {"timeout_tie", "a response at the time of its timeout", with_parameter(timeout_tie, false)},
-    {"timeout_tie_fixed", "the first of the two takes the request in one step",
+    {"account", "a balance is read before a wait and used after it", with_parameter(account, false)},
+    {"account_fixed", "account, reading and changing the balance in one step", with_parameter(account, true)},
+    {"timeout_tie", "a response arrives exactly at its timeout", with_parameter(timeout_tie, false)},
+    {"timeout_tie_fixed", "timeout_tie, with the first event claiming the request in one step",
      with_parameter(timeout_tie, true)},
-    {"expired_getter", "an item is handed to a getter whose wait is over",
+    {"expired_getter", "an item is handed to a getter that has timed out",
      with_parameter(expired_getter, false)},
-    {"expired_getter_fixed", "who takes the waiting away owns the getter",
+    {"expired_getter_fixed", "expired_getter, with ownership taken in one step",
      with_parameter(expired_getter, true)},
-    {"stale_cache", "what the old connection said is cached for the new one",
+    {"stale_cache", "a reply on the old connection is cached for the new one",
      with_parameter(stale_cache, false)},
-    {"double_submit", "a button is pressed twice", with_parameter(double_submit, false)},
-    {"double_submit_fixed", "the first press takes it in one step", with_parameter(double_submit, true)},
-    {"out_of_order", "the answer to an earlier question comes later", with_parameter(out_of_order, false)},
-    {"lost_wakeup", "news come between the look and the wait", with_parameter(lost_wakeup, false)},
-    {"lost_wakeup_fixed", "it listens before it looks", with_parameter(lost_wakeup, true)},
-    {"cancel_race", "a callback has begun when it is cancelled", cancel_race},
-    {"lazy_instance", "something is made twice", with_parameter(lazy_instance, false)},
-    {"lazy_instance_fixed", "it is made under a lock", with_parameter(lazy_instance, true)},
+    {"double_submit", "a form is submitted twice", with_parameter(double_submit, false)},
+    {"double_submit_fixed", "double_submit, with the first submit claiming it in one step",
+     with_parameter(double_submit, true)},
+    {"out_of_order", "the response to an earlier request arrives later", with_parameter(out_of_order, false)},
+    {"lost_wakeup", "a notification comes between the check and the wait",
+     with_parameter(lost_wakeup, false)},
+    {"lost_wakeup_fixed", "lost_wakeup, listening before it checks", with_parameter(lost_wakeup, true)},
+    {"cancel_race", "a callback is cancelled after it has begun", cancel_race},
+    {"lazy_instance", "an object is created twice", with_parameter(lazy_instance, false)},
+    {"lazy_instance_fixed", "lazy_instance, creating the object under a lock",
+     with_parameter(lazy_instance, true)},
     {"transfer_audit", "a sum is read between the halves of a transfer", transfer_audit},
 };
 

@@ -65,7 +65,7 @@ const RegisteredSubject reorder_subjects[] = {
     {"reorder_20", "19 writers of two variables and a checker", of(20)},
     {"reorder_50", "49 writers of two variables and a checker", of(50)},
     {"reorder_100", "99 writers of two variables and a checker", of(100)},
-    {"reorder_fixed", "the same under a lock", reorder_fixed},
+    {"reorder_fixed", "reorder under a lock", reorder_fixed},
 };
 
 }  // namespace

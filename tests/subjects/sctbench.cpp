@@ -1,5 +1,5 @@
-// Small programs that the literature on searching schedules is measured with (SCTBench and its like), as loop
-// programs: one wait before each shared access.
+// Small programs with which the literature measures schedule search (SCTBench and others), as programs on a
+// loop: one wait before each shared access.
 #include "harness/subjects/native/registered_subject.hpp"
 #include "harness/subjects/native/testing.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 
 using tornado::Future;
 
-// A driver that is stopped while a request comes in.
+// A driver that is stopped while a request enters it.
 struct Driver {
   explicit Driver(World& world)
       : stopping(world, "stopping"),
@@ -31,7 +31,7 @@ Future<void> request(World& world, Driver driver) {
   if (before == 1) co_yield driver.idle.write(true);
 }
 
-// Counts itself in before it looks.
+// Counts the request before it checks.
 Future<void> request_fixed(World& world, Driver driver) {
   co_yield driver.pending.add(1);
   const bool stopping = co_yield driver.stopping.read();
@@ -88,7 +88,7 @@ Future<void> wronglock(World& world, bool right) {
   co_yield world.join();
 }
 
-// Appending a buffer whose length was asked for before it is cut.
+// Appends a buffer whose length was read before the buffer was cut.
 Future<void> append(World& world, Mutex mutex, Shared<int> length, bool whole) {
   Mutex::Guard guard = co_yield mutex.lock();
   const int asked = co_yield length.read();
@@ -114,7 +114,7 @@ Future<void> stringbuffer(World& world, bool whole) {
   co_yield world.join();
 }
 
-// A token that goes round.
+// A token that is passed around a ring.
 Future<void> pass_on(World&, Shared<int> from, Shared<int> to, int more) {
   const int value = co_yield from.read();
   co_yield to.write((value + more) % 4);
@@ -138,7 +138,7 @@ Future<void> token_ring(World& world) {
   co_yield world.join();
 }
 
-// A ring buffer whose producer announces an item before it is there.
+// A ring buffer whose producer counts an item before it is stored.
 constexpr int item = 7;
 
 Future<void> produce(World&, Shared<int> filled, Shared<int> slot, bool store_first) {
@@ -165,7 +165,7 @@ Future<void> circular_buffer(World& world, bool store_first) {
   co_yield world.join();
 }
 
-// Six tasks that must come in exactly the reverse of their order.
+// Six tasks that must run in exactly the reverse order.
 Future<void> link(World& world, Shared<int> noise, Shared<int> x, int me) {
   co_yield noise.read();
   co_yield noise.read();
@@ -183,7 +183,7 @@ Future<void> chain6(World& world) {
   co_yield world.join();
 }
 
-// One task of 25 steps and one of 3, which must come at 3 places of the 25.
+// A task of 25 steps, and one of 3 steps that must come at 3 of 25 places.
 Future<void> count_up(World&, Shared<int> x) {
   for (int value = 1; value <= 25; ++value) co_yield x.write(value);
 }
@@ -202,7 +202,7 @@ Future<void> uneven25(World& world) {
   co_yield world.join();
 }
 
-// Something is closed while it is used, among many who only read.
+// An object is closed while it is used, among many tasks that only read.
 Future<void> read_much(World&, Shared<int> other) {
   for (int left = 20; left > 0; --left) co_yield other.read();
 }
@@ -309,23 +309,24 @@ WorldProgram with(Program program, Parameter parameter) {
 }
 
 const RegisteredSubject sctbench_subjects[] = {
-    {"bluetooth", "a driver is stopped while a request enters", bluetooth},
-    {"bluetooth_fixed", "the request counts itself in before it looks", bluetooth_fixed},
-    {"wronglock", "one task holds the lock, seven another one", with(wronglock, false)},
-    {"wronglock_fixed", "all hold the same lock", with(wronglock, true)},
-    {"stringbuffer", "a length is asked for in one lock and used in another", with(stringbuffer, false)},
-    {"stringbuffer_fixed", "both in one", with(stringbuffer, true)},
-    {"token_ring", "three hand a token on, each by a read and a write", token_ring},
-    {"circular_buffer", "an item is announced before it is stored", with(circular_buffer, false)},
-    {"circular_buffer_fixed", "it is stored first", with(circular_buffer, true)},
-    {"chain6", "six tasks that must come in the reverse of their order", chain6},
+    {"bluetooth", "a driver is stopped while a request enters it", bluetooth},
+    {"bluetooth_fixed", "bluetooth, with the request counted before it checks", bluetooth_fixed},
+    {"wronglock", "one task uses one lock, seven use another", with(wronglock, false)},
+    {"wronglock_fixed", "wronglock with one lock for all", with(wronglock, true)},
+    {"stringbuffer", "a length is read under a lock and used after the lock was released",
+     with(stringbuffer, false)},
+    {"stringbuffer_fixed", "stringbuffer, reading and using it under one lock", with(stringbuffer, true)},
+    {"token_ring", "three tasks pass a token on, each by a read and a write", token_ring},
+    {"circular_buffer", "an item is counted before it is stored", with(circular_buffer, false)},
+    {"circular_buffer_fixed", "circular_buffer, storing the item first", with(circular_buffer, true)},
+    {"chain6", "six tasks that must run in reverse order", chain6},
     {"uneven25", "3 reads that must come at 3 of 25 places", uneven25},
     {"noise20", "use after close, among 20 tasks that only read", noise20},
-    {"lost_update", "two add, each by a read and a write", with(lost_update, false)},
-    {"lost_update_fixed", "two add, each in one step", with(lost_update, true)},
-    {"lazy01", "two additions before the third task looks", lazy01},
+    {"lost_update", "two tasks add, each by a read and a write", with(lost_update, false)},
+    {"lost_update_fixed", "lost_update, adding in one step", with(lost_update, true)},
+    {"lazy01", "two additions before the third task reads", lazy01},
     {"work_steal", "the owner of a deque takes its last item without a comparison", with(work_steal, false)},
-    {"work_steal_fixed", "with a comparison", with(work_steal, true)},
+    {"work_steal_fixed", "work_steal with a comparison", with(work_steal, true)},
 };
 
 }  // namespace

@@ -1,5 +1,4 @@
-// Data that is written in two stages under two locks, and a reader that comes between: the twostage of
-// SCTBench.
+// Data that is written in two stages under two locks, and a reader between them: the twostage of SCTBench.
 #include "harness/subjects/native/registered_subject.hpp"
 #include "harness/subjects/native/testing.hpp"
 
@@ -70,7 +69,7 @@ const RegisteredSubject twostage_subjects[] = {
     {"twostage_20", "19 writers in two stages and a reader", two_stages_of(20)},
     {"twostage_50", "49 writers in two stages and a reader", two_stages_of(50)},
     {"twostage_100", "99 writers in two stages and a reader", two_stages_of(100)},
-    {"twostage_fixed", "both stages under one lock", twostage_fixed},
+    {"twostage_fixed", "twostage with both stages under one lock", twostage_fixed},
 };
 
 }  // namespace
