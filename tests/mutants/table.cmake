@@ -1,13 +1,13 @@
-# The mutants: each is the runtime with one defect that a real one shipped with, or one like it. One call a mutant:
+# The mutants: each is the runtime with one defect that a real runtime shipped with, or a similar one. One call for each mutant:
 #
 #   mutant(NAME
 #     BUG      the number in the list of real bugs, "like N" for one of its kind, or -
-#     WHAT     the defect, in a line
-#     FILE     the file of runtime/ that has it
-#     TEXT     what stands there; it must be there exactly once
-#     INSTEAD  what the mutant has in its place
+#     WHAT     the defect, in one line
+#     FILE     the file of runtime/ that is changed
+#     TEXT     the original text, which must occur exactly once
+#     INSTEAD  the mutant's text
 #     LAW      the invariant that must notice
-#     BREAKS   the laws of docs/laws.md that it breaks)
+#     BREAKS   the laws of docs/laws.md that it violates)
 #
 # FREEDOM adversary flies it under that freedom; contract is the default.
 
@@ -23,14 +23,14 @@ mutant(lifo-ready-queue
   LAW V1 BREAKS L2)
 
 mutant(poll-waits-for-timers
-  BUG 2 WHAT "the poll waits for the next timer though callbacks are queued"
+  BUG 2 WHAT "the poll waits for the next timer although callbacks are queued"
   FILE sim/sim_loop.cpp
   TEXT [[if (busy && externals_.empty() && device_ == nullptr) return true;]]
   INSTEAD [[if (busy && externals_.empty() && device_ == nullptr) return move_clock() || true;]]
   LAW V2 BREAKS L8)
 
 mutant(wakeup-lost-in-poll
-  BUG 20 WHAT "what an external event queues does not end the wait that it came in"
+  BUG 20 WHAT "a callback queued by an external event does not end the wait in which the event came"
   FILE sim/sim_loop.cpp
   TEXT [[if (moved || busy || !ready_.empty()) return true;]]
   INSTEAD [[if (busy) return true;]]
@@ -44,7 +44,7 @@ mutant(waits-for-cancelled-timer
   LAW V2 BREAKS L7)
 
 mutant(timers-run-while-popping
-  BUG 4 WHAT "a timer that arms itself again runs again in the same iteration"
+  BUG 4 WHAT "a timer that re-arms itself runs again in the same iteration"
   FILE io_loop.cpp
   TEXT [[if (!due_.empty()) run_due();]]
   INSTEAD [[for (; !due_.empty(); timers_.take_due(time(), due_)) run_due();]]
@@ -58,7 +58,7 @@ mutant(callbacks-run-until-none-is-left
   LAW V3 BREAKS L1 L3)
 
 mutant(handler-errors-swallowed
-  BUG 23 WHAT "what escapes the handler of an external event is not handled"
+  BUG 23 WHAT "an exception that escapes an external event's handler is not handled"
   FILE io_loop.cpp
   TEXT [[
   handle_callback_exception(error);
@@ -69,7 +69,7 @@ mutant(handler-errors-swallowed
   LAW V6 BREAKS L10)
 
 mutant(returned-future-ignored
-  BUG 15 WHAT "the failure of a Future that a callback returned is dropped"
+  BUG 15 WHAT "if a callback returns a Future that fails, the failure is dropped"
   FILE io_loop.hpp
   TEXT [[
         if (std::exception_ptr error = done.cell()->retrieve_error(Retriever::runtime))
@@ -79,7 +79,7 @@ mutant(returned-future-ignored
   LAW V6 BREAKS L11)
 
 mutant(discard-callback-returns
-  BUG 14 WHAT "the callback that discards a callback's result returns it, and so is scheduled for ever"
+  BUG 14 WHAT "the callback that discards another callback's result returns it, and so is scheduled for ever"
   FILE io_loop.hpp
   TEXT [[
           std::rethrow_exception(error);
@@ -107,7 +107,7 @@ mutant(cancelled-timers-kept
   LAW V9 BREAKS L7)
 
 mutant(removed-timer-runs
-  BUG - WHAT "removing a timer does nothing but say so"
+  BUG - WHAT "removing a timer reports it and does nothing else"
   FILE timer_queue.cpp
   TEXT [[if (timer.queued_) ++cancelled_;
   Callback dropped = std::move(timer.callback);]]
@@ -115,7 +115,7 @@ mutant(removed-timer-runs
   LAW V4 BREAKS L6)
 
 mutant(timer-removed-too-late-runs
-  BUG - WHAT "a timer that is removed in the iteration in which it is due runs all the same"
+  BUG - WHAT "a timer that is removed in the iteration in which it is due still runs"
   FILE timer_queue.cpp
   TEXT [[if (timer.queued_) ++cancelled_;]]
   INSTEAD [[if (!timer.queued_) return true;
@@ -133,7 +133,7 @@ mutant(failure-counts-as-looked-at
   LAW V6 BREAKS F10 F11)
 
 mutant(looked-at-yet-reported
-  BUG "like 26" WHAT "an exception that was looked at is reported as never looked at"
+  BUG "like 26" WHAT "an exception that was retrieved is reported as never retrieved"
   FILE future_cell.cpp
   TEXT [[
   retrieved_ = true;
@@ -142,14 +142,14 @@ mutant(looked-at-yet-reported
   LAW V6 BREAKS F10 F11)
 
 mutant(future-callback-errors-swallowed
-  BUG "like 23" WHAT "what escapes a Future's callback is not logged"
+  BUG "like 23" WHAT "an exception that escapes a Future's callback is not logged"
   FILE future_cell.cpp
   TEXT [[if (escaped) log_error(ErrorKind::callback, escaped);]]
   INSTEAD [[]]
   LAW V6 BREAKS F5)
 
 mutant(future-callback-error-ends-the-rest
-  BUG - WHAT "what escapes one callback of a Future keeps the next ones from running"
+  BUG - WHAT "an exception from one callback of a Future keeps the later ones from running"
   FILE future_cell.cpp
   TEXT [[if (escaped) log_error(ErrorKind::callback, escaped);]]
   INSTEAD [[if (!escaped) return;
@@ -183,7 +183,7 @@ mutant(callback-of-set-future-deferred
   LAW V7 BREAKS F4)
 
 mutant(future-fails-twice
-  BUG 63 WHAT "a Future that is done takes an exception"
+  BUG 63 WHAT "a done Future accepts an exception"
   FILE future_cell.cpp
   TEXT [[
   require_pending();
@@ -194,7 +194,7 @@ mutant(future-fails-twice
 # --- coroutines
 
 mutant(resumed-twice
-  BUG 34 WHAT "a coroutine is resumed a second time for one yield, whatever it waits for by then"
+  BUG 34 WHAT "a coroutine is resumed twice for one yield, whatever it waits for the second time"
   FILE runner.cpp
   TEXT [[awaited.add_done_callback(loop_, [this, loop = loop_](FutureCell&) { loop->enqueue([this] { run(); }); });]]
   INSTEAD [[awaited.add_done_callback(loop_, [this, loop = loop_, result = result_](FutureCell&) {
@@ -209,7 +209,7 @@ mutant(resumed-twice
   LAW V8 BREAKS R2 R5)
 
 mutant(runner-held-weakly
-  BUG 39 WHAT "a coroutine whose own Future nobody holds is not resumed"
+  BUG 39 WHAT "a coroutine is not resumed if nobody holds its own Future"
   FILE runner.cpp
   TEXT [[
   awaited.add_done_callback(loop_,]]
@@ -219,7 +219,7 @@ mutant(runner-held-weakly
   LAW V12 BREAKS G8)
 
 mutant(one-waiter-a-future
-  BUG "like 39" WHAT "of several coroutines that wait for one Future only the first is resumed"
+  BUG "like 39" WHAT "if several coroutines wait for one Future, only the first is resumed"
   FILE runner.cpp
   TEXT [[
   awaited.add_done_callback(loop_,]]
@@ -228,7 +228,7 @@ mutant(one-waiter-a-future
   LAW V12 BREAKS R2)
 
 mutant(moment-takes-two-hops
-  BUG "like 51" WHAT "who yields moment goes on by a hop that is not the one that was queued for it"
+  BUG "like 51" WHAT "a coroutine that yields moment is resumed by another hop than the one queued for it"
   FILE runner.cpp
   TEXT [[      [this] { run(); });
 }
@@ -241,7 +241,7 @@ std::uint32_t]]
   LAW V1 BREAKS R3)
 
 mutant(exception-replaced-at-the-end
-  BUG 76 WHAT "a coroutine's Future fails with another exception than the coroutine"
+  BUG 76 WHAT "a coroutine's Future fails with a different exception from the coroutine's"
   FILE runner.cpp
   TEXT [[result.settle_failure(std::move(remains.error));]]
   INSTEAD [[result.settle_failure(std::make_exception_ptr(TimeoutError()));]]
@@ -257,7 +257,7 @@ mutant(further-failures-lost
   LAW V6 BREAKS G22)
 
 mutant(moment-in-a-list
-  BUG 30 WHAT "a list with moment in it never resolves"
+  BUG 30 WHAT "a list that contains moment never resolves"
   FILE gen/multi.cpp
   TEXT [[
     child->add_done_callback(]]
@@ -273,14 +273,14 @@ mutant(child-counted-twice
   LAW V12 BREAKS G23)
 
 mutant(empty-list-never-resolves
-  BUG "like 29" WHAT "a list of nothing never resolves"
+  BUG "like 29" WHAT "an empty list never resolves"
   FILE gen/multi.cpp
   TEXT [[return succeed();]]
   INSTEAD [[return;]]
   LAW V12 BREAKS G21)
 
 mutant(exception-copied-by-multi
-  BUG "like 76" WHAT "multi fails with a new exception in place of its child's"
+  BUG "like 76" WHAT "multi fails with a new exception instead of its child's"
   FILE gen/multi.cpp
   TEXT [[result->set_exception(std::move(error));]]
   INSTEAD [[result->set_exception(std::make_exception_ptr(std::runtime_error(describe(error))));]]
@@ -296,7 +296,7 @@ mutant(exception-copied-by-chain
   LAW V13 BREAKS F13)
 
 mutant(chain-loses-failures
-  BUG "like 45" WHAT "chain_future copies results but no exceptions"
+  BUG "like 45" WHAT "chain_future copies results but not exceptions"
   FILE gen/chain_future.hpp
   TEXT [[if (destination.done()) return;]]
   INSTEAD [[if (destination.done() || done.failed()) return;]]
@@ -310,14 +310,14 @@ mutant(timeout-not-removed
   LAW V9 BREAKS G27)
 
 mutant(late-failure-not-logged
-  BUG "like 85" WHAT "a failure that comes after its timeout is looked at and dropped"
+  BUG "like 85" WHAT "a failure after the timeout is marked as retrieved and dropped"
   FILE gen/with_timeout.hpp
   TEXT [[if (late.failed()) quiet.log(ErrorKind::late, late.retrieve_error(Retriever::runtime));]]
   INSTEAD [[if (late.failed()) late.retrieve_error(Retriever::runtime);]]
   LAW V6 BREAKS G25)
 
 mutant(iterator-drops-early-results
-  BUG 41 WHAT "WaitIterator loses what is done while nobody waits"
+  BUG 41 WHAT "WaitIterator loses results that come while nobody waits"
   FILE gen/wait_iterator.hpp
   TEXT [[finished.push_back(done);]]
   INSTEAD [[]]
@@ -326,7 +326,7 @@ mutant(iterator-drops-early-results
 # --- PeriodicCallback
 
 mutant(periodic-runs-after-stop
-  BUG 9 WHAT "stop() inside the callback does not keep it from being scheduled again"
+  BUG 9 WHAT "after stop() inside the callback, the callback is still scheduled again"
   FILE periodic_callback.cpp
   TEXT [[
     if (!running_) return;
@@ -336,7 +336,7 @@ mutant(periodic-runs-after-stop
   LAW V5 BREAKS L22)
 
 mutant(periodic-not-stopped-when-due
-  BUG "like 9" WHAT "stop() leaves the timer that is set"
+  BUG "like 9" WHAT "stop() leaves the pending timer"
   FILE periodic_callback.cpp
   TEXT [[
     running_ = false;
@@ -346,14 +346,14 @@ mutant(periodic-not-stopped-when-due
   LAW V5 BREAKS L22)
 
 mutant(periodic-twice-at-its-deadline
-  BUG 10 WHAT "a callback fires twice when now is its next deadline"
+  BUG 10 WHAT "a callback runs twice if its next deadline is exactly now"
   FILE periodic_callback.cpp
   TEXT [[if (next_ <= now)]]
   INSTEAD [[if (next_ < now)]]
   LAW V5 BREAKS L22)
 
 mutant(periodic-catches-up
-  BUG 11 WHAT "missed periods are made up for by a burst of calls"
+  BUG 11 WHAT "missed periods are caught up in a burst of calls"
   FILE periodic_callback.cpp
   TEXT [[next_ += period_ * (std::floor((now - next_) / period_) + 1);]]
   INSTEAD [[next_ += period_;]]
@@ -379,7 +379,7 @@ mutant(contexts-entered-innermost-first
   LAW V14 BREAKS S2)
 
 mutant(contexts-not-offered-an-exception
-  BUG "like 33" WHAT "what a captured call throws is offered to no context"
+  BUG "like 33" WHAT "an exception from a captured call is offered to no context"
   FILE stack_context/contexts.cpp
   TEXT [[if (offered_to.get() != nullptr) error = offer(std::move(offered_to), std::move(error));]]
   INSTEAD [[]]
@@ -393,14 +393,14 @@ mutant(outermost-context-not-left
   LAW V14 BREAKS S2)
 
 mutant(deactivated-context-entered
-  BUG - WHAT "a context that was deactivated is entered all the same"
+  BUG - WHAT "a deactivated context is still entered"
   FILE stack_context/contexts.cpp
   TEXT [[if (context->active()) entered.push_back(context);]]
   INSTEAD [[entered.push_back(context);]]
   LAW V14 BREAKS S6)
 
 mutant(coroutine-resumed-without-contexts
-  BUG "like 55" WHAT "a coroutine goes on in no context"
+  BUG "like 55" WHAT "a resumed coroutine runs in no context"
   FILE runner.cpp
   TEXT [[contexts.call([this] { run_step(); });]]
   INSTEAD [[run_step();]]
@@ -414,7 +414,7 @@ mutant(context-inconsistency-not-noticed
   LAW V14 BREAKS G7)
 
 mutant(timers-take-no-contexts
-  BUG "like 55" WHAT "a timer takes no contexts along"
+  BUG "like 55" WHAT "a timer does not capture its contexts"
   FILE io_loop.hpp
   TEXT [[
     return wrapped_if_needed(std::move(fn), [&](auto run) {]]
@@ -440,14 +440,14 @@ mutant(callers-contexts-not-restored
 # --- YieldPoints
 
 mutant(yield-point-not-waited-for
-  BUG "like 39" WHAT "a coroutine that has yielded a YieldPoint is not resumed by what it waits for next"
+  BUG "like 39" WHAT "a coroutine that has yielded a YieldPoint is not resumed by its next wait"
   FILE legacy_runner.cpp
   TEXT [[if (std::exchange(deferred_, false)) return;]]
   INSTEAD [[return;]]
   LAW V12 BREAKS R10)
 
 mutant(spurious-run-resumes
-  BUG "like 34" WHAT "a run that was queued for a wait that is over resumes a coroutine that waits for something else"
+  BUG "like 34" WHAT "a run queued for a finished wait resumes the coroutine from its next wait"
   FILE legacy_runner.cpp
   TEXT [[if (!future_->done()) return;]]
   INSTEAD [[]]
@@ -456,7 +456,7 @@ mutant(spurious-run-resumes
 # --- locks and queues
 
 mutant(released-waiters-stay
-  BUG 61 WHAT "a release goes through the waiters without taking them out"
+  BUG 61 WHAT "a release visits the waiters without removing them"
   FILE locks/waiters.hpp
   TEXT [[
     while (!waiters_.empty()) {
@@ -473,21 +473,21 @@ mutant(released-waiters-stay
   LAW V9 BREAKS K6)
 
 mutant(expired-waiters-never-swept
-  BUG 62 WHAT "waiters that timed out stay however many they are"
+  BUG 62 WHAT "waiters that timed out stay, however many there are"
   FILE locks/waiters.hpp
   TEXT [[if (++timeouts_ <= kept_timeouts) return false;]]
   INSTEAD [[return false;]]
   LAW V9 BREAKS K6)
 
 mutant(wait-keeps-its-timer
-  BUG 63 WHAT "the timer of a wait that was served in time stays"
+  BUG 63 WHAT "the timer of a wait that succeeded in time stays"
   FILE locks/expire.hpp
   TEXT [[waiter.cell()->add_done_callback([&loop, timer](FutureCell&) { loop.remove_timeout(timer); });]]
   INSTEAD [[]]
   LAW V9 BREAKS K4 Q6)
 
 mutant(notify-counts-expired-waiters
-  BUG 64 WHAT "notify spends its count on waiters that timed out, and nobody is woken instead"
+  BUG 64 WHAT "notify counts waiters that timed out, and wakes no others instead"
   FILE locks/condition.hpp
   TEXT [[
       std::optional<Future<T>> waiter = state->waiters.take_first();
@@ -525,7 +525,7 @@ mutant(permit-for-an-expired-waiter
   LAW V15 BREAKS K8)
 
 mutant(acquire-overtakes-waiters
-  BUG X3 WHAT "a release wakes its waiter later, and who comes meanwhile takes the permit"
+  BUG X3 WHAT "a release wakes its waiter later, and a newcomer can take the permit meanwhile"
   FILE locks/basic_semaphore.hpp
   TEXT [[
     if (std::optional<Future<Permit>> waiter = self.state_->waiters.take_first()) {
@@ -545,7 +545,7 @@ mutant(acquire-overtakes-waiters
   LAW V15 BREAKS K8)
 
 mutant(permit-lost-on-expired-waiters
-  BUG X14 WHAT "a release with nobody but timed-out waiters loses its permit"
+  BUG X14 WHAT "a release that finds only timed-out waiters loses its permit"
   FILE locks/basic_semaphore.hpp
   TEXT [[
     if (std::optional<Future<Permit>> waiter = self.state_->waiters.take_first()) {
@@ -567,14 +567,14 @@ mutant(bounded-semaphore-without-bound
   LAW V15 BREAKS K10)
 
 mutant(event-cleared-twice
-  BUG "like 60" WHAT "clear() of an event that is not set forgets those that wait"
+  BUG "like 60" WHAT "clear() of an event that is not set forgets its waiters"
   FILE locks/event.hpp
   TEXT [[if (!is_set()) return;]]
   INSTEAD [[]]
   LAW V15 BREAKS K7)
 
 mutant(queue-hands-over-later
-  BUG 66 WHAT "a put hands its item over an iteration later"
+  BUG 66 WHAT "a put hands over its item one iteration later"
   FILE queues/basic_queue.hpp
   TEXT [[getter.set_result(std::move(given));]]
   INSTEAD [[
@@ -585,14 +585,14 @@ mutant(queue-hands-over-later
   LAW V15 BREAKS Q1)
 
 mutant(item-for-an-expired-getter
-  BUG X4 WHAT "an item is handed to a get that timed out, and lost"
+  BUG X4 WHAT "an item is handed to a get that timed out, and is lost"
   FILE queues/basic_queue.hpp
   TEXT [[while (!getters.empty() && getters.front().done()) getters.pop_front();]]
   INSTEAD [[]]
   LAW V15 BREAKS Q4)
 
 mutant(expired-putter-let-in
-  BUG X17 WHAT "puts that timed out stay, and their items come in"
+  BUG X17 WHAT "puts that timed out stay, and their items are enqueued"
   FILE queues/basic_queue.hpp
   TEXT [[while (!putters.empty() && putters.front().waiter.done()) putters.pop_front();]]
   INSTEAD [[]]
@@ -608,7 +608,7 @@ mutant(join-ends-early
 # Of the network, and flown on it.
 
 mutant(close-callback-before-data
-  BUG 69 WHAT "the close callback does not wait for the callbacks of data that has come"
+  BUG 69 WHAT "the close callback does not wait for the callbacks of data that has arrived"
   FILE net/io_stream.cpp
   TEXT [[if (!closed_ || pending_callbacks_ != 0) return;]]
   INSTEAD [[if (!closed_) return;]]
@@ -623,28 +623,28 @@ mutant(close-callback-lost
   LAW V16 SUBJECT stream BREAKS I5)
 
 mutant(chunk-left-for-the-result
-  BUG 71 WHAT "what is left of a read in chunks is given as its result"
+  BUG 71 WHAT "the rest of a read in chunks is given as its result"
   FILE net/io_stream_reading.cpp
   TEXT [[if (read_->streaming) give_chunk(read_buffer_.size());]]
   INSTEAD [[]]
   LAW V16 SUBJECT stream BREAKS I9)
 
 mutant(end-unnoticed-by-futures
-  BUG 77 WHAT "a read that gives a Future does not wait for its socket"
+  BUG 77 WHAT "a read that returns a Future does not wait for its socket"
   FILE net/io_stream_reading.cpp
   TEXT [[    add_io_state(IOLoop::READ);]]
   INSTEAD [[    if (read_ != nullptr && read_->callback) add_io_state(IOLoop::READ);]]
   LAW V16 SUBJECT stream BREAKS I4)
 
 mutant(stream-callbacks-run-at-once
-  BUG 83 WHAT "a stream calls its callbacks where they come up"
+  BUG 83 WHAT "a stream calls its callbacks immediately instead of through the loop"
   FILE net/io_stream.cpp
   TEXT [[loop_.spawn_callback([self = shared_from_this(), run]]
   INSTEAD [[([](auto now) { now(); })([self = shared_from_this(), run]]
   LAW V8 SUBJECT stream BREAKS I1)
 
 mutant(removed-handler-runs
-  BUG X23 WHAT "a handler that was removed in an I/O phase is still run in it"
+  BUG X23 WHAT "a handler that is removed in an I/O phase still runs in that phase"
   FILE io_loop.cpp
   TEXT [[if (handler.removed) return;]]
   INSTEAD [[]]
@@ -653,14 +653,14 @@ mutant(removed-handler-runs
 # Of the HTTP client, flown by the program that fetches with a callback.
 
 mutant(callbacks-in-no-context
-  BUG 58 WHAT "the callbacks of a request run in the contexts of whoever calls them"
+  BUG 58 WHAT "the callbacks of a request run in their caller's contexts"
   FILE http/async_http_client.cpp
   TEXT [[if (!*callback) continue;]]
   INSTEAD [[continue;]]
   LAW no-escape SUBJECT callback_fetch BREAKS H3)
 
 mutant(callback-told-of-its-own-error
-  BUG 85 WHAT "what the user's callback throws is given to it as an error of the fetch"
+  BUG 85 WHAT "an exception from the user's callback is passed to it as an error of the fetch"
   FILE http/client_implementation.cpp
   TEXT [[loop.spawn_callback(std::move(callback), response_of(done, std::move(original), loop.time() - start));]]
   INSTEAD [[loop.spawn_callback([again = std::make_shared<ResponseCallback>(std::move(callback)),
@@ -675,7 +675,7 @@ mutant(callback-told-of-its-own-error
   LAW no-escape SUBJECT callback_fetch BREAKS H5)
 
 mutant(fetch-ends-twice
-  BUG 86 WHAT "an error of a fetch leaves its timeout, which ends the fetch once more"
+  BUG 86 WHAT "after an error of a fetch, its timeout remains and ends the fetch again"
   FILE http/fetch_connection.cpp
   TEXT [[  remove_timeout();
   run_callback(HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
@@ -700,7 +700,7 @@ mutant(no-timeout-in-the-queue
   LAW V17 SUBJECT callback_fetch BREAKS H4)
 
 mutant(no-timeout-while-connecting
-  BUG 88 WHAT "the timeout of a request begins when it is connected"
+  BUG 88 WHAT "the timeout of a request starts when it is connected"
   FILE http/fetch_connection.cpp
   TEXT [[if (timeout != Duration(0)) set_timeout(timeout, "while connecting");]]
   INSTEAD [[]]
@@ -715,7 +715,7 @@ mutant(no-timeout-no-request
   LAW no-escape SUBJECT callback_fetch BREAKS H4)
 
 mutant(redirects-are-heard
-  BUG 92 WHAT "the callback of a body gets those of redirects too"
+  BUG 92 WHAT "the callback for the body also gets the bodies of redirects"
   FILE http/fetch_connection.cpp
   TEXT [[  if (should_follow_redirect()) return;
   if (fetch_.request.streaming_callback)]]
