@@ -107,7 +107,7 @@ std::vector<std::string> EvidenceIndex::strays() const {
     if (find_law(law) != nullptr) continue;
     const auto add = [&, &number = law](std::string_view kind, const std::vector<std::string>& names) {
       for (const std::string& name : names)
-        strays.push_back(fmt::format("{} {} names {}, which is no law", kind, name, number));
+        strays.push_back(fmt::format("{} {} names {}, which is not a law", kind, name, number));
     };
     add("test", evidence.tests);
     add("check", evidence.checks);

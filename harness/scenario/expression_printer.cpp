@@ -154,7 +154,7 @@ void ExpressionPrinter::bare_expression(const Node& node) {
       expression(first, Binding::unary);
       break;
     default:
-      throw std::invalid_argument("print: a node that is no expression stands in one");
+      throw std::invalid_argument("print: a node in an expression is not an expression");
   }
 }
 

@@ -146,7 +146,7 @@ class Printer : private ExpressionPrinter {
         block(tree_[first].next_sibling);
         return;
       default:
-        throw std::invalid_argument("print: a node that is no statement stands among statements");
+        throw std::invalid_argument("print: a node among statements is not a statement");
     }
     end_line();
   }

@@ -82,7 +82,7 @@ std::unique_ptr<Strategy> make_strategy(std::string_view name, unsigned depth) {
   const Named* named = find(name);
   if (named == nullptr) {
     throw std::invalid_argument(
-        fmt::format("there is no strategy '{}'; there are {}", name, strategy_names()));
+        fmt::format("there is no strategy '{}'; the strategies are {}", name, strategy_names()));
   }
   return named->make(depth);
 }

@@ -112,7 +112,7 @@ std::size_t parse_chunk_size(std::string_view line) {
   std::size_t size = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size, 16);
   if (error != std::errc() || end != digits.data() + digits.size())
-    throw std::invalid_argument("the size of a chunk is no hexadecimal number: '" + std::string(digits) +
+    throw std::invalid_argument("the size of a chunk is not a hexadecimal number: '" + std::string(digits) +
                                 "'");
   return size;
 }

@@ -10,7 +10,7 @@ namespace tornado::http {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text) {
-  throw std::invalid_argument("no URL that can be fetched: " + std::string(text));
+  throw std::invalid_argument("not a URL that can be fetched: " + std::string(text));
 }
 
 class ParsedUri {

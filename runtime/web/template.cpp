@@ -42,7 +42,7 @@ class Context final : public mustache::context<std::string> {
   using context::context;
 
   const mustache::data* get_partial(const std::string& name) const override {
-    throw std::invalid_argument("no template: it has the partial '" + name + "', and there are none");
+    throw std::invalid_argument("invalid template: partials, such as '" + name + "', are not supported");
   }
 };
 
@@ -54,11 +54,11 @@ class Context final : public mustache::context<std::string> {
 
 std::string render_template(std::string_view text, const TemplateValues& values) {
   mustache::mustache parsed{std::string(text)};
-  if (!parsed.is_valid()) throw std::invalid_argument("no template: " + parsed.error_message());
+  if (!parsed.is_valid()) throw std::invalid_argument("invalid template: " + parsed.error_message());
   const mustache::data data = to_data(values);
   Context context(&data);
   std::string rendered = parsed.render(context);
-  if (!parsed.is_valid()) throw std::invalid_argument("no template: " + parsed.error_message());
+  if (!parsed.is_valid()) throw std::invalid_argument("invalid template: " + parsed.error_message());
   return rendered;
 }
 

@@ -22,13 +22,14 @@ void SimNetwork::detach() noexcept {
 }
 
 SimHost& SimNetwork::add_host(const std::string& name, std::vector<std::string> ips) {
-  if (name.empty() || is_valid_ip(name)) throw std::invalid_argument("'" + name + "' is no name for a host");
+  if (name.empty() || is_valid_ip(name))
+    throw std::invalid_argument("'" + name + "' is not a valid host name");
   if (host_named(name) != nullptr) throw std::invalid_argument("there is a host '" + name + "' already");
   const std::size_t index = hosts_.size();
   if (ips.empty())
     ips.push_back("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250 + 1));
   for (const std::string& ip : ips) {
-    if (!is_valid_ip(ip)) throw std::invalid_argument("'" + ip + "' is no IP address");
+    if (!is_valid_ip(ip)) throw std::invalid_argument("'" + ip + "' is not an IP address");
     const auto has = [&](const auto& host) { return host->has_ip(ip); };
     if (std::any_of(hosts_.begin(), hosts_.end(), has)) {
       throw std::invalid_argument("another host has the address " + ip);

@@ -90,7 +90,7 @@ TEST_F(SmallProject, IsSearched) {
   EXPECT_THAT(index.of("V3").mutants, ElementsAre("eager"));
   EXPECT_THAT(index.of("R13").litmus, ElementsAre("long", "short"));
   EXPECT_THAT(index.of("Z1").tests, IsEmpty());
-  EXPECT_THAT(index.strays(), ElementsAre("test F99_odd names F99, which is no law"));
+  EXPECT_THAT(index.strays(), ElementsAre("test F99_odd names F99, which is not a law"));
 }
 
 TEST_F(SmallProject, ShowsTheSmallestScenarioOfAKnownDefectFirst) {

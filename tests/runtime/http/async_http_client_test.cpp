@@ -66,7 +66,7 @@ TEST(AsyncHTTPClient, AUrlThatCannotBeFetchedIsAnErrorOfItsResponse) {
   for (const char* bad : {"ftp://example.com/", "https://example.com/"})
     EXPECT_EQ(world.fetch(bad), "! Unsupported url scheme: " + std::string(bad));
   for (const char* bad : {"", "example.com", "http://", "http://a b/"})
-    EXPECT_THAT(world.fetch(bad), StartsWith("! no URL that can be fetched")) << bad;
+    EXPECT_THAT(world.fetch(bad), StartsWith("! not a URL that can be fetched")) << bad;
   EXPECT_THAT(world.fetch("http://nowhere/"), HasSubstr("nowhere"));
   EXPECT_THAT(world.fetch("http://example.com:81/"), HasSubstr("refused"));
 }
