@@ -1,5 +1,5 @@
-// The Future of an executor: set by the world outside the loop, when a worker is done. The original's is
-// concurrent.futures.Future.
+// ConcurrentFuture: the Future of an executor, set from outside the loop when a worker is done. The
+// original's is concurrent.futures.Future.
 #pragma once
 
 #include <concepts>
@@ -12,8 +12,7 @@
 
 namespace tornado {
 
-/// A Future wherever one is taken (law F14), but its failure is silent: that nobody looked at the exception
-/// is not logged.
+/// Usable wherever a Future is (law F14), but an exception that nobody looked at is not logged.
 template <class T>
 class ConcurrentFuture : public Future<T> {
  public:
@@ -22,7 +21,7 @@ class ConcurrentFuture : public Future<T> {
       loop->note(EventKind::concurrent_future, this->cell()->id());
   }
 
-  /// Fails it, then runs the callbacks. Throws InvalidStateError if it is done.
+  /// Sets the exception, then runs the callbacks. Throws InvalidStateError if the Future is done.
   void set_exception(std::exception_ptr error) const {
     Future<T>::set_exception(std::move(error));
     static_cast<void>(this->exception());
@@ -37,7 +36,7 @@ inline constexpr bool is_concurrent_future = false;
 template <class T>
 inline constexpr bool is_concurrent_future<ConcurrentFuture<T>> = true;
 
-/// Sets `future` to what `work()` returns or throws. A BaseException passes through.
+/// Sets `future` to the result or exception of `work()`. A BaseException passes through.
 template <class AnyFuture, std::invocable Work>
 void settle_with(const AnyFuture& future, Work& work) {
   using T = typename AnyFuture::value_type;

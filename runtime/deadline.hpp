@@ -1,4 +1,4 @@
-// Deadline: when a wait gives up, which is what Tornado calls its `timeout`.
+// Deadline: the time at which a wait gives up; Tornado calls it `timeout`.
 #pragma once
 
 #include <chrono>
@@ -20,16 +20,16 @@ class Deadline {
 
   constexpr bool given() const noexcept { return kind_ != Kind::never; }
 
-  /// Whether it is a time or span of 0, which most waits take for none given (law K5).
+  /// Whether it is a time or span of 0, which most waits treat as no deadline (law K5).
   constexpr bool is_zero() const noexcept { return given() && seconds_ == 0; }
 
-  /// Calls `use` with the Time or the Duration; needs one that is given.
+  /// Calls `use` with the Time or the Duration; there must be one.
   template <class Use>
   auto visit(Use&& use) const {
     return kind_ == Kind::time ? use(at_seconds(seconds_)) : use(Duration(seconds_));
   }
 
-  /// Runs `fn()` then, by a timer of that loop; needs one that is given.
+  /// Runs `fn()` at the deadline, by a timer of that loop; there must be a deadline.
   template <class Function>
   Timeout set_timer(IOLoop& loop, Function fn) const {
     return visit([&](auto when) { return loop.add_timeout(when, std::move(fn)); });

@@ -1,5 +1,5 @@
 // The exceptions that the runtime itself raises, and the one distinction that it makes among the user's: a
-// BaseException goes through everything, any other exception belongs to the Future or callback in which it
+// BaseException passes through everything; any other exception belongs to the Future or callback in which it
 // was raised.
 #pragma once
 
@@ -10,29 +10,30 @@
 
 namespace tornado {
 
-/// What no callback, Future or coroutine keeps (Python's KeyboardInterrupt and SystemExit): it leaves
-/// set_result, the coroutine's caller or start(), whoever is running (laws F6, G4). Derive from it to end a
-/// run from inside.
+/// An exception that no callback, Future or coroutine keeps (Python's KeyboardInterrupt and SystemExit). It
+/// leaves set_result, the coroutine's caller or start(), whatever is running (laws F6, G4). Derive from it to
+/// end a run from inside.
 class BaseException : public std::exception {
  public:
   BaseException() noexcept { made_.store(true, std::memory_order_relaxed); }
   const char* what() const noexcept override { return "tornado::BaseException"; }
 
-  /// Whether the program ever made one; a coroutine asks, to spare ordinary exceptions a second throw.
+  /// Whether the program has ever made one; coroutines check this to avoid throwing ordinary exceptions a
+  /// second time.
   static bool any() noexcept { return made_.load(std::memory_order_relaxed); }
 
  private:
   static constinit inline std::atomic<bool> made_ = false;
 };
 
-/// What took too long. The message is Tornado's: "Timeout" from with_timeout and what is built on it,
+/// Something took too long. The message is Tornado's: "Timeout" from with_timeout and what is built on it,
 /// "Operation timed out after ..." from run_sync, none from semaphores, locks and queues.
 class TimeoutError : public std::runtime_error {
  public:
   explicit TimeoutError(const std::string& message = "Timeout") : std::runtime_error(message) {}
 };
 
-/// What was yielded is no yieldable. Static types are refused by the compiler; this is for values of dynamic
+/// The yielded value is not yieldable. The compiler refuses wrong static types; this is for values of dynamic
 /// types.
 class BadYieldError : public std::logic_error {
  public:
@@ -51,7 +52,7 @@ class NotDoneError : public std::logic_error {
   NotDoneError() : std::logic_error("DummyFuture does not support blocking for results") {}
 };
 
-/// The value of a Future of a move-only type was taken before.
+/// The result of a Future of a move-only type was taken already.
 class ResultTakenError : public std::logic_error {
  public:
   ResultTakenError() : std::logic_error("the Future's move-only result was already taken") {}
@@ -80,32 +81,33 @@ class UnknownKeyError : public std::logic_error {
 };
 
 /// The result of a gen::Callback was taken twice, or before there was one, by a YieldPoint that its coroutine
-/// did not wait for any more (the original's is a KeyError).
+/// did not wait for any more (the original raises KeyError).
 class MissingResultError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
 
-/// A gen::Callback with a key that is pending (law G33).
+/// The key of a gen::Callback is pending already (law G33).
 class KeyReuseError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
 
-/// A result where only None is allowed: from an engine (law G6) or a function under return_future (law F16).
+/// A result where only None is allowed: from an engine (law G6) or from a function under return_future (law
+/// F16).
 class ReturnValueIgnoredError : public std::logic_error {
  public:
   using std::logic_error::logic_error;
 };
 
-/// A result came for a YieldPoint whose coroutine runs, or waits for something of another type (law R14; the
-/// original's is an AttributeError).
+/// A result came for a YieldPoint whose coroutine is running, or waits for something of another type (law
+/// R14; the original raises AttributeError).
 class StaleYieldPointError : public std::logic_error {
  public:
   StaleYieldPointError() : std::logic_error("the coroutine does not wait for this YieldPoint any more") {}
 };
 
-/// Callbacks of Futures set each other off too deep; what would have been called is not.
+/// Callbacks of Futures set each other off too deeply; the next one is not called.
 class NestingError : public std::runtime_error {
  public:
   NestingError() : std::runtime_error("maximum nesting of Future callbacks exceeded") {}

@@ -1,4 +1,4 @@
-// Looks into an exception_ptr without throwing it, which costs a microsecond.
+// Looks into an exception_ptr without throwing it, because a throw costs a microsecond.
 #pragma once
 
 #include <exception>
@@ -6,7 +6,7 @@
 
 namespace tornado {
 
-/// The exception if its type is exactly E, else null. Lives as long as the exception_ptr.
+/// The exception if its type is exactly E, otherwise null. It lives as long as the exception_ptr.
 template <class E>
 const E* exception_cast(const std::exception_ptr& error) {
   if (!error) return nullptr;

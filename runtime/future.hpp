@@ -1,6 +1,6 @@
-// Future<T>: a result that may not be there yet. It is handle and promise in one, shared by value, as in
-// Tornado: whoever has a copy may wait for it or set it. Callbacks run inside the setter, in the order of
-// their registration.
+// Future<T>: a result that may not be available yet. It is handle and promise in one, shared by value, as in
+// Tornado: every copy can be waited for and can be set. Callbacks run inside the setter, in the order in
+// which they were registered.
 #pragma once
 
 #include <concepts>
@@ -16,8 +16,8 @@ template <class T>
 class CoroutinePromise;
 
 /// A shared handle to a result of type T, to an exception, or to neither yet. `Future<T>()` is a new, pending
-/// one. T may be void or move-only. Also the return type of a coroutine. A moved-from Future may only be
-/// assigned or destroyed.
+/// Future. T may be void or move-only. It is also the return type of a coroutine. A moved-from Future may
+/// only be assigned or destroyed.
 template <class T = void>
 class [[nodiscard]] Future {
  public:
@@ -38,33 +38,33 @@ class [[nodiscard]] Future {
   bool done() const { return cell_->done(); }
   bool running() const { return !done(); }
 
-  /// Tornado Futures cannot be cancelled: false, and nothing changes (law F12).
+  /// Tornado Futures cannot be cancelled: returns false and changes nothing (law F12).
   bool cancel() const { return false; }
   bool cancelled() const { return false; }
 
-  /// The result. Rethrows the exception of a failed Future, which counts as retrieving it (law F10); throws
-  /// NotDoneError while it is pending (law F9), ResultTakenError after take(). The reference lives as long as
-  /// a copy of the Future.
+  /// The result. Rethrows the exception of a failed Future, which counts as retrieving it (law F10). Throws
+  /// NotDoneError while the Future is pending (law F9), and ResultTakenError after take(). The reference is
+  /// valid as long as a copy of the Future exists.
   decltype(auto) result() const {
     if (std::exception_ptr error = exception()) std::rethrow_exception(std::move(error));
     if constexpr (!std::is_void_v<T>) return std::as_const(cell_->value());
   }
 
-  /// Like result(), but moves it out: the way to a move-only result.
+  /// Like result(), but moves the result out: use it for a move-only result.
   T take() const {
     if (std::exception_ptr error = exception()) std::rethrow_exception(std::move(error));
     if constexpr (!std::is_void_v<T>) return cell_->take();
   }
 
-  /// The exception of a failed Future, else null; counts as retrieving it. Throws NotDoneError while it is
-  /// pending.
+  /// The exception of a failed Future, otherwise null; counts as retrieving it. Throws NotDoneError while the
+  /// Future is pending.
   std::exception_ptr exception() const {
     cell_->require_done();
     return cell_->failed() ? cell_->retrieve_error(Retriever::user) : nullptr;
   }
 
-  /// Runs `fn(future)` when it is done: inside the setter, in order; at once if it is done already, and then
-  /// what fn throws goes to the caller (laws F1 to F5).
+  /// Runs `fn(future)` when the Future is done: inside the setter, in order; or at once if it is done
+  /// already, and then an exception from fn goes to the caller (laws F1 to F5).
   template <std::invocable<Future> Function>
   void add_done_callback(Function fn) const {
     cell_->add_done_callback([fn = std::move(fn)](FutureCell& cell) mutable {
@@ -72,8 +72,8 @@ class [[nodiscard]] Future {
     });
   }
 
-  /// Sets the result, then runs the callbacks. Throws InvalidStateError if it is done, and then changes
-  /// nothing.
+  /// Sets the result, then runs the callbacks. Throws InvalidStateError, and changes nothing, if the Future
+  /// is done.
   template <class U = Stored>
     requires(!std::is_void_v<T> && std::constructible_from<Stored, U &&>)
   void set_result(U&& value) const {
@@ -85,7 +85,7 @@ class [[nodiscard]] Future {
     cell_->set_result(Nothing());
   }
 
-  /// Fails it, then runs the callbacks. Throws InvalidStateError if it is done.
+  /// Sets the exception, then runs the callbacks. Throws InvalidStateError if the Future is done.
   void set_exception(std::exception_ptr error) const { cell_->set_exception(std::move(error)); }
   template <class Error>
     requires std::derived_from<std::decay_t<Error>, std::exception>
@@ -93,10 +93,10 @@ class [[nodiscard]] Future {
     set_exception(std::make_exception_ptr(std::forward<Error>(error)));
   }
 
-  /// Whether both are the same Future, not merely equal results.
+  /// Whether both are the same Future, not only equal results.
   bool operator==(const Future&) const = default;
 
-  /// For the runtime's own parts.
+  /// For the other parts of the runtime.
   const Ref<Cell>& cell() const noexcept { return cell_; }
 
  private:
@@ -108,7 +108,7 @@ inline constexpr bool is_future = false;
 template <class T>
 inline constexpr bool is_future<Future<T>> = true;
 
-/// A Future that is done with that result.
+/// A done Future with that result.
 template <class T>
 Future<std::decay_t<T>> done_future(T&& value) {
   Future<std::decay_t<T>> future;
@@ -116,7 +116,7 @@ Future<std::decay_t<T>> done_future(T&& value) {
   return future;
 }
 
-/// A Future that has failed with that exception.
+/// A done Future with that exception.
 template <class T>
 Future<T> failed_future(std::exception_ptr error) {
   Future<T> future;
@@ -124,7 +124,7 @@ Future<T> failed_future(std::exception_ptr error) {
   return future;
 }
 
-/// Sets `future` to what a default-made T stands for: nothing.
+/// Sets `future` to an empty result, a default-constructed T.
 template <class T>
 void set_nothing(const Future<T>& future) {
   if constexpr (std::is_void_v<T>) {

@@ -8,11 +8,12 @@ namespace tornado {
 
 namespace {
 
-// How deep callbacks of Futures may set each other off: what Python's recursion limit is to the original.
+// How deeply callbacks of Futures may set each other off; the original is limited by Python's recursion
+// limit.
 constexpr int nesting_limit = 1000;
 constinit thread_local int nesting = 0;
 
-// The dead cells that wait to be destroyed, while one is being destroyed.
+// The dead cells that wait to be destroyed while another one is being destroyed.
 constinit thread_local FutureCell* buried = nullptr;
 constinit thread_local bool burying = false;
 
@@ -117,7 +118,8 @@ void FutureCell::wait(IOLoop* loop, Waiter& waiter) noexcept {
 
 void FutureCell::run_at_once(CellCallback callback, Takes takes) {
   std::uint32_t number = number_callback(takes);
-  // What it throws is the caller's (law F4): it does not escape into the log, so the end is told without it.
+  // An exception goes to the caller (law F4) and not to the log, so the callback's end is reported without
+  // it.
   struct End {
     Observer* observer;
     std::uint32_t id;
@@ -144,8 +146,8 @@ void FutureCell::die() noexcept {
   bury();
 }
 
-// A dead cell may hold the last reference to the next one, and so on: destroying them one inside the other
-// would overflow the stack.
+// A dead cell may hold the last reference to the next one, and so on: destroying them recursively would
+// overflow the stack.
 void FutureCell::bury() noexcept {
   next_buried_ = std::exchange(buried, this);
   if (burying) return;

@@ -1,5 +1,6 @@
-// What all copies of one Future share: its state, its exception and the callbacks that wait for it. Future<T>
-// is the public face; the untyped cell is what the Runner, the loop and the gen helpers work on.
+// FutureCell: the state that all copies of one Future share: its result, its exception and the callbacks that
+// wait for it. Future<T> is the public interface; the Runner, the loop and the gen helpers work on the
+// untyped cell.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@ namespace tornado {
 
 class IOLoop;
 
-/// The shared, reference-counted state of a Future. Belongs to one thread.
+/// The reference-counted state of a Future. Belongs to one thread.
 class FutureCell {
  public:
   FutureCell(const FutureCell&) = delete;
@@ -27,37 +28,37 @@ class FutureCell {
   bool failed() const { return state_ == State::failed; }
   bool is_moment() const { return moment_; }
 
-  /// The number by which observers know it; 0 where nobody watched its making.
+  /// The number that observers see; 0 if no observer was attached when it was made.
   std::uint32_t id() const { return id_; }
 
-  /// The exception of a failed Future, else null. Does not count as looking at it.
+  /// The exception of a failed Future, otherwise null. Does not count as retrieving it.
   const std::exception_ptr& peek_error() const { return error_; }
 
-  /// The exception of a done Future, or null; looking at it marks it as retrieved (law F10).
+  /// The exception of a failed Future, otherwise null; marks it as retrieved (law F10).
   std::exception_ptr retrieve_error(Retriever by);
 
-  /// Fails it and runs its callbacks (law F1). Throws InvalidStateError if it is done.
+  /// Sets the exception and runs the callbacks (law F1). Throws InvalidStateError if the Future is done.
   void set_exception(std::exception_ptr error);
 
-  /// Runs `callback(cell)` when done: at once if it is already (law F4), else inside the setter, in order
-  /// (law F1). A callback that still waits when the current loop closes is dropped.
+  /// Runs `callback(cell)` when the Future is done: at once if it is already (law F4), otherwise inside the
+  /// setter, in order (law F1). A callback that still waits when the current loop closes is dropped.
   template <class Function>
   void add_done_callback(Function callback) {
     add_done_callback(current_loop(), std::move(callback));
   }
 
-  /// The same on behalf of `loop`; null for no loop, and then nothing but the Future drops the callback.
+  /// As above, on behalf of `loop`. If `loop` is null, only the Future drops the callback.
   template <class Function>
   void add_done_callback(IOLoop* loop, Function callback, Takes takes = Takes::nothing) {
     if (done()) return run_at_once(std::move(callback), takes);
     wait(loop, *pool_new<Waiter>(std::move(callback), number_callback(takes)));
   }
 
-  /// Throws NotDoneError while it is pending.
+  /// Throws NotDoneError while the Future is pending.
   void require_done() const;
 
-  /// Whether this is the first call since unmark(): for whoever must meet each of many cells once. Nothing
-  /// else may run before they are unmarked.
+  /// Returns true for the first call since unmark(): for code that must visit each of many cells once.
+  /// Nothing else may run before the cells are unmarked.
   bool mark() noexcept { return !std::exchange(marked_, true); }
   void unmark() noexcept { marked_ = false; }
 
@@ -72,10 +73,10 @@ class FutureCell {
 
   bool pending() const { return state_ == State::pending; }
 
-  /// Throws InvalidStateError if it is done.
+  /// Throws InvalidStateError if the Future is done.
   void require_pending() const;
 
-  /// The result is there: tells the observer and runs the callbacks.
+  /// Called when the result is there: tells the observer and runs the callbacks.
   void settle_result() { settle(State::ready); }
 
   /// Makes this the cell of `moment`.
@@ -111,7 +112,7 @@ class FutureCell {
   FutureCell* next_buried_ = nullptr;  // while it waits to be destroyed
 };
 
-/// What stands for the result of a Future<void>.
+/// Represents the result of a Future<void>.
 struct Nothing {
   constexpr Nothing() noexcept = default;
   bool operator==(const Nothing&) const = default;
@@ -123,7 +124,7 @@ class ResultCell final : public FutureCell {
  public:
   static Ref<ResultCell> make() { return Ref<ResultCell>(pool_new<ResultCell>()); }
 
-  /// Throws InvalidStateError if it is done.
+  /// Throws InvalidStateError if the Future is done.
   template <class U>
   void set_result(U&& value) {
     require_pending();
@@ -132,7 +133,7 @@ class ResultCell final : public FutureCell {
   }
 
   /// Stores a result that is published later, when the coroutine's frame is gone. If somebody else has set
-  /// the Future, the result is dropped.
+  /// the Future by then, the result is dropped.
   template <class U>
   void stage(U&& value) {
     if (pending()) value_.emplace(std::forward<U>(value));

@@ -1,5 +1,5 @@
-// Where exceptions go that nobody waits for. Each loop has a log of its own; what happens outside any loop
-// goes to standard error.
+// The log of exceptions that nobody waits for. Each loop has a log of its own; outside any loop they go to
+// standard error.
 #pragma once
 
 #include <exception>
@@ -10,12 +10,12 @@
 
 namespace tornado {
 
-/// Takes what a loop logs. `unretrieved` is told apart from the three kinds of errors.
+/// Receives what a loop logs. `unretrieved` is separate from the three kinds of errors.
 struct LogHandler {
   /// An exception that escaped a callback, was not the first in a multi, came after its timeout, or closed a
   /// connection.
   UniqueFunction<void(ErrorKind, const std::exception_ptr&)> error;
-  /// A Future died with an exception that nobody had looked at (law F11).
+  /// A Future was destroyed with an exception that nobody had looked at (law F11).
   UniqueFunction<void(const std::exception_ptr&)> unretrieved;
 };
 
@@ -23,10 +23,10 @@ struct LogHandler {
 void log_error(ErrorKind kind, const std::exception_ptr& error);
 void log_unretrieved(const std::exception_ptr& error);
 
-/// The log that loops start with: one line an exception on standard error.
+/// The log with which loops start: one line on standard error for each exception.
 LogHandler standard_log();
 
-/// What an exception says for itself: its type and message.
+/// An exception's type and message.
 std::string describe(const std::exception_ptr& error);
 
 }  // namespace tornado

@@ -9,13 +9,13 @@ namespace tornado {
 namespace {
 
 constexpr std::size_t granule = 32;
-constexpr std::size_t class_count = 64;  // up to 2 KiB; what is larger goes to the heap
+constexpr std::size_t class_count = 64;  // up to 2 KiB; larger blocks come from the heap
 
 struct FreeBlock {
   FreeBlock* next;
 };
 
-// Trivial, so that reaching it needs no guard; the reaper empties it when the thread ends.
+// Trivial, so that access needs no guard; the reaper empties it when the thread ends.
 constinit thread_local FreeBlock* free_lists[class_count] = {};
 
 struct Reaper {

@@ -1,6 +1,6 @@
-// Recycled memory for the small things that come and go with every coroutine call: frames, cells of Futures,
-// timers, queues. Each thread keeps free lists by size, so a call that finishes at once asks the heap for
-// nothing in steady state. Under sanitizers nothing is recycled, so that they see every use after free.
+// Recycled memory for the small objects of every coroutine call: frames, cells of Futures, timers, queues.
+// Each thread keeps free lists by size, so in steady state a call that finishes at once does not allocate
+// from the heap. Under sanitizers nothing is recycled, so that they see every use after free.
 #pragma once
 
 #include <cstddef>
@@ -24,8 +24,8 @@ namespace tornado {
 /// Memory for `size` bytes, aligned for any fundamental type. Throws std::bad_alloc.
 void* pool_allocate(std::size_t size);
 
-/// Gives back what `pool_allocate(size)` returned, on any thread: it is kept for the thread that gives it
-/// back. A thread keeps as much as it ever used at once, until it ends.
+/// Gives back what `pool_allocate(size)` returned, on any thread; it is kept for the thread that gives it
+/// back. A thread keeps as much memory as it ever used at once, until it ends.
 void pool_deallocate(void* memory, std::size_t size) noexcept;
 
 /// A new T in recycled memory.
@@ -41,7 +41,7 @@ T* pool_new(Args&&... args) {
   }
 }
 
-/// Ends what `pool_new<T>` made.
+/// Destroys what `pool_new<T>` made.
 template <class T>
 void pool_delete(T* object) noexcept {
   object->~T();
@@ -56,7 +56,7 @@ struct PoolDelete {
 template <class T>
 using PoolPointer = std::unique_ptr<T, PoolDelete<T>>;
 
-/// Gives containers and shared pointers recycled memory.
+/// An allocator that gives containers and shared pointers recycled memory.
 template <class T>
 class PoolAllocator {
  public:

@@ -1,5 +1,5 @@
-// The callbacks that are ready to run, first in, first out: a chain of chunks of recycled memory, in which a
-// callback is built, run and destroyed in one place.
+// ReadyQueue: the callbacks that are ready to run, first in, first out. It is a list of chunks of recycled
+// memory, in which a callback is built, run and destroyed in place.
 #pragma once
 
 #include <cassert>
@@ -13,7 +13,7 @@
 
 namespace tornado {
 
-/// A queued callback and its number, as observers know it.
+/// A queued callback and the number that observers see.
 struct ReadyCallback {
   template <class Function>
   ReadyCallback(Function&& fn, std::uint32_t number_in)
@@ -23,7 +23,7 @@ struct ReadyCallback {
   std::uint32_t number;
 };
 
-/// The queue. Pushing and taking the oldest is O(1).
+/// The queue. Pushing and taking the oldest are O(1).
 class ReadyQueue {
  public:
   ReadyQueue() noexcept = default;
@@ -36,7 +36,7 @@ class ReadyQueue {
 
   bool empty() const { return head_ == tail_; }
 
-  /// How many there are, counted.
+  /// The number of callbacks, found by counting.
   std::size_t size() const {
     if (empty()) return 0;
     std::size_t count = 0;
@@ -47,7 +47,7 @@ class ReadyQueue {
     return count + static_cast<std::size_t>(tail_ - from);
   }
 
-  /// A place in the queue: behind what is queued now.
+  /// A position in the queue: after everything that is queued now.
   using Mark = const ReadyCallback*;
   Mark mark() const { return tail_; }
   bool reached(Mark mark) const { return head_ == mark; }
@@ -59,8 +59,8 @@ class ReadyQueue {
     ++tail_;
   }
 
-  /// Takes the oldest, gives it to `use` where it is, then destroys it, also if `use` throws. Must not be
-  /// empty; `use` may push but not take.
+  /// Takes the oldest callback, passes it to `use` in place, then destroys it, even if `use` throws. The
+  /// queue must not be empty; `use` may push but not take.
   template <class Use>
   void consume(Use&& use) {
     assert(!empty());
@@ -73,7 +73,7 @@ class ReadyQueue {
     use(oldest);
   }
 
-  /// Destroys all of them, unrun.
+  /// Destroys all callbacks without running them.
   void clear() noexcept {
     while (!empty()) consume([](const ReadyCallback&) {});
   }
@@ -104,7 +104,7 @@ class ReadyQueue {
     tail_end_ = chunk->end();
   }
 
-  // The first chunk is used up and another follows it.
+  // The first chunk is used up and there is another one.
   void drop_chunk() {
     Chunk* used = std::exchange(first_, first_->next);
     pool_delete(used);

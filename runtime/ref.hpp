@@ -1,12 +1,12 @@
-// A counted reference to an object that counts its own references: one word, no atomics, for what belongs to
-// one thread.
+// Ref: a counted reference to an object that counts its own references. It is one word and uses no atomics:
+// it belongs to one thread.
 #pragma once
 
 #include <utility>
 
 namespace tornado {
 
-/// Keeps its object alive by add_reference() and remove_reference(). May be null.
+/// Keeps its object alive with add_reference() and remove_reference(). May be null.
 template <class Object>
 class Ref {
  public:

@@ -1,5 +1,5 @@
-// run_on_executor: a method that blocks, called on an executor (law F17). An executor is anything with a
-// `submit(work)` that returns a Future of what the work returns; runtime/sim/sim_executor.hpp has one.
+// run_on_executor: runs a blocking function on an executor (law F17). An executor is any type with a
+// `submit(work)` that returns a Future for the result of the work; runtime/sim/sim_executor.hpp has one.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@
 
 namespace tornado {
 
-/// The executor that is none: submit() does the work at once, in the caller.
+/// The executor without workers: submit() does the work at once, in the caller.
 class DummyExecutor {
  public:
   template <std::invocable Work>
@@ -23,14 +23,14 @@ class DummyExecutor {
   }
 };
 
-/// The function that run_on_executor makes. The executor must outlive it.
+/// The function that run_on_executor returns. The executor must outlive it.
 template <class Executor, class Function>
 class RunOnExecutor {
  public:
   RunOnExecutor(Executor& executor, Function fn) : executor_(&executor), fn_(std::move(fn)) {}
 
-  /// Submits `fn(args...)` and gives the executor's Future. The arguments are copied, as the work may be done
-  /// much later.
+  /// Submits `fn(args...)` and returns the executor's Future. The arguments are copied, because the work may
+  /// be done much later.
   template <class... Args>
   auto operator()(Args... args) {
     return executor_->submit([fn = fn_, args = std::make_tuple(std::move(args)...)]() mutable {
@@ -38,8 +38,8 @@ class RunOnExecutor {
     });
   }
 
-  /// The same with a callback, the original's `callback=`: gets the result by the current loop, one hop after
-  /// the Future is done; an exception goes to the stack contexts of this call.
+  /// As above, with a callback, the original's `callback=`: the current loop calls it with the result, one
+  /// hop after the Future is done; an exception goes to the stack contexts of this call.
   template <class Callback, class... Args>
   void with_callback(Callback callback, Args... args) {
     const auto future = (*this)(std::move(args)...);

@@ -1,5 +1,5 @@
-// The coroutines that wait on a loop: they are destroyed, newest first, when the loop goes, so that no
-// program leaks, however it ends.
+// SuspendedFrames: the coroutines that wait on a loop. They are destroyed with the loop, newest first, so
+// that no program leaks, however it ends.
 #pragma once
 
 namespace tornado {
@@ -20,7 +20,7 @@ class SuspendedFrame {
   SuspendedFrame* older_ = nullptr;
 };
 
-/// The list, newest first; newest is who first suspended last.
+/// The list, newest first; the newest is the one that first suspended last.
 class SuspendedFrames {
  public:
   void add(SuspendedFrame& frame) noexcept {
@@ -35,7 +35,7 @@ class SuspendedFrames {
     frame.newer_ = frame.older_ = nullptr;
   }
 
-  /// Null if there is none.
+  /// Null if the list is empty.
   SuspendedFrame* newest() const noexcept { return newest_; }
 
  private:

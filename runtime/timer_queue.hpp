@@ -1,5 +1,5 @@
-// Timers by deadline: a heap ordered by (deadline, order of adding), in which cancelled timers stay until
-// they reach the top or until they are more than half of it (law L7).
+// TimerQueue: timers in a heap ordered by (deadline, order of adding). Cancelled timers stay in it until they
+// reach the top, or until they are more than half of it (law L7).
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ class TimerCell {
   TimerCell(Time deadline_in, std::uint64_t order_in, Function&& fn)
       : deadline(deadline_in), order(order_in), callback(std::forward<Function>(fn)) {}
 
-  /// Whether it still waits to run.
+  /// Whether it is still waiting to run.
   bool live() const { return static_cast<bool>(callback); }
 
   void add_reference() noexcept { ++references_; }
@@ -30,8 +30,8 @@ class TimerCell {
   const Time deadline;
   const std::uint64_t order;
   Callback callback;           ///< empty once it was cancelled or has run
-  std::uint32_t number = 0;    ///< as observers know it
-  std::uint8_t postponed = 0;  ///< how often a simulated loop was late on purpose
+  std::uint32_t number = 0;    ///< the number that observers see
+  std::uint8_t postponed = 0;  ///< how often a simulated loop ran it late on purpose
 
  private:
   friend class TimerQueue;
@@ -40,13 +40,14 @@ class TimerCell {
   std::uint32_t references_ = 0;
 };
 
-/// Timers in some order.
+/// A list of timers.
 using TimerList = std::vector<Ref<TimerCell>, PoolAllocator<Ref<TimerCell>>>;
 
-/// Empties the list and its timers, unrun; handles stay valid.
+/// Empties the list and its timers without running them; handles stay valid.
 void drop_all(TimerList& timers) noexcept;
 
-/// Names a timer, to cancel it. Copies name the same timer; a default-made one names none.
+/// Identifies a timer, to cancel it. Copies identify the same timer; a default-constructed one identifies
+/// none.
 class Timeout {
  public:
   Timeout() noexcept = default;
@@ -58,7 +59,7 @@ class Timeout {
   Ref<TimerCell> cell_;
 };
 
-/// The heap. Adding and taking is O(log n), cancelling O(1) amortised.
+/// The heap. Adding and taking are O(log n), cancelling is amortised O(1).
 class TimerQueue {
  public:
   template <class Function>
@@ -68,17 +69,17 @@ class TimerQueue {
     return timer;
   }
 
-  /// Cancels; any time, any number of times (law L6). Returns whether the timer was live.
+  /// Cancels a timer, at any time and any number of times (law L6). Returns whether it was live.
   bool cancel(TimerCell& timer);
 
   /// Moves the timers with a deadline up to `now` into `due`, in order, dropping cancelled ones that reach
   /// the top; then purges the heap if cancelled ones are more than 512 and more than half of it (law L7).
   void take_due(Time now, TimerList& due);
 
-  /// Puts a timer back that take_due gave.
+  /// Puts back a timer that take_due returned.
   void put_back(Ref<TimerCell> timer);
 
-  /// The top's deadline, cancelled or not; needs a timer.
+  /// The deadline at the top, cancelled or not; there must be a timer.
   Time next_deadline() const { return heap_.front().deadline; }
 
   /// Drops cancelled timers from the top.
@@ -91,17 +92,17 @@ class TimerQueue {
   /// How many of them are cancelled.
   std::size_t cancelled() const { return cancelled_; }
 
-  /// Calls `visit(timer)` for all of them, cancelled ones too, in no particular order.
+  /// Calls `visit(timer)` for all timers, including cancelled ones, in no particular order.
   template <class Visit>
   void for_each(Visit&& visit) const {
     for (const Entry& entry : heap_) visit(*entry.timer);
   }
 
-  /// Drops all timers, unrun; handles stay valid.
+  /// Drops all timers without running them; handles stay valid.
   void clear();
 
  private:
-  // What the order goes by is here too, so that comparing touches no timer.
+  // The sort keys are stored here too, so that comparing does not access the timers.
   struct Entry {
     Time deadline;
     std::uint64_t order;
@@ -117,10 +118,10 @@ class TimerQueue {
   void pop_cancelled();
   void purge();
 
-  std::vector<Entry, PoolAllocator<Entry>> heap_;  // the one that nothing is later than is on top
+  std::vector<Entry, PoolAllocator<Entry>> heap_;  // the earliest is on top
   std::size_t cancelled_ = 0;
-  // Tornado's count, by which it decides to purge: calls of cancel(), also of timers that no longer wait
-  // here.
+  // Tornado's counter, by which it decides when to purge: calls of cancel(), including those for timers that
+  // no longer wait here.
   std::size_t cancellations_ = 0;
   std::uint64_t next_order_ = 0;
 };

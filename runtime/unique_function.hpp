@@ -1,6 +1,6 @@
-// A move-only callable with room for a small target inside and recycled memory for a larger one, so that
-// queueing a callback asks the heap for nothing. std::function copies its target, and its room is too small
-// for a callback with its arguments.
+// UniqueFunction: a move-only callable with room for a small target inside and recycled memory for a larger
+// one, so that queueing a callback allocates nothing from the heap. std::function copies its target, and its
+// room is too small for a callback with its arguments.
 #pragma once
 
 #include <cstddef>
@@ -15,12 +15,12 @@ namespace tornado {
 template <class Signature>
 class UniqueFunction;
 
-/// Holds one callable of that signature, or none. Calling an empty one is undefined.
+/// Holds one callable of that signature, or none. Calling an empty one is undefined behaviour.
 template <class Result, class... Args>
 class UniqueFunction<Result(Args...)> {
  public:
-  /// Targets up to this size and alignment that move without throwing are stored in place; others in memory
-  /// from the pool.
+  /// Targets up to this size and alignment that move without throwing are stored in place; others are in
+  /// memory from the pool.
   static constexpr std::size_t inline_size = 48;
   static constexpr std::size_t inline_alignment = alignof(void*);
 
@@ -107,7 +107,7 @@ class UniqueFunction<Result(Args...)> {
   alignas(inline_alignment) unsigned char storage_[inline_size];
 };
 
-/// What a loop queues.
+/// The callables that a loop queues.
 using Callback = UniqueFunction<void()>;
 
 }  // namespace tornado

@@ -1,6 +1,6 @@
-// The callbacks of pending Futures. Each is in two lists: in its Future's, which runs them in order, and in
-// that of the loop on whose behalf it waits, which drops them when it goes. So a callback that holds its own
-// Future keeps neither alive for ever, and no Future that outlives a loop calls into it.
+// The callbacks of pending Futures. Each is in two lists: that of its Future, which runs them in order, and
+// that of the loop on whose behalf it waits, which drops them when it closes. So a callback that holds its
+// own Future does not keep both alive for ever, and a Future that outlives a loop does not call into it.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace tornado {
 
 class FutureCell;
 
-/// A callback of a Future; it gets the cell that has just been set.
+/// A callback of a Future; its argument is the cell that was just set.
 using CellCallback = UniqueFunction<void(FutureCell&)>;
 
 /// One callback that waits for a Future.
@@ -25,7 +25,7 @@ class Waiter {
   Waiter& operator=(const Waiter&) = delete;
   ~Waiter() { leave_loop(); }
 
-  /// Its loop can no longer drop it.
+  /// From now on its loop cannot drop it.
   void leave_loop() noexcept {
     if (loop_link_ == nullptr) return;
     *loop_link_ = loop_next_;
@@ -34,7 +34,7 @@ class Waiter {
   }
 
   CellCallback callback;       ///< empty once its loop has dropped it
-  const std::uint32_t number;  ///< as observers know it
+  const std::uint32_t number;  ///< the number that observers see
 
  private:
   friend class WaiterQueue;
@@ -64,7 +64,7 @@ class WaiterQueue {
     last_ = &waiter.next_;
   }
 
-  /// The oldest, which is the caller's now; null if there is none.
+  /// Removes the oldest and gives it to the caller; null if there is none.
   Waiter* take_first() noexcept {
     Waiter* waiter = first_;
     if (waiter == nullptr) return nullptr;
@@ -88,12 +88,13 @@ class LoopWaiters {
     first_ = &waiter;
   }
 
-  /// Empties them all, unrun.
+  /// Empties them all without running them.
   void drop_all() noexcept {
     while (first_ != nullptr) {
       Waiter& waiter = *first_;
       waiter.leave_loop();
-      // What dies with the callback may be the last to hold the Future, and so the waiter itself.
+      // Objects destroyed with the callback may hold the last reference to the Future, and so to the waiter
+      // itself.
       CellCallback dropped = std::move(waiter.callback);
     }
   }

@@ -1,5 +1,5 @@
-// The laws, one factory each. Every law is a file of its own: v01_order.cpp holds V1, and so on; the numbers
-// are those of the invariants that the project's list of real bugs refers to.
+// The laws, one factory each. Every law has a file of its own: v01_order.cpp holds V1, and so on. The numbers
+// are those of the invariants to which the project's list of real bugs refers.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// The laws in words: what catalogue.def holds, as data. It is what docs/laws.md is printed from and what
-// tests, mutants and scenarios mean when they name a law.
+// The laws in words: the contents of catalogue.def as data. docs/laws.md is printed from it, and tests,
+// mutants and scenarios refer to its names.
 #pragma once
 
 #include <string_view>
@@ -11,20 +11,20 @@ namespace windtunnel {
 struct LawEntry {
   std::string_view name;      ///< "F5"; invariants are "V1" to "V18"
   std::string_view sentence;  ///< in Markdown, one line
-  bool known = false;         ///< it tells of a latent defect of the original
+  bool known = false;         ///< whether it describes a latent defect of the original
 };
 
-/// Laws that belong together.
+/// A group of laws.
 struct LawGroup {
   std::string_view heading;  ///< "F. Future"
-  bool to_come = false;      ///< the runtime does not have what they are about yet
+  bool to_come = false;      ///< the runtime does not have these parts yet
   std::vector<LawEntry> laws;
 };
 
 /// All groups, in the order in which they are printed.
 const std::vector<LawGroup>& law_groups();
 
-/// What the laws come to; a LawCard of the same name says what is checked of it.
+/// The invariants, which summarise the laws; the LawCard of the same name describes the check.
 const std::vector<LawEntry>& invariants();
 
 /// The law or invariant with that name; null if there is none.

@@ -1,5 +1,5 @@
-// A table of things that a run numbers densely from 1: a vector that grows when a new number is written and
-// answers with a blank when an unknown number is read.
+// Numbered: a table of objects that a run numbers densely from 1. It is a vector that grows when a new number
+// is written, and returns a default value when an unknown number is read.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace windtunnel {
 template <class T>
 class Numbered {
  public:
-  /// More than any run that ends has; a number above it means that the events are not a run's.
+  /// More than any run that ends has; a higher number means that the events are not those of a run.
   static constexpr std::uint32_t most = 1U << 26;
 
   T& operator[](std::uint32_t number) {
@@ -29,7 +29,7 @@ class Numbered {
   /// One past the highest number written; number 0 counts.
   std::uint32_t size() const { return size_; }
 
-  /// Forgets everything but the memory.
+  /// Empties the table; keeps the memory.
   void clear() {
     std::fill_n(items_.begin(), size_, T{});
     size_ = 0;
@@ -42,7 +42,7 @@ class Numbered {
   }
 
   static inline const T blank{};
-  std::vector<T> items_;  // blank from size_ on
+  std::vector<T> items_;  // default values from size_ on
   std::uint32_t size_ = 0;
 };
 

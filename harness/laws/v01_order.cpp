@@ -1,9 +1,9 @@
-// V1, order: what was ready first runs first. Callbacks, due timers and the tasks that wait for one future
-// have an order in the real loop only (laws L2, L4, L5, R2); a future's own callbacks have one under every
-// freedom (laws F1, F3), and so has a task: one that yielded `moment` goes on with the callback that was
-// queued for it (law R3), one that waits for a future with a callback that was queued after that was set (law
-// R2). A task with YieldPoints may go on too early, by a run that was queued for a wait that is over, which
-// is known (law R12).
+// V1, order: first in, first out. Callbacks, due timers and the tasks that wait for one future have an order
+// only in the real loop (laws L2, L4, L5, R2). A future's own callbacks have an order in every scheduling
+// model (laws F1, F3). So has a task: after yielding `moment` it continues with the callback that was queued
+// for it (law R3), and after waiting for a future, with a callback that was queued after the future was set
+// (law R2). A task with YieldPoints may continue too early, by a run that was queued for a wait that is over;
+// this is known (law R12).
 #include <fmt/format.h>
 #include <utility>
 
@@ -77,7 +77,7 @@ class Order final : public Law {
     const TimerFacts& facts = run().timers[begun];
     if (!facts.live()) return true;
     const std::optional<TimerKey> expected = run().earliest_collected_timer();
-    if (!expected) return true;  // added in this very iteration: V3 judges that
+    if (!expected) return true;  // added in this very iteration, which V3 judges
     return judge(begun == expected->timer) ||
            breach(fmt::format("timer {} (deadline {}) began, but timer {} (deadline {}) was to run before it",
                               begun, facts.deadline, expected->timer, expected->deadline));
@@ -131,14 +131,13 @@ class Order final : public Law {
                               future, expected));
   }
 
-  // The callbacks that are queued and not begun, from first_ on.
+  // The callbacks that are queued and have not begun, from first_ on.
   std::vector<std::uint32_t> queue_;
   std::size_t first_ = 0;
-  std::uint32_t hopping_ = 0;          // the task that just yielded moment
+  std::uint32_t hopping_ = 0;          // the task that has just yielded moment
   Numbered<std::uint32_t> queued_at_;  // by callback: step
-  Numbered<char>
-      hopless_;  // futures that stand for a YieldPoint or an exception: they are not waited for by hops
-  Numbered<std::uint32_t> hop_;      // by task: the callback that was queued for its latest moment
+  Numbered<char> hopless_;       // futures for a YieldPoint or an exception: no hop ends the wait for them
+  Numbered<std::uint32_t> hop_;  // by task: the callback that was queued for its latest moment
   Numbered<char> has_yield_points_;  // by task
 };
 

@@ -1,7 +1,7 @@
-// V2, no lost wakeup: the loop neither lets time pass nor goes idle while something is ready (law L8, and the
-// I/O phase of the scenario language), and a descriptor that is ready for what its handler waits for is told
-// in the same I/O phase. Under contract the clock also jumps exactly to the next deadline, unless something
-// happens in the world before.
+// V2, no lost wakeup: while something is ready, the loop neither lets time pass nor goes idle (law L8, and
+// the I/O phase of the scenario language). A descriptor that is ready for what its handler waits for is
+// reported in the same I/O phase. In the exact model the clock also jumps exactly to the next deadline,
+// unless an external event comes before.
 #include <fmt/format.h>
 #include <vector>
 
@@ -57,7 +57,7 @@ class NoLostWakeup final : public Law {
     const double to = event.seconds;
     if (!judge(!(to < run().now)))
       return breach(fmt::format("the clock moved back from {} to {}", run().now, to));
-    // Slow code takes time wherever it runs; only the loop may not wait while there is work.
+    // Slow code takes time wherever it runs; only the loop must not wait while there is work.
     const bool spent = event.detail == static_cast<std::uint8_t>(tornado::ClockMove::spent);
     if (spent || to == run().now) return true;
     if (run().queued_callbacks != 0)
@@ -88,7 +88,7 @@ class NoLostWakeup final : public Law {
     return 0;
   }
 
-  std::vector<std::uint32_t> ready_;  // handlers to be run in this I/O phase
+  std::vector<std::uint32_t> ready_;  // handlers that must run in this I/O phase
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
 // V3, bounded work: an iteration runs at most the callbacks and due timers that it noted when it began, and
-// then polls, so that no callback or timer that makes others can starve the outside world (laws L1, L3, L4).
+// then polls, so that callbacks or timers that make others cannot starve external events (laws L1, L3, L4).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -40,8 +40,8 @@ class BoundedIteration final : public Law {
       case EventKind::timer_begin:
         return was_there(event.id) && one_more(timers_, "timer", event.id);
       default:
-        // A loop that was stopped leaves before it polls, and begins with an iteration when it is started
-        // again.
+        // A loop that was stopped leaves before it polls; when it is started again, it begins with an
+        // iteration.
         may_iterate_ = true;
         return true;
     }
@@ -59,7 +59,7 @@ class BoundedIteration final : public Law {
     first_newborn_ = 0;
   }
 
-  // Timers are numbered as they are added.
+  // Timers are numbered in the order in which they are added.
   bool was_there(std::uint32_t timer) {
     if (!run().timers[timer].added || timer < first_newborn_) return true;
     return judge(false) ||

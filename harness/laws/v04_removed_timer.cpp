@@ -1,5 +1,5 @@
-// V4: a timer that was removed never runs, whenever the removal came, also in the iteration in which the
-// timer is due (law L6); none runs twice, and none before its deadline.
+// V4: a timer that was removed never runs, even if it was removed in the iteration in which it is due (law
+// L6). No timer runs twice, and none before its deadline.
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"

@@ -1,7 +1,7 @@
-// V5, periodic callbacks: at most one run a period, at start + k * period, none after stop; the next run is
-// asked for when one is over, also when it raised (law L22). A PeriodicCallback that is started while it
-// runs, or from inside its own run, has two chains of timers, which is known (law L23): such a one is not
-// judged any more.
+// V5, periodic callbacks: at most one run in each period, at start + k * period, and none after stop. The
+// next run is scheduled when a run is over, even if it raised (law L22). A PeriodicCallback that is started
+// while it is running, or inside its own callback, has two chains of timers. This is known (law L23), and
+// such a PeriodicCallback is not judged any more.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -17,18 +17,18 @@ using tornado::EventKind;
 struct PeriodicFacts {
   double base = 0;
   double period = 0;
-  double deadline = 0;  // of the timer asked for last; the base before the first
+  double deadline = 0;  // of the timer that was requested last; before the first, the base
   double last_run = 0;
   bool started = false;
   bool running = false;
   bool two_chains = false;
-  bool owes_timer = false;  // started or run, and no timer asked for since
+  bool owes_timer = false;  // started or run, and has requested no timer since
   bool ran = false;
 
   bool judgeable() const { return started && !two_chains && period > 0 && std::isfinite(period); }
 
-  // How far apart two times may be and still be one. Periods and times that binary fractions hold exactly
-  // (whole seconds, halves) get no tolerance.
+  // The tolerance within which two times count as equal. Periods and times that binary fractions represent
+  // exactly (whole seconds, halves) have no tolerance.
   double tolerance(double time) const {
     const auto exact = [](double x) { return std::abs(x) < 0x1p40 && std::floor(x * 1024) == x * 1024; };
     if (exact(base) && exact(period) && exact(time)) return 0;
@@ -169,9 +169,9 @@ class Periodic final : public Law {
   }
 
   Numbered<PeriodicFacts> periodics_;
-  Numbered<std::uint32_t> owner_;     // the periodic that asked for a timer
-  std::vector<std::uint32_t> owing_;  // those that started or ran since the last poll
-  std::uint32_t unknown_timer_ = 0;   // asked for, and its timer_added not yet seen
+  Numbered<std::uint32_t> owner_;     // the periodic that requested a timer
+  std::vector<std::uint32_t> owing_;  // those that have started or run since the last poll
+  std::uint32_t unknown_timer_ = 0;   // requested, and its timer_added was not seen yet
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
-// V6: every exception reaches somebody: a retriever or a log line. The futures keep the first half (a failed
-// future is looked at, or reported when it dies, laws F10 and F11); what the runtime looks at itself it owes
-// on: to another future, to a task, to the log (laws F5, F13, G22, G25, L10, L11).
+// V6: every exception reaches somebody: a retriever or a log line. The futures do the first half: a failed
+// future is looked at, or reported when it is destroyed (laws F10 and F11). An exception that the runtime
+// itself looks at must be passed on: to another future, to a task, or to the log (laws F5, F13, G22, G25,
+// L10, L11).
 #include <algorithm>
 #include <fmt/format.h>
 #include <utility>
@@ -16,11 +17,11 @@ using tornado::EventKind;
 using tornado::Retriever;
 using tornado::YieldKind;
 
-// When something last happened to an exception: a step plus 1, or 0 for never.
+// When something last happened to an exception: the step plus 1, or 0 for never.
 struct ExceptionFacts {
-  std::uint32_t passed_on = 0;  // set on a future, thrown into a task, logged or quieted
+  std::uint32_t passed_on = 0;  // set on a future, thrown into a task, logged or quiet
   std::uint32_t logged = 0;     // as one that escaped a callback
-  std::uint32_t set_aside = 0;  // by multi: logged as a further one, or quieted
+  std::uint32_t set_aside = 0;  // by multi: logged as a further failure, or quiet
   bool owed = false;
 };
 
@@ -64,7 +65,7 @@ class ExceptionsReported final : public Law {
       case EventKind::task_resume:
         return passed_on(event.other);
       case EventKind::task_yield:
-        // A yield that goes on at once hands the exception over without a task_resume.
+        // A yield that continues at once hands over the exception without a task_resume.
         if (event.detail == static_cast<std::uint8_t>(YieldKind::ready) && event.other != 0)
           passed_on(run().futures[event.other].exception);
         return true;
@@ -164,7 +165,7 @@ class ExceptionsReported final : public Law {
           fmt::format("future {} was reported as never looked at, and then exception {} was looked at",
                       event.id, future.exception));
     if (!future.retrieved) --unanswered_;
-    // What run_sync looks at after start() returned, it throws at its caller.
+    // run_sync throws at its caller what it looks at after start() has returned.
     if (event.detail != static_cast<std::uint8_t>(Retriever::runtime) || run().returned) return true;
     ExceptionFacts& exception = exceptions_[future.exception];
     const bool already_passed_on = exception.passed_on > future.set_at + 1;
@@ -189,7 +190,8 @@ class ExceptionsReported final : public Law {
     return true;
   }
 
-  // A callback of a set future that was added later runs inside its adder, which gets the exception (law F4).
+  // A callback added to a set future runs inside the call that adds it, whose caller gets the exception (law
+  // F4).
   bool future_callback_raised(std::uint32_t exception) {
     if (run().running.empty()) return true;
     const FutureCallbackFacts& callback = run().future_callbacks[run().running.back().number];
@@ -197,7 +199,7 @@ class ExceptionsReported final : public Law {
   }
 
   bool escaped(std::uint32_t exception) {
-    // A log line directly before is this exception's own.
+    // A log line directly before belongs to this exception.
     if (spare_log_ == run().step && run().step != 0 && run().previous->other == exception)
       spare_log_ = 0;
     else
@@ -226,7 +228,7 @@ class ExceptionsReported final : public Law {
     return true;
   }
 
-  // The first failure in list order is the result's; each further one is logged or quieted.
+  // The first failure in list order is the result's; the others are logged or quiet.
   bool multi_reported(const MultiFacts& multi) {
     std::uint32_t last_set = 0;
     for (std::uint32_t place = multi.first_child; place != 0; place = run().multi_children[place].next)
@@ -245,7 +247,7 @@ class ExceptionsReported final : public Law {
     return true;
   }
 
-  // The failure of a future that a callback returned is logged (law L11).
+  // If a callback returned a future, the failure of that future is logged (law L11).
   bool given_reported() {
     std::size_t kept = 0;
     for (const Given& given : given_) {
@@ -267,11 +269,11 @@ class ExceptionsReported final : public Law {
   Numbered<ExceptionFacts> exceptions_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> owed_;  // exception and future, since the last poll
   std::vector<Given> given_;                                   // not known to have been set
-  std::vector<Escape> escaped_;                                // and not logged yet
+  std::vector<Escape> escaped_;                                // and were not logged yet
   std::uint32_t unanswered_ = 0;  // failed futures that were neither looked at nor reported
-  std::size_t next_multi_ = 0;    // the first of the completed ones that is not judged
-  std::uint32_t spare_log_ = 0;   // step, plus 1, of the last log line that no escape asked for
-  bool in_external_ = false;      // what an external's function returns is ignored
+  std::size_t next_multi_ = 0;    // the first completed multi that was not judged
+  std::uint32_t spare_log_ = 0;   // step, plus 1, of the last log line that belongs to no escape
+  bool in_external_ = false;      // the result of an external event's function is ignored
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
-// V7: every callback of a future runs exactly once: when the future is set, before the call that sets it is
-// over; at once, nested, if the future is set already (laws F1, F3, F4). What brings a result to a YieldPoint
-// that its task has left fails instead, which is known (law R14).
+// V7: every callback of a future runs exactly once: when the future is set, before the call that sets it
+// returns; or at once, nested, if the future is set already (laws F1, F3, F4). If a task has left a
+// YieldPoint, the callback that brings its result fails instead; this is known (law R14).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"

@@ -1,4 +1,4 @@
-// V8: exactly once, and never inside itself. A coroutine goes on once for each wait, a future is set once, a
+// V8: exactly once, and no re-entrancy. A coroutine continues once for each wait, a future is set once, a
 // callback runs once, and what begins last ends first (laws F7, L16, R5).
 #include <fmt/format.h>
 
@@ -101,7 +101,7 @@ class ExactlyOnce final : public Law {
     return judge(matches) || breach(fmt::format("{} {} ended, but is not what runs innermost", what, number));
   }
 
-  // A stream's callback runs by itself, as a callback of the loop (law I1).
+  // A stream's callback runs as a callback of the loop, not inside another (law I1).
   bool hop_later(const Event& event) {
     const auto& running = run().running;
     return judge(running.size() == 1 && running.back().begin == EventKind::callback_begin) ||

@@ -1,8 +1,8 @@
 // V9, no residue: nothing is kept that nobody can need. Removed timers leave the heap when they are many (law
-// L7), a with_timeout whose future is done and a wait that is over have removed their timers (laws G27, K4,
-// Q6), and waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout
-// of an executor's future is a hop late; that its timer runs in between is known (law G27). A closed stream
-// has closed its socket.
+// L7). A with_timeout whose future is done, and a wait that is over, have removed their timers (laws G27, K4,
+// Q6). Waiters that are done leave their lists when they are many or first (laws K6, Q4). A with_timeout of
+// an executor's future is a hop late; it is known that its timer can run in between (law G27). A closed
+// stream has closed its socket.
 #include <array>
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ using tornado::Event;
 using tornado::EventKind;
 using tornado::WaiterList;
 
-// Law K6: so many waiters that timed out are kept.
+// Law K6: at most this many waiters that timed out are kept.
 constexpr std::uint32_t most_done_waiters = 100;
 
 class NoResidue final : public Law {
@@ -47,7 +47,7 @@ class NoResidue final : public Law {
       case EventKind::timer_begin:
         return began(event.id);
       case EventKind::chained:
-        // The first chain is with_timeout's own; a program may tie others to the same result.
+        // The first chain is the with_timeout's own; a program may chain others to the same result.
         if (results_[event.id].source == 0) results_[event.id].source = event.other;
         watch(results_[event.id]);
         return true;
@@ -84,7 +84,7 @@ class NoResidue final : public Law {
     std::uint32_t source;
   };
 
-  // What is known of a future that may be a with_timeout's result.
+  // Data about a future that may be the result of a with_timeout.
   struct Result {
     std::uint32_t source = 0;
     std::uint32_t timer = 0;
@@ -144,7 +144,7 @@ class NoResidue final : public Law {
     return set_by_others_[static_cast<std::size_t>(list)][owner];
   }
 
-  // `left` waiters are in a list that was just looked through.
+  // A list that was just searched has `left` waiters.
   bool waiters_left(WaiterList list, std::uint32_t owner, std::uint32_t left) {
     if (owner == 0) return true;
     const WaiterLine& line = run().sync.line(list, owner);
@@ -152,13 +152,13 @@ class NoResidue final : public Law {
     if (!judge(done <= line.ended))
       return breach(fmt::format("{} done waiters are in a list, but only {} ended without being served", done,
                                 line.ended));
-    // Only those that timed out are counted (law K6): not one that its program, or a YieldPoint, set.
+    // Law K6 counts only waiters that timed out, not those that the program or a YieldPoint set.
     const bool by_number = list == WaiterList::condition || list == WaiterList::semaphore;
     return judge(by_number ? done <= most_done_waiters + others(list, owner) : left == 0 || line.live > 0) ||
            breach(fmt::format("a list has {} waiters, of which {} are done", left, done));
   }
 
-  // The loop purges at the beginning of an iteration, so what was removed since then is no fault.
+  // The loop purges at the beginning of an iteration, so timers removed since then do not count.
   bool heap(std::uint32_t timers, std::uint32_t cancelled) {
     if (cancelled == 0) return true;
     const std::uint32_t stale = cancelled > removed_ ? cancelled - removed_ : 0;

@@ -1,5 +1,5 @@
-// V10: a run comes to rest. The loop's step limit ends one that does not, and says so. One in which a
-// YieldPoint that was left has set a Future of somebody else's may not, which is known (law R14).
+// V10: a run comes to rest. If it does not, the loop's step limit ends it and says so. If a YieldPoint that
+// was left has set another coroutine's Future, the run may not come to rest; this is known (law R14).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"

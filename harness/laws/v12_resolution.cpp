@@ -1,6 +1,6 @@
-// V12: what can resolve does. When the loop is idle, nothing waits for a future that is set, and whatever is
-// built from futures is set if its parts are (laws G21, G29, G31, F13, R2). The future of a task that leaked
-// Callbacks never is, which is known (law R13).
+// V12: what can resolve does. When the loop is idle, nothing waits for a future that is set, and every future
+// that is built from others is set if its parts are (laws G21, G29, G31, F13, R2). The future of a task that
+// leaked Callbacks is never set; this is known (law R13).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -111,8 +111,7 @@ class Resolution final : public Law {
     return true;
   }
 
-  // Only the future of an iterator's latest next() is owed a result: a later next() takes over from an
-  // earlier one.
+  // Only the future of an iterator's latest next() must get a result: a later next() replaces an earlier one.
   bool iterators() {
     for (const auto& [iterator, child, delivered] : children_) {
       const std::uint32_t next = next_[iterator];
@@ -124,7 +123,7 @@ class Resolution final : public Law {
     return true;
   }
 
-  // A future that was given to the iterator twice is delivered once (the original fails there with a
+  // A future that was given to the iterator twice is delivered once (where the original fails with a
   // KeyError).
   void delivered(std::uint32_t iterator, std::uint32_t child) {
     for (IteratorChild& place : children_)
@@ -134,7 +133,7 @@ class Resolution final : public Law {
   std::vector<Sleep> sleeps_;
   std::vector<IteratorChild> children_;
   Numbered<std::uint32_t> next_;  // by iterator: the future of its latest next()
-  Numbered<char> leaked_;         // whether that task did
+  Numbered<char> leaked_;         // whether that task leaked Callbacks
 };
 
 }  // namespace

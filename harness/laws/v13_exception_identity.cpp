@@ -1,6 +1,6 @@
 // V13: the exception that is seen is the one that was raised: in a task that waited for a failed future, and
-// in each future that takes over from another (laws R6, F13, G22, G31). A program may also set such a future
-// by hand; so a future is judged only where the events tell that the runtime set it.
+// in each future that gets its exception from another (laws R6, F13, G22, G31). A program may also set such a
+// future itself, so a future is judged only if the events show that the runtime set it.
 #include <fmt/format.h>
 #include <utility>
 
@@ -38,7 +38,7 @@ class ExceptionIdentity final : public Law {
                breach(fmt::format("future {} failed with exception {}, but exception {} was found in it",
                                   event.id, run().futures[event.id].exception, event.other));
       case EventKind::chained:
-        // The chain's own callback is added next to this event, on one side or the other.
+        // The chain's own callback is added next to this event, before or after it.
         if (is_previous(EventKind::future_callback_added, event.other))
           chain_of_[run().previous->other] = {event.id, event.other};
         return true;
@@ -61,8 +61,8 @@ class ExceptionIdentity final : public Law {
   };
 
   struct Iterator {
-    std::uint32_t next = 0;       // the future of a next() that was handed nothing yet
-    std::uint32_t delivered = 0;  // a child that was handed out before its next() was told
+    std::uint32_t next = 0;       // the future of a next() that has not received anything yet
+    std::uint32_t delivered = 0;  // a child that was delivered before its next() was reported
   };
 
   void reset() override {
@@ -120,7 +120,7 @@ class ExceptionIdentity final : public Law {
                               event.id, source, exception_of(source), event.other));
   }
 
-  // The source whose chain is just setting this future; 0 if the events do not tell.
+  // The source whose chain is setting this future now; 0 if the events do not show it.
   std::uint32_t source_that_sets(std::uint32_t future) const {
     if (is_previous(EventKind::chained, future)) return run().previous->other;
     if (!run().chains.empty()) {
@@ -143,7 +143,7 @@ class ExceptionIdentity final : public Law {
                               future, exception, child, exception_of(child)));
   }
 
-  // next() makes its future itself, so if it is told after the delivery, nobody else can have set it.
+  // next() makes its future itself, so if it is reported after the delivery, nobody else can have set it.
   bool next(std::uint32_t number, std::uint32_t future) {
     Iterator& iterator = iterators_[number];
     const std::uint32_t child = std::exchange(iterator.delivered, 0);
@@ -166,7 +166,7 @@ class ExceptionIdentity final : public Law {
 
   Numbered<ChainEnds> chain_of_;  // by number of the future callback that is the chain's
   Numbered<Iterator> iterators_;
-  Numbered<std::uint32_t> promised_;  // by future of a next(): the child that it takes over from
+  Numbered<std::uint32_t> promised_;  // by future of a next(): the child whose outcome it gets
 };
 
 }  // namespace

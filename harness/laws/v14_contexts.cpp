@@ -1,7 +1,8 @@
-// V14, contexts: what was captured runs in exactly the contexts that were current when it was captured, less
-// those deactivated since; they are entered outermost first and left innermost first, each as often as it was
-// entered; and what was captured in none runs in none (laws S2 to S4, S6, S9, S10). A coroutine that yields
-// in other contexts than its step began in is told so (laws G7, R9).
+// V14, contexts: what was captured runs in exactly the contexts that were current when it was captured,
+// except those deactivated since. They are entered from the outermost to the innermost and left in the
+// reverse order, each as often as it was entered. What was captured in no context runs in none (laws S2 to
+// S4, S6, S9, S10). A coroutine that yields in other contexts than those in which its step began gets an
+// error (laws G7, R9).
 #include <algorithm>
 #include <fmt/format.h>
 #include <utility>
@@ -18,8 +19,8 @@ using tornado::Event;
 using tornado::EventKind;
 using tornado::YieldKind;
 
-// A chain of contexts is the index of its innermost link; 0 is the empty one. As in the runtime, two chains
-// are the same only if they are one.
+// A chain of contexts is the index of its innermost link; 0 is the empty chain. As in the runtime, two chains
+// are equal only if they are the same one.
 using Chain = std::uint32_t;
 
 struct Link {
@@ -30,26 +31,26 @@ struct Link {
 struct ContextFacts {
   bool stack = false;  // a StackContext
   bool inactive = false;
-  Chain outer = 0;  // what was current when its block began last
+  Chain outer = 0;  // the chain that was current when its block last began
 };
 
-// A call of something captured, while it goes on.
+// A call of something captured, while it runs.
 struct Call {
   std::uint32_t capture = 0;
   Chain callers = 0;
   std::uint32_t first = 0;    // its contexts in contexts_, outermost first
   std::uint32_t entered = 0;  // position after the StackContext that was entered last
   std::uint32_t left;         // position of the context that was left last
-  bool all_left = false;      // the outermost one was
+  bool all_left = false;      // the outermost one was left
 };
 
 // A task's step.
 struct StepFacts {
   Chain begun_in = 0;
-  std::uint32_t capture = 0;  // taken along by the hop that it waits for
+  std::uint32_t capture = 0;  // captured by the hop that it waits for
   bool captured = false;      // whether that is known
   bool legacy = false;        // it has yielded a YieldPoint, and so may be resumed from anywhere
-  bool excused = false;       // it was told that it is out of step: its next yield is not judged
+  bool excused = false;       // it was told that its contexts are inconsistent: its next yield is not judged
 };
 
 class ContextsExact final : public Law {
@@ -89,7 +90,7 @@ class ContextsExact final : public Law {
         return true;
       case EventKind::null_context_begin:
         nulls_.push_back(current_);
-        current_ = inside(0, 0);  // a chain of its own, with nothing in it
+        current_ = inside(0, 0);  // a chain of its own without contexts
         return true;
       case EventKind::null_context_end:
         current_ = nulls_.empty() ? 0 : nulls_.back();
@@ -144,7 +145,8 @@ class ContextsExact final : public Law {
     return static_cast<Chain>(links_.size() - 1);
   }
 
-  // The chain from its innermost active context on: inactive ones may have left the runtime's own chain.
+  // The chain from its innermost active context on: the runtime may have dropped inactive ones from its own
+  // chain.
   Chain active(Chain chain) const {
     while (chain != 0 && contexts_[links_[chain].context].inactive) chain = links_[chain].outer;
     return links_[chain].context != 0 ? chain : 0;
@@ -168,7 +170,7 @@ class ContextsExact final : public Law {
                innermost, expected));
   }
 
-  // What runs later takes the current contexts along, if there are any.
+  // What runs later captures the current contexts, if there are any.
   bool takes_contexts(std::string_view what, std::uint32_t number) {
     if (active(current_) == 0 || number == 0) return true;
     const Event* previous = run().previous;
@@ -204,7 +206,7 @@ class ContextsExact final : public Law {
              breach(fmt::format("context {} was entered for a call that does not go on", context));
     Call& call = calls_.back();
     const std::uint32_t expected = next_to_enter(call);
-    // One that could not be entered is passed over.
+    // A context that could not be entered is skipped.
     std::uint32_t at = expected;
     while (at < places_.size() && places_[at] != context) ++at;
     if (!judge(at < places_.size()))
@@ -247,7 +249,7 @@ class ContextsExact final : public Law {
     return true;
   }
 
-  // An exception that gets out of a call was offered to all its contexts.
+  // An exception that leaves a call was offered to all its contexts.
   bool ended(const Event& event) {
     current_ = 0;
     if (event.other == 0) return true;
@@ -273,7 +275,7 @@ class ContextsExact final : public Law {
     StepFacts& step = steps_[number];
     const bool out_of_step = !same_active(current_, step.begun_in);
     if (kind == YieldKind::ready) {
-      // The runtime tells it whenever the chain is another, be the contexts the same.
+      // The runtime reports this whenever the chain is another one, even if the contexts are equal.
       step.excused = current_ != step.begun_in;
       step.begun_in = current_;
       return true;
@@ -322,7 +324,7 @@ class ContextsExact final : public Law {
   Numbered<StepFacts> steps_;          // by task
   std::vector<Chain> nulls_;           // what was current before each NullContext
   std::vector<Call> calls_;            // innermost last
-  std::vector<std::uint32_t> places_;  // the contexts of all calls that go on
+  std::vector<std::uint32_t> places_;  // the contexts of all calls in progress
   Chain current_ = 0;
   std::uint32_t offered_ = 0;  // the outermost context that the last call's exception was not offered to
 };

@@ -1,7 +1,7 @@
-// V15, conservation: permits, items and grants are neither lost nor made up, they go to whoever has waited
-// longest (laws K1, K8, Q1, Q2), never to somebody who does not wait any more, and nobody waits for what is
-// there. All of it happens inside the calls, so it holds under every freedom.
-// over 400 lines because what the one law says of four kinds of things stands together.
+// V15, conservation: permits, items and grants are neither lost nor invented. They go to the waiter that has
+// waited longest (laws K1, K8, Q1, Q2), never to one that does not wait any more, and nobody waits for what
+// is available. All of it happens inside calls, so it holds in every scheduling model.
+// over 400 lines because one law covers four kinds of objects.
 #include <algorithm>
 #include <fmt/format.h>
 #include <utility>
@@ -101,17 +101,17 @@ class Conservation final : public Law {
     std::uint32_t step = 0;
   };
 
-  // The notify that chooses, or has chosen last.
+  // The notify that is choosing, or has chosen last.
   struct Notify {
     std::uint32_t condition = 0;
     std::uint32_t most = 0;
-    std::uint32_t previous = 0;  // that it chose
-    std::uint32_t depth = 0;     // of callbacks around it
+    std::uint32_t previous = 0;  // the waiter that it chose before
+    std::uint32_t depth = 0;     // of enclosing callbacks
   };
 
-  // A waiter that a notify has chosen and is to set.
+  // A waiter that a notify has chosen and must set.
   struct Chosen {
-    std::uint32_t before = 0;  // chosen by the same notify just before
+    std::uint32_t before = 0;  // chosen by the same notify just before this one
     std::uint32_t depth = 0;
     bool pending = false;
     bool spoiled = false;  // it, or one before it, was set by somebody else, which ended the notify
@@ -121,7 +121,7 @@ class Conservation final : public Law {
   struct Admission {
     bool open = false;        // the item of the get that let it in has not left yet
     bool reentered = false;   // callbacks of the putter used the queue meanwhile
-    std::uint32_t depth = 0;  // of callbacks around it
+    std::uint32_t depth = 0;  // of enclosing callbacks
   };
 
   void reset() override {
@@ -149,7 +149,7 @@ class Conservation final : public Law {
     return event == 0 || future == 0 || run().futures[future].set;
   }
 
-  // --- what is set next, and what is set at all
+  // --- which future must be set next, and which futures may be set at all
 
   void promise(std::uint32_t future) { promise_ = {future, run().step}; }
 
@@ -162,8 +162,7 @@ class Conservation final : public Law {
                               promised.future, promised.step, kept ? "failed" : "was not set at once"));
   }
 
-  // A waiter must not be set by nobody in the moment in which it begins to wait; later its program may set
-  // it.
+  // A waiter must not be set by nobody at the moment when it begins to wait; later its program may set it.
   bool not_of_itself(std::uint32_t future) {
     const WaiterFacts& waiter = sync().waiters[future];
     if (!waiter.live || waiter.began_at + 1 != run().step) return true;
@@ -185,7 +184,7 @@ class Conservation final : public Law {
     return longest(WaiterList::condition, condition, future);
   }
 
-  // The list was looked through, by a notify or because a waiter timed out.
+  // The list was searched, by a notify or because a waiter timed out.
   bool notify_done(std::uint32_t condition) {
     if (condition == 0 || notify_.condition != condition) return true;
     const Notify notify = std::exchange(notify_, {});
@@ -195,7 +194,7 @@ class Conservation final : public Law {
                               notify.most, left));
   }
 
-  // Those that one notify has chosen are set in the order of its choice; callbacks of one may bring other
+  // The waiters that a notify has chosen are set in the order of its choice. Callbacks of one may call other
   // notifies before the next. A program that sets such a waiter itself ends the notify.
   bool chosen_in_order(std::uint32_t future) {
     if (future >= chosen_.size() || !chosen_[future].pending) return true;
@@ -272,7 +271,7 @@ class Conservation final : public Law {
 
   // --- queues
 
-  // The items of a queue may be taken in callbacks of a put that a get lets in, before the get takes its own.
+  // Callbacks of a put that a get lets in may take the queue's items before the get takes its own.
   void enter(EventKind kind, std::uint32_t queue) {
     touch(queues_, queue);
     Admission& admission = admissions_[queue];
@@ -332,9 +331,9 @@ class Conservation final : public Law {
     }
   }
 
-  // --- whoever waits
+  // --- waiters
 
-  // Whether what is given to `future` is his: he waits, and nobody has waited longer.
+  // Whether `future` may get it: it is waiting, and none has waited longer.
   bool longest(WaiterList list, std::uint32_t owner, std::uint32_t future) {
     const std::uint32_t first = sync().line(list, owner).first;
     if (!judge(future == first)) {

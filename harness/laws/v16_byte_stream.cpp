@@ -1,7 +1,7 @@
-// V16, byte streams: what a stream gives its user is what the user of the stream at the other end wrote, in
-// order and once (laws I3, I9, I11); a clean end comes after all that was sent; the close callback comes
-// after all data callbacks and does come (law I5); nobody waits for what is there, or for ever on a
-// connection that has ended (law I4).
+// V16, byte streams: a stream gives its user what the user at the other end wrote, in order and once (laws
+// I3, I9, I11). A clean end comes after all data that was sent. The close callback does run, and runs after
+// all data callbacks (law I5). Nobody waits for data that is there, or for ever on a connection that has
+// ended (law I4).
 #include <algorithm>
 #include <fmt/format.h>
 #include <string>
@@ -81,7 +81,7 @@ class ByteStream final : public Law {
     std::uint32_t stream = 0;
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
-    bool ended = false;  // it was told that no more comes
+    bool ended = false;  // it was told that no more data comes
     bool reset = false;
     bool cut_short = false;  // a fault told its peer so before it was true
   };
@@ -156,7 +156,7 @@ class ByteStream final : public Law {
   bool of_stream(Stream& stream, const Event& event) {
     switch (event.kind) {
       case EventKind::stream_reads:
-        // After the end a read that cannot be met is no read: it raises.
+        // After the end, a read that cannot be satisfied does not start: it raises.
         stream.reading = !stream.closed;
         stream.future = stream.closed ? 0 : event.other;
         stream.in_chunks = event.detail == static_cast<std::uint8_t>(StreamRead::chunk);
@@ -194,7 +194,7 @@ class ByteStream final : public Law {
     return true;
   }
 
-  // Nothing is under way any more: whoever still waits waits for ever.
+  // Nothing is in transit any more: what still waits would wait for ever.
   bool at_rest() {
     if (!ends_are_told()) return false;
     for (std::uint32_t number = 1; number < streams_.size(); ++number) {
@@ -227,7 +227,7 @@ class ByteStream final : public Law {
 
   Numbered<Socket> sockets_;
   Numbered<Stream> streams_;
-  bool loses_ = false;  // a fault has made something disappear
+  bool loses_ = false;  // a fault has lost data
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// V17, deadlines: a request ends, once, by the time by which it must (laws H4, H5). One without a deadline
-// may wait for ever for a network that is silent. A loop whose timers are late on purpose is not judged.
+// V17, deadlines: a request ends once, and by its deadline (laws H4, H5). A request without a deadline may
+// wait for ever on a silent network. A loop whose timers are late on purpose is not judged.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -32,7 +32,7 @@ class RequestDeadlines final : public Law {
       case EventKind::request_end:
         return event.id == 0 || end(event.id);
       case EventKind::clock:
-        // Slow code may take longer than a request has; only while the loop waits must none be late.
+        // Slow code may take longer than a request's time; but no request may be late while the loop waits.
         return event.detail == static_cast<std::uint8_t>(ClockMove::spent) || none_late(event.seconds);
       default:
         return none_left();

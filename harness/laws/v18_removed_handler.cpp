@@ -1,6 +1,6 @@
-// V18, handlers: one is run only while it is there, once an I/O phase, for something that it waits for and
-// that its descriptor was found ready for in this phase. So nothing that was meant for a removed handler
-// reaches whoever has its descriptor next (law L24).
+// V18, handlers: a handler runs only while it is registered, at most once in an I/O phase, and for an event
+// that it waits for and that its descriptor was found ready for in this phase. So an event for a removed
+// handler never reaches the next handler of its descriptor (law L24).
 #include <fmt/format.h>
 
 #include "harness/laws/all_laws.hpp"
@@ -55,7 +55,7 @@ class RemovedHandler final : public Law {
     bool there = false;
     std::uint8_t waits_for = 0;
     std::uint8_t ready_for = 0;
-    std::uint32_t ready_in = 0;  // phase; 0: in none, or told already
+    std::uint32_t ready_in = 0;  // I/O phase; 0: not ready, or reported already
   };
 
   void reset() override {

@@ -1,5 +1,5 @@
-// SimExecutor: a pool of workers in the simulated world. A worker is done when the world says so: each piece
-// of work is an external event, so its order among all others is a choice.
+// SimExecutor: a pool of workers in the simulated world. Each piece of work is an external event, so the
+// order in which the workers finish is a choice.
 #pragma once
 
 #include <concepts>
@@ -11,12 +11,12 @@
 
 namespace tornado {
 
-/// An executor for run_on_executor. Has as many workers as there is work.
+/// An executor for run_on_executor, with as many workers as there is work.
 class SimExecutor {
  public:
   explicit SimExecutor(SimLoop& loop) : loop_(loop) {}
 
-  /// Does the work in an I/O phase of the loop after this one, in no stack context, and sets the Future then.
+  /// Does the work in a later I/O phase of the loop, in no stack context, and then sets the Future.
   template <std::invocable Work>
   auto submit(Work work) {
     ConcurrentFuture<std::decay_t<std::invoke_result_t<Work&>>> future;

@@ -1,6 +1,6 @@
-// StackContext, ExceptionStackContext, NullContext: what surrounds a block, and everything that the block
-// starts and that runs later (laws S1 to S11). Use run_with_stack_context, or, where no exception has to be
-// seen, a ContextScope.
+// StackContext, ExceptionStackContext, NullContext: contexts that apply to a block and to everything that the
+// block starts and that runs later (laws S1 to S11). Use run_with_stack_context or, if the context need not
+// see exceptions of the block, a ContextScope.
 #pragma once
 
 #include <concepts>
@@ -17,13 +17,13 @@
 
 namespace tornado {
 
-/// A handle to a context; copies are the same one.
+/// A handle to a context; copies are the same context.
 class AnyContext {
  public:
-  /// Calls captured in this context skip it from now on, also those captured before (law S6).
+  /// From now on, calls captured in this context skip it, even if they were captured before (law S6).
   void deactivate() const { context_->deactivate(); }
 
-  /// For the runtime's own parts.
+  /// For the other parts of the runtime.
   Context& context() const { return *context_; }
 
  protected:
@@ -35,7 +35,7 @@ class AnyContext {
 
 namespace detail {
 
-/// An object that wants to know by which exception it is left.
+/// An object that is told by which exception it is left.
 template <class Object>
 concept LeavesByError = requires(Object& object, const std::exception_ptr& error) { object.leave(error); };
 
@@ -49,7 +49,7 @@ class FactoryContext final : public Context {
   ~FactoryContext() override = default;
 
   using Object = std::invoke_result_t<Factory&>;
-  // An object that was made in place and never moves.
+  // An object that is made in place and never moves.
   struct Entry {
     explicit Entry(Factory& factory) : object(factory()) {}
     Object object;
@@ -86,10 +86,10 @@ class HandlerContext final : public Context {
 
 }  // namespace detail
 
-/// Calls `factory` whenever it is entered: by its block, and by each call of what was captured there. What
-/// the factory returns, an RAII object that need not be movable, lives until the context is left; if it has a
-/// member `leave(const std::exception_ptr&)`, that is called first, with the exception that passes by or
-/// null. It sees exceptions, and does not consume them.
+/// Calls `factory` whenever the context is entered: by its block, and by each call of what was captured
+/// there. The factory returns an RAII object, which need not be movable; it lives until the context is left.
+/// If it has a member `leave(const std::exception_ptr&)`, that is called first, with the exception that
+/// passes through or null. It sees exceptions but cannot consume them.
 class StackContext : public AnyContext {
  public:
   template <std::invocable Factory>
@@ -98,8 +98,9 @@ class StackContext : public AnyContext {
       : AnyContext(pool_new<detail::FactoryContext<Factory>>(std::move(factory))) {}
 };
 
-/// Offers each exception that leaves its block, or a call of what was captured there, to `handler`: true
-/// consumes it, what the handler throws takes its place (laws S4, S5).
+/// Offers each exception that leaves its block, or a call of what was captured there, to `handler`. If the
+/// handler returns true, the exception is consumed; if it throws, the new exception replaces the old one
+/// (laws S4, S5).
 class ExceptionStackContext : public AnyContext {
  public:
   template <class Handler>
@@ -116,7 +117,7 @@ class [[nodiscard]] NullContext {
   NullContext& operator=(const NullContext&) = delete;
   ~NullContext();
 
-  /// The same in two parts: what was current before, and its end.
+  /// NullContext in two parts: the contexts that were current before, and the end.
   static Contexts begin();
   static void end(const Contexts& outer) noexcept;
 
@@ -124,10 +125,10 @@ class [[nodiscard]] NullContext {
   Contexts outer_;
 };
 
-/// The block of a context, from here to the end of the scope. Left by an exception it ends without showing
-/// that to the context. Throws StackContextInconsistentError at its end if the contexts that are current then
-/// are not those of this block (law S8), unless an exception passes by already. Inside a coroutine there must
-/// be no yield in it: that yield throws StackContextInconsistentError (law G7).
+/// The block of a context, from here to the end of the scope. If an exception leaves the block, the context
+/// does not see it. If the contexts that are current at the end are not those of this block, throws
+/// StackContextInconsistentError (law S8), unless an exception is passing through already. Inside a coroutine
+/// the block must not contain a yield: that yield throws StackContextInconsistentError (law G7).
 class [[nodiscard]] ContextScope {
  public:
   explicit ContextScope(const AnyContext& context);
@@ -137,11 +138,12 @@ class [[nodiscard]] ContextScope {
 
  private:
   Ref<Context> context_;
-  int exceptions_;  // that passed by when it began
+  int exceptions_;  // number of exceptions in flight when it began
 };
 
-/// `fn()` inside the block of `context`; the caller's later steps are outside it (law S11). What fn throws is
-/// offered to the context; consumed, it leaves nothing: where fn returns a T, this returns std::optional<T>.
+/// Calls `fn()` inside the block of `context`; the caller's later steps are outside it (law S11). An
+/// exception from fn is offered to the context. If it is consumed there is no result: if fn returns a T, this
+/// returns std::optional<T>.
 template <std::invocable Function>
 auto run_with_stack_context(const AnyContext& context, Function fn) {
   using Result = std::decay_t<std::invoke_result_t<Function&>>;

@@ -1,5 +1,5 @@
-// The scenario language's API, group by group, over the runtime. A group is a file: its functions by their
-// words, its methods by object and word.
+// The scenario language's API over the runtime, group by group. Each group has a file, with its functions by
+// word and its methods by object and word.
 #pragma once
 
 #include <initializer_list>
@@ -20,13 +20,13 @@ class ResultCallbackObject;
 class TaskCallbackObject;
 class WrappedObject;
 
-/// What a module or class of the API has under that name; unset if it has no such thing.
+/// The member of a module or class of the API with that name; unset if there is none.
 Value native_attribute(Stage& stage, Word owner, Word name);
 
 /// Calls a function or class of the API.
 Value call_native(Stage& stage, Word function, const Arguments& arguments);
 
-// --- one of these a group; each returns unset without raising for words that are not its own
+// --- one of these for each group; each returns unset, without raising, for words of other groups
 
 Value call_exception_class(Stage& stage, const Value& type, const Arguments& arguments);
 std::optional<Value> call_gen(Stage& stage, Word function, const Arguments& arguments);
@@ -52,24 +52,25 @@ Value call_task_callback(Stage& stage, const TaskCallbackObject& callback, const
 
 // --- contexts
 
-/// Whether the value can stand in a `with`.
+/// Whether the value can be the subject of a `with`.
 bool is_context_manager(const Value& value);
-/// Enters a context manager; what `as` binds. Raises TypeError for anything else.
+/// Enters a context manager; returns the value for `as`. Raises TypeError for other values.
 Value enter_context(Stage& stage, const Value& manager);
-/// Leaves it, with the exception that leaves the block, if any; true if that goes no further.
+/// Leaves a context manager with the exception that leaves the block, if any; returns true if the exception
+/// is consumed.
 Value exit_context(Stage& stage, const Value& manager, const Value& exception);
 
 // --- helpers for the groups
 
-/// Binds arguments to parameters by position and name; the first `required` must be there. The others are
-/// unset. Raises TypeError and returns false where Python would.
+/// Binds arguments to parameters by position and name. The first `required` parameters must get one; others
+/// that do not are unset. Where Python would, raises TypeError and returns false.
 bool bind(Stage& stage, std::string_view function, const Arguments& arguments,
           std::initializer_list<Word> names, std::size_t required, Value* out);
 
-/// The exception that `raise value` raises: itself, one made of a class, or a TypeError.
+/// The exception that `raise value` raises: the value itself, an instance of a class, or a TypeError.
 Value to_exception(Stage& stage, Value value);
 
-/// A number of seconds; raises TypeError and returns nothing for anything else.
+/// A number of seconds; for other values raises TypeError and returns nothing.
 std::optional<double> to_seconds(Stage& stage, const Value& value);
 
 /// A function of the scenario with its arguments, as a callback of the runtime.
@@ -80,9 +81,9 @@ class BoundCall {
 
   const Value& function() const { return record_->function; }
 
-  /// What it returned, if not None; throws what it raised.
+  /// Returns the function's result, if it is not None; throws the exception that it raised.
   std::optional<Value> operator()();
-  /// The same with one more argument, the first.
+  /// As above, with one more argument in front.
   std::optional<Value> operator()(const tornado::Future<Value>& future);
 
  private:
@@ -98,43 +99,44 @@ class BoundCall {
   std::unique_ptr<Record, RecordDeleter> record_;
 };
 
-/// Whether a function has taken its stack contexts along already.
+/// Whether a function has captured its stack contexts already.
 bool carries_contexts(const Value& function);
 
-/// The same for a function that carries its stack contexts, so that it takes along no others.
+/// A function that carries its stack contexts, so that it captures no others.
 class CarryingCall : public BoundCall {
  public:
   using carries_contexts = void;
   explicit CarryingCall(BoundCall call) : BoundCall(std::move(call)) {}
 };
 
-/// Gives `use` the call as the loop is to have it.
+/// Passes `use` the call in the form that the loop needs.
 template <class Use>
 auto as_loop_callback(BoundCall call, Use use) {
   return carries_contexts(call.function()) ? use(CarryingCall(std::move(call))) : use(std::move(call));
 }
 
-/// The exceptions of that class are quiet; an unset class means none.
+/// Makes exceptions of that class quiet; unset means no class.
 tornado::QuietExceptions quiet_exceptions(Stage& stage, const Value& type);
 
 /// multi over a list or dict.
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet);
 
-/// What a coroutine may yield (law G20); found by the runtime. Throws an AssertionError for a list with
-/// YieldPoints, which is no Future.
+/// The conversion of what a coroutine may yield (law G20); the runtime finds it. Throws an AssertionError for
+/// a list with YieldPoints, which is not a Future.
 tornado::Future<Value> convert_yielded(const Value& value);
 
-/// Whether the value is a list or dict with a YieldPoint in it.
+/// Whether the value is a list or dict that contains a YieldPoint.
 bool contains_yield_point(const Value& children);
 
-/// Such a list or dict as one YieldPoint (law G24). Throws BadYieldError for a child that is not yieldable.
+/// Turns such a list or dict into one YieldPoint (law G24). Throws BadYieldError for a child that is not
+/// yieldable.
 std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Stage& stage, const Value& children,
                                                           tornado::QuietExceptions quiet);
 
 /// A Future as a value.
 Value future_value(Stage& stage, tornado::Future<Value> future);
 
-/// What a done Future holds, where an empty result is None.
+/// The result of a done Future; an empty result is None.
 Value result_value(const Value& result);
 
 }  // namespace windtunnel

@@ -24,7 +24,7 @@ bool is_loop_method(Word name) {
 
 namespace {
 
-// Takes the leading parameters from the arguments; what is left is for the callback.
+// Takes the leading parameters from the arguments; the rest is for the callback.
 class Leading {
  public:
   Leading(Stage& stage, const Arguments& arguments) : stage_(stage), rest_(arguments.positional) {
@@ -49,7 +49,7 @@ class Leading {
     return wrong("missing", name);
   }
 
-  // A callback with what is left as its arguments; nothing after raising TypeError.
+  // A callback with the remaining arguments; nothing after raising TypeError.
   std::optional<BoundCall> take_callback() {
     Value function = take(word::callback);
     if (!function) return std::nullopt;

@@ -13,7 +13,7 @@ namespace windtunnel {
 
 namespace {
 
-// Names a key by what makes it equal to others; throws the TypeError of those that cannot be hashed.
+// Names a key so that equal keys have equal names; throws TypeError for keys that cannot be hashed.
 tornado::Key key_of(const Value& value) {
   Stage& stage = Stage::current();
   std::string shown;
@@ -32,13 +32,13 @@ tornado::Key key_of(const Value& value) {
   const bool by_text = value.tag() == Tag::word || value.as<StringObject>() != nullptr;
   const void* address = value.object();
   if (const auto* future = value.as<FutureObject>()) address = future->future.cell().get();
-  // An address tells one object from another, and nothing else depends on it.
+  // The address identifies an object; nothing else depends on it.
   std::string identity =
       by_text || address == nullptr ? shown : "o" + std::to_string(reinterpret_cast<std::uintptr_t>(address));
   return {std::move(identity), std::move(shown)};
 }
 
-// The result of the key that is `value` in the scenario.
+// The result for the key that the scenario calls `value`.
 Value take(tornado::PendingCallbacks& callbacks, const tornado::Key& key, const Value& value) {
   try {
     return std::any_cast<Value>(callbacks.take(key));
@@ -181,7 +181,7 @@ bool is_yield_point(const Value& value) {
   return value.as<YieldPointObject>() != nullptr;
 }
 
-// A child of a list that has YieldPoints, as one of them.
+// A child of a list with YieldPoints, as a YieldPoint.
 std::shared_ptr<tornado::YieldPointOf<Value>> child_point(Stage& stage, const Value& child) {
   if (const auto* point = child.as<YieldPointObject>()) return point->point;
   if (contains_yield_point(child)) return multi_point(stage, child, {});

@@ -41,7 +41,7 @@ Value semaphore(Stage& stage, Word type, const Arguments& arguments) {
   return stage.heap().make<SemaphoreObject>(std::move(made), type);
 }
 
-// As notify counts down to 0: a negative number, or one that is not whole, never gets there.
+// notify counts down to 0: a negative number, or one that is not whole, never gets there.
 Value notify(Stage& stage, const ConditionOfValues& condition, const Value& n) {
   std::size_t count = std::numeric_limits<std::size_t>::max();
   if (n.is_number() && n.as_real() >= 0 && n.as_real() < 1e15 && n.as_real() == std::floor(n.as_real())) {

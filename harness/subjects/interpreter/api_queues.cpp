@@ -112,7 +112,7 @@ bool is_queue_method(const Value& object, Word name) {
 }
 
 Value call_queue_method(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
-  // The object may die of what the call sets off.
+  // Callbacks of this call may destroy the object.
   const QueueObject::Any any = self.as<QueueObject>()->queue;
   return raising(stage, [&] {
     return std::visit([&](const auto& queue) { return call(stage, queue, name, arguments); }, any);

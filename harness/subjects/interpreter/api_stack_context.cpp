@@ -1,4 +1,4 @@
-// The group stack_context, and what can stand in a `with`.
+// The group stack_context, and values that can be the subject of a `with`.
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
@@ -10,7 +10,7 @@ namespace windtunnel {
 
 namespace {
 
-// A StackContext whose contexts are what a function of the scenario returns.
+// A StackContext whose contexts are returned by a function of the scenario.
 class FactoryContext final : public tornado::Context {
  public:
   explicit FactoryContext(Value factory)
@@ -114,7 +114,7 @@ Value call_wrapped(Stage& stage, const WrappedObject& wrapped, const Arguments& 
   const Value keep(const_cast<WrappedObject*>(&wrapped));
   tornado::CapturedContexts contexts = wrapped.contexts;
   return raising(stage, [&] {
-    Value result = Value::none();  // of a call whose exception a context consumed
+    Value result = Value::none();  // of a call whose exception a context has consumed
     contexts.call([&] {
       Value returned = stage.call(wrapped.function, arguments);
       if (!returned) stage.throw_raised();

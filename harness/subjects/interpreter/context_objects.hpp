@@ -1,4 +1,4 @@
-// The values that have to do with stack contexts.
+// The values related to stack contexts.
 #pragma once
 
 #include "harness/subjects/interpreter/objects.hpp"
@@ -17,7 +17,7 @@ class ContextObject final : public Object {
   tornado::Ref<tornado::Context> context;
 };
 
-/// stack_context.NullContext, with what was current before its block.
+/// stack_context.NullContext, with the contexts that were current before its block.
 class NullContextObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::null_context;
@@ -25,7 +25,7 @@ class NullContextObject final : public Object {
   tornado::Contexts outer;
 };
 
-/// What stack_context.wrap makes of a function.
+/// The result of stack_context.wrap.
 class WrappedObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::wrapped;

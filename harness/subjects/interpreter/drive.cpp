@@ -10,13 +10,13 @@ namespace windtunnel {
 
 namespace {
 
-// What a coroutine waits for that yielded `value`.
+// What a coroutine that yielded `value` waits for.
 tornado::Ref<tornado::FutureCell> handle_yield(Stage& stage, tornado::Runner& runner, const Value& value) {
   if (const auto* point = value.as<YieldPointObject>()) return runner.start(point->point);
   if (!contains_yield_point(value)) {
     return tornado::Ref<tornado::FutureCell>(convert_yielded(value).cell().get());
   }
-  // The original makes one YieldPoint of them outside of the code that takes a BadYieldError.
+  // The original makes one YieldPoint of them outside the code that catches BadYieldError.
   std::shared_ptr<tornado::YieldPointBase> point;
   try {
     point = multi_point(stage, value, {});
@@ -26,7 +26,7 @@ tornado::Ref<tornado::FutureCell> handle_yield(Stage& stage, tornado::Runner& ru
   return runner.start(std::move(point));
 }
 
-// Goes on with the outcome of what was yielded.
+// Continues with the outcome of what was yielded.
 void resume_with(Stage& stage, Frame& frame, tornado::FutureCell& awaited) {
   if (awaited.failed()) {
     static_cast<void>(stage.raise_native(awaited.retrieve_error(tornado::Retriever::user)));
@@ -38,7 +38,7 @@ void resume_with(Stage& stage, Frame& frame, tornado::FutureCell& awaited) {
 
 }  // namespace
 
-// Scenarios raise often, and a C++ exception costs as much as a hundred instructions: none is thrown here.
+// Scenarios raise often, and a C++ exception costs as much as a hundred instructions, so none is thrown here.
 tornado::Future<Value> drive(Stage& stage, FramePtr frame) {
   for (;;) {
     Value result = stage.run_frame(*frame);

@@ -1,4 +1,4 @@
-// Where the two kinds of coroutine meet: a frame of the stack machine, driven by a coroutine of the runtime.
+// Connects the two kinds of coroutine: a frame of the stack machine is driven by a coroutine of the runtime.
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"

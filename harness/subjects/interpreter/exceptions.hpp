@@ -1,4 +1,4 @@
-// The exception classes of the language and what can be asked of them.
+// The exception classes of the language.
 #pragma once
 
 #include <string_view>
@@ -7,13 +7,13 @@
 
 namespace windtunnel {
 
-/// Whether the name is known without an import: the built-in exceptions.
+/// Whether it is the name of a built-in exception, known without an import.
 bool is_builtin(Word name);
 
-/// Whether the value is an exception class: one of the scenario's, or a native name that is one.
+/// Whether the value is an exception class: one of the scenario's, or the native name of one.
 bool is_exception_class(const Value& value);
 
-/// The name under which a class is shown.
+/// The name of a class in messages.
 std::string_view class_name(const Stage& stage, const Value& type);
 
 /// Whether an exception of class `type` is also one of class `wanted`.
@@ -23,7 +23,7 @@ bool is_subclass(const Value& type, const Value& wanted);
 Value make_exception(Heap& heap, Value type, std::vector<Value> arguments);
 Value make_exception(Stage& stage, Word type, std::string_view message);
 
-/// The value of a gen.Return, if the exception is one; else unset.
+/// The value of a gen.Return; unset if the exception is not one.
 Value returned_value(const Value& exception);
 
 }  // namespace windtunnel

@@ -1,4 +1,4 @@
-// A call in progress: where it is and what it holds. A coroutine's frame outlives the call that made it.
+// Frame: a call in progress, its position and its values. A coroutine's frame outlives the call that made it.
 #pragma once
 
 #include <cstdint>
@@ -9,19 +9,18 @@
 
 namespace windtunnel {
 
-/// Why a block is being left; kept on the value stack while a finally block runs.
+/// Why a block is being left; it is on the value stack while a finally block runs.
 enum class Leaving : std::uint8_t { nothing, exception, by_return, by_break, by_continue };
 
-/// A block that something may leave: a loop, a try, a handler at work.
+/// A block that control can leave: a loop, a try, an active handler.
 struct Block {
   enum class Kind : std::uint8_t { loop, except, finally, handler };
   Kind kind;
   std::uint32_t target;  ///< where control goes
-  std::uint32_t level;   ///< height of the value stack outside it
+  std::uint32_t level;   ///< height of the value stack outside the block
 };
 
-/// One activation of a function. The slots, the value stack and the block stack stand behind it in the same
-/// memory.
+/// One activation of a function. The slots, the value stack and the block stack follow it in the same memory.
 class Frame {
  public:
   static Frame* make(const Function& function);
@@ -40,9 +39,9 @@ class Frame {
   std::uint32_t height = 0;       ///< of the value stack
   std::uint32_t block_count = 0;  ///< of the block stack
   bool yielded = false;           ///< run_frame returned what was yielded, and wants the answer on the stack
-  bool raise_on_entry = false;    ///< go on by raising what Stage holds as raised
+  bool raise_on_entry = false;    ///< continue by raising the exception that the Stage holds
   Value handled;                  ///< the exception that is being handled
-  Value lambda;                   ///< the LambdaObject that is called, or unset
+  Value lambda;                   ///< the LambdaObject being called, or unset
 
  private:
   explicit Frame(const Function& function);
@@ -53,7 +52,7 @@ class Frame {
   Block* blocks_;
 };
 
-/// Ends a frame that it owns.
+/// Destroys a frame that it owns.
 struct FrameDeleter {
   void operator()(Frame* frame) const noexcept { frame->destroy(); }
 };

@@ -1,4 +1,4 @@
-// What stands behind a dot: attributes and methods of values.
+// Attributes and methods of values.
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"

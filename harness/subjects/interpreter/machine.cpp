@@ -263,7 +263,7 @@ bool Machine::call(const Instruction& instruction) {
   std::uint32_t positional = instruction.a;
   std::uint32_t named = instruction.b;
   std::uint32_t first = frame_.height - positional - named;
-  // Few calls have named arguments, and none of those is hot.
+  // Few calls have named arguments, and they are not hot.
   std::vector<NamedArgument> names;
   for (std::uint32_t at = 0; at < named; ++at) {
     names.push_back({stage_.program().names[instruction.c + at], stack_[first + positional + at]});

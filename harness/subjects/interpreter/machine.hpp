@@ -1,5 +1,5 @@
-// The stack machine that runs a frame: from where it stands to its next yield, its return, or an exception
-// that leaves it.
+// Machine: the stack machine that runs a frame from its current position to its next yield, its return, or an
+// exception that leaves it.
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"
@@ -7,14 +7,14 @@
 
 namespace windtunnel {
 
-/// Runs one frame; made anew for each run of it.
+/// Runs one frame; made anew for each run.
 class Machine {
  public:
   Machine(Stage& stage, Frame& frame)
       : stage_(stage), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
 
-  /// Until it yields (then frame.yielded is set and the value is what was yielded), returns (its value) or
-  /// raises (unset; the exception is in the stage).
+  /// Runs until the frame yields (frame.yielded is set, and the yielded value is returned), returns (its
+  /// value), or raises (unset; the exception is in the stage).
   Value run();
 
  private:
@@ -26,7 +26,8 @@ class Machine {
   void push_block(Block::Kind kind, std::uint32_t target, std::uint32_t level) {
     frame_.blocks()[frame_.block_count++] = Block{kind, target, level};
   }
-  /// Replaces the operands on top by a result; false if it is unset, that is, if something was raised.
+  /// Replaces the operands on top by a result; returns false if the result is unset, that is, if something
+  /// was raised.
   bool replace(std::uint32_t operands, Value result);
 
   bool step(const Instruction& instruction);  // false: raised
@@ -41,7 +42,8 @@ class Machine {
   bool match(const Instruction& instruction);
   bool enter_with(std::uint32_t cleanup);
 
-  /// Leaves blocks until one of them takes over; `left` if none does, with the value in `leaving_with_`.
+  /// Leaves blocks until one of them takes over. Returns `left` if none does, with the value in
+  /// `leaving_with_`.
   Next leave(Leaving why, Value payload);
   Next end_finally();
   Next exit_with();

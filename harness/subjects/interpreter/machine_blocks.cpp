@@ -5,8 +5,8 @@
 
 namespace windtunnel {
 
-// The exception counts as handled until the handler's block is left; what was handled before waits on the
-// stack.
+// The exception counts as handled until the handler's block is left; meanwhile the previously handled one is
+// on the stack.
 void Machine::begin_handling(Value exception) {
   push_block(Block::Kind::handler, 0, frame_.height);
   push(std::exchange(frame_.handled, std::move(exception)));

@@ -1,4 +1,4 @@
-// The heap objects of a scenario's run, and the Heap that owns what is left of them at its end.
+// The heap objects of a scenario's run, and the Heap, which owns what is left of them at the end.
 #pragma once
 
 #include <exception>
@@ -13,8 +13,8 @@
 
 namespace windtunnel {
 
-/// All objects of one run. They are counted; what a cycle keeps alive is let go by `clear`. An object that
-/// somebody outside holds, such as an observer with its exceptions, lives on, empty and alone.
+/// All objects of one run. They are reference-counted; `clear` frees what a cycle keeps alive. An object that
+/// is held from outside, for example by an observer with its exceptions, lives on, empty and alone.
 class Heap {
  public:
   Heap() = default;
@@ -27,7 +27,8 @@ class Heap {
     return Value(tornado::pool_new<Class>(*this, std::forward<Args>(args)...));
   }
 
-  /// Empties all objects: first the Futures, whose dying reports still show values, then everything else.
+  /// Empties all objects: first the Futures, whose reports on destruction still show values, then everything
+  /// else.
   void clear() noexcept;
 
  private:
@@ -36,11 +37,11 @@ class Heap {
   void bury(Object& object) noexcept;
 
   Object* head_ = nullptr;
-  Object* buried_ = nullptr;  // dead, and waiting to be ended
+  Object* buried_ = nullptr;  // dead, and waiting to be destroyed
   bool burying_ = false;
 };
 
-/// A string that the run made; those of the source text are words.
+/// A string made in the run; strings of the source text are words.
 class StringObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::string;
@@ -48,7 +49,7 @@ class StringObject final : public Object {
   std::string text;
 };
 
-/// A list; nothing in the language changes one.
+/// A list; nothing in the language modifies one.
 class ListObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::list;
@@ -86,10 +87,10 @@ class ExceptionObject final : public Object {
       : Object(heap, object_kind), type(std::move(type_in)), arguments(std::move(arguments_in)) {}
   Value type;  ///< an exception_class object or a native name
   std::vector<Value> arguments;
-  std::exception_ptr native;  ///< the C++ exception that stands for it, once one does: always the same
+  std::exception_ptr native;  ///< the C++ exception that represents it, once there is one: always the same
 };
 
-/// A variable that lambdas share with the function around them.
+/// A variable that lambdas share with the enclosing function.
 class CellObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::cell;
@@ -126,7 +127,7 @@ class FutureObject final : public Object {
   tornado::Future<Value> future;
 };
 
-/// What call_later and its like return.
+/// The result of call_later and similar functions.
 class TimeoutObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::timeout;
@@ -145,7 +146,7 @@ class WaitIteratorObject final : public Object {
   Iterator iterator;
 };
 
-/// What tracing(name) returns: calling it gives a context that logs its being entered and left.
+/// The result of tracing(name): calling it gives a context that logs its entry and exit.
 class TracingFactoryObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::tracing_factory;

@@ -28,7 +28,7 @@ int compare_exactly(std::int64_t integer, double real) {
   return real > whole ? -1 : 0;
 }
 
-// Negative, 0 or positive; 2 where neither is less (not a number).
+// Negative, 0 or positive; 2 if the numbers are unordered (not a number).
 int order_numbers(const Value& left, const Value& right) {
   if (left.is_integral() && right.is_integral()) {
     std::int64_t a = left.as_integer();
@@ -134,7 +134,7 @@ bool identical(const Stage& stage, const Value& left, const Value& right) {
 }
 
 bool equal(Stage& stage, const Value& left, const Value& right) {
-  stage.spend();  // a list in a list in a list, each twice, is never done
+  stage.spend();  // a list in a list in a list, each twice, takes exponential time
   if (left.is_number() && right.is_number()) return order_numbers(left, right) == 0;
   if (is_string(left) && is_string(right)) {
     stage.spend_bytes(stage.view_of(left).size());

@@ -1,4 +1,4 @@
-// The operators of the language, as Python has them.
+// The operators of the language, which are Python's.
 #pragma once
 
 #include "harness/scenario/tree.hpp"
@@ -8,20 +8,20 @@ namespace windtunnel {
 
 bool truth(const Stage& stage, const Value& value);
 
-/// Deep on lists and dicts; numbers by value, a bool counting as an integer.
+/// Compares lists and dicts deeply and numbers by value; a bool counts as an integer.
 bool equal(Stage& stage, const Value& left, const Value& right);
 
-/// `is`: the very same thing.
+/// `is`: identity.
 bool identical(const Stage& stage, const Value& left, const Value& right);
 
-// Each raises TypeError for operands that it does not take, OverflowError where 64 bits do not do.
+// Each raises TypeError for operands that it does not accept, and OverflowError if 64 bits are not enough.
 Value compare(Stage& stage, Comparison comparison, const Value& left, const Value& right);
 Value add(Stage& stage, const Value& left, const Value& right);
 Value subtract(Stage& stage, const Value& left, const Value& right);
 Value negate(Stage& stage, const Value& operand);
 Value posit(Stage& stage, const Value& operand);
 
-/// What Python calls the type of a value: for messages.
+/// Python's name of a value's type, for messages.
 std::string_view type_name(const Stage& stage, const Value& value);
 
 /// Makes a list or dict; ends the run if it is too large or too deep.

@@ -1,11 +1,11 @@
-// Calls into the runtime that may throw: for the scenario, what is thrown is raised.
+// Calls into the runtime that may throw: the exception is raised in the scenario.
 #pragma once
 
 #include "harness/subjects/interpreter/stage.hpp"
 
 namespace windtunnel {
 
-/// Runs `body`; what it throws is raised, and unset returned. BaseExceptions go on.
+/// Runs `body`. If it throws, raises the exception and returns unset. A BaseException passes through.
 template <class Body>
 auto raising(Stage& stage, Body body) -> decltype(body()) {
   try {

@@ -1,4 +1,4 @@
-// How values are written in a trace.
+// How values are printed in a trace.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What Futures do, as laws F1 to F13 say it, written down once more as plainly as can be: the model that
-// programs of Futures are compared with.
+// FutureModel: the behaviour of Futures according to laws F1 to F13, written a second time as plainly as
+// possible. Programs of Futures are compared with it.
 #pragma once
 
 #include <algorithm>
@@ -13,22 +13,22 @@
 
 namespace windtunnel {
 
-/// What is said of Futures.
+/// What can be observed of Futures.
 enum class FutureSaying : std::uint8_t {
-  callback,     ///< it runs; value: the Future
+  callback,     ///< a callback runs; value: the Future
   refused,      ///< the Future was done already
-  not_done,     ///< there is no result yet
+  not_done,     ///< there was no result yet
   value,        ///< the result
   error,        ///< the exception
-  done,         ///< value: whether it is
-  escaped,      ///< an exception came out of what was called
+  done,         ///< value: whether the Future is done
+  escaped,      ///< an exception left the operation
   logged,       ///< an exception of a callback
   unretrieved,  ///< at the end
 };
 
 class FutureModel {
  public:
-  /// Operations that a run may do, callbacks' included: the same on both sides.
+  /// How many operations a run may do, including those of callbacks; the same on both sides.
   static constexpr std::uint32_t fuel = 120;
 
   Said run(const FutureProgram& program) {
@@ -49,7 +49,7 @@ class FutureModel {
 
   enum class State : std::uint8_t { pending, ready, failed };
 
-  // A callback of the program, or Future number `other` that follows.
+  // A callback of the program, or Future number `other`, which follows.
   struct Waiter {
     bool chain = false;
     std::uint8_t other = 0;
@@ -66,7 +66,8 @@ class FutureModel {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
-  // Whose exception comes out of it: a callback's, or nobody's. `callback` is the one that does it.
+  // Whose exception leaves the operation: a callback's, or nobody's. `callback` is the one that does the
+  // operation.
   std::int32_t perform(const FutureProgram& program, const FutureProgram::Operation& operation,
                        std::int32_t callback) {
     if (left_ == 0) return nobody;
@@ -110,7 +111,7 @@ class FutureModel {
     say(FutureSaying::value, operation.future, operation.kind == Kind::result ? cell.value : 0);
   }
 
-  // F3, F4: at once if it is done, and then what it throws is the caller's.
+  // F3, F4: at once if it is done; then its exception is the caller's.
   std::int32_t wait(const FutureProgram& program, std::uint8_t future, Waiter waiter) {
     if (cells_[future].state != State::pending) return call(program, future, waiter);
     cells_[future].waiters.push_back(waiter);

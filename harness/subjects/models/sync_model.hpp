@@ -1,5 +1,5 @@
-// What locks and queues do, as laws K1 to K12 and Q1 to Q6 say it, written down once more as plainly as can
-// be: the model that programs of locks and queues are compared with.
+// SyncModel: the behaviour of locks and queues according to laws K1 to K12 and Q1 to Q6, written a second
+// time as plainly as possible. Programs of locks and queues are compared with it.
 #pragma once
 
 #include <algorithm>
@@ -13,11 +13,11 @@
 
 namespace windtunnel {
 
-/// What is said of locks and queues; `whom` is the number of a wait.
+/// What can be observed of locks and queues; `whom` is the number of a wait.
 enum class SyncSaying : std::uint8_t {
-  served,     ///< the wait is over; value: what it brought
+  served,     ///< the wait is over; value: its result
   timed_out,  ///< the wait failed at its deadline
-  refused,    ///< the operation was
+  refused,    ///< the operation was refused
   got,        ///< an item, without waiting
   state,      ///< after each operation: items of the queue, and whether the event is set
 };
@@ -33,7 +33,7 @@ class SyncModel {
       say(SyncSaying::state, static_cast<std::uint8_t>(items_.size()),
           (event_set_ ? 1 : 0) + (joined_ ? 2 : 0));
     }
-    // All that is left happens when the program has ended.
+    // Everything that is left happens when the program has ended.
     pass_until(now_ + 1000);
     return std::move(said_);
   }
@@ -57,7 +57,7 @@ class SyncModel {
 
   std::uint8_t begin(Home home, const Operation& operation, std::int32_t item = 0) {
     Wait wait{home, item, false, std::nullopt};
-    // K5: 0 is no deadline, but for what with_timeout limits (K7, Q5).
+    // K5: 0 means no deadline, except for what with_timeout limits (K7, Q5).
     const bool zero_counts = home == Home::event || home == Home::join;
     if (operation.timeout > 1 || (operation.timeout == 1 && zero_counts))
       wait.deadline = now_ + operation.timeout - 1;
@@ -80,7 +80,7 @@ class SyncModel {
     while (const auto wait = longest(home)) serve(*wait, 0);
   }
 
-  // A wait that begins when it need not wait is over at once, whatever its deadline.
+  // A wait that need not wait is over at once, whatever its deadline.
   void begin_or_serve(Home home, const Operation& operation, bool at_once) {
     const std::uint8_t wait = begin(home, operation);
     if (at_once) serve(wait, 0);
@@ -100,7 +100,7 @@ class SyncModel {
     return item;
   }
 
-  // Q1: to the longest waiting getter, or stored if there is room.
+  // Q1: to the longest-waiting getter, or stored if there is room.
   bool offer(std::int32_t item) {
     if (const auto getter = longest(Home::getters)) {
       store(item);
@@ -112,7 +112,7 @@ class SyncModel {
     return true;
   }
 
-  // Q2: a putter that waits is let in first.
+  // Q2: a waiting putter is let in first.
   std::optional<std::int32_t> take() {
     if (const auto putter = longest(Home::putters)) {
       store(waits_[*putter].item);
@@ -158,7 +158,7 @@ class SyncModel {
         return;
       case Kind::put: {
         const std::uint8_t wait = begin(Home::putters, operation, operation.argument);
-        // It does not wait in line while it is being offered.
+        // It is not in the queue while it is being offered.
         waits_[wait].over = true;
         if (offer(operation.argument)) return say(SyncSaying::served, wait, 0);
         waits_[wait].over = false;
@@ -187,7 +187,7 @@ class SyncModel {
     }
   }
 
-  // Timers run by deadline, then in the order of their making (law L5).
+  // Timers run by deadline, then in the order in which they were made (law L5).
   void pass_until(std::int32_t end) {
     for (;;) {
       const Wait* next = nullptr;

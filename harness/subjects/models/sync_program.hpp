@@ -1,6 +1,6 @@
-// Programs of operations on a semaphore, a condition, an event and a queue, with waits that time out, run on
-// the runtime and on a model of laws K1 to K12 and Q1 to Q6 that shares no line with it. For fuzzers and
-// property tests of locks and queues alone.
+// SyncProgram: programs of operations on a semaphore, a condition, an event and a queue, with waits that time
+// out. They run on the runtime and on a model of laws K1 to K12 and Q1 to Q6 that shares no code with it. For
+// fuzzers and property tests of locks and queues alone.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace windtunnel {
 
-/// What one task does to four things, one operation after another; it never waits but for time to pass.
+/// What one task does to four objects, one operation after another. It never waits, except to let time pass.
 struct SyncProgram {
   static constexpr std::uint32_t most_operations = 32;
 
@@ -42,7 +42,7 @@ struct SyncProgram {
   };
 
   std::uint8_t permits = 1;  ///< of the semaphore
-  bool bounded = false;      ///< whether it refuses to have more
+  bool bounded = false;      ///< whether it refuses to exceed them
   std::uint8_t maxsize = 0;  ///< of the queue
   std::vector<Operation> operations;
 };
@@ -50,7 +50,7 @@ struct SyncProgram {
 /// Draws a program; answers of 0 give the empty one.
 void draw(tornado::ChoiceSource& choices, SyncProgram& program);
 
-/// Runs it on both; what they say differently, or nothing.
+/// Runs the program on both; returns the first difference, or nothing.
 std::optional<std::string> fly(const SyncProgram& program);
 
 }  // namespace windtunnel
