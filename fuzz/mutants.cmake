@@ -1,7 +1,7 @@
-# The mutants as fuzzers: on each broken runtime of tests/mutants/table.cmake the target that flies what the bug is about
-# (fuzz_stream for streams, fuzz_schedule for periodic callbacks and the programs that fetch pages, else fuzz_scenario), so that it can be seen
-# whether a fuzzer finds the bug, and how soon with what feedback. Target `fuzz_mutants` builds them all; `wt mutants --fuzz` runs
-# them. How a mutant is made is told in tests/mutants/CMakeLists.txt.
+# The mutants as fuzzers: for each broken runtime of tests/mutants/table.cmake the target that exercises the broken part
+# (fuzz_stream for streams, fuzz_schedule for periodic callbacks and the programs that fetch pages, otherwise fuzz_scenario). They show
+# whether a fuzzer finds the bug, and how soon with which feedback. Target `fuzz_mutants` builds them all; `wt mutants --fuzz` runs
+# them. tests/mutants/CMakeLists.txt says how a mutant is made.
 include(${PROJECT_SOURCE_DIR}/tests/mutants/mutate.cmake)
 add_custom_target(fuzz_mutants)
 
