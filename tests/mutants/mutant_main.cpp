@@ -1,12 +1,13 @@
-// A broken runtime's trial: a campaign against the mutant that this is linked with, and whether the law that
-// was named for it is the one that broke. Writes one line to standard output and, for the table of all
+// The test of a broken runtime: runs a campaign against the mutant that is linked in, and checks that the
+// violated law is the one named for the mutant. Writes one line to standard output and, for the table of all
 // mutants, to a file.
 //
 // usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW [SUBJECT]]
 //
-// With SUBJECT, its runs are flown instead of generated programs.
+// With SUBJECT, runs that subject instead of generated programs.
 //
-// LAW "none" is the control, which must survive. Without ROW the finding is shrunk and printed, for people.
+// LAW "none" is for the control, which must survive. Without ROW the finding is shrunk and printed, for
+// people.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>

@@ -9,7 +9,7 @@
 #     LAW      the invariant that must notice
 #     BREAKS   the laws of docs/laws.md that it violates)
 #
-# FREEDOM adversary flies it under that freedom; contract is the default.
+# FREEDOM adversary runs the mutant under that model; contract is the default.
 
 # --- the loop
 
@@ -605,7 +605,7 @@ mutant(join-ends-early
   INSTEAD [[if (--state_->unfinished <= 1)]]
   LAW V15 BREAKS Q5)
 
-# Of the network, and flown on it.
+# --- the network; these run on it
 
 mutant(close-callback-before-data
   BUG 69 WHAT "the close callback does not wait for the callbacks of data that has arrived"
@@ -650,7 +650,7 @@ mutant(removed-handler-runs
   INSTEAD [[]]
   LAW V18 SUBJECT stream BREAKS L24)
 
-# Of the HTTP client, flown by the program that fetches with a callback.
+# --- the HTTP client; these run the program that fetches with a callback
 
 mutant(callbacks-in-no-context
   BUG 58 WHAT "the callbacks of a request run in their caller's contexts"

@@ -1,5 +1,5 @@
 // Replays corpus/regress: scenarios on which this runtime and the real Tornado once differed, with the real
-// one's traces.
+// Tornado's traces.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -23,7 +23,7 @@ std::string text_of(const std::filesystem::path& file) {
   return text.str();
 }
 
-/// The blocks of a trace file, one a schedule, without the blank lines between them.
+/// The blocks of a trace file, one for each schedule, without the blank lines between them.
 std::vector<std::string> blocks_of(const std::string& text) {
   std::vector<std::string> blocks;
   for (std::size_t begin = 0; begin < text.size();) {
