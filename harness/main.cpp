@@ -4,8 +4,10 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/cli/commands.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -14,27 +16,33 @@ namespace {
 
 using namespace windtunnel;
 
-int fail(std::string_view message) {
-  fmt::print(stderr, "windtunnel: {}\n", one_line(message));
+// One line on standard error. `command` is the one that failed, empty if none was named.
+int fail(std::string_view command, std::string_view message) {
+  fmt::print(stderr, "windtunnel{}{}: {}\n", command.empty() ? "" : " ", command, one_line(message));
   return exit_usage;
 }
 
-// The parser would only say that a command is missing.
-bool is_first_word(const CLI::App& app, std::string_view word) {
-  if (word == "--help" || word == "-h" || word == "--version") return true;
-  const auto commands = app.get_subcommands({});
-  return std::any_of(commands.begin(), commands.end(),
-                     [&](const CLI::App* command) { return command->get_name() == word; });
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  return names;
 }
 
-// The parser's own words for these are hard to understand: `--runs: 1 required N missing`.
-std::string words_for(const CLI::ArgumentMismatch& error) {
+// The parser's words where they are clear, else ours: it says `--runs: 1 required N missing`.
+std::string words_for(const CLI::ParseError& error, std::string_view command) {
   const std::string_view words = error.what();
-  return fmt::format("{}: found no value or more than one; allowed here: one value, given once",
-                     words.substr(0, words.find(':')));
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
+    return fmt::format("{}: takes one value and is given once", words.substr(0, words.find(':')));
+  if (dynamic_cast<const CLI::ExcludesError*>(&error) != nullptr) {
+    const std::size_t verb = words.find(" excludes ");
+    return fmt::format("{} cannot be combined with {}", words.substr(0, verb),
+                       words.substr(verb + std::string_view(" excludes ").size()));
+  }
+  return fmt::format("{}; `windtunnel {} --help` shows what is allowed", words, command);
 }
 
-int run_program(int argc, char** argv) {
+// `command` becomes the command that is named, for messages.
+int run_program(int argc, char** argv, std::string& command) {
   CLI::App app{"A wind tunnel for future and coroutine code", "windtunnel"};
   app.set_version_flag("--version", "windtunnel " WINDTUNNEL_VERSION, "Print the version and exit");
   app.require_subcommand(1);
@@ -49,19 +57,20 @@ int run_program(int argc, char** argv) {
   add_golden_command(app, status);
   add_litmus_command(app, status);
   add_laws_command(app, status);
-  if (argc < 2 || !is_first_word(app, argv[1])) {
-    return fail(fmt::format(
-        "found {}; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
-        "--help, --version",
-        argc < 2 ? "no command" : in_quotes(argv[1])));
+  const std::vector<std::string> commands = command_names(app);
+  const std::string first = argc < 2 ? "" : argv[1];
+  if (std::find(commands.begin(), commands.end(), first) != commands.end()) {
+    command = first;
+  } else if (first != "--help" && first != "-h" && first != "--version") {
+    return fail({}, fmt::format("{}; there are {}, --help, --version",
+                                argc < 2 ? "no command is given" : in_quotes(first) + " is not a command",
+                                fmt::join(commands, ", ")));
   }
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ArgumentMismatch& error) {
-    return fail(words_for(error));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return fail(fmt::format("{} (windtunnel --help says what is allowed)", error.what()));
+    return fail(command, words_for(error, command));
   }
   return status;
 }
@@ -70,11 +79,13 @@ int run_program(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   int status = exit_usage;
+  std::string command;
   try {
-    status = run_program(argc, argv);
+    status = run_program(argc, argv, command);
   } catch (const std::exception& error) {
-    status = fail(error.what());
+    status = fail(command, error.what());
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return fail("the output cannot be written");
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    return fail(command, "the output cannot be written");
   return status;
 }

@@ -1,7 +1,7 @@
 # What does add_future do with an argument that is not a Future?
 # answer: It fails at once, in the caller.
 # laws: L12
-# freedom: adversary
+# model: adversarial
 # canonical: refused
 # must not: called
 from tornado.ioloop import IOLoop

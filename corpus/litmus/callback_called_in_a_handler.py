@@ -2,7 +2,7 @@
 # answer: No: the call fails with AttributeError on the stale Wait, but the value is kept for the next one.
 # laws: R14 R11 V7
 # known: R14
-# freedom: adversary
+# model: adversarial
 # canonical: failed; 7
 # must not: called; 7
 from tornado import gen

@@ -1,7 +1,7 @@
 # When is the key of a gen.Callback in use, and what happens otherwise?
 # answer: From its yield to its Wait; otherwise KeyReuseError or UnknownKeyError is raised at the yield.
 # laws: G33
-# freedom: adversary
+# model: adversarial
 # canonical: unknown; reused; 1; 2
 # must not: unknown; reused; 1; reused
 from tornado import gen

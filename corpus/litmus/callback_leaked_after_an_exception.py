@@ -1,7 +1,7 @@
 # Must a coroutine that has seen an exception wait for its Callbacks?
 # answer: No: a Callback that is left is not reported, and the coroutine ends normally.
 # laws: R13 R6
-# freedom: adversary
+# model: adversarial
 # canonical: caught; 7
 # must not: caught; pending
 from tornado import gen

@@ -2,7 +2,7 @@
 # answer: LeakedCallbackError is logged, and its Future is never done: a coroutine that waits for it waits for ever.
 # laws: R13 V12
 # known: R13
-# freedom: adversary
+# model: adversarial
 # canonical: ends; error callback LeakedCallbackError(finished without waiting for callbacks {'k'}); pending
 # must not: ends; 7
 from tornado import gen

@@ -1,7 +1,7 @@
 # When do the callbacks of a coroutine's Future run?
 # answer: Inside its last step, before anything that this step has queued.
 # laws: R7 F1
-# freedom: adversary
+# model: adversarial
 # canonical: last step; callback; queued
 # must not: last step; queued; callback
 from tornado import gen

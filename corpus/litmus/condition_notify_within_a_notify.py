@@ -1,7 +1,7 @@
 # What does a notify do if a waiter that is being notified calls it?
 # answer: It takes the next waiters; its callbacks run inside the first one's.
 # laws: K2 F1
-# freedom: adversary
+# model: adversarial
 # canonical: a begins; c; a ends; b
 # must not: a begins; b; a ends; c
 # must not: a begins; a ends; b; c

@@ -1,7 +1,7 @@
 # Does the timer of a wait remain if the wait is notified in time?
 # answer: No.
 # laws: K4 V9
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: event @0
 # must: event @5

@@ -1,7 +1,7 @@
 # What does Condition.wait give when it times out?
 # answer: False, and no exception.
 # laws: K4
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: True @0
 # must: False @1

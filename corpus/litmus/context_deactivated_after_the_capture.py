@@ -1,7 +1,7 @@
 # Does deactivating a context affect callbacks that have captured it already?
 # answer: Yes, they skip it when they run.
 # laws: S6
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; callback
 # must: enter A; exit A; enter A; callback; exit A
 from tornado import stack_context

@@ -1,7 +1,7 @@
 # Can a StackContext swallow the exception of a callback that runs in it?
 # answer: No: the context is left in the usual way, and the loop logs the exception.
 # laws: S2 S4 L10
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; enter A; exit A; error callback Boom(x)
 # must not: enter A; exit A; enter A; exit A
 from tornado import stack_context

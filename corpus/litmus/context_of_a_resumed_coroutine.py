@@ -1,7 +1,7 @@
 # In which context does a coroutine continue: that of its call, or that of the event that wakes it?
 # answer: That of its call; it is entered again for each step.
 # laws: S10 S11 V14
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; begins; exit A; main; enter A; goes on; exit A; main goes on
 # must not: enter A; begins; exit A; main; goes on; main goes on
 # must not: enter A; begins; exit A; main; enter A; goes on; main goes on; exit A

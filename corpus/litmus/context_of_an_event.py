@@ -1,7 +1,7 @@
 # Does an event's handler run in the context in which it was registered?
 # answer: In none: external events have no context, and neither has a callback of spawn_callback.
 # laws: L21 S3
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; event; spawned
 # must: enter A; exit A; spawned; event
 # must not: enter A; exit A; event; enter A; spawned; exit A

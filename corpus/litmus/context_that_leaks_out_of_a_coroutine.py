@@ -1,7 +1,7 @@
 # Who notices a context that a coroutine left open at a yield?
 # answer: The with block around its call: it finds a state that it did not install, and raises.
 # laws: S8 G7 V14
-# freedom: adversary
+# model: adversarial
 # canonical: enter outer; enter inner; swallowed; exit outer; noticed
 # must not: enter outer; enter inner; swallowed; exit outer
 from tornado import gen, stack_context

@@ -1,7 +1,7 @@
 # Are return, raise gen.Return and the value of a function without a yield the same result?
 # answer: Yes; and gen.Return is caught by except Exception, like any exception.
 # laws: G3
-# freedom: adversary
+# model: adversarial
 # canonical: 1 2 3 caught
 # must not: 1 2 3 4
 from tornado import gen

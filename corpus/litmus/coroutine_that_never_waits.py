@@ -1,7 +1,7 @@
 # Is the Future of a coroutine that never waits done when the call returns?
 # answer: Yes, so that yielding it costs no hop.
 # laws: G2 R1
-# freedom: adversary
+# model: adversarial
 # canonical: True 7; parent; queued
 # must not: True 7; queued; parent
 from tornado import gen

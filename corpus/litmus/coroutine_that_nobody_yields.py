@@ -1,7 +1,7 @@
 # What happens to the exception of a coroutine that was called and forgotten?
 # answer: It is reported at the end as never retrieved; nothing else happens.
 # laws: G4 F11 V6
-# freedom: adversary
+# model: adversarial
 # canonical: called; main goes on; end unretrieved Boom(forgotten)
 # must not: called; main goes on
 from tornado import gen

@@ -1,7 +1,7 @@
 # Does calling a coroutine raise what its body raises before the first yield?
 # answer: No: the Future holds it, and raises it where it is yielded.
 # laws: G1 G4 R6
-# freedom: adversary
+# model: adversarial
 # canonical: called; yielded Boom(at once)
 # must not: called at once
 from tornado import gen

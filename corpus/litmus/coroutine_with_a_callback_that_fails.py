@@ -1,7 +1,7 @@
 # If a coroutine is called with a callback and fails, does the callback run?
 # answer: No: the exception is logged.
 # laws: G5
-# freedom: adversary
+# model: adversarial
 # canonical: error callback Boom(late)
 # must not: callback
 # must not: end unretrieved Boom(late)

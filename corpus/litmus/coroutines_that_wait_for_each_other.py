@@ -1,7 +1,7 @@
 # What happens to two coroutines that wait for each other?
 # answer: They wait for ever: the loop is idle and says so.
 # laws: R2 V12
-# freedom: adversary
+# model: adversarial
 # canonical: before; pending
 # must not: before; after
 from tornado import gen

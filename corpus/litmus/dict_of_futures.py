@@ -1,7 +1,7 @@
 # What does a yielded dict give?
 # answer: A dict with the same keys, once all are done.
 # laws: G20 G21
-# freedom: adversary
+# model: adversarial
 # must: {first: 1, second: 2}
 # must not: [1, 2]
 from tornado import gen

@@ -1,7 +1,7 @@
 # What does an engine return?
 # answer: None at its first wait: its caller cannot wait for it.
 # laws: G6
-# freedom: adversary
+# model: adversarial
 # canonical: begins; None; goes on
 # must not: begins; goes on; None
 from tornado import gen

@@ -1,7 +1,7 @@
 # Who gets the exception of an engine?
 # answer: The caller before the first wait, the log after it: an engine returns no Future.
 # laws: G6
-# freedom: adversary
+# model: adversarial
 # canonical: caller Boom(at once); None; error callback Boom(late)
 # must not: None; None; error callback Boom(late)
 from tornado import gen

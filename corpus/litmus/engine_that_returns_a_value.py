@@ -1,7 +1,7 @@
 # May an engine return a value?
 # answer: No: ReturnValueIgnoredError goes to the caller if the engine ended in the call, otherwise to the log.
 # laws: G6
-# freedom: adversary
+# model: adversarial
 # canonical: caller; error callback ReturnValueIgnoredError(@gen.engine functions cannot return values: 7)
 # must not: 7
 from tornado import gen

@@ -1,7 +1,7 @@
 # Does clearing an Event that is not set lose its waiters?
 # answer: No: that changes nothing.
 # laws: K7
-# freedom: adversary
+# model: adversarial
 # canonical: woken
 # must not: pending
 from tornado import gen, locks

@@ -2,7 +2,7 @@
 # answer: No, they share one: what is done to it is done to all.
 # laws: K7
 # known: K7
-# freedom: adversary
+# model: adversarial
 # canonical: True True True
 # must not: False False False
 from tornado import locks

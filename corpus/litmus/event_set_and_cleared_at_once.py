@@ -1,7 +1,7 @@
 # Do waiters wake if an Event is set and cleared before they can run?
 # answer: Yes, and they find it not set.
 # laws: K7
-# freedom: adversary
+# model: adversarial
 # canonical: woken False
 # must not: pending
 # must not: woken True

@@ -1,7 +1,7 @@
 # Is the exception of an event's handler lost?
 # answer: No, it is logged like a callback's, and later events are delivered.
 # laws: L10
-# freedom: adversary
+# model: adversarial
 # canonical: error callback Boom(event); next
 # must: next; error callback Boom(event)
 # must not: next

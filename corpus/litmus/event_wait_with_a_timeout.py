@@ -1,7 +1,7 @@
 # What does Event.wait do when it times out?
 # answer: It raises gen.TimeoutError.
 # laws: K7
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: None @0
 # must: TimeoutError(Timeout) @1

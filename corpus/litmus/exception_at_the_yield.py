@@ -1,7 +1,7 @@
 # Where does a coroutine get the exception of the Future that it waits for?
 # answer: At the yield, where it can catch it and continue.
 # laws: R6
-# freedom: adversary
+# model: adversarial
 # canonical: caught Boom(bad); goes on 7
 # must not: raise Boom(bad)
 from tornado import gen

@@ -1,7 +1,7 @@
 # If two coroutines wait for one Future that fails, do both get its exception?
 # answer: Yes, the same one.
 # laws: R2 R6 V13
-# freedom: adversary
+# model: adversarial
 # must: first Boom(bad); second Boom(bad)
 # must not: first Boom(bad); end unretrieved Boom(bad)
 from tornado import gen

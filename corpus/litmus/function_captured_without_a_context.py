@@ -1,7 +1,7 @@
 # Does a function that was wrapped outside of all contexts run in the context of its caller?
 # answer: No, in no context; and neither does anything that it queues.
 # laws: S3 V14
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; wrapped; exit A; queued
 # must not: enter A; wrapped; exit A; enter A; queued; exit A
 from tornado import stack_context

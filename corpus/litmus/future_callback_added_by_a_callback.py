@@ -1,7 +1,7 @@
 # If a Future's callback adds another callback to that Future, when does that run?
 # answer: At once, inside the call that adds it, and before callbacks that were added earlier.
 # laws: F3
-# freedom: adversary
+# model: adversarial
 # canonical: first begins; added; first ends; second
 # must not: first begins; first ends; added; second
 # must not: first begins; first ends; second; added

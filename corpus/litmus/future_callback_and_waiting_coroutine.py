@@ -1,7 +1,7 @@
 # Which comes first when a Future is set: its callback or the coroutine that waits for it?
 # answer: The callback, even if it was added later: it runs inside set_result, the coroutine one hop after.
 # laws: F1 R2 L12
-# freedom: adversary
+# model: adversarial
 # canonical: callback; set; coroutine 7
 # must not: coroutine 7; callback; set
 # must not: callback; coroutine 7; set

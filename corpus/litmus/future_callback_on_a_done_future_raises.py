@@ -1,7 +1,7 @@
 # Who gets the exception of a callback that is added to a done Future?
 # answer: The caller of add_done_callback; if it was added to a pending Future, the log.
 # laws: F4 F5
-# freedom: adversary
+# model: adversarial
 # must: caller Boom(now)
 # must: error callback Boom(now)
 # must not: nothing

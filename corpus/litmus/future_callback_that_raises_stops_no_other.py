@@ -1,7 +1,7 @@
 # If a Future's callback raises, do the later ones still run?
 # answer: Yes: its exception is logged, the rest run, and set_result returns normally.
 # laws: F5 V7
-# freedom: adversary
+# model: adversarial
 # canonical: error callback Boom(first); second; set
 # must not: error callback Boom(first); set
 # must not: error callback Boom(first)

@@ -1,7 +1,7 @@
 # Does the order of a Future's callbacks depend on whether it was done when they were added?
 # answer: No: they run in the order in which they were added, and those added to a done Future at once.
 # laws: F1 F4 V1
-# freedom: adversary
+# model: adversarial
 # must: first; second; third
 # must not: first; third; second
 # must not: third; first; second

@@ -1,7 +1,7 @@
 # Have a Future's callbacks run when set_result returns?
 # answer: Yes: set_result makes it done, then runs each of them before it returns.
 # laws: F1 F2
-# freedom: adversary
+# model: adversarial
 # canonical: before; callback True 7; after
 # must not: before; after; callback True 7
 from tornado.concurrent import Future

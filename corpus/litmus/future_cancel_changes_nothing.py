@@ -1,7 +1,7 @@
 # Can a Future be cancelled?
 # answer: No: cancel() returns False, and the Future still gets its result.
 # laws: F12
-# freedom: adversary
+# model: adversarial
 # canonical: False False True; 7 False
 # must not: True True False
 from tornado import gen

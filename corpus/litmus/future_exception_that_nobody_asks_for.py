@@ -1,7 +1,7 @@
 # When is the exception of a Future reported as never retrieved?
 # answer: When nobody asked for it after the Future was set; asking earlier does not count.
 # laws: F9 F10 F11 V6
-# freedom: adversary
+# model: adversarial
 # canonical: failed; looked Boom(lost)
 # must: looked too early; failed; end unretrieved Boom(lost)
 # must not: looked too early; failed

@@ -1,7 +1,7 @@
 # Does result() wait for a Future that is pending?
 # answer: No, it raises: nothing in this world can wait without yielding.
 # laws: F9
-# freedom: adversary
+# model: adversarial
 # canonical: 7
 # must: raise Exception(DummyFuture does not support blocking for results)
 # must not: pending

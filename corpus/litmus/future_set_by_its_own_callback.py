@@ -1,7 +1,7 @@
 # May a Future's callback set the Future again?
 # answer: No: it gets InvalidStateError, and no callback runs twice.
 # laws: F8 V8
-# freedom: adversary
+# model: adversarial
 # canonical: first InvalidStateError(); second 1
 # must not: second 2; second 2
 # must not: first InvalidStateError(); second 2

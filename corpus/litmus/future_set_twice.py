@@ -1,7 +1,7 @@
 # What happens if two events set the same Future?
 # answer: The first one wins; the second raises InvalidStateError and changes nothing.
 # laws: F7 V8
-# freedom: adversary
+# model: adversarial
 # canonical: a; error callback InvalidStateError()
 # must: b; error callback InvalidStateError()
 # must not: a; b

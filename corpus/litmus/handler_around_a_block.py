@@ -1,7 +1,7 @@
 # Does an ExceptionStackContext also handle the exception of its own with block?
 # answer: Yes: if the handler returns a true value, the block ends and the code after it continues.
 # laws: S5
-# freedom: adversary
+# model: adversarial
 # canonical: handler Boom(x); goes on
 # must not: handler Boom(x); error callback Boom(x); invalid
 from tornado import stack_context

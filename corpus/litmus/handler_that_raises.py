@@ -1,7 +1,7 @@
 # What happens if an exception handler itself raises?
 # answer: Its exception replaces the first, for the next handler or the log.
 # laws: S4
-# freedom: adversary
+# model: adversarial
 # canonical: outer ValueError(instead); error callback ValueError(instead)
 # must not: outer Boom(first); error callback Boom(first)
 from tornado import stack_context

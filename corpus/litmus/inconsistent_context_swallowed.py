@@ -1,7 +1,7 @@
 # What does a coroutine get if it swallows StackContextInconsistentError and yields again?
 # answer: The result of the yield before; the new yield is dropped.
 # laws: R9
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; swallowed; 1
 # must not: enter A; exit A; swallowed; 2
 from tornado import gen, stack_context

@@ -1,7 +1,7 @@
 # Which item does a LifoQueue give, and to whom?
 # answer: The newest, to the one that asks first; a waiting get gets the next item that is put.
 # laws: Q1 Q2
-# freedom: adversary
+# model: adversarial
 # canonical: 2; 1; 3
 # must not: 1; 2; 3
 from tornado import gen, queues

@@ -1,7 +1,7 @@
 # Is the result of a yielded list in the order of the list or of completion?
 # answer: That of the list, whichever Future is done first.
 # laws: G20 G21
-# freedom: adversary
+# model: adversarial
 # must: [1, 2]
 # must not: [2, 1]
 from tornado import gen

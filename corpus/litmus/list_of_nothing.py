@@ -1,7 +1,7 @@
 # Does yielding an empty list or dict let other callbacks run?
 # answer: No, nothing is waited for; the result is an empty list or dict.
 # laws: G21 R1
-# freedom: adversary
+# model: adversarial
 # canonical: [] {}; queued
 # must not: queued; [] {}
 # must not: [] []; queued

@@ -1,7 +1,7 @@
 # Does a yielded list raise as soon as one of its Futures fails?
 # answer: No, only when the last one is done.
 # laws: G22
-# freedom: adversary
+# model: adversarial
 # canonical: failed; second done; caught Boom(a)
 # must: second done; failed; caught Boom(a)
 # must not: failed; caught Boom(a); second done

@@ -1,7 +1,7 @@
 # May Futures and legacy yield points be in one list?
 # answer: Yes, the results come in the list's order.
 # laws: G24
-# freedom: adversary
+# model: adversarial
 # must: [1, 2]
 # must not: [2, 1]
 # must not: pending

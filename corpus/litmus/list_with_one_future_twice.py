@@ -1,7 +1,7 @@
 # May a list contain the same Future twice?
 # answer: Yes, its result is there twice.
 # laws: G23
-# freedom: adversary
+# model: adversarial
 # canonical: [7, 7]
 # must not: pending
 from tornado import gen

@@ -1,7 +1,7 @@
 # Can the second failure of a list be kept out of the log?
 # answer: Yes, by gen.multi with quiet_exceptions of its class; the first failure is still raised.
 # laws: G22
-# freedom: adversary
+# model: adversarial
 # canonical: caught Boom(a); error multiple ValueError(b); caught Boom(a)
 # must not: caught Boom(a); caught Boom(a)
 from tornado import gen

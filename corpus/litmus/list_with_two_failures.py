@@ -1,7 +1,7 @@
 # Which exception does a yielded list raise when two of its Futures fail?
 # answer: That of the first in the list, whichever failed first; the other is logged.
 # laws: G22 V6
-# freedom: adversary
+# model: adversarial
 # must: error multiple Boom(b); caught Boom(a)
 # must not: error multiple Boom(a); caught Boom(b)
 # must not: caught Boom(a)

@@ -1,7 +1,7 @@
 # Can two coroutines be inside the same lock?
 # answer: No, however events wake them; the second enters when the first has left.
 # laws: K8 K12 V15
-# freedom: adversary
+# model: adversarial
 # must: first enters; first leaves; second enters; second leaves
 # must not: first enters; second enters; first leaves; second leaves
 # must not: first enters; second enters; second leaves; first leaves

@@ -1,7 +1,7 @@
 # Is a lock free again after an exception has left its with block?
 # answer: Yes.
 # laws: K9
-# freedom: adversary
+# model: adversarial
 # canonical: caught; free
 # must not: caught; pending
 from tornado import gen, locks

@@ -1,7 +1,7 @@
 # Does `with lock` acquire it?
 # answer: No, it raises RuntimeError: a lock must be acquired with a yield.
 # laws: K9
-# freedom: adversary
+# model: adversarial
 # canonical: refused
 # must not: inside
 from tornado import locks

@@ -2,7 +2,7 @@
 # answer: Yes: the next release grants it to the waiter that is gone, and nobody gets it any more.
 # laws: K11 G25 V15
 # known: K11
-# freedom: adversary
+# model: adversarial
 # canonical: got it; free
 # must: gave up; pending
 # must not: gave up; free

@@ -1,7 +1,7 @@
 # What does maybe_future make of a Future, and of a value?
 # answer: The Future itself; a done Future that holds the value.
 # laws: G34
-# freedom: adversary
+# model: adversarial
 # canonical: True True 7
 # must not: False True 7
 from tornado import gen

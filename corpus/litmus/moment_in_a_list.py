@@ -1,7 +1,7 @@
 # Does a list of gen.moment let other callbacks run, as gen.moment alone does?
 # answer: No: a moment is a done Future; only the Runner treats it specially, and only by itself.
 # laws: G30 R1 R3
-# freedom: adversary
+# model: adversarial
 # canonical: list; queued; alone
 # may: list; alone; queued
 # must not: queued; list; alone

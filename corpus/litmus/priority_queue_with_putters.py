@@ -1,7 +1,7 @@
 # Does a PriorityQueue give the smallest item, including those that wait to be put?
 # answer: No: a get lets one putter in and then gives the smallest item in the queue.
 # laws: Q1 Q2
-# freedom: adversary
+# model: adversarial
 # canonical: 3; 1; 5
 # must not: 1; 3; 5
 # must not: 5; 3; 1

@@ -1,7 +1,7 @@
 # What does get give when an item and its deadline race?
 # answer: The item or gen.TimeoutError; in either case the item is not lost.
 # laws: Q6 Q4
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: 7 @0
 # must: TimeoutError() @1; left 1 @1

@@ -2,7 +2,7 @@
 # answer: Yes: the queue does not know, and hands the item to a Future that nobody looks at.
 # laws: Q1 G25 K11 V15
 # known: K11
-# freedom: adversary
+# model: adversarial
 # canonical: got 1
 # must: gave up; pending
 # must not: gave up; still there 1

@@ -1,7 +1,7 @@
 # Which of two waiting getters gets the next item?
 # answer: The one that has waited longer, whatever the item is.
 # laws: Q1
-# freedom: adversary
+# model: adversarial
 # canonical: first 1; second 2
 # must: first 2; second 1
 # must not: second 1; first 2

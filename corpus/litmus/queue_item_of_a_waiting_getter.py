@@ -1,7 +1,7 @@
 # Can a newcomer take the item that was put for a waiting getter?
 # answer: No: the getter got it inside put.
 # laws: Q1 Q3
-# freedom: adversary
+# model: adversarial
 # canonical: empty; waiter 1
 # must not: newcomer 1; pending
 from tornado import gen, queues

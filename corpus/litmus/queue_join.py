@@ -1,7 +1,7 @@
 # When is a join over?
 # answer: When each item was reported by task_done, not when the queue is empty.
 # laws: Q5
-# freedom: adversary
+# model: adversarial
 # canonical: empty; done; joined
 # must not: empty; joined; done
 from tornado import gen, queues

@@ -1,7 +1,7 @@
 # If an item is put after a join was done, is that join pending again?
 # answer: No, only new ones are.
 # laws: Q5 Q7
-# freedom: adversary
+# model: adversarial
 # canonical: True False
 # must not: False False
 # must not: True True

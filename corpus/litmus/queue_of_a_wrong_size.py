@@ -1,7 +1,7 @@
 # Which sizes are not allowed for a Queue?
 # answer: None and negative numbers; zero means no limit.
 # laws: Q3
-# freedom: adversary
+# model: adversarial
 # canonical: TypeError(maxsize can't be None); ValueError(maxsize can't be negative); False
 # must not: TypeError(maxsize can't be None); ValueError(maxsize can't be negative); True
 from tornado import queues

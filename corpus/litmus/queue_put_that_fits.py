@@ -1,7 +1,7 @@
 # Does a producer let others run when it yields a put that fits?
 # answer: No: it can fill a queue before anybody else runs.
 # laws: Q7 R1
-# freedom: adversary
+# model: adversarial
 # canonical: 3; queued
 # must not: queued; 3
 from tornado import gen, queues

@@ -1,7 +1,7 @@
 # Is an item enqueued if its put timed out?
 # answer: No, neither then nor later; and join does not count it.
 # laws: Q4 Q5 V15
-# freedom: adversary
+# model: adversarial
 # canonical: took 1; put; joined; left 1
 # must: gave up; took 1; joined; left 0
 # must: took 1; gave up; joined; left 0

@@ -1,7 +1,7 @@
 # What does task_done do when nothing is unfinished?
 # answer: It raises ValueError.
 # laws: Q5
-# freedom: adversary
+# model: adversarial
 # canonical: ValueError(task_done() called too many times)
 # must not: nothing
 from tornado import queues

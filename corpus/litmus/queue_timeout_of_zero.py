@@ -2,7 +2,7 @@
 # answer: No, it waits for ever: zero is false, and so means no timeout.
 # laws: K5 Q6
 # known: K5
-# freedom: adversary
+# model: adversarial
 # canonical: pending
 # must not: gave up
 from datetime import timedelta

@@ -1,7 +1,7 @@
 # What do put_nowait and get_nowait do when they would have to wait?
 # answer: They raise QueueFull and QueueEmpty.
 # laws: Q3
-# freedom: adversary
+# model: adversarial
 # canonical: QueueFull(); 1; QueueEmpty()
 # must not: QueueFull(); 1; 2
 from tornado import queues

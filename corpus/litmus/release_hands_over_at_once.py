@@ -1,7 +1,7 @@
 # When does the next waiter own a semaphore: at the release, or when it runs?
 # answer: At the release, inside it; its coroutine runs one hop later.
 # laws: K12 F1
-# freedom: adversary
+# model: adversarial
 # canonical: granted; released; waiter
 # must not: released; granted; waiter
 # must not: waiter; granted; released

@@ -1,7 +1,7 @@
 # Is a permit lost if it is released after its waiter timed out?
 # answer: No: acquire(timeout) removes the waiter from the queue.
 # laws: K8 K11 V15
-# freedom: adversary
+# model: adversarial
 # canonical: got it; free
 # must: gave up; free
 # must not: gave up; pending

@@ -1,7 +1,7 @@
 # What happens if a semaphore is released more often than acquired?
 # answer: A Semaphore grows; a BoundedSemaphore and a Lock raise.
 # laws: K9 K10
-# freedom: adversary
+# model: adversarial
 # canonical: ValueError(Semaphore released too many times); RuntimeError(release unlocked lock)
 # must not: ValueError(Semaphore released too many times); ValueError(Semaphore released too many times); RuntimeError(release unlocked lock)
 from tornado import locks

@@ -1,7 +1,7 @@
 # Can a semaphore start with a negative number of permits?
 # answer: No. It can start with zero; the first acquire then waits for a release.
 # laws: K9 K8
-# freedom: adversary
+# model: adversarial
 # canonical: ValueError(semaphore initial value must be >= 0); waits; free
 # must not: ValueError(semaphore initial value must be >= 0); free; waits
 from tornado import gen, locks

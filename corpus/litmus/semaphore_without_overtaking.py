@@ -1,7 +1,7 @@
 # Can a newcomer acquire a semaphore that was released for a waiter?
 # answer: No: the permit is handed over; the newcomer waits behind, whenever it comes.
 # laws: K8 V15
-# freedom: adversary
+# model: adversarial
 # must: waiter; newcomer
 # must not: newcomer; waiter
 from tornado import gen, locks

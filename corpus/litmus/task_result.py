@@ -1,7 +1,7 @@
 # What does a Task give, depending on the arguments with which its callback is called?
 # answer: The one value, None for no value, Arguments for several; a second call is ignored.
 # laws: G32
-# freedom: adversary
+# model: adversarial
 # canonical: 1; None; [[1, 2], {}]
 # must not: 2; None; [[1, 2], {}]
 from tornado import gen

@@ -1,7 +1,7 @@
 # Who gets an exception of a Task's function, or of a callback that it leaves behind?
 # answer: The coroutine that waits for the Task, both times.
 # laws: G32
-# freedom: adversary
+# model: adversarial
 # canonical: caught Boom(at once); caught Boom(late)
 # must not: caught Boom(at once); error callback Boom(late); pending
 from tornado import gen

@@ -1,7 +1,7 @@
 # Does time pass while callbacks are queued?
 # answer: No: the loop waits only when nothing is left to run.
 # laws: L8 V2
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: step 1 @0; step 2 @0; step 3 @0; timer @1
 # must not: step 1 @0; step 2 @0; timer @1; step 3 @1

@@ -2,7 +2,7 @@
 # answer: For a Lock, no timeout, because zero is false: it waits for ever. For an Event, a deadline.
 # laws: K5 K7
 # known: K5
-# freedom: adversary
+# model: adversarial
 # canonical: event gave up; pending
 # must not: event gave up; lock gave up
 from datetime import timedelta

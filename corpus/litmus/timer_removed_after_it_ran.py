@@ -1,7 +1,7 @@
 # Is it an error to remove a timer that has run?
 # answer: No, nothing happens; if it is removed in time, it never runs.
 # laws: L6 V4
-# freedom: adversary
+# model: adversarial
 # canonical: removed
 # must: timer; removed
 # must not: removed; timer

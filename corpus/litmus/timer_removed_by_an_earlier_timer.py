@@ -1,7 +1,7 @@
 # Can a timer remove another one that is due at the same time?
 # answer: Yes, if it runs first.
 # laws: L5 L6 V4
-# freedom: adversary
+# model: adversarial
 # canonical: first
 # may: second; first
 # must not: first; second

@@ -1,7 +1,7 @@
 # Can a callback remove a timer that is due in the same iteration?
 # answer: Yes: a timer is checked again when its turn comes.
 # laws: L1 L6 V4
-# freedom: adversary
+# model: adversarial
 # canonical: callback
 # must not: callback; timer
 from tornado.ioloop import IOLoop

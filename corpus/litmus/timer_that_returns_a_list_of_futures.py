@@ -1,7 +1,7 @@
 # If a timer returns a list of Futures, does the loop watch them?
 # answer: Yes, as anything that a coroutine can yield: the list's first failure is logged.
 # laws: L11
-# freedom: adversary
+# model: adversarial
 # canonical: error callback Boom(lost)
 # must not: end unretrieved Boom(lost)
 # must not: nothing

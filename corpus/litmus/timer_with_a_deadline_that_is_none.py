@@ -1,7 +1,7 @@
 # What does add_timeout do with a deadline that is neither a number nor a timedelta?
 # answer: It raises a TypeError and adds no timer.
 # laws: L9
-# freedom: adversary
+# model: adversarial
 # canonical: TypeError
 # must not: never; TypeError
 from tornado.ioloop import IOLoop

@@ -1,7 +1,7 @@
 # In which order does WaitAll give its results?
 # answer: In the order of its keys, whichever callback is called first.
 # laws: G33
-# freedom: adversary
+# model: adversarial
 # must: [1, 2]
 # must not: [2, 1]
 from tornado import gen

@@ -1,7 +1,7 @@
 # In which order does a WaitIterator give its results?
 # answer: In the order in which they are done, each with the index of its Future.
 # laws: G31
-# freedom: adversary
+# model: adversarial
 # canonical: a 0; b 1
 # must: b 1; a 0
 from tornado import gen

@@ -1,7 +1,7 @@
 # In which order does a WaitIterator give Futures that were done before it was made?
 # answer: In the order of its arguments, not of their completion.
 # laws: G31
-# freedom: adversary
+# model: adversarial
 # canonical: a; b
 # must not: b; a
 from tornado import gen

@@ -1,7 +1,7 @@
 # What does next() of a WaitIterator give when nothing is left?
 # answer: A Future that is never done: the coroutine waits for ever.
 # laws: G31
-# freedom: adversary
+# model: adversarial
 # canonical: 7; pending
 # must not: 7
 from tornado import gen

@@ -1,7 +1,7 @@
 # Can a WaitIterator contain the same Future twice?
 # answer: No: the second time it is done, the iterator does not know it any more and raises KeyError.
 # laws: G31
-# freedom: adversary
+# model: adversarial
 # canonical: 7; raise KeyError(<Future>)
 # must not: 7; 7
 from tornado import gen

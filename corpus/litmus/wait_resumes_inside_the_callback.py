@@ -1,7 +1,7 @@
 # When does a coroutine continue if the Wait that it yields is over?
 # answer: Inside the call of its Callback, before that returns: unlike for a Future, there is no hop.
 # laws: R12
-# freedom: adversary
+# model: adversarial
 # canonical: calls; coroutine; called
 # must not: calls; called; coroutine
 from tornado import gen

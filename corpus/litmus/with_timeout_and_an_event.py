@@ -1,7 +1,7 @@
 # What does with_timeout give when a result and the deadline race?
 # answer: The result or gen.TimeoutError, whichever comes first, and never both.
 # laws: G25 G26
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: result 7 @0
 # must: TimeoutError(Timeout) @1

@@ -1,7 +1,7 @@
 # Does with_timeout take a list of Futures?
 # answer: Yes, anything that a coroutine can yield.
 # laws: G28
-# freedom: adversary
+# model: adversarial
 # canonical: [1, 2]
 # must: gave up
 # must not: raise BadYieldError()

@@ -1,7 +1,7 @@
 # Does the timer of with_timeout remain if the Future is done in time?
 # answer: No: nothing makes the loop stop at its deadline any more.
 # laws: G27 V9
-# freedom: adversary
+# model: adversarial
 # show: time
 # canonical: event @0
 # must: event @5

@@ -1,7 +1,7 @@
 # What does stack_context.wrap do with a wrapped function, and with None?
 # answer: It returns them as they are.
 # laws: S1
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; True True False
 # must not: enter A; exit A; False True False
 from tornado import stack_context

@@ -1,7 +1,7 @@
 # May a coroutine yield inside `with StackContext`?
 # answer: No: the context would leak to its caller; StackContextInconsistentError is raised at the first yield.
 # laws: G7 S8
-# freedom: adversary
+# model: adversarial
 # canonical: enter A; exit A; refused
 # must not: enter A; exit A; resumed
 from tornado import gen, stack_context

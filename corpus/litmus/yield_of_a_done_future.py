@@ -1,7 +1,7 @@
 # Does a coroutine let others run when it yields a done Future?
 # answer: No, it continues in place, however often it does so.
 # laws: R1
-# freedom: adversary
+# model: adversarial
 # canonical: still here; queued
 # must not: queued; still here
 from tornado import gen

@@ -1,7 +1,7 @@
 # What happens to a coroutine that yields a number, or a list that contains one?
 # answer: BadYieldError is raised at the yield, at once; the coroutine can continue.
 # laws: R4 G20
-# freedom: adversary
+# model: adversarial
 # canonical: BadYieldError(yielded unknown object 5); True; goes on; queued
 # must not: BadYieldError(yielded unknown object 5); queued; True; goes on
 # must not: pending

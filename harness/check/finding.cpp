@@ -37,6 +37,8 @@ class Reader {
       refuse(1, found, fmt::format("the line {}", in_quotes(wanted)));
   }
 
+  bool next_is(std::string_view key) const { return rest_.starts_with(key); }
+
   // The value on a line `key value`.
   std::string_view value(std::string_view key) {
     const std::string_view text = line();
@@ -95,6 +97,14 @@ class Reader {
   bool at_end_ = false;
 };
 
+// Older findings have the line `freedom ...`.
+void read_model(Reader& reader, Finding& finding) {
+  const std::string_view key = reader.next_is("freedom ") ? "freedom" : "model";
+  const std::string_view name = reader.value(key);
+  if (!freedom_named(name)) reader.refuse(key.size() + 2, name, model_names);
+  finding.freedom = *freedom_named(name);
+}
+
 void read_schedule(Reader& reader, Finding& finding) {
   constexpr std::string_view key = "schedule";
   const std::string_view text = reader.value(key);
@@ -125,7 +135,7 @@ std::string for_people(const Finding& finding) {
 
 std::string to_text(const Finding& finding) {
   return fmt::format(
-      "{}\nlaw {}\nsubject {}\nmessage {}\nfreedom {}\nphases {}\nstep {}\ndigest {}\nschedule "
+      "{}\nlaw {}\nsubject {}\nmessage {}\nmodel {}\nphases {}\nstep {}\ndigest {}\nschedule "
       "{}\n{}\n{}{}\n{}{}\n",
       first_line, finding.law, finding.subject, printable(finding.message, longest_message),
       name_of(finding.freedom), finding.phase_limit, finding.step, hex(finding.digest),
@@ -139,9 +149,7 @@ Finding parse_finding(std::string_view text, std::string_view file_name) {
   finding.law = reader.word("law");
   finding.subject = reader.word("subject");
   finding.message = reader.value("message");
-  const std::string_view freedom = reader.value("freedom");
-  if (!freedom_named(freedom)) reader.refuse(sizeof "freedom ", freedom, "contract, adversary");
-  finding.freedom = *freedom_named(freedom);
+  read_model(reader, finding);
   finding.phase_limit =
       reader.number<std::uint32_t>("phases", 10, 1, most_phases, "a number from 1 to 1000000");
   finding.step = reader.number<std::size_t>("step", 10, 0, SIZE_MAX, "the number of an event");

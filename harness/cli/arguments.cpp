@@ -14,23 +14,95 @@ namespace windtunnel {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view option, std::string_view found, std::string_view allowed) {
-  throw UsageError(fmt::format("{}: found {}; allowed here: {}", option, in_quotes(found), allowed));
+using Seconds = std::chrono::duration<double>;
+
+constexpr Seconds default_time{10};
+constexpr std::uint64_t most_jobs = 256;
+
+// `why` goes on behind the value: "is not a whole number from 1 to 256".
+[[noreturn]] void refuse(std::string_view option, std::string_view value, std::string_view why) {
+  throw UsageError(fmt::format("{}: {} {}", option, in_quotes(value), why));
+}
+
+Freedom parse_model(std::string_view option, std::string_view text) {
+  if (const std::optional<Freedom> model = freedom_named(text)) return *model;
+  refuse(option, text, fmt::format("is not a scheduling model that exists yet; there are {}", model_names));
+}
+
+std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names) {
+  std::uint8_t sum = bit(Area::core);
+  for (const std::string& name : names) {
+    const std::uint8_t area = area_named(name);
+    if (area == 0) refuse(option, name, "is not an area; there are " + area_names());
+    sum = static_cast<std::uint8_t>(sum | area);
+  }
+  return sum;
 }
 
 }  // namespace
+
+std::optional<Seconds> CampaignSettings::time_limit() const {
+  if (!time && !runs) return default_time;
+  return time;
+}
+
+std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettings& settings,
+                                               const std::string& things) {
+  std::vector<CLI::Option*> added;
+  added.push_back(add_number_option(command, "--runs", settings.runs, 1, any_number, "how many " + things));
+  added.push_back(add_parsed_option(command, "--time", settings.time, parse_duration,
+                                    "how long: 500ms, 60s, 2m, 1h; 10s unless --runs is given")
+                      ->type_name("T"));
+  added.push_back(add_number_option(command, "--seed", settings.seed, 0, any_number,
+                                    "the same seed gives the same " + things));
+  added.push_back(add_number_option(command, "--jobs", settings.jobs, 1, most_jobs,
+                                    "how many of them run at once, on as many cores"));
+  added.push_back(command.add_option("--findings", settings.findings, "the folder for findings")
+                      ->type_name("FOLDER")
+                      ->capture_default_str());
+  return added;
+}
+
+void add_model_option(CLI::App& command, Freedom& model) {
+  CLI::Option* option =
+      add_parsed_option(command, "--model", model, parse_model,
+                        "the scheduling model, which says what may vary: " + std::string(model_names))
+          ->type_name("MODEL")
+          ->default_str(std::string(name_of(model)));
+  // excludes() would show in help.
+  const auto parse_old = [option](std::string_view name, std::string_view text) {
+    if (option->count() != 0) throw UsageError("--freedom is the old name of --model: give one of them");
+    return parse_model(name, text);
+  };
+  add_parsed_option(command, "--freedom", model, parse_old, "the old name of --model")->group("");
+}
+
+CLI::Option* add_areas_option(CLI::App& command, std::uint8_t& areas) {
+  return command
+      .add_option_function<std::vector<std::string>>(
+          "--areas", [&areas](const auto& names) { areas = parse_areas("--areas", names); },
+          "what the programs are made of: " + area_names())
+      ->type_name("NAME,...")
+      ->delimiter(',');
+}
+
+void add_root_option(CLI::App& command, std::string& root, const std::string& about) {
+  command.add_option("--root", root, "the project's folder, " + about)
+      ->type_name("FOLDER")
+      ->capture_default_str();
+}
 
 std::uint64_t parse_number(std::string_view option, std::string_view text, std::uint64_t least,
                            std::uint64_t most) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || number < least || number > most) {
-    refuse(option, text, fmt::format("a whole number from {} to {}", least, most));
+    refuse(option, text, fmt::format("is not a whole number from {} to {}", least, most));
   }
   return number;
 }
 
-std::chrono::duration<double> parse_duration(std::string_view option, std::string_view text) {
+Seconds parse_duration(std::string_view option, std::string_view text) {
   constexpr std::pair<std::string_view, double> units[] = {
       {"", 1}, {"s", 1}, {"ms", 0.001}, {"m", 60}, {"h", 3600}};
   constexpr double longest = 365.0 * 24 * 3600;
@@ -40,26 +112,10 @@ std::chrono::duration<double> parse_duration(std::string_view option, std::strin
   const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   for (const auto& [name, seconds] : units) {
     if (error == std::errc() && unit == name && number > 0 && number * seconds <= longest) {
-      return std::chrono::duration<double>(number * seconds);
+      return Seconds(number * seconds);
     }
   }
-  refuse(option, text, "a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
-}
-
-Freedom parse_freedom(std::string_view option, std::string_view text) {
-  const std::optional<Freedom> freedom = freedom_named(text);
-  if (!freedom) refuse(option, text, "contract, adversary");
-  return *freedom;
-}
-
-std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names) {
-  std::uint8_t sum = bit(Area::core);
-  for (const std::string& name : names) {
-    const std::uint8_t area = area_named(name);
-    if (area == 0) refuse(option, name, area_names());
-    sum = static_cast<std::uint8_t>(sum | area);
-  }
-  return sum;
+  refuse(option, text, "is not a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
 }
 
 Shard parse_shard(std::string_view option, std::string_view text) {
@@ -73,17 +129,9 @@ Shard parse_shard(std::string_view option, std::string_view text) {
   }
   if (error != std::errc() || end != text_end || shard.number < 1 || shard.number > shard.count ||
       shard.count > most_shards) {
-    refuse(option, text, fmt::format("i/n, the i-th of n shards, n up to {}", most_shards));
+    refuse(option, text, fmt::format("is not i/n, the i-th of n shards, with n up to {}", most_shards));
   }
   return shard;
-}
-
-void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
-  try {
-    check_folder(folder);
-  } catch (const std::runtime_error& error) {
-    throw UsageError(fmt::format("{}: {}", option, error.what()));
-  }
 }
 
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
@@ -92,6 +140,14 @@ ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) 
   } catch (const ScheduleError& error) {
     throw UsageError(fmt::format("{}: column {}: found {}; allowed here: {}", option, error.column(),
                                  error.found(), error.allowed()));
+  }
+}
+
+void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
+  try {
+    check_folder(folder);
+  } catch (const std::runtime_error& error) {
+    throw UsageError(fmt::format("{}: {}", option, error.what()));
   }
 }
 

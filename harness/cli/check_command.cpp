@@ -2,7 +2,6 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,52 +23,45 @@ namespace windtunnel {
 namespace {
 
 struct CheckSettings {
-  std::optional<std::string> runs;
-  std::optional<std::string> time;
-  std::string seed = "1";
-  std::string freedom = "contract";
-  std::vector<std::string> areas;
+  CampaignSettings campaign;
+  Freedom model = Freedom::contract;
+  std::uint8_t areas = CampaignOptions().areas;
   std::vector<std::string> laws;
-  std::string jobs = "1";
-  std::string findings = "findings";
-  std::string shard = "1/1";
+  Shard shard;
   std::optional<std::string> report;
   std::optional<std::string> subject;
 };
-
-constexpr std::chrono::duration<double> default_time{10};
-constexpr std::uint64_t most_jobs = 256;
-constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
 
 void check_law_names(const std::vector<std::string>& names, Claims claims) {
   for (const std::string& name : names) {
     try {
       LawSet(std::vector<std::string>{name}, claims);
     } catch (const std::invalid_argument&) {
-      throw UsageError(fmt::format("--law: found {}; allowed here: {}", in_quotes(name), law_names(claims)));
+      throw UsageError(fmt::format("--law: {} is not a law that is checked here; there are {}",
+                                   in_quotes(name), law_names(claims)));
     }
   }
 }
 
 NativeSubject parse_subject(const std::string& name) {
   if (const std::optional<NativeSubject> subject = native_subject_named(name)) return *subject;
-  throw UsageError(fmt::format("--subject: found {}; `explore --list` lists the subjects", in_quotes(name)));
+  throw UsageError(fmt::format(
+      "--subject: no subject is named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
 }
 
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
-  if (settings.runs) options.programs = parse_number("--runs", *settings.runs, 1, any);
-  if (settings.time) options.time = parse_duration("--time", *settings.time);
-  if (!options.programs && !options.time) options.time = default_time;
-  options.seed = parse_number("--seed", settings.seed, 0, any);
-  options.freedom = parse_freedom("--freedom", settings.freedom);
+  options.programs = settings.campaign.runs;
+  options.time = settings.campaign.time_limit();
+  options.seed = settings.campaign.seed;
+  options.freedom = settings.model;
   if (settings.subject) options.subject = parse_subject(*settings.subject);
   check_law_names(settings.laws, claims_of(options));
   options.laws = settings.laws;
-  if (!settings.areas.empty()) options.areas = parse_areas("--areas", settings.areas);
-  options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
-  options.shard = parse_shard("--shard", settings.shard);
-  check_folder_option("--findings", settings.findings);
+  options.areas = settings.areas;
+  options.jobs = settings.campaign.jobs;
+  options.shard = settings.shard;
+  check_folder_option("--findings", settings.campaign.findings);
   if (settings.report)
     check_folder_option("--report", std::filesystem::absolute(*settings.report).parent_path());
   return options;
@@ -91,7 +83,7 @@ int check(const CheckSettings& settings) {
     const Counterexample& found = *result.counterexample;
     fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
                found.breach.message);
-    report.findings.push_back({found.program, to_text(report_finding(found, settings.findings))});
+    report.findings.push_back({found.program, to_text(report_finding(found, settings.campaign.findings))});
   }
   if (settings.report && !write_whole(*settings.report, to_json(report)))
     fmt::print(stderr, "windtunnel: {}: the report cannot be written\n", one_line(*settings.report));
@@ -105,18 +97,9 @@ int check(const CheckSettings& settings) {
 void add_check_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<CheckSettings>();
   CLI::App* command = app.add_subcommand("check", "Fly generated programs and check the laws");
-  command->add_option("--runs", settings->runs, "how many programs")->type_name("N");
-  command->add_option("--time", settings->time, "how long: 500ms, 60s, 2m, 1h; 10s unless --runs is given")
-      ->type_name("T");
-  command->add_option("--seed", settings->seed, "the same seed flies the same programs")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
-      ->type_name("FREEDOM")
-      ->capture_default_str();
-  command->add_option("--areas", settings->areas, "what the programs are made of: " + area_names())
-      ->type_name("NAME,...")
-      ->delimiter(',');
+  add_campaign_options(*command, settings->campaign, "programs");
+  add_model_option(*command, settings->model);
+  add_areas_option(*command, settings->areas);
   command
       ->add_option(
           "--subject", settings->subject,
@@ -124,16 +107,11 @@ void add_check_command(CLI::App& app, int& status) {
       ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");
-  command->add_option("--jobs", settings->jobs, "how many processes")->type_name("N")->capture_default_str();
-  command
-      ->add_option("--shard", settings->shard,
-                   "i/n: of n shards, which together are the campaign, only the i-th; see `merge`")
+  add_parsed_option(*command, "--shard", settings->shard, parse_shard,
+                    "i/n: of n shards, which together are the campaign, only the i-th; see `merge`")
       ->type_name("I/N");
   command->add_option("--report", settings->report, "write a report to this file, for `merge`")
       ->type_name("FILE");
-  command->add_option("--findings", settings->findings, "the folder for findings")
-      ->type_name("FOLDER")
-      ->capture_default_str();
   command->footer(
       "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage.\n"
       "^C ends the check early, with the summary so far.");

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,34 +26,25 @@ namespace {
 
 struct DiffSettings {
   std::vector<std::string> files;
-  std::optional<std::string> runs;
-  std::optional<std::string> time;
-  std::string seed = "1";
-  std::vector<std::string> areas;
-  std::string schedules = "3";
-  std::string jobs = "1";
-  std::string patience = "60s";
-  std::string findings = "findings";
+  CampaignSettings campaign;
+  std::uint8_t areas = DiffOptions().areas;
+  unsigned schedules = DiffOptions().schedules;
+  std::chrono::duration<double> patience = DiffOptions().patience;
   std::string root = ".";
 };
 
-constexpr std::chrono::duration<double> default_time{10};
-constexpr std::uint64_t most_jobs = 256;
 constexpr std::uint64_t most_schedules = 1000;
-constexpr std::uint64_t any = std::numeric_limits<std::uint64_t>::max();
 
 DiffOptions diff_options(const DiffSettings& settings) {
   DiffOptions options;
-  if (settings.runs) options.limits.count = parse_number("--runs", *settings.runs, 1, any);
-  if (settings.time) options.limits.time = parse_duration("--time", *settings.time);
-  if (!settings.runs && !settings.time) options.limits.time = default_time;
-  options.seed = parse_number("--seed", settings.seed, 0, any);
-  if (!settings.areas.empty()) options.areas = parse_areas("--areas", settings.areas);
-  options.schedules =
-      static_cast<unsigned>(parse_number("--schedules", settings.schedules, 1, most_schedules));
-  options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, most_jobs));
-  options.patience = parse_duration("--patience", settings.patience);
-  check_folder_option("--findings", settings.findings);
+  options.limits.count = settings.campaign.runs;
+  options.limits.time = settings.campaign.time_limit();
+  options.seed = settings.campaign.seed;
+  options.areas = settings.areas;
+  options.schedules = settings.schedules;
+  options.jobs = settings.campaign.jobs;
+  options.patience = settings.patience;
+  check_folder_option("--findings", settings.campaign.findings);
   return options;
 }
 
@@ -135,23 +125,12 @@ int diff_files(const DiffSettings& settings, const DiffOptions& options) {
   return differ == 0 ? exit_ok : exit_broken;
 }
 
-// Files have their programs and need no generator.
-void refuse_what_is_for_generated(const CLI::App& command) {
-  for (const char* name : {"--runs", "--time", "--areas", "--jobs", "--findings"}) {
-    if (command.count(name) != 0) {
-      throw UsageError(
-          fmt::format("{}: found beside a FILE; allowed here: --seed, --schedules, --patience", name));
-    }
-  }
-}
-
-int diff(const CLI::App& command, const DiffSettings& settings) {
-  if (!settings.files.empty()) refuse_what_is_for_generated(command);
+int diff(const DiffSettings& settings) {
   DiffOptions options = diff_options(settings);
   options.oracle = oracle_command(settings.root);
   if (!settings.files.empty()) return diff_files(settings, options);
   options.limits.interrupted = &end_on_interrupt();
-  return diff_generated(options, settings.findings);
+  return diff_generated(options, settings.campaign.findings);
 }
 
 }  // namespace
@@ -160,42 +139,29 @@ void add_diff_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<DiffSettings>();
   CLI::App* command =
       app.add_subcommand("diff", "Compare programs with the real Tornado 4.5.3, line by line");
-  command
-      ->add_option("FILE", settings->files,
-                   "scenarios, folders of them, findings; programs are generated unless told")
-      ->type_name("");
-  command->add_option("--runs", settings->runs, "how many programs")->type_name("N");
-  command->add_option("--time", settings->time, "how long: 500ms, 60s, 2m, 1h; 10s unless --runs is given")
-      ->type_name("T");
-  command->add_option("--seed", settings->seed, "the same seed compares the programs that `check` flies")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--areas", settings->areas, "what the programs are made of: " + area_names())
-      ->type_name("NAME,...")
-      ->delimiter(',');
-  command
-      ->add_option("--schedules", settings->schedules,
-                   "how many of a program at most: the canonical one, and others drawn")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--jobs", settings->jobs, "how many threads, each with an oracle of its own")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--patience", settings->patience, "how long the real one may take for an answer")
+  CLI::Option* files =
+      command
+          ->add_option("FILE", settings->files,
+                       "scenarios, folders of them, findings; programs are generated unless told")
+          ->type_name("");
+  add_areas_option(*command, settings->areas)->excludes(files);
+  for (CLI::Option* option : add_campaign_options(*command, settings->campaign, "programs")) {
+    // Files have their programs; the seed also draws their schedules.
+    if (option->get_name() != "--seed") option->excludes(files);
+  }
+  add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
+                    "how many of a program at most: the canonical one, and others drawn");
+  add_parsed_option(*command, "--patience", settings->patience, parse_duration,
+                    "how long the real one may take for an answer")
       ->type_name("T")
-      ->capture_default_str();
-  command->add_option("--findings", settings->findings, "the folder for findings")
-      ->type_name("FOLDER")
-      ->capture_default_str();
-  command->add_option("--root", settings->root, "the project's folder, in which `wt setup --oracle` was run")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+      ->default_str("60s");
+  add_root_option(*command, settings->root, "in which `wt setup --oracle` was run");
   command->footer(
       "Exit status: 0 no difference, 1 a difference, or the real one gave no answer (the finding says "
       "which),\n"
       "2 wrong usage, or the real Tornado is not set up (wt setup --oracle).\n"
       "^C ends the comparison early, with the summary so far.");
-  command->callback([settings, command, &status] { status = diff(*command, *settings); });
+  command->callback([settings, &status] { status = diff(*settings); });
 }
 
 }  // namespace windtunnel

@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,38 +28,32 @@ namespace {
 
 struct ExploreSettings {
   std::string subject;
+  CampaignSettings campaign;
+  Freedom model = Freedom::contract;
   std::string strategy = "portfolio";
-  std::string depth = "3";
+  unsigned depth = default_depth;
   bool complete = false;
-  std::optional<std::string> runs;
-  std::optional<std::string> time;
-  std::string seed = "1";
-  std::string freedom = "contract";
-  std::string jobs = "1";
-  std::string findings = "findings";
   bool list = false;
 };
 
-constexpr std::chrono::duration<double> default_exploring_time{10};
-constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
+constexpr std::uint64_t deepest = 1000;
 
 SearchOptions search_options(const ExploreSettings& settings) {
   SearchOptions options;
   options.strategy = settings.complete ? "exhaustive" : settings.strategy;
-  options.depth = static_cast<unsigned>(parse_number("--depth", settings.depth, 1, 1000));
+  options.depth = settings.depth;
   try {
     make_strategy(options.strategy);
   } catch (const std::invalid_argument&) {
-    throw UsageError(fmt::format("--strategy: found {}; allowed here: {}", in_quotes(settings.strategy),
-                                 strategy_names()));
+    throw UsageError(fmt::format("--strategy: {} is not a strategy; there are {}",
+                                 in_quotes(settings.strategy), strategy_names()));
   }
-  options.runs = settings.runs ? parse_number("--runs", *settings.runs, 1, no_limit) : no_limit;
-  if (settings.time) options.time = parse_duration("--time", *settings.time);
-  if (!settings.runs && !settings.time) options.time = default_exploring_time;
-  options.seed = parse_number("--seed", settings.seed, 0, no_limit);
-  options.freedom = parse_freedom("--freedom", settings.freedom);
-  options.jobs = static_cast<unsigned>(parse_number("--jobs", settings.jobs, 1, 256));
-  check_folder_option("--findings", settings.findings);
+  options.runs = settings.campaign.runs.value_or(any_number);
+  options.time = settings.campaign.time_limit();
+  options.seed = settings.campaign.seed;
+  options.freedom = settings.model;
+  options.jobs = settings.campaign.jobs;
+  check_folder_option("--findings", settings.campaign.findings);
   return options;
 }
 
@@ -98,18 +91,17 @@ int explore_command(const ExploreSettings& settings) {
   Counterexample found;
   if (const std::optional<Subject> native = find_native_subject(settings.subject)) {
     found.subject = settings.subject;
-    return explore_subject(*native, options, settings.findings, std::move(found), settings.subject);
+    return explore_subject(*native, options, settings.campaign.findings, std::move(found), settings.subject);
   }
   if (settings.subject.empty() || !std::filesystem::exists(settings.subject)) {
     throw UsageError(
-        fmt::format("explore: found {}; allowed here: a scenario's file, or a subject of those that `explore "
-                    "--list` lists",
+        fmt::format("no subject or file named {}. `windtunnel explore --list` lists the subjects.",
                     in_quotes(settings.subject)));
   }
   options.laws = true;
   found.scenario = parse(read_source(settings.subject), settings.subject);
   const ScenarioSubject scenario(found.scenario, settings.subject);
-  return explore_subject(scenario.subject(), options, settings.findings, found, settings.subject);
+  return explore_subject(scenario.subject(), options, settings.campaign.findings, found, settings.subject);
 }
 
 }  // namespace
@@ -122,24 +114,11 @@ void add_explore_command(CLI::App& app, int& status) {
   command->add_option("--strategy", settings->strategy, "one of " + strategy_names())
       ->type_name("NAME")
       ->capture_default_str();
-  command
-      ->add_option("--depth", settings->depth, "how many ordered events, or deviations, a strategy looks for")
-      ->type_name("N")
-      ->capture_default_str();
+  add_number_option(*command, "--depth", settings->depth, 1, deepest,
+                    "how many ordered events, or deviations, a strategy looks for");
   command->add_flag("--complete", settings->complete, "run all schedules, but for equivalent ones");
-  command->add_option("--runs", settings->runs, "how many schedules")->type_name("N");
-  command->add_option("--time", settings->time, "how long: 500ms, 60s, 2m, 1h; 10s unless --runs is given")
-      ->type_name("T");
-  command->add_option("--seed", settings->seed, "the same seed runs the same schedules")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
-      ->type_name("FREEDOM")
-      ->capture_default_str();
-  command->add_option("--jobs", settings->jobs, "how many processes")->type_name("N")->capture_default_str();
-  command->add_option("--findings", settings->findings, "the folder for findings")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+  add_campaign_options(*command, settings->campaign, "schedules");
+  add_model_option(*command, settings->model);
   command->add_flag("--list", settings->list, "show the subjects in C++ and what they are about");
   command->footer(
       "Exit status: 0 nothing broke, 1 something did (the finding says how), 2 wrong usage.\n"

@@ -17,7 +17,7 @@ namespace {
 
 struct GoldenSettings {
   std::vector<std::string> files;
-  std::string schedules = "3";
+  unsigned schedules = 3;
   bool replace = false;
   std::string root = ".";
 };
@@ -45,14 +45,13 @@ void check_names(const GoldenSettings& settings) {
 }
 
 int golden(const GoldenSettings& settings) {
-  const auto schedules =
-      static_cast<unsigned>(parse_number("--schedules", settings.schedules, 1, most_schedules));
   check_names(settings);
   OraclePeer oracle(oracle_command(settings.root));
   oracle.greet();
   // All are asked for before the first is written: where one is wrong, nothing has changed.
   std::vector<GoldenFile> recorded;
-  for (const std::string& file : settings.files) recorded.push_back(ask_for_golden(file, oracle, schedules));
+  for (const std::string& file : settings.files)
+    recorded.push_back(ask_for_golden(file, oracle, settings.schedules));
   for (const GoldenFile& each : recorded) {
     write_golden(each);
     fmt::print("recorded  {}  {} schedule{}; this runtime does {}\n", each.path.string(), each.traces.size(),
@@ -68,15 +67,10 @@ void add_golden_command(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "golden", "Record what the real Tornado 4.5.3 does with scenarios, NAME.trace beside NAME.py");
   command->add_option("FILE", settings->files, "scenarios, NAME.py")->required()->type_name("");
-  command
-      ->add_option("--schedules", settings->schedules,
-                   "how many different traces at most: the canonical one, and others drawn")
-      ->type_name("N")
-      ->capture_default_str();
+  add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
+                    "how many different traces at most: the canonical one, and others drawn");
   command->add_flag("--replace", settings->replace, "overwrite traces that are there");
-  command->add_option("--root", settings->root, "the project's folder, in which `wt setup --oracle` was run")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+  add_root_option(*command, settings->root, "in which `wt setup --oracle` was run");
   command->footer(
       "Exit status: 0 all are recorded; 2 wrong usage, a file that is no scenario, or the real Tornado is "
       "not\n"

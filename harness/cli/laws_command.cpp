@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/evidence/evidence_index.hpp"
 #include "harness/laws/catalogue.hpp"
@@ -26,8 +27,9 @@ std::vector<LawEntry> named(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
     const LawEntry* law = find_law(name);
     if (law == nullptr)
-      throw UsageError(fmt::format(
-          "found {}; allowed here: a law's number, such as F5 or V1 (laws shows all)", in_quotes(name)));
+      throw UsageError(
+          fmt::format("{} is not the number of a law, such as F5 or V1; without a number, all are shown",
+                      in_quotes(name)));
     laws.push_back(*law);
   }
   return laws;
@@ -60,9 +62,7 @@ void add_laws_command(CLI::App& app, int& status) {
                  "print the known defects of Tornado 4.5.3, each with its smallest scenario")
       ->excludes(names)
       ->excludes(markdown);
-  command->add_option("--root", settings->root, "the project's folder, whose files are searched")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+  add_root_option(*command, settings->root, "whose files are searched");
   command->footer("Exit status: 0; 2 wrong usage or a folder that is not the project's.");
   command->callback([settings, &status] {
     fmt::print("{}", shown(*settings));

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,8 +30,8 @@ struct LitmusSettings {
   std::vector<std::string> names;
   bool list = false;
   bool confirm = false;
-  std::string freedom = "contract";
-  std::string limit = std::to_string(default_schedule_limit);
+  Freedom model = Freedom::contract;
+  std::uint64_t limit = default_schedule_limit;
   std::string root = ".";
 };
 
@@ -83,13 +82,13 @@ std::vector<LitmusEntry> chosen(const LitmusSettings& settings) {
   return entries;
 }
 
-// Under adversary freedom only those run that say something about it.
+// In the adversarial model only those run that say something about it.
 void keep_claimed(std::vector<LitmusEntry>& entries, const LitmusSettings& settings) {
   for (const LitmusEntry& entry : entries) {
     if (!settings.names.empty() && !entry.header.adversary) {
       throw UsageError(
-          fmt::format("--freedom: found adversary; allowed here: contract, as {} has no line "
-                      "`# freedom: adversary`",
+          fmt::format("--model: {} says nothing about the adversarial model: it has no line "
+                      "`# model: adversarial`",
                       entry.name));
     }
   }
@@ -145,7 +144,7 @@ int run_natively(std::vector<LitmusEntry> entries, Freedom freedom, std::uint64_
     const Exploration found = explore(each.subject.subject(), options);
     report.add({each.entry.name, each.entry.header, judge(each.entry.header, found),
                 fmt::format("./wt run {}{}", each.entry.file.string(),
-                            freedom == Freedom::adversary ? " --freedom adversary" : "")});
+                            freedom == Freedom::adversary ? " --model adversarial" : "")});
   }
   return report.finish();
 }
@@ -187,23 +186,18 @@ int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path&
 }
 
 int litmus(const LitmusSettings& settings) {
-  const Freedom freedom = parse_freedom("--freedom", settings.freedom);
-  const std::uint64_t limit =
-      parse_number("--limit", settings.limit, 1, std::numeric_limits<std::uint64_t>::max());
-  if (settings.confirm && freedom == Freedom::adversary) {
-    throw UsageError(
-        "--confirm: found adversary freedom, which the real Tornado does not have; allowed here: "
-        "contract");
+  if (settings.confirm && settings.model == Freedom::adversary) {
+    throw UsageError("--confirm: the real Tornado has the exact model only; leave out --model");
   }
   std::vector<LitmusEntry> entries = chosen(settings);
-  if (freedom == Freedom::adversary) keep_claimed(entries, settings);
+  if (settings.model == Freedom::adversary) keep_claimed(entries, settings);
   if (entries.empty()) {
     throw UsageError(fmt::format("{}: found no scenario to run; allowed here: a folder of litmus scenarios",
                                  folder_of(settings).string()));
   }
   if (settings.list) return list(entries);
-  return settings.confirm ? run_on_oracle(std::move(entries), settings.root, limit)
-                          : run_natively(std::move(entries), freedom, limit);
+  return settings.confirm ? run_on_oracle(std::move(entries), settings.root, settings.limit)
+                          : run_natively(std::move(entries), settings.model, settings.limit);
 }
 
 }  // namespace
@@ -220,17 +214,10 @@ void add_litmus_command(CLI::App& app, int& status) {
   command->add_flag("--list", settings->list, "only show each scenario's name and question");
   command->add_flag("--confirm", settings->confirm,
                     "run them on the real Tornado 4.5.3, and compare (needs wt setup --oracle)");
-  command
-      ->add_option("--freedom", settings->freedom,
-                   "what is left to choice: contract; or adversary, for the scenarios that speak of it")
-      ->type_name("FREEDOM")
-      ->capture_default_str();
-  command->add_option("--limit", settings->limit, "how many schedules of a scenario at most")
-      ->type_name("N")
-      ->capture_default_str();
-  command->add_option("--root", settings->root, "the project's folder, which has the corpus")
-      ->type_name("FOLDER")
-      ->capture_default_str();
+  add_model_option(*command, settings->model);
+  add_number_option(*command, "--limit", settings->limit, 1, any_number,
+                    "how many schedules of a scenario at most");
+  add_root_option(*command, settings->root, "which has the corpus");
   command->footer(
       "Exit status: 0 every verdict is ok, 1 an expectation is not met or the limit left it open, 2 wrong\n"
       "usage or a file that is no litmus scenario. docs/litmus.md says how one is written.");

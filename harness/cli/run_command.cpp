@@ -20,8 +20,8 @@ namespace {
 
 struct RunSettings {
   std::vector<std::string> files;
-  std::string schedule = "-";
-  std::string freedom = "contract";
+  ChoiceLog schedule;
+  Freedom model = Freedom::contract;
 };
 
 // A scenario file, read and ready to run.
@@ -49,14 +49,12 @@ void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& 
 }
 
 int run_files(const RunSettings& settings) {
-  const ChoiceLog schedule = parse_schedule_option("--schedule", settings.schedule);
-  const Freedom freedom = parse_freedom("--freedom", settings.freedom);
   // All files are read before the first one runs: wrong input prints nothing.
   std::deque<Loaded> loaded;
   for (const std::string& file : settings.files) loaded.emplace_back(file);
   for (std::size_t at = 0; at < loaded.size(); ++at) {
     if (at > 0) std::fputc('\n', stdout);
-    run_loaded(loaded[at], settings.files[at], schedule, freedom);
+    run_loaded(loaded[at], settings.files[at], settings.schedule, settings.model);
   }
   return exit_ok;
 }
@@ -69,14 +67,11 @@ void add_run_command(CLI::App& app, int& status) {
   command->add_option("FILE", settings->files, "scenario files; their traces are parted by an empty line")
       ->required()
       ->type_name("");
-  command
-      ->add_option("--schedule", settings->schedule,
-                   "the schedule to force, such as 1/3,0/2; - is the canonical one")
+  add_parsed_option(*command, "--schedule", settings->schedule, parse_schedule_option,
+                    "the schedule to force, such as 1/3,0/2; - is the canonical one")
       ->type_name("S")
-      ->capture_default_str();
-  command->add_option("--freedom", settings->freedom, "what is left to choice: contract or adversary")
-      ->type_name("FREEDOM")
-      ->capture_default_str();
+      ->default_str("-");
+  add_model_option(*command, settings->model);
   command->footer(
       "Known defects of the original that a run shows are named on standard error (wt laws --known).\n"
       "Exit status: 0, whatever the programs did; 2 wrong usage or a file that is no scenario.");

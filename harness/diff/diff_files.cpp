@@ -23,8 +23,8 @@ DiffFile read_finding_file(const std::string& name) {
                       std::string(scenario_subject_name));
   }
   if (finding.freedom != Freedom::contract) {
-    throw SourceError(name, {5, 9}, in_quotes(name_of(finding.freedom)),
-                      "contract, the freedom that the real Tornado has");
+    throw SourceError(name, {5, 7}, in_quotes(name_of(finding.freedom)),
+                      "exact, the model of the real Tornado");
   }
   return {name, std::move(finding.scenario), std::move(finding.schedule)};
 }

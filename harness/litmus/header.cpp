@@ -10,9 +10,9 @@ namespace windtunnel {
 namespace {
 
 constexpr std::string_view allowed_keys =
-    "`answer:`, `laws:`, `known:`, `freedom:`, `show:`, `canonical:`, `must:`, `may:`, `must not:`";
-constexpr std::array keys{"answer",    "laws", "known", "freedom", "show",
-                          "canonical", "must", "may",   "must not"};
+    "`answer:`, `laws:`, `known:`, `model:`, `show:`, `canonical:`, `must:`, `may:`, `must not:`";
+constexpr std::array keys{"answer", "laws",      "known", "model", "freedom",
+                          "show",   "canonical", "must",  "may",   "must not"};
 constexpr std::array demands{Demand::canonical, Demand::must, Demand::may, Demand::must_not};
 
 std::string_view trimmed(std::string_view text) {
@@ -100,8 +100,8 @@ class HeaderParser {
       only_once(key, header_.known.empty());
       read_laws(value, header_.known);
       known_place_ = {number_, static_cast<std::uint32_t>(value.data() - line_.data()) + 1};
-    } else if (key == "freedom") {
-      read_switch(key, value, "adversary", header_.adversary);
+    } else if (key == "model" || key == "freedom") {  // the old name
+      read_switch(key, value, key == "model" ? "adversarial" : "adversary", header_.adversary);
     } else if (key == "show") {
       read_switch(key, value, "time", header_.times);
     } else {

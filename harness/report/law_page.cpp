@@ -70,14 +70,14 @@ const Law* check_of(std::string_view invariant) {
   return nullptr;
 }
 
-std::string freedom_in_words(const LawCard& card) {
-  return card.holds_under_adversary ? "both freedoms" : "contract freedom";
+std::string models_of(const LawCard& card) {
+  return card.holds_under_adversary ? "every model" : "the exact model";
 }
 
 std::string invariant_lines(const LawEntry& invariant, const EvidenceIndex& index) {
   std::string lines = fmt::format("- **{}** {}\n", invariant.name, invariant.sentence);
   if (const Law* check = check_of(invariant.name)) {
-    lines += fmt::format("  - checked under {}: {}\n", freedom_in_words(check->card()), check->card().title);
+    lines += fmt::format("  - checked in {}: {}\n", models_of(check->card()), check->card().title);
     if (!check->card().laws.empty())
       lines += fmt::format("  - watches: {}\n", fmt::join(check->card().laws, ", "));
   }
@@ -137,7 +137,7 @@ std::string law_in_full(const LawEntry& law, const EvidenceIndex& index) {
     text += fmt::format("  {:<8} {}\n", what, words);
   };
   if (const Law* check = check_of(law.name)) {
-    line("checked", fmt::format("under {}: {}", freedom_in_words(check->card()), check->card().title));
+    line("checked", fmt::format("in {}: {}", models_of(check->card()), check->card().title));
     line("watches", fmt::format("{}", fmt::join(check->card().laws, ", ")));
   }
   const Evidence& evidence = index.of(law.name);

@@ -67,8 +67,8 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   if (options.subject) line("subject", std::string(options.subject->name));
   line("programs", fmt::format("{}  ({} a second)", grouped(result.programs),
                                per_second(result.programs, result.seconds)));
-  line("schedules", fmt::format("{}  ({} freedom, seed {})", grouped(result.runs), name_of(options.freedom),
-                                options.seed));
+  line("schedules",
+       fmt::format("{}  ({} model, seed {})", grouped(result.runs), name_of(options.freedom), options.seed));
   line("steps",
        fmt::format("{}  ({} a second)", grouped(result.steps), per_second(result.steps, result.seconds)));
   line("repeated", fmt::format("{} runs done twice, to compare", grouped(result.repeated)));
@@ -76,7 +76,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   for (const LawTally& law : result.laws) {
     laws += fmt::format("{}{} {}", laws.empty() ? "" : ", ", law.name, grouped(law.runs_judged));
   }
-  if (laws.empty()) laws = "none that is asked under this freedom";
+  if (laws.empty()) laws = "none that holds in this model";
   line("laws", laws + "  (runs with something to judge)");
   std::string known;
   for (const auto& [defect, runs] : result.known)

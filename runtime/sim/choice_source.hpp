@@ -11,7 +11,7 @@ namespace tornado {
 class StepLog;
 
 /// What a decision is about. `external`: which event of the outside world is delivered now, if any;
-/// `callback`, `timer`: which ready callback or due timer runs next (adversary freedom only); `io`,
+/// `callback`, `timer`: which ready callback or due timer runs next (adversarial model only); `io`,
 /// `latency`, `fragment`, `fault`: the network; `value`: data and the shape of a generated program.
 enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, fragment, fault, value };
 

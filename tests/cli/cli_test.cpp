@@ -18,7 +18,7 @@ constexpr const char* hello = "from windtunnel import log\n\n\ndef main():\n    
 // A finding that nothing is wrong with; its digest and its law's breach are made up.
 std::string finding_of(const std::string& law, const std::string& schedule, const std::string& scenario) {
   return "windtunnel finding 1\nlaw " + law +
-         "\nsubject scenario\nmessage it broke\nfreedom contract\nphases 20000\n" +
+         "\nsubject scenario\nmessage it broke\nmodel exact\nphases 20000\n" +
          "step 3\ndigest 00000000deadbeef\nschedule " + schedule + "\n=== scenario\n" + scenario +
          "=== trace\n    0 the loop starts\n=== end\n";
 }
@@ -29,7 +29,7 @@ class Cli : public CommandTest {
   void expect_refused_somehow(const Words& words, const std::string& begin = "") {
     const auto before = files();
     const Output output = shop_.run(words);
-    EXPECT_THAT(output.err, StartsWith("windtunnel: " + begin));
+    EXPECT_THAT(output.err, StartsWith("windtunnel " + words.front() + ": " + begin));
     EXPECT_EQ(std::count(output.err.begin(), output.err.end(), '\n'), 1) << output.err;
     EXPECT_TRUE(output.err.ends_with('\n'));
     EXPECT_LT(output.err.size(), 6000U);
@@ -60,60 +60,76 @@ TEST_F(Cli, HelpAndVersionGoToStandardOutput) {
 }
 
 TEST_F(Cli, UnknownCommandsAreNamed) {
-  const std::string allowed =
-      "; allowed here: check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, --help, "
-      "--version";
-  expect_refused({}, "found no command" + allowed);
-  expect_refused({"fly"}, "found `fly`" + allowed);
-  expect_refused({""}, "found ``" + allowed);
-  expect_refused({"--seed", "1"}, "found `--seed`" + allowed);
-  expect_refused({"two\nlines\xff"}, "found `two\\x0alines\\xff`" + allowed);
-  expect_refused_somehow({"check", "extra"});
-  expect_refused_somehow({"check", "--unknown"});
-  expect_refused_somehow({"check", "run", "x.py"});
-  expect_refused_somehow({"run"});
-  expect_refused_somehow({"replay"});
-  expect_refused_somehow({"replay", "one", "two"});
+  const auto expect = [&](const Words& words, const std::string& message) {
+    expect_refused_by(
+        "windtunnel: ", words,
+        message +
+            "; there are check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
+            "--help, --version");
+  };
+  expect({}, "no command is given");
+  expect({"fly"}, "`fly` is not a command");
+  expect({""}, "`` is not a command");
+  expect({"--seed", "1"}, "`--seed` is not a command");
+  expect({"two\nlines\xff"}, "`two\\x0alines\\xff` is not a command");
+}
+
+TEST_F(Cli, WordsThatAreTooManyOrMissingAreNamed) {
+  const auto expect = [&](const Words& words, const std::string& message) {
+    expect_refused(words, message + "; `windtunnel " + words.front() + " --help` shows what is allowed");
+  };
+  expect({"check", "extra"}, "The following argument was not expected: extra");
+  expect({"check", "--unknown"}, "The following argument was not expected: --unknown");
+  expect({"check", "run", "x.py"}, "The following arguments were not expected: x.py run");
+  expect({"run"}, "FILE is required");
+  expect({"replay"}, "FINDING is required");
+  expect({"replay", "one", "two"}, "The following argument was not expected: two");
 }
 
 TEST_F(Cli, EveryOptionSaysWhatItWants) {
   const std::string most = "18446744073709551615";
-  const std::string runs = "; allowed here: a whole number from 1 to " + most;
+  const std::string runs = "` is not a whole number from 1 to " + most;
   for (const char* bad : {"0", "-1", "x", "", " 1", "1.5", "1e3", "0x10", "18446744073709551616", "+1"}) {
-    expect_refused({"check", "--runs", bad}, "--runs: found `" + std::string(bad) + "`" + runs);
+    expect_refused({"check", "--runs", bad}, "--runs: `" + std::string(bad) + runs);
   }
   for (const char* bad : {"-1", "x", "", "18446744073709551616"}) {
-    expect_refused({"check", "--seed", bad}, "--seed: found `" + std::string(bad) +
-                                                 "`; allowed here: a whole number from 0 to " + most);
+    expect_refused({"check", "--seed", bad},
+                   "--seed: `" + std::string(bad) + "` is not a whole number from 0 to " + most);
   }
   for (const char* bad : {"0", "257", "-2", "many", ""}) {
     expect_refused({"check", "--jobs", bad},
-                   "--jobs: found `" + std::string(bad) + "`; allowed here: a whole number from 1 to 256");
+                   "--jobs: `" + std::string(bad) + "` is not a whole number from 1 to 256");
   }
   for (const char* bad : {"0", "0s", "-1s", "1x", "s", "", "1e3", "inf", "nan", "9000h", "1 s"}) {
-    expect_refused(
-        {"check", "--time", bad},
-        "--time: found `" + std::string(bad) +
-            "`; allowed here: a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
+    expect_refused({"check", "--time", bad},
+                   "--time: `" + std::string(bad) +
+                       "` is not a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
   }
   for (const char* command : {"check", "run"}) {
-    for (const char* bad : {"", "both", "CONTRACT"}) {
-      expect_refused({command, "--freedom", bad, command == std::string("run") ? "x.py" : "--runs=1"},
-                     "--freedom: found `" + std::string(bad) + "`; allowed here: contract, adversary");
+    for (const char* bad : {"", "both", "EXACT", "realistic"}) {
+      for (const char* option : {"--model", "--freedom"}) {
+        expect_refused({command, option, bad, command == std::string("run") ? "x.py" : "--runs=1"},
+                       std::string(option) + ": `" + bad +
+                           "` is not a scheduling model that exists yet; there are exact, adversarial");
+      }
     }
   }
-  const std::string laws = "; allowed here: V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13, V14, V15";
-  expect_refused({"check", "--law", "V1", "V99"}, "--law: found `V99`" + laws);
-  expect_refused({"check", "--law", "v1"}, "--law: found `v1`" + laws);
-  expect_refused({"check", "--law", ""}, "--law: found ``" + laws);
+  const std::string laws =
+      "` is not a law that is checked here; there are V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V12, V13, "
+      "V14, V15";
+  expect_refused({"check", "--law", "V1", "V99"}, "--law: `V99" + laws);
+  expect_refused({"check", "--law", "v1"}, "--law: `v1" + laws);
+  expect_refused({"check", "--law", ""}, "--law: `" + laws);
 }
 
 TEST_F(Cli, OptionsAreGivenOnceAndWithAValue) {
-  const std::string allowed = ": found no value or more than one; allowed here: one value, given once";
-  for (const char* option : {"--runs", "--time", "--seed", "--freedom", "--jobs", "--findings"}) {
+  const std::string allowed = ": takes one value and is given once";
+  for (const char* option : {"--runs", "--time", "--seed", "--model", "--jobs", "--findings"}) {
     expect_refused({"check", option}, option + allowed);
     expect_refused({"check", option, "1", option, "1"}, option + allowed);
   }
+  expect_refused({"check", "--model", "exact", "--freedom", "contract"},
+                 "--freedom is the old name of --model: give one of them");
   expect_refused_somehow({"check", "--law"}, "--law");
   expect_refused_somehow({"run", "x.py", "--schedule"}, "--schedule");
   expect_refused_somehow({"run", "x.py", "--schedule", "-", "--schedule", "-"}, "--schedule");
@@ -211,7 +227,7 @@ TEST_F(Cli, RunPrintsTheTracesOfItsFiles) {
   EXPECT_EQ(output.out, trace);
   EXPECT_EQ(output.err, "");
   EXPECT_EQ(output.status, 0);
-  output = shop_.run({"run", "a.py", "b.py", "a.py", "--freedom", "adversary"});
+  output = shop_.run({"run", "a.py", "b.py", "a.py", "--model", "adversarial"});
   EXPECT_EQ(output.out, trace + "\n" + trace + "\n" + trace);
   EXPECT_EQ(output.status, 0);
 }
@@ -279,13 +295,25 @@ TEST_F(Cli, ACleanCheckIsQuietAndLeavesNothing) {
   EXPECT_NE(digest(shop_.run({"check", "--runs", "500", "--seed", "4"}).out), digest(one.out));
 }
 
-TEST_F(Cli, CheckTakesSeveralLawsAndBothFreedoms) {
-  const Output output = shop_.run({"check", "--runs", "200", "--law", "V8", "V1", "--freedom", "adversary"});
-  EXPECT_EQ(output.status, 0);
-  EXPECT_THAT(output.out, HasSubstr("\nlaws        V1 "));
-  EXPECT_THAT(output.out, HasSubstr(", V8 "));
-  EXPECT_EQ(output.out.find("V2"), std::string::npos);
-  EXPECT_THAT(output.out, HasSubstr("(adversary freedom, seed 1)"));
+TEST_F(Cli, CheckTakesSeveralLawsAndEveryModel) {
+  // An old name of a model and of the option means the same as the new one.
+  for (const Words& model : {Words{"--model", "exact"},
+                             {"--freedom", "contract"},
+                             {"--model", "adversarial"},
+                             {"--freedom", "adversary"},
+                             {"--model", "adversary"}}) {
+    Words words = {"check", "--runs", "200", "--law", "V8", "V1"};
+    words.insert(words.end(), model.begin(), model.end());
+    const Output output = shop_.run(words);
+    EXPECT_EQ(output.status, 0) << output.err;
+    EXPECT_EQ(output.err, "");
+    const bool exact = model.back() == "exact" || model.back() == "contract";
+    EXPECT_THAT(output.out, HasSubstr(exact ? "(exact model, seed 1)\n" : "(adversarial model, seed 1)\n"));
+    // Both laws, in the order of their numbers, no other, each with runs that it judged.
+    EXPECT_THAT(output.out,
+                testing::ContainsRegex(
+                    "\nlaws        V1 [1-9][0-9,]*, V8 [1-9][0-9,]*  .runs with something to judge.\n"));
+  }
 }
 
 TEST_F(Cli, AnInterruptedCheckGivesItsSummary) {
@@ -315,18 +343,11 @@ TEST_F(Cli, ReplaySaysWhatIsTheSame) {
 
 TEST_F(Cli, NoWordsWhateverCrashIt) {
   shop_.write("x.py", hello);
-  constexpr const char* words[] = {"check",    "run",        "replay",
-                                   "litmus",   "--list",     "--confirm",
-                                   "--runs",   "1",          "--runs=",
-                                   "--law",    "V1",         "--",
-                                   "-",        "",           "x.py",
-                                   "--trace",  "-x",         "--=",
-                                   "--law=1",  "-1",         "\xff",
-                                   "--seed=2", "=",          "--h",
-                                   "-hh",      "[",          "]",
-                                   "{}",       "%s",         "@f",
-                                   "--runs=1", "--schedule", "--freedom=contract",
-                                   "a=b",      "\n"};
+  constexpr const char* words[] = {
+      "check",   "run", "replay", "litmus",   "--list",     "--confirm",     "--runs",  "1",  "--runs=",
+      "--law",   "V1",  "--",     "-",        "",           "x.py",          "--trace", "-x", "--=",
+      "--law=1", "-1",  "\xff",   "--seed=2", "=",          "--h",           "-hh",     "[",  "]",
+      "{}",      "%s",  "@f",     "--runs=1", "--schedule", "--model=exact", "a=b",     "\n"};
   Random random(11);
   for (int round = 0; round < 300; ++round) {
     Words line;
@@ -351,7 +372,7 @@ TEST_F(Cli, OutputThatCannotBeWrittenIsSaid) {
       "cd " + shop_.work().string() + " && " + WINDTUNNEL_PROGRAM + " run x.py > /dev/full 2> err";
   const int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 2);
-  EXPECT_EQ(shop_.read(shop_.work() / "err"), "windtunnel: the output cannot be written\n");
+  EXPECT_EQ(shop_.read(shop_.work() / "err"), "windtunnel run: the output cannot be written\n");
 }
 
 }  // namespace

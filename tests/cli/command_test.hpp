@@ -18,11 +18,16 @@ inline constexpr const char* two_events =
 
 class CommandTest : public testing::Test {
  protected:
-  // One line on standard error, status 2, nothing on standard output, nothing written.
+  // One line on standard error, status 2, nothing on standard output, nothing written. The line names the
+  // command, which is the first word, unless there is no such command.
   void expect_refused(const Words& words, const std::string& message) {
+    expect_refused_by("windtunnel " + words.front() + ": ", words, message);
+  }
+
+  void expect_refused_by(const std::string& who, const Words& words, const std::string& message) {
     const auto before = files();
     const Output output = shop_.run(words);
-    EXPECT_EQ(output.err, "windtunnel: " + message + "\n");
+    EXPECT_EQ(output.err, who + message + "\n");
     EXPECT_EQ(output.status, 2);
     EXPECT_EQ(output.out, "");
     EXPECT_EQ(files(), before);

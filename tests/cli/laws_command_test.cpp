@@ -24,7 +24,8 @@ TEST(CliLaws, LawsAreShownFromTheProjectsFiles) {
   EXPECT_THAT(laws({"--known"}).out, testing::StartsWith("L23: "));
   EXPECT_EQ(laws({}).status, 0);
   EXPECT_EQ(laws({"f5"}).err,
-            "windtunnel: found `f5`; allowed here: a law's number, such as F5 or V1 (laws shows all)\n");
+            "windtunnel laws: `f5` is not the number of a law, such as F5 or V1; without a number, all are "
+            "shown\n");
   EXPECT_EQ(laws({"--known", "--markdown"}).status, 2);
   EXPECT_EQ(laws({"--known", "F5"}).status, 2);
   const Output nowhere = shop.run({"laws"});

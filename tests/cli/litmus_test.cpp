@@ -24,7 +24,7 @@ class LitmusCli : public CommandTest {
                 about_two_events("# canonical: a; b\n# must: b; a\n# must not: a\n"));
     shop_.write(
         "corpus/litmus/free.py",
-        "# Is it free?\n# answer: Yes.\n# laws: L2\n# freedom: adversary\n# must: a; b\n# may: b; a\n"
+        "# Is it free?\n# answer: Yes.\n# laws: L2\n# model: adversarial\n# must: a; b\n# may: b; a\n"
         "from tornado.ioloop import IOLoop\nfrom windtunnel import log\n\ndef main():\n"
         "    IOLoop.current().add_callback(log, \"a\")\n    IOLoop.current().add_callback(log, \"b\")\n");
   }
@@ -71,13 +71,13 @@ TEST_F(LitmusCli, ListsNamesAndQuestions) {
 }
 
 TEST_F(LitmusCli, GoesAsFarAsTheAdversary) {
-  const Output output = shop_.run({"litmus", "--freedom", "adversary"});
+  const Output output = shop_.run({"litmus", "--model", "adversarial"});
   EXPECT_EQ(output.status, 0);
   EXPECT_THAT(output.out, HasSubstr("      ok         1  may        b; a  [callback:1/2]\n"));
   EXPECT_THAT(output.out, HasSubstr("1 scenario, 2 schedules: 1 ok\n"));
   expect_refused(
-      {"litmus", "events", "--freedom", "adversary"},
-      "--freedom: found adversary; allowed here: contract, as events has no line `# freedom: adversary`");
+      {"litmus", "events", "--model", "adversarial"},
+      "--model: events says nothing about the adversarial model: it has no line `# model: adversarial`");
 }
 
 TEST_F(LitmusCli, ShowsWhatIsNotAsExpected) {
@@ -92,14 +92,14 @@ TEST_F(LitmusCli, ShowsWhatIsNotAsExpected) {
   EXPECT_THAT(shop_.run({"run", "x.py", "--schedule", "1/2"}).out, HasSubstr("0 log b\n0 log a\n"));
 }
 
-TEST_F(LitmusCli, TheCommandThatItNamesKnowsTheFreedom) {
+TEST_F(LitmusCli, TheCommandThatItNamesKnowsTheModel) {
   std::string text = shop_.read(shop_.work() / "corpus/litmus/free.py");
   text.replace(text.find("may"), 3, "must not");
   shop_.write("x.py", text);
-  const Output output = shop_.run({"litmus", "x.py", "--freedom", "adversary"});
+  const Output output = shop_.run({"litmus", "x.py", "--model", "adversarial"});
   EXPECT_EQ(output.status, 1);
-  EXPECT_THAT(output.out, HasSubstr("./wt run x.py --freedom adversary --schedule callback:1/2\n"));
-  const Output shown = shop_.run({"run", "x.py", "--freedom", "adversary", "--schedule", "callback:1/2"});
+  EXPECT_THAT(output.out, HasSubstr("./wt run x.py --model adversarial --schedule callback:1/2\n"));
+  const Output shown = shop_.run({"run", "x.py", "--model", "adversarial", "--schedule", "callback:1/2"});
   EXPECT_THAT(shown.out, HasSubstr("0 log b\n0 log a\n"));
 }
 
@@ -118,18 +118,18 @@ TEST_F(LitmusCli, WrongUsageIsOneLine) {
   expect_refused({"litmus", "none.py"},
                  "none.py:1:1: found no such file; allowed here: a text file of at most 1048576 bytes");
   expect_refused({"litmus", "events", "--limit", "0"},
-                 "--limit: found `0`; allowed here: a whole number from 1 to 18446744073709551615");
+                 "--limit: `0` is not a whole number from 1 to 18446744073709551615");
   expect_refused(
       {"litmus", "--root", "none"},
       "none/corpus/litmus:1:1: found No such file or directory; allowed here: a folder of litmus scenarios");
   std::filesystem::create_directories(shop_.work() / "empty/corpus/litmus");
   expect_refused({"litmus", "--root", "empty"},
                  "empty/corpus/litmus: found no scenario to run; allowed here: a folder of litmus scenarios");
-  expect_refused({"litmus", "--freedom", "both"},
-                 "--freedom: found `both`; allowed here: contract, adversary");
+  expect_refused({"litmus", "--model", "both"},
+                 "--model: `both` is not a scheduling model that exists yet; there are exact, adversarial");
   shop_.write("x.py", "# Is it so?\n# musst: a\n");
   expect_refused({"litmus", "events", "x.py"},
-                 "x.py:2:3: found `musst`; allowed here: `answer:`, `laws:`, `known:`, `freedom:`, `show:`, "
+                 "x.py:2:3: found `musst`; allowed here: `answer:`, `laws:`, `known:`, `model:`, `show:`, "
                  "`canonical:`, `must:`, `may:`, `must not:`");
   shop_.write("x.py", about_two_events("# must: a; b\n") + "    pass pass\n");
   expect_refused({"litmus", "events", "x.py"}, "x.py:10:10: found `pass`; allowed here: the end of the line");
@@ -137,9 +137,8 @@ TEST_F(LitmusCli, WrongUsageIsOneLine) {
 
 TEST_F(LitmusCli, ConfirmNeedsTheRealOne) {
   expect_refused({"litmus", "--confirm"}, "the real Tornado is not set up; run: wt setup --oracle");
-  expect_refused(
-      {"litmus", "free", "--confirm", "--freedom", "adversary"},
-      "--confirm: found adversary freedom, which the real Tornado does not have; allowed here: contract");
+  expect_refused({"litmus", "free", "--confirm", "--model", "adversarial"},
+                 "--confirm: the real Tornado has the exact model only; leave out --model");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ using Words = std::vector<std::string>;
 class Shards : public testing::Test {
  protected:
   Output check(const Words& more) {
-    Words words = {"check", "--runs", "700", "--seed", "9", "--freedom", "adversary"};
+    Words words = {"check", "--runs", "700", "--seed", "9", "--model", "adversarial"};
     words.insert(words.end(), more.begin(), more.end());
     return shop_.run(words);
   }
@@ -50,11 +50,11 @@ TEST_F(Shards, OneThatIsMissingIsSaid) {
 }
 
 TEST_F(Shards, WrongOnesAreRefused) {
-  const std::string allowed = "`; allowed here: i/n, the i-th of n shards, n up to 100000\n";
+  const std::string allowed = "` is not i/n, the i-th of n shards, with n up to 100000\n";
   for (const char* bad : {"", "1", "0/2", "3/2", "1/0", "1/2/3", "a/b", "1/100001", "-1/2", "1/ 2"}) {
     const Output output = check({"--shard", bad});
     EXPECT_EQ(output.status, 2) << bad;
-    EXPECT_EQ(output.err, "windtunnel: --shard: found `" + std::string(bad) + allowed);
+    EXPECT_EQ(output.err, "windtunnel check: --shard: `" + std::string(bad) + allowed);
   }
   EXPECT_EQ(check({"--report", "none/r"}).status, 0) << "a folder that is not there yet is made";
   EXPECT_EQ(check({"--report", "/dev/null/r"}).status, 2);

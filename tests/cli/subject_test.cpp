@@ -46,8 +46,9 @@ TEST_F(SubjectCli, WhatItFindsReplays) {
 }
 
 TEST_F(SubjectCli, RefusesWhatItDoesNotKnow) {
-  expect_refused({"check", "--subject", "key_valu"},
-                 "--subject: found `key_valu`; `explore --list` lists the subjects");
+  expect_refused(
+      {"check", "--subject", "key_valu"},
+      "--subject: no subject is named `key_valu`. `windtunnel explore --list` lists the subjects.");
 }
 
 }  // namespace

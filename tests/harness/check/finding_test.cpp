@@ -145,7 +145,9 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
       {2, "law ", "f.finding:2:5: found ``; allowed here: a name"},
       {3, "subject ", "f.finding:3:9: found ``; allowed here: a name"},
       {4, "law V1", "f.finding:4:1: found `law V1`; allowed here: the line `message ...`"},
-      {5, "freedom both", "f.finding:5:9: found `both`; allowed here: contract, adversary"},
+      {5, "model both", "f.finding:5:7: found `both`; allowed here: exact, adversarial"},
+      {5, "freedom both", "f.finding:5:9: found `both`; allowed here: exact, adversarial"},
+      {5, "", "f.finding:5:1: found ``; allowed here: the line `model ...`"},
       {6, "phases 0", "f.finding:6:8: found `0`; allowed here: a number from 1 to 1000000"},
       {6, "phases 1000001", "f.finding:6:8: found `1000001`; allowed here: a number from 1 to 1000000"},
       {6, "phases -1", "f.finding:6:8: found `-1`; allowed here: a number from 1 to 1000000"},
@@ -167,6 +169,14 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
             "f.finding:16:1: found `more`; allowed here: the end of the file");
   EXPECT_EQ(refusal(""),
             "f.finding:1:1: found the end of the file; allowed here: the line `windtunnel finding 1`");
+}
+
+TEST(Finding, IsReadWithTheOldNamesOfTheModels) {
+  std::string text = to_text(plain());
+  for (const auto& [old_line, model] : {std::pair{"freedom contract", Freedom::contract},
+                                        std::pair{"freedom adversary", Freedom::adversary}}) {
+    EXPECT_EQ(parse_finding(with_line(5, old_line), "f").freedom, model);
+  }
 }
 
 TEST(Finding, ATruncatedOneIsRefusedWhereverItIsCut) {

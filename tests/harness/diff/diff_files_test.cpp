@@ -68,8 +68,8 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
   EXPECT_EQ(refusal_of(root + "/native.finding"),
             root + "/native.finding:3:9: found the subject `periodic`; allowed here: scenario");
   EXPECT_EQ(refusal_of(root + "/free.finding"), root +
-                                                    "/free.finding:5:9: found `adversary`; allowed here: "
-                                                    "contract, the freedom that the real Tornado has");
+                                                    "/free.finding:5:7: found `adversarial`; allowed here: "
+                                                    "exact, the model of the real Tornado");
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string refusal_of(const std::string& text) {
 
 TEST(LitmusHeader, HoldsWhatTheCommentSays) {
   const LitmusHeader header = parse_litmus_header(
-      "# Is it so?\r\n# answer: Yes: by day.\r\n# laws: L3  G20\r\n# known: G20\r\n# freedom: adversary\r\n"
+      "# Is it so?\r\n# answer: Yes: by day.\r\n# laws: L3  G20\r\n# known: G20\r\n# model: adversarial\r\n"
       "# show: time\r\n# canonical: a; b @1\r\n# must: b; a\r\n# may: c\r\n# must not: d \r\n\r\n"
       "# what else there is to say\r\ndef main():\r\n    pass\r\n",
       "x.py");
@@ -55,7 +55,7 @@ struct Refused {
 TEST(LitmusHeader, RefusesWithThePlace) {
   const std::string question = "a comment line that asks a question, `# Does ...?`";
   const std::string keys =
-      "`answer:`, `laws:`, `known:`, `freedom:`, `show:`, `canonical:`, `must:`, `may:`, `must not:`";
+      "`answer:`, `laws:`, `known:`, `model:`, `show:`, `canonical:`, `must:`, `may:`, `must not:`";
   const std::string names = "names of laws parted by blanks, such as L3 G20";
   const std::string outcome = "`# canonical: ...`, `# must: ...` or `# may: ...`";
   const std::string there = ", in the comment that opens the file";
@@ -76,6 +76,7 @@ TEST(LitmusHeader, RefusesWithThePlace) {
       {"# Is it so?\n# laws: L0\n", "2:9: found `L0`; allowed here: " + names},
       {"# Is it so?\n# laws: L\n", "2:9: found `L`; allowed here: " + names},
       {"# Is it so?\n# laws: L3 L4 L3\n", "2:15: found `L3` a second time; allowed here: each law once"},
+      {"# Is it so?\n# model: exact\n", "2:10: found `exact`; allowed here: adversarial"},
       {"# Is it so?\n# freedom: contract\n", "2:12: found `contract`; allowed here: adversary"},
       {"# Is it so?\n# show: times\n", "2:9: found `times`; allowed here: time"},
       {smallest + "# laws: L4\n", "5:3: found `laws` a second time; allowed here: one such line"},
@@ -104,9 +105,15 @@ TEST(LitmusHeader, RefusesWithThePlace) {
   for (const Refused& each : all) EXPECT_EQ(refusal_of(each.text), "x.py:" + each.message) << each.text;
 }
 
+TEST(LitmusHeader, ReadsTheOldNameOfTheModel) {
+  EXPECT_TRUE(parse_litmus_header(smallest + "# freedom: adversary\n", "x.py").adversary);
+  EXPECT_EQ(refusal_of(smallest + "# freedom: adversary\n# model: adversarial\n"),
+            "x.py:6:3: found `model` a second time; allowed here: one such line");
+}
+
 TEST(LitmusHeader, EveryPieceOfAGoodOneIsReadOrRefused) {
   const std::string text =
-      "# Is it so?\n# answer: Yes.\n# laws: L3 G20\n# known: G20\n# freedom: adversary\n# show: time\n"
+      "# Is it so?\n# answer: Yes.\n# laws: L3 G20\n# known: G20\n# model: adversarial\n# show: time\n"
       "# canonical: a\n# must: b\n# may: c\n# must not: d\n\ndef main():\n    pass\n";
   ASSERT_EQ(refusal_of(text), "accepted");
   for (std::size_t begin = 0; begin <= text.size(); ++begin) {

@@ -32,7 +32,7 @@ TEST(LawPage, ALawStandsAboveItsEvidence) {
                 "  - mutants: `future-callback-errors-swallowed`, `future-callback-error-ends-the-rest`\n"));
   EXPECT_THAT(law_page(project()), HasSubstr("\n- **R13** (*known*) Finishing with unwaited Callbacks"));
   EXPECT_THAT(law_page(project()),
-              HasSubstr("\n- **V4** A removed timer never runs.\n  - checked under both freedoms: "));
+              HasSubstr("\n- **V4** A removed timer never runs.\n  - checked in every model: "));
 }
 
 TEST(LawPage, TheTableHasALineALaw) {

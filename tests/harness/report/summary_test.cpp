@@ -29,7 +29,7 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
   options.areas = bit(Area::core);
   EXPECT_EQ(summary(options, some_result()),
             "programs    1,234,567  (617,283 a second)\n"
-            "schedules   2,000,000  (contract freedom, seed 7)\n"
+            "schedules   2,000,000  (exact model, seed 7)\n"
             "steps       999  (499 a second)\n"
             "repeated    12 runs done twice, to compare\n"
             "laws        V1 5, V5 1,234  (runs with something to judge)\n"
