@@ -5,8 +5,10 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 #include "harness/digest.hpp"
@@ -20,8 +22,26 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr unsigned report_version = 1;
+constexpr unsigned report_version = 2;
 constexpr std::string_view a_report = "a report that `wt check --report` of this version wrote";
+
+// No count is larger: even the sum over the most shards fits its type.
+constexpr std::uint64_t largest_count = 100'000'000'000'000;
+static_assert(largest_count <= UINT64_MAX / most_shards);
+
+// The JSON library would turn -1, 1e300 and 2^64 into some number.
+template <class Number>
+void read_number(const Json& json, Number& number, std::uint64_t most = std::numeric_limits<Number>::max()) {
+  static_assert(std::is_unsigned_v<Number>);
+  if (!json.is_number_unsigned() || json.get<std::uint64_t>() > most)
+    throw std::invalid_argument(
+        fmt::format("{}, but a whole number from 0 to {} is needed", json.dump(), most));
+  number = static_cast<Number>(json.get<std::uint64_t>());
+}
+
+void read_count(const Json& json, std::uint64_t& count) {
+  read_number(json, count, largest_count);
+}
 
 // The numbers of an array by the names of its places.
 template <class Enum, std::size_t Size>
@@ -35,13 +55,13 @@ template <class Enum, std::size_t Size>
 void read_by_name(const Json& json, std::array<std::uint64_t, Size>& numbers) {
   if (json.size() != Size) throw std::invalid_argument("another number of names");
   for (std::size_t at = 0; at < Size; ++at)
-    json.at(std::string(name_of(static_cast<Enum>(at)))).get_to(numbers[at]);
+    read_count(json.at(std::string(name_of(static_cast<Enum>(at)))), numbers[at]);
 }
 
 Json to_json(const CampaignOptions& options) {
   Json json;
   json["seed"] = options.seed;
-  json["freedom"] = name_of(options.freedom);
+  json["model"] = name_of(options.freedom);
   json["programs"] = options.programs ? Json(*options.programs) : Json();
   json["shard"] = {options.shard.number, options.shard.count};
   json["laws"] = options.laws;
@@ -53,14 +73,14 @@ Json to_json(const CampaignOptions& options) {
 
 CampaignOptions options_of(const Json& json) {
   CampaignOptions options;
-  json.at("seed").get_to(options.seed);
-  options.freedom = freedom_named(json.at("freedom").get<std::string>()).value();
-  if (!json.at("programs").is_null()) options.programs = json.at("programs").get<std::uint64_t>();
-  json.at("shard").at(0).get_to(options.shard.number);
-  json.at("shard").at(1).get_to(options.shard.count);
+  read_number(json.at("seed"), options.seed);
+  options.freedom = freedom_named(json.at("model").get<std::string>()).value();
+  if (!json.at("programs").is_null()) read_number(json.at("programs"), options.programs.emplace());
+  read_number(json.at("shard").at(0), options.shard.number);
+  read_number(json.at("shard").at(1), options.shard.count);
   json.at("laws").get_to(options.laws);
-  json.at("size").get_to(options.program_size);
-  json.at("areas").get_to(options.areas);
+  read_number(json.at("size"), options.program_size);
+  read_number(json.at("areas"), options.areas, all_areas);
   if (!json.at("subject").is_null()) {
     options.subject = native_subject_named(json.at("subject").get<std::string>());
     if (!options.subject) throw std::invalid_argument("no such subject");
@@ -82,8 +102,8 @@ Json to_json(const ChoiceCounts& choices) {
 void read(const Json& json, ChoiceCounts& choices) {
   for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) {
     const Json& counts = json.at(std::string(name_of(static_cast<tornado::ChoiceKind>(at))));
-    counts.at(0).get_to(choices.kinds[at].asked);
-    counts.at(1).get_to(choices.kinds[at].moved);
+    read_count(counts.at(0), choices.kinds[at].asked);
+    read_count(counts.at(1), choices.kinds[at].moved);
   }
 }
 
@@ -120,21 +140,33 @@ std::uint64_t digest_named(const std::string& text) {
   return digest;
 }
 
-// The law's name as a text that lasts.
+// The name of a known defect as a text that lasts.
 std::string_view lasting(const std::string& name) {
   const LawEntry* entry = find_law(name);
-  if (entry == nullptr) throw std::invalid_argument("no such law");
+  if (entry == nullptr || !entry->known) throw std::invalid_argument("no such known defect");
   return entry->name;
+}
+
+double seconds_of(const Json& json) {
+  const auto seconds = json.get<double>();
+  if (!(seconds >= 0 && seconds <= static_cast<double>(largest_count)))
+    throw std::invalid_argument("no number of seconds");
+  return seconds;
+}
+
+void read_events(const Json& json, CampaignFigures& figures) {
+  if (json.size() != figures.events.size()) throw std::invalid_argument("another number of kinds of events");
+  for (std::size_t at = 0; at < figures.events.size(); ++at) read_count(json.at(at), figures.events[at]);
 }
 
 CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   CampaignResult result;
-  json.at("programs").get_to(result.programs);
-  json.at("runs").get_to(result.runs);
-  json.at("steps").get_to(result.steps);
-  json.at("repeated").get_to(result.repeated);
+  read_count(json.at("programs"), result.programs);
+  read_count(json.at("runs"), result.runs);
+  read_count(json.at("steps"), result.steps);
+  read_count(json.at("repeated"), result.repeated);
   result.digest = digest_named(json.at("digest").get<std::string>());
-  json.at("seconds").get_to(result.seconds);
+  result.seconds = seconds_of(json.at("seconds"));
   json.at("interrupted").get_to(result.interrupted);
   const LawSet laws(options.laws, claims_of(options));
   const Json& judged = json.at("laws");
@@ -142,17 +174,20 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
     const LawCard& card = laws.card(at);
     const auto found = judged.find(std::string(card.name));
     if (found == judged.end()) continue;
-    result.judged[at] = found->get<std::uint64_t>();
+    read_count(*found, result.judged[at]);
     result.laws.push_back({card.name, card.title, result.judged[at]});
   }
-  for (const auto& [defect, runs] : json.at("known").items())
-    result.known.add(lasting(defect), runs.get<std::uint64_t>());
+  for (const auto& [defect, json_runs] : json.at("known").items()) {
+    std::uint64_t runs = 0;
+    read_count(json_runs, runs);
+    result.known.add(lasting(defect), runs);
+  }
   read(json.at("choices"), result.choices);
-  json.at("generated").get_to(result.constructs.programs);
+  read_count(json.at("generated"), result.constructs.programs);
   read_by_name<Construct>(json.at("enabled"), result.constructs.enabled);
   read_by_name<Construct>(json.at("occurred"), result.constructs.occurred);
   read_by_name<Meeting>(json.at("meetings"), result.meetings.runs);
-  json.at("events").get_to(result.events);
+  read_events(json.at("events"), result);
   read_by_name<tornado::Fault>(json.at("faults_enabled"), result.faults_enabled);
   read_by_name<tornado::Fault>(json.at("faults"), result.faults);
   return result;
@@ -172,18 +207,29 @@ CampaignReport report_of(const Json& json) {
   CampaignReport report;
   report.options = options_of(json.at("campaign"));
   report.result = result_of(json.at("figures"), report.options);
-  for (const Json& finding : json.at("findings"))
-    report.findings.push_back(
-        {finding.at("program").get<std::uint64_t>(), finding.at("text").get<std::string>()});
+  for (const Json& finding : json.at("findings")) {
+    ReportedFinding& read = report.findings.emplace_back();
+    read_number(finding.at("program"), read.program);
+    finding.at("text").get_to(read.text);
+  }
   note_findings(report);
   return report;
 }
 
-// Whether they are shards of one campaign.
-bool same_campaign(const CampaignOptions& one, const CampaignOptions& other) {
-  return one.seed == other.seed && one.freedom == other.freedom && one.programs == other.programs &&
-         one.shard.count == other.shard.count && one.laws == other.laws &&
-         one.program_size == other.program_size && one.areas == other.areas;
+std::string_view subject_of(const CampaignOptions& options) {
+  return options.subject ? std::string_view(options.subject->name) : std::string_view();
+}
+
+// In what they differ, if they are not shards of one campaign; else empty.
+std::string_view difference_between(const CampaignOptions& one, const CampaignOptions& other) {
+  if (subject_of(one) != subject_of(other)) return "subject";
+  if (one.seed != other.seed) return "seed";
+  if (one.freedom != other.freedom) return "scheduling model";
+  if (one.programs != other.programs) return "number of programs";
+  if (one.shard.count != other.shard.count) return "number of shards";
+  if (one.laws != other.laws) return "laws";
+  if (one.areas != other.areas || one.program_size != other.program_size) return "kind of programs";
+  return {};
 }
 
 void add(CampaignResult& sum, const CampaignResult& part) {
@@ -236,21 +282,19 @@ CampaignReport read_report(const fs::path& path) {
 }
 
 MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files) {
-  if (reports.empty()) throw std::invalid_argument("found no report; allowed here: those of all shards");
+  if (reports.empty()) throw std::invalid_argument("there is no report to merge");
   const Shard& shard = reports.front().options.shard;
   std::vector<bool> there(shard.count);
   MergedReport merged;
   for (std::size_t at = 0; at < reports.size(); ++at) {
     const CampaignReport& report = reports[at];
-    if (!same_campaign(report.options, reports.front().options))
-      throw std::invalid_argument(
-          fmt::format("{}: found the report of another campaign than that of {}; allowed here: the shards of "
-                      "one, with the same seed, programs, freedom, areas and laws",
-                      files[at], files.front()));
+    const std::string_view difference = difference_between(report.options, reports.front().options);
+    if (!difference.empty())
+      throw std::invalid_argument(fmt::format("{} and {} are no shards of one campaign: the {} differs",
+                                              files.front(), files[at], difference));
     const std::uint64_t place = report.options.shard.number - 1;
     if (there[place])
-      throw std::invalid_argument(
-          fmt::format("{}: found shard {} again; allowed here: each shard once", files[at], place + 1));
+      throw std::invalid_argument(fmt::format("{}: shard {} is there twice", files[at], place + 1));
     there[place] = true;
     if (at == 0) {
       merged.whole = report;

@@ -1,5 +1,6 @@
 #include "harness/check/finding.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <utility>
@@ -16,6 +17,7 @@ constexpr std::string_view scenario_line = "=== scenario";
 constexpr std::string_view trace_line = "=== trace";
 constexpr std::string_view end_line = "=== end";
 constexpr std::size_t longest_message = 1000;
+constexpr std::size_t longest_name = 100;
 constexpr std::uint32_t most_phases = 1'000'000;
 
 // Reads line by line and says where it went wrong.
@@ -46,6 +48,17 @@ class Reader {
       refuse(1, text, fmt::format("the line `{} ...`", key));
     }
     return text.substr(key.size() + 1);
+  }
+
+  // The name of a law, of which a finding's file is named: letters, digits and hyphens.
+  std::string law(std::string_view key) {
+    const std::string_view text = value(key);
+    const bool is_name = !text.empty() && std::all_of(text.begin(), text.end(), [](char byte) {
+      return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+             byte == '-';
+    });
+    if (!is_name || text.size() > longest_name) refuse(key.size() + 2, text, "a name");
+    return std::string(text);
   }
 
   // The value, which is a word.
@@ -146,7 +159,7 @@ Finding parse_finding(std::string_view text, std::string_view file_name) {
   Reader reader(text, file_name);
   Finding finding;
   reader.expect(first_line);
-  finding.law = reader.word("law");
+  finding.law = reader.law("law");
   finding.subject = reader.word("subject");
   finding.message = reader.value("message");
   read_model(reader, finding);

@@ -49,6 +49,26 @@ NativeSubject parse_subject(const std::string& name) {
       "--subject: no subject is named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
 }
 
+// Makes the report's folder. False if the report cannot be written.
+bool write_report(const std::filesystem::path& path, const CampaignReport& report) {
+  std::error_code error;
+  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
+  return !error && write_whole(path, to_json(report));
+}
+
+// What would only be noticed at the end of a long campaign.
+void check_report_option(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status) || path.empty())
+    throw UsageError(fmt::format("--report: {} is a folder, not a file", in_quotes(path.string())));
+  if (std::filesystem::is_symlink(path, error) && !std::filesystem::exists(status))
+    throw UsageError(fmt::format("--report: {} is a link to nothing", in_quotes(path.string())));
+  // A device is written to as it is; only a file needs a folder that can be written to.
+  if (std::filesystem::is_regular_file(status) || !std::filesystem::exists(status))
+    check_folder_option("--report", std::filesystem::absolute(path).parent_path());
+}
+
 CampaignOptions campaign_options(const CheckSettings& settings) {
   CampaignOptions options;
   options.programs = settings.campaign.runs;
@@ -62,8 +82,7 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.jobs = settings.campaign.jobs;
   options.shard = settings.shard;
   check_folder_option("--findings", settings.campaign.findings);
-  if (settings.report)
-    check_folder_option("--report", std::filesystem::absolute(*settings.report).parent_path());
+  if (settings.report) check_report_option(*settings.report);
   return options;
 }
 
@@ -85,11 +104,13 @@ int check(const CheckSettings& settings) {
                found.breach.message);
     report.findings.push_back({found.program, to_text(report_finding(found, settings.campaign.findings))});
   }
-  if (settings.report && !write_whole(*settings.report, to_json(report)))
-    fmt::print(stderr, "windtunnel: {}: the report cannot be written\n", one_line(*settings.report));
+  const bool reported = !settings.report || write_report(*settings.report, report);
   fmt::print("{}", summary(options, result, paint_of_output()));
   if (!result.counterexample) fmt::print("all laws hold\n");
-  return result.counterexample ? exit_broken : exit_ok;
+  if (!reported)
+    fmt::print(stderr, "windtunnel check: {}: the report cannot be written\n", one_line(*settings.report));
+  if (result.counterexample) return exit_broken;
+  return reported ? exit_ok : exit_usage;
 }
 
 }  // namespace
@@ -113,7 +134,9 @@ void add_check_command(CLI::App& app, int& status) {
   command->add_option("--report", settings->report, "write a report to this file, for `merge`")
       ->type_name("FILE");
   command->footer(
-      "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage.\n"
+      "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage, or the "
+      "report\n"
+      "cannot be written.\n"
       "^C ends the check early, with the summary so far.");
   command->callback([settings, &status] { status = check(*settings); });
 }

@@ -32,25 +32,36 @@ MergedReport merged_report(const std::vector<std::string>& files) {
   }
 }
 
-// The finding of the earliest program is the one that the whole campaign would have reported.
-void report_findings(const CampaignReport& whole, const std::string& folder) {
-  for (std::size_t at = 0; at < whole.findings.size(); ++at) {
-    const Finding finding = parse_finding(whole.findings[at].text, "the report's finding");
-    const std::filesystem::path path = write_finding(finding, folder);
+std::vector<Finding> findings_of(const CampaignReport& whole) {
+  std::vector<Finding> findings;
+  for (const ReportedFinding& each : whole.findings)
+    findings.push_back(parse_finding(each.text, "the report's finding"));
+  return findings;
+}
+
+// The finding of the earliest program is the one that the whole campaign would have reported, and is
+// printed in full. What cannot be written is printed in full too.
+void report_findings(const CampaignReport& whole, const std::vector<Finding>& findings,
+                     const std::string& folder) {
+  for (std::size_t at = 0; at < findings.size(); ++at) {
+    const Finding& finding = findings[at];
     fmt::print("program {} of seed {} breaks {}: {}\n", whole.findings[at].program, whole.options.seed,
                finding.law, finding.message);
-    if (at == 0) {
-      fmt::print("\n");
-      fmt::print("{}", for_people(finding));
+    if (at == 0) fmt::print("\n{}", for_people(finding));
+    try {
+      fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", write_finding(finding, folder).string());
+    } catch (const std::runtime_error& error) {
+      fmt::print(stderr, "windtunnel merge: {}\n", one_line(error.what()));
+      if (at != 0) fmt::print("\n{}", for_people(finding));
     }
-    fmt::print("finding     {0}\nreplay      ./wt replay {0}\n\n", path.string());
   }
 }
 
 int merge_files(const MergeSettings& settings) {
   const MergedReport merged = merged_report(settings.reports);
+  const std::vector<Finding> findings = findings_of(merged.whole);
   check_folder_option("--findings", settings.findings);
-  report_findings(merged.whole, settings.findings);
+  report_findings(merged.whole, findings, settings.findings);
   fmt::print("{}", summary(merged.whole.options, merged.whole.result, paint_of_output()));
   if (!merged.missing.empty()) fmt::print("MISSING     shards {}\n", fmt::join(merged.missing, ", "));
   if (!merged.whole.findings.empty()) return exit_broken;

@@ -1,4 +1,5 @@
 // A campaign spread over machines, and its findings taken up again, as a user does it.
+#include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <regex>
@@ -56,7 +57,6 @@ TEST_F(Shards, WrongOnesAreRefused) {
     EXPECT_EQ(output.status, 2) << bad;
     EXPECT_EQ(output.err, "windtunnel check: --shard: `" + std::string(bad) + allowed);
   }
-  EXPECT_EQ(check({"--report", "none/r"}).status, 0) << "a folder that is not there yet is made";
   EXPECT_EQ(check({"--report", "/dev/null/r"}).status, 2);
   shop_.write("x", "{}");
   for (const char* file : {"x", "none", ".", "/dev/zero"}) {
@@ -65,9 +65,81 @@ TEST_F(Shards, WrongOnesAreRefused) {
     EXPECT_THAT(output.err, HasSubstr("; allowed here: a report"));
   }
   check({"--shard", "1/2", "--report", "r1"});
-  EXPECT_THAT(shop_.run({"merge", "r1", "r1"}).err, HasSubstr("r1: found shard 1 again"));
+  EXPECT_EQ(shop_.run({"merge", "r1", "r1"}).err, "windtunnel merge: r1: shard 1 is there twice\n");
   check({"--shard", "2/3", "--report", "r2"});
-  EXPECT_THAT(shop_.run({"merge", "r1", "r2"}).err, HasSubstr("r2: found the report of another campaign"));
+  EXPECT_EQ(shop_.run({"merge", "r1", "r2"}).err,
+            "windtunnel merge: r1 and r2 are no shards of one campaign: the number of shards differs\n");
+}
+
+TEST_F(Shards, OfAnotherSubjectAreRefused) {
+  check({"--shard", "1/2", "--report", "r1", "--subject", "key_value"});
+  check({"--shard", "2/2", "--report", "r2", "--subject", "callback_fetch"});
+  check({"--shard", "2/2", "--report", "r3"});
+  for (const std::string other : {"r2", "r3"}) {
+    const Output merged = shop_.run({"merge", "r1", other});
+    EXPECT_EQ(merged.status, 2);
+    EXPECT_EQ(merged.out, "");
+    EXPECT_EQ(merged.err,
+              "windtunnel merge: r1 and " + other + " are no shards of one campaign: the subject differs\n");
+  }
+}
+
+TEST_F(Shards, AReportIsWrittenWhereItShallGo) {
+  EXPECT_EQ(check({"--report", "none/r"}).status, 0) << "a folder that is not there yet is made";
+  EXPECT_TRUE(std::filesystem::is_regular_file(shop_.work() / "none/r"));
+  // Through a link, which stays one.
+  shop_.write("target", "old");
+  std::filesystem::create_symlink("target", shop_.work() / "link");
+  EXPECT_EQ(check({"--report", "link"}).status, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(shop_.work() / "link"));
+  EXPECT_THAT(shop_.read(shop_.work() / "target"), HasSubstr("windtunnel report"));
+  EXPECT_EQ(shop_.run({"merge", "link"}).status, 0);
+  // To standard output, before the summary.
+  const Output shown = check({"--report", "/dev/stdout"});
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_THAT(shown.out, testing::StartsWith("{\n"));
+  EXPECT_THAT(shown.out, HasSubstr("}\nprograms    700  ("));
+  EXPECT_TRUE(shown.out.ends_with("all laws hold\n"));
+}
+
+TEST_F(Shards, AReportThatCannotBeWrittenIsSaidAfterTheSummary) {
+  const Output full = check({"--report", "/dev/full"});
+  EXPECT_EQ(full.status, 2);
+  EXPECT_EQ(full.err, "windtunnel check: /dev/full: the report cannot be written\n");
+  EXPECT_THAT(full.out, HasSubstr("programs    700  ("));
+  EXPECT_TRUE(full.out.ends_with("all laws hold\n"));
+}
+
+TEST_F(Shards, AReportThatCannotGoWhereItShallIsRefusedBeforeTheCampaign) {
+  std::filesystem::create_symlink("nothing", shop_.work() / "link");
+  for (const auto& [place, words] :
+       {std::pair{"link", "`link` is a link to nothing"}, std::pair{".", "`.` is a folder, not a file"}}) {
+    const Output output = check({"--report", place});
+    EXPECT_EQ(output.status, 2);
+    EXPECT_EQ(output.out, "");
+    EXPECT_EQ(output.err, std::string("windtunnel check: --report: ") + words + "\n");
+  }
+}
+
+// A report comes from another machine: what it says is not trusted.
+TEST_F(Shards, AReportsFindingStaysInItsFolder) {
+  check({"--report", "r"});
+  std::string text = shop_.read(shop_.work() / "r");
+  const std::string none = "\"findings\": []";
+  const std::size_t at = text.find(none);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(
+      at, none.size(),
+      R"("findings": [{"program": 1, "text": "windtunnel finding 1\nlaw ../../evil\nsubject scenario\n)"
+      R"(message it broke\nmodel exact\nphases 20000\nstep 3\ndigest 00000000deadbeef\nschedule -\n)"
+      R"(=== scenario\n=== trace\n=== end\n"}])");
+  shop_.write("r", text);
+  const Output merged = shop_.run({"merge", "r", "--findings", "a/b/c"});
+  EXPECT_EQ(merged.status, 2);
+  EXPECT_EQ(merged.out, "");
+  EXPECT_EQ(merged.err,
+            "windtunnel merge: the report's finding:2:5: found `../../evil`; allowed here: a name\n");
+  EXPECT_FALSE(std::filesystem::exists(shop_.work() / "a"));
 }
 
 class Again : public testing::Test {

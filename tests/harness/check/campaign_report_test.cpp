@@ -87,7 +87,9 @@ TEST(CampaignReport, WhatIsNoneIsRefused) {
   const auto refused = [](const std::string& text) {
     EXPECT_THROW(static_cast<void>(parse_report(text, "r")), SourceError) << text.substr(0, 100);
   };
-  for (const char* text : {"", "{}", "[]", "null", "1", "{\"windtunnel report\": 2}", "\xff"}) refused(text);
+  for (const char* text :
+       {"", "{}", "[]", "null", "1", "{\"windtunnel report\": 1}", "{\"windtunnel report\": 2}", "\xff"})
+    refused(text);
   for (std::size_t size = 0; size + 2 < good.size(); size += 101) refused(good.substr(0, size));
   const auto with = [&](const std::string& from, const std::string& to) {
     std::string text = good;
@@ -96,11 +98,40 @@ TEST(CampaignReport, WhatIsNoneIsRefused) {
     return text.replace(at, from.size(), to);
   };
   refused(with("\"seed\": 1", "\"seed\": \"1\""));
-  refused(with("\"contract\"", "\"both\""));
+  refused(with("\"exact\"", "\"both\""));
   refused(with("\"V1\"", "1"));
   refused(with("\"laws\": []", "\"laws\": [\"V99\"]"));
   refused(with("   2,\n", "   4,\n"));
   refused(with("   3\n", "   999999999999\n"));
+}
+
+TEST(CampaignReport, NumbersThatWouldWrapAreRefused) {
+  const std::string good = to_json(flown({2, 3}, 30));
+  const auto refusal = [&](const std::string& from, const std::string& to) -> std::string {
+    std::string text = good;
+    const std::size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    text.replace(at, from.size(), to);
+    try {
+      return std::to_string(parse_report(text, "r").result.programs) + " programs";
+    } catch (const SourceError& error) {
+      return error.what();
+    }
+  };
+  const std::string allowed = "; allowed here: a report that `wt check --report` of this version wrote";
+  for (const char* number :
+       {"-1", "1e300", "18446744073709551616", "18446744073709551615", "10.5", "\"10\""}) {
+    EXPECT_EQ(refusal("\"programs\": 10", std::string("\"programs\": ") + number),
+              "r:1:1: found " +
+                  (number == std::string("1e300")                  ? "1e+300"
+                   : number == std::string("18446744073709551616") ? "1.8446744073709552e+19"
+                                                                   : std::string(number)) +
+                  ", but a whole number from 0 to 100000000000000 is needed" + allowed);
+  }
+  EXPECT_NE(refusal("\"size\": 25", "\"size\": 4294967296"), "10 programs");
+  EXPECT_NE(refusal("\"areas\": 31", "\"areas\": 256"), "10 programs");
+  EXPECT_NE(refusal("\"seconds\": 1.0", "\"seconds\": -1"), "10 programs");
+  EXPECT_EQ(refusal("\"seed\": 1", "\"seed\": 18446744073709551615"), "10 programs");
 }
 
 TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
@@ -110,6 +141,9 @@ TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
   EXPECT_THROW(static_cast<void>(merge({shards[0], flown({2, 4})}, names(2))), std::invalid_argument);
   CampaignReport other = shards[1];
   other.options.seed = 2;
+  EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
+  other = shards[1];
+  other.options.subject = native_subjects()[0];
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
   EXPECT_THAT(merge({shards[1]}, names(1)).missing, testing::ElementsAre(1U, 3U));
 }

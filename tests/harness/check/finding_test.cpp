@@ -143,6 +143,8 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
       {2, "laws V1", "f.finding:2:1: found `laws V1`; allowed here: the line `law ...`"},
       {2, "law", "f.finding:2:1: found `law`; allowed here: the line `law ...`"},
       {2, "law ", "f.finding:2:5: found ``; allowed here: a name"},
+      {2, "law ../../evil", "f.finding:2:5: found `../../evil`; allowed here: a name"},
+      {2, "law V1 ", "f.finding:2:5: found `V1 `; allowed here: a name"},
       {3, "subject ", "f.finding:3:9: found ``; allowed here: a name"},
       {4, "law V1", "f.finding:4:1: found `law V1`; allowed here: the line `message ...`"},
       {5, "model both", "f.finding:5:7: found `both`; allowed here: exact, adversarial"},
