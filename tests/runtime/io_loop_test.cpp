@@ -9,6 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 TEST(Law, L1_an_iteration_runs_its_callbacks_then_its_timers_then_the_world) {
   World world;
@@ -280,8 +281,13 @@ TEST(IOLoop, an_empty_log_handler_drops_what_it_is_told) {
   World world;
   world.loop.set_log_handler({});
   world.loop.add_callback([] { throw Boom("dropped"); });
+  world.loop.add_callback([&] { world.say("the loop goes on"); });
+  testing::internal::CaptureStderr();
   world.loop.start();
   static_cast<void>(failed());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_THAT(world.said, ElementsAre("the loop goes on"));
+  EXPECT_THAT(world.logged, IsEmpty());
 }
 
 }  // namespace

@@ -27,7 +27,16 @@ TEST(MemoryPool, gives_memory_of_every_size) {
 
 TEST(MemoryPool, memory_may_be_given_back_on_another_thread) {
   void* memory = pool_allocate(100);
-  std::thread([&] { pool_deallocate(memory, 100); }).join();
+  void* again = nullptr;
+  std::thread([&] {
+    pool_deallocate(memory, 100);
+    again = pool_allocate(100);
+    pool_deallocate(again, 100);
+  }).join();
+  ASSERT_NE(again, nullptr);
+#if TORNADO_RECYCLES
+  EXPECT_EQ(again, memory) << "the thread that gave it back keeps it";
+#endif
 }
 
 TEST(MemoryPool, a_constructor_that_throws_leaks_nothing) {
