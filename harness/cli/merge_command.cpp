@@ -24,6 +24,7 @@ struct MergeSettings {
 
 MergedReport merged_report(const std::vector<std::string>& files) {
   std::vector<CampaignReport> reports;
+  reports.reserve(files.size());
   for (const std::string& file : files) reports.push_back(read_report(file));
   try {
     return merge(reports, files);
@@ -34,6 +35,7 @@ MergedReport merged_report(const std::vector<std::string>& files) {
 
 std::vector<Finding> findings_of(const CampaignReport& whole) {
   std::vector<Finding> findings;
+  findings.reserve(whole.findings.size());
   for (const ReportedFinding& each : whole.findings)
     findings.push_back(parse_finding(each.text, "the report's finding"));
   return findings;
