@@ -192,7 +192,7 @@ class MomentAwaiter : public YieldAwaiter<void> {
   bool plain_ = false;  // a hop, and nothing else
 };
 
-/// What brings an awaiter of its own: for those who take turns in a way of their own (Runner::park).
+/// What brings an awaiter of its own, which waits for something else than a Future (Runner::suspend).
 template <class Y>
 concept SelfAwaiting = requires(const Y& value, Runner& runner) { value.awaiter(runner); };
 

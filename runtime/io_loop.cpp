@@ -153,24 +153,14 @@ void IOLoop::stop() {
 
 void IOLoop::iterate() {
   do {
-    ReadyQueue::Mark noted = ready_.mark();
-    if (!timers_.empty()) timers_.take_due(time(), due_);
-    if (observer_ != nullptr) {
-      observer_->record(EventKind::iteration, static_cast<std::uint32_t>(ready_.size() + set_apart_),
-                        static_cast<std::uint32_t>(due_.size()));
-    }
-    if (ordered_) {
-      while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
-      if (!due_.empty()) run_due();
-    } else {
-      run_unordered(due_);
-    }
+    const ReadyQueue::Mark noted = ready_.mark();
+    take_due();
+    if (observer_ != nullptr) note_iteration(ready_.size());
+    while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
+    if (!due_.empty()) run_due();
     if (stopped_) return;
-    if (observer_ != nullptr) {
-      observer_->record(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
-                        static_cast<std::uint32_t>(timers_.cancelled()));
-    }
-  } while (poll(has_ready() ? Duration(0) : longest_wait()));
+    note_poll();
+  } while (poll(ready_.empty() ? longest_wait() : Duration(0)));
 }
 
 void IOLoop::run_due() {
@@ -231,11 +221,9 @@ void IOLoop::close() {
   current_ = previous;
 }
 
-void IOLoop::reopen(bool ordered) {
+void IOLoop::reopen() {
   if (!closed_) close();
   numbers_ = Numbers();
-  lane_ = 0;
-  ordered_ = ordered;
   stopped_ = closed_ = false;
   attended_ = observer_ != nullptr;
 }

@@ -170,11 +170,6 @@ class IOLoop {
   }
   Observer* observer() const { return observer_; }
 
-  /// The logical task that current work is done for, as whoever watches or schedules tells tasks apart; what
-  /// a coroutine does later is done for the one that called it. 0 is nobody.
-  std::uint32_t lane() const { return lane_; }
-  void set_lane(std::uint32_t lane) { lane_ = lane; }
-
   // For the runtime's own parts.
   Numbers& numbers() { return numbers_; }
   LoopWaiters& waiters() { return waiters_; }
@@ -243,10 +238,25 @@ class IOLoop {
   /// brings. Returns whether the loop goes on; false where nothing can ever happen again.
   virtual bool poll(Duration timeout) = 0;
 
-  /// Phases (c) and (d) of a loop that does not keep the order: runs as many callbacks as are queued now,
-  /// then the due timers. Only called after run_in_any_order().
-  virtual void run_unordered(TimerList& /*due*/) {}
-  void run_in_any_order() { ordered_ = false; }
+  /// Runs iterations until stop(), or until poll() says that nothing can happen again. For start(); a loop
+  /// with an order of its own overrides it.
+  virtual void iterate();
+
+  /// Takes the timers that are due, for this iteration to run. start() drops what it leaves.
+  TimerList& take_due() {
+    if (!timers_.empty()) timers_.take_due(time(), due_);
+    return due_;
+  }
+
+  /// Tells of an iteration that begins with that many callbacks, and of its I/O phase.
+  void note_iteration(std::size_t callbacks) {
+    note(EventKind::iteration, static_cast<std::uint32_t>(callbacks),
+         static_cast<std::uint32_t>(due_.size()));
+  }
+  void note_poll() {
+    note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
+         static_cast<std::uint32_t>(timers_.cancelled()));
+  }
 
   /// Drops what the world holds for this loop, unrun.
   virtual void drop_world() noexcept {}
@@ -259,14 +269,10 @@ class IOLoop {
   /// Runs a handler that is ready, unless it was removed meanwhile.
   void run_handler(HandlerCell& handler);
 
-  /// Closes it and makes it as new, but for its observer and its log handler. A loop that does not keep the
-  /// order is told so again.
-  void reopen(bool ordered);
+  /// Closes it and makes it as new, but for its observer and its log handler.
+  void reopen();
 
   bool stopping() const { return stopped_; }
-
-  /// Whether callbacks are queued.
-  bool has_ready() const { return !ready_.empty() || set_apart_ != 0; }
 
   void run(ReadyCallback& ready) {
     note(EventKind::callback_begin, ready.number);
@@ -276,7 +282,6 @@ class IOLoop {
 
   ReadyQueue ready_;
   TimerQueue timers_;
-  std::size_t set_apart_ = 0;  ///< callbacks that a derived loop has taken out of `ready_` to run them itself
 
  private:
   template <class Result>
@@ -293,7 +298,6 @@ class IOLoop {
     ready_.push(std::forward<Function>(fn), number);
   }
 
-  void iterate();
   void run_due();
   void handle_escaped(EventKind end, std::uint32_t number);
   Duration longest_wait() const;
@@ -313,9 +317,7 @@ class IOLoop {
   TimerList due_;
   LoopWaiters waiters_;
   SuspendedFrames frames_;
-  std::uint32_t lane_ = 0;
   LogHandler log_ = standard_log();
-  bool ordered_ = true;
   bool running_ = false;
   bool stopped_ = false;
   bool closed_ = false;

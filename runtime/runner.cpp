@@ -55,7 +55,6 @@ thread_local std::exception_ptr lost_call;
 Runner::Runner(std::coroutine_handle<> handle, Ref<FutureCell> result)
     : handle_(handle), result_(std::move(result)), step_(CurrentContexts::serial()) {
   IOLoop* loop = IOLoop::current_or_null();
-  lane_ = loop != nullptr ? loop->lane() : 0;
   if (result_->id() != 0 && loop != nullptr && loop->observer() != nullptr) {
     task_ = loop->numbers().task++;
     loop->note(EventKind::task_begin, task_, result_->id());

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/current_task.hpp"
 #include "runtime/future_cell.hpp"
 #include "runtime/io_loop.hpp"
 #include "runtime/legacy_runner.hpp"
@@ -87,9 +88,9 @@ class Runner : public SuspendedFrame {
     loop_->enqueue([this] { run(); });
   }
 
-  /// Suspends it until somebody calls resume_with(), inside the loop: for what takes its turn in a way of its
-  /// own.
-  void park() {
+  /// Suspends it until somebody calls resume_with(), inside the loop: for awaiters that wait for something
+  /// else than a Future.
+  void suspend() {
     if (!suspended_) suspend_first();
     if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
     if (task_ != 0) note_yield(0, YieldKind::waiting);
@@ -106,7 +107,7 @@ class Runner : public SuspendedFrame {
   /// null if it was not. For callers of coroutines whose yields can raise.
   static std::exception_ptr take_lost_call() noexcept;
 
-  /// Resumes it with what it waits for, or, where it was parked, with null.
+  /// Resumes it with what it waits for, or, after suspend(), with null.
   void resume_with(Ref<FutureCell> awaited) {
     awaited_ = std::move(awaited);
     run();
@@ -159,7 +160,7 @@ class Runner : public SuspendedFrame {
   [[gnu::always_inline]] void run_step() {
     if (task_ != 0) note_resume();
     step_ = CurrentContexts::serial();
-    loop_->set_lane(lane_);
+    CurrentTask::set(works_for_);
     Left left;
     left_ = &left;
     handle_.resume();
@@ -196,7 +197,7 @@ class Runner : public SuspendedFrame {
   std::unique_ptr<Yielded> displaced_;  // what counts at the next yield, in place of what is yielded there
   std::exception_ptr error_;
   std::uint32_t task_ = 0;
-  std::uint32_t lane_;
+  const std::uint32_t works_for_ = CurrentTask::get();  // the logical task
   FutureCell::State outcome_ = FutureCell::State::pending;
   bool suspended_ = false;  // it has been, so the loop owns the frame
   bool interrupted_ = false;

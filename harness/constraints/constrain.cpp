@@ -16,7 +16,7 @@ namespace {
 using Constraints = std::vector<Constraint>;
 
 bool different_tasks(const NamedStep& left, const NamedStep& right) {
-  return left.step.lane != right.step.lane;
+  return left.step.task != right.step.task;
 }
 
 void hold(Constraints& constraints, const NamedStep& held, const NamedStep& until) {

@@ -111,12 +111,12 @@ void StepNamer::gather(const tornado::StepLog& steps) {
 
 StepName StepNamer::name_of(const tornado::Step& step, const tornado::StepLog& steps) {
   const auto same = [&](const Count& count) {
-    return count.lane == step.lane && count.object == step.object && count.touch == step.touch;
+    return count.task == step.task && count.object == step.object && count.touch == step.touch;
   };
   auto count = std::find_if(counts_.begin(), counts_.end(), same);
-  if (count == counts_.end()) count = counts_.insert(count, {step.lane, step.object, step.touch, 0});
+  if (count == counts_.end()) count = counts_.insert(count, {step.task, step.object, step.touch, 0});
   StepName name;
-  name.task = path_of(step.lane, steps);
+  name.task = path_of(step.task, steps);
   const std::string object = escaped(steps.object_name(step.object));
   name.action = object.empty() ? std::string(verb(step.touch)) : object + "." + std::string(verb(step.touch));
   name.occurrence = ++count->count;
@@ -124,23 +124,23 @@ StepName StepNamer::name_of(const tornado::Step& step, const tornado::StepLog& s
 }
 
 // Its parent's path, its name, and which of its parent's tasks of that name it is.
-const std::string& StepNamer::path_of(std::uint32_t lane, const tornado::StepLog& steps) {
-  while (paths_.size() <= lane) {
+const std::string& StepNamer::path_of(std::uint32_t task, const tornado::StepLog& steps) {
+  while (paths_.size() <= task) {
     const auto next = static_cast<std::uint32_t>(paths_.size());
     std::string path;
     if (next != 0) {
       const std::uint32_t parent = steps.parent(next);
       std::uint32_t place = 1;
       for (std::uint32_t elder = 1; elder < next; ++elder) {
-        place += steps.parent(elder) == parent && steps.lane_name(elder) == steps.lane_name(next) ? 1U : 0U;
+        place += steps.parent(elder) == parent && steps.task_name(elder) == steps.task_name(next) ? 1U : 0U;
       }
       if (!paths_[parent].empty()) path = paths_[parent] + "/";
-      path += escaped(steps.lane_name(next));
+      path += escaped(steps.task_name(next));
       if (place > 1) path += "#" + std::to_string(place);
     }
     paths_.push_back(std::move(path));
   }
-  return paths_[lane];
+  return paths_[task];
 }
 
 }  // namespace windtunnel

@@ -48,7 +48,7 @@ class StepNamer {
 
  private:
   struct Count {
-    std::uint32_t lane;
+    std::uint32_t task;
     std::uint32_t object;
     tornado::Touch touch;
     std::uint32_t count;
@@ -56,13 +56,13 @@ class StepNamer {
 
   void gather(const tornado::StepLog& steps);
   StepName name_of(const tornado::Step& step, const tornado::StepLog& steps);
-  const std::string& path_of(std::uint32_t lane, const tornado::StepLog& steps);
+  const std::string& path_of(std::uint32_t task, const tornado::StepLog& steps);
 
   std::uint32_t last_ = 0;     // number of the last step that was seen
   std::size_t done_seen_ = 0;  // steps that ran
   std::vector<tornado::Step> fresh_;
   std::vector<Count> counts_;
-  std::vector<std::string> paths_;  // by lane
+  std::vector<std::string> paths_;  // by task
 };
 
 }  // namespace windtunnel

@@ -29,7 +29,7 @@ class Coverage {
   void add(const tornado::StepLog& steps, std::uint64_t decisions) {
     ++runs_;
     steps_ += steps.done().size();
-    tasks_ = std::max<std::uint64_t>(tasks_, steps.lane_count() + 1);
+    tasks_ = std::max<std::uint64_t>(tasks_, steps.task_count() + 1);
     decisions_ = std::max(decisions_, decisions);
     if (orders_.size() < most_orders) {
       ++orders_[order_.fingerprint(steps)];

@@ -110,7 +110,7 @@ void Exhaustive::choose_first(Node& node) {
 void Exhaustive::end_run(const Trace& trace) {
   if (depth_ < size_) figures_.deterministic = false;
   if (!figures_.deterministic) return;
-  if (figures_.reduced && !trace.steps.transparent()) return begin_anew();
+  if (figures_.reduced && !trace.steps.independence_known()) return begin_anew();
   figures_.cut |= trace.livelock || !trace.steps.complete();
   if (figures_.reduced) {
     read_steps();

@@ -10,14 +10,14 @@ void HappensBefore::add(const tornado::Step& step, const Footprint& footprint) {
   Node& node = nodes_[size_];
   node.number = step.number;
   node.cause = step.cause;
-  node.era = step.era;
+  node.epoch = step.epoch;
   node.footprint = footprint;
   node.before.assign(size_ / 64 + 1, 0);
   // The latest first: what comes before a step that is in the set is in it too.
   for (std::size_t at = size_; at-- > 0;) {
     if (((node.before[at / 64] >> (at % 64)) & 1U) != 0) continue;
     const Node& earlier = nodes_[at];
-    if (earlier.number != node.cause && earlier.era == node.era &&
+    if (earlier.number != node.cause && earlier.epoch == node.epoch &&
         !conflict(earlier.footprint, node.footprint))
       continue;
     for (std::size_t word = 0; word < earlier.before.size(); ++word)
@@ -32,7 +32,7 @@ void HappensBefore::races_of(std::size_t at, std::vector<std::size_t>& races) co
   const Node& node = nodes_[at];
   for (std::size_t first = 0; first < at; ++first) {
     const Node& earlier = nodes_[first];
-    if (earlier.era != node.era || earlier.number == node.cause) continue;
+    if (earlier.epoch != node.epoch || earlier.number == node.cause) continue;
     if (!conflict(earlier.footprint, node.footprint)) continue;
     bool between = false;
     for (std::size_t middle = first + 1; middle < at && !between; ++middle) {

@@ -46,7 +46,7 @@ class HappensBefore {
   struct Node {
     std::uint32_t number = 0;
     std::uint32_t cause = 0;
-    std::uint16_t era = 0;
+    std::uint16_t epoch = 0;
     Footprint footprint;
     std::vector<std::uint64_t> before;  // a bitset by place
   };

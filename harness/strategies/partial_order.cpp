@@ -26,14 +26,14 @@ std::uint64_t PartialOrder::touch(std::uint32_t object, tornado::Touch how, std:
 
 std::uint64_t PartialOrder::fingerprint(const tornado::StepLog& steps) {
   things_.clear();
-  lengths_.assign(steps.lane_count() + 1, 0);
+  lengths_.assign(steps.task_count() + 1, 0);
   std::uint64_t sum = 0;
   std::size_t access = 0;
   const auto done = steps.done();
   const auto accesses = steps.accesses();
   for (std::size_t at = 0; at < done.size(); ++at) {
     const tornado::Step& step = done[at];
-    const std::uint64_t me = (std::uint64_t{step.lane} << 32U) | at_place(lengths_, step.lane)++;
+    const std::uint64_t me = (std::uint64_t{step.task} << 32U) | at_place(lengths_, step.task)++;
     sum += mixed(me) ^ touch(step.object, step.touch, me);
     for (std::uint64_t place = 1; access < accesses.size() && accesses[access].at <= at; ++access, ++place) {
       sum += touch(accesses[access].object, accesses[access].how, me ^ (place << 20U));

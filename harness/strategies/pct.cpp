@@ -24,7 +24,7 @@ void Pct::learn(const tornado::StepLog&) {
 
 // A step extends the chain that ends with its cause, or starts a new chain.
 std::uint32_t Pct::owner_of(const tornado::Step& step) {
-  if (of_ == Of::tasks) return step.lane;
+  if (of_ == Of::tasks) return step.task;
   std::uint32_t& mine = at_place(owners_, step.number);
   if (mine != 0) return mine;
   const std::uint32_t of_cause = step.cause < owners_.size() ? owners_[step.cause] : 0;

@@ -19,7 +19,7 @@ class TaskLengths {
     begun_ = 0;
     subtree_.assign(parents_.size() + 1, 0);
     for (const Ran& ran : last_) {
-      if (ran.lane < subtree_.size() && counts(ran.object)) ++subtree_[ran.lane];
+      if (ran.task < subtree_.size() && counts(ran.object)) ++subtree_[ran.task];
     }
     for (std::size_t task = parents_.size(); task > 0; --task) {
       if (parents_[task - 1] < task) subtree_[parents_[task - 1]] += subtree_[task];
@@ -29,7 +29,7 @@ class TaskLengths {
 
   /// Takes note of tasks that have begun.
   void begin_tasks(const tornado::StepLog& steps) {
-    while (begun_ < steps.lane_count()) {
+    while (begun_ < steps.task_count()) {
       const std::uint32_t task = ++begun_;
       const std::uint32_t length = task < subtree_.size() ? subtree_[task] : 0;
       at_place(left_, task) = length;
@@ -49,9 +49,9 @@ class TaskLengths {
   /// Call it when a run has ended; the next run's estimate uses it.
   void learn(const tornado::StepLog& steps) {
     last_.clear();
-    for (const tornado::Step& step : steps.done()) last_.push_back({step.lane, step.object});
+    for (const tornado::Step& step : steps.done()) last_.push_back({step.task, step.object});
     parents_.clear();
-    for (std::uint32_t task = 1; task <= steps.lane_count(); ++task) parents_.push_back(steps.parent(task));
+    for (std::uint32_t task = 1; task <= steps.task_count(); ++task) parents_.push_back(steps.parent(task));
   }
 
   /// The objects that more than one task touched in the previous run.
@@ -62,8 +62,8 @@ class TaskLengths {
       if (ran.object == 0) continue;
       std::uint32_t& first = at_place(first_, ran.object, nobody);
       if (first == nobody) {
-        first = ran.lane;
-      } else if (first != ran.lane && first != told) {
+        first = ran.task;
+      } else if (first != ran.task && first != told) {
         first = told;
         objects.push_back(ran.object);
       }
@@ -72,7 +72,7 @@ class TaskLengths {
 
  private:
   struct Ran {
-    std::uint32_t lane;
+    std::uint32_t task;
     std::uint32_t object;
   };
   static constexpr std::uint32_t nobody = ~std::uint32_t{0};

@@ -6,7 +6,7 @@ namespace {
 
 // One of the ready steps, in proportion to the remaining steps of its task, at least 1.
 std::size_t weighted(const tornado::StepLog& steps, const TaskLengths& lengths, Random& random) {
-  const auto weight = [&](std::size_t at) { return std::max(lengths.left(steps.ready(at).lane), 1U); };
+  const auto weight = [&](std::size_t at) { return std::max(lengths.left(steps.ready(at).task), 1U); };
   std::uint32_t total = 0;
   for (std::size_t at = 0; at < steps.ready_count(); ++at) total += weight(at);
   std::uint32_t drawn = random.below(total);
@@ -20,7 +20,7 @@ std::size_t weighted(const tornado::StepLog& steps, const TaskLengths& lengths, 
 
 void UniformWalk::ran(const tornado::Step& step, const tornado::StepLog& steps) {
   lengths_.begin_tasks(steps);
-  lengths_.ran(step.lane);
+  lengths_.ran(step.task);
 }
 
 std::size_t UniformWalk::pick(const tornado::StepLog& steps) {
@@ -43,7 +43,7 @@ void SelectiveWalk::start() {
 void SelectiveWalk::ran(const tornado::Step& step, const tornado::StepLog& steps) {
   lengths_.begin_tasks(steps);
   if (!is_selected(step)) return;
-  lengths_.ran(step.lane);
+  lengths_.ran(step.task);
   intended_ = nobody;
 }
 
@@ -63,7 +63,7 @@ std::uint32_t SelectiveWalk::intend() {
 // task. If only steps of other tasks are left, the estimate was wrong, and another task is intended.
 std::size_t SelectiveWalk::pick(const tornado::StepLog& steps) {
   lengths_.begin_tasks(steps);
-  tasks_ = steps.lane_count();
+  tasks_ = steps.task_count();
   if (intended_ == nobody) intended_ = intend();
   unselected_.clear();
   std::size_t wanted = steps.ready_count();
@@ -71,7 +71,7 @@ std::size_t SelectiveWalk::pick(const tornado::StepLog& steps) {
     const tornado::Step& step = steps.ready(at);
     if (!is_selected(step)) {
       unselected_.push_back(at);
-    } else if (step.lane == intended_) {
+    } else if (step.task == intended_) {
       wanted = at;
     }
   }

@@ -1,7 +1,8 @@
-// CurrentLoop: a block in which a loop is the thread's current one. Subjects run beside one another and
-// within one another, and leave the thread as they found it.
+// CurrentLoop: a block in which a loop is the thread's current one, and a run's own task its current task.
+// Subjects run beside one another and within one another, and leave the thread as they found it.
 #pragma once
 
+#include "runtime/current_task.hpp"
 #include "runtime/io_loop.hpp"
 
 namespace windtunnel {
@@ -21,6 +22,7 @@ class CurrentLoop {
 
  private:
   tornado::IOLoop* previous_;
+  tornado::CurrentTaskScope task_{0};
 };
 
 }  // namespace windtunnel

@@ -12,7 +12,7 @@ NativeRun::NativeRun(tornado::ChoiceSource& choices, const RunOptions& options, 
       loop_(choices, options.freedom, tornado::IOLoop::MakeCurrent::no),
       current_(loop_) {
   loop_.set_phase_limit(options.phase_limit);
-  loop_.set_step_log(&trace.steps);
+  loop_.scheduler().set_log(&trace.steps);
   if (options.observe) loop_.set_observer(&trace.events);
   loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
                            log(fmt::format("error {}", tornado::describe(error)));

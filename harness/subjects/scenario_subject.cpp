@@ -21,7 +21,7 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   const auto& self = *static_cast<const ScenarioSubject*>(data);
   tornado::SimLoop loop(choices, options.freedom, tornado::IOLoop::MakeCurrent::no);
   loop.set_phase_limit(options.phase_limit);
-  loop.set_step_log(&trace.steps);
+  loop.scheduler().set_log(&trace.steps);
   if (options.observe) loop.set_observer(&trace.events);
   // Whatever the run leaves behind dies with its loop as the current one: Futures report to it.
   const CurrentLoop current(loop);

@@ -1,8 +1,11 @@
 #include "runtime/sim/sim_loop.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <stdexcept>
 #include <utility>
+
+#include "runtime/current_task.hpp"
 
 namespace tornado {
 
@@ -25,39 +28,31 @@ struct CallbackStep final : WaitingStep {
 }  // namespace
 
 SimLoop::SimLoop(ChoiceSource& choices, Freedom freedom, MakeCurrent make_current)
-    : IOLoop(make_current), choices_(&choices), freedom_(freedom) {
-  if (freedom_ == Freedom::adversary) run_in_any_order();
-}
+    : IOLoop(make_current), scheduler_(choices), freedom_(freedom) {}
 
 SimLoop::~SimLoop() {
   close();
 }
 
 void SimLoop::reset(ChoiceSource& choices, Freedom freedom) {
-  reopen(freedom == Freedom::contract);
-  choices_ = &choices;
+  reopen();
+  scheduler_.reset(choices);
   freedom_ = freedom;
   end_ = RunEnd::none;
-  now_ = {};
   phases_ = 0;
   phase_limit_ = default_phase_limit;
   next_external_ = 1;
+  assert(externals_.empty() && device_ == nullptr);
 }
 
 void SimLoop::spend(Duration duration) {
-  steps_->set_opaque();
-  set_clock(now_ + std::max(duration, Duration(0)), ClockMove::spent);
+  scheduler_.log().begin_unrecorded();
+  set_clock(time() + std::max(duration, Duration(0)), ClockMove::spent);
 }
 
 void SimLoop::end_as_livelock() {
   end_ = RunEnd::livelock;
   stop();
-}
-
-std::uint32_t SimLoop::choose(ChoiceKind kind, const char* site, std::size_t options) {
-  if (options < 2) return 0;
-  auto count = static_cast<std::uint32_t>(options);
-  return std::min(choices_->choose(ChoicePoint{kind, count, site}), count - 1);
 }
 
 void SimLoop::add_external(Callback callback) {
@@ -68,27 +63,27 @@ void SimLoop::add_external(Callback callback) {
 
 bool SimLoop::poll(Duration) {
   if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
-  bool busy = has_ready();
+  const bool busy = this->busy();
   if (busy && externals_.empty() && device_ == nullptr) return true;
   return poll_world(busy);
 }
 
 bool SimLoop::poll_world(bool busy) {
   timers_.drop_cancelled();
-  const bool steps = steps_->ready_count() != 0;
+  const bool steps = scheduler_.waiting_count() != 0;
   bool stirs = false;
   if (device_ != nullptr) {
-    device_->advance(now_);
+    device_->advance(time());
     stirs = device_->stirs() || device_->next() < SimDevice::never;
   }
   bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
   if (device_ != nullptr) moved = run_ready_handlers() || moved;
   // What the device let happen may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
-  if (steps_->ready_count() != 0) return run_steps();
+  if (scheduler_.waiting_count() != 0) return run_steps();
   if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
   if (device_ != nullptr) {
-    device_->advance(now_);
+    device_->advance(time());
     run_ready_handlers();
   }
   return true;
@@ -98,11 +93,11 @@ bool SimLoop::run_ready_handlers() {
   if (!device_->stirs()) return false;
   collect_ready();
   const bool any = !batch_.empty();
-  if (any) steps_->set_opaque();
+  if (any) scheduler_.log().begin_unrecorded();
   std::size_t first = 0;
   while (first < batch_.size()) {
     const std::size_t window = std::min(handler_window, batch_.size() - first);
-    const std::size_t chosen = first + choose(ChoiceKind::io, "loop/handler", window);
+    const std::size_t chosen = first + scheduler_.choose(ChoiceKind::io, "loop/handler", window);
     std::rotate(batch_.begin() + static_cast<std::ptrdiff_t>(first),
                 batch_.begin() + static_cast<std::ptrdiff_t>(chosen),
                 batch_.begin() + static_cast<std::ptrdiff_t>(chosen + 1));
@@ -142,9 +137,10 @@ bool SimLoop::end_run(RunEnd how, EventKind event) {
 }
 
 bool SimLoop::deliver_external(bool may_wait) {
-  std::size_t chosen = choose(ChoiceKind::external, "loop/external", externals_.size() + (may_wait ? 1 : 0));
+  const std::size_t chosen =
+      scheduler_.choose(ChoiceKind::external, "loop/external", externals_.size() + (may_wait ? 1 : 0));
   if (chosen == externals_.size()) return false;
-  steps_->set_opaque();
+  scheduler_.log().begin_unrecorded();
   External external = std::move(externals_[chosen]);
   externals_.erase(externals_.begin() + static_cast<std::ptrdiff_t>(chosen));
   note(EventKind::external_begin, external.number);
@@ -156,7 +152,7 @@ bool SimLoop::deliver_external(bool may_wait) {
 bool SimLoop::move_clock() {
   const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
   if (timers_.empty() && world == SimDevice::never) return false;
-  steps_->end_era();
+  scheduler_.log().end_epoch();
   const Time to = freedom_ == Freedom::contract ? earliest(world) : some_deadline(world);
   set_clock(to, to == world ? ClockMove::world : ClockMove::waited);
   return true;
@@ -176,28 +172,50 @@ Time SimLoop::some_deadline(Time world) {
   std::partial_sort(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates),
                     deadlines_.end());
   auto last = std::unique(deadlines_.begin(), deadlines_.begin() + static_cast<std::ptrdiff_t>(candidates));
-  return deadlines_[choose(ChoiceKind::timer, "loop/jump",
-                           static_cast<std::size_t>(last - deadlines_.begin()))];
+  const auto options = static_cast<std::size_t>(last - deadlines_.begin());
+  assert(options != 0);
+  return deadlines_[scheduler_.choose(ChoiceKind::timer, "loop/jump", options)];
 }
 
 void SimLoop::set_clock(Time time, ClockMove move) {
-  if (time <= now_) return;
-  now_ = time;
-  note(EventKind::clock, 0, 0, static_cast<std::uint8_t>(move), seconds_of(now_));
-}
-
-void SimLoop::run_unordered(TimerList& due) {
-  collect();
-  for (std::size_t left = steps_->ready_count(); left > 0; --left) {
-    run_step();
-    collect();
+  if (scheduler_.advance_to(time)) {
+    note(EventKind::clock, 0, 0, static_cast<std::uint8_t>(move), seconds_of(time));
   }
-  run_due_freely(due);
-  collect();
 }
 
-// Those of the adversary's callbacks that have been queued become steps.
-void SimLoop::collect() {
+// Whether something runs without waiting for the world.
+bool SimLoop::busy() const {
+  return !ready_.empty() || (freedom_ == Freedom::adversary && scheduler_.waiting_count() != 0);
+}
+
+void SimLoop::iterate() {
+  if (freedom_ == Freedom::contract) return IOLoop::iterate();
+  iterate_in_any_order();
+}
+
+void SimLoop::iterate_in_any_order() {
+  do {
+    TimerList& due = take_due();
+    note_iteration(ready_.size() + scheduler_.waiting_count());
+    run_steps_that_are_ready();
+    run_due_in_any_order(due);
+    callbacks_to_steps();
+    if (stopping()) return;
+    note_poll();
+  } while (poll(Duration(0)));
+}
+
+// As many steps as there are now; those that they add may be among them.
+void SimLoop::run_steps_that_are_ready() {
+  callbacks_to_steps();
+  for (std::size_t left = scheduler_.waiting_count(); left > 0; --left) {
+    run_step();
+    callbacks_to_steps();
+  }
+}
+
+void SimLoop::callbacks_to_steps() {
+  assert(freedom_ == Freedom::adversary);
   while (!ready_.empty()) {
     ready_.consume([this](ReadyCallback& ready) {
       constexpr auto run_it = [](WaitingStep& waiting) {
@@ -209,92 +227,79 @@ void SimLoop::collect() {
         pool_delete(static_cast<CallbackStep*>(&waiting));
       };
       Step step;
-      step.lane = lane();
-      place(*pool_new<CallbackStep>(+run_it, +drop_it, std::move(ready)), 0, step);
+      step.task = CurrentTask::get();
+      scheduler_.add(*pool_new<CallbackStep>(+run_it, +drop_it, std::move(ready)), step);
     });
   }
-  set_apart_ = steps_->ready_count();
+}
+
+void SimLoop::run_due_in_any_order(TimerList& due) {
+  if (!due.empty()) scheduler_.log().begin_unrecorded();
+  while (!due.empty()) {
+    const auto equal = std::find_if(
+        due.begin(), due.end(), [&](const auto& timer) { return timer->deadline != due.front()->deadline; });
+    const auto chosen =
+        scheduler_.choose(ChoiceKind::timer, "loop/tie", static_cast<std::size_t>(equal - due.begin()));
+    const auto at = due.begin() + chosen;
+    Ref<TimerCell> timer = *at;
+    assert(timer->deadline <= time());
+    due.erase(at);
+    if (!timer->live()) continue;
+    if (may_be_late(*timer)) {
+      ++timer->postponed;
+      timers_.put_back(std::move(timer));
+    } else {
+      run_timer(*timer);
+    }
+  }
+}
+
+// Being late only matters where something else can overtake.
+bool SimLoop::may_be_late(const TimerCell& timer) {
+  return busy() && timer.postponed < most_postponements &&
+         scheduler_.choose(ChoiceKind::timer, "loop/late", 2) == 1;
 }
 
 void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
   if (closed()) return;
-  if (freedom_ == Freedom::adversary) collect();
+  if (freedom_ == Freedom::adversary) callbacks_to_steps();
   note(EventKind::external_added, next_external_);
-  place(waiting, next_external_++, step);
-  if (freedom_ == Freedom::adversary) set_apart_ = steps_->ready_count();
-}
-
-void SimLoop::place(WaitingStep& waiting, std::uint32_t external, const Step& step) {
-  const std::uint32_t slot = steps_->add(step);
-  if (slot >= waiting_.size()) waiting_.resize(slot + 1);
-  waiting_[slot] = {&waiting, external};
+  waiting.set_number(next_external_++);
+  scheduler_.add(waiting, step);
 }
 
 // One step after another, while nothing else wants to run.
 bool SimLoop::run_steps() {
-  const Time now = now_;
+  const Time now = time();
   for (;;) {
     run_step();
-    const bool due = !timers_.empty() && timers_.next_deadline() <= now_;
+    const bool due = !timers_.empty() && timers_.next_deadline() <= time();
     const bool alone =
-        ready_.empty() && externals_.empty() && device_ == nullptr && !due && now_ == now && !stopping();
-    if (!alone || steps_->ready_count() == 0) return true;
+        ready_.empty() && externals_.empty() && device_ == nullptr && !due && time() == now && !stopping();
+    if (!alone || scheduler_.waiting_count() == 0) return true;
     if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
   }
 }
 
 void SimLoop::run_step() {
-  std::size_t chosen = 0;
-  if (const std::size_t options = steps_->ready_count(); options > 1) {
-    const auto count = static_cast<std::uint32_t>(options);
-    chosen = choices_->choose(ChoicePoint{ChoiceKind::callback, count, "loop/ready", steps_});
-    chosen = std::min<std::size_t>(chosen, options - 1);
-  }
-  const Observer* watching = observer();
-  const std::uint32_t slot = watching != nullptr ? steps_->begin(chosen, watching->size(), numbers().future)
-                                                 : steps_->begin(chosen, 0, 0);
-  set_lane(steps_->running_lane());
-  const Waiting waiting = waiting_[slot];
-  if (waiting.external == 0) {
-    waiting.step->run_(*waiting.step);
+  StepMark mark;
+  if (const Observer* watching = observer()) mark = {watching->size(), numbers().future};
+  WaitingStep& step = scheduler_.begin_step(mark);
+  if (const std::uint32_t number = step.number(); number != 0) {
+    note(EventKind::external_begin, number);
+    run_callback([&] { step.run(); }, EventKind::external_end, number);
   } else {
-    note(EventKind::external_begin, waiting.external);
-    run_callback([&] { waiting.step->run_(*waiting.step); }, EventKind::external_end, waiting.external);
+    step.run();  // a callback, which tells of itself
   }
-  steps_->settle_lane(lane());
+  scheduler_.end_step();
 }
 
 void SimLoop::drop_world() noexcept {
   std::exchange(externals_, {}).clear();
   std::exchange(batch_, {}).clear();
   if (device_ != nullptr) std::exchange(device_, nullptr)->detach();
-  for (std::size_t at = 0; at < steps_->ready_count(); ++at) {
-    WaitingStep& waiting = *waiting_[steps_->slot(at)].step;
-    if (waiting.drop_ != nullptr) waiting.drop_(waiting);
-  }
-  steps_->drop_ready();
-  set_apart_ = 0;
-}
-
-void SimLoop::run_due_freely(TimerList& due) {
-  if (!due.empty()) steps_->set_opaque();
-  while (!due.empty()) {
-    auto equal = std::find_if(due.begin(), due.end(),
-                              [&](const auto& timer) { return timer->deadline != due.front()->deadline; });
-    auto at =
-        due.begin() + choose(ChoiceKind::timer, "loop/tie", static_cast<std::size_t>(equal - due.begin()));
-    Ref<TimerCell> timer = *at;
-    due.erase(at);
-    if (!timer->live()) continue;
-    // Being late only matters where something else can overtake.
-    if (has_ready() && timer->postponed < most_postponements &&
-        choose(ChoiceKind::timer, "loop/late", 2) == 1) {
-      ++timer->postponed;
-      timers_.put_back(std::move(timer));
-      continue;
-    }
-    run_timer(*timer);
-  }
+  scheduler_.drop_all();
+  assert(externals_.empty() && batch_.empty());
 }
 
 }  // namespace tornado

@@ -5,8 +5,8 @@
 namespace windtunnel {
 
 void StepAwaiter::wait(std::uint32_t object, tornado::Touch touch, std::source_location site) {
-  runner_.park();
-  lane_ = world_.loop().lane();
+  runner_.suspend();
+  lane_ = tornado::CurrentTask::get();
   world_.add_step(*this, lane_, object, touch, site);
 }
 
@@ -25,7 +25,7 @@ void Turn::Awaiter::run(tornado::WaitingStep& self) {
 void Sleep::Awaiter::await_suspend(std::coroutine_handle<>) {
   if (duration_ <= tornado::Duration(0)) return wait(0, tornado::Touch::nothing, site_);
   wait_apart();
-  const std::uint32_t lane = world().loop().lane();
+  const std::uint32_t lane = tornado::CurrentTask::get();
   // The timer cannot outlive the coroutine: a loop that goes drops its timers first.
   world().loop().call_later(
       duration_, [this, lane] { world().add_step(*this, lane, 0, tornado::Touch::nothing, site_); });
@@ -39,7 +39,7 @@ void Sleep::Awaiter::run(tornado::WaitingStep& self) {
 
 void Join::Awaiter::await_suspend(std::coroutine_handle<>) {
   wait_apart();
-  world().set_joiner(*this, world().loop().lane(), site_);
+  world().set_joiner(*this, tornado::CurrentTask::get(), site_);
 }
 
 void Join::Awaiter::run(tornado::WaitingStep& self) {

@@ -1,5 +1,5 @@
 // What coroutines in a World yield to wait for a turn, and what all such waits have in common: the coroutine
-// is parked, a step is added to the loop, and when it is chosen the coroutine goes on.
+// is suspended, a step is added to the loop, and when it is chosen the coroutine goes on.
 #pragma once
 
 #include <coroutine>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "runtime/coroutine.hpp"
+#include "runtime/current_task.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
 namespace windtunnel {
@@ -26,10 +27,10 @@ class StepAwaiter : public tornado::WaitingStep {
 
   World& world() const noexcept { return world_; }
 
-  /// Parks the coroutine, to touch that object in that way when its turn has come.
+  /// Suspends the coroutine, to touch that object in that way when its turn has come.
   void wait(std::uint32_t object, tornado::Touch touch, std::source_location site);
-  /// Parks it without a step.
-  void wait_apart() { runner_.park(); }
+  /// Suspends it without a step.
+  void wait_apart() { runner_.suspend(); }
   /// The coroutine goes on. Only the turn itself may call it.
   void go_on();
 

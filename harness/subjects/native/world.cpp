@@ -72,7 +72,7 @@ void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Tra
   shown_ = options.name_things;
   loop_.reset(choices, options.freedom);
   loop_.set_observer(options.observe ? &trace.events : nullptr);
-  loop_.set_step_log(&trace.steps);
+  loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
 }
 
@@ -82,7 +82,7 @@ void World::run(const WorldProgram& program) {
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
     const Joiner joiner = std::exchange(joiner_, {});
-    steps().end_era();
+    steps().end_epoch();
     add_step(*joiner.waiting, joiner.lane, 0, tornado::Touch::nothing, joiner.site);
     loop_.start();
   }
@@ -110,16 +110,16 @@ void World::judge() {
 
 // Who went on to the last, and who did not get on for as long: starved.
 std::string World::livelock() const {
-  const std::span<const tornado::Step> done = loop_.steps().done();
+  const std::span<const tornado::Step> done = loop_.scheduler().log().done();
   std::string busy;
   std::string starved;
   for (const Task& task : tasks_) {
     const bool joins = joiner_.waiting != nullptr && task.lane == joiner_.lane;
     if (task.cell->done() || !task.must_end || joins) continue;
     const bool got_on = std::any_of(done.begin() + static_cast<std::ptrdiff_t>(done.size() / 2), done.end(),
-                                    [&](const tornado::Step& step) { return step.lane == task.lane; });
+                                    [&](const tornado::Step& step) { return step.task == task.lane; });
     std::string& words = got_on ? busy : starved;
-    words.append(words.empty() ? "" : ", ").append(loop_.steps().lane_name(task.lane));
+    words.append(words.empty() ? "" : ", ").append(loop_.scheduler().log().task_name(task.lane));
   }
   std::string words = "the run did not come to an end within its limit";
   if (!busy.empty()) words += "; these go on: " + busy;
@@ -133,18 +133,18 @@ std::string World::deadlock() const {
   for (const Task& task : tasks_) {
     if (task.cell->done() || !task.must_end) continue;
     words.append(words.empty() ? "nothing is left to happen, but these have not ended: " : ", ");
-    words.append(loop_.steps().lane_name(task.lane));
+    words.append(loop_.scheduler().log().task_name(task.lane));
   }
   return words.empty() ? words : words + waits_in_words();
 }
 
 // Who waits for what, which whom has; and whether that goes round.
 std::string World::waits_in_words() const {
-  const tornado::StepLog& steps = loop_.steps();
+  const tornado::StepLog& steps = loop_.scheduler().log();
   std::string words;
   for (const Wait& wait : waits_) {
-    words += fmt::format("; {} waits for {}, which {} has", steps.lane_name(wait.lane),
-                         steps.object_name(wait.object), steps.lane_name(wait.owner));
+    words += fmt::format("; {} waits for {}, which {} has", steps.task_name(wait.lane),
+                         steps.object_name(wait.object), steps.task_name(wait.owner));
   }
   const auto next = [&](std::uint32_t lane) {
     return std::find_if(waits_.begin(), waits_.end(), [&](const Wait& wait) { return wait.lane == lane; });
@@ -177,7 +177,7 @@ void World::end() noexcept {
   for (; !kept_.empty(); kept_.pop_back()) kept_.back().destroy(kept_.back().object);
   block_ = used_ = 0;
   loop_.set_observer(nullptr);
-  loop_.set_step_log(nullptr);
+  loop_.scheduler().set_log(nullptr);
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
@@ -232,7 +232,7 @@ void World::object(std::string_view rule, std::string_view words) {
 void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {
   const std::string_view path = site.file_name();
   const std::string_view file = path.substr(path.rfind('/') + 1);
-  log(fmt::format("{} {}{}{}  {}:{}", steps().lane_name(steps().running_lane()), verb, object == 0 ? "" : " ",
+  log(fmt::format("{} {}{}{}  {}:{}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
                   steps().object_name(object), file, site.line()));
 }
 

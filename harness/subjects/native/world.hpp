@@ -105,13 +105,13 @@ class World {
     return *made;
   }
   std::uint32_t add_object(std::string_view name) { return steps().add_object(name); }
-  tornado::StepLog& steps() { return loop_.steps(); }
+  tornado::StepLog& steps() { return loop_.scheduler().log(); }
 
   /// Lets `waiting` wait for its turn: in its lane, to touch that object in that way.
   void add_step(tornado::WaitingStep& waiting, std::uint32_t lane, std::uint32_t object, tornado::Touch touch,
                 std::source_location site) {
     tornado::Step step;
-    step.lane = lane;
+    step.task = lane;
     step.object = object;
     step.touch = touch;
     step.site = site;
@@ -174,11 +174,9 @@ class World {
 
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
-    const std::uint32_t before = loop_.lane();
-    const std::uint32_t lane = steps().add_lane(name, before);
-    loop_.set_lane(lane);
+    const std::uint32_t lane = steps().add_task(name, tornado::CurrentTask::get());
+    const tornado::CurrentTaskScope scope(lane);
     auto future = coroutine(*this, std::move(args)...);
-    loop_.set_lane(before);
     using T = typename decltype(future)::value_type;
     tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), lane, must_end});
     return Spawned<T>(std::move(future));

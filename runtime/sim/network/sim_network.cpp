@@ -70,8 +70,7 @@ void SimNetwork::heal(const SimHost& one, const SimHost& other) {
 }
 
 std::uint32_t SimNetwork::choose(ChoiceKind kind, std::uint32_t options, std::string_view site) {
-  if (options < 2 || loop_ == nullptr) return 0;
-  return std::min(loop_->choices().choose({kind, options, site}), options - 1);
+  return loop_ != nullptr ? loop_->scheduler().choose(kind, site, options) : 0;
 }
 
 void SimNetwork::enable(Faults faults) {

@@ -52,8 +52,8 @@ std::string mazurkiewicz_trace(const Trace& trace) {
   FootprintReader reader;
   for (std::size_t at = 0; at < trace.steps.done().size(); ++at) {
     reader.read(trace, at, footprints.emplace_back());
-    const std::uint32_t lane = trace.steps.done()[at].lane;
-    names.push_back(std::string(trace.steps.lane_name(lane)) + "/" + std::to_string(places[lane]++));
+    const std::uint32_t task = trace.steps.done()[at].task;
+    names.push_back(std::string(trace.steps.task_name(task)) + "/" + std::to_string(places[task]++));
   }
   std::vector<std::string> lines = names;
   for (std::size_t second = 0; second < names.size(); ++second) {

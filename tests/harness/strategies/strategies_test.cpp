@@ -105,8 +105,8 @@ TEST(Pct, never_interrupts_at_depth_1) {
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     ASSERT_TRUE(run_once(subject.subject(), priorities, seed, trace));
     const auto done = trace.steps.done();
-    EXPECT_EQ(done[0].lane, done[1].lane);
-    EXPECT_EQ(done[2].lane, done[3].lane);
+    EXPECT_EQ(done[0].task, done[1].task);
+    EXPECT_EQ(done[2].task, done[3].task);
   }
   EXPECT_EQ(priorities.runs_of(1), 50U);
 }
@@ -154,7 +154,7 @@ TEST(UniformWalk, makes_interleavings_about_equally_likely) {
     for (std::uint64_t seed = 0; seed < runs; ++seed) {
       ASSERT_TRUE(run_once(subject.subject(), *walk, seed, trace));
       std::size_t place = 0;
-      while (trace.steps.lane_name(trace.steps.done()[place].lane) != "short") ++place;
+      while (trace.steps.task_name(trace.steps.done()[place].task) != "short") ++place;
       ++places[place];
     }
     EXPECT_EQ(places.size(), 10U) << name;

@@ -27,8 +27,8 @@ std::vector<std::uint32_t> ready_numbers(const StepLog& log) {
 TEST(StepLog, keeps_ready_steps_in_the_order_in_which_they_became_so) {
   StepLog log;
   for (std::uint32_t object = 1; object <= 5; ++object) log.add(touching(object, Touch::read));
-  log.begin(2, 0, 0);
-  log.begin(0, 0, 0);
+  log.begin(2, {});
+  log.begin(0, {});
   log.add(touching(6, Touch::write));
   EXPECT_THAT(ready_numbers(log), ElementsAre(2, 4, 5, 6));
   for (std::size_t at = 0; at < log.ready_count(); ++at) EXPECT_EQ(log.place_of(log.ready(at).number), at);
@@ -41,7 +41,7 @@ TEST(StepLog, no_two_ready_steps_share_a_slot_and_slots_are_used_again) {
   StepLog log;
   std::vector<std::uint32_t> slots;
   for (int at = 0; at < 3; ++at) slots.push_back(log.add(touching(1, Touch::read)));
-  EXPECT_EQ(log.begin(1, 0, 0), slots[1]);
+  EXPECT_EQ(log.begin(1, {}), slots[1]);
   EXPECT_EQ(log.add(touching(1, Touch::read)), slots[1]);
   EXPECT_NE(log.slot(0), log.slot(1));
 }
@@ -49,14 +49,15 @@ TEST(StepLog, no_two_ready_steps_share_a_slot_and_slots_are_used_again) {
 TEST(StepLog, knows_what_made_a_step_ready) {
   StepLog log;
   log.add(touching(1, Touch::read));
-  log.begin(0, 0, 0);
+  log.begin(0, {});
   log.add(touching(2, Touch::read));
-  log.end_era();
-  log.add(touching(3, Touch::read));
   EXPECT_EQ(log.ready(0).cause, 1U);
-  EXPECT_EQ(log.ready(0).era, 0U);
-  EXPECT_EQ(log.ready(1).cause, 0U);
-  EXPECT_EQ(log.ready(1).era, 1U);
+  EXPECT_EQ(log.ready(0).epoch, 0U);
+  log.begin(0, {});
+  log.end_epoch();
+  log.add(touching(3, Touch::read));
+  EXPECT_EQ(log.ready(0).cause, 0U);
+  EXPECT_EQ(log.ready(0).epoch, 1U);
 }
 
 TEST(StepLog, knows_what_a_step_touched_beside_its_own_object) {
@@ -64,24 +65,24 @@ TEST(StepLog, knows_what_a_step_touched_beside_its_own_object) {
   log.touch(7, Touch::write);
   EXPECT_TRUE(log.accesses().empty()) << "no step runs";
   log.add(touching(1, Touch::read));
-  log.begin(0, 0, 0);
+  log.begin(0, {});
   log.touch(7, Touch::write);
   ASSERT_EQ(log.accesses().size(), 1U);
   EXPECT_EQ(log.accesses()[0].at, 0U);
   EXPECT_EQ(log.accesses()[0].object, 7U);
 }
 
-TEST(StepLog, names_lanes_and_objects) {
+TEST(StepLog, names_tasks_and_objects) {
   StepLog log;
-  const std::uint32_t parent = log.add_lane("server", 0);
-  const std::uint32_t child = log.add_lane("request", parent);
-  EXPECT_EQ(log.lane_name(child), "request");
+  const std::uint32_t parent = log.add_task("server", 0);
+  const std::uint32_t child = log.add_task("request", parent);
+  EXPECT_EQ(log.task_name(child), "request");
   EXPECT_EQ(log.parent(child), parent);
-  EXPECT_EQ(log.lane_name(0), "main");
+  EXPECT_EQ(log.task_name(0), "main");
   EXPECT_EQ(log.object_name(log.add_object("x")), "x");
   log.clear();
-  EXPECT_EQ(log.lane_count(), 0U);
-  EXPECT_EQ(log.lane_name(log.add_lane("other", 0)), "other");
+  EXPECT_EQ(log.task_count(), 0U);
+  EXPECT_EQ(log.task_name(log.add_task("other", 0)), "other");
 }
 
 TEST(SimLoop, asks_with_the_steps_when_it_asks_which_comes_next) {

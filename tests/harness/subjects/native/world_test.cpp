@@ -76,7 +76,7 @@ TEST(World, the_canonical_schedule_is_first_in_first_out) {
   Trace trace;
   EXPECT_TRUE(breach_of(counter, choices, trace));
   std::vector<std::string> order;
-  for (const tornado::Step& step : trace.steps.done()) order.emplace_back(trace.steps.lane_name(step.lane));
+  for (const tornado::Step& step : trace.steps.done()) order.emplace_back(trace.steps.task_name(step.task));
   EXPECT_THAT(order, ElementsAre("a", "b", "a", "b", "main"));
 }
 
@@ -93,8 +93,8 @@ TEST(World, steps_say_what_they_touch_and_who_caused_them) {
   EXPECT_EQ(done[0].cause, 0U);
   EXPECT_EQ(done[2].cause, done[0].number);
   EXPECT_NE(done[0].site.line(), done[2].site.line());
-  EXPECT_EQ(done[4].era, 1U) << "join comes after everything";
-  EXPECT_TRUE(trace.steps.transparent());
+  EXPECT_EQ(done[4].epoch, 1U) << "join comes after everything";
+  EXPECT_TRUE(trace.steps.independence_known());
 }
 
 Future<void> add_one_locked(World&, Mutex mutex, Shared<int> x) {
