@@ -31,7 +31,7 @@ Ref<FutureCell> DynamicAwaiter::await_resume() {
 }
 
 bool MomentAwaiter::await_ready() {
-  plain_ = runner().in_step() && !runner().is_legacy();
+  plain_ = runner().in_step() && runner().extension() == nullptr;
   if (plain_) return false;
   Yielded yielded([](Runner&) { return Ref<FutureCell>(moment_future().cell().get()); });
   return ready(runner().in_step() ? runner().handle(yielded)

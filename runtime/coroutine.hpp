@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "runtime/future.hpp"
-#include "runtime/gen/moment.hpp"
+#include "runtime/moment.hpp"
 #include "runtime/runner.hpp"
 #include "runtime/yieldable.hpp"
 
@@ -167,8 +167,8 @@ class ConvertedAwaiter : public YieldAwaiter<T> {
 
  private:
   static Ref<FutureCell> future_of(Runner& runner, const Y& value) {
-    if constexpr (LegacyYieldable<Y>) {
-      return runner.start(to_yield_point(value).point());
+    if constexpr (StartedByYield<Y>) {
+      return start_yielded(runner, value).future;
     } else {
       return Ref<FutureCell>(convert_yielded(value).cell().get());
     }
@@ -249,10 +249,10 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
     return ConvertedAwaiter<YieldResult<Y>, Y>(*this, value);
   }
 
-  /// A YieldPoint, or what becomes one (laws R10 to R14, G24).
-  template <LegacyYieldable Y>
+  /// What works hand in hand with the coroutine, such as a YieldPoint (laws R10 to R14, G24).
+  template <StartedByYield Y>
   auto yield_value(const Y& value) noexcept {
-    return ConvertedAwaiter<LegacyResult<Y>, Y>(*this, value);
+    return ConvertedAwaiter<StartedResult<Y>, Y>(*this, value);
   }
 
   template <SelfAwaiting Y>

@@ -7,7 +7,6 @@
 #include <string>
 #include <system_error>
 
-#include "runtime/ended_runners.hpp"
 #include "runtime/runner.hpp"
 
 namespace tornado {
@@ -217,7 +216,7 @@ void IOLoop::close() {
   drop_world();
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
-  abandon_ended_runners(*this);
+  if (closing_hook_ != nullptr) closing_hook_(*this);
   current_ = previous;
 }
 

@@ -3,6 +3,7 @@
 // one that tests use. It has over 400 lines because what every callback passes through is inline.
 #pragma once
 
+#include <cassert>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -17,9 +18,9 @@
 #include "runtime/numbers.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/ready_queue.hpp"
-#include "runtime/stack_context/wrap.hpp"
 #include "runtime/suspended_frames.hpp"
 #include "runtime/timer_queue.hpp"
+#include "runtime/wrap.hpp"
 #include "runtime/yieldable.hpp"
 
 namespace tornado {
@@ -175,6 +176,14 @@ class IOLoop {
   LoopWaiters& waiters() { return waiters_; }
   SuspendedFrames& suspended_frames() { return frames_; }
 
+  /// Calls `hook` at the end of each close(), for an optional part of the runtime to drop what it holds for
+  /// this loop: one at most.
+  using ClosingHook = void (*)(const IOLoop&) noexcept;
+  void set_closing_hook(ClosingHook hook) noexcept {
+    assert(closing_hook_ == nullptr || closing_hook_ == hook);
+    closing_hook_ = hook;
+  }
+
   /// Queues `fn()` for the next iteration.
   template <class Function>
   void enqueue(Function&& fn, Takes takes = Takes::nothing) {
@@ -317,6 +326,7 @@ class IOLoop {
   TimerList due_;
   LoopWaiters waiters_;
   SuspendedFrames frames_;
+  ClosingHook closing_hook_ = nullptr;
   LogHandler log_ = standard_log();
   bool running_ = false;
   bool stopped_ = false;

@@ -78,8 +78,14 @@ void Runner::unhandled_exception() {
   outcome_ = FutureCell::State::failed;
 }
 
-void Runner::adopt_loop() {
+IOLoop& Runner::adopt_loop() {
   if (loop_ == nullptr) loop_ = &IOLoop::current();
+  return *loop_;
+}
+
+void Runner::extend(Ref<RunnerExtension> extension) {
+  assert(extension_.get() == nullptr && extension.get() != nullptr);
+  extension_ = std::move(extension);
 }
 
 void Runner::suspend_first() {
@@ -89,10 +95,10 @@ void Runner::suspend_first() {
 }
 
 void Runner::wait_for(FutureCell& awaited) {
-  if (is_legacy()) {
+  if (extension_.get() != nullptr) {
     if (!suspended_) suspend_first();
     if (task_ != 0) note_yield(awaited.id(), awaited.is_moment() ? YieldKind::moment : YieldKind::waiting);
-    return legacy_->wait_for(awaited);
+    return extension_->wait_for(awaited);
   }
   awaited_ = Ref<FutureCell>(&awaited);
   if (awaited.is_moment()) return wait_one_hop(awaited.id());
@@ -133,12 +139,6 @@ Ref<FutureCell> Runner::yield_out_of_step(Yielded yielded) {
   return Ref<FutureCell>(failed_future<void>(error).cell().get());
 }
 
-Ref<FutureCell> Runner::start(std::shared_ptr<YieldPointBase> point) {
-  adopt_loop();
-  if (!is_legacy()) legacy_ = Ref<LegacyRunner>(pool_new<LegacyRunner>(*this, *loop_, task_));
-  return legacy_->start(std::move(point));
-}
-
 void Runner::lose(std::exception_ptr error) {
   if (task_ != 0) {
     adopt_loop();
@@ -165,11 +165,11 @@ std::uint32_t Runner::number_thrown_in() const {
 }
 
 void Runner::finish() noexcept {
-  Remains remains{std::move(result_), std::move(error_), outcome_, interrupted_, had_exception_, task_,
-                  std::move(legacy_)};
+  Remains remains{std::move(result_),   std::move(error_), outcome_, interrupted_, had_exception_, task_,
+                  std::move(extension_)};
   Left* left = suspended_ ? left_ : nullptr;
   if (suspended_) loop_->suspended_frames().remove(*this);
-  if (remains.legacy.get() != nullptr) remains.legacy->end();
+  if (remains.extension.get() != nullptr) remains.extension->end();
   handle_.destroy();
   // Nobody holds the Future of a coroutine that never waited, so settling it runs no callback and cannot
   // throw.
@@ -186,21 +186,21 @@ void Runner::settle(Remains remains) {
     }
   }
   const bool failed = remains.outcome == FutureCell::State::failed;
-  LegacyRunner* legacy = remains.legacy.get();
-  if (legacy != nullptr && !failed && !remains.had_exception) legacy->require_no_leaks();
+  RunnerExtension* extension = remains.extension.get();
+  if (extension != nullptr && !failed && !remains.had_exception) extension->check_return();
   result.require_pending();
   if (failed) {
     result.settle_failure(std::move(remains.error));
   } else {
     result.settle(FutureCell::State::ready);
   }
-  if (legacy != nullptr) legacy->deactivate();
+  if (extension != nullptr) extension->deactivate();
 }
 
 void Runner::destroy() noexcept {
   assert(suspended_);
   loop_->suspended_frames().remove(*this);
-  if (is_legacy()) legacy_->abandon();
+  if (extension_.get() != nullptr) extension_->abandon();
   handle_.destroy();
 }
 

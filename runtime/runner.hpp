@@ -9,12 +9,12 @@
 #include <optional>
 #include <utility>
 
+#include "runtime/contexts.hpp"
 #include "runtime/current_task.hpp"
 #include "runtime/future_cell.hpp"
 #include "runtime/io_loop.hpp"
-#include "runtime/legacy_runner.hpp"
 #include "runtime/memory_pool.hpp"
-#include "runtime/stack_context/contexts.hpp"
+#include "runtime/runner_extension.hpp"
 #include "runtime/suspended_frames.hpp"
 
 namespace tornado {
@@ -61,9 +61,6 @@ class Runner : public SuspendedFrame {
   /// What `yielded` gives.
   Ref<FutureCell> handle(Yielded& yielded);
 
-  /// Starts a YieldPoint and gives the Future that stands for it.
-  Ref<FutureCell> start(std::shared_ptr<YieldPointBase> point);
-
   /// Goes on with a Future that is done already, without a hop (law R1).
   void go_on_with(FutureCell& awaited) {
     if (loop_ == nullptr) loop_ = IOLoop::current_or_null();
@@ -96,8 +93,17 @@ class Runner : public SuspendedFrame {
     if (task_ != 0) note_yield(0, YieldKind::waiting);
   }
 
-  /// Whether it has yielded a YieldPoint, and so waits in another way.
-  bool is_legacy() const noexcept { return legacy_.get() != nullptr; }
+  /// What arranges how it waits; null if it does so itself.
+  RunnerExtension* extension() const noexcept { return extension_.get(); }
+  /// From now on `extension` does. Once, and while the coroutine runs.
+  void extend(Ref<RunnerExtension> extension);
+
+  /// The loop that resumes it, from its first yield on: the one that is current there. Throws
+  /// std::runtime_error if none is.
+  IOLoop& adopt_loop();
+
+  /// Its number, as observers know it; 0 where nobody watched its beginning.
+  std::uint32_t task() const noexcept { return task_; }
 
   /// What was yielded raised `error`, which is no BadYieldError: the coroutine is not resumed any more, and
   /// the error goes to whoever runs it (law R4).
@@ -141,7 +147,7 @@ class Runner : public SuspendedFrame {
     bool interrupted;
     bool had_exception;
     std::uint32_t task;
-    Ref<LegacyRunner> legacy;
+    Ref<RunnerExtension> extension;
   };
 
   // What a run of the coroutine leaves for the code that resumed it.
@@ -170,7 +176,6 @@ class Runner : public SuspendedFrame {
   }
 
   void run_in_contexts();
-  void adopt_loop();
 
   void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();
@@ -188,12 +193,12 @@ class Runner : public SuspendedFrame {
 
   std::coroutine_handle<> handle_;
   Ref<FutureCell> result_;
-  IOLoop* loop_ = nullptr;              // since the first yield
-  Left* left_ = nullptr;                // of the run() that is on the stack
-  Ref<FutureCell> awaited_;             // what a waiting yield holds
-  CapturedContexts contexts_;           // taken along by the hop that it waits for
-  std::uint64_t step_;                  // serial of the contexts that were current when its step began
-  Ref<LegacyRunner> legacy_;            // since it yielded a YieldPoint
+  IOLoop* loop_ = nullptr;     // since the first yield
+  Left* left_ = nullptr;       // of the run() that is on the stack
+  Ref<FutureCell> awaited_;    // what a waiting yield holds
+  CapturedContexts contexts_;  // taken along by the hop that it waits for
+  std::uint64_t step_;         // serial of the contexts that were current when its step began
+  Ref<RunnerExtension> extension_;
   std::unique_ptr<Yielded> displaced_;  // what counts at the next yield, in place of what is yielded there
   std::exception_ptr error_;
   std::uint32_t task_ = 0;

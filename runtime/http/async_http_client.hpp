@@ -8,7 +8,7 @@
 
 #include "runtime/http/client_implementation.hpp"
 #include "runtime/http/simple_client.hpp"
-#include "runtime/stack_context/wrap.hpp"
+#include "runtime/wrap.hpp"
 
 namespace tornado::http {
 

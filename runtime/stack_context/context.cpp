@@ -32,10 +32,10 @@ void Context::deactivate() {
 
 void Context::begin_block() {
   outer_ = CurrentContexts::get();
-  ContextState::Entered entered;
-  if (outer_.get() != nullptr) entered = outer_->entered();
+  ContextStack::Entered entered;
+  if (outer_.get() != nullptr) entered = ContextStack::of(outer_).entered();
   if (kind_ == ContextKind::stack) entered.emplace_back(this);
-  const Contexts block = ContextState::make(std::move(entered), Ref<Context>(this));
+  const Contexts block = ContextStack::make(std::move(entered), Ref<Context>(this));
   block_ = block->serial();
   CurrentContexts::set(block);
   note(EventKind::context_entered, number_, detail_of(ContextUse::block));

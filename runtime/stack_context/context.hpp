@@ -7,7 +7,7 @@
 
 #include "runtime/observer.hpp"
 #include "runtime/ref.hpp"
-#include "runtime/stack_context/contexts.hpp"
+#include "runtime/stack_context/context_stack.hpp"
 
 namespace tornado {
 
@@ -38,7 +38,7 @@ class Context {
   /// The end of its block by a BaseException, which no context sees.
   void abandon_block() noexcept;
 
-  /// Around a call, by CapturedContexts.
+  /// Around a call, by ContextStack.
   void enter_for_call();
   bool leave_for_call(const std::exception_ptr& error);
 
@@ -81,7 +81,7 @@ class Context {
 
 /// The innermost context of a state; null for none.
 inline Ref<Context> innermost_of(const Contexts& contexts) {
-  return contexts.get() != nullptr ? contexts->innermost() : Ref<Context>();
+  return contexts.get() != nullptr ? ContextStack::of(contexts).innermost() : Ref<Context>();
 }
 
 }  // namespace tornado

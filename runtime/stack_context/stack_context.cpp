@@ -7,7 +7,7 @@ namespace tornado {
 Contexts NullContext::begin() {
   Contexts outer = CurrentContexts::get();
   if (IOLoop* loop = IOLoop::current_or_null()) loop->note(EventKind::null_context_begin);
-  CurrentContexts::set(ContextState::make({}, {}));
+  CurrentContexts::set(ContextStack::make({}, {}));
   return outer;
 }
 

@@ -372,29 +372,29 @@ mutant(periodic-ends-by-an-exception
 
 mutant(contexts-entered-innermost-first
   BUG "like 57" WHAT "the contexts of a call are entered innermost first"
-  FILE stack_context/contexts.cpp
-  TEXT [[for (const Ref<Context>& context : contexts->entered()) {]]
-  INSTEAD [[for (std::size_t left = contexts->entered().size(); left > 0; --left) {
-    const Ref<Context>& context = contexts->entered()[left - 1];]]
+  FILE stack_context/context_stack.cpp
+  TEXT [[for (const Ref<Context>& context : stack.entered()) {]]
+  INSTEAD [[for (std::size_t left = stack.entered().size(); left > 0; --left) {
+    const Ref<Context>& context = stack.entered()[left - 1];]]
   LAW V14 BREAKS S2)
 
 mutant(contexts-not-offered-an-exception
   BUG "like 33" WHAT "an exception from a captured call is offered to no context"
-  FILE stack_context/contexts.cpp
+  FILE stack_context/context_stack.cpp
   TEXT [[if (offered_to.get() != nullptr) error = offer(std::move(offered_to), std::move(error));]]
   INSTEAD [[]]
   LAW V14 BREAKS S4)
 
 mutant(outermost-context-not-left
   BUG - WHAT "the outermost context of a call is not left"
-  FILE stack_context/contexts.cpp
+  FILE stack_context/context_stack.cpp
   TEXT [[while (entered > 0) {]]
   INSTEAD [[while (entered > 1) {]]
   LAW V14 BREAKS S2)
 
 mutant(deactivated-context-entered
   BUG - WHAT "a deactivated context is still entered"
-  FILE stack_context/contexts.cpp
+  FILE stack_context/context_stack.cpp
   TEXT [[if (context->active()) entered.push_back(context);]]
   INSTEAD [[entered.push_back(context);]]
   LAW V14 BREAKS S6)
@@ -426,13 +426,13 @@ mutant(timers-take-no-contexts
 mutant(null-context-empties-nothing
   BUG - WHAT "a NullContext leaves the contexts current"
   FILE stack_context/stack_context.cpp
-  TEXT [[CurrentContexts::set(ContextState::make({}, {}));]]
+  TEXT [[CurrentContexts::set(ContextStack::make({}, {}));]]
   INSTEAD [[]]
   LAW V14 BREAKS S7)
 
 mutant(callers-contexts-not-restored
   BUG - WHAT "after a captured call its contexts stay current"
-  FILE stack_context/contexts.hpp
+  FILE contexts.hpp
   TEXT [[~ContextsRestorer() { CurrentContexts::set(contexts_); }]]
   INSTEAD [[~ContextsRestorer() {}]]
   LAW V14 BREAKS S2)
@@ -441,14 +441,14 @@ mutant(callers-contexts-not-restored
 
 mutant(yield-point-not-waited-for
   BUG "like 39" WHAT "a coroutine that has yielded a YieldPoint is not resumed by its next wait"
-  FILE legacy_runner.cpp
+  FILE legacy/legacy_runner.cpp
   TEXT [[if (std::exchange(deferred_, false)) return;]]
   INSTEAD [[return;]]
   LAW V12 BREAKS R10)
 
 mutant(spurious-run-resumes
   BUG "like 34" WHAT "a run queued for a finished wait resumes the coroutine from its next wait"
-  FILE legacy_runner.cpp
+  FILE legacy/legacy_runner.cpp
   TEXT [[if (!future_->done()) return;]]
   INSTEAD [[]]
   LAW V8 BREAKS R5)

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -11,15 +11,15 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
 struct SaysGoodbye {
-  SaysGoodbye(World& world_in, std::string word_in) : world(world_in), word(std::move(word_in)) {}
+  SaysGoodbye(LoopFixture& world_in, std::string word_in) : world(world_in), word(std::move(word_in)) {}
   SaysGoodbye(const SaysGoodbye&) = delete;
   SaysGoodbye& operator=(const SaysGoodbye&) = delete;
   ~SaysGoodbye() { world.say(word + " gone"); }
-  World& world;
+  LoopFixture& world;
   std::string word;
 };
 
-Future<void> waits(World& world, Future<void> future) {
+Future<void> waits(LoopFixture& world, Future<void> future) {
   world.say("before");
   co_yield future;
   world.say("after");
@@ -31,7 +31,7 @@ Future<int> gives(int value) {
 }
 
 TEST(Law, G1_the_body_runs_in_the_caller_up_to_the_first_yield_that_is_not_ready) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto task = waits(world, future);
   world.say("called");
@@ -43,7 +43,7 @@ TEST(Law, G1_the_body_runs_in_the_caller_up_to_the_first_yield_that_is_not_ready
 }
 
 TEST(Law, G1_a_ready_yield_is_no_end_of_the_first_run) {
-  World world;
+  LoopFixture world;
   auto done = done_future(1);
   Future<void> ready;
   ready.set_result();
@@ -59,7 +59,7 @@ TEST(Law, G2_a_coroutine_that_ends_without_waiting_gives_a_done_future_and_needs
 }
 
 TEST(Law, G3_co_return_gives_the_result) {
-  World world;
+  LoopFixture world;
   auto task = gives(-5);
   EXPECT_FALSE(task.done());
   world.loop.start();
@@ -78,7 +78,7 @@ Future<void> throws(Where where, Future<void> future) {
 struct PlainError : std::exception {};
 
 TEST(Law, G4_an_exception_is_stored_in_the_future_before_at_and_after_a_yield) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto before = throws<PlainError>(Where::before, pending);
   EXPECT_TRUE(before.done());
@@ -95,7 +95,7 @@ TEST(Law, G4_an_exception_is_stored_in_the_future_before_at_and_after_a_yield) {
 }
 
 TEST(Law, G4_a_base_exception_before_the_first_suspension_leaves_the_call) {
-  World world;
+  LoopFixture world;
   Future<void> ready;
   ready.set_result();
   EXPECT_THROW(static_cast<void>(throws<Interrupt>(Where::before, ready)), Interrupt);
@@ -103,7 +103,7 @@ TEST(Law, G4_a_base_exception_before_the_first_suspension_leaves_the_call) {
 }
 
 TEST(Law, G4_a_base_exception_after_a_suspension_leaves_start_and_the_future_stays_pending) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto task = throws<Interrupt>(Where::after, pending);
   pending.set_result();
@@ -116,8 +116,8 @@ TEST(Law, G4_a_base_exception_after_a_suspension_leaves_start_and_the_future_sta
 }
 
 TEST(Law, G4_a_base_exception_goes_through_a_coroutine_that_waits_for_nothing_of_it) {
-  World world;
-  auto outer = [](World& in) -> Future<void> {
+  LoopFixture world;
+  auto outer = [](LoopFixture& in) -> Future<void> {
     in.say("outer");
     Future<void> ready;
     ready.set_result();
@@ -127,14 +127,14 @@ TEST(Law, G4_a_base_exception_goes_through_a_coroutine_that_waits_for_nothing_of
   EXPECT_THROW(static_cast<void>(outer(world)), Interrupt);
 }
 
-Future<void> has_locals(World& world, std::shared_ptr<SaysGoodbye> parameter) {
+Future<void> has_locals(LoopFixture& world, std::shared_ptr<SaysGoodbye> parameter) {
   static_cast<void>(parameter);
   SaysGoodbye local(world, "local");
   co_yield moment;
 }
 
 TEST(Coroutine, its_locals_and_parameters_are_gone_before_its_future_is_done) {
-  World world;
+  LoopFixture world;
   auto task = has_locals(world, std::make_shared<SaysGoodbye>(world, "parameter"));
   task.add_done_callback([&](const Future<void>&) { world.say("done"); });
   world.loop.start();
@@ -148,7 +148,7 @@ Future<std::unique_ptr<int>> passes_on(Future<std::unique_ptr<int>> from) {
 }
 
 TEST(Coroutine, move_only_values_go_in_and_out) {
-  World world;
+  LoopFixture world;
   Future<std::unique_ptr<int>> from;
   auto outer = passes_on(passes_on(from));
   from.set_result(std::make_unique<int>(1));
@@ -157,7 +157,7 @@ TEST(Coroutine, move_only_values_go_in_and_out) {
 }
 
 TEST(Coroutine, a_move_only_result_is_for_one_waiter) {
-  World world;
+  LoopFixture world;
   Future<std::unique_ptr<int>> from;
   auto first = passes_on(from);
   auto second = passes_on(from);
@@ -173,7 +173,7 @@ Future<int> waits_for_shared(Future<int>* shared) {
 }
 
 TEST(Coroutine, it_waits_for_the_future_that_was_yielded_whatever_becomes_of_the_variable) {
-  World world;
+  LoopFixture world;
   auto shared = std::make_unique<Future<int>>();
   Future<int> first = *shared;
   auto task = waits_for_shared(shared.get());
@@ -185,7 +185,7 @@ TEST(Coroutine, it_waits_for_the_future_that_was_yielded_whatever_becomes_of_the
   EXPECT_EQ(task.result(), 1);
 }
 
-Future<void> counts(World& world, int n) {
+Future<void> counts(LoopFixture& world, int n) {
   if (n == 0) co_return;
   Future<void> inner = counts(world, n - 1);
   co_yield inner;
@@ -193,7 +193,7 @@ Future<void> counts(World& world, int n) {
 }
 
 TEST(Coroutine, nested_calls_that_are_ready_go_on_in_place) {
-  World world;
+  LoopFixture world;
   auto task = counts(world, 3);
   EXPECT_TRUE(task.done());
   EXPECT_THAT(world.said, ElementsAre("1", "2", "3"));
@@ -205,7 +205,7 @@ TEST(Coroutine, that_has_to_wait_without_a_loop_fails) {
 }
 
 TEST(Coroutine, exceptions_go_up_through_the_coroutines_that_wait) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto rethrows = [](Future<void> inner) -> Future<int> {
     bool caught = false;

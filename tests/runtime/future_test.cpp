@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -10,7 +10,7 @@ namespace {
 using ::testing::ElementsAre;
 
 TEST(Law, F1_callbacks_run_in_the_order_of_registration_before_set_returns) {
-  World world;
+  LoopFixture world;
   Future<int> future;
   future.add_done_callback([&](const Future<int>&) { world.say("a"); });
   future.add_done_callback([&](const Future<int>&) { world.say("b"); });
@@ -20,9 +20,10 @@ TEST(Law, F1_callbacks_run_in_the_order_of_registration_before_set_returns) {
 }
 
 TEST(Law, F1_holds_for_exceptions_too) {
-  World world;
+  LoopFixture world;
   Future<int> future;
-  future.add_done_callback([&](const Future<int>& done) { world.say(World::message_of(done.exception())); });
+  future.add_done_callback(
+      [&](const Future<int>& done) { world.say(LoopFixture::message_of(done.exception())); });
   future.set_exception(Boom("no"));
   world.say("returned");
   EXPECT_THAT(world.said, ElementsAre("no", "returned"));
@@ -41,7 +42,7 @@ TEST(Law, F2_inside_a_callback_the_future_is_done_and_has_its_result) {
 }
 
 TEST(Law, F3_a_callback_added_inside_a_callback_runs_at_once_before_the_remaining_ones) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   future.add_done_callback([&](const Future<void>& done) {
     world.say("a");
@@ -54,14 +55,14 @@ TEST(Law, F3_a_callback_added_inside_a_callback_runs_at_once_before_the_remainin
 }
 
 TEST(Law, F4_a_callback_of_a_done_future_runs_in_the_caller_which_gets_its_exception_unlogged) {
-  World world;
+  LoopFixture world;
   auto future = done_future(1);
   EXPECT_THROW(future.add_done_callback([](const Future<int>&) { throw Boom("mine"); }), Boom);
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
 TEST(Law, F5_an_exception_from_a_callback_is_logged_and_the_rest_run) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   future.add_done_callback([](const Future<void>&) { throw Boom("first"); });
   future.add_done_callback([&](const Future<void>&) { world.say("second"); });
@@ -71,7 +72,7 @@ TEST(Law, F5_an_exception_from_a_callback_is_logged_and_the_rest_run) {
 }
 
 TEST(Law, F6_a_base_exception_leaves_set_result_and_the_rest_never_run) {
-  World world;
+  LoopFixture world;
   auto held = std::make_shared<int>(1);
   Future<int> future;
   future.add_done_callback([](const Future<int>&) { throw Interrupt(); });
@@ -93,7 +94,7 @@ TEST(Law, F7_a_second_set_throws_and_changes_nothing) {
 }
 
 TEST(Law, F8_a_set_inside_a_callback_throws_and_every_callback_runs_once) {
-  World world;
+  LoopFixture world;
   Future<int> future;
   future.add_done_callback([&](const Future<int>& done) {
     world.say("a");
@@ -114,7 +115,7 @@ TEST(Law, F9_result_and_exception_of_a_pending_future_throw) {
 }
 
 TEST(Law, F10_result_and_exception_each_mark_the_exception_as_retrieved) {
-  World world;
+  LoopFixture world;
   {
     auto future = failed();
     EXPECT_THROW(future.result(), Boom);
@@ -131,7 +132,7 @@ TEST(Law, F10_result_and_exception_each_mark_the_exception_as_retrieved) {
 }
 
 TEST(Law, F10_only_calls_after_the_set_count) {
-  World world;
+  LoopFixture world;
   {
     Future<void> future;
     EXPECT_THROW(static_cast<void>(future.exception()), NotDoneError);
@@ -141,7 +142,7 @@ TEST(Law, F10_only_calls_after_the_set_count) {
 }
 
 TEST(Law, F11_a_future_that_dies_with_an_unretrieved_exception_is_logged_once) {
-  World world;
+  LoopFixture world;
   {
     auto future = failed("lost");
     auto copy = future;  // NOLINT: the last copy counts
@@ -197,7 +198,7 @@ TEST(Future, a_result_whose_making_throws_leaves_it_pending) {
 }
 
 TEST(Future, callbacks_that_set_each_other_off_are_stopped_before_the_stack_is) {
-  World world;
+  LoopFixture world;
   constexpr int length = 5000;
   std::vector<Future<int>> chain(length);
   for (int at = 0; at + 1 < length; ++at) {

@@ -2,7 +2,7 @@
 #include <deque>
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -90,7 +90,7 @@ TEST(Law, L10_what_is_not_caught_goes_to_handle_callback_exception) {
     ~OwnHandler() override { close(); }
     Time time() const override { return Time(); }
     void handle_callback_exception(const std::exception_ptr& error) override {
-      handled.push_back(World::message_of(error));
+      handled.push_back(LoopFixture::message_of(error));
     }
     Said handled;
 

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(Law, L1_an_iteration_runs_its_callbacks_then_its_timers_then_the_world) {
-  World world;
+  LoopFixture world;
   world.loop.external([&] { world.say_when("external"); });
   world.loop.call_later(0s, [&] { world.say_when("timer"); });
   world.loop.add_callback([&] { world.say_when("callback"); });
@@ -22,7 +22,7 @@ TEST(Law, L1_an_iteration_runs_its_callbacks_then_its_timers_then_the_world) {
 }
 
 TEST(Law, L1_due_timers_are_collected_before_the_callbacks_run) {
-  World world;
+  LoopFixture world;
   world.loop.call_at(at_seconds(1), [&] { world.say_when("due"); });
   world.loop.add_callback([&] { world.loop.spend(5s); });
   world.loop.start();
@@ -30,7 +30,7 @@ TEST(Law, L1_due_timers_are_collected_before_the_callbacks_run) {
 }
 
 TEST(Law, L2_callbacks_run_first_in_first_out_over_all_sources) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   world.loop.add_future(future, [&](const Future<void>&) { world.say("future"); });
   world.loop.call_later(0s, [&] { world.loop.add_callback([&] { world.say("of the timer"); }); });
@@ -42,7 +42,7 @@ TEST(Law, L2_callbacks_run_first_in_first_out_over_all_sources) {
 }
 
 TEST(Law, L3_what_a_callback_timer_or_event_adds_runs_in_the_next_iteration) {
-  World world;
+  LoopFixture world;
   auto add = [&](const char* word) { world.loop.add_callback([&world, word] { world.say_when(word); }); };
   world.loop.add_callback([&] { add("callback's"); });
   world.loop.call_later(0s, [&] { add("timer's"); });
@@ -52,7 +52,7 @@ TEST(Law, L3_what_a_callback_timer_or_event_adds_runs_in_the_next_iteration) {
 }
 
 TEST(Law, L4_a_past_timer_added_in_an_iteration_runs_after_the_next_ones_callbacks) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] {
     world.loop.call_later(-1s, [&] { world.say_when("timer"); });
     world.loop.add_callback([&] { world.say_when("callback"); });
@@ -63,7 +63,7 @@ TEST(Law, L4_a_past_timer_added_in_an_iteration_runs_after_the_next_ones_callbac
 }
 
 TEST(Law, L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding) {
-  World world;
+  LoopFixture world;
   auto timer = [&](const char* word) { return [&world, word] { world.say(word); }; };
   world.loop.call_at(at_seconds(2), timer("third"));
   world.loop.call_later(1s, timer("first"));
@@ -74,7 +74,7 @@ TEST(Law, L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding) {
 }
 
 TEST(Law, L6_a_timer_can_be_removed_at_any_time) {
-  World world;
+  LoopFixture world;
   Timeout before = world.loop.call_later(1s, [&] { world.say("before"); });
   world.loop.remove_timeout(before);
   Timeout by_callback = world.loop.call_later(0s, [&] { world.say("by callback"); });
@@ -90,7 +90,7 @@ TEST(Law, L6_a_timer_can_be_removed_at_any_time) {
 }
 
 TEST(Law, L9_past_and_negative_deadlines_run_at_the_next_chance_by_deadline) {
-  World world;
+  LoopFixture world;
   world.loop.call_later(0s, [&] { world.say_when("now"); });
   world.loop.call_later(-1s, [&] { world.say_when("past"); });
   world.loop.add_timeout(at_seconds(-7), [&] { world.say_when("long past"); });
@@ -104,7 +104,7 @@ static_assert(CanBeDeadline<Time> && CanBeDeadline<Duration> && CanBeDeadline<st
 static_assert(!CanBeDeadline<double> && !CanBeDeadline<std::string>, "L9: an unsupported deadline");
 
 TEST(Law, L10_what_escapes_a_callback_timer_or_event_is_logged_and_the_loop_goes_on) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([] { throw Boom("callback's"); });
   world.loop.call_later(0s, [] { throw Boom("timer's"); });
   world.loop.external([] { throw Boom("event's"); });
@@ -115,7 +115,7 @@ TEST(Law, L10_what_escapes_a_callback_timer_or_event_is_logged_and_the_loop_goes
 }
 
 TEST(Law, L11_the_failure_of_a_future_that_a_callback_returns_is_logged_a_hop_after_it) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   world.loop.add_callback([&] { return future; });
   world.loop.call_later(1s, [&] {
@@ -129,7 +129,7 @@ TEST(Law, L11_the_failure_of_a_future_that_a_callback_returns_is_logged_a_hop_af
 }
 
 TEST(Law, L11_a_timer_may_return_a_list_of_futures) {
-  World world;
+  LoopFixture world;
   world.loop.call_later(0s, [] { return std::vector{failed("of a list")}; });
   world.loop.call_later(0s, [] { return std::optional<Future<void>>(); });
   world.loop.call_later(0s, [] { return 5; });
@@ -138,7 +138,7 @@ TEST(Law, L11_a_timer_may_return_a_list_of_futures) {
 }
 
 TEST(Law, L12_add_future_calls_back_one_hop_after_the_future_is_done) {
-  World world;
+  LoopFixture world;
   Future<int> pending;
   world.loop.add_future(done_future(1), [&](const Future<int>&) { world.say_when("done before"); });
   world.loop.add_future(
@@ -151,7 +151,7 @@ TEST(Law, L12_add_future_calls_back_one_hop_after_the_future_is_done) {
 }
 
 TEST(Law, L13_stop_lets_the_iteration_end_and_keeps_what_was_added) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] {
     world.loop.stop();
     world.loop.add_callback([&] { world.say("next start"); });
@@ -167,7 +167,7 @@ TEST(Law, L13_stop_lets_the_iteration_end_and_keeps_what_was_added) {
 }
 
 TEST(Law, L14_stop_in_the_io_phase_lets_one_more_iteration_run) {
-  World world;
+  LoopFixture world;
   world.loop.external([&] {
     world.loop.stop();
     world.loop.add_callback([&] {
@@ -181,7 +181,7 @@ TEST(Law, L14_stop_in_the_io_phase_lets_one_more_iteration_run) {
 }
 
 TEST(Law, L15_stop_before_start_makes_one_start_return_at_once) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.say("ran"); });
   world.loop.stop();
   world.loop.start();
@@ -191,14 +191,14 @@ TEST(Law, L15_stop_before_start_makes_one_start_return_at_once) {
 }
 
 TEST(Law, L16_start_while_running_throws) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.loop.start(); });
   world.loop.start();
   EXPECT_THAT(world.logged, ElementsAre("callback IOLoop is already running"));
 }
 
 TEST(Law, L16_start_makes_the_loop_current_and_restores_the_previous_one) {
-  World outer;
+  LoopFixture outer;
   ListedChoices choices;
   SimLoop inner(choices);
   EXPECT_EQ(IOLoop::current_or_null(), &outer.loop);
@@ -212,7 +212,7 @@ TEST(Law, L16_start_makes_the_loop_current_and_restores_the_previous_one) {
 }
 
 TEST(Law, L21_spawn_callback_queues_like_add_callback) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.say("a"); });
   world.loop.spawn_callback([&](const char* word) { world.say(word); }, "b");
   world.loop.add_callback([&] { world.say("c"); });
@@ -221,7 +221,7 @@ TEST(Law, L21_spawn_callback_queues_like_add_callback) {
 }
 
 TEST(Law, L25_what_is_added_to_a_closed_loop_is_dropped) {
-  World world;
+  LoopFixture world;
   world.loop.close();
   EXPECT_TRUE(world.loop.closed());
   auto held = std::make_shared<int>(1);
@@ -251,7 +251,7 @@ TEST(Law, L26_a_new_loop_becomes_current_if_there_is_none) {
 }
 
 TEST(IOLoop, a_base_exception_leaves_start_and_the_rest_waits_for_the_next) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([] { throw Interrupt(); });
   world.loop.add_callback([&] { world.say("next start"); });
   EXPECT_THROW(world.loop.start(), Interrupt);
@@ -262,7 +262,7 @@ TEST(IOLoop, a_base_exception_leaves_start_and_the_rest_waits_for_the_next) {
 }
 
 TEST(IOLoop, callbacks_take_arguments_move_only_ones_too) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&](const std::unique_ptr<int>& value) { world.say(std::to_string(*value)); },
                           std::make_unique<int>(3));
   world.loop.call_later(0s, [&](int a, int b) { world.say(std::to_string(a + b)); }, 1, 1);
@@ -271,14 +271,14 @@ TEST(IOLoop, callbacks_take_arguments_move_only_ones_too) {
 }
 
 TEST(IOLoop, close_inside_start_is_refused) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.loop.close(); });
   world.loop.start();
   EXPECT_THAT(world.logged, ElementsAre("callback close() of an IOLoop that runs"));
 }
 
 TEST(IOLoop, an_empty_log_handler_drops_what_it_is_told) {
-  World world;
+  LoopFixture world;
   world.loop.set_log_handler({});
   world.loop.add_callback([] { throw Boom("dropped"); });
   world.loop.add_callback([&] { world.say("the loop goes on"); });

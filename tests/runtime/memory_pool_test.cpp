@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -103,7 +103,7 @@ TEST(SteadyState, a_coroutine_call_that_finishes_at_once_does_not_allocate) {
 }
 
 TEST(SteadyState, hops_waits_timers_and_callbacks_do_not_allocate) {
-  World world;
+  LoopFixture world;
   EXPECT_EQ(allocations_in_steady_state([&] {
               Future<void> future;
               auto hopping = hops();

@@ -3,7 +3,7 @@
 
 #include <sstream>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 
@@ -33,7 +33,7 @@ Event event(EventKind kind, std::uint32_t id = 0, std::uint32_t other = 0, std::
   return Event{kind, detail, id, other, seconds};
 }
 
-struct Observed : World {
+struct Observed : LoopFixture {
   Observed() { loop.set_observer(&observer); }
   ~Observed() { loop.set_observer(nullptr); }
   std::vector<Event> events() const { return {observer.begin(), observer.end()}; }
@@ -119,7 +119,7 @@ TEST(Observer, sees_timers_waits_and_failures) {
                                   event(idle),
                                   event(loop_return),
                               }));
-  EXPECT_EQ(World::message_of(world.observer.exception(1)), "mine");
+  EXPECT_EQ(LoopFixture::message_of(world.observer.exception(1)), "mine");
 }
 
 Future<void> catches(Future<void> ready_one, Future<void> pending) {

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 
 // Says at which second it runs, and stops the loop after so many runs.
 struct Ticks {
-  World& world;
+  LoopFixture& world;
   int left;
   Duration takes{};
   void operator()() {
@@ -23,13 +23,13 @@ struct Ticks {
 };
 
 TEST(Law, L22_the_period_must_be_positive) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(PeriodicCallback([] {}, 0s), std::invalid_argument);
   EXPECT_THROW(PeriodicCallback([] {}, -1s), std::invalid_argument);
 }
 
 TEST(Law, L22_runs_on_the_grid_from_start) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 3}, 2s);
   EXPECT_FALSE(periodic.is_running());
   world.loop.call_later(1s, [&] { periodic.start(); });
@@ -39,7 +39,7 @@ TEST(Law, L22_runs_on_the_grid_from_start) {
 }
 
 TEST(Law, L22_missed_runs_are_skipped) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 3, 5s}, 2s);
   periodic.start();
   world.loop.start();
@@ -47,7 +47,7 @@ TEST(Law, L22_missed_runs_are_skipped) {
 }
 
 TEST(Law, L22_a_run_that_ends_on_the_grid_goes_on_strictly_after) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 2, 2s}, 2s);
   periodic.start();
   world.loop.start();
@@ -55,7 +55,7 @@ TEST(Law, L22_a_run_that_ends_on_the_grid_goes_on_strictly_after) {
 }
 
 TEST(Law, L22_an_exception_is_logged_and_the_next_run_comes) {
-  World world;
+  LoopFixture world;
   int runs = 0;
   PeriodicCallback periodic(
       [&] {
@@ -69,7 +69,7 @@ TEST(Law, L22_an_exception_is_logged_and_the_next_run_comes) {
 }
 
 TEST(Law, L22_stop_inside_the_callback_prevents_the_next_run) {
-  World world;
+  LoopFixture world;
   PeriodicCallback* self = nullptr;
   PeriodicCallback periodic(
       [&] {
@@ -85,7 +85,7 @@ TEST(Law, L22_stop_inside_the_callback_prevents_the_next_run) {
 }
 
 TEST(Law, L22_stop_removes_the_pending_timer) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic([&] { world.say("tick"); }, 5s);
   periodic.start();
   periodic.stop();
@@ -95,7 +95,7 @@ TEST(Law, L22_stop_removes_the_pending_timer) {
 }
 
 TEST(Law, L23_start_twice_makes_two_chains) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 4}, 1s);
   periodic.start();
   periodic.start();
@@ -105,7 +105,7 @@ TEST(Law, L23_start_twice_makes_two_chains) {
 }
 
 TEST(Law, L23_stop_and_start_inside_the_callback_makes_two_chains) {
-  World world;
+  LoopFixture world;
   PeriodicCallback* self = nullptr;
   int runs = 0;
   PeriodicCallback periodic(
@@ -151,7 +151,7 @@ TEST(Law, L23_a_clock_that_goes_back_before_the_reschedule_fires_twice_for_one_p
 }
 
 TEST(PeriodicCallback, destroying_it_stops_it) {
-  World world;
+  LoopFixture world;
   auto periodic = std::make_unique<PeriodicCallback>([&] { world.say("tick"); }, 1s);
   periodic->start();
   PeriodicCallback moved = std::move(*periodic);
@@ -163,7 +163,7 @@ TEST(PeriodicCallback, destroying_it_stops_it) {
 }
 
 TEST(PeriodicCallback, a_failed_future_that_it_returns_is_logged) {
-  World world;
+  LoopFixture world;
   PeriodicCallback periodic(
       [&] {
         world.loop.stop();

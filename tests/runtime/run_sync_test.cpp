@@ -1,6 +1,6 @@
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -8,14 +8,14 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<int> after_sleep(World& world, Duration duration) {
+Future<int> after_sleep(LoopFixture& world, Duration duration) {
   co_yield sleep(duration);
   world.say("slept");
   co_return 5;
 }
 
 TEST(Law, L17_run_sync_gives_the_result_or_throws_the_exception) {
-  World world;
+  LoopFixture world;
   EXPECT_EQ(world.loop.run_sync([&] { return after_sleep(world, 1s); }), 5);
   EXPECT_THROW(world.loop.run_sync([] { return failed(); }), Boom);
   EXPECT_THROW(world.loop.run_sync([] { throw Boom("plain"); }), Boom);
@@ -23,7 +23,7 @@ TEST(Law, L17_run_sync_gives_the_result_or_throws_the_exception) {
 }
 
 TEST(Law, L17_stop_comes_one_hop_later_and_what_is_queued_behind_it_still_runs) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   world.loop.add_callback([&] {
     world.loop.add_callback([&] {
@@ -37,7 +37,7 @@ TEST(Law, L17_stop_comes_one_hop_later_and_what_is_queued_behind_it_still_runs) 
 }
 
 TEST(Law, L18_nothing_gives_nothing_and_what_is_no_yieldable_does_not_compile) {
-  World world;
+  LoopFixture world;
   world.loop.run_sync([&] { world.say("ran"); });
   EXPECT_THAT(world.said, ElementsAre("ran"));
 }
@@ -47,7 +47,7 @@ static_assert(RunsSync<void> && RunsSync<Future<int>> && RunsSync<std::vector<Fu
 static_assert(!RunsSync<int> && !RunsSync<std::string>, "L18");
 
 TEST(Law, L19_a_timeout_stops_the_loop_and_the_coroutine_goes_on_at_the_next_start) {
-  World world;
+  LoopFixture world;
   try {
     world.loop.run_sync([&] { return after_sleep(world, 10s); }, 2.5s);
     FAIL() << "no timeout";
@@ -60,7 +60,7 @@ TEST(Law, L19_a_timeout_stops_the_loop_and_the_coroutine_goes_on_at_the_next_sta
 }
 
 TEST(Law, L19_an_unrelated_stop_is_a_timeout_too) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.loop.stop(); });
   try {
     world.loop.run_sync([&] { return after_sleep(world, 1s); });
@@ -71,7 +71,7 @@ TEST(Law, L19_an_unrelated_stop_is_a_timeout_too) {
 }
 
 TEST(Law, L19_long_timeouts_are_written_without_an_exponent) {
-  World world;
+  LoopFixture world;
   try {
     world.loop.run_sync([&] { return after_sleep(world, 2e6s); }, 1e6s);
     FAIL() << "no timeout";
@@ -81,19 +81,19 @@ TEST(Law, L19_long_timeouts_are_written_without_an_exponent) {
 }
 
 TEST(Law, L20_at_the_same_deadline_the_timeout_wins) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(world.loop.run_sync([&] { return after_sleep(world, 1s); }, 1s), TimeoutError);
 }
 
 TEST(RunSync, a_timer_that_was_not_needed_is_removed) {
-  World world;
+  LoopFixture world;
   world.loop.run_sync([] { return done_future(1); }, 100s);
   world.loop.start();
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
 TEST(RunSync, a_base_exception_goes_through) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(world.loop.run_sync([] { throw Interrupt(); }), Interrupt);
 }
 

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -15,19 +15,19 @@ Future<void> ready_yields(int count, Future<int> ready) {
 }
 
 TEST(Law, R1_ready_yields_cost_neither_a_hop_nor_stack) {
-  World world;
+  LoopFixture world;
   auto task = ready_yields(20'000, done_future(1));
   EXPECT_TRUE(task.done());
   EXPECT_EQ(world.loop.phases(), 0U);
 }
 
-Future<void> waits(World& world, Future<void> future, std::string name) {
+Future<void> waits(LoopFixture& world, Future<void> future, std::string name) {
   co_yield future;
   world.say_when(name);
 }
 
 TEST(Law, R2_a_pending_yield_resumes_one_hop_after_completion_in_the_order_of_yielding) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto a = waits(world, future, "a");
   auto b = waits(world, future, "b");
@@ -37,7 +37,7 @@ TEST(Law, R2_a_pending_yield_resumes_one_hop_after_completion_in_the_order_of_yi
   EXPECT_THAT(world.said, ElementsAre("queued before@1", "a@2", "b@2"));
 }
 
-Future<void> hops(World& world, std::string name, int count) {
+Future<void> hops(LoopFixture& world, std::string name, int count) {
   for (; count > 0; --count) {
     co_yield moment;
     world.say_when(name);
@@ -45,7 +45,7 @@ Future<void> hops(World& world, std::string name, int count) {
 }
 
 TEST(Law, R3_moment_is_exactly_one_hop_behind_what_is_queued) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.say_when("queued"); });
   auto a = hops(world, "a", 2);
   auto b = hops(world, "b", 1);
@@ -53,13 +53,13 @@ TEST(Law, R3_moment_is_exactly_one_hop_behind_what_is_queued) {
   EXPECT_THAT(world.said, ElementsAre("queued@1", "a@1", "b@1", "a@2"));
 }
 
-Future<void> yields_a_moment_future(World& world, Future<void> made) {
+Future<void> yields_a_moment_future(LoopFixture& world, Future<void> made) {
   co_yield made;
   world.say_when("a");
 }
 
 TEST(Law, R3_a_future_that_is_a_moment_counts_as_one) {
-  World world;
+  LoopFixture world;
   auto task = yields_a_moment_future(world, moment_future());
   EXPECT_FALSE(task.done());
   world.loop.start();
@@ -75,7 +75,7 @@ Future<int> convert_yielded(const Dynamic& value) {
   return done_future(5);
 }
 
-Future<int> yields_dynamic(World& world, Dynamic value) {
+Future<int> yields_dynamic(LoopFixture& world, Dynamic value) {
   bool bad = false;
   try {
     co_yield value;
@@ -87,7 +87,7 @@ Future<int> yields_dynamic(World& world, Dynamic value) {
 }
 
 TEST(Law, R4_bad_yield_error_is_thrown_at_that_yield) {
-  World world;
+  LoopFixture world;
   auto bad = yields_dynamic(world, Dynamic{});
   auto good = yields_dynamic(world, Dynamic{true});
   EXPECT_EQ(bad.result(), 1);
@@ -96,7 +96,7 @@ TEST(Law, R4_bad_yield_error_is_thrown_at_that_yield) {
 }
 
 TEST(Law, R5_a_coroutine_is_resumed_once_a_yield) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto task = waits(world, future, "resumed");
   future.set_result();
@@ -105,7 +105,7 @@ TEST(Law, R5_a_coroutine_is_resumed_once_a_yield) {
   EXPECT_THAT(world.said, ElementsAre("resumed@1"));
 }
 
-Future<int> catches_twice(World& world, Future<void> first, Future<void> second) {
+Future<int> catches_twice(LoopFixture& world, Future<void> first, Future<void> second) {
   int caught = 0;
   try {
     co_yield first;
@@ -118,7 +118,7 @@ Future<int> catches_twice(World& world, Future<void> first, Future<void> second)
 }
 
 TEST(Law, R6_a_failure_is_thrown_at_the_yield_and_uncaught_becomes_the_futures) {
-  World world;
+  LoopFixture world;
   Future<void> first;
   Future<void> second;
   auto task = catches_twice(world, first, second);
@@ -127,11 +127,11 @@ TEST(Law, R6_a_failure_is_thrown_at_the_yield_and_uncaught_becomes_the_futures) 
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("one"));
   EXPECT_THROW(static_cast<void>(task.result()), Boom);
-  EXPECT_EQ(World::message_of(task.exception()), "two");
+  EXPECT_EQ(LoopFixture::message_of(task.exception()), "two");
 }
 
 TEST(Law, R7_the_callbacks_of_its_future_run_inside_the_finishing_step) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto task = waits(world, future, "last step");
   task.add_done_callback([&](const Future<void>&) { world.say_when("callback"); });
@@ -154,7 +154,7 @@ Future<void> throws_after_catching(Future<void> future) {
 }
 
 TEST(Law, R8_the_exception_thrown_in_is_no_context_of_later_ones) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto task = throws_after_catching(future);
   future.set_exception(Boom("thrown in"));
@@ -169,7 +169,7 @@ TEST(Law, R8_the_exception_thrown_in_is_no_context_of_later_ones) {
   }
 }
 
-Future<void> yields_twice(World& world, Future<void> first, Future<void> second) {
+Future<void> yields_twice(LoopFixture& world, Future<void> first, Future<void> second) {
   co_yield first;
   world.say("first");
   co_yield second;
@@ -177,7 +177,7 @@ Future<void> yields_twice(World& world, Future<void> first, Future<void> second)
 }
 
 TEST(Law, R15_the_loop_of_the_first_yield_resumes_it_for_ever) {
-  World world;
+  LoopFixture world;
   ListedChoices choices;
   SimLoop other(choices);
   Future<void> first;
@@ -202,7 +202,7 @@ TEST(Law, R15_the_loop_of_the_first_yield_resumes_it_for_ever) {
   EXPECT_THAT(world.said, ElementsAre("first", "second", "first", "second"));
 }
 
-Future<void> switches_loop(World& world, IOLoop& other, Future<void> ready, Future<void> pending) {
+Future<void> switches_loop(LoopFixture& world, IOLoop& other, Future<void> ready, Future<void> pending) {
   co_yield ready;
   other.make_current();
   co_yield pending;
@@ -210,7 +210,7 @@ Future<void> switches_loop(World& world, IOLoop& other, Future<void> ready, Futu
 }
 
 TEST(Law, R15_a_ready_yield_is_a_first_yield_too) {
-  World world;
+  LoopFixture world;
   ListedChoices choices;
   SimLoop other(choices);
   Future<void> ready;
@@ -231,7 +231,7 @@ Future<int> five_after(Future<void> future) {
 }
 
 TEST(Law, G8_a_coroutine_whose_future_nobody_holds_goes_on) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   static_cast<void>(waits(world, future, "on"));
   world.loop.add_callback([&] { future.set_result(); });
@@ -240,7 +240,7 @@ TEST(Law, G8_a_coroutine_whose_future_nobody_holds_goes_on) {
 }
 
 TEST(Runner, a_coroutine_whose_future_was_set_from_outside_keeps_that_and_the_loop_logs) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);
   task.set_result(1);
@@ -251,7 +251,7 @@ TEST(Runner, a_coroutine_whose_future_was_set_from_outside_keeps_that_and_the_lo
 }
 
 TEST(Runner, a_coroutine_that_fails_after_its_future_was_set_from_outside_changes_nothing) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);
   task.set_result(1);
@@ -262,7 +262,7 @@ TEST(Runner, a_coroutine_that_fails_after_its_future_was_set_from_outside_change
 }
 
 TEST(Runner, a_base_exception_from_a_callback_of_its_future_leaves_start) {
-  World world;
+  LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);
   task.add_done_callback([](const Future<int>&) { throw Interrupt(); });

@@ -2,7 +2,7 @@
 // AddressSanitizer judge most of this; the counts are for builds without them.
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -22,7 +22,7 @@ TEST(Teardown, a_suspended_frame_goes_with_its_loop) {
   Held held = std::make_shared<int>();
   Future<void> outlives;
   {
-    World world;
+    LoopFixture world;
     static_cast<void>(waits_holding(held, Future<void>()));
     static_cast<void>(waits_holding(held, outlives));
     static_cast<void>(waits_holding(held, sleep(1s)));
@@ -35,7 +35,7 @@ TEST(Teardown, a_suspended_frame_goes_with_its_loop) {
 TEST(Teardown, a_callback_that_holds_its_own_pending_future_goes_with_the_loop) {
   Held held = std::make_shared<int>();
   {
-    World world;
+    LoopFixture world;
     Future<void> future;
     future.add_done_callback([future, held](const Future<void>&) {});
     world.loop.add_future(future, [future, held](const Future<void>&) {});
@@ -45,7 +45,7 @@ TEST(Teardown, a_callback_that_holds_its_own_pending_future_goes_with_the_loop) 
 
 TEST(Teardown, a_waiting_callback_belongs_to_the_loop_it_waits_for_whichever_is_current) {
   Held held = std::make_shared<int>();
-  World outer;
+  LoopFixture outer;
   Future<void> future;
   future.add_done_callback([&](const Future<void>&) { outer.say("outer's"); });
   {
@@ -64,7 +64,7 @@ TEST(Teardown, a_waiting_callback_belongs_to_the_loop_it_waits_for_whichever_is_
 TEST(Teardown, cycles_of_coroutines_futures_timers_and_iterators_are_broken) {
   Held held = std::make_shared<int>();
   {
-    World world;
+    LoopFixture world;
     auto self = std::make_shared<Future<void>>();
     *self = [](std::shared_ptr<Future<void>> own, Held kept) -> Future<void> {
       Held local = kept;
@@ -89,7 +89,7 @@ TEST(Teardown, cycles_of_coroutines_futures_timers_and_iterators_are_broken) {
 
 TEST(Teardown, a_loop_closed_with_work_queued_drops_it_unrun) {
   Held held = std::make_shared<int>();
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&world, held] { world.say("callback"); });
   world.loop.call_later(0s, [&world, held] { world.say("timer"); });
   world.loop.external([&world, held] { world.say("event"); });
@@ -101,7 +101,7 @@ TEST(Teardown, a_loop_closed_with_work_queued_drops_it_unrun) {
 
 TEST(Teardown, due_timers_that_a_base_exception_left_are_dropped) {
   Held held = std::make_shared<int>();
-  World world;
+  LoopFixture world;
   world.loop.call_later(0s, [] { throw Interrupt(); });
   auto timer = std::make_shared<Timeout>();
   *timer = world.loop.call_later(0s, [timer, held] {});
@@ -113,7 +113,7 @@ TEST(Teardown, due_timers_that_a_base_exception_left_are_dropped) {
 TEST(Teardown, a_coroutine_that_suspends_on_a_closed_loop_goes_with_it) {
   Held held = std::make_shared<int>();
   {
-    World world;
+    LoopFixture world;
     world.loop.close();
     auto task = waits_holding(held, Future<void>());
     auto hop = [](Held kept) -> Future<void> {
@@ -129,15 +129,15 @@ TEST(Teardown, a_coroutine_that_suspends_on_a_closed_loop_goes_with_it) {
 }
 
 struct Local {
-  Local(World& world_in, std::string name_in) : world(world_in), name(std::move(name_in)) {}
+  Local(LoopFixture& world_in, std::string name_in) : world(world_in), name(std::move(name_in)) {}
   Local(const Local&) = delete;
   Local& operator=(const Local&) = delete;
   ~Local() { world.say(name); }
-  World& world;
+  LoopFixture& world;
   std::string name;
 };
 
-Future<void> has_local(World& world, std::string name, Future<void> future) {
+Future<void> has_local(LoopFixture& world, std::string name, Future<void> future) {
   Local local(world, name);
   co_yield future;
   co_yield moment;
@@ -146,7 +146,7 @@ Future<void> has_local(World& world, std::string name, Future<void> future) {
 }
 
 TEST(Teardown, frames_are_destroyed_newest_first) {
-  World world;
+  LoopFixture world;
   Future<void> future;
   auto a = has_local(world, "a", future);
   auto b = has_local(world, "b", future);
@@ -158,7 +158,7 @@ TEST(Teardown, frames_are_destroyed_newest_first) {
 }
 
 struct TouchesLoop {
-  explicit TouchesLoop(World& world_in, Future<void> future_in) : world(world_in), future(future_in) {}
+  explicit TouchesLoop(LoopFixture& world_in, Future<void> future_in) : world(world_in), future(future_in) {}
   TouchesLoop(const TouchesLoop&) = delete;
   TouchesLoop& operator=(const TouchesLoop&) = delete;
   ~TouchesLoop() {
@@ -171,18 +171,18 @@ struct TouchesLoop {
     own.add_done_callback([own](const Future<void>&) {});
     static_cast<void>(failed("in a destructor"));
   }
-  World& world;
+  LoopFixture& world;
   Future<void> future;
   Held held = std::make_shared<int>();
 };
 
-Future<void> touches_at_the_end(World& world, Future<void> waited, Future<void> sets) {
+Future<void> touches_at_the_end(LoopFixture& world, Future<void> waited, Future<void> sets) {
   TouchesLoop local(world, sets);
   co_yield waited;
 }
 
 TEST(Teardown, destructors_of_locals_may_use_the_loop_and_set_futures) {
-  World world;
+  LoopFixture world;
   Future<void> a;
   Future<void> b;
   auto first = touches_at_the_end(world, a, b);
@@ -197,7 +197,7 @@ TEST(Teardown, destructors_of_locals_may_use_the_loop_and_set_futures) {
 }
 
 TEST(Teardown, a_callback_of_a_future_may_close_the_loop_that_the_rest_belong_to) {
-  World world;
+  LoopFixture world;
   Held held = std::make_shared<int>();
   Future<void> future;
   future.add_done_callback([&](const Future<void>&) { world.loop.close(); });
@@ -210,7 +210,7 @@ TEST(Teardown, a_callback_of_a_future_may_close_the_loop_that_the_rest_belong_to
 TEST(Teardown, fifty_coroutines_that_wait_for_each_other_go) {
   Held held = std::make_shared<int>();
   {
-    World world;
+    LoopFixture world;
     Future<void> inner;
     for (int depth = 0; depth < 50; ++depth) inner = waits_holding(held, inner);
   }
@@ -219,7 +219,7 @@ TEST(Teardown, fifty_coroutines_that_wait_for_each_other_go) {
 
 TEST(Teardown, results_that_nobody_took_go_with_their_futures) {
   Held held = std::make_shared<int>();
-  World world;
+  LoopFixture world;
   {
     Future<Held> future;
     future.set_result(held);

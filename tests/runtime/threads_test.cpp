@@ -1,7 +1,7 @@
 // Loops on several threads know nothing of each other.
 #include <thread>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -26,7 +26,7 @@ TEST(Threads, loops_run_side_by_side) {
   for (int& sum : sums) {
     threads.emplace_back([&sum] {
       for (int run = 0; run < 20; ++run) {
-        World world;
+        LoopFixture world;
         sum = world.loop.run_sync([] { return works(50); });
         EXPECT_EQ(&IOLoop::current(), &world.loop);
       }
@@ -39,7 +39,7 @@ TEST(Threads, loops_run_side_by_side) {
 TEST(Threads, a_base_exception_made_on_one_thread_is_known_on_another) {
   std::exception_ptr error;
   std::thread([&] { error = std::make_exception_ptr(Interrupt()); }).join();
-  World world;
+  LoopFixture world;
   auto rethrows = [](std::exception_ptr thrown) -> Future<void> {
     co_yield moment;
     std::rethrow_exception(thrown);

@@ -10,7 +10,7 @@
 
 #include "harness/subjects/interpreter/stage.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
-#include "runtime/yield_point.hpp"
+#include "runtime/legacy/yield_point.hpp"
 
 namespace windtunnel {
 

@@ -7,7 +7,7 @@
 #include "harness/subjects/interpreter/legacy_objects.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/render.hpp"
-#include "runtime/gen/multi_yield_point.hpp"
+#include "runtime/legacy/multi_yield_point.hpp"
 
 namespace windtunnel {
 

@@ -3,7 +3,7 @@
 
 #include "harness/subjects/interpreter/objects.hpp"
 #include "runtime/stack_context/context.hpp"
-#include "runtime/stack_context/contexts.hpp"
+#include "runtime/contexts.hpp"
 
 namespace windtunnel {
 

@@ -12,7 +12,7 @@ namespace {
 
 // What a coroutine that yielded `value` waits for.
 tornado::Ref<tornado::FutureCell> handle_yield(Stage& stage, tornado::Runner& runner, const Value& value) {
-  if (const auto* point = value.as<YieldPointObject>()) return runner.start(point->point);
+  if (const auto* point = value.as<YieldPointObject>()) return start_yield_point(runner, point->point);
   if (!contains_yield_point(value)) {
     return tornado::Ref<tornado::FutureCell>(convert_yielded(value).cell().get());
   }
@@ -23,7 +23,7 @@ tornado::Ref<tornado::FutureCell> handle_yield(Stage& stage, tornado::Runner& ru
   } catch (const tornado::BadYieldError&) {
     throw tornado::Lost{std::current_exception()};
   }
-  return runner.start(std::move(point));
+  return start_yield_point(runner, std::move(point));
 }
 
 // Continues with the outcome of what was yielded.

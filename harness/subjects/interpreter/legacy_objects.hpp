@@ -2,9 +2,9 @@
 #pragma once
 
 #include "harness/subjects/interpreter/objects.hpp"
-#include "runtime/legacy_runner.hpp"
-#include "runtime/stack_context/contexts.hpp"
-#include "runtime/yield_point.hpp"
+#include "runtime/legacy/legacy_runner.hpp"
+#include "runtime/contexts.hpp"
+#include "runtime/legacy/yield_point.hpp"
 
 namespace windtunnel {
 

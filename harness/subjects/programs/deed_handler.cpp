@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "runtime/coroutine.hpp"
-#include "runtime/gen/moment.hpp"
+#include "runtime/moment.hpp"
 
 namespace windtunnel {
 

@@ -1,6 +1,6 @@
 #include "runtime/gen/call_back.hpp"
 
-#include "tests/runtime/stack_context/contexts.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -13,13 +13,8 @@ Future<int> gives(int hops, int value) {
   co_return value;
 }
 
-Future<void> raises() {
-  co_yield moment;
-  throw Boom("coroutine");
-}
-
 TEST(Law, G5_a_callback_gets_the_result_one_hop_after_completion_also_if_that_was_at_once) {
-  World world;
+  LoopFixture world;
   const auto say = [&](int value) { world.say_when(std::to_string(value)); };
   gen::call_back(gives(0, 1), say);
   gen::call_back(gives(1, 2), say);
@@ -27,19 +22,6 @@ TEST(Law, G5_a_callback_gets_the_result_one_hop_after_completion_also_if_that_wa
   EXPECT_THAT(world.said, IsEmpty());
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("1@1", "nothing@1", "2@2"));
-}
-
-TEST(Law, G5_a_failure_goes_to_the_contexts_of_the_call_or_to_the_log_and_not_to_the_callback) {
-  World world;
-  const auto say = [&] { world.say("called"); };
-  {
-    const ContextScope scope(handling(world, "handler", true));
-    gen::call_back(raises(), say);
-  }
-  gen::call_back(raises(), say);
-  world.loop.start();
-  EXPECT_THAT(world.said, ElementsAre("handler gets coroutine"));
-  EXPECT_THAT(world.logged, ElementsAre("callback coroutine"));
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -25,7 +25,7 @@ TEST(Law, F13_at_once_if_the_source_is_done) {
 }
 
 TEST(Law, F13_the_source_of_a_failure_counts_as_retrieved) {
-  World world;
+  LoopFixture world;
   {
     Future<void> to;
     chain_future(failed("late"), to);
@@ -35,7 +35,7 @@ TEST(Law, F13_the_source_of_a_failure_counts_as_retrieved) {
 }
 
 TEST(Law, F13_nothing_happens_if_the_destination_is_done_and_the_source_stays_unretrieved) {
-  World world;
+  LoopFixture world;
   Future<void> to;
   to.set_result();
   chain_future(failed("unseen"), to);

@@ -3,7 +3,7 @@
 #include <memory>
 #include <set>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -17,7 +17,7 @@ static_assert(Yieldable<std::tuple<Future<int>, Future<void>>>, "G20, where this
 static_assert(!Yieldable<int> && !Yieldable<std::string> && !Yieldable<std::set<int>>, "G20");
 static_assert(!Yieldable<std::vector<int>> && !Yieldable<std::map<std::string, int>>, "G20");
 
-Future<std::string> yields_all(World& world, std::vector<Future<int>> list,
+Future<std::string> yields_all(LoopFixture& world, std::vector<Future<int>> list,
                                std::map<std::string, Future<int>> map) {
   auto from_list = co_yield list;
   world.say(std::to_string(from_list.at(0)));
@@ -26,7 +26,7 @@ Future<std::string> yields_all(World& world, std::vector<Future<int>> list,
 }
 
 TEST(Law, G20_futures_lists_and_maps_can_be_yielded) {
-  World world;
+  LoopFixture world;
   auto task = yields_all(world, {done_future(1)}, {{"k", done_future(2)}});
   EXPECT_TRUE(task.done());
   EXPECT_EQ(task.result(), "2");
@@ -34,7 +34,7 @@ TEST(Law, G20_futures_lists_and_maps_can_be_yielded) {
 }
 
 TEST(Law, G21_results_come_in_the_order_of_the_list_when_the_last_child_is_done) {
-  World world;
+  LoopFixture world;
   std::vector<Future<int>> children(3);
   auto all = multi(children);
   children[2].set_result(3);
@@ -56,7 +56,7 @@ TEST(Law, G21_nothing_gives_nothing_at_once) {
 }
 
 TEST(Law, G22_it_waits_for_all_and_fails_with_the_first_of_the_list_logging_the_others) {
-  World world;
+  LoopFixture world;
   std::vector<Future<int>> children(4);
   auto all = multi(children);
   children[3].set_exception(Boom("fourth"));
@@ -65,19 +65,19 @@ TEST(Law, G22_it_waits_for_all_and_fails_with_the_first_of_the_list_logging_the_
   EXPECT_FALSE(all.done());
   EXPECT_THAT(world.logged, ElementsAre());
   children[0].set_result(1);
-  EXPECT_EQ(World::message_of(all.exception()), "second");
+  EXPECT_EQ(LoopFixture::message_of(all.exception()), "second");
   EXPECT_THAT(world.logged, ElementsAre("multiple third", "multiple fourth"));
 }
 
 TEST(Law, G22_quiet_exceptions_are_not_logged) {
-  World world;
+  LoopFixture world;
   struct Loud : std::runtime_error {
     using std::runtime_error::runtime_error;
   };
   std::vector children{failed("first"), failed("quiet"),
                        failed_future<void>(std::make_exception_ptr(Loud("loud")))};
   auto all = multi(children, quiet<Boom>());
-  EXPECT_EQ(World::message_of(all.exception()), "first");
+  EXPECT_EQ(LoopFixture::message_of(all.exception()), "first");
   EXPECT_THAT(world.logged, ElementsAre("multiple loud"));
 }
 
@@ -106,7 +106,7 @@ TEST(Multi, many_children_are_no_problem) {
 }
 
 TEST(Multi, a_result_that_was_set_from_outside_stays) {
-  World world;
+  LoopFixture world;
   Future<int> child;
   auto all = multi(std::vector{child});
   all.set_result({7});

@@ -1,6 +1,6 @@
 #include "runtime/gen/sleep.hpp"
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -8,13 +8,13 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<void> sleeps(World& world, Duration duration, std::string name) {
+Future<void> sleeps(LoopFixture& world, Duration duration, std::string name) {
   co_yield sleep(duration);
   world.say_when(name);
 }
 
 TEST(Law, G29_a_sleeper_resumes_in_the_iteration_after_its_timer) {
-  World world;
+  LoopFixture world;
   auto task = sleeps(world, 2s, "slept");
   world.loop.call_later(2s, [&] { world.say_when("same deadline"); });
   world.loop.start();
@@ -23,7 +23,7 @@ TEST(Law, G29_a_sleeper_resumes_in_the_iteration_after_its_timer) {
 }
 
 TEST(Law, G29_no_time_is_still_one_timer_phase_and_one_hop) {
-  World world;
+  LoopFixture world;
   auto none = sleeps(world, 0s, "none");
   auto past = sleeps(world, -1s, "past");
   world.loop.add_callback([&] { world.say_when("callback"); });

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using ::testing::ElementsAre;
 
 std::vector<std::string> reported_by_an_iterator_over(bool backwards) {
-  World world;
+  LoopFixture world;
   std::vector<Future<void>> futures(4);
   // Wherever memory put them: ascending in one of the two orders, descending in the other.
   std::sort(futures.begin(), futures.end(),
@@ -31,7 +31,7 @@ TEST(WaitIterator, LetsGoOfItsFuturesInTheOrderInWhichItGotThem) {
 }
 
 TEST(Law, G31_a_future_given_twice_has_its_last_key) {
-  World world;
+  LoopFixture world;
   Future<int> first;
   Future<int> second;
   WaitIterator<int> iterator({first, second, first});

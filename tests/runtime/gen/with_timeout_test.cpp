@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
 TEST(Law, G25_the_result_is_copied_synchronously) {
-  World world;
+  LoopFixture world;
   Future<int> slow;
   auto limited = with_timeout(1s, slow);
   slow.set_result(2);
@@ -19,19 +19,19 @@ TEST(Law, G25_the_result_is_copied_synchronously) {
 }
 
 TEST(Law, G25_at_the_deadline_it_fails_and_a_late_result_is_dropped) {
-  World world;
+  LoopFixture world;
   Future<int> slow;
   auto limited = with_timeout(at_seconds(1), slow);
   world.loop.start();
   EXPECT_THROW(static_cast<void>(limited.result()), TimeoutError);
-  EXPECT_EQ(World::message_of(limited.exception()), "Timeout");
+  EXPECT_EQ(LoopFixture::message_of(limited.exception()), "Timeout");
   EXPECT_FALSE(slow.done());
   slow.set_result(2);
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
 TEST(Law, G25_a_late_failure_is_logged_unless_quiet) {
-  World world;
+  LoopFixture world;
   Future<void> loud;
   Future<void> quiet_one;
   auto first = with_timeout(1s, loud);
@@ -45,7 +45,7 @@ TEST(Law, G25_a_late_failure_is_logged_unless_quiet) {
 }
 
 TEST(Law, G26_callbacks_run_before_timers_so_a_tie_is_won_by_the_future) {
-  World world;
+  LoopFixture world;
   Future<int> future;
   auto limited = with_timeout(1s, future);
   world.loop.call_at(at_seconds(0.5), [&] {
@@ -57,7 +57,7 @@ TEST(Law, G26_callbacks_run_before_timers_so_a_tie_is_won_by_the_future) {
 }
 
 TEST(Law, G26_equal_deadlines_go_by_the_order_of_making) {
-  World world;
+  LoopFixture world;
   Future<int> early;
   world.loop.call_at(at_seconds(1), [&] { early.set_result(1); });
   auto wins = with_timeout(1s, early);
@@ -70,7 +70,7 @@ TEST(Law, G26_equal_deadlines_go_by_the_order_of_making) {
 }
 
 TEST(Law, G26_a_done_future_wins_over_a_past_deadline_and_a_pending_one_loses) {
-  World world;
+  LoopFixture world;
   EXPECT_EQ(with_timeout(-1s, done_future(3)).result(), 3);
   Future<int> pending;
   auto limited = with_timeout(-1s, pending);
@@ -81,7 +81,7 @@ TEST(Law, G26_a_done_future_wins_over_a_past_deadline_and_a_pending_one_loses) {
 }
 
 TEST(Law, G27_completion_removes_the_timer) {
-  World world;
+  LoopFixture world;
   Future<int> future;
   auto limited = with_timeout(100s, future);
   world.loop.add_callback([&] { future.set_result(1); });
@@ -90,7 +90,7 @@ TEST(Law, G27_completion_removes_the_timer) {
 }
 
 TEST(Law, G28_any_yieldable_can_be_limited) {
-  World world;
+  LoopFixture world;
   std::vector<Future<int>> list(2);
   auto limited = with_timeout(1s, list);
   list[0].set_result(1);
@@ -102,7 +102,7 @@ TEST(WithTimeout, a_future_that_outlives_the_loop_does_not_call_into_it) {
   Future<int> future;
   Future<int> limited;
   {
-    World world;
+    LoopFixture world;
     limited = with_timeout(1s, future);
     world.loop.close();
   }

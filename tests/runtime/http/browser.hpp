@@ -8,7 +8,7 @@
 
 #include "runtime/net/tcp_client.hpp"
 #include "runtime/sim/network/sim_network.hpp"
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::http {
 
@@ -16,7 +16,7 @@ namespace tornado::http {
 enum class Ending { wait, close };
 
 /// A world with a browser and the host of a server.
-class BrowserWorld : public World {
+class BrowserWorld : public LoopFixture {
  public:
   BrowserWorld()
       : network(loop), browser_host(network.add_host("browser")), server_host(network.add_host("server")) {}

@@ -12,7 +12,7 @@
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/net/tcp_server.hpp"
 #include "runtime/sim/network/sim_network.hpp"
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::http {
 
@@ -26,7 +26,7 @@ struct Answer {
 };
 
 /// A world with one client, on the host "client", and an origin at http://example.com/.
-class HttpWorld : public World {
+class HttpWorld : public LoopFixture {
  public:
   explicit HttpWorld(ClientOptions options = {}, const LinkSettings& link = {})
       : network(loop, link),

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::locks {
 namespace {
@@ -10,17 +10,17 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<void> waits(World& world, Condition condition, std::string name, Deadline deadline = {}) {
+Future<void> waits(LoopFixture& world, Condition condition, std::string name, Deadline deadline = {}) {
   const bool notified = co_yield condition.wait(deadline);
   world.say_when(name + (notified ? " notified" : " timed out"));
 }
 
-void run(World& world) {
+void run(LoopFixture& world) {
   world.loop.start();
 }
 
 TEST(Condition, K1_notify_wakes_the_longest_waiters_and_they_resume_a_hop_later) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   for (const char* name : {"a", "b", "c"}) static_cast<void>(waits(world, condition, name));
   world.loop.add_callback([&] {
@@ -32,7 +32,7 @@ TEST(Condition, K1_notify_wakes_the_longest_waiters_and_they_resume_a_hop_later)
 }
 
 TEST(Condition, K1_waiters_that_timed_out_do_not_count) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto expired = condition.wait(1s);
   auto second = condition.wait();
@@ -43,7 +43,7 @@ TEST(Condition, K1_waiters_that_timed_out_do_not_count) {
 }
 
 TEST(Condition, K1_waiters_are_set_inside_notify) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait();
   waiter.add_done_callback([&](const Future<bool>& done) { world.say(done.result() ? "true" : "false"); });
@@ -52,7 +52,7 @@ TEST(Condition, K1_waiters_are_set_inside_notify) {
 }
 
 TEST(Condition, K2_a_notify_from_a_waiters_callback_takes_the_next_waiters) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   std::vector<Future<bool>> waiters;
   for (int name = 0; name < 4; ++name) {
@@ -69,7 +69,7 @@ TEST(Condition, K2_a_notify_from_a_waiters_callback_takes_the_next_waiters) {
 }
 
 TEST(Condition, K2_a_waiter_that_was_set_by_somebody_else_meanwhile_ends_the_notify) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto first = condition.wait();
   auto second = condition.wait();
@@ -83,7 +83,7 @@ TEST(Condition, K2_a_waiter_that_was_set_by_somebody_else_meanwhile_ends_the_not
 }
 
 TEST(Condition, K3_a_notify_without_waiters_is_lost) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   condition.notify(5);
   condition.notify_all();
@@ -91,7 +91,7 @@ TEST(Condition, K3_a_notify_without_waiters_is_lost) {
 }
 
 TEST(Condition, K3_notify_all_wakes_those_that_wait_now) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto first = condition.wait();
   auto second = condition.wait();
@@ -103,7 +103,7 @@ TEST(Condition, K3_notify_all_wakes_those_that_wait_now) {
 }
 
 TEST(Condition, K4_a_wait_gives_false_at_its_deadline) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto span = condition.wait(2s);
   auto moment_of_time = condition.wait(at_seconds(1));
@@ -115,7 +115,7 @@ TEST(Condition, K4_a_wait_gives_false_at_its_deadline) {
 }
 
 TEST(Condition, K4_being_notified_removes_the_timer) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait(100s);
   world.loop.add_callback([&] { condition.notify(); });
@@ -125,7 +125,7 @@ TEST(Condition, K4_being_notified_removes_the_timer) {
 }
 
 TEST(Condition, K4_a_tie_goes_by_the_order_of_making) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto loses = condition.wait(1s);
   world.loop.call_later(1s, [&] { condition.notify(2); });
@@ -136,7 +136,7 @@ TEST(Condition, K4_a_tie_goes_by_the_order_of_making) {
 }
 
 TEST(Condition, K5_a_timeout_of_0_is_none) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto span = condition.wait(0s);
   auto time = condition.wait(at_seconds(0));
@@ -149,7 +149,7 @@ TEST(Condition, K5_a_timeout_of_0_is_none) {
 }
 
 TEST(Condition, K5_a_past_deadline_is_a_deadline) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait(-1s);
   run(world);
@@ -159,7 +159,7 @@ TEST(Condition, K5_a_past_deadline_is_a_deadline) {
 // How many of 250 waiters that time out one after another are still kept.
 TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
   Observer observer;
-  World world;
+  LoopFixture world;
   const Condition condition;
   std::vector<std::size_t> kept;
   world.loop.set_observer(&observer);
@@ -177,7 +177,7 @@ TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
 
 TEST(Condition, K6_a_notify_drops_the_ones_it_reaches) {
   Observer observer;
-  World world;
+  LoopFixture world;
   world.loop.set_observer(&observer);
   const Condition condition;
   for (int at = 0; at < 3; ++at) static_cast<void>(condition.wait(1s));
@@ -191,7 +191,7 @@ TEST(Condition, K6_a_notify_drops_the_ones_it_reaches) {
 }
 
 TEST(Condition, copies_are_the_same_condition) {
-  World world;
+  LoopFixture world;
   const Condition condition;
   const Condition copy = condition;
   auto waiter = condition.wait();
@@ -206,7 +206,7 @@ TEST(Condition, what_waits_when_the_loop_goes_is_dropped_with_it) {
   std::optional<Condition> condition;
   Future<bool> waiter;
   {
-    World world;
+    LoopFixture world;
     condition.emplace();
     waiter = condition->wait(1s);
     waiter.add_done_callback([held](const auto&) {});
@@ -221,7 +221,7 @@ TEST(Condition, what_waits_when_the_loop_goes_is_dropped_with_it) {
 }
 
 TEST(Condition, a_condition_may_die_before_its_timers) {
-  World world;
+  LoopFixture world;
   auto waiter = Condition().wait(1s);
   run(world);
   EXPECT_FALSE(waiter.result());

@@ -1,6 +1,6 @@
 #include "runtime/locks/event.hpp"
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::locks {
 namespace {
@@ -8,13 +8,13 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<void> waits(World& world, locks::Event event, std::string name) {
+Future<void> waits(LoopFixture& world, locks::Event event, std::string name) {
   co_yield event.wait();
   world.say_when(name + (event.is_set() ? " set" : " clear"));
 }
 
 TEST(Event, K7_set_wakes_all_at_once) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   EXPECT_FALSE(event.is_set());
   static_cast<void>(waits(world, event, "a"));
@@ -26,7 +26,7 @@ TEST(Event, K7_set_wakes_all_at_once) {
 }
 
 TEST(Event, K7_without_a_timeout_everybody_gets_the_same_future) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   EXPECT_EQ(event.wait(), event.wait());
   auto waiter = event.wait();
@@ -35,7 +35,7 @@ TEST(Event, K7_without_a_timeout_everybody_gets_the_same_future) {
 }
 
 TEST(Event, K7_a_set_event_is_not_waited_for) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   event.set();
   event.set();
@@ -43,7 +43,7 @@ TEST(Event, K7_a_set_event_is_not_waited_for) {
 }
 
 TEST(Event, K7_clear_makes_it_wait_again_and_is_nothing_when_it_is_clear) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait();
   event.clear();
@@ -56,7 +56,7 @@ TEST(Event, K7_clear_makes_it_wait_again_and_is_nothing_when_it_is_clear) {
 }
 
 TEST(Event, K7_set_and_clear_at_once_wake_the_earlier_waiters_who_see_it_clear) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   static_cast<void>(waits(world, event, "a"));
   world.loop.add_callback([&] {
@@ -68,7 +68,7 @@ TEST(Event, K7_set_and_clear_at_once_wake_the_earlier_waiters_who_see_it_clear) 
 }
 
 TEST(Event, K7_a_clear_from_a_waiters_callback_leaves_the_other_waiters_woken) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait();
   waiter.add_done_callback([&](const auto&) { event.clear(); });
@@ -79,20 +79,20 @@ TEST(Event, K7_a_clear_from_a_waiters_callback_leaves_the_other_waiters_woken) {
 }
 
 TEST(Event, K7_a_wait_with_a_timeout_fails_at_its_deadline) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   auto late = event.wait(1s);
   auto in_time = event.wait(at_seconds(3));
   world.loop.call_at(at_seconds(2), [&] { event.set(); });
   world.loop.start();
-  EXPECT_EQ(World::message_of(late.exception()), "Timeout");
+  EXPECT_EQ(LoopFixture::message_of(late.exception()), "Timeout");
   EXPECT_TRUE(in_time.done());
   EXPECT_EQ(in_time.exception(), nullptr);
   EXPECT_EQ(world.loop.time(), at_seconds(2)) << "being set removes the timer";
 }
 
 TEST(Event, K5_a_timeout_of_0_is_a_deadline_here) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait(0s);
   world.loop.start();
@@ -100,7 +100,7 @@ TEST(Event, K5_a_timeout_of_0_is_a_deadline_here) {
 }
 
 TEST(Event, copies_are_the_same_event) {
-  World world;
+  LoopFixture world;
   const locks::Event event;
   const locks::Event copy = event;
   copy.set();

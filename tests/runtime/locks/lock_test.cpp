@@ -1,6 +1,6 @@
 #include "runtime/locks/lock.hpp"
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::locks {
 namespace {
@@ -8,7 +8,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<void> works(World& world, Lock lock, std::string name) {
+Future<void> works(LoopFixture& world, Lock lock, std::string name) {
   auto permit = co_yield lock.acquire();
   const ScopedPermit held(permit);
   world.say_when(name + " in");
@@ -17,7 +17,7 @@ Future<void> works(World& world, Lock lock, std::string name) {
 }
 
 TEST(Lock, K8_one_holder_at_a_time_first_come_first_served) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   for (const char* name : {"a", "b", "c"}) static_cast<void>(works(world, lock, name));
   world.loop.start();
@@ -25,18 +25,18 @@ TEST(Lock, K8_one_holder_at_a_time_first_come_first_served) {
 }
 
 TEST(Lock, K8_an_acquire_fails_at_its_deadline) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   static_cast<void>(lock.acquire());
   auto waiter = lock.acquire(1s);
   world.loop.start();
-  EXPECT_EQ(World::message_of(waiter.exception()), "");
+  EXPECT_EQ(LoopFixture::message_of(waiter.exception()), "");
   lock.release();
   EXPECT_TRUE(lock.acquire().done());
 }
 
 TEST(Lock, K9_leaving_the_scope_of_a_lock_that_is_free_already_throws_what_a_semaphore_throws) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   auto acquired = lock.acquire();
   const auto leave = [&] {
@@ -47,7 +47,7 @@ TEST(Lock, K9_leaving_the_scope_of_a_lock_that_is_free_already_throws_what_a_sem
 }
 
 TEST(Lock, K10_a_free_lock_is_not_released) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   try {
     lock.release();
@@ -61,7 +61,7 @@ TEST(Lock, K10_a_free_lock_is_not_released) {
 }
 
 TEST(Lock, K11_a_lock_that_is_granted_to_nobody_stays_locked) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   static_cast<void>(lock.acquire());
   auto given_up = with_timeout(1s, lock.acquire());
@@ -72,7 +72,7 @@ TEST(Lock, K11_a_lock_that_is_granted_to_nobody_stays_locked) {
 }
 
 TEST(Lock, copies_are_the_same_lock) {
-  World world;
+  LoopFixture world;
   const Lock lock;
   const Lock copy = lock;
   static_cast<void>(lock.acquire());

@@ -3,7 +3,7 @@
 #include <optional>
 #include <type_traits>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::locks {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-Future<void> works(World& world, Semaphore semaphore, std::string name, Deadline deadline = {}) {
+Future<void> works(LoopFixture& world, Semaphore semaphore, std::string name, Deadline deadline = {}) {
   try {
     auto permit = co_yield semaphore.acquire(deadline);
     const ScopedPermit held(permit);
@@ -24,7 +24,7 @@ Future<void> works(World& world, Semaphore semaphore, std::string name, Deadline
 }
 
 TEST(Semaphore, K8_acquire_is_immediate_while_there_are_permits) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(2);
   EXPECT_TRUE(semaphore.acquire().done());
   EXPECT_TRUE(semaphore.acquire().done());
@@ -32,7 +32,7 @@ TEST(Semaphore, K8_acquire_is_immediate_while_there_are_permits) {
 }
 
 TEST(Semaphore, K8_release_hands_the_permit_to_the_longest_waiter_and_nobody_comes_between) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(1);
   for (const char* name : {"a", "b", "c"}) static_cast<void>(works(world, semaphore, name));
   world.loop.start();
@@ -40,7 +40,7 @@ TEST(Semaphore, K8_release_hands_the_permit_to_the_longest_waiter_and_nobody_com
 }
 
 TEST(Semaphore, K8_a_permit_that_is_handed_over_is_not_free_meanwhile) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(1);
   static_cast<void>(semaphore.acquire());
   auto waiter = semaphore.acquire();
@@ -50,16 +50,16 @@ TEST(Semaphore, K8_a_permit_that_is_handed_over_is_not_free_meanwhile) {
 }
 
 TEST(Semaphore, K8_an_acquire_fails_at_its_deadline) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(1s);
   world.loop.start();
   EXPECT_THROW(waiter.result(), TimeoutError);
-  EXPECT_EQ(World::message_of(waiter.exception()), "");
+  EXPECT_EQ(LoopFixture::message_of(waiter.exception()), "");
 }
 
 TEST(Semaphore, K8_release_passes_over_waiters_that_timed_out) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto expired = semaphore.acquire(1s);
   auto live = semaphore.acquire();
@@ -71,7 +71,7 @@ TEST(Semaphore, K8_release_passes_over_waiters_that_timed_out) {
 }
 
 TEST(Semaphore, K4_being_granted_removes_the_timer) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(100s);
   world.loop.add_callback([&] { semaphore.release(); });
@@ -81,7 +81,7 @@ TEST(Semaphore, K4_being_granted_removes_the_timer) {
 }
 
 TEST(Semaphore, K4_a_tie_goes_by_the_order_of_making) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto loses = semaphore.acquire(1s);
   world.loop.call_later(1s, [&] { semaphore.release(); });
@@ -92,7 +92,7 @@ TEST(Semaphore, K4_a_tie_goes_by_the_order_of_making) {
 }
 
 TEST(Semaphore, K5_a_timeout_of_0_is_none) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(0s);
   world.loop.call_later(1s, [] {});
@@ -102,7 +102,7 @@ TEST(Semaphore, K5_a_timeout_of_0_is_none) {
 
 TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
   Observer observer;
-  World world;
+  LoopFixture world;
   world.loop.set_observer(&observer);
   const Semaphore semaphore(0);
   for (int at = 1; at <= 101; ++at)
@@ -123,7 +123,7 @@ TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
 }
 
 TEST(Semaphore, K9_the_permit_is_given_back_at_the_end_of_its_scope) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(1);
   auto acquired = semaphore.acquire();
   auto waiter = semaphore.acquire();
@@ -135,7 +135,7 @@ TEST(Semaphore, K9_the_permit_is_given_back_at_the_end_of_its_scope) {
 }
 
 TEST(Semaphore, K9_it_is_given_back_when_an_exception_leaves_the_scope) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(1);
   auto acquired = semaphore.acquire();
   try {
@@ -147,7 +147,7 @@ TEST(Semaphore, K9_it_is_given_back_when_an_exception_leaves_the_scope) {
 }
 
 TEST(Semaphore, K9_a_permit_gives_nothing_back_by_itself) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(1);
   static_cast<void>(semaphore.acquire());
   EXPECT_FALSE(semaphore.acquire(1s).done()) << "the permit is gone, but was not given back";
@@ -160,7 +160,7 @@ TEST(Semaphore, K9_only_a_permit_can_be_held_by_a_scope) {
 }
 
 TEST(Semaphore, K9_leaving_the_scope_when_it_is_free_already_throws) {
-  World world;
+  LoopFixture world;
   const BoundedSemaphore semaphore(1);
   auto acquired = semaphore.acquire();
   const auto leave = [&] {
@@ -184,14 +184,14 @@ Future<int> returns_from_a_scope(BoundedSemaphore semaphore) {
 }
 
 TEST(Semaphore, K9_what_leaving_throws_is_the_coroutines_exception) {
-  World world;
+  LoopFixture world;
   auto task = returns_from_a_scope(BoundedSemaphore(1));
   world.loop.start();
   EXPECT_THROW(static_cast<void>(task.result()), SemaphoreReleasedError);
 }
 
 TEST(Semaphore, K9_a_negative_value_is_refused_and_a_plain_semaphore_may_grow) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(Semaphore(-1), std::invalid_argument);
   EXPECT_THROW(BoundedSemaphore(-1), std::invalid_argument);
   const Semaphore semaphore(0);
@@ -203,7 +203,7 @@ TEST(Semaphore, K9_a_negative_value_is_refused_and_a_plain_semaphore_may_grow) {
 }
 
 TEST(BoundedSemaphore, K10_there_are_never_more_permits_than_at_first) {
-  World world;
+  LoopFixture world;
   const BoundedSemaphore semaphore(1);
   EXPECT_THROW(semaphore.release(), SemaphoreReleasedError);
   static_cast<void>(semaphore.acquire());
@@ -214,7 +214,7 @@ TEST(BoundedSemaphore, K10_there_are_never_more_permits_than_at_first) {
 }
 
 TEST(Semaphore, K11_a_grant_whose_waiter_was_given_up_by_with_timeout_is_lost) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto given_up = with_timeout(1s, semaphore.acquire());
   auto second = semaphore.acquire();
@@ -227,7 +227,7 @@ TEST(Semaphore, K11_a_grant_whose_waiter_was_given_up_by_with_timeout_is_lost) {
 }
 
 TEST(Semaphore, K11_an_acquire_with_a_timeout_loses_nothing) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   auto given_up = semaphore.acquire(1s);
   auto second = semaphore.acquire();
@@ -238,7 +238,7 @@ TEST(Semaphore, K11_an_acquire_with_a_timeout_loses_nothing) {
 }
 
 TEST(Semaphore, K12_the_waiters_callbacks_run_inside_release) {
-  World world;
+  LoopFixture world;
   const Semaphore semaphore(0);
   semaphore.acquire().add_done_callback([&](const auto&) { world.say("granted"); });
   semaphore.release();
@@ -247,7 +247,7 @@ TEST(Semaphore, K12_the_waiters_callbacks_run_inside_release) {
 }
 
 TEST(Semaphore, K12_a_waiters_callback_may_release_and_end_the_handle) {
-  World world;
+  LoopFixture world;
   std::optional<Semaphore> semaphore(0);
   auto first = semaphore->acquire();
   auto second = semaphore->acquire();
@@ -263,7 +263,7 @@ TEST(Semaphore, a_coroutine_that_dies_with_its_loop_leaves_no_scope) {
   std::optional<Semaphore> semaphore;
   Future<Permit> waiter;
   {
-    World world;
+    LoopFixture world;
     semaphore.emplace(1);
     static_cast<void>([](Semaphore of) -> Future<void> {
       auto permit = co_yield of.acquire();

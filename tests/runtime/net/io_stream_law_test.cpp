@@ -115,7 +115,7 @@ TEST(Law, I4_TheErrorThatClosedItIsTold) {
     FAIL();
   } catch (const StreamClosedError& error) {
     ASSERT_TRUE(error.real_error());
-    EXPECT_THAT(World::message_of(error.real_error()), HasSubstr("reset"));
+    EXPECT_THAT(LoopFixture::message_of(error.real_error()), HasSubstr("reset"));
   }
 }
 
@@ -164,7 +164,7 @@ TEST(Law, I7_AnExceptionInACallbackClosesTheStream) {
   server->read_bytes(1, [](const std::string&) { throw Boom("boom"); });
   world.run();
   EXPECT_TRUE(server->closed());
-  EXPECT_EQ(World::message_of(server->error()), "boom");
+  EXPECT_EQ(LoopFixture::message_of(server->error()), "boom");
   EXPECT_THAT(world.logged, ElementsAre("connection boom", "callback boom"));
 }
 
@@ -174,7 +174,7 @@ TEST(Law, I8_ASearchBeyondItsLimitClosesTheStream) {
   static_cast<void>(client->write("0123456789"));
   const Future<std::string> read = server->read_until("x", 5);
   EXPECT_EQ(NetWorld::outcome(read), "! Stream is closed");
-  EXPECT_THAT(World::message_of(server->error()), HasSubstr("not found within 5 bytes"));
+  EXPECT_THAT(LoopFixture::message_of(server->error()), HasSubstr("not found within 5 bytes"));
   const auto [third, fourth] = [&] {
     auto listener = world.server.listen({"", 81});
     StreamPtr one = IOStream::make(world.client.open(AddressFamily::ipv4));
@@ -282,7 +282,7 @@ TEST(Law, I10_RefusalFailsWhatWaits) {
   written.add_done_callback([&](const auto& future) { world.say("write " + NetWorld::outcome(future)); });
   world.run();
   EXPECT_THAT(world.said, ElementsAre("write ! Stream is closed", "connect ! Stream is closed", "closed"));
-  EXPECT_THAT(World::message_of(client->error()), HasSubstr("refused"));
+  EXPECT_THAT(LoopFixture::message_of(client->error()), HasSubstr("refused"));
 }
 
 TEST(Law, I10_AConnectCallbackRunsAHopLater) {
@@ -327,7 +327,7 @@ TEST(Law, S9_CallbacksOfStreamsRunInTheContextsOfTheirCall) {
   NetWorld world;
   const auto [client, server] = world.streams();
   const ExceptionStackContext handler([&](const std::exception_ptr& error) {
-    world.say("handled " + World::message_of(error));
+    world.say("handled " + LoopFixture::message_of(error));
     return true;
   });
   run_with_stack_context(handler, [&, stream = server] {

@@ -65,7 +65,7 @@ TEST(IOStream, AnEchoServerAnswers) {
       world.server);
   server.listen(7);
   const TCPClient client(world.client);
-  const auto talk = [](const TCPClient& from, World& told) -> Future<void> {
+  const auto talk = [](const TCPClient& from, LoopFixture& told) -> Future<void> {
     const Future<StreamPtr> connecting = from.connect("server", 7);
     const StreamPtr stream = co_yield connecting;
     for (int round = 0; round < 3; ++round) {

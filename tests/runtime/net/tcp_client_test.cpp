@@ -13,7 +13,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // A client and a server with an address of each family, the IPv6 one first.
-struct TwoFamilies : World {
+struct TwoFamilies : LoopFixture {
   TwoFamilies()
       : network(loop),
         client(network.add_host("client", {"fd00::1", "10.0.0.1"})),

@@ -6,12 +6,13 @@
 #include <utility>
 #include <vector>
 
-#include "tests/runtime/world.hpp"
+#include "runtime/tornado.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 
 /// A world with a network. Runs its loop until nothing is left to do.
-class NetWorld : public World {
+class NetWorld : public LoopFixture {
  public:
   explicit NetWorld(const LinkSettings& settings = {})
       : network(loop, settings), client(network.add_host("client")), server(network.add_host("server")) {}

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "runtime/queues/queue.hpp"
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::queues {
 namespace {
@@ -69,7 +69,7 @@ class Model {
 
 template <class Queue>
 void follows_its_model(ItemOrder order) {
-  World world;
+  LoopFixture world;
   const auto maxsize = *rc::gen::inRange(0, 4);
   const Queue queue(maxsize);
   Model model(static_cast<std::size_t>(maxsize), order);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::queues {
 namespace {
@@ -20,7 +20,7 @@ std::vector<int> drained(const Queue& queue) {
 }
 
 TEST(Queue, Q1_put_hands_to_the_longest_waiting_getter_synchronously) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   auto first = queue.get();
   auto second = queue.get();
@@ -31,7 +31,7 @@ TEST(Queue, Q1_put_hands_to_the_longest_waiting_getter_synchronously) {
 }
 
 TEST(Queue, Q1_put_stores_while_there_is_room_and_then_waits_in_order) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(2);
   EXPECT_TRUE(queue.put(1).done());
   EXPECT_FALSE(queue.full());
@@ -48,7 +48,7 @@ TEST(Queue, Q1_put_stores_while_there_is_room_and_then_waits_in_order) {
 }
 
 TEST(PriorityQueue, Q1_the_lowest_leaves_first) {
-  World world;
+  LoopFixture world;
   const PriorityQueue<int> queue;
   for (int item : {3, 1, 2, 1}) queue.put_nowait(item);
   EXPECT_THAT(drained(queue), ElementsAre(1, 1, 2, 3));
@@ -58,14 +58,14 @@ TEST(PriorityQueue, Q1_the_lowest_leaves_first) {
 }
 
 TEST(LifoQueue, Q1_the_latest_leaves_first) {
-  World world;
+  LoopFixture world;
   const LifoQueue<int> queue;
   for (int item : {3, 1, 2}) queue.put_nowait(item);
   EXPECT_THAT(drained(queue), ElementsAre(2, 1, 3));
 }
 
 TEST(Queue, Q2_get_lets_the_longest_waiting_putter_in_and_takes_the_head) {
-  World world;
+  LoopFixture world;
   const PriorityQueue<int> lowest(1);
   lowest.put_nowait(5);
   auto waiting = lowest.put(1);
@@ -79,9 +79,9 @@ TEST(Queue, Q2_get_lets_the_longest_waiting_putter_in_and_takes_the_head) {
 }
 
 TEST(Queue, Q2_get_waits_for_an_item_and_resumes_a_hop_after_the_put) {
-  World world;
+  LoopFixture world;
   const Queue<std::string> queue;
-  static_cast<void>([](World& seen, Queue<std::string> of) -> Future<void> {
+  static_cast<void>([](LoopFixture& seen, Queue<std::string> of) -> Future<void> {
     auto item = co_yield of.get();
     seen.say_when(item);
   }(world, queue));
@@ -94,7 +94,7 @@ TEST(Queue, Q2_get_waits_for_an_item_and_resumes_a_hop_after_the_put) {
 }
 
 TEST(Queue, Q2_a_callback_of_the_put_that_get_lets_in_may_take_the_item_first) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
   queue.put(2).add_done_callback([&](const auto&) {
@@ -106,7 +106,7 @@ TEST(Queue, Q2_a_callback_of_the_put_that_get_lets_in_may_take_the_item_first) {
 }
 
 TEST(Queue, Q2_such_a_callback_may_leave_a_putter_waiting_though_there_is_room) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
   std::optional<Future<void>> late;
@@ -121,7 +121,7 @@ TEST(Queue, Q2_such_a_callback_may_leave_a_putter_waiting_though_there_is_room) 
 }
 
 TEST(Queue, Q3_without_waiting_full_and_empty_throw) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueEmpty);
   queue.put_nowait(1);
@@ -130,7 +130,7 @@ TEST(Queue, Q3_without_waiting_full_and_empty_throw) {
 }
 
 TEST(Queue, Q3_a_maxsize_of_0_is_none_and_a_negative_one_is_refused) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   EXPECT_EQ(queue.maxsize(), 0);
   for (int item = 0; item < 1000; ++item) queue.put_nowait(item);
@@ -140,7 +140,7 @@ TEST(Queue, Q3_a_maxsize_of_0_is_none_and_a_negative_one_is_refused) {
 }
 
 TEST(Queue, Q4_a_getter_that_timed_out_gets_nothing) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   auto expired = queue.get(1s);
   auto live = queue.get();
@@ -151,7 +151,7 @@ TEST(Queue, Q4_a_getter_that_timed_out_gets_nothing) {
 }
 
 TEST(Queue, Q4_the_item_of_a_putter_that_timed_out_never_enters) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
   auto expired = queue.put(2, 1s);
@@ -166,7 +166,7 @@ TEST(Queue, Q4_the_item_of_a_putter_that_timed_out_never_enters) {
 }
 
 TEST(Queue, Q5_every_item_that_enters_is_a_task_until_it_is_done) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   EXPECT_TRUE(queue.join().done());
   auto getter = queue.get();
@@ -184,16 +184,16 @@ TEST(Queue, Q5_every_item_that_enters_is_a_task_until_it_is_done) {
 }
 
 TEST(Queue, Q5_a_join_fails_at_its_deadline) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   queue.put_nowait(1);
   auto joined = queue.join(0s);
   world.loop.start();
-  EXPECT_EQ(World::message_of(joined.exception()), "Timeout");
+  EXPECT_EQ(LoopFixture::message_of(joined.exception()), "Timeout");
 }
 
 TEST(Queue, Q6_completing_removes_the_timer) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(100s);
   world.loop.add_callback([&] {
@@ -209,20 +209,20 @@ TEST(Queue, Q6_completing_removes_the_timer) {
 }
 
 TEST(Queue, Q6_get_and_put_fail_at_their_deadlines) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(1s);
   const Queue<int> full(1);
   full.put_nowait(1);
   auto putter = full.put(2, at_seconds(2));
   world.loop.start();
-  EXPECT_EQ(World::message_of(getter.exception()), "");
-  EXPECT_EQ(World::message_of(putter.exception()), "");
+  EXPECT_EQ(LoopFixture::message_of(getter.exception()), "");
+  EXPECT_EQ(LoopFixture::message_of(putter.exception()), "");
   EXPECT_EQ(world.loop.time(), at_seconds(2));
 }
 
 TEST(Queue, K5_a_timeout_of_0_is_none) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(0s);
   const Queue<int> full(1);
@@ -235,7 +235,7 @@ TEST(Queue, K5_a_timeout_of_0_is_none) {
 }
 
 TEST(Queue, Q7_every_put_that_fits_returns_the_same_done_future) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue(2);
   auto fits = queue.put(1);
   EXPECT_TRUE(fits.done());
@@ -247,7 +247,7 @@ TEST(Queue, Q7_every_put_that_fits_returns_the_same_done_future) {
 }
 
 TEST(Queue, Q7_yielding_it_costs_no_hop) {
-  World world;
+  LoopFixture world;
   const Queue<int> queue;
   auto task = [](Queue<int> of) -> Future<void> {
     co_yield of.put(1);
@@ -257,7 +257,7 @@ TEST(Queue, Q7_yielding_it_costs_no_hop) {
 }
 
 TEST(Queue, items_may_be_move_only) {
-  World world;
+  LoopFixture world;
   const Queue<std::unique_ptr<int>> queue(1);
   auto getter = queue.get();
   queue.put_nowait(std::make_unique<int>(1));
@@ -279,7 +279,7 @@ TEST(Queue, items_may_be_move_only) {
 TEST(Queue, what_waits_when_the_loop_goes_is_dropped_with_it) {
   auto held = std::make_shared<int>();
   {
-    World world;
+    LoopFixture world;
     const Queue<std::shared_ptr<int>> queue(1);
     queue.put_nowait(held);
     static_cast<void>([](Queue<std::shared_ptr<int>> of, std::shared_ptr<int> item) -> Future<void> {
@@ -292,7 +292,7 @@ TEST(Queue, what_waits_when_the_loop_goes_is_dropped_with_it) {
 }
 
 TEST(Queue, a_callback_may_end_the_handle_that_is_in_use) {
-  World world;
+  LoopFixture world;
   std::optional<Queue<int>> queue(1);
   queue->get().add_done_callback([&](const auto&) { queue.reset(); });
   EXPECT_TRUE(queue->put(1).done());

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
 TEST(SimLoop, the_clock_starts_at_0_and_jumps_to_the_first_live_deadline) {
-  World world;
+  LoopFixture world;
   EXPECT_EQ(world.loop.time(), at_seconds(0));
   Timeout removed = world.loop.call_later(1s, [] {});
   world.loop.call_later(5s, [&] { world.say(std::to_string(seconds_of(world.loop.time()))); });
@@ -22,9 +22,9 @@ TEST(SimLoop, the_clock_starts_at_0_and_jumps_to_the_first_live_deadline) {
 }
 
 TEST(SimLoop, the_clock_does_not_move_while_a_callback_is_queued) {
-  World world;
+  LoopFixture world;
   world.loop.call_later(1s, [&] { world.say("timer"); });
-  auto task = [](World& in) -> Future<void> {
+  auto task = [](LoopFixture& in) -> Future<void> {
     for (int hops = 0; hops < 3; ++hops) {
       co_yield moment;
       in.say(std::to_string(seconds_of(in.loop.time())).substr(0, 1));
@@ -35,7 +35,7 @@ TEST(SimLoop, the_clock_does_not_move_while_a_callback_is_queued) {
 }
 
 TEST(SimLoop, external_events_come_in_the_chosen_order_one_an_iteration) {
-  World world;
+  LoopFixture world;
   world.choices.answers = {2, 1, 0};
   for (const char* name : {"a", "b", "c"}) {
     world.loop.external([&world, name] { world.say_when(name); });
@@ -53,7 +53,7 @@ TEST(Law, L24_the_order_in_which_the_world_reports_is_open) {
   std::set<Said> orders;
   for (std::uint32_t first = 0; first < 3; ++first) {
     for (std::uint32_t second = 0; second < 2; ++second) {
-      World world;
+      LoopFixture world;
       for (const char* name : {"a", "b", "c"}) world.loop.external([&world, name] { world.say(name); });
       world.choices.answers = {first, second};
       world.loop.start();
@@ -64,7 +64,7 @@ TEST(Law, L24_the_order_in_which_the_world_reports_is_open) {
 }
 
 TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {
-  World world;
+  LoopFixture world;
   world.choices.answers = {1, 1};
   world.loop.add_callback([&] { world.loop.add_callback([&] { world.say_when("busy"); }); });
   world.loop.call_later(1s, [&] { world.say_when("timer"); });
@@ -74,7 +74,7 @@ TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {
 }
 
 TEST(SimLoop, an_answer_out_of_range_is_taken_as_the_last) {
-  World world;
+  LoopFixture world;
   world.choices.answers = {99};
   world.loop.external([&] { world.say("a"); });
   world.loop.external([&] { world.say("b"); });
@@ -83,23 +83,23 @@ TEST(SimLoop, an_answer_out_of_range_is_taken_as_the_last) {
 }
 
 TEST(SimLoop, an_event_registered_in_an_io_phase_is_offered_from_the_next_on) {
-  World world;
+  LoopFixture world;
   world.loop.external([&] { world.loop.external([&] { world.say_when("second"); }); });
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("second@3"));
 }
 
 TEST(SimLoop, spend_moves_the_clock_but_never_back) {
-  World world;
+  LoopFixture world;
   world.loop.spend(2s);
   world.loop.spend(-5s);
   EXPECT_EQ(world.loop.time(), at_seconds(2));
 }
 
 TEST(SimLoop, a_run_that_never_ends_is_ended_by_the_phase_limit) {
-  World world;
+  LoopFixture world;
   world.loop.set_phase_limit(10);
-  auto task = [](World&) -> Future<void> {
+  auto task = [](LoopFixture&) -> Future<void> {
     for (;;) co_yield moment;
   }(world);
   world.loop.start();
@@ -108,7 +108,7 @@ TEST(SimLoop, a_run_that_never_ends_is_ended_by_the_phase_limit) {
 }
 
 TEST(SimLoop, a_run_can_be_ended_as_a_livelock_from_inside) {
-  World world;
+  LoopFixture world;
   world.loop.add_callback([&] { world.loop.end_as_livelock(); });
   world.loop.add_callback([&] { world.say("same iteration"); });
   world.loop.start();
@@ -117,7 +117,7 @@ TEST(SimLoop, a_run_can_be_ended_as_a_livelock_from_inside) {
 }
 
 TEST(Adversary, ready_callbacks_run_in_the_chosen_order_what_they_add_included) {
-  World world(Freedom::adversary);
+  LoopFixture world(Freedom::adversary);
   world.choices.answers = {1, 2};
   world.loop.add_callback([&] { world.say("a"); });
   world.loop.add_callback([&] {
@@ -130,7 +130,7 @@ TEST(Adversary, ready_callbacks_run_in_the_chosen_order_what_they_add_included) 
 }
 
 TEST(Adversary, the_clock_may_jump_over_deadlines) {
-  World world(Freedom::adversary);
+  LoopFixture world(Freedom::adversary);
   world.choices.answers = {2};
   for (int at : {1, 2, 3, 4}) {
     world.loop.call_at(at_seconds(at), [&world, at] {
@@ -144,7 +144,7 @@ TEST(Adversary, the_clock_may_jump_over_deadlines) {
 }
 
 TEST(Adversary, equal_deadlines_run_in_any_order) {
-  World world(Freedom::adversary);
+  LoopFixture world(Freedom::adversary);
   world.choices.answers = {1};
   world.loop.call_at(at_seconds(1), [&] { world.say("a"); });
   world.loop.call_at(at_seconds(1), [&] { world.say("b"); });
@@ -153,10 +153,10 @@ TEST(Adversary, equal_deadlines_run_in_any_order) {
 }
 
 TEST(Adversary, a_due_timer_may_be_late_three_times_while_something_is_queued) {
-  World world(Freedom::adversary);
+  LoopFixture world(Freedom::adversary);
   world.choices.answers = std::vector<std::uint32_t>(10, 1);
   world.loop.call_at(at_seconds(0), [&] { world.say_when("timer"); });
-  auto task = [](World&) -> Future<void> {
+  auto task = [](LoopFixture&) -> Future<void> {
     for (int hops = 0; hops < 10; ++hops) co_yield moment;
   }(world);
   world.loop.start();
@@ -165,7 +165,7 @@ TEST(Adversary, a_due_timer_may_be_late_three_times_while_something_is_queued) {
 
 TEST(Adversary, quiet_answers_give_the_contract_run) {
   auto run = [](Freedom freedom) {
-    World world(freedom);
+    LoopFixture world(freedom);
     for (const char* name : {"a", "b"}) {
       world.loop.add_callback([&world, name] { world.say_when(name); });
       world.loop.call_later(1s, [&world, name] { world.say_when(name); });

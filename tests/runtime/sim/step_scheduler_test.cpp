@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "runtime/current_task.hpp"
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {

@@ -4,7 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "tests/runtime/world.hpp"
+#include "runtime/stack_context/stack_context.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 
@@ -12,34 +13,36 @@ namespace tornado {
 /// is left by.
 class Entered {
  public:
-  Entered(World& world, std::string name) : world_(world), name_(std::move(name)) { world_.say("+" + name_); }
+  Entered(LoopFixture& world, std::string name) : world_(world), name_(std::move(name)) {
+    world_.say("+" + name_);
+  }
   Entered(const Entered&) = delete;
   Entered& operator=(const Entered&) = delete;
   ~Entered() { world_.say("-" + name_); }
 
   void leave(const std::exception_ptr& error) {
-    if (error) world_.say(name_ + " sees " + World::message_of(error));
+    if (error) world_.say(name_ + " sees " + LoopFixture::message_of(error));
   }
 
  private:
-  World& world_;
+  LoopFixture& world_;
   std::string name_;
 };
 
-inline StackContext named(World& world, const std::string& name) {
+inline StackContext named(LoopFixture& world, const std::string& name) {
   return StackContext([&world, name] { return Entered(world, name); });
 }
 
 /// A handler that says what it is offered.
-inline ExceptionStackContext handling(World& world, const std::string& name, bool consumes) {
+inline ExceptionStackContext handling(LoopFixture& world, const std::string& name, bool consumes) {
   return ExceptionStackContext([&world, name, consumes](const std::exception_ptr& error) {
-    world.say(name + " gets " + World::message_of(error));
+    world.say(name + " gets " + LoopFixture::message_of(error));
     return consumes;
   });
 }
 
 /// Forgets what was said so far, and runs the loop.
-inline Said said_by_running(World& world) {
+inline Said said_by_running(LoopFixture& world) {
   world.said.clear();
   world.loop.start();
   return world.said;

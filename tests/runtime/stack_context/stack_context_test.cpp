@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "runtime/stack_context/wrap.hpp"
+#include "runtime/wrap.hpp"
 #include "tests/runtime/stack_context/contexts.hpp"
 
 namespace tornado {
@@ -13,7 +13,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(Law, S1_wrap_takes_the_current_contexts_along_and_what_is_wrapped_stays_as_it_is) {
-  World world;
+  LoopFixture world;
   auto call = [&] { world.say("call"); };
   std::optional<Wrapped<decltype(call)>> wrapped;
   {
@@ -33,7 +33,7 @@ TEST(Law, S1_wrap_takes_the_current_contexts_along_and_what_is_wrapped_stays_as_
 }
 
 TEST(Law, S2_a_wrapped_function_enters_its_contexts_outermost_first_and_leaves_them_innermost_first) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope outer(named(world, "outer"));
     const ContextScope inner(named(world, "inner"));
@@ -43,7 +43,7 @@ TEST(Law, S2_a_wrapped_function_enters_its_contexts_outermost_first_and_leaves_t
 }
 
 TEST(Law, S2_the_callers_contexts_are_current_again_after_an_exception_too) {
-  World world;
+  LoopFixture world;
   const auto returns = wrap([] {});
   const auto raises = wrap([] { throw Boom("boom"); });
   const ContextScope scope(named(world, "caller"));
@@ -57,7 +57,7 @@ TEST(Law, S2_the_callers_contexts_are_current_again_after_an_exception_too) {
 }
 
 TEST(Law, S3_what_was_captured_in_no_context_runs_in_none_wherever_it_is_called) {
-  World world;
+  LoopFixture world;
   auto call = wrap([&] { world.loop.add_callback([&] { world.say("child"); }); });
   {
     const ContextScope scope(named(world, "caller"));
@@ -67,7 +67,7 @@ TEST(Law, S3_what_was_captured_in_no_context_runs_in_none_wherever_it_is_called)
 }
 
 TEST(Law, S4_an_exception_is_offered_innermost_first_until_a_handler_consumes_it) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope outermost(handling(world, "outermost", true));
     const ContextScope outer(handling(world, "outer", true));
@@ -79,7 +79,7 @@ TEST(Law, S4_an_exception_is_offered_innermost_first_until_a_handler_consumes_it
 }
 
 TEST(Law, S4_what_a_handler_raises_takes_the_place_of_the_exception) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope outer(handling(world, "outer", true));
     const ContextScope inner(
@@ -90,7 +90,7 @@ TEST(Law, S4_what_a_handler_raises_takes_the_place_of_the_exception) {
 }
 
 TEST(Law, S4_what_nobody_consumes_goes_to_the_caller_and_stack_contexts_only_see_it) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope outer(named(world, "a"));
     const ContextScope inner(handling(world, "inner", false));
@@ -101,14 +101,14 @@ TEST(Law, S4_what_nobody_consumes_goes_to_the_caller_and_stack_contexts_only_see
 }
 
 TEST(Law, S5_a_handler_that_says_so_suppresses_the_exception_of_its_block) {
-  World world;
+  LoopFixture world;
   run_with_stack_context(handling(world, "yes", true), [] { throw Boom("x"); });
   EXPECT_THROW(run_with_stack_context(handling(world, "no", false), [] { throw Boom("x"); }), Boom);
   EXPECT_THAT(world.said, ElementsAre("yes gets x", "no gets x"));
 }
 
 TEST(Law, S6_a_deactivated_context_is_skipped_also_by_what_was_captured_before) {
-  World world;
+  LoopFixture world;
   const StackContext a = named(world, "a");
   const ExceptionStackContext handler = handling(world, "handler", true);
   {
@@ -124,7 +124,7 @@ TEST(Law, S6_a_deactivated_context_is_skipped_also_by_what_was_captured_before) 
 }
 
 TEST(Law, S7_a_null_context_empties_the_state_for_its_block_and_restores_it) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope scope(named(world, "a"));
     {
@@ -137,7 +137,7 @@ TEST(Law, S7_a_null_context_empties_the_state_for_its_block_and_restores_it) {
 }
 
 TEST(Law, S8_a_context_that_is_left_while_another_is_innermost_raises_when_it_has_restored) {
-  World world;
+  LoopFixture world;
   const StackContext outer = named(world, "outer");
   const StackContext inner = named(world, "inner");
   outer.context().begin_block();
@@ -149,7 +149,7 @@ TEST(Law, S8_a_context_that_is_left_while_another_is_innermost_raises_when_it_ha
 }
 
 TEST(Law, S9_L12_what_the_loop_is_given_takes_the_contexts_of_that_call_along) {
-  World world;
+  LoopFixture world;
   const Future<void> future;
   {
     const ContextScope scope(named(world, "a"));
@@ -165,7 +165,7 @@ TEST(Law, S9_L12_what_the_loop_is_given_takes_the_contexts_of_that_call_along) {
 }
 
 TEST(Law, L21_spawn_callback_takes_no_context_along) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope scope(named(world, "a"));
     world.loop.spawn_callback([&] { world.say("spawned"); });
@@ -173,14 +173,14 @@ TEST(Law, L21_spawn_callback_takes_no_context_along) {
   EXPECT_THAT(said_by_running(world), ElementsAre("spawned"));
 }
 
-Future<void> asks(World& world, Future<void> future) {
+Future<void> asks(LoopFixture& world, Future<void> future) {
   co_yield future;
   world.say("resumed");
   world.loop.add_callback([&] { world.say("child"); });
 }
 
 TEST(Law, S10_a_coroutine_is_resumed_in_the_contexts_in_which_it_yielded) {
-  World world;
+  LoopFixture world;
   const Future<void> future;
   std::optional<Future<void>> task;
   {
@@ -195,7 +195,7 @@ TEST(Law, S10_a_coroutine_is_resumed_in_the_contexts_in_which_it_yielded) {
               ElementsAre("+setter", "-setter", "+a", "resumed", "-a", "+a", "child", "-a"));
 }
 
-Future<void> runs_in_a_context(World& world) {
+Future<void> runs_in_a_context(LoopFixture& world) {
   run_with_stack_context(named(world, "a"), [&] { world.loop.add_callback([&] { world.say("inside"); }); });
   co_yield moment;
   world.say("outside");
@@ -203,14 +203,14 @@ Future<void> runs_in_a_context(World& world) {
 }
 
 TEST(Law, S11_after_run_with_stack_context_the_caller_is_outside) {
-  World world;
+  LoopFixture world;
   const Future<void> task = runs_in_a_context(world);
   EXPECT_THAT(world.said, ElementsAre("+a", "-a"));
   EXPECT_THAT(said_by_running(world), ElementsAre("+a", "inside", "-a", "outside", "later"));
   EXPECT_EQ(run_with_stack_context(named(world, "b"), [] { return 5; }), 5);
 }
 
-Future<void> yields_inside(World& world, StackContext context) {
+Future<void> yields_inside(LoopFixture& world, StackContext context) {
   const ContextScope scope(context);
   try {
     co_yield moment;
@@ -220,7 +220,7 @@ Future<void> yields_inside(World& world, StackContext context) {
 }
 
 TEST(Law, G7_a_coroutine_that_first_yields_inside_a_context_gets_an_error_at_that_yield) {
-  World world;
+  LoopFixture world;
   const Future<void> task = yields_inside(world, named(world, "a"));
   EXPECT_THAT(world.said, ElementsAre("+a",
                                       "stack_context inconsistency (probably caused by yield within a \"with "
@@ -229,7 +229,7 @@ TEST(Law, G7_a_coroutine_that_first_yields_inside_a_context_gets_an_error_at_tha
   EXPECT_TRUE(task.done());
 }
 
-Future<void> swallows(World& world, StackContext context, Future<int> first, Future<int> second) {
+Future<void> swallows(LoopFixture& world, StackContext context, Future<int> first, Future<int> second) {
   co_yield moment;
   context.context().begin_block();
   int value = 0;
@@ -244,7 +244,7 @@ Future<void> swallows(World& world, StackContext context, Future<int> first, Fut
 }
 
 TEST(Law, R9_who_swallows_that_error_gets_the_future_of_that_yield_at_the_next_one) {
-  World world;
+  LoopFixture world;
   const Future<void> task = swallows(world, named(world, "a"), done_future(1), done_future(2));
   EXPECT_THAT(said_by_running(world), ElementsAre("+a", "inconsistent", "-a", "1"));
   EXPECT_TRUE(task.done());

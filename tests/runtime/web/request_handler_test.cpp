@@ -35,7 +35,7 @@ class Hello final : public RequestHandler {
 
 class Slow final : public RequestHandler {
  public:
-  explicit Slow(World* world) : world_(world) {}
+  explicit Slow(LoopFixture* world) : world_(world) {}
 
  private:
   Future<void> get() override {
@@ -46,7 +46,7 @@ class Slow final : public RequestHandler {
   void on_connection_close() override { world_->say("gone"); }
   void on_finish() override { world_->say("finished"); }
 
-  World* world_;
+  LoopFixture* world_;
 };
 
 // Does what a function says.

@@ -174,7 +174,7 @@ TEST(SimNetwork, AScriptIsAnEventOfTheWorld) {
 }
 
 TEST(SimNetwork, SocketsMayOutliveIt) {
-  World world;
+  LoopFixture world;
   auto network = std::make_unique<SimNetwork>(world.loop);
   SimHost& host = network->add_host("host");
   auto listener = host.listen({"", 80});

@@ -9,6 +9,7 @@
 
 #include "runtime/errors.hpp"
 #include "runtime/future.hpp"
+#include "runtime/yieldable.hpp"
 
 namespace tornado {
 
@@ -74,7 +75,7 @@ class YieldPoint {
   std::shared_ptr<YieldPointOf<T>> point_;
 };
 
-/// A YieldPoint is itself; containers of them become one (runtime/gen/multi_yield_point.hpp).
+/// A YieldPoint is itself; containers of them become one (runtime/legacy/multi_yield_point.hpp).
 template <class T>
 const YieldPoint<T>& to_yield_point(const YieldPoint<T>& point) {
   return point;  // NOLINT(bugprone-return-const-ref-from-parameter): used within the full expression
@@ -95,5 +96,14 @@ concept LegacyYieldable = requires(const T& value) {
 /// The type of the result that yielding a T gives.
 template <LegacyYieldable T>
 using LegacyResult = typename std::decay_t<decltype(to_yield_point(std::declval<const T&>()))>::value_type;
+
+/// Starts a YieldPoint that the coroutine of `runner` has yielded. Gives the Future that stands for it.
+Ref<FutureCell> start_yield_point(Runner& runner, std::shared_ptr<YieldPointBase> point);
+
+/// By which the core knows what to do with one that is yielded.
+template <LegacyYieldable T>
+Started<LegacyResult<T>> start_yielded(Runner& runner, const T& value) {
+  return {start_yield_point(runner, to_yield_point(value).point())};
+}
 
 }  // namespace tornado

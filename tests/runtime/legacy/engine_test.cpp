@@ -1,4 +1,4 @@
-#include "runtime/gen/engine.hpp"
+#include "runtime/legacy/engine.hpp"
 
 #include "tests/runtime/stack_context/contexts.hpp"
 
@@ -14,12 +14,12 @@ Future<void> raises_after(int hops) {
 }
 
 TEST(Law, G6_an_engine_that_fails_at_once_throws_to_its_caller) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(gen::engine(raises_after(0)), Boom);
 }
 
 TEST(Law, G6_one_that_fails_later_throws_into_the_contexts_of_its_call_or_is_logged) {
-  World world;
+  LoopFixture world;
   {
     const ContextScope scope(handling(world, "handler", true));
     gen::engine(raises_after(1));

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/tornado.hpp"
+#include "runtime/core.hpp"
 
 namespace tornado {
 
@@ -31,9 +31,9 @@ class ListedChoices final : public ChoiceSource {
 using Said = std::vector<std::string>;
 
 /// The loop of a test, and what was said and logged.
-class World {
+class LoopFixture {
  public:
-  explicit World(Freedom freedom = Freedom::contract) : loop(choices, freedom) {
+  explicit LoopFixture(Freedom freedom = Freedom::contract) : loop(choices, freedom) {
     loop.set_log_handler(
         {[this](ErrorKind kind, const std::exception_ptr& error) {
            constexpr const char* names[] = {"callback", "multiple", "late", "connection"};

@@ -1,55 +1,68 @@
-// The stack contexts that are current, and how they travel: whatever is called later takes them along when it
-// is made and finds them current again when it is called (laws S1 to S4). This is the machinery; what users
-// write is in stack_context.hpp and wrap.hpp.
+// How what surrounds a piece of work travels to what runs later: it is captured when something is queued,
+// timed or awaited, and current again when that runs (laws S1 to S4). The core only carries it along; what it
+// is, and what happens around a call, is known to the optional part that attaches here: stack_context/.
 #pragma once
 
 #include <cstdint>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
-#include "runtime/memory_pool.hpp"
 #include "runtime/ref.hpp"
 
 namespace tornado {
 
-class Context;
-
-/// Which contexts are current: never changed, only replaced. Two states are the same only if they are one
-/// object, as in the original, which compares them by identity.
-class ContextState {
- public:
-  using Entered = std::vector<Ref<Context>, PoolAllocator<Ref<Context>>>;
-
-  static Ref<ContextState> make(Entered entered, Ref<Context> innermost);
-
-  const Entered& entered() const { return entered_; }           ///< the StackContexts, outermost first
-  const Ref<Context>& innermost() const { return innermost_; }  ///< of both kinds; null for none
-  bool empty() const { return entered_.empty() && innermost_.get() == nullptr; }
-
-  /// No two states have had the same one, unlike addresses.
-  std::uint64_t serial() const { return serial_; }
-
-  void add_reference() noexcept { ++references_; }
-  void remove_reference() noexcept {
-    if (--references_ == 0) pool_delete(this);
-  }
-
- private:
-  friend ContextState* pool_new<ContextState>(Entered&&, Ref<Context>&&);
-  friend void pool_delete<ContextState>(ContextState*) noexcept;
-
-  ContextState(Entered entered, Ref<Context> innermost);
-  ~ContextState();
-
-  Entered entered_;
-  Ref<Context> innermost_;
-  const std::uint64_t serial_;
-  std::uint32_t references_ = 0;
-};
+class ContextState;
 
 /// A state, or null for that in which every thread begins: no contexts.
 using Contexts = Ref<ContextState>;
+
+/// Which contexts are current: never changed, only replaced. Two states are the same only if they are one
+/// object, as in the original, which compares them by identity. Its virtual functions are the hook by which
+/// contexts attach to the core; where there are none, a null pointer, the core pays a branch.
+class ContextState {
+ public:
+  /// A function without its type.
+  struct Body {
+    void (*invoke)(void*);
+    void* target;
+    void operator()() const { invoke(target); }
+  };
+
+  ContextState(const ContextState&) = delete;
+  ContextState& operator=(const ContextState&) = delete;
+
+  /// No two states of a thread have had the same one, unlike addresses.
+  std::uint64_t serial() const { return serial_; }
+
+  /// Something that runs later takes this state along, which is current. Returns the number by which
+  /// observers know that; 0 where none is told.
+  virtual std::uint32_t note_capture() const = 0;
+
+  /// Calls `body` in `captured`, which is this state, and makes the caller's contexts current again. What
+  /// counts at the next call may be put in the place of `captured`. `number` is note_capture's.
+  virtual void call(Contexts& captured, std::uint32_t number, const Body& body) = 0;
+
+  /// Calls `body` in no contexts while this state is current, and makes it current again.
+  virtual void call_outside(const Body& body) = 0;
+
+  void add_reference() noexcept { ++references_; }
+  void remove_reference() noexcept {
+    if (--references_ == 0) destroy();
+  }
+
+ protected:
+  ContextState() noexcept : serial_(++last_serial_) {}
+  virtual ~ContextState() = default;
+
+ private:
+  /// Destroys the state and frees its memory.
+  virtual void destroy() noexcept = 0;
+
+  static constinit inline thread_local std::uint64_t last_serial_ = 0;
+
+  const std::uint64_t serial_;
+  std::uint32_t references_ = 0;
+};
 
 /// The current contexts of this thread.
 class CurrentContexts {
@@ -93,7 +106,9 @@ class CapturedContexts {
 
   /// Takes those that are current.
   static CapturedContexts capture() {
-    return CurrentContexts::initial() ? CapturedContexts() : capture_some();
+    CapturedContexts captured;
+    if (!CurrentContexts::initial()) captured.take(CurrentContexts::get());
+    return captured;
   }
 
   /// Whether nothing was current.
@@ -106,21 +121,18 @@ class CapturedContexts {
   template <class Function>
   void call(Function&& fn) {
     if (none() && CurrentContexts::initial()) return fn();
-    call_body(Body{[](void* target) { (*static_cast<std::remove_reference_t<Function>*>(target))(); },
-                   const_cast<void*>(static_cast<const void*>(&fn))});
+    const ContextState::Body body{
+        [](void* target) { (*static_cast<std::remove_reference_t<Function>*>(target))(); },
+        const_cast<void*>(static_cast<const void*>(&fn))};
+    if (none()) return CurrentContexts::get()->call_outside(body);
+    contexts_->call(contexts_, number_, body);
   }
 
  private:
-  // A function without its type.
-  struct Body {
-    void (*invoke)(void*);
-    void* target;
-    void operator()() const { invoke(target); }
-  };
-
-  static CapturedContexts capture_some();
-  void call_body(Body body);
-  void call_in_contexts(Body body);
+  void take(Contexts contexts) {
+    number_ = contexts->note_capture();
+    contexts_ = std::move(contexts);
+  }
 
   Contexts contexts_;
   std::uint32_t number_ = 0;  // as observers know it

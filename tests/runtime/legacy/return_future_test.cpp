@@ -1,4 +1,4 @@
-#include "runtime/return_future.hpp"
+#include "runtime/legacy/return_future.hpp"
 
 #include <functional>
 
@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 using Setter = FutureSetter<int>;
 
 TEST(Law, F15_the_callback_that_a_function_gets_sets_the_future) {
-  World world;
+  LoopFixture world;
   std::function<void(int)> kept;
   auto later = return_future<int>([&](int argument, const Setter& callback) {
     world.say("called with " + std::to_string(argument));
@@ -30,7 +30,7 @@ TEST(Law, F15_the_callback_that_a_function_gets_sets_the_future) {
 }
 
 TEST(Law, F15_a_callback_of_the_callers_runs_inside_the_setter_in_the_contexts_of_the_call) {
-  World world;
+  LoopFixture world;
   std::function<void(int)> kept;
   auto later = return_future<int>([&](const Setter& callback) { kept = callback; });
   {
@@ -47,7 +47,7 @@ TEST(Law, F15_a_callback_of_the_callers_runs_inside_the_setter_in_the_contexts_o
 }
 
 TEST(Law, F16_an_exception_of_the_function_itself_is_thrown_to_the_caller) {
-  World world;
+  LoopFixture world;
   auto raises = return_future<int>([](const Setter&) { throw Boom("at once"); });
   EXPECT_THROW(static_cast<void>(raises()), Boom);
   EXPECT_THROW(raises.with_callback([&](int) { world.say("called"); }), Boom);
@@ -56,7 +56,7 @@ TEST(Law, F16_an_exception_of_the_function_itself_is_thrown_to_the_caller) {
 }
 
 TEST(Law, F16_an_exception_of_what_it_started_becomes_the_futures) {
-  World world;
+  LoopFixture world;
   auto raises =
       return_future<int>([&](const Setter&) { world.loop.add_callback([] { throw Boom("later"); }); });
   const Future<int> future = raises();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "runtime/coroutine.hpp"
-#include "runtime/stack_context/wrap.hpp"
+#include "runtime/wrap.hpp"
 
 namespace tornado::gen {
 

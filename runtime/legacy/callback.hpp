@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "runtime/legacy_runner.hpp"
-#include "runtime/yield_point.hpp"
+#include "runtime/legacy/legacy_runner.hpp"
+#include "runtime/legacy/yield_point.hpp"
 
 namespace tornado::gen {
 

@@ -1,5 +1,6 @@
-#include "runtime/stack_context/contexts.hpp"
+#include "runtime/stack_context/context_stack.hpp"
 
+#include <cassert>
 #include <exception>
 #include <stdexcept>
 
@@ -9,8 +10,6 @@
 namespace tornado {
 
 namespace {
-
-constinit thread_local std::uint64_t last_serial = 0;
 
 // Contexts deeper than this are a ring: one that was entered inside itself.
 constexpr int deepest_chain = 100'000;
@@ -27,8 +26,8 @@ class ChainGuard {
 
 // The same state without the contexts that were deactivated, which also leave the chain of outer contexts.
 // Always a state of its own, as in the original.
-Contexts without_deactivated(const ContextState& contexts) {
-  ContextState::Entered entered;
+Contexts without_deactivated(const ContextStack& contexts) {
+  ContextStack::Entered entered;
   for (const Ref<Context>& context : contexts.entered()) {
     if (context->active()) entered.push_back(context);
   }
@@ -48,7 +47,7 @@ Contexts without_deactivated(const ContextState& contexts) {
     guard.step();
     context = std::move(outer);
   }
-  return ContextState::make(std::move(entered), std::move(innermost));
+  return ContextStack::make(std::move(entered), std::move(innermost));
 }
 
 // What `fn()` throws, unless it is a BaseException, which goes on; null if it throws nothing. The handler is
@@ -85,57 +84,38 @@ void note(EventKind kind, std::uint32_t number) {
   if (Observer* observer = IOLoop::current_observer()) observer->record(kind, number);
 }
 
-}  // namespace
-
-ContextState::ContextState(Entered entered, Ref<Context> innermost)
-    : entered_(std::move(entered)), innermost_(std::move(innermost)), serial_(++last_serial) {}
-
-ContextState::~ContextState() = default;
-
-Ref<ContextState> ContextState::make(Entered entered, Ref<Context> innermost) {
-  return Ref<ContextState>(pool_new<ContextState>(std::move(entered), std::move(innermost)));
-}
-
-CapturedContexts CapturedContexts::capture_some() {
-  CapturedContexts captured;
-  captured.contexts_ = CurrentContexts::get();
-  IOLoop* loop = IOLoop::current_or_null();
-  if (loop != nullptr && loop->observer() != nullptr && !captured.contexts_->empty()) {
-    captured.number_ = loop->numbers().capture++;
-    loop->note(EventKind::contexts_captured, captured.number_, captured.contexts_->innermost()->number());
+// Tells of a call: its beginning and, however it ends, its end.
+class NotedCall {
+ public:
+  NotedCall(EventKind begin, EventKind end, std::uint32_t number) : end_(end), number_(number) {
+    note(begin, number);
   }
-  return captured;
-}
+  NotedCall(const NotedCall&) = delete;
+  NotedCall& operator=(const NotedCall&) = delete;
+  ~NotedCall() { note(end_, number_); }
 
-void CapturedContexts::call_body(Body body) {
-  struct Noted {
-    Noted(EventKind begin, EventKind end_in, std::uint32_t number_in) : end(end_in), number(number_in) {
-      note(begin, number);
-    }
-    ~Noted() { note(end, number); }
-    const EventKind end;
-    const std::uint32_t number;
-  };
+ private:
+  const EventKind end_;
+  const std::uint32_t number_;
+};
+
+void call_in_none(const Contexts& none, const ContextState::Body& body) {
   const ContextsRestorer callers;
-  if (none() || contexts_->empty()) {
-    const Noted noted(EventKind::null_context_begin, EventKind::null_context_end, 0);
-    CurrentContexts::set(contexts_);
-    return body();
-  }
-  const Noted noted(EventKind::contexts_restored, EventKind::contexts_given_back, number_);
-  call_in_contexts(body);
+  const NotedCall noted(EventKind::null_context_begin, EventKind::null_context_end, 0);
+  CurrentContexts::set(none);
+  body();
 }
 
 // The original goes on entering contexts after one has failed to be entered, calls the body only if the one
 // that failed was the outermost, and leaves as many contexts as it has entered, counted from the outermost.
-void CapturedContexts::call_in_contexts(Body body) {
-  contexts_ = without_deactivated(*contexts_);
-  const Contexts contexts = contexts_;
-  CurrentContexts::set(contexts);
+void call_in(const Contexts& current, const ContextState::Body& body) {
+  const Contexts keep = current;
+  const ContextStack& stack = ContextStack::of(keep);
+  CurrentContexts::set(keep);
   std::exception_ptr error;
   Ref<Context> offered_to;
   std::size_t entered = 0;
-  for (const Ref<Context>& context : contexts->entered()) {
+  for (const Ref<Context>& context : stack.entered()) {
     if (std::exception_ptr failure = error_of([&] { context->enter_for_call(); })) {
       error = std::move(failure);
       offered_to = innermost_of(context->outer());
@@ -146,12 +126,12 @@ void CapturedContexts::call_in_contexts(Body body) {
   if (offered_to.get() == nullptr) {
     if (std::exception_ptr failure = error_of(body)) {
       error = std::move(failure);
-      offered_to = contexts->innermost();
+      offered_to = stack.innermost();
     }
   }
   if (offered_to.get() == nullptr) {
     while (entered > 0) {
-      const Ref<Context>& context = contexts->entered()[--entered];
+      const Ref<Context>& context = stack.entered()[--entered];
       if (std::exception_ptr failure = error_of([&] { context->leave_for_call(error); })) {
         error = std::move(failure);
         offered_to = innermost_of(context->outer());
@@ -161,6 +141,38 @@ void CapturedContexts::call_in_contexts(Body body) {
   }
   if (offered_to.get() != nullptr) error = offer(std::move(offered_to), std::move(error));
   if (error) std::rethrow_exception(std::move(error));
+}
+
+}  // namespace
+
+ContextStack::ContextStack(Entered entered, Ref<Context> innermost)
+    : entered_(std::move(entered)), innermost_(std::move(innermost)) {}
+
+ContextStack::~ContextStack() = default;
+
+Contexts ContextStack::make(Entered entered, Ref<Context> innermost) {
+  return Contexts(pool_new<ContextStack>(std::move(entered), std::move(innermost)));
+}
+
+std::uint32_t ContextStack::note_capture() const {
+  IOLoop* loop = IOLoop::current_or_null();
+  if (loop == nullptr || loop->observer() == nullptr || empty()) return 0;
+  const std::uint32_t number = loop->numbers().capture++;
+  loop->note(EventKind::contexts_captured, number, innermost_->number());
+  return number;
+}
+
+void ContextStack::call(Contexts& captured, std::uint32_t number, const Body& body) {
+  assert(captured.get() == this);
+  if (empty()) return call_in_none(captured, body);
+  const ContextsRestorer callers;
+  const NotedCall noted(EventKind::contexts_restored, EventKind::contexts_given_back, number);
+  captured = without_deactivated(*this);  // this object may be gone
+  call_in(captured, body);
+}
+
+void ContextStack::call_outside(const Body& body) {
+  call_in_none(Contexts(), body);
 }
 
 }  // namespace tornado

@@ -1,5 +1,5 @@
-// wrap: a callable that takes the current stack contexts along (law S1). The loop wraps what it is given by
-// itself (law S9); wrap is for whoever keeps callbacks of his own.
+// wrap: a callable that takes the current contexts along (law S1; the original's stack_context.wrap). The
+// loop wraps what it is given by itself (law S9); wrap is for whoever keeps callbacks of his own.
 #pragma once
 
 #include <functional>
@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "runtime/stack_context/contexts.hpp"
+#include "runtime/contexts.hpp"
 
 namespace tornado {
 

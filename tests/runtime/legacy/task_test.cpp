@@ -1,8 +1,8 @@
-#include "runtime/gen/task.hpp"
+#include "runtime/legacy/task.hpp"
 
 #include <functional>
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -12,7 +12,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(Law, G32_a_tasks_function_is_called_at_once_and_only_its_first_callback_counts) {
-  World world;
+  LoopFixture world;
   std::function<void(int)> kept;
   const Future<int> future = gen::task<int>(
       [&](int argument, const gen::TaskCallback<int>& callback) {
@@ -30,7 +30,7 @@ TEST(Law, G32_a_tasks_function_is_called_at_once_and_only_its_first_callback_cou
 }
 
 TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_futures) {
-  World world;
+  LoopFixture world;
   const Future<int> at_once = gen::task<int>([](const gen::TaskCallback<int>&) { throw Boom("at once"); });
   const Future<int> later = gen::task<int>(
       [&](const gen::TaskCallback<int>&) { world.loop.call_later(1s, [] { throw Boom("later"); }); });
@@ -41,7 +41,7 @@ TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_fut
 }
 
 TEST(Law, G32_an_exception_that_comes_when_the_future_is_done_goes_on) {
-  World world;
+  LoopFixture world;
   EXPECT_THROW(static_cast<void>(gen::task<int>([](const gen::TaskCallback<int>& callback) {
                  callback(1);
                  throw Boom("too late");

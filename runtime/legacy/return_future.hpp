@@ -9,7 +9,7 @@
 
 #include "runtime/gen/call_back.hpp"
 #include "runtime/stack_context/stack_context.hpp"
-#include "runtime/stack_context/wrap.hpp"
+#include "runtime/wrap.hpp"
 
 namespace tornado {
 

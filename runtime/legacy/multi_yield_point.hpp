@@ -13,8 +13,8 @@
 
 #include "runtime/gen/multi.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
-#include "runtime/legacy_runner.hpp"
-#include "runtime/yield_point.hpp"
+#include "runtime/legacy/legacy_runner.hpp"
+#include "runtime/legacy/yield_point.hpp"
 
 namespace tornado::gen {
 

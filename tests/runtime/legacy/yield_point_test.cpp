@@ -1,11 +1,12 @@
-#include "runtime/yield_point.hpp"
+#include "runtime/legacy/yield_point.hpp"
 
 #include <functional>
 #include <map>
 #include <optional>
 
-#include "runtime/gen/callback.hpp"
-#include "tests/runtime/world.hpp"
+#include "runtime/legacy/callback.hpp"
+#include "runtime/legacy/multi_yield_point.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -15,7 +16,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using IntCallback = std::function<void(int)>;
 
-Future<void> calls_itself(World& world) {
+Future<void> calls_itself(LoopFixture& world) {
   world.say_when("begin");
   auto callback = co_yield gen::Callback<int>("k");
   world.say_when("callback");
@@ -25,7 +26,7 @@ Future<void> calls_itself(World& world) {
 }
 
 TEST(Law, R10_the_first_yield_point_costs_a_hop_and_later_ones_that_are_ready_none) {
-  World world;
+  LoopFixture world;
   std::optional<Future<void>> task;
   world.loop.add_callback([&] { task = calls_itself(world); });
   world.loop.start();
@@ -54,7 +55,7 @@ class Failing final : public YieldPointOf<int> {
   std::string where_;
 };
 
-Future<void> yields_failing(World& world, std::string where) {
+Future<void> yields_failing(LoopFixture& world, std::string where) {
   for (int time = 0; time < 2; ++time) {
     try {
       const YieldPoint<int> failing(std::make_shared<Failing>(where));
@@ -67,7 +68,7 @@ Future<void> yields_failing(World& world, std::string where) {
 
 TEST(Law, R10_what_a_yield_point_throws_is_thrown_into_the_coroutine) {
   for (const std::string where : {"start", "is_ready", "get_result"}) {
-    World world;
+    LoopFixture world;
     const Future<void> task = yields_failing(world, where);
     world.loop.start();
     EXPECT_THAT(world.said, ElementsAre(where, where));
@@ -76,7 +77,7 @@ TEST(Law, R10_what_a_yield_point_throws_is_thrown_into_the_coroutine) {
   }
 }
 
-Future<void> waits_while_a_callback_raises(World& world, bool legacy, Future<void> never) {
+Future<void> waits_while_a_callback_raises(LoopFixture& world, bool legacy, Future<void> never) {
   if (legacy) {
     auto callback = co_yield gen::Callback<int>("k");
   }
@@ -89,7 +90,7 @@ Future<void> waits_while_a_callback_raises(World& world, bool legacy, Future<voi
 }
 
 TEST(Law, R11_after_a_yield_point_exceptions_of_callbacks_come_into_the_waiting_coroutine) {
-  World world;
+  LoopFixture world;
   const Future<void> never;
   const Future<void> task = waits_while_a_callback_raises(world, true, never);
   world.loop.start();
@@ -99,7 +100,7 @@ TEST(Law, R11_after_a_yield_point_exceptions_of_callbacks_come_into_the_waiting_
 }
 
 TEST(Law, R11_a_coroutine_that_used_only_futures_does_not_catch_them) {
-  World world;
+  LoopFixture world;
   const Future<void> never;
   const Future<void> task = waits_while_a_callback_raises(world, false, never);
   world.loop.start();
@@ -108,7 +109,7 @@ TEST(Law, R11_a_coroutine_that_used_only_futures_does_not_catch_them) {
   EXPECT_FALSE(task.done());
 }
 
-Future<void> hops_after_a_wait(World& world, IntCallback& call) {
+Future<void> hops_after_a_wait(LoopFixture& world, IntCallback& call) {
   call = co_yield gen::Callback<int>("k");
   co_yield gen::Wait<int>("k");
   world.say("waited");
@@ -118,7 +119,7 @@ Future<void> hops_after_a_wait(World& world, IntCallback& call) {
 }
 
 TEST(Law, R12_a_wait_goes_on_inside_the_call_of_its_callback_and_cuts_a_moment_short) {
-  World world;
+  LoopFixture world;
   IntCallback call;
   const Future<void> task = hops_after_a_wait(world, call);
   world.loop.call_later(1s, [&] {
@@ -130,7 +131,7 @@ TEST(Law, R12_a_wait_goes_on_inside_the_call_of_its_callback_and_cuts_a_moment_s
   EXPECT_TRUE(task.done());
 }
 
-Future<int> leaks(World& world, bool raises) {
+Future<int> leaks(LoopFixture& world, bool raises) {
   auto callback = co_yield gen::Callback<int>("k");
   auto other = co_yield gen::Callback<int>(2);
   if (raises) {
@@ -145,7 +146,7 @@ Future<int> leaks(World& world, bool raises) {
 }
 
 TEST(Law, R13_a_coroutine_that_leaks_callbacks_raises_and_its_future_is_never_set) {
-  World world;
+  LoopFixture world;
   const Future<int> task = leaks(world, false);
   world.loop.start();
   EXPECT_FALSE(task.done());
@@ -153,7 +154,7 @@ TEST(Law, R13_a_coroutine_that_leaks_callbacks_raises_and_its_future_is_never_se
 }
 
 TEST(Law, R13_not_after_an_exception) {
-  World world;
+  LoopFixture world;
   const Future<int> task = leaks(world, true);
   world.loop.start();
   ASSERT_TRUE(task.done());
@@ -161,7 +162,7 @@ TEST(Law, R13_not_after_an_exception) {
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-Future<void> calls_back_in_its_handler(World& world) {
+Future<void> calls_back_in_its_handler(LoopFixture& world) {
   auto callback = co_yield gen::Callback<int>("k");
   world.loop.add_callback([] { throw Boom("in"); });
   bool entered = false;
@@ -177,14 +178,14 @@ Future<void> calls_back_in_its_handler(World& world) {
 }
 
 TEST(Law, R14_a_result_for_a_wait_that_an_exception_ended_raises_in_its_callback_but_is_kept) {
-  World world;
+  LoopFixture world;
   const Future<void> task = calls_back_in_its_handler(world);
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("5"));
   EXPECT_TRUE(task.done());
 }
 
-Future<void> waits_for_many(World& world, IntCallback& a, IntCallback& b, Future<int> future) {
+Future<void> waits_for_many(LoopFixture& world, IntCallback& a, IntCallback& b, Future<int> future) {
   a = co_yield gen::Callback<int>("a");
   b = co_yield gen::Callback<int>("b");
   std::vector<YieldPoint<int>> list = {gen::Wait<int>("b"), gen::Wait<int>("a"), gen::yield_future(future)};
@@ -197,7 +198,7 @@ Future<void> waits_for_many(World& world, IntCallback& a, IntCallback& b, Future
 }
 
 TEST(Law, G24_yield_points_in_lists_and_maps_are_waited_for_together) {
-  World world;
+  LoopFixture world;
   IntCallback a;
   IntCallback b;
   const Future<int> future;
@@ -212,7 +213,7 @@ TEST(Law, G24_yield_points_in_lists_and_maps_are_waited_for_together) {
   EXPECT_THAT(world.said, ElementsAre("2", "1", "3", "x3"));
 }
 
-Future<void> fails_twice(World& world) {
+Future<void> fails_twice(LoopFixture& world) {
   std::vector<YieldPoint<void>> list = {gen::yield_future(failed("one")), gen::yield_future(failed("two"))};
   try {
     co_yield list;
@@ -222,14 +223,14 @@ Future<void> fails_twice(World& world) {
 }
 
 TEST(Law, G24_the_first_failure_in_list_order_is_raised_and_the_others_are_logged) {
-  World world;
+  LoopFixture world;
   const Future<void> task = fails_twice(world);
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("one"));
   EXPECT_THAT(world.logged, ElementsAre("multiple two"));
 }
 
-Future<void> uses_keys(World& world) {
+Future<void> uses_keys(LoopFixture& world) {
   auto a = co_yield gen::Callback<int>("a");
   try {
     co_yield gen::Callback<int>("a");
@@ -254,7 +255,7 @@ Future<void> uses_keys(World& world) {
 }
 
 TEST(Law, G33_a_key_is_pending_from_its_callback_to_its_wait) {
-  World world;
+  LoopFixture world;
   const Future<void> task = uses_keys(world);
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("key 'a' is already pending", "key 'z' is not pending", "1", "2", "3"));

@@ -1,9 +1,8 @@
-#include "runtime/legacy_runner.hpp"
+#include "runtime/legacy/legacy_runner.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "runtime/ended_runners.hpp"
 #include "runtime/io_loop.hpp"
 #include "runtime/runner.hpp"
 
@@ -15,8 +14,18 @@ namespace {
 constexpr int deepest_resumption = 100;
 constinit thread_local int resumptions = 0;
 
-// Those that have ended and somebody holds yet.
+// Those that have ended and are still held by what waits for them: a Future's callback or a result that
+// nobody took may hold them in a circle (law R14). Python collects such circles; here a loop that is closed
+// ends them.
 thread_local std::vector<LegacyRunner*> ended_runners;
+
+void abandon_ended_runners(const IOLoop& loop) noexcept {
+  std::vector<Ref<LegacyRunner>> dropped;
+  for (LegacyRunner* runner : ended_runners) {
+    if (&runner->loop() == &loop) dropped.emplace_back(runner);
+  }
+  for (const Ref<LegacyRunner>& runner : dropped) runner->abandon();
+}
 
 Ref<FutureCell> failed_cell(std::exception_ptr error) {
   return Ref<FutureCell>(failed_future<void>(std::move(error)).cell().get());
@@ -67,7 +76,9 @@ void PendingCallbacks::note(EventKind kind) const {
 }
 
 LegacyRunner::LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task)
-    : runner_(&runner), loop_(loop), task_(task), callbacks_(pool_new<PendingCallbacks>(*this)) {}
+    : runner_(&runner), loop_(loop), task_(task), callbacks_(pool_new<PendingCallbacks>(*this)) {
+  loop_.set_closing_hook(&abandon_ended_runners);
+}
 
 LegacyRunner::~LegacyRunner() {
   if (runner_ == nullptr) std::erase(ended_runners, this);
@@ -199,7 +210,7 @@ void LegacyRunner::end() noexcept {
   ended_runners.push_back(this);
 }
 
-void LegacyRunner::require_no_leaks() {
+void LegacyRunner::check_return() {
   if (callbacks_->keys().empty()) return;
   context_.reset();
   loop_.note(EventKind::callbacks_leaked, task_);
@@ -224,12 +235,12 @@ void LegacyRunner::abandon() noexcept {
   const auto results = std::exchange(callbacks_->results_, {});
 }
 
-void abandon_ended_runners(const IOLoop& loop) noexcept {
-  std::vector<Ref<LegacyRunner>> dropped;
-  for (LegacyRunner* runner : ended_runners) {
-    if (&runner->loop() == &loop) dropped.emplace_back(runner);
+Ref<FutureCell> start_yield_point(Runner& runner, std::shared_ptr<YieldPointBase> point) {
+  IOLoop& loop = runner.adopt_loop();
+  if (runner.extension() == nullptr) {
+    runner.extend(Ref<RunnerExtension>(pool_new<LegacyRunner>(runner, loop, runner.task())));
   }
-  for (const Ref<LegacyRunner>& runner : dropped) runner->abandon();
+  return static_cast<LegacyRunner&>(*runner.extension()).start(std::move(point));
 }
 
 }  // namespace tornado

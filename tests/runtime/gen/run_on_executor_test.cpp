@@ -1,8 +1,8 @@
-#include "runtime/run_on_executor.hpp"
+#include "runtime/gen/run_on_executor.hpp"
 
 #include "runtime/gen/with_timeout.hpp"
 #include "runtime/sim/sim_executor.hpp"
-#include "tests/runtime/stack_context/contexts.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
@@ -19,37 +19,20 @@ int raises(int) {
 }
 
 TEST(Law, F17_the_dummy_executor_does_the_work_in_the_caller) {
-  World world;
+  LoopFixture world;
   DummyExecutor dummy;
   EXPECT_EQ(run_on_executor(dummy, twice)(4).result(), 8);
   EXPECT_THROW(run_on_executor(dummy, raises)(4).result(), Boom);
   EXPECT_TRUE(run_on_executor(dummy, [] {})().done());
 }
 
-TEST(Law, F17_a_callback_gets_the_result_one_hop_after_the_work_is_done) {
-  World world;
-  DummyExecutor dummy;
-  run_on_executor(dummy, twice)
-      .with_callback([&](int value) { world.say("got " + std::to_string(value)); }, 4);
-  EXPECT_THAT(world.said, IsEmpty());
-  world.loop.start();
-  EXPECT_THAT(world.said, ElementsAre("got 8"));
-  {
-    const ContextScope scope(handling(world, "handler", true));
-    run_on_executor(dummy, raises).with_callback([&](int) { world.say("called"); }, 4);
-  }
-  world.said.clear();
-  world.loop.start();
-  EXPECT_THAT(world.said, ElementsAre("handler gets work"));
-}
-
-Future<void> waits(World& world, ConcurrentFuture<int> work, std::string name) {
+Future<void> waits(LoopFixture& world, ConcurrentFuture<int> work, std::string name) {
   const int value = co_yield work;
   world.say(name + " " + std::to_string(value));
 }
 
 TEST(Law, F17_an_executors_work_is_done_when_the_world_says_so) {
-  World world;
+  LoopFixture world;
   SimExecutor pool(world.loop);
   auto slow = run_on_executor(pool, [&](int number) {
     world.say("work " + std::to_string(number));
@@ -63,7 +46,7 @@ TEST(Law, F17_an_executors_work_is_done_when_the_world_says_so) {
 }
 
 TEST(SimExecutor, AFailureThatNobodyLooksAtIsNotReported) {
-  World world;
+  LoopFixture world;
   SimExecutor pool(world.loop);
   {
     const ConcurrentFuture<int> future = run_on_executor(pool, raises)(1);
@@ -73,7 +56,7 @@ TEST(SimExecutor, AFailureThatNobodyLooksAtIsNotReported) {
 }
 
 TEST(Law, G27_F17_an_executors_future_removes_the_timer_a_hop_later) {
-  World world;
+  LoopFixture world;
   const ConcurrentFuture<int> in_time;
   const Future<int> result = with_timeout(5s, in_time);
   world.loop.call_later(1s, [&] { in_time.set_result(1); });
@@ -94,7 +77,7 @@ TEST(Law, G27_F17_an_executors_future_removes_the_timer_a_hop_later) {
 TEST(Law, F14_an_executors_future_is_a_future) {
   static_assert(is_future<Future<int>> && is_future<ConcurrentFuture<int>> && !is_future<int>);
   static_assert(Yieldable<ConcurrentFuture<int>>);
-  World world;
+  LoopFixture world;
   const ConcurrentFuture<int> future;
   world.loop.add_future(future, [&](const Future<int>& done) { world.say(std::to_string(done.result())); });
   world.loop.add_callback([&] { future.set_result(3); });

@@ -1,18 +1,18 @@
-#include "runtime/gen/moment.hpp"
+#include "runtime/moment.hpp"
 
-#include "tests/runtime/world.hpp"
+#include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado {
 namespace {
 
-Future<void> gathers_moments(World& world) {
+Future<void> gathers_moments(LoopFixture& world) {
   std::vector<Future<void>> list{moment_future(), moment_future()};
   co_yield list;
   world.say_when("gathered");
 }
 
 TEST(Law, G30_moment_is_a_done_future_that_only_the_runner_treats_specially) {
-  World world;
+  LoopFixture world;
   EXPECT_TRUE(moment_future().done());
   EXPECT_TRUE(convert_yielded(moment).done());
   auto task = gathers_moments(world);

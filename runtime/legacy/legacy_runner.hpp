@@ -13,8 +13,9 @@
 #include <vector>
 
 #include "runtime/future_cell.hpp"
+#include "runtime/legacy/yield_point.hpp"
+#include "runtime/runner_extension.hpp"
 #include "runtime/stack_context/stack_context.hpp"
-#include "runtime/yield_point.hpp"
 
 namespace tornado {
 
@@ -81,13 +82,11 @@ class PendingCallbacks {
   std::vector<std::pair<Key, std::any>> results_;
 };
 
-/// Counted; of one thread.
-class LegacyRunner {
+/// The extension of a Runner whose coroutine has yielded a YieldPoint.
+class LegacyRunner final : public RunnerExtension {
  public:
   LegacyRunner(Runner& runner, IOLoop& loop, std::uint32_t task);
-  ~LegacyRunner();
-  LegacyRunner(const LegacyRunner&) = delete;
-  LegacyRunner& operator=(const LegacyRunner&) = delete;
+  ~LegacyRunner() override;
 
   // --- for YieldPoints
 
@@ -108,38 +107,27 @@ class LegacyRunner {
   /// first one is started one hop later, within the ExceptionStackContext (law R10).
   Ref<FutureCell> start(std::shared_ptr<YieldPointBase> point);
 
-  /// Arranges for run() one hop after `awaited` is done.
-  void wait_for(FutureCell& awaited);
+  void wait_for(FutureCell& awaited) override;
+  void end() noexcept override;
+  /// Throws LeakedCallbackError if Callbacks are pending (law R13).
+  void check_return() override;
+  /// Callbacks that were captured in the coroutine are no longer its concern.
+  void deactivate() override;
+  void abandon() noexcept override;
 
   /// Resumes the coroutine if what it waits for is done and it does not run already.
   void run();
 
-  /// The coroutine has ended, and its frame is going: nothing resumes it any more.
-  void end() noexcept;
-
-  /// Throws LeakedCallbackError if Callbacks are pending (law R13).
-  void require_no_leaks();
-
-  /// The coroutine's Future is set: callbacks that were captured in the coroutine are no longer its concern.
-  void deactivate();
-
-  /// The frame is destroyed by its loop.
-  void abandon() noexcept;
-
-  void add_reference() noexcept { ++references_; }
-  void remove_reference() noexcept {
-    if (--references_ == 0) pool_delete(this);
-  }
-
  private:
+  void destroy() noexcept override { pool_delete(this); }
   bool take_exception(const std::exception_ptr& error);
   void start_point(const std::shared_ptr<YieldPointBase>& point);
   void interrupt(std::exception_ptr error);
   void settle_with_yield_point();
+
   Runner* runner_;  // until the coroutine has ended
   IOLoop& loop_;
   const std::uint32_t task_;
-  std::uint32_t references_ = 0;
   bool running_ = false;
   bool deferred_ = false;   // the first YieldPoint is started later: nothing has to be arranged for it
   Ref<FutureCell> future_;  // what the coroutine waits for; null while it runs
