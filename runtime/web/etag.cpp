@@ -1,6 +1,6 @@
 #include "runtime/web/etag.hpp"
 
-#include <boost/uuid/detail/sha1.hpp>
+#include "runtime/web/sha1.hpp"
 
 namespace tornado::web {
 
@@ -13,16 +13,7 @@ std::string_view without_weakness(std::string_view tag) {
 }  // namespace
 
 std::string etag_of(std::string_view body) {
-  boost::uuids::detail::sha1 hash;
-  hash.process_bytes(body.data(), body.size());
-  boost::uuids::detail::sha1::digest_type words;
-  hash.get_digest(words);
-  constexpr const char* digits = "0123456789abcdef";
-  std::string tag = "\"";
-  for (const unsigned word : words) {
-    for (unsigned shift = 32; shift > 0; shift -= 4) tag += digits[(word >> (shift - 4U)) & 15U];
-  }
-  return tag + "\"";
+  return '"' + sha1_hex(body) + '"';
 }
 
 bool etag_matches(std::string_view if_none_match, std::string_view etag) {
