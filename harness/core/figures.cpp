@@ -1,4 +1,4 @@
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 
 #include <algorithm>
 
