@@ -71,6 +71,7 @@ void FutureCell::settle(State state) {
 }
 
 void FutureCell::run_callbacks() {
+  assert(done() && !waiters_.empty());
   Ref<FutureCell> keep(this);
   WaiterQueue waiters = std::move(waiters_);  // destroys unrun what a BaseException leaves (law F6)
   Nesting level;
@@ -112,11 +113,13 @@ std::uint32_t FutureCell::number_callback(Takes takes) {
 }
 
 void FutureCell::wait(IOLoop* loop, Waiter& waiter) noexcept {
+  assert(!done());
   if (loop != nullptr) loop->waiters().add(waiter);
   waiters_.push(waiter);
 }
 
 void FutureCell::run_at_once(CellCallback callback, Takes takes) {
+  assert(done() && callback);
   std::uint32_t number = number_callback(takes);
   // An exception goes to the caller (law F4) and not to the log, so the callback's end is reported without
   // it.
@@ -135,6 +138,7 @@ void FutureCell::run_at_once(CellCallback callback, Takes takes) {
 }
 
 void FutureCell::die() noexcept {
+  assert(references_ == 0 && failed() == static_cast<bool>(error_));
   if (failed() && !retrieved_) {
     if (id_ != 0) {
       if (Observer* observer = IOLoop::current_observer()) {
@@ -149,6 +153,7 @@ void FutureCell::die() noexcept {
 // A dead cell may hold the last reference to the next one, and so on: destroying them recursively would
 // overflow the stack.
 void FutureCell::bury() noexcept {
+  assert(next_buried_ == nullptr && buried != this);
   next_buried_ = std::exchange(buried, this);
   if (burying) return;
   burying = true;

@@ -1,6 +1,7 @@
 #include "runtime/io_loop.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <iterator>
 #include <stdexcept>
@@ -64,6 +65,7 @@ void IOLoop::register_handler(int fd, HandlerFunction run, IOEvents events, Take
     observer_->record(EventKind::handler_added, handler->number, static_cast<std::uint32_t>(takes), interest);
   }
   handlers_.add(std::move(handler));
+  assert(handlers_.find(fd) != nullptr && fd < handlers_.end());
   watch_descriptor(fd, interest);
 }
 
@@ -142,6 +144,7 @@ void IOLoop::start() {
       loop.note(EventKind::loop_return);
     }
   } running(*this);
+  assert(due_.empty() && current_ == this);
   iterate();
 }
 
@@ -175,6 +178,7 @@ Duration IOLoop::longest_wait() const {
 }
 
 void IOLoop::run_timer(TimerCell& timer) {
+  assert(running_ && timer.live());
   Callback callback = std::move(timer.callback);
   note(EventKind::timer_begin, timer.number);
   run_callback(callback, EventKind::timer_end, timer.number);
@@ -183,6 +187,7 @@ void IOLoop::run_timer(TimerCell& timer) {
 void IOLoop::handle_escaped(EventKind end, std::uint32_t number) {
   CurrentContexts::reset();
   std::exception_ptr error = std::current_exception();
+  assert(error);
   if (observer_ != nullptr) observer_->record(end, number, observer_->number_of(error));
   handle_callback_exception(error);
 }
@@ -217,11 +222,13 @@ void IOLoop::close() {
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
   if (closing_hook_ != nullptr) closing_hook_(*this);
+  assert(ready_.empty() && timers_.empty() && due_.empty());
   current_ = previous;
 }
 
 void IOLoop::reopen() {
   if (!closed_) close();
+  assert(closed_ && !running_);
   numbers_ = Numbers();
   stopped_ = closed_ = false;
   attended_ = observer_ != nullptr;

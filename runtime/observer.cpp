@@ -1,6 +1,7 @@
 #include "runtime/observer.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace tornado {
 
@@ -10,6 +11,7 @@ std::uint32_t Observer::number_of(const std::exception_ptr& error) {
   auto at = std::find(exceptions_.rbegin(), exceptions_.rend(), error);
   if (at != exceptions_.rend()) return static_cast<std::uint32_t>(exceptions_.rend() - at);
   exceptions_.push_back(error);
+  assert(exceptions_.size() <= ~std::uint32_t{0});
   return static_cast<std::uint32_t>(exceptions_.size());
 }
 
@@ -34,6 +36,7 @@ void Observer::grow() {
   events_ = std::move(events);
   end_ = events_.get() + size;
   limit_ = events_.get() + capacity;
+  assert(limit_ - end_ >= 2 && size <= ~std::uint32_t{0});
 }
 
 }  // namespace tornado

@@ -91,6 +91,7 @@ class ReadyQueue {
   };
 
   void add_chunk() {
+    assert(tail_ == tail_end_);
     auto* chunk = pool_new<Chunk>();
     if (first_ == nullptr) {
       first_ = chunk;
@@ -106,6 +107,7 @@ class ReadyQueue {
 
   // The first chunk is used up and there is another one.
   void drop_chunk() {
+    assert(first_ != last_ && first_->next != nullptr);
     Chunk* used = std::exchange(first_, first_->next);
     pool_delete(used);
     head_ = first_->begin();

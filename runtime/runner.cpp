@@ -89,6 +89,7 @@ void Runner::extend(Ref<RunnerExtension> extension) {
 }
 
 void Runner::suspend_first() {
+  assert(!suspended_);
   adopt_loop();
   loop_->suspended_frames().add(*this);
   suspended_ = true;
@@ -109,6 +110,7 @@ void Runner::wait_for(FutureCell& awaited) {
 }
 
 void Runner::run_in_contexts() {
+  assert(suspended_ && !contexts_.none());
   // They are the step's; the coroutine, and so this object, may be gone at its end.
   CapturedContexts contexts = std::exchange(contexts_, CapturedContexts());
   contexts.call([this] { run_step(); });
@@ -140,6 +142,7 @@ Ref<FutureCell> Runner::yield_out_of_step(Yielded yielded) {
 }
 
 void Runner::lose(std::exception_ptr error) {
+  assert(error);
   if (task_ != 0) {
     adopt_loop();
     note_yield(0, YieldKind::lost);
@@ -165,6 +168,7 @@ std::uint32_t Runner::number_thrown_in() const {
 }
 
 void Runner::finish() noexcept {
+  assert(outcome_ != FutureCell::State::pending && result_.get() != nullptr);
   Remains remains{std::move(result_),   std::move(error_), outcome_, interrupted_, had_exception_, task_,
                   std::move(extension_)};
   Left* left = suspended_ ? left_ : nullptr;
@@ -186,6 +190,7 @@ void Runner::settle(Remains remains) {
     }
   }
   const bool failed = remains.outcome == FutureCell::State::failed;
+  assert(failed == static_cast<bool>(remains.error));
   RunnerExtension* extension = remains.extension.get();
   if (extension != nullptr && !failed && !remains.had_exception) extension->check_return();
   result.require_pending();
@@ -198,7 +203,7 @@ void Runner::settle(Remains remains) {
 }
 
 void Runner::destroy() noexcept {
-  assert(suspended_);
+  assert(suspended_ && loop_->closed());
   loop_->suspended_frames().remove(*this);
   if (extension_.get() != nullptr) extension_->abandon();
   handle_.destroy();

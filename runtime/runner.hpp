@@ -3,6 +3,7 @@
 // part of every coroutine's promise.
 #pragma once
 
+#include <cassert>
 #include <coroutine>
 #include <cstdint>
 #include <exception>
@@ -115,6 +116,7 @@ class Runner : public SuspendedFrame {
 
   /// Resumes it with what it waits for, or, after suspend(), with null.
   void resume_with(Ref<FutureCell> awaited) {
+    assert(suspended_ && awaited_.get() == nullptr);
     awaited_ = std::move(awaited);
     run();
   }

@@ -38,6 +38,7 @@ void TimerQueue::take_due(Time now, TimerList& due) {
     }
   }
   if (cancellations_ > tolerated_cancellations && cancellations_ > heap_.size() / 2) purge();
+  assert(cancelled_ <= heap_.size() && cancelled_ <= cancellations_);
 }
 
 void TimerQueue::clear() {
@@ -46,14 +47,17 @@ void TimerQueue::clear() {
 }
 
 Ref<TimerCell> TimerQueue::pop() {
+  assert(!heap_.empty());
   std::pop_heap(heap_.begin(), heap_.end(), later);
   Ref<TimerCell> timer = std::move(heap_.back().timer);
   heap_.pop_back();
+  assert(timer->queued_);
   timer->queued_ = false;
   return timer;
 }
 
 void TimerQueue::pop_cancelled() {
+  assert(cancelled_ != 0 && cancellations_ != 0);
   pop();
   --cancelled_;
   --cancellations_;
@@ -63,6 +67,7 @@ void TimerQueue::purge() {
   cancellations_ = cancelled_ = 0;
   std::erase_if(heap_, [](const Entry& entry) { return !entry.timer->live(); });
   std::make_heap(heap_.begin(), heap_.end(), later);
+  assert(heap_.empty() || heap_.front().timer->live());
 }
 
 void drop_all(TimerList& timers) noexcept {

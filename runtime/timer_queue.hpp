@@ -2,6 +2,7 @@
 // reach the top, or until they are more than half of it (law L7).
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <vector>
 
@@ -80,7 +81,10 @@ class TimerQueue {
   void put_back(Ref<TimerCell> timer);
 
   /// The deadline at the top, cancelled or not; there must be a timer.
-  Time next_deadline() const { return heap_.front().deadline; }
+  Time next_deadline() const {
+    assert(!heap_.empty());
+    return heap_.front().deadline;
+  }
 
   /// Drops cancelled timers from the top.
   void drop_cancelled() {

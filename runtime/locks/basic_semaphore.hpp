@@ -1,6 +1,7 @@
 // BasicSemaphore: the common part of all semaphores, for any type of permit (laws K8 to K12).
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -27,6 +28,7 @@ class BasicSemaphore {
   Future<Permit> acquire(Deadline deadline = {}) const {
     Future<Permit> waiter;
     note(EventKind::semaphore_acquire, state_->number, waiter.cell()->id());
+    assert(state_->value >= 0);
     if (state_->value > 0) {
       --state_->value;
       grant(waiter);

@@ -1,6 +1,7 @@
 // Condition: coroutines wait until they are notified (laws K1 to K6).
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -44,6 +45,7 @@ class BasicCondition {
       note(EventKind::condition_notified, state->number, waiter->cell()->id());
       chosen.push_back(*std::move(waiter));
     }
+    assert(chosen.size() <= n);
     state->note_waiters();
     for (const Future<T>& waiter : chosen) waiter.set_result(Outcome()(true));
   }

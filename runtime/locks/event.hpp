@@ -1,6 +1,7 @@
 // Event: a flag that coroutines can wait for (law K7).
 #pragma once
 
+#include <cassert>
 #include <memory>
 
 #include "runtime/deadline.hpp"
@@ -30,6 +31,7 @@ class BasicEvent {
   void clear() const {
     if (!is_set()) return;
     state_->future = Future<T>();
+    assert(!is_set());
     note_future(EventKind::event_cleared);
   }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <deque>
 #include <optional>
@@ -20,7 +21,10 @@ class Waiters {
   std::size_t size() const { return waiters_.size(); }
   bool empty() const { return waiters_.empty(); }
 
-  void add(const Future<T>& waiter) { waiters_.push_back(waiter); }
+  void add(const Future<T>& waiter) {
+    assert(!waiter.done());
+    waiters_.push_back(waiter);
+  }
 
   /// Takes the longest-waiting waiter that is not done, and drops the done ones before it.
   std::optional<Future<T>> take_first() {
@@ -35,6 +39,7 @@ class Waiters {
   /// Counts a timeout. If there were more than 100 since the last time, drops the waiters that are done;
   /// returns whether it did.
   bool count_timeout() {
+    assert(timeouts_ >= 0 && timeouts_ <= kept_timeouts);
     if (++timeouts_ <= kept_timeouts) return false;
     timeouts_ = 0;
     std::erase_if(waiters_, [](const Future<T>& waiter) { return waiter.done(); });

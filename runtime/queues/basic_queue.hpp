@@ -141,7 +141,9 @@ class BasicQueue {
 
     void insert(T item) {
       ++unfinished;
+      assert(unfinished != 0);
       finished.clear();
+      assert(!finished.is_set());
       const std::uint32_t item_number = locks::number_new(&Numbers::item);
       locks::note(EventKind::queue_put, number, item_number);
       items.push({std::move(item), item_number});

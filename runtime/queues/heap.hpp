@@ -2,6 +2,7 @@
 // equal items leaves first, and the state that a throwing comparison leaves behind.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace tornado::queues {
 /// Moves the item at `at` towards the root until its parent is not greater.
 template <class Heap, class Less>
 void heap_rise(Heap& heap, std::size_t at, Less less) {
+  assert(at < heap.size());
   while (at > 0) {
     const std::size_t parent = (at - 1) / 2;
     if (!less(heap[at], heap[parent])) return;
@@ -29,6 +31,7 @@ void heap_push(Heap& heap, Item item, Less less) {
 /// lost.
 template <class Heap, class Less>
 auto heap_pop(Heap& heap, Less less) {
+  assert(!heap.empty());
   auto last = std::move(heap.back());
   heap.pop_back();
   if (heap.empty()) return last;

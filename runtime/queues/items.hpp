@@ -1,6 +1,7 @@
 // The three orders in which a queue can keep its items, with one interface.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -31,6 +32,7 @@ class FirstIn {
   void push(Item<T> item) { items_.push_back(std::move(item)); }
   /// There must be an item.
   Item<T> pop() {
+    assert(!items_.empty());
     Item<T> item = std::move(items_.front());
     items_.pop_front();
     return item;
@@ -51,6 +53,7 @@ class LastIn {
   void push(Item<T> item) { items_.push_back(std::move(item)); }
   /// There must be an item.
   Item<T> pop() {
+    assert(!items_.empty());
     Item<T> item = std::move(items_.back());
     items_.pop_back();
     return item;
