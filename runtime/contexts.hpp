@@ -106,9 +106,7 @@ class CapturedContexts {
 
   /// Takes those that are current.
   static CapturedContexts capture() {
-    CapturedContexts captured;
-    if (!CurrentContexts::initial()) captured.take(CurrentContexts::get());
-    return captured;
+    return CurrentContexts::initial() ? CapturedContexts() : capture_some();
   }
 
   /// Whether nothing was current.
@@ -129,9 +127,12 @@ class CapturedContexts {
   }
 
  private:
-  void take(Contexts contexts) {
-    number_ = contexts->note_capture();
-    contexts_ = std::move(contexts);
+  // Apart, so that the quick way stays short where it is inlined.
+  [[gnu::noinline]] static CapturedContexts capture_some() {
+    CapturedContexts captured;
+    captured.contexts_ = CurrentContexts::get();
+    captured.number_ = captured.contexts_->note_capture();
+    return captured;
   }
 
   Contexts contexts_;

@@ -259,12 +259,14 @@ class IOLoop {
 
   /// Tells of an iteration that begins with that many callbacks, and of its I/O phase.
   void note_iteration(std::size_t callbacks) {
-    note(EventKind::iteration, static_cast<std::uint32_t>(callbacks),
-         static_cast<std::uint32_t>(due_.size()));
+    if (observer_ == nullptr) return;
+    observer_->record(EventKind::iteration, static_cast<std::uint32_t>(callbacks),
+                      static_cast<std::uint32_t>(due_.size()));
   }
   void note_poll() {
-    note(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
-         static_cast<std::uint32_t>(timers_.cancelled()));
+    if (observer_ == nullptr) return;
+    observer_->record(EventKind::poll, static_cast<std::uint32_t>(timers_.size()),
+                      static_cast<std::uint32_t>(timers_.cancelled()));
   }
 
   /// Drops what the world holds for this loop, unrun.
