@@ -29,7 +29,7 @@ void add_block(Words& hash, const Block& block) {
     schedule[at] = std::rotl(schedule[at - 3] ^ schedule[at - 8] ^ schedule[at - 14] ^ schedule[at - 16], 1);
   }
   auto [a, b, c, d, e] = hash;
-  const auto round = [&](std::uint32_t mixed, std::uint32_t constant, std::uint32_t word) {
+  const auto mix = [&](std::uint32_t mixed, std::uint32_t constant, std::uint32_t word) {
     const std::uint32_t next = std::rotl(a, 5) + mixed + e + constant + word;
     e = d;
     d = c;
@@ -37,10 +37,10 @@ void add_block(Words& hash, const Block& block) {
     b = a;
     a = next;
   };
-  for (std::size_t at = 0; at < 20; ++at) round((b & c) | (~b & d), 0x5a827999U, schedule[at]);
-  for (std::size_t at = 20; at < 40; ++at) round(b ^ c ^ d, 0x6ed9eba1U, schedule[at]);
-  for (std::size_t at = 40; at < 60; ++at) round((b & c) | (b & d) | (c & d), 0x8f1bbcdcU, schedule[at]);
-  for (std::size_t at = 60; at < 80; ++at) round(b ^ c ^ d, 0xca62c1d6U, schedule[at]);
+  for (std::size_t at = 0; at < 20; ++at) mix((b & c) | (~b & d), 0x5a827999U, schedule[at]);
+  for (std::size_t at = 20; at < 40; ++at) mix(b ^ c ^ d, 0x6ed9eba1U, schedule[at]);
+  for (std::size_t at = 40; at < 60; ++at) mix((b & c) | (b & d) | (c & d), 0x8f1bbcdcU, schedule[at]);
+  for (std::size_t at = 60; at < 80; ++at) mix(b ^ c ^ d, 0xca62c1d6U, schedule[at]);
   hash = {hash[0] + a, hash[1] + b, hash[2] + c, hash[3] + d, hash[4] + e};
 }
 
