@@ -287,9 +287,9 @@ void SimLoop::run_step() {
   WaitingStep& step = scheduler_.begin_step(mark);
   if (const std::uint32_t number = step.number(); number != 0) {
     note(EventKind::external_begin, number);
-    run_callback([&] { step.run(); }, EventKind::external_end, number);
+    run_callback([&] { step.execute(); }, EventKind::external_end, number);
   } else {
-    step.run();  // a callback, which tells of itself
+    step.execute();  // a callback, which tells of itself
   }
   scheduler_.end_step();
 }

@@ -62,7 +62,7 @@ void StepScheduler::end_step() {
 
 void StepScheduler::drop_all() noexcept {
   for (std::size_t at = 0; at < log_->ready_count(); ++at) {
-    std::exchange(waiting_[log_->slot(at)], nullptr)->drop();
+    std::exchange(waiting_[log_->slot(at)], nullptr)->discard();
   }
   log_->drop_ready();
 }

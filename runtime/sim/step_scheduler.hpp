@@ -26,8 +26,8 @@ class WaitingStep {
   WaitingStep(const WaitingStep&) = delete;
   WaitingStep& operator=(const WaitingStep&) = delete;
 
-  void run() { run_(*this); }
-  void drop() noexcept {
+  void execute() { run_(*this); }
+  void discard() noexcept {
     if (drop_ != nullptr) drop_(*this);
   }
 
@@ -45,7 +45,7 @@ class WaitingStep {
 };
 
 /// The scheduler of one run at a time. A client adds steps, and whenever it has nothing else to do it runs
-/// one: `WaitingStep& next = scheduler.begin_step(mark); next.run(); scheduler.end_step();`
+/// one: `WaitingStep& next = scheduler.begin_step(mark); next.execute(); scheduler.end_step();`
 class StepScheduler {
  public:
   /// The site of the question which step comes next.

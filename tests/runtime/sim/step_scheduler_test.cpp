@@ -47,7 +47,7 @@ class Client {
   void run() {
     const CurrentTaskScope scope(0);
     while (scheduler.waiting_count() != 0) {
-      scheduler.begin_step({}).run();
+      scheduler.begin_step({}).execute();
       scheduler.end_step();
     }
   }
@@ -99,7 +99,7 @@ TEST(StepScheduler, a_step_may_turn_out_to_be_another_tasks) {
   Client::Word a(client, "a");
   client.add(a, 0);
   const CurrentTaskScope scope(0);
-  client.scheduler.begin_step({}).run();
+  client.scheduler.begin_step({}).execute();
   CurrentTask::set(task);
   client.scheduler.end_step();
   EXPECT_EQ(client.scheduler.log().done()[0].task, task);
