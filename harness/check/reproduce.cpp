@@ -8,7 +8,7 @@
 #include "harness/check/judge_apart.hpp"
 #include "harness/constraints/constrained_source.hpp"
 #include "harness/detectors/await_graph.hpp"
-#include "harness/report/annotate.hpp"
+#include "harness/findings/annotate.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_error.hpp"

@@ -37,7 +37,8 @@ std::vector<Row> rows() {
        Events().callback_begin(1).callback_end(1, 1).callback_begin(2)},
       {"an exception nobody saw", "V6", true, Events().timer_begin(1).timer_end(1, 1).poll()},
       {"an exception nobody saw", "V6", false, Events().future_set(1, 1).retrieved(1, 1).loop_close()},
-      {"an exception nobody saw", "V6", false, Events().future_set(1, 1).loop_close().unretrieved(1, 1)},
+      {"an exception nobody saw", "V6", false,
+       Events().future_set(1, 1).loop_close().future_unretrieved(1, 1)},
       {"an exception nobody saw", "V6", false,
        Events().callback_begin(1).callback_end(1, 1).logged(1).callback_begin(2).callback_end(2).poll()},
 

@@ -42,7 +42,7 @@ inline Events good_run() {
   run.future_callback_begin(2, 4).future_callback_end(2).callback_end(2);
   run.callback_begin(3).task_resume(3, 1).task_end(3, 3).future_set(3, 3).future_callback_begin(3, 5);
   run.owed(2, 2).future_set(10, 2).future_callback_begin(10, 6).callback_queued(5).future_callback_end(10);
-  run.owed(3, 3).logged_multiple(3).future_callback_end(3).callback_end(3);
+  run.owed(3, 3).logged(3, tornado::ErrorKind::multiple).future_callback_end(3).callback_end(3);
   run.callback_begin(4).owed(11, 1).task_resume(4, 1).task_end(4, 1).future_set(4, 1);
   run.future_callback_begin(4, 14).callback_queued(6).future_callback_end(4).callback_end(4).poll(3, 1);
   run.iteration(2).callback_begin(5).owed(10, 2).task_resume(1, 2).task_end(1).future_set(1).callback_end(5);
@@ -64,7 +64,7 @@ inline Events good_run() {
   run.semaphore_made(1, 1, true).semaphore_acquire(1, 40).semaphore_grant(1, 40).future_set(40);
   run.semaphore_acquire(1, 41).semaphore_release(1).semaphore_grant(1, 41).future_set(41);
   run.waiters_left(tornado::WaiterList::semaphore, 1, 0);
-  run.poll(1, 1).idle().loop_return().loop_close().unretrieved(13, 1);
+  run.poll(1, 1).idle().loop_return().loop_close().future_unretrieved(13, 1);
   return run;
 }
 

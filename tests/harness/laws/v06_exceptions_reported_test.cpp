@@ -11,7 +11,7 @@ std::string v6(const Events& events) {
 
 TEST(V6ExceptionsReported, AFailedFutureIsLookedAtOrReported) {
   EXPECT_EQ(v6(Events().future_set(1, 1).retrieved(1, 1).retrieved(1, 1).loop_close()), "");
-  EXPECT_EQ(v6(Events().future_set(1, 1).loop_close().unretrieved(1, 1)), "");
+  EXPECT_EQ(v6(Events().future_set(1, 1).loop_close().future_unretrieved(1, 1)), "");
   EXPECT_EQ(v6(Events().future_set(1, 1)), "") << "the run is not over";
   EXPECT_EQ(v6(Events().future_set(1, 1).future_set(2).loop_close()),
             "2: exception 1 of future 1, set at step 0, was neither looked at nor reported")
@@ -19,21 +19,21 @@ TEST(V6ExceptionsReported, AFailedFutureIsLookedAtOrReported) {
 }
 
 TEST(V6ExceptionsReported, NotBothAndNotTwice) {
-  EXPECT_EQ(v6(Events().future_set(1, 1).retrieved(1, 1).unretrieved(1, 1)),
+  EXPECT_EQ(v6(Events().future_set(1, 1).retrieved(1, 1).future_unretrieved(1, 1)),
             "2: exception 1 of future 1 was looked at, but was reported as never looked at");
-  EXPECT_EQ(v6(Events().future_set(1, 1).unretrieved(1, 1).unretrieved(1, 1)),
+  EXPECT_EQ(v6(Events().future_set(1, 1).future_unretrieved(1, 1).future_unretrieved(1, 1)),
             "2: future 1 was reported as never looked at a second time");
-  EXPECT_EQ(v6(Events().future_set(1).unretrieved(1, 1)),
+  EXPECT_EQ(v6(Events().future_set(1).future_unretrieved(1, 1)),
             "1: future 1 did not fail, but was reported as never looked at");
-  EXPECT_NE(v6(Events().future_set(1, 1).unretrieved(1, 1).retrieved(1, 1)), "");
+  EXPECT_NE(v6(Events().future_set(1, 1).future_unretrieved(1, 1).retrieved(1, 1)), "");
 }
 
 TEST(V6ExceptionsReported, TheRuntimePassesOnWhatItLooksAt) {
   const Events looked = Events().future_set(1, 1).owed(1, 1);
   EXPECT_EQ(v6(Events(looked).future_set(2, 1).poll()), "");
   EXPECT_EQ(v6(Events(looked).task_resume(1, 1).poll()), "");
-  EXPECT_EQ(v6(Events(looked).logged_late(1).poll()), "");
-  EXPECT_EQ(v6(Events(looked).quieted(1).poll()), "");
+  EXPECT_EQ(v6(Events(looked).logged(1, tornado::ErrorKind::late).poll()), "");
+  EXPECT_EQ(v6(Events(looked).error_quieted(1).poll()), "");
   EXPECT_EQ(v6(Events().future_set(1, 1).task_resume(1, 1).owed(1, 1).poll()), "")
       << "looked at by the resumed task";
   EXPECT_EQ(v6(Events(looked).yield_ready(1, 1).poll()), "");
@@ -53,7 +53,8 @@ TEST(V6ExceptionsReported, WhatEscapesACallbackIsLogged) {
             "2: exception 1 escaped at step 1 and was not logged");
   EXPECT_NE(v6(Events().timer_begin(1).timer_end(1, 1).poll()), "");
   EXPECT_NE(v6(Events().external_begin(1).external_end(1, 1).iteration(0)), "") << "bug 23";
-  EXPECT_NE(v6(Events().callback_begin(1).callback_end(1, 1).logged_late(1).poll()), "") << "the wrong line";
+  EXPECT_NE(v6(Events().callback_begin(1).callback_end(1, 1).logged(1, tornado::ErrorKind::late).poll()), "")
+      << "the wrong line";
 }
 
 TEST(V6ExceptionsReported, WhatEscapesAFutureCallbackIsLoggedOrItsAddersOwn) {
@@ -97,13 +98,14 @@ TEST(V6ExceptionsReported, AReturnedFuturesFailureIsLogged) {
 TEST(V6ExceptionsReported, FurtherFailuresOfAMultiAreLoggedOrQuieted) {
   const Events failed =
       Events().multi(3, {1, 2}).future_set(2, 2).future_set(1, 1).owed(1, 1).future_set(3, 1);
-  EXPECT_EQ(v6(Events(failed).owed(2, 2).logged_multiple(2).poll()), "");
-  EXPECT_EQ(v6(Events(failed).owed(2, 2).quieted(2).poll()), "");
+  EXPECT_EQ(v6(Events(failed).owed(2, 2).logged(2, tornado::ErrorKind::multiple).poll()), "");
+  EXPECT_EQ(v6(Events(failed).owed(2, 2).error_quieted(2).poll()), "");
   EXPECT_EQ(v6(Events(failed).poll()),
             "7: exception 2 of future 2, a further failure in the multi of future 3, was neither logged nor "
             "quieted")
       << "bug 27";
-  EXPECT_NE(v6(Events(failed).owed(2, 2).logged_multiple(1).poll()), "") << "the wrong one";
+  EXPECT_NE(v6(Events(failed).owed(2, 2).logged(1, tornado::ErrorKind::multiple).poll()), "")
+      << "the wrong one";
   EXPECT_EQ(v6(Events().multi(3, {1, 2}).future_set(1, 1).poll()), "") << "not complete";
 }
 

@@ -14,10 +14,6 @@ std::string v16(const Events& events, Freedom freedom = Freedom::contract) {
   return verdict("V16", events, freedom);
 }
 
-std::uint8_t number(tornado::Fault fault) {
-  return static_cast<std::uint8_t>(fault);
-}
-
 // Stream 1 on socket 1 is connected to stream 2 on socket 2, and has written "hello".
 Events written() {
   return Events()
@@ -62,7 +58,7 @@ TEST(V16ByteStream, ACleanEndBeforeAllDataIsABreach) {
       "")
       << "a reset loses data";
   EXPECT_EQ(v16(Events(written())
-                    .fault(number(tornado::Fault::half_close), 1)
+                    .network_fault(1, tornado::Fault::half_close)
                     .socket_ended(2)
                     .socket_received(2, 0)),
             "")
@@ -100,7 +96,7 @@ TEST(V16ByteStream, NobodyWaitsForEver) {
             "8: stream 2 waits for data, but its socket 2 has learnt that none comes");
   EXPECT_EQ(v16(Events(reading).idle()),
             "6: stream 2 waits for data, but 5 bytes that were sent to it are not received");
-  EXPECT_EQ(v16(Events(reading).fault(number(tornado::Fault::silence), 1).idle()), "");
+  EXPECT_EQ(v16(Events(reading).network_fault(1, tornado::Fault::silence).idle()), "");
   EXPECT_EQ(v16(Events(reading).stream_closed(2).idle()),
             "7: stream 2 is closed, and future 7, for its data, is not set");
   EXPECT_EQ(v16(Events(reading).stream_closed(2).future_set(7, 1).idle()), "");

@@ -1,5 +1,5 @@
-// A run for people: its trace and what happened between the lines, in words, with the place where a law
-// broke.
+// A run as text for people: the lines of its trace, and between them every event in words, with the place at
+// which a law was broken.
 #pragma once
 
 #include <optional>
@@ -9,9 +9,6 @@
 #include "harness/trace.hpp"
 
 namespace windtunnel {
-
-/// One event in words, with names where the trace has them: "future 3 (f0) fails with Boom(p1)".
-std::string in_words(const tornado::Event& event, const TraceNames& names);
 
 /// The run line by line: its event lines as they are, and between them, numbered and indented, each event in
 /// words; the event at which the law broke is marked with `>`. Shows at most `most_events` events up to that

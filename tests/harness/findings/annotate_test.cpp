@@ -1,8 +1,7 @@
-#include "harness/report/annotate.hpp"
+#include "harness/findings/annotate.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <set>
 
 #include "harness/choices/log_source.hpp"
 #include "harness/choices/seeded_source.hpp"
@@ -117,15 +116,6 @@ TEST(Annotate, HasAllEventsAndLinesOfAShortRunOnceEach) {
     const auto lines = std::count(text.begin(), text.end(), '\n');
     const auto event_lines = std::count(trace.text.begin(), trace.text.end(), '\n');
     EXPECT_EQ(static_cast<std::size_t>(lines), trace.events.size() + static_cast<std::size_t>(event_lines));
-  }
-}
-
-TEST(Annotate, HasDifferentWordsForEveryKindOfEvent) {
-  std::set<std::string> words;
-  for (std::size_t kind = 0; kind < tornado::event_kind_count; ++kind) {
-    const std::string said = in_words({static_cast<tornado::EventKind>(kind), 0, 1, 2, 3}, {});
-    EXPECT_NE(said, "?") << kind;
-    EXPECT_TRUE(words.insert(said).second) << said;
   }
 }
 
