@@ -6,41 +6,6 @@
 
 namespace windtunnel {
 
-namespace {
-
-struct ObjectRow {
-  Construct construct;
-  DraftObject::Kind kind;
-};
-
-constexpr std::array<ObjectRow, 8> object_rows = {
-    {{Construct::lock, DraftObject::lock},
-     {Construct::queue, DraftObject::queue},
-     {Construct::condition, DraftObject::condition},
-     {Construct::event, DraftObject::event},
-     {Construct::semaphore, DraftObject::semaphore},
-     {Construct::bounded_semaphore, DraftObject::bounded_semaphore},
-     {Construct::priority_queue, DraftObject::priority_queue},
-     {Construct::lifo_queue, DraftObject::lifo_queue}}};
-
-NamePool pool_of(DraftObject::Kind kind) {
-  switch (kind) {
-    case DraftObject::event:
-      return NamePool::event;
-    case DraftObject::condition:
-      return NamePool::condition;
-    case DraftObject::lock:
-      return NamePool::lock;
-    case DraftObject::semaphore:
-    case DraftObject::bounded_semaphore:
-      return NamePool::semaphore;
-    default:
-      return NamePool::queue;
-  }
-}
-
-}  // namespace
-
 void ModuleWriter::write() {
   futures();
   objects();
@@ -89,7 +54,7 @@ void ModuleWriter::one_object(DraftObject::Kind kind) {
     number += pool_of(draft_.objects[at].kind) == pool_of(kind) ? 1U : 0U;
   }
   DraftObject object{.name = draft_.numbered(pool_of(kind), number), .kind = kind};
-  object.made = (kind & any_queue) != 0 ? new_queue(kind) : new_lock(kind);
+  object.made = any_queue.has(kind) ? new_queue(kind) : new_lock(kind);
   if (kind == DraftObject::priority_queue) object.pairs = draft_.draw(4, "pairs") == 3;
   draft_.add_object(object);
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "harness/laws/run_state.hpp"
+#include "runtime/enum_set.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
@@ -61,35 +62,8 @@ inline constexpr std::pair<Claim, std::string_view> claim_names[] = {
     {Claim::sockets, "sockets"},
 };
 
-/// A set of the values of an enum with fewer than `Size` of them.
-template <class Enum, std::size_t Size>
-class FlagSet {
- public:
-  constexpr FlagSet() = default;
-  constexpr FlagSet(std::initializer_list<Enum> members) {
-    for (Enum member : members) words_[word(member)] |= mask(member);
-  }
-  constexpr bool has(Enum member) const { return (words_[word(member)] & mask(member)) != 0; }
-  constexpr FlagSet without(FlagSet other) const {
-    FlagSet rest = *this;
-    for (std::size_t at = 0; at < words_.size(); ++at) rest.words_[at] &= ~other.words_[at];
-    return rest;
-  }
-  constexpr bool empty() const { return words_ == Words{}; }
-
- private:
-  using Words = std::array<std::uint64_t, (Size + 63) / 64>;
-
-  static constexpr std::size_t word(Enum member) { return static_cast<std::size_t>(member) / 64; }
-  static constexpr std::uint64_t mask(Enum member) {
-    return std::uint64_t{1} << (static_cast<std::size_t>(member) % 64);
-  }
-
-  Words words_{};
-};
-
-using Claims = FlagSet<Claim, 32>;
-using EventKinds = FlagSet<tornado::EventKind, tornado::event_kind_count>;
+using Claims = tornado::EnumSet<Claim, 32>;
+using EventKinds = tornado::EnumSet<tornado::EventKind>;
 
 /// What the bundled runtime claims of programs without a network: everything else.
 inline constexpr Claims every_claim = {

@@ -44,6 +44,9 @@ class LawSet {
   /// The known defects that the latest run showed up to its end or breach, in that order.
   const std::vector<Known>& known() const { return known_; }
 
+  /// The coverage marks that the latest run set up to its end or breach.
+  Marks marks() const { return state_.marks(); }
+
   std::size_t size() const { return laws_.size(); }
   const LawCard& card(std::size_t index) const { return laws_[index]->card(); }
 

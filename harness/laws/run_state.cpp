@@ -1,6 +1,10 @@
 #include "harness/laws/run_state.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "harness/core/event_table.hpp"
 
 namespace windtunnel {
 
@@ -39,11 +43,87 @@ void RunState::reset(Freedom new_freedom, std::string_view bytes) {
   chains.clear();
   running.clear();
   sync.reset();
+  contexts.reset();
+  marks_ = {};
+  yielded_moment_ = 0;
   collected_.clear();
   newborn_.clear();
 }
 
 void RunState::apply(const Event& event) {
+  switch (event.kind) {
+    case EventKind::iteration:
+    case EventKind::clock:
+    case EventKind::loop_start:
+    case EventKind::loop_return:
+    case EventKind::loop_close:
+    case EventKind::callback_queued:
+    case EventKind::timer_added:
+    case EventKind::timer_removed:
+      apply_to_loop(event);
+      break;
+    case EventKind::callback_begin:
+    case EventKind::timer_begin:
+    case EventKind::external_begin:
+    case EventKind::handler_begin:
+    case EventKind::future_callback_begin:
+      begin_call(event);
+      break;
+    case EventKind::callback_end:
+    case EventKind::timer_end:
+    case EventKind::external_end:
+    case EventKind::handler_end:
+    case EventKind::future_callback_end:
+      end_call(event);
+      break;
+    case EventKind::future_set:
+    case EventKind::future_callback_added:
+    case EventKind::future_retrieved:
+    case EventKind::future_unretrieved:
+    case EventKind::chained:
+    case EventKind::timeout:
+    case EventKind::multi:
+    case EventKind::multi_child:
+      if (event.id != 0) apply_to_future(event);
+      break;
+    case EventKind::task_begin:
+    case EventKind::task_yield:
+    case EventKind::task_resume:
+    case EventKind::task_interrupted:
+    case EventKind::task_end:
+      apply_to_task(event);
+      break;
+    case EventKind::contexts_captured:
+    case EventKind::contexts_restored:
+    case EventKind::contexts_given_back:
+    case EventKind::context_made:
+    case EventKind::context_entered:
+    case EventKind::context_left:
+    case EventKind::context_deactivated:
+    case EventKind::null_context_begin:
+      contexts.apply(event, *this);
+      break;
+    case EventKind::error_logged:
+    case EventKind::callbacks_leaked:
+    case EventKind::key_reused:
+    case EventKind::key_unknown:
+    case EventKind::result_replaced:
+    case EventKind::yield_point_stale:
+      mark_event(event);
+      break;
+    case EventKind::stream_written:
+    case EventKind::stream_read:
+      bytes_used_ = std::min(bytes_.size(), bytes_used_ + event.other);
+      break;
+    default:
+      sync.apply(event, *this);
+      break;
+  }
+  ++step;
+  previous = &event;
+}
+
+void RunState::apply_to_loop(const Event& event) {
   switch (event.kind) {
     case EventKind::iteration:
       collect_timers();
@@ -57,121 +137,140 @@ void RunState::apply(const Event& event) {
     case EventKind::loop_return:
       returned = true;
       break;
-    case EventKind::loop_close:
-      closed = true;
-      break;
     case EventKind::callback_queued:
       callbacks[event.id].queued = true;
       ++queued_callbacks;
+      // The first that is queued after a moment was yielded is what ends it.
+      if (yielded_moment_ != 0) tasks[std::exchange(yielded_moment_, 0U)].moment_callback = event.id;
       break;
-    case EventKind::callback_begin: {
-      CallbackFacts& callback = callbacks[event.id];
-      if (callback.queued && !callback.begun) --queued_callbacks;
-      callback.begun = true;
-      running.push_back({event.kind, event.id});
+    case EventKind::timer_added:
+      add_timer(event);
       break;
-    }
-    case EventKind::callback_end:
-      end_running(EventKind::callback_begin, event.id);
-      break;
-    case EventKind::timer_added: {
-      TimerFacts& timer = timers[event.id];
-      if (timer.added) break;
-      timer.deadline = event.seconds;
-      timer.added = true;
-      if (!timer.live()) break;
-      ++live_timers;
-      newborn_.push_back({event.seconds, event.id});
-      break;
-    }
     case EventKind::timer_removed:
       kill_timer(timers[event.id]);
       timers[event.id].removed = true;
       break;
-    case EventKind::timer_begin:
-      kill_timer(timers[event.id]);
-      timers[event.id].begun = true;
-      running.push_back({event.kind, event.id});
-      break;
-    case EventKind::timer_end:
-      end_running(EventKind::timer_begin, event.id);
-      break;
-    case EventKind::external_begin:
-      running.push_back({event.kind, event.id});
-      break;
-    case EventKind::external_end:
-      end_running(EventKind::external_begin, event.id);
-      break;
-    case EventKind::handler_begin:
-      running.push_back({event.kind, event.id});
-      break;
-    case EventKind::handler_end:
-      end_running(EventKind::handler_begin, event.id);
-      break;
-    case EventKind::stream_written:
-    case EventKind::stream_read:
-      bytes_used_ = std::min(bytes_.size(), bytes_used_ + event.other);
-      break;
+    default:
+      assert(event.kind == EventKind::loop_close);
+      closed = true;
+  }
+}
+
+void RunState::begin_call(const Event& event) {
+  std::uint32_t number = event.id;
+  if (event.kind == EventKind::callback_begin) {
+    CallbackFacts& callback = callbacks[number];
+    if (callback.queued && !callback.begun) --queued_callbacks;
+    callback.begun = true;
+  } else if (event.kind == EventKind::timer_begin) {
+    kill_timer(timers[number]);
+    timers[number].begun = true;
+  } else if (event.kind == EventKind::future_callback_begin) {
+    number = event.other;
+    if (event.id != 0) begin_future_callback(number);
+  }
+  running.push_back({event.kind, number});
+}
+
+void RunState::end_call(const Event& event) {
+  assert(row_of(event.kind).ends);
+  contexts.end_call(event, *this);
+  if (running.empty() || running.back().begin != *row_of(event.kind).ends) return;
+  // The end of a future's callback tells the future and not the number: it ends the innermost one.
+  if (event.kind == EventKind::future_callback_end || running.back().number == event.id) running.pop_back();
+}
+
+void RunState::apply_to_future(const Event& event) {
+  switch (event.kind) {
     case EventKind::future_set:
-      if (event.id != 0) set_future(event.id, event.other);
-      sync.apply(event, step);
+      set_future(event.id, event.other);
+      sync.apply(event, *this);
       break;
     case EventKind::future_callback_added:
-      if (event.id != 0) add_future_callback(event.id, event.other);
-      break;
-    case EventKind::future_callback_begin:
-      if (event.id != 0) begin_future_callback(event.other);
-      running.push_back({event.kind, event.other});
-      break;
-    case EventKind::future_callback_end:
-      // The event tells the future, not the number: it ends the innermost callback of that future.
-      if (!running.empty() && running.back().begin == EventKind::future_callback_begin) running.pop_back();
+      add_future_callback(event.id, event.other);
       break;
     case EventKind::future_retrieved:
-      if (event.id == 0) break;
       futures[event.id].retrieved = true;
       if (event.detail == static_cast<std::uint8_t>(Retriever::runtime))
         futures[event.id].retrieved_by_runtime = true;
       break;
     case EventKind::future_unretrieved:
-      if (event.id != 0) futures[event.id].unretrieved = true;
+      futures[event.id].unretrieved = true;
       break;
+    case EventKind::chained:
+      if (event.other == 0) break;
+      chains.push_back({event.id, event.other});
+      futures[event.other].follower = event.id;
+      break;
+    case EventKind::timeout:
+      futures[event.id].timer = event.other;
+      break;
+    case EventKind::multi:
+      add_multi(event.id, event.other);
+      break;
+    default:
+      assert(event.kind == EventKind::multi_child);
+      add_multi_child(event.id, event.other);
+  }
+}
+
+void RunState::apply_to_task(const Event& event) {
+  contexts.apply_to_task(event, *this);
+  switch (event.kind) {
+    case EventKind::task_yield:
+      return yield_task(event.id, event.other, static_cast<YieldKind>(event.detail));
+    case EventKind::task_interrupted:
+      return interrupt_task(event.id, event.other);
     case EventKind::task_begin:
-      leave_waiters(event.id);
-      tasks[event.id].state = TaskFacts::State::running;
+      begin_step(event.id);
       tasks[event.id].future = event.other;
       if (event.other != 0) futures[event.other].task = event.id;
-      break;
-    case EventKind::task_yield:
-      yield_task(event.id, event.other, static_cast<YieldKind>(event.detail));
-      break;
+      return;
     case EventKind::task_resume:
-      leave_waiters(event.id);
-      tasks[event.id].state = TaskFacts::State::running;
-      break;
-    case EventKind::task_interrupted:
-      interrupt_task(event.id, event.other);
-      break;
-    case EventKind::task_end:
+      if (tasks[event.id].state == TaskFacts::State::moment && event.other == 0 &&
+          tasks[event.id].moment_callback != number_of_call(EventKind::callback_begin))
+        marks_.add(Mark::moment_cut_short);
+      return begin_step(event.id);
+    default:
+      assert(event.kind == EventKind::task_end);
       leave_waiters(event.id);
       tasks[event.id].state = TaskFacts::State::ended;
       tasks[event.id].exception = event.other;
-      break;
-    case EventKind::chained:
-      if (event.id != 0 && event.other != 0) chains.push_back({event.id, event.other});
-      break;
-    case EventKind::multi:
-      if (event.id != 0) add_multi(event.id, event.other);
-      break;
-    case EventKind::multi_child:
-      if (event.id != 0) add_multi_child(event.id, event.other);
-      break;
-    default:
-      sync.apply(event, step);
-      break;
   }
-  ++step;
-  previous = &event;
+}
+
+void RunState::begin_step(std::uint32_t task) {
+  leave_waiters(task);
+  tasks[task].state = TaskFacts::State::running;
+}
+
+// Marks what an event stands for by itself.
+void RunState::mark_event(const Event& event) {
+  switch (event.kind) {
+    case EventKind::key_reused:
+      return marks_.add(Mark::key_reused);
+    case EventKind::key_unknown:
+      return marks_.add(Mark::key_unknown);
+    case EventKind::result_replaced:
+      return marks_.add(Mark::called_twice);
+    case EventKind::callbacks_leaked:
+      return marks_.add(Mark::keys_leaked);
+    case EventKind::yield_point_stale:
+      return marks_.add(Mark::stale_point);
+    default:
+      assert(event.kind == EventKind::error_logged);
+      if (event.detail == static_cast<std::uint8_t>(tornado::ErrorKind::late)) marks_.add(Mark::late_failure);
+  }
+}
+
+void RunState::add_timer(const Event& event) {
+  TimerFacts& timer = timers[event.id];
+  if (timer.added) return;
+  timer.deadline = event.seconds;
+  timer.added = true;
+  if (!timer.live()) return;
+  ++live_timers;
+  newborn_.push_back({event.seconds, event.id});
 }
 
 void RunState::collect_timers() {
@@ -207,12 +306,52 @@ void RunState::set_future(std::uint32_t number, std::uint32_t exception) {
   if (future.set) return;
   future.set = true;
   future.set_at = step;
+  future.set_time = now;
   future.exception = exception;
   for (std::uint32_t place = future.parents; place != 0; place = multi_children[place].next_parent) {
     MultiFacts& multi = multis[multi_children[place].multi];
     --multi.unset;
     if (multi.complete()) completed.push_back(multi_children[place].multi);
   }
+  mark_ties(number);
+}
+
+// A deadline ties with what it waits for if both come at one time, whichever is first.
+void RunState::mark_ties(std::uint32_t number) {
+  if (at_deadline(number) && timer_of(number) != running_timer()) marks_.add(tie_of(number));
+  const std::uint32_t follower = futures[number].follower;
+  if (follower == 0 || !futures[follower].set || futures[follower].set_time != now) return;
+  if (at_deadline(follower)) marks_.add(tie_of(follower));
+}
+
+bool RunState::at_deadline(std::uint32_t future) const {
+  const std::uint32_t timer = timer_of(future);
+  return timer != 0 && timers[timer].deadline == now;
+}
+
+std::uint32_t RunState::timer_of(std::uint32_t future) const {
+  return futures[future].timer != 0 ? futures[future].timer : sync.waiters[future].timer;
+}
+
+Mark RunState::tie_of(std::uint32_t future) const {
+  const WaiterFacts& waiter = sync.waiters[future];
+  return waiter.known ? SyncState::tie_of(waiter.list) : Mark::timeout_ties;
+}
+
+bool RunState::awaited(std::uint32_t future) const {
+  const FutureFacts& facts = futures[future];
+  return facts.first_waiter != 0 || futures[facts.follower].first_waiter != 0;
+}
+
+bool RunState::abandoned(std::uint32_t future) const {
+  const std::uint32_t follower = futures[future].follower;
+  return follower != 0 && futures[follower].set;
+}
+
+std::uint32_t RunState::number_of_call(EventKind begin) const {
+  for (const Running& call : running)
+    if (call.begin == begin) return call.number;
+  return 0;
 }
 
 void RunState::add_future_callback(std::uint32_t number, std::uint32_t callback) {
@@ -250,6 +389,8 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   }
   if (kind == YieldKind::moment) {
     task.state = TaskFacts::State::moment;
+    task.moment_callback = 0;
+    yielded_moment_ = number;
     return;
   }
   task.state = TaskFacts::State::waiting;
@@ -317,11 +458,6 @@ std::uint32_t RunState::first_failed_child(const MultiFacts& multi) const {
     if (child != 0 && futures[child].exception != 0) return child;
   }
   return 0;
-}
-
-void RunState::end_running(EventKind begin, std::uint32_t number) {
-  if (!running.empty() && running.back().begin == begin && running.back().number == number)
-    running.pop_back();
 }
 
 }  // namespace windtunnel

@@ -1,5 +1,6 @@
 // What several laws need to know of a run so far, kept once: which future is set, who waits for what, what is
-// queued, which timers live, what time it is. It believes every event; judging is the laws' business.
+// queued, which timers live, what time it is. It believes every event, since laws judge them. It also sets
+// the coverage marks, where it sees what they stand for.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +10,10 @@
 #include <vector>
 
 #include "harness/freedom.hpp"
+#include "harness/laws/context_state.hpp"
 #include "harness/laws/numbered.hpp"
 #include "harness/laws/sync_state.hpp"
+#include "harness/properties/coverage_marks.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
@@ -48,6 +51,9 @@ struct FutureFacts {
   std::uint32_t waiting_callbacks = 0;  ///< their number
   std::uint32_t first_waiter = 0;       ///< of the tasks that wait for it
   std::uint32_t last_waiter = 0;
+  std::uint32_t timer = 0;     ///< of the with_timeout whose result this is
+  std::uint32_t follower = 0;  ///< the future that was last chained to it
+  double set_time = 0;         ///< seconds
 };
 
 /// A callback of a future.
@@ -64,10 +70,11 @@ struct TaskFacts {
   enum class State : std::uint8_t { unknown, running, waiting, moment, lost, ended };
 
   State state = State::unknown;
-  std::uint32_t future = 0;       ///< its own
-  std::uint32_t awaited = 0;      ///< the future of its latest yield
-  std::uint32_t exception = 0;    ///< that ended it
-  std::uint32_t next_waiter = 0;  ///< the next task that waits for `awaited`
+  std::uint32_t future = 0;           ///< its own
+  std::uint32_t awaited = 0;          ///< the future of its latest yield
+  std::uint32_t exception = 0;        ///< that ended it
+  std::uint32_t next_waiter = 0;      ///< the next task that waits for `awaited`
+  std::uint32_t moment_callback = 0;  ///< that ends its moment
 };
 
 struct MultiFacts {
@@ -139,6 +146,22 @@ class RunState {
   std::vector<Chain> chains;
   std::vector<Running> running;  ///< innermost last
   SyncState sync;                ///< locks and queues
+  ContextState contexts;         ///< stack contexts
+
+  /// The coverage marks that the run has set so far.
+  Marks marks() const { return marks_ | sync.marks | contexts.marks; }
+
+  /// Whether a call of that kind goes on; `begin` is the kind of its first event.
+  bool within(tornado::EventKind begin) const { return number_of_call(begin) != 0; }
+
+  /// The timer that runs; 0 if none does.
+  std::uint32_t running_timer() const { return number_of_call(tornado::EventKind::timer_begin); }
+
+  /// Whether a task waits for the future, itself or by a with_timeout.
+  bool awaited(std::uint32_t future) const;
+
+  /// Whether a with_timeout has given up on the future.
+  bool abandoned(std::uint32_t future) const;
 
   /// The earliest live timer.
   std::optional<TimerKey> earliest_timer() const;
@@ -158,6 +181,19 @@ class RunState {
   bool under_contract() const { return freedom == Freedom::contract; }
 
  private:
+  void apply_to_loop(const tornado::Event& event);
+  void begin_call(const tornado::Event& event);
+  void end_call(const tornado::Event& event);
+  void apply_to_future(const tornado::Event& event);
+  void apply_to_task(const tornado::Event& event);
+  void mark_event(const tornado::Event& event);
+  void add_timer(const tornado::Event& event);
+  void begin_step(std::uint32_t task);
+  void mark_ties(std::uint32_t future);
+  bool at_deadline(std::uint32_t future) const;
+  std::uint32_t timer_of(std::uint32_t future) const;
+  Mark tie_of(std::uint32_t future) const;
+  std::uint32_t number_of_call(tornado::EventKind begin) const;
   void collect_timers();
   void kill_timer(TimerFacts& timer);
   void set_future(std::uint32_t number, std::uint32_t exception);
@@ -168,7 +204,6 @@ class RunState {
   void leave_waiters(std::uint32_t number);
   void add_multi(std::uint32_t result, std::uint32_t announced);
   void add_multi_child(std::uint32_t result, std::uint32_t child);
-  void end_running(tornado::EventKind begin, std::uint32_t number);
 
   std::string_view bytes_;
   std::size_t bytes_used_ = 0;  // by events so far
@@ -176,6 +211,9 @@ class RunState {
   // A heap of keys; those of dead timers are dropped when they reach the top.
   mutable std::vector<TimerKey> collected_;
   std::vector<TimerKey> newborn_;
+
+  Marks marks_;
+  std::uint32_t yielded_moment_ = 0;  // the task whose moment nothing is queued for yet
 };
 
 }  // namespace windtunnel

@@ -1,12 +1,15 @@
-// What several laws need to know of a run's locks and queues: who waits for what, in which order, and what
-// there is to be had. Like RunState, whose part it is, it believes every event.
+// What several laws need to know of the locks and queues of a run: who waits for what, in which order, and
+// which permits and items there are. It is a part of RunState; it believes every event, and sets the coverage
+// marks.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "harness/laws/numbered.hpp"
+#include "harness/properties/coverage_marks.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
@@ -22,14 +25,22 @@ struct WaiterFacts {
   std::uint32_t timer = 0;
   std::uint32_t next = 0;      ///< that came after it in the same line
   std::uint32_t began_at = 0;  ///< step
+  std::uint32_t place = 0;     ///< how many came to the same line before it
 };
 
-/// The waiters of one thing, in the order in which they came.
+/// The waiters of one thing, in the order in which they came. A waiter expires if its timer sets it.
 struct WaiterLine {
+  static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
+
   std::uint32_t first = 0;  ///< the longest waiting that is live, or 0
   std::uint32_t last = 0;   ///< that came last
   std::uint32_t live = 0;
   std::uint32_t ended = 0;  ///< how many were set without being taken: their time was up, as a rule
+  std::uint32_t came = 0;
+  std::uint32_t listed = 0;              ///< how many the list in the runtime may hold, done ones too
+  std::uint32_t expired = 0;             ///< how many have
+  std::uint32_t expired_place = nobody;  ///< of the first that expired since something was last handed out
+  double expired_at = -std::numeric_limits<double>::infinity();  ///< when one did last, in seconds
 };
 
 /// A semaphore, or the one that a lock is.
@@ -56,12 +67,17 @@ struct QueueFacts {
   bool has_room() const { return maxsize == 0 || size() < maxsize; }
 };
 
+class RunState;
+
 class SyncState {
  public:
   void reset();
 
-  /// Takes the next event in; `step` is its index.
-  void apply(const tornado::Event& event, std::uint32_t step);
+  /// Takes the next event in; `run` is the state before it, but for a future that it sets.
+  void apply(const tornado::Event& event, const RunState& run);
+
+  /// What a wait for that list is called if it ends at its deadline and for another reason.
+  static Mark tie_of(tornado::WaiterList list);
 
   const WaiterLine& line(tornado::WaiterList list, std::uint32_t owner) const {
     return lines_[static_cast<std::size_t>(list)][owner];
@@ -71,17 +87,23 @@ class SyncState {
   Numbered<SemaphoreFacts> semaphores;
   Numbered<EventFacts> events;
   Numbered<QueueFacts> queues;
+  Marks marks;  ///< of locks and queues, so far
 
  private:
   WaiterLine& line_of(const WaiterFacts& waiter) {
     return lines_[static_cast<std::size_t>(waiter.list)][waiter.owner];
   }
-  void add(tornado::WaiterList list, std::uint32_t owner, std::uint32_t future, std::uint32_t step);
+  void apply_to_queue(const tornado::Event& event, const RunState& run);
+  void add(tornado::WaiterList list, const tornado::Event& event, const RunState& run);
+  void serve(tornado::WaiterList list, std::uint32_t owner, Mark expired, double now);
   void take(std::uint32_t future);
   void end(WaiterFacts& waiter);
+  void expire(const WaiterFacts& waiter, double now);
+  void look_through(const tornado::Event& event);
   void remove_item(QueueFacts& queue, std::uint32_t item);
 
   std::array<Numbered<WaiterLine>, 4> lines_;  // by WaiterList, then by owner
+  std::uint32_t passed_ = WaiterLine::nobody;  // the place of an expired waiter in the line that is served
 };
 
 }  // namespace windtunnel

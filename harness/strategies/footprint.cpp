@@ -10,7 +10,7 @@ namespace windtunnel {
 
 namespace {
 
-// The upper half of a thing's number says what it is: a FieldRole, or this for an object of a World.
+// The upper half of an object's number says what it is: a FieldRole, or this for an object of a World.
 constexpr std::uint64_t world_object = 0;
 static_assert(static_cast<std::uint64_t>(FieldRole::none) == world_object);
 
@@ -46,7 +46,7 @@ void add_touched(const tornado::Event& event, Footprint& footprint) {
   }
 }
 
-// Sorts, and merges the touches of one thing: it is written if any of them wrote it.
+// Sorts the footprint and merges duplicates; an object is written if any duplicate was.
 void put_in_order(Footprint& footprint) {
   std::sort(footprint.begin(), footprint.end(), [](const Touched& left, const Touched& right) {
     return left.thing != right.thing ? left.thing < right.thing : left.written > right.written;

@@ -23,7 +23,7 @@ TEST(Constructs, ASetHoldsWhatWasAdded) {
   std::set<Construct> members;
   set.for_each([&](Construct construct) { members.insert(construct); });
   EXPECT_EQ(members, (std::set<Construct>{Construct::log, last}));
-  set &= constructs_of(bit(Area::core));
+  set &= constructs_of(Area::core);
   EXPECT_TRUE(set.has(Construct::log));
   EXPECT_EQ(set.has(last), area_of(last) == Area::core);
 }
