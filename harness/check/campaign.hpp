@@ -20,7 +20,7 @@
 #include "harness/check/shard.hpp"
 #include "harness/freedom.hpp"
 #include "harness/generator/areas.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "harness/digest.hpp"
-#include "harness/laws/catalogue.hpp"
+#include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {

@@ -13,7 +13,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/cli/report_finding.hpp"
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"

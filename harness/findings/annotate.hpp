@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 #include "harness/trace.hpp"
 
 namespace windtunnel {

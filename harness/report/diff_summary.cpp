@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "harness/core/figures.hpp"
 #include "harness/digest.hpp"
-#include "harness/report/figures.hpp"
 
 namespace windtunnel {
 

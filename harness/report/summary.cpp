@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "harness/core/figures.hpp"
 #include "harness/digest.hpp"
-#include "harness/report/figures.hpp"
 
 namespace windtunnel {
 

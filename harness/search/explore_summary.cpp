@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 

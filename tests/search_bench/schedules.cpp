@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "harness/choices/random.hpp"
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/search_bench/page.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "runtime/sim/network/fault.hpp"
-#include "tests/harness/laws/events.hpp"
+#include "tests/harness/properties/laws/events.hpp"
 
 namespace windtunnel {
 namespace {

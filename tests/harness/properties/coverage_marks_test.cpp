@@ -8,7 +8,7 @@
 
 #include "harness/choices/log_source.hpp"
 #include "harness/generator/areas.hpp"
-#include "harness/laws/run_state.hpp"
+#include "harness/properties/laws/run_state.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "harness/choices/odometer_source.hpp"
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 #include "tests/harness/strategies/script.hpp"
 
 namespace windtunnel {
