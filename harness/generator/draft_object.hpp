@@ -66,30 +66,36 @@ inline constexpr ObjectKinds acquirable = {DraftObject::lock, DraftObject::semap
 inline constexpr ObjectKinds any_queue = {DraftObject::queue, DraftObject::priority_queue,
                                           DraftObject::lifo_queue};
 
-/// What makes a program have one, and how it is called.
+/// The kinds that are made with a number of permits.
+inline constexpr ObjectKinds counted = {DraftObject::semaphore, DraftObject::bounded_semaphore};
+
+/// What is known of a kind of object.
 struct ObjectRow {
   DraftObject::Kind kind;
-  Construct construct;
+  Construct construct;  ///< that makes a program have one
   NamePool pool;
+  Word type;  ///< its class
+  Word wake;  ///< its method that lets a waiter go on
 };
 
-/// The order is that in which a choice counts them.
+/// The order is the order in which a choice counts them.
 inline constexpr std::array<ObjectRow, static_cast<std::size_t>(DraftObject::count_)> object_rows = {{
-    {DraftObject::lock, Construct::lock, NamePool::lock},
-    {DraftObject::queue, Construct::queue, NamePool::queue},
-    {DraftObject::condition, Construct::condition, NamePool::condition},
-    {DraftObject::event, Construct::event, NamePool::event},
-    {DraftObject::semaphore, Construct::semaphore, NamePool::semaphore},
-    {DraftObject::bounded_semaphore, Construct::bounded_semaphore, NamePool::semaphore},
-    {DraftObject::priority_queue, Construct::priority_queue, NamePool::queue},
-    {DraftObject::lifo_queue, Construct::lifo_queue, NamePool::queue},
+    {DraftObject::lock, Construct::lock, NamePool::lock, word::Lock, word::release},
+    {DraftObject::queue, Construct::queue, NamePool::queue, word::Queue, word::put},
+    {DraftObject::condition, Construct::condition, NamePool::condition, word::Condition, word::notify_all},
+    {DraftObject::event, Construct::event, NamePool::event, word::Event, word::set},
+    {DraftObject::semaphore, Construct::semaphore, NamePool::semaphore, word::Semaphore, word::release},
+    {DraftObject::bounded_semaphore, Construct::bounded_semaphore, NamePool::semaphore,
+     word::BoundedSemaphore, word::release},
+    {DraftObject::priority_queue, Construct::priority_queue, NamePool::queue, word::PriorityQueue, word::put},
+    {DraftObject::lifo_queue, Construct::lifo_queue, NamePool::queue, word::LifoQueue, word::put},
 }};
 
-/// The pool of names for that kind.
-constexpr NamePool pool_of(DraftObject::Kind kind) {
+/// The row of that kind.
+constexpr const ObjectRow& row_of(DraftObject::Kind kind) {
   const ObjectRow& row = object_rows[static_cast<std::size_t>(kind)];
   assert(row.kind == kind);
-  return row.pool;
+  return row;
 }
 
 }  // namespace windtunnel

@@ -41,11 +41,7 @@ void ModuleWriter::world_of_object(const DraftObject& object) {
   if (timer) draft_.use(Construct::call_later);
   const std::uint32_t delay = timer ? draft_.draw(4, "delay") : 0;
   const NodeId call = timer ? later_call(delay) : external_call();
-  const Word method = queue                                   ? word::put
-                      : object.kind == DraftObject::event     ? word::set
-                      : object.kind == DraftObject::condition ? word::notify_all
-                                                              : word::release;
-  draft_.tree().append(call, draft_.attribute(draft_.name(object.name), method));
+  draft_.tree().append(call, draft_.attribute(draft_.name(object.name), row_of(object.kind).wake));
   if (queue) {
     const NodeId item = draft_.integer(draft_.draw(5, "item"));
     const NodeId list = object.pairs ? draft_.node(NodeKind::list, no_word, {item}) : item;

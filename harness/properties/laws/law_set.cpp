@@ -71,6 +71,8 @@ void LawSet::index_laws() {
 
 std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom,
                                     std::string_view bytes) {
+  assert(begin <= end);
+  assert(judged_.size() == laws_.size());
   state_.reset(freedom, bytes);
   known_.clear();
   for (const auto& law : laws_) law->begin_run(state_, known_);

@@ -206,6 +206,18 @@ INSTANTIATE_TEST_SUITE_P(
            callback +
                "yield gen.moment\nyield gen.moment\ndone()\nyield gen.Wait(\"k\")\nyield gen.moment\n")));
 
+// Only the timer of a waiter makes it expire.
+TEST(CoverageMarks, AWaiterThatWasServedHasNotExpired) {
+  const Marks marks = marks_of(
+      main_of("o = locks.Semaphore(0)\no.acquire()\no.acquire()\no.release()\no.release()\n"
+              "c = locks.Condition()\nc.wait()\nc.wait()\nc.notify()\nc.notify()\n"));
+  EXPECT_FALSE(marks.has(Mark::expired_acquirer));
+  EXPECT_FALSE(marks.has(Mark::acquire_ties));
+  EXPECT_FALSE(marks.has(Mark::expired_waiter));
+  EXPECT_FALSE(marks.has(Mark::notify_ties));
+  EXPECT_FALSE(marks.has(Mark::passed_expired));
+}
+
 // What is not tried above is never seen to fail.
 TEST(CoverageMarks, EachHasItsPrograms) {
   const testing::UnitTest& all = *testing::UnitTest::GetInstance();
