@@ -6,7 +6,7 @@
 
 #include "harness/check/counterexample.hpp"
 #include "harness/choices/recording_source.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/scenario/tree.hpp"
 #include "harness/subject.hpp"
 #include "harness/subjects/scenario_subject.hpp"

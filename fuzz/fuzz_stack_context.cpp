@@ -3,7 +3,7 @@
 #include "fuzz/tape_flight.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{
-    .areas = bit(Area::core) | bit(Area::context) | bit(Area::legacy), .swarm = false};
+    .areas = {Area::core, Area::context, Area::legacy}, .swarm = false};
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static windtunnel::fuzz::TapeFlight flight;

@@ -10,7 +10,7 @@
 #include "fuzz/feedback.hpp"
 #include "fuzz/tape.hpp"
 #include "harness/check/judge.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/wire.hpp"
 
 namespace windtunnel::fuzz {

@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "harness/freedom.hpp"
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 #include "harness/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 

@@ -1,6 +1,6 @@
-// What a loop tells about itself while somebody watches: a flat sequence of small events, with numbers for
-// names. It is the runtime's only trace of being tested; laws are rules over this sequence. Without an
-// observer it costs a branch, with one a store.
+// Observer: records what a loop does, as a flat sequence of small events with numbers for names. Laws are
+// rules over this sequence. It is the only trace in the runtime of being tested: without an observer an event
+// costs a branch, with one a store.
 #pragma once
 
 #include <cstddef>
@@ -13,147 +13,10 @@
 
 namespace tornado {
 
-/// What happened. `id` and `other` are the Event's fields. Callbacks, timers, externals, futures, tasks (a
-/// task is one call of a coroutine), iterators, periodics, locks and queues are each numbered from 1 in the
-/// order of their making, items in the order in which they enter some queue; 0 is none. Exceptions are
-/// numbered from 1 in the order in which the observer first saw them.
+/// What happened. events.def says what each kind means and what the Event's fields hold.
 enum class EventKind : std::uint8_t {
-  // the loop
-  iteration,        ///< phase (c) begins; id: callbacks noted for it, other: due timers collected for it
-  poll,             ///< the I/O phase begins; id: timers in the heap, other: how many of those are cancelled
-  clock,            ///< the clock moved; seconds: to, detail: ClockMove
-  idle,             ///< nothing is left to do or to wait for
-  livelock,         ///< the step limit ended the run
-  loop_start,       ///< start() entered
-  loop_return,      ///< start() returns
-  loop_stop,        ///< stop() called
-  loop_close,       ///< the loop goes: what is still queued, timed or suspended is dropped after this
-  callback_queued,  ///< id: callback, detail: Takes
-  callback_begin,   ///< id: callback
-  callback_end,     ///< id: callback, other: the exception that escaped it, or 0
-  callback_gave,    ///< a callback, timer or external returned a Future; id: that future
-  timer_added,      ///< id: timer, seconds: its deadline, detail: Takes
-  timer_removed,    ///< id: timer; at most once each
-  timer_begin,      ///< id: timer
-  timer_end,        ///< id: timer, other: the exception that escaped it, or 0
-  external_added,   ///< id: external event
-  external_begin,   ///< id: external event
-  external_end,     ///< id: external event, other: the exception that escaped it, or 0
-  // futures
-  future_set,             ///< id: future, other: exception, or 0 for a result; before its callbacks run
-  future_callback_added,  ///< id: future, other: number of the callback (numbered from 1 over the whole
-                          ///< loop),
-                          ///< detail: Takes
-  future_callback_begin,  ///< id: future, other: number of the callback
-  future_callback_end,    ///< id: future, other: the exception that escaped it, or 0
-  future_retrieved,       ///< the exception of a failed future was looked at; id: future, other: exception,
-                          ///< detail: Retriever
-  future_unretrieved,  ///< a failed future died unlooked at, which was logged; id: future, other: exception
-  concurrent_future,   ///< an executor's future was made, which is set from outside the loop; id: future
-  // tasks
-  task_begin,   ///< id: task, other: its future
-  task_yield,   ///< id: task, other: the future waited for, detail: YieldKind
-  task_resume,  ///< id: task, other: the exception thrown in, or 0
-  task_end,     ///< id: task, other: the exception that ended it, or 0; before its future is set
-  // errors
-  error_logged,   ///< other: exception, detail: ErrorKind
-  error_quieted,  ///< an exception that `quiet_exceptions` kept out of the log; other: exception
-  // what is built from futures
-  chained,           ///< id: destination future, other: source future
-  multi,             ///< id: result future, other: number of children
-  multi_child,       ///< id: result future, other: child future, in order
-  timeout,           ///< with_timeout; id: result future, other: its timer
-  sleep,             ///< id: future, other: its timer
-  iterator_child,    ///< id: iterator, other: child future
-  iterator_next,     ///< id: iterator, other: the future that next() returned
-  iterator_deliver,  ///< id: iterator, other: the child whose outcome was handed out
-  periodic_start,    ///< id: periodic, seconds: its period; its base is the clock now
-  periodic_timer,    ///< id: periodic, other: the timer of its next run
-  periodic_run,      ///< id: periodic
-  periodic_stop,     ///< id: periodic
-  // stack contexts
-  contexts_captured,    ///< something that runs later took the current contexts, which are not none; id:
-                        ///< capture,
-                        ///< other: the innermost context
-  contexts_restored,    ///< what was captured begins to run; id: capture; the contexts are entered next
-  contexts_given_back,  ///< it is over, and its caller's contexts are current again; id: capture
-  context_made,         ///< id: context, detail: ContextKind
-  context_entered,      ///< id: context, detail: ContextUse
-  context_left,         ///< id: context, other: the exception it was left by, or 0, detail: ContextUse
-  context_deactivated,  ///< id: context
-  null_context_begin,   ///< a NullContext begins: no context is current
-  null_context_end,     ///< its caller's contexts are current again
-  // yield points
-  yield_point,       ///< a task yielded a YieldPoint; id: task, other: the future that stands for it
-  task_interrupted,  ///< an exception came into a task that waits; id: task, other: the failed future that it
-                     ///< waits for now
-  callbacks_leaked,  ///< a task ended without waiting for all its Callbacks, so its future is never set (law
-                     ///< R13);
-                     ///< id: task
-  key_reused,        ///< a Callback was refused, since its key is pending (law G33); id: task
-  key_unknown,       ///< a Wait was refused, since its key is not pending (law G33); id: task
-  result_replaced,   ///< a Callback was called again before its result was taken; id: task
-  yield_point_stale,  ///< a result came for a YieldPoint that its task does not wait for any more (law R14);
-                      ///< id: task
-  // locks and queues; a waiter is the future that stands for one wait, and what is said to be set next is set
-  // by the very next event
-  waiter_timer,        ///< a wait has a deadline; id: waiter, other: its timer
-  waiter_untimed,      ///< a wait was given a timeout of 0, which means none (law K5); id: waiter
-  waiters_left,        ///< a list of waiters was looked through; id: what they waited for, other: how many it
-                       ///< still has, done ones too, detail: WaiterList
-  condition_made,      ///< id: condition
-  condition_wait,      ///< id: condition, other: waiter
-  condition_notify,    ///< id: condition, other: how many are to be notified at most
-  condition_notified,  ///< id: condition, other: waiter; those of one notify are set in the order of these
-  event_made,          ///< id: event, other: its future
-  event_wait,          ///< id: event, other: its future
-  event_set,           ///< id: event, other: its future, which is set next
-  event_cleared,       ///< id: event, other: its new future
-  semaphore_made,      ///< id: semaphore, other: its permits, detail: whether it is bounded
-  semaphore_acquire,   ///< id: semaphore, other: waiter
-  semaphore_release,   ///< id: semaphore
-  semaphore_grant,     ///< id: semaphore, other: waiter, which is set next
-  queue_made,          ///< id: queue, other: its maxsize, detail: ItemOrder
-  queue_finished,      ///< id: queue, other: the event that is set while no task is unfinished
-  queue_put,           ///< an item enters; id: queue, other: item
-  queue_get,           ///< an item leaves; id: queue, other: item
-  queue_getter,        ///< id: queue, other: waiter
-  queue_given,         ///< the item that left last is a getter's; id: queue, other: waiter, which is set next
-  queue_putter,        ///< id: queue, other: waiter
-  queue_admitted,      ///< the item that entered last was a putter's; id: queue, other: waiter, set next
-  queue_task_done,     ///< id: queue
-  // descriptors and their handlers; what they may be ready for is a sum of IOLoop::READ, WRITE and ERROR
-  handler_added,    ///< id: handler, other: Takes, detail: what it waits for
-  handler_updated,  ///< id: handler, detail: what it waits for
-  handler_removed,  ///< id: handler
-  handler_ready,    ///< the I/O phase found its descriptor ready; id: handler, detail: for what
-  handler_begin,    ///< id: handler, detail: what it is told
-  handler_end,      ///< id: handler, other: the exception that escaped it, or 0
-  // sockets of the network; a connection has two, each the other's peer
-  socket_opened,     ///< id: socket, detail: SocketKind
-  socket_connected,  ///< id: socket that asked for it, other: its peer, which waits to be accepted
-  socket_sent,       ///< id: socket, other: bytes that it took
-  socket_received,   ///< id: socket, other: bytes that it gave; 0: there are no more
-  socket_ended,      ///< the end of what the peer sent has come; id: socket, detail: SocketEnd
-  socket_shut,       ///< it sends no more; id: socket
-  socket_closed,     ///< id: socket
-  fault_enabled,     ///< this may happen to the network in this run; detail: Fault
-  network_fault,     ///< it happened; id: the socket whose sending or receiving it befell, or 0, other: after
-                     ///< how many bytes it cuts, or 0, detail: Fault
-  // streams; the two that carry bytes own the next `other` bytes of Observer::bytes()
-  stream_opened,           ///< id: stream, other: its socket
-  stream_written,          ///< its user wrote; id: stream, other: bytes
-  stream_reads,            ///< its user asks for data; id: stream, other: the future, or 0, detail:
-                           ///< StreamRead, chunk for a read in chunks
-  stream_read,             ///< data for its user leaves the buffer; id: stream, other: bytes, detail:
-                           ///< StreamRead
-  stream_callback_queued,  ///< id: stream, other: its callback, detail: StreamCallback
-  stream_callback_begin,   ///< id: stream, other: its callback
-  stream_close_callback,   ///< id: stream, detail: whether it has one to run now
-  stream_closed,           ///< id: stream, other: the exception that closed it, or 0
-  // requests of clients
-  request_begin,  ///< id: request, seconds: by when it ends
-  request_end,    ///< id: request, other: the exception that it ended by, or 0
+#define TORNADO_EVENT(kind, id, other, detail, ends, touches, words) kind,
+#include "runtime/events.def"
   count_
 };
 

@@ -58,7 +58,8 @@ std::vector<std::string> own_includes(const std::string& text) {
 
 /// Headers of the runtime that belong to the interface between it and the harness.
 bool is_interface(std::string_view target) {
-  return target == "runtime/observer.hpp" || target == "runtime/sim/choice_source.hpp" ||
+  return target == "runtime/observer.hpp" || target == "runtime/events.def" ||
+         target == "runtime/enum_set.hpp" || target == "runtime/sim/choice_source.hpp" ||
          target == "runtime/sim/freedom.hpp" || target == "runtime/sim/step_log.hpp" ||
          target == "runtime/sim/network/fault.hpp";
 }

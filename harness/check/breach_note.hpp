@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 
 namespace windtunnel {
 

@@ -20,7 +20,7 @@
 #include "harness/check/shard.hpp"
 #include "harness/freedom.hpp"
 #include "harness/generator/areas.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {
@@ -37,7 +37,7 @@ struct CampaignOptions {
   unsigned jobs = 1;              ///< processes
   Shard shard;
   std::uint32_t program_size = 25;  ///< statements, about
-  std::uint8_t areas = all_areas;   ///< of the programs, a sum of bit(Area)
+  Areas areas = all_areas;          ///< of the programs
   ChildLimits limits;               ///< of a run: how long it may hang, what it may eat
   Verdict also;  ///< if given, asked of each run that broke no law, in the worker's own process
   std::span<const NativeSubject> natives = native_subjects();  ///< of which one flies now and then

@@ -8,9 +8,9 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "harness/check/meetings.hpp"
 #include "harness/choices/counting_source.hpp"
 #include "harness/generator/constructs.hpp"
+#include "harness/properties/coverage_marks.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/network/fault.hpp"
 
@@ -70,7 +70,7 @@ struct CampaignFigures {
   std::uint64_t repeated = 0;  ///< runs done twice to compare
   std::uint64_t digest = 0;    ///< of all traces; the same for any number of jobs, unless a law was broken
   ConstructCounts constructs;
-  MeetingCounts meetings;
+  MarkCounts marks;
   ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
   std::array<std::uint64_t, tornado::fault_count> faults_enabled{};  ///< runs, by Fault
@@ -85,7 +85,7 @@ struct CampaignFigures {
     repeated += other.repeated;
     digest += other.digest;
     constructs += other.constructs;
-    meetings += other.meetings;
+    marks += other.marks;
     choices += other.choices;
     for (std::size_t kind = 0; kind < events.size(); ++kind) events[kind] += other.events[kind];
     for (std::size_t fault = 0; fault < faults.size(); ++fault) {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "harness/digest.hpp"
-#include "harness/laws/catalogue.hpp"
+#include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
@@ -66,7 +66,7 @@ Json to_json(const CampaignOptions& options) {
   json["shard"] = {options.shard.number, options.shard.count};
   json["laws"] = options.laws;
   json["size"] = options.program_size;
-  json["areas"] = options.areas;
+  json["areas"] = options.areas.group(0);
   json["subject"] = options.subject ? Json(options.subject->name) : Json();
   return json;
 }
@@ -80,7 +80,10 @@ CampaignOptions options_of(const Json& json) {
   read_number(json.at("shard").at(1), options.shard.count);
   json.at("laws").get_to(options.laws);
   read_number(json.at("size"), options.program_size);
-  read_number(json.at("areas"), options.areas, all_areas);
+  std::uint8_t areas = 0;
+  read_number(json.at("areas"), areas, static_cast<std::uint8_t>(all_areas.group(0)));
+  options.areas = {};
+  options.areas.add_group(0, areas);
   if (!json.at("subject").is_null()) {
     options.subject = native_subject_named(json.at("subject").get<std::string>());
     if (!options.subject) throw std::invalid_argument("no such subject");
@@ -126,7 +129,7 @@ Json to_json(const CampaignResult& result) {
   json["generated"] = result.constructs.programs;
   json["enabled"] = by_name<Construct>(result.constructs.enabled);
   json["occurred"] = by_name<Construct>(result.constructs.occurred);
-  json["meetings"] = by_name<Meeting>(result.meetings.runs);
+  json["marks"] = by_name<Mark>(result.marks.runs);
   json["events"] = result.events;
   json["faults_enabled"] = by_name<tornado::Fault>(result.faults_enabled);
   json["faults"] = by_name<tornado::Fault>(result.faults);
@@ -186,7 +189,8 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   read_count(json.at("generated"), result.constructs.programs);
   read_by_name<Construct>(json.at("enabled"), result.constructs.enabled);
   read_by_name<Construct>(json.at("occurred"), result.constructs.occurred);
-  read_by_name<Meeting>(json.at("meetings"), result.meetings.runs);
+  // Reports of earlier versions say "meetings".
+  read_by_name<Mark>(json.at(json.contains("marks") ? "marks" : "meetings"), result.marks.runs);
   read_events(json.at("events"), result);
   read_by_name<tornado::Fault>(json.at("faults_enabled"), result.faults_enabled);
   read_by_name<tornado::Fault>(json.at("faults"), result.faults);

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "harness/check/judge.hpp"
-#include "harness/check/meeting_watcher.hpp"
 #include "harness/check/program.hpp"
 #include "harness/choices/seeded_source.hpp"
 #include "harness/generator/generator.hpp"
@@ -66,6 +65,7 @@ class CampaignWorker {
     std::optional<Breach> breach = recorded(choices, trace_, [&](auto& source, Trace& trace) {
       return judge(flying_, source, run_options_, laws_, trace);
     });
+    if (!breach) mine_.marks.count(laws_.marks());
     if (!breach && options_.also) breach = options_.also(trace_, run_options_.freedom);
     count(index);
     if (!breach && index % repeat_every == repeat_every - 1) breach = repeat(schedule_seed);
@@ -98,7 +98,6 @@ class CampaignWorker {
     ++mine_.runs;
     std::uint64_t place = index;
     mine_.digest += digest_of(trace_) ^ splitmix64(place);
-    mine_.meetings.count(meetings_.watch(trace_.events));
     for (const tornado::Event& event : trace_.events) {
       ++mine_.events[static_cast<std::size_t>(event.kind)];
       if (event.kind == tornado::EventKind::fault_enabled) ++mine_.faults_enabled[event.detail];
@@ -143,7 +142,6 @@ class CampaignWorker {
   bool found_ = false;
   Trace trace_;
   Trace again_;
-  MeetingWatcher meetings_;
   CampaignFigures mine_;
 };
 

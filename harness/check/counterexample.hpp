@@ -8,7 +8,7 @@
 #include "harness/choices/choice_log.hpp"
 #include "harness/constraints/constraint.hpp"
 #include "harness/freedom.hpp"
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 #include "harness/scenario/tree.hpp"
 
 namespace windtunnel {

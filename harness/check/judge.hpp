@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/subject.hpp"
 #include "harness/trace.hpp"
 

@@ -9,7 +9,7 @@
 #include "harness/apart/forked_child.hpp"
 #include "harness/choices/choice_log.hpp"
 #include "harness/choices/log_source.hpp"
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 #include "harness/subject.hpp"
 
 namespace windtunnel {

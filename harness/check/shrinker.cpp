@@ -163,14 +163,7 @@ class Shrinker {
   void accept() {
     ++report_.accepted;
     best_.breach = *breach_;
-    best_.schedule = trimmed(trace_.schedule);
-  }
-
-  // Without the zeros at its end: beyond a schedule's end everything is 0.
-  static ChoiceLog trimmed(const ChoiceLog& log) {
-    std::size_t size = log.size();
-    while (size > 0 && log[size - 1].index == 0) --size;
-    return ChoiceLog(log.choices().first(size));
+    best_.schedule = trace_.schedule.without_trailing_zeros();
   }
 
   // Fewer choices other than 0, then a smaller sum, then shorter.
@@ -182,13 +175,13 @@ class Shrinker {
         moved += choice.index != 0 ? 1U : 0U;
         sum += choice.index;
       }
-      return std::tuple(moved, sum, trimmed(log).size());
+      return std::tuple(moved, sum, log.without_trailing_zeros().size());
     };
     return measure(left) < measure(right);
   }
 
   void cut_schedule() {
-    best_.schedule = trimmed(best_.schedule);
+    best_.schedule = best_.schedule.without_trailing_zeros();
     if (!best_.schedule.empty()) try_schedule(ChoiceLog());
   }
 

@@ -108,6 +108,12 @@ ScheduleError::ScheduleError(std::size_t column, const std::string& found, const
       found_(found),
       allowed_(allowed) {}
 
+ChoiceLog ChoiceLog::without_trailing_zeros() const {
+  std::span<const Choice> kept = choices_;
+  while (!kept.empty() && kept.back().index == 0) kept = kept.first(kept.size() - 1);
+  return ChoiceLog(kept);
+}
+
 std::string to_text(const ChoiceLog& log) {
   if (log.empty()) return "-";
   std::string text;

@@ -74,6 +74,10 @@ class ChoiceLog {
   /// run.
   bool complete() const { return complete_; }
 
+  /// The log up to its last answer that is not 0. A replay answers 0 beyond the end of its log, so this is
+  /// the same run.
+  ChoiceLog without_trailing_zeros() const;
+
   bool operator==(const ChoiceLog&) const = default;
 
  private:

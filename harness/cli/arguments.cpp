@@ -7,7 +7,6 @@
 
 #include "harness/check/finding.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/generator/areas.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
@@ -29,14 +28,14 @@ Freedom parse_model(std::string_view option, std::string_view text) {
   refuse(option, text, fmt::format("is not a scheduling model that exists yet; there are {}", model_names));
 }
 
-std::uint8_t parse_areas(std::string_view option, const std::vector<std::string>& names) {
-  std::uint8_t sum = bit(Area::core);
+Areas parse_areas(std::string_view option, const std::vector<std::string>& names) {
+  Areas areas = Area::core;
   for (const std::string& name : names) {
-    const std::uint8_t area = area_named(name);
-    if (area == 0) refuse(option, name, "is not an area; there are " + area_names());
-    sum = static_cast<std::uint8_t>(sum | area);
+    const std::optional<Area> area = area_named(name);
+    if (!area) refuse(option, name, "is not an area; there are " + area_names());
+    areas.add(*area);
   }
-  return sum;
+  return areas;
 }
 
 }  // namespace
@@ -77,7 +76,7 @@ void add_model_option(CLI::App& command, Freedom& model) {
   add_parsed_option(command, "--freedom", model, parse_old, "the old name of --model")->group("");
 }
 
-CLI::Option* add_areas_option(CLI::App& command, std::uint8_t& areas) {
+CLI::Option* add_areas_option(CLI::App& command, Areas& areas) {
   return command
       .add_option_function<std::vector<std::string>>(
           "--areas", [&areas](const auto& names) { areas = parse_areas("--areas", names); },

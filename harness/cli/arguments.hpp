@@ -16,6 +16,7 @@
 #include "harness/check/shard.hpp"
 #include "harness/choices/choice_log.hpp"
 #include "harness/freedom.hpp"
+#include "harness/generator/areas.hpp"
 
 namespace windtunnel {
 
@@ -39,8 +40,8 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
 /// Declares --model NAME, and its old name --freedom, which help does not show.
 void add_model_option(CLI::App& command, Freedom& model);
 
-/// Declares --areas NAME,...: a sum of bit(Area). Core is always among them: without it there is no program.
-CLI::Option* add_areas_option(CLI::App& command, std::uint8_t& areas);
+/// Declares --areas NAME,... Core is always among them: without it there is no program.
+CLI::Option* add_areas_option(CLI::App& command, Areas& areas);
 
 /// Declares --root FOLDER, the project's folder; `about` says what for.
 void add_root_option(CLI::App& command, std::string& root, const std::string& about);

@@ -25,7 +25,7 @@ namespace {
 struct CheckSettings {
   CampaignSettings campaign;
   Freedom model = Freedom::contract;
-  std::uint8_t areas = CampaignOptions().areas;
+  Areas areas = CampaignOptions().areas;
   std::vector<std::string> laws;
   Shard shard;
   std::optional<std::string> report;

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/choices/log_source.hpp"
-#include "harness/laws/law.hpp"
+#include "harness/properties/laws/law.hpp"
 
 namespace windtunnel {
 

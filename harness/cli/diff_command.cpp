@@ -27,7 +27,7 @@ namespace {
 struct DiffSettings {
   std::vector<std::string> files;
   CampaignSettings campaign;
-  std::uint8_t areas = DiffOptions().areas;
+  Areas areas = DiffOptions().areas;
   unsigned schedules = DiffOptions().schedules;
   std::chrono::duration<double> patience = DiffOptions().patience;
   std::string root = ".";

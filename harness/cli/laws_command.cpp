@@ -6,8 +6,8 @@
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/evidence/evidence_index.hpp"
-#include "harness/laws/catalogue.hpp"
+#include "harness/properties/laws/catalogue.hpp"
+#include "harness/report/evidence_index.hpp"
 #include "harness/report/law_page.hpp"
 #include "harness/scenario/source_error.hpp"
 

@@ -70,7 +70,7 @@ class Constrainer {
   std::optional<Constrained> find(const ChoiceLog& failing) {
     LogSource recorded(failing, LogMode::nearest);
     if (!fails_named(recorded) || run_.done.empty()) return std::nullopt;
-    schedule_.others = trimmed(run_.others);
+    schedule_.others = run_.others.without_trailing_zeros();
     const NamedRun found = std::move(run_);
     if (!try_constraints({})) {
       if (!try_constraints(order_of_conflicts(found)) && !try_constraints(whole_order(found)))
@@ -182,12 +182,6 @@ class Constrainer {
       }
     }
     return false;
-  }
-
-  static ChoiceLog trimmed(const ChoiceLog& log) {
-    std::size_t size = log.size();
-    while (size > 0 && log[size - 1].index == 0) --size;
-    return ChoiceLog(log.choices().first(size));
   }
 
   // Each constraint, and what comes of leaving it out: the nearest run that passes.

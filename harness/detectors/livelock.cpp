@@ -8,16 +8,6 @@
 
 namespace windtunnel {
 
-namespace {
-
-ChoiceLog without_quiet_end(const ChoiceLog& log) {
-  std::size_t size = log.size();
-  while (size > 0 && log[size - 1].index == 0) --size;
-  return ChoiceLog(log.choices().first(size));
-}
-
-}  // namespace
-
 std::optional<FoundLivelock> search_for_livelock(const Subject& subject, const LivelockOptions& options) {
   RunOptions run_options;
   run_options.freedom = options.freedom;
@@ -36,7 +26,7 @@ std::optional<FoundLivelock> search_for_livelock(const Subject& subject, const L
         "phases",
         prefix, options.budget);
     if (trace.objection && trace.objection->rule == rules::livelock) words += ": " + trace.objection->message;
-    return FoundLivelock{without_quiet_end(trace.schedule),
+    return FoundLivelock{trace.schedule.without_trailing_zeros(),
                          {rules::livelock, trace.events.size(), std::move(words)}};
   }
   return std::nullopt;

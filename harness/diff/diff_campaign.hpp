@@ -21,7 +21,7 @@ namespace windtunnel {
 struct DiffOptions {
   CrewLimits limits;
   std::uint64_t seed = 1;
-  std::uint8_t areas = all_areas;
+  Areas areas = all_areas;
   std::uint32_t program_size = 25;  ///< statements, about
   unsigned schedules = 3;           ///< of a program at most: the canonical one, and others drawn
   unsigned jobs = 1;

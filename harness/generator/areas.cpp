@@ -1,41 +1,26 @@
 #include "harness/generator/areas.hpp"
 
-#include <array>
+#include <iterator>
 
 namespace windtunnel {
 
-namespace {
-
-constexpr std::array<Area, 5> areas = {Area::core, Area::loop, Area::sync, Area::context, Area::legacy};
-
-}  // namespace
-
 std::string_view name_of(Area area) {
-  switch (area) {
-    case Area::core:
-      return "core";
-    case Area::loop:
-      return "loop";
-    case Area::sync:
-      return "sync";
-    case Area::context:
-      return "context";
-    case Area::legacy:
-      return "legacy";
-  }
-  return "";
+  constexpr std::string_view names[] = {"core", "loop", "sync", "context", "legacy"};
+  static_assert(std::size(names) == static_cast<std::size_t>(Area::count_));
+  return names[static_cast<std::size_t>(area)];
 }
 
-std::uint8_t area_named(std::string_view name) {
-  for (Area area : areas) {
-    if (name_of(area) == name) return bit(area);
-  }
-  return 0;
+std::optional<Area> area_named(std::string_view name) {
+  std::optional<Area> named;
+  all_areas.for_each([&](Area area) {
+    if (name_of(area) == name) named = area;
+  });
+  return named;
 }
 
 std::string area_names() {
   std::string names;
-  for (Area area : areas) names.append(names.empty() ? "" : ", ").append(name_of(area));
+  all_areas.for_each([&](Area area) { names.append(names.empty() ? "" : ", ").append(name_of(area)); });
   return names;
 }
 

@@ -1,7 +1,7 @@
 // The areas of the golden traces by name: they select what a campaign or a comparison covers.
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,13 +10,12 @@
 namespace windtunnel {
 
 /// The set of all areas.
-inline constexpr std::uint8_t all_areas =
-    bit(Area::core) | bit(Area::loop) | bit(Area::sync) | bit(Area::context) | bit(Area::legacy);
+inline constexpr Areas all_areas = Areas::all();
 
 std::string_view name_of(Area area);
 
-/// The area with that name, as bit(Area); 0 if there is none.
-std::uint8_t area_named(std::string_view name);
+/// The area with that name, if there is one.
+std::optional<Area> area_named(std::string_view name);
 
 /// The names of all areas, separated by ", ".
 std::string area_names();

@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "harness/generator/draft_object.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/generator/production.hpp"
 #include "harness/scenario/tree.hpp"
@@ -59,60 +60,6 @@ struct DraftVariable {
   Word name;
   Type type;
 };
-
-/// A lock or queue of the module.
-struct DraftObject {
-  enum Kind : std::uint8_t {
-    event = 1,
-    condition = 2,
-    lock = 4,
-    semaphore = 8,
-    bounded_semaphore = 16,
-    queue = 32,
-    priority_queue = 64,
-    lifo_queue = 128
-  };
-
-  Word name = no_word;
-  Kind kind = event;
-  NodeId made = 0;     ///< the expression that makes it
-  bool pairs = false;  ///< a priority_queue of pairs instead of numbers: only ordered values go into one
-};
-
-/// A set of kinds, as a sum.
-using ObjectKinds = std::uint8_t;
-inline constexpr ObjectKinds acquirable =
-    DraftObject::lock | DraftObject::semaphore | DraftObject::bounded_semaphore;
-inline constexpr ObjectKinds any_queue =
-    DraftObject::queue | DraftObject::priority_queue | DraftObject::lifo_queue;
-
-/// The names that the generator numbers: f0, c3, on1, ...
-enum class NamePool : std::uint8_t {
-  future,
-  coroutine,
-  done_callback,
-  tick,
-  variable,
-  key,
-  counter,
-  index,
-  error,
-  engine,
-  handler,
-  task,
-  value_callback,
-  event,
-  condition,
-  lock,
-  semaphore,
-  queue,
-  factory
-};
-
-/// The size of each pool, in the order of the pools.
-inline constexpr std::array<std::uint32_t, 19> pool_sizes = {8, 12, 12, 12, 64, 8, 4, 12, 16, 12,
-                                                             4, 12, 12, 8,  8,  8, 8, 8,  4};
-inline constexpr std::uint32_t name_slots = 232;
 
 /// What a program may import.
 enum class Import : std::uint8_t {
@@ -228,10 +175,10 @@ class Draft {
   void add_object(const DraftObject& object);
 
   /// Whether the module has a lock or queue of one of these kinds.
-  bool has_object(ObjectKinds kinds) const { return (object_kinds_ & kinds) != 0; }
+  bool has_object(const ObjectKinds& kinds) const { return !(object_kinds_ & kinds).empty(); }
 
   /// One of these objects. There must be one.
-  const DraftObject& pick_object(ObjectKinds kinds);
+  const DraftObject& pick_object(const ObjectKinds& kinds);
 
   /// A function of that kind that may still be called here, or null.
   const DraftFunction* pick_function(DraftFunction::Kind kind);
@@ -356,9 +303,9 @@ class Draft {
   Scenario& tree_;
   ConstructSet enabled_;
   ConstructSet used_;
-  std::uint8_t favoured_ = 0;     ///< the areas whose productions have a higher weight
-  std::uint32_t favour_ = 1;      ///< how many times higher
-  ObjectKinds object_kinds_ = 0;  ///< the kinds of the module's objects
+  Areas favoured_;            ///< the areas whose productions have a higher weight
+  std::uint32_t favour_ = 1;  ///< how many times higher
+  ObjectKinds object_kinds_;  ///< the kinds of the module's objects
   std::array<Picks, category_count> picks_;
   std::array<bool, import_count> imports_{};
   std::array<Word, name_slots> names_{};

@@ -20,7 +20,9 @@ constexpr std::array<ProductionGroup (*)(), 10> all_groups = {
 constexpr std::array<ConstructSet, 32> area_sets = [] {
   std::array<ConstructSet, 32> sets;
   for (std::size_t areas = 0; areas < sets.size(); ++areas) {
-    sets[areas] = constructs_of(static_cast<std::uint8_t>(areas));
+    Areas set;
+    set.add_group(0, static_cast<std::uint32_t>(areas));
+    sets[areas] = constructs_of(set);
   }
   return sets;
 }();
@@ -99,18 +101,18 @@ Draft::Draft(tornado::ChoiceSource& source, const GeneratorOptions& options, Sce
   options_.size = std::clamp(options_.size, 1U, 1000U);
   tree_.clear();
   if (options_.swarm) draw_areas();
-  enabled_ = area_sets[options_.areas % area_sets.size()];
+  enabled_ = area_sets[options_.areas.group(0)];
   if (options_.swarm) draw_swarm();
-  enabled_.remove(options_.without);
+  enabled_ = enabled_.without(options_.without);
   collect_productions();
 }
 
 /// Draws all areas, one besides core, or two: so that no area is drowned out by the others.
 void Draft::draw_areas() {
-  std::array<std::uint8_t, sideshows.size()> there{};
+  std::array<Area, sideshows.size()> there{};
   std::uint32_t count = 0;
   for (Area area : sideshows) {
-    if ((options_.areas & bit(area)) != 0) there[count++] = bit(area);
+    if (options_.areas.has(area)) there[count++] = area;
   }
   if (count < 2) return;
   const std::uint32_t how = draw(8, "areas");
@@ -120,10 +122,10 @@ void Draft::draw_areas() {
   favour_ = 3;
   if (how > 4) {
     const std::uint32_t second = draw(count - 1, "second area");
-    favoured_ |= there[(first + 1 + second) % count];
+    favoured_.add(there[(first + 1 + second) % count]);
     favour_ = 2;
   }
-  options_.areas = static_cast<std::uint8_t>((options_.areas & bit(Area::core)) | favoured_);
+  options_.areas = (options_.areas & Area::core) | favoured_;
 }
 
 void Draft::draw_swarm() {
@@ -149,7 +151,7 @@ void Draft::collect_productions() {
       // Written whether enabled or not, as often as any row may weigh: this is faster than a branch.
       assert(count + max_weight <= rows.size());
       std::memset(rows.data() + count, static_cast<int>(at - table.starts[category]), max_weight);
-      const bool favoured = (bit(table.areas[at]) & favoured_) != 0;
+      const bool favoured = favoured_.has(table.areas[at]);
       const std::uint32_t weight =
           favoured ? std::min(table.weights[at] * favour_, max_weight) : table.weights[at];
       count += enabled_.count(table.constructs[at]) * weight;

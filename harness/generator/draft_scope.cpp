@@ -50,14 +50,14 @@ NodeId Draft::coroutine_call(const DraftFunction& function_called) {
 
 void Draft::add_object(const DraftObject& object) {
   objects[object_count++] = object;
-  object_kinds_ |= object.kind;
+  object_kinds_.add(object.kind);
 }
 
-const DraftObject& Draft::pick_object(ObjectKinds kinds) {
+const DraftObject& Draft::pick_object(const ObjectKinds& kinds) {
   std::array<std::uint32_t, object_limit> found;
   std::uint32_t count = 0;
   for (std::uint32_t at = 0; at < object_count; ++at) {
-    if ((objects[at].kind & kinds) != 0) found[count++] = at;
+    if (kinds.has(objects[at].kind)) found[count++] = at;
   }
   assert(count > 0);
   const std::uint32_t picked = draw(count, "object");

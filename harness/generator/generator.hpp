@@ -18,8 +18,8 @@ struct GeneratorOptions {
   /// statements. No program has more than about three times as many. At most 1000.
   std::uint32_t size = 25;
 
-  /// The areas whose constructs are used, a sum of bit(Area). The others depend on core.
-  std::uint8_t areas = bit(Area::core) | bit(Area::loop);
+  /// The areas whose constructs are used. The others depend on core.
+  Areas areas = {Area::core, Area::loop};
 
   /// Whether each program first draws the areas and constructs that it may use (swarm testing: the fewer
   /// there are, the more often they interact). Without this all are on, as an enumeration needs.

@@ -43,9 +43,9 @@ bool may_wait_often(const Draft& draft) {
 
 // Waits.
 
-NodeId wait_of(Draft& draft, ObjectKinds kinds) {
+NodeId wait_of(Draft& draft, const ObjectKinds& kinds) {
   const DraftObject& object = draft.pick_object(kinds);
-  const bool acquired = (object.kind & acquirable) != 0;
+  const bool acquired = acquirable.has(object.kind);
   const NodeId call = draft.method(draft.name(object.name), acquired ? word::acquire : word::wait);
   append_timeout(draft, call);
   return call;
@@ -75,7 +75,7 @@ NodeId start_wait(Draft& draft, NodeId) {
 NodeId abandoned(Draft& draft, NodeId) {
   const NodeId timeout = short_timeout(draft);
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
-  const bool acquired = (object.kind & acquirable) != 0;
+  const bool acquired = acquirable.has(object.kind);
   const NodeId wait = draft.method(draft.name(object.name), acquired ? word::acquire : word::wait);
   const NodeId callee = draft.gen(word::with_timeout);
   return draft.call(callee, {timeout, wait});
@@ -90,7 +90,7 @@ NodeId many_waiters(Draft& draft, NodeId) {
   constexpr std::uint32_t waits = 120;
   draft.spend(waits * 2);
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
-  const bool acquired = (object.kind & acquirable) != 0;
+  const bool acquired = acquirable.has(object.kind);
   const Word variable = draft.fresh_variable();
   const Word index = draft.numbered(NamePool::index, 10);
   const NodeId block = draft.block([&] {
@@ -172,7 +172,7 @@ NodeId release(Draft& draft, NodeId) {
 /// One wait times out, a later one goes on waiting, and then one is served: not the first (laws K1, K8).
 NodeId expired_before_live(Draft& draft, NodeId) {
   const DraftObject& object = draft.pick_object(acquirable | DraftObject::condition);
-  const bool acquired = (object.kind & acquirable) != 0;
+  const bool acquired = acquirable.has(object.kind);
   const auto wait = [&] {
     return draft.method(draft.name(object.name), acquired ? word::acquire : word::wait);
   };

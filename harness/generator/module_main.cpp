@@ -31,21 +31,17 @@ void ModuleWriter::world_of_future(std::uint32_t at) {
 /// Notifies a condition, sets an event, fills a queue, releases a semaphore.
 void ModuleWriter::world_of_object(const DraftObject& object) {
   const std::uint32_t how = draft_.draw(8, "who wakes");
-  const bool queue = (object.kind & any_queue) != 0;
+  const bool queue = any_queue.has(object.kind);
   const Construct construct = queue ? Construct::queue_callback : Construct::lock_callback;
   // Releasing a lock that somebody else has taken: not often.
-  const bool acquired = (object.kind & acquirable) != 0;
+  const bool acquired = acquirable.has(object.kind);
   if (how < (acquired ? 6U : 2U) || !draft_.enabled(construct)) return;
   draft_.use(construct);
   const bool timer = how % 2 == 1 && draft_.enabled(Construct::call_later);
   if (timer) draft_.use(Construct::call_later);
   const std::uint32_t delay = timer ? draft_.draw(4, "delay") : 0;
   const NodeId call = timer ? later_call(delay) : external_call();
-  const Word method = queue                                   ? word::put
-                      : object.kind == DraftObject::event     ? word::set
-                      : object.kind == DraftObject::condition ? word::notify_all
-                                                              : word::release;
-  draft_.tree().append(call, draft_.attribute(draft_.name(object.name), method));
+  draft_.tree().append(call, draft_.attribute(draft_.name(object.name), row_of(object.kind).wake));
   if (queue) {
     const NodeId item = draft_.integer(draft_.draw(5, "item"));
     const NodeId list = object.pairs ? draft_.node(NodeKind::list, no_word, {item}) : item;

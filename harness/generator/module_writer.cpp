@@ -6,41 +6,6 @@
 
 namespace windtunnel {
 
-namespace {
-
-struct ObjectRow {
-  Construct construct;
-  DraftObject::Kind kind;
-};
-
-constexpr std::array<ObjectRow, 8> object_rows = {
-    {{Construct::lock, DraftObject::lock},
-     {Construct::queue, DraftObject::queue},
-     {Construct::condition, DraftObject::condition},
-     {Construct::event, DraftObject::event},
-     {Construct::semaphore, DraftObject::semaphore},
-     {Construct::bounded_semaphore, DraftObject::bounded_semaphore},
-     {Construct::priority_queue, DraftObject::priority_queue},
-     {Construct::lifo_queue, DraftObject::lifo_queue}}};
-
-NamePool pool_of(DraftObject::Kind kind) {
-  switch (kind) {
-    case DraftObject::event:
-      return NamePool::event;
-    case DraftObject::condition:
-      return NamePool::condition;
-    case DraftObject::lock:
-      return NamePool::lock;
-    case DraftObject::semaphore:
-    case DraftObject::bounded_semaphore:
-      return NamePool::semaphore;
-    default:
-      return NamePool::queue;
-  }
-}
-
-}  // namespace
-
 void ModuleWriter::write() {
   futures();
   objects();
@@ -79,27 +44,24 @@ void ModuleWriter::objects() {
     if (!another) break;
     const ObjectRow& row = rows[draft_.draw(count, "kind of object")];
     draft_.use(row.construct);
-    one_object(row.kind);
+    one_object(row);
   }
 }
 
-void ModuleWriter::one_object(DraftObject::Kind kind) {
+void ModuleWriter::one_object(const ObjectRow& row) {
   std::uint32_t number = 0;
   for (std::uint32_t at = 0; at < draft_.object_count; ++at) {
-    number += pool_of(draft_.objects[at].kind) == pool_of(kind) ? 1U : 0U;
+    number += row_of(draft_.objects[at].kind).pool == row.pool ? 1U : 0U;
   }
-  DraftObject object{.name = draft_.numbered(pool_of(kind), number), .kind = kind};
-  object.made = (kind & any_queue) != 0 ? new_queue(kind) : new_lock(kind);
-  if (kind == DraftObject::priority_queue) object.pairs = draft_.draw(4, "pairs") == 3;
+  DraftObject object{.name = draft_.numbered(row.pool, number), .kind = row.kind};
+  object.made = any_queue.has(row.kind) ? new_queue(row) : new_lock(row);
+  if (row.kind == DraftObject::priority_queue) object.pairs = draft_.draw(4, "pairs") == 3;
   draft_.add_object(object);
 }
 
-NodeId ModuleWriter::new_lock(DraftObject::Kind kind) {
-  if (kind == DraftObject::lock) return draft_.call(draft_.locks(word::Lock));
-  if (kind == DraftObject::event) return draft_.call(draft_.locks(word::Event));
-  if (kind == DraftObject::condition) return draft_.call(draft_.locks(word::Condition));
-  const bool bounded = kind == DraftObject::bounded_semaphore;
-  const NodeId made = draft_.call(draft_.locks(bounded ? word::BoundedSemaphore : word::Semaphore));
+NodeId ModuleWriter::new_lock(const ObjectRow& row) {
+  const NodeId made = draft_.call(draft_.locks(row.type));
+  if (!counted.has(row.kind)) return made;
   const std::uint32_t value = draft_.draw(4, "semaphore's value");
   if (value == 0) return made;  // 1, then
   NodeId argument = draft_.integer(value - 1);
@@ -108,11 +70,8 @@ NodeId ModuleWriter::new_lock(DraftObject::Kind kind) {
   return made;
 }
 
-NodeId ModuleWriter::new_queue(DraftObject::Kind kind) {
-  const Word type = kind == DraftObject::queue            ? word::Queue
-                    : kind == DraftObject::priority_queue ? word::PriorityQueue
-                                                          : word::LifoQueue;
-  const NodeId made = draft_.call(draft_.queues(type));
+NodeId ModuleWriter::new_queue(const ObjectRow& row) {
+  const NodeId made = draft_.call(draft_.queues(row.type));
   const std::uint32_t size = draft_.draw(5, "queue's size");
   if (size == 0) return made;
   // Small queues fill up.

@@ -23,9 +23,9 @@ class ModuleWriter {
   // The parts before the functions.
   void futures();
   void objects();
-  void one_object(DraftObject::Kind kind);
-  NodeId new_lock(DraftObject::Kind kind);
-  NodeId new_queue(DraftObject::Kind kind);
+  void one_object(const ObjectRow& row);
+  NodeId new_lock(const ObjectRow& row);
+  NodeId new_queue(const ObjectRow& row);
   void factories();
   void handlers();
 

@@ -7,22 +7,12 @@
 
 namespace windtunnel {
 
-namespace {
-
-ChoiceLog without_zeros_at_its_end(const ChoiceLog& schedule) {
-  std::span<const Choice> choices = schedule.choices();
-  while (!choices.empty() && choices.back().index == 0) choices = choices.first(choices.size() - 1);
-  return ChoiceLog(choices);
-}
-
-}  // namespace
-
 void Exploration::add(std::string outcome, const ChoiceLog& schedule) {
   ++schedules;
   auto seen = std::find_if(outcomes.begin(), outcomes.end(),
                            [&](const Observed& each) { return each.outcome == outcome; });
   if (seen == outcomes.end()) {
-    seen = outcomes.insert(seen, {std::move(outcome), 0, without_zeros_at_its_end(schedule)});
+    seen = outcomes.insert(seen, {std::move(outcome), 0, schedule.without_trailing_zeros()});
   }
   ++seen->count;
 }

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "harness/evidence/evidence_index.hpp"
-#include "harness/laws/catalogue.hpp"
+#include "harness/properties/laws/catalogue.hpp"
+#include "harness/report/evidence_index.hpp"
 
 namespace windtunnel {
 

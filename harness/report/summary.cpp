@@ -28,8 +28,8 @@ void for_each_choice_kind(Visit visit) {
 }
 
 // Whether programs of these areas have what the law is about.
-bool can_be_judged(std::string_view law, std::uint8_t areas) {
-  return law != "V15" || (areas & bit(Area::sync)) != 0;
+bool can_be_judged(std::string_view law, const Areas& areas) {
+  return law != "V15" || areas.has(Area::sync);
 }
 
 }  // namespace
@@ -49,8 +49,8 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
       missing.push_back(fmt::format("choice `{}`", tornado::name_of(kind)));
     }
   });
-  result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
-    if (runs == 0) missing.push_back(fmt::format("meeting `{}`", name_of(meeting)));
+  result.marks.for_each(options.areas, [&](Mark mark, std::uint64_t runs) {
+    if (runs == 0) missing.push_back(fmt::format("mark `{}`", name_of(mark)));
   });
   for (const LawTally& law : result.laws) {
     if (law.runs_judged == 0 && can_be_judged(law.name, options.areas))
@@ -89,12 +89,12 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   result.constructs.missing().for_each([&](Construct) { ++missing; });
   if (!options.subject)
     line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
-  std::string meetings;
-  result.meetings.for_each(options.areas, [&](Meeting meeting, std::uint64_t runs) {
+  std::string marks;
+  result.marks.for_each(options.areas, [&](Mark mark, std::uint64_t runs) {
     if (options.subject) return;
-    meetings += fmt::format("{}{} {}", meetings.empty() ? "" : ", ", name_of(meeting), grouped(runs));
+    marks += fmt::format("{}{} {}", marks.empty() ? "" : ", ", name_of(mark), grouped(runs));
   });
-  if (!meetings.empty()) line("meetings", meetings + "  (runs)");
+  if (!marks.empty()) line("marks", marks + "  (runs)");
   std::string choices;
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
     const auto& count = result.choices[kind];

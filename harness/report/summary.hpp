@@ -16,8 +16,8 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
 /// One line for a terminal, without a line break: programs, schedules, steps a second, findings.
 std::string progress_line(const CampaignProgress& progress, double seconds);
 
-/// Enabled faults, constructs, choice kinds and meetings that never occurred, and laws that had nothing to
-/// judge in any run: each a reason to distrust a clean result.
+/// Enabled faults, constructs, choice kinds and coverage marks that never occurred, and laws that had nothing
+/// to judge in any run: each a reason to distrust a clean result.
 std::vector<std::string> never_occurred(const CampaignOptions& options, const CampaignResult& result);
 
 }  // namespace windtunnel

@@ -86,73 +86,60 @@ void ExpressionPrinter::bare_expression(const Node& node) {
   const NodeId first = node.first_child;
   switch (node.kind) {
     case NodeKind::integer:
-      integer(node.integer);
-      break;
+      return integer(node.integer);
     case NodeKind::real:
       if (!std::isfinite(node.real)) throw std::invalid_argument("print: a float that is not finite");
-      append_repr(out_, node.real);
-      break;
+      return append_repr(out_, node.real);
     case NodeKind::string:
-      string(tree_.words.text(node.name));
-      break;
+      return string(tree_.words.text(node.name));
     case NodeKind::none:
-      put("None");
-      break;
+      return put("None");
     case NodeKind::true_value:
-      put("True");
-      break;
+      return put("True");
     case NodeKind::false_value:
-      put("False");
-      break;
+      return put("False");
     case NodeKind::name_ref:
-      put_name(node);
-      break;
+      return put_name(node);
     case NodeKind::attribute:
       object(first);
       put(".");
-      put_name(node);
-      break;
+      return put_name(node);
     case NodeKind::call:
-      call(first);
-      break;
+      return call(first);
     case NodeKind::list:
-      list(first);
-      break;
+      return list(first);
     case NodeKind::dict:
-      dict(first);
-      break;
+      return dict(first);
     case NodeKind::lambda:
       put(node.name == no_word ? "lambda" : "lambda ");
       put_name(node);
       put(": ");
-      expression(first);
-      break;
+      return expression(first);
+    default:
+      return operation(node);
+  }
+}
+
+void ExpressionPrinter::operation(const Node& node) {
+  switch (node.kind) {
     case NodeKind::compare:
-      binary(node, comparison_texts[node.flag], Binding::sum, Binding::sum);
-      break;
+      return binary(node, comparison_texts[node.flag], Binding::sum, Binding::sum);
     case NodeKind::not_op:
       put("not ");
-      expression(first, Binding::not_test);
-      break;
+      return expression(node.first_child, Binding::not_test);
     case NodeKind::and_op:
-      binary(node, " and ", Binding::and_test, Binding::not_test);
-      break;
+      return binary(node, " and ", Binding::and_test, Binding::not_test);
     case NodeKind::or_op:
-      binary(node, " or ", Binding::or_test, Binding::and_test);
-      break;
+      return binary(node, " or ", Binding::or_test, Binding::and_test);
     case NodeKind::add:
-      binary(node, " + ", Binding::sum, Binding::unary);
-      break;
+      return binary(node, " + ", Binding::sum, Binding::unary);
     case NodeKind::subtract:
-      binary(node, " - ", Binding::sum, Binding::unary);
-      break;
+      return binary(node, " - ", Binding::sum, Binding::unary);
     case NodeKind::negate:
-      negation(first);
-      break;
+      return negation(node.first_child);
     case NodeKind::posit:
       put("+");
-      expression(first, Binding::unary);
-      break;
+      return expression(node.first_child, Binding::unary);
     default:
       throw std::invalid_argument("print: a node in an expression is not an expression");
   }

@@ -44,6 +44,7 @@ class ExpressionPrinter {
  private:
   void binary(const Node& node, std::string_view sign, Binding left, Binding right);
   void bare_expression(const Node& node);
+  void operation(const Node& node);
   void negation(NodeId operand_id);
   void object(NodeId id);
   void parenthesised(NodeId id);

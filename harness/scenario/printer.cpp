@@ -67,75 +67,36 @@ class Printer : private ExpressionPrinter {
   }
 
   void statement(NodeId id) {
+    indent();
+    if (tree_[id].kind == NodeKind::function_def) return function(id);
+    mark(id);
+    if (compound_statement(id)) return;
+    simple_statement(id);
+    end_line();
+  }
+
+  // Prints a statement with a block; false if this is none.
+  bool compound_statement(NodeId id) {
     const Node& node = tree_[id];
     const NodeId first = node.first_child;
-    indent();
-    if (node.kind == NodeKind::function_def) {
-      function(id);
-      return;
-    }
-    mark(id);
     switch (node.kind) {
-      case NodeKind::import_from:
-        import(node);
-        break;
-      case NodeKind::class_def:
-        put("class ");
-        put_name(node);
-        put("(");
-        expression(first);
-        put("):");
-        end_line();
-        put("    pass");
-        break;
-      case NodeKind::assign:
-        put_name(node);
-        put(" = ");
-        value(first);
-        break;
-      case NodeKind::expression:
-        value(first);
-        break;
-      case NodeKind::return_stmt:
-        put(first == 0 ? "return" : "return ");
-        if (first != 0) expression(first);  // Python wants a yield in parentheses here
-        break;
-      case NodeKind::raise_stmt:
-        put(first == 0 ? "raise" : "raise ");
-        if (first != 0) expression(first);
-        break;
-      case NodeKind::pass_stmt:
-        put("pass");
-        break;
-      case NodeKind::break_stmt:
-        put("break");
-        break;
-      case NodeKind::continue_stmt:
-        put("continue");
-        break;
-      case NodeKind::global_stmt:
-        put("global ");
-        put_name(node);
-        break;
       case NodeKind::if_stmt:
         if_statement(id, "if ");
-        return;
+        return true;
       case NodeKind::while_stmt:
         put("while ");
         expression(first);
-        block(tree_[first].next_sibling);
-        return;
+        break;
       case NodeKind::for_stmt:
         put("for ");
         put_name(node);
         put(" in range(");
         expression(first);
         put(")");
-        block(tree_[first].next_sibling);
-        return;
+        break;
       case NodeKind::try_stmt:
         try_statement(first);
-        return;
+        return true;
       case NodeKind::with_stmt:
         put("with ");
         operand(first);
@@ -143,12 +104,54 @@ class Printer : private ExpressionPrinter {
           put(" as ");
           put_name(node);
         }
-        block(tree_[first].next_sibling);
+        break;
+      default:
+        return false;
+    }
+    block(tree_[first].next_sibling);
+    return true;
+  }
+
+  void simple_statement(NodeId id) {
+    const Node& node = tree_[id];
+    const NodeId first = node.first_child;
+    switch (node.kind) {
+      case NodeKind::import_from:
+        return import(node);
+      case NodeKind::class_def:
+        put("class ");
+        put_name(node);
+        put("(");
+        expression(first);
+        put("):");
+        end_line();
+        return put("    pass");
+      case NodeKind::assign:
+        put_name(node);
+        put(" = ");
+        return value(first);
+      case NodeKind::expression:
+        return value(first);
+      case NodeKind::return_stmt:
+        put(first == 0 ? "return" : "return ");
+        if (first != 0) expression(first);  // Python wants a yield in parentheses here
         return;
+      case NodeKind::raise_stmt:
+        put(first == 0 ? "raise" : "raise ");
+        if (first != 0) expression(first);
+        return;
+      case NodeKind::pass_stmt:
+        return put("pass");
+      case NodeKind::break_stmt:
+        return put("break");
+      case NodeKind::continue_stmt:
+        return put("continue");
+      case NodeKind::global_stmt:
+        put("global ");
+        return put_name(node);
       default:
         throw std::invalid_argument("print: a node among statements is not a statement");
     }
-    end_line();
   }
 
   void import(const Node& node) {

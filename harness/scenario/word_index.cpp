@@ -60,7 +60,6 @@ constexpr auto known = std::to_array<Known>({
     keyword("nonlocal", TokenKind::kw_other),
 #define WINDTUNNEL_WORD(identifier, text) {text, TokenKind::name, word::identifier},
 #include "harness/scenario/words.def"
-#undef WINDTUNNEL_WORD
 });
 
 constexpr std::size_t known_slots = 1024;

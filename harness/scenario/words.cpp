@@ -12,7 +12,6 @@ constexpr std::array<std::string_view, word::count_> fixed_texts = {
     "",
 #define WINDTUNNEL_WORD(identifier, text) text,
 #include "harness/scenario/words.def"
-#undef WINDTUNNEL_WORD
 };
 
 using Entry = std::pair<std::string_view, Word>;

@@ -22,7 +22,6 @@ enum : Word {
   none_ = no_word,
 #define WINDTUNNEL_WORD(identifier, text) identifier,
 #include "harness/scenario/words.def"
-#undef WINDTUNNEL_WORD
   count_
 };
 }  // namespace word

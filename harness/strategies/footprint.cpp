@@ -1,87 +1,48 @@
 #include "harness/strategies/footprint.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
+
+#include "harness/core/event_table.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-using tornado::Event;
-using tornado::EventKind;
+// The upper half of an object's number says what it is: a FieldRole, or this for an object of a World.
+constexpr std::uint64_t world_object = 0;
+static_assert(static_cast<std::uint64_t>(FieldRole::none) == world_object);
 
-// The kinds of objects, in the upper half of an object's number.
-enum class Kind : std::uint64_t {
-  object,
-  future,
-  condition,
-  event,
-  semaphore,
-  queue,
-  timer,
-  periodic,
-  iterator,
-  log
-};
-
-Touched touched(Kind kind, std::uint32_t number, bool written = true) {
-  return {(static_cast<std::uint64_t>(kind) << 32U) | number, written};
+Touched touched(std::uint64_t kind, std::uint32_t number, bool written) {
+  return {(kind << 32U) | number, written};
 }
 
-void add_touched(const Event& event, Footprint& footprint) {
-  const auto add = [&](Kind kind, std::uint32_t number, bool written = true) {
-    if (number != 0) footprint.push_back(touched(kind, number, written));
+bool is_future(const Touched& touched) {
+  return touched.thing >> 32U == static_cast<std::uint64_t>(FieldRole::future);
+}
+
+void add_touched(const tornado::Event& event, Footprint& footprint) {
+  const auto add = [&](FieldRole role, std::uint32_t number, bool written) {
+    assert(role != FieldRole::none);
+    if (number != 0) footprint.push_back(touched(static_cast<std::uint64_t>(role), number, written));
   };
-  switch (event.kind) {
-    case EventKind::future_set:
-    case EventKind::future_callback_added:
-      return add(Kind::future, event.id);
-    case EventKind::future_retrieved:
-      return add(Kind::future, event.id, false);
-    case EventKind::task_yield:
-      return add(Kind::future, event.other,
-                 event.detail != static_cast<std::uint8_t>(tornado::YieldKind::ready));
-    case EventKind::chained:
-    case EventKind::multi_child:
-      add(Kind::future, event.id);
-      return add(Kind::future, event.other);
-    case EventKind::iterator_child:
-    case EventKind::iterator_next:
-    case EventKind::iterator_deliver:
-      add(Kind::iterator, event.id);
-      return add(Kind::future, event.other);
-    case EventKind::timer_removed:
-    case EventKind::timer_begin:
-      return add(Kind::timer, event.id);
-    case EventKind::periodic_start:
-    case EventKind::periodic_run:
-    case EventKind::periodic_stop:
-      return add(Kind::periodic, event.id);
-    case EventKind::condition_wait:
-    case EventKind::condition_notify:
-    case EventKind::condition_notified:
-      return add(Kind::condition, event.id);
-    case EventKind::event_wait:
-    case EventKind::event_set:
-    case EventKind::event_cleared:
-      return add(Kind::event, event.id);
-    case EventKind::semaphore_acquire:
-    case EventKind::semaphore_release:
-    case EventKind::semaphore_grant:
-      return add(Kind::semaphore, event.id);
-    case EventKind::queue_put:
-    case EventKind::queue_get:
-    case EventKind::queue_getter:
-    case EventKind::queue_given:
-    case EventKind::queue_putter:
-    case EventKind::queue_admitted:
-    case EventKind::queue_task_done:
-      return add(Kind::queue, event.id);
-    case EventKind::error_logged:
-    case EventKind::future_unretrieved:
-      return add(Kind::log, 1);
-    default:
+  const EventRow& row = row_of(event.kind);
+  switch (row.touches) {
+    case Touches::none:
       return;
+    case Touches::reads_id:
+      return add(row.id, event.id, false);
+    case Touches::writes_id:
+      return add(row.id, event.id, true);
+    case Touches::writes_both:
+      add(row.id, event.id, true);
+      return add(row.other, event.other, true);
+    case Touches::awaits_other:
+      return add(row.other, event.other,
+                 event.detail != static_cast<std::uint8_t>(tornado::YieldKind::ready));
+    case Touches::writes_log:
+      return add(FieldRole::error, 1, true);
   }
 }
 
@@ -119,8 +80,7 @@ Footprint without_new(const Footprint& footprint, std::uint32_t first_new) {
   if (first_new == 0) return footprint;
   Footprint rest;
   std::copy_if(footprint.begin(), footprint.end(), std::back_inserter(rest), [&](const Touched& each) {
-    return each.thing >> 32U != static_cast<std::uint64_t>(Kind::future) ||
-           static_cast<std::uint32_t>(each.thing) < first_new;
+    return !is_future(each) || static_cast<std::uint32_t>(each.thing) < first_new;
   });
   return rest;
 }
@@ -133,15 +93,17 @@ void merge_into(Footprint& footprint, const Footprint& other) {
 void FootprintReader::read(const Trace& trace, std::size_t place, Footprint& footprint) {
   footprint.clear();
   const auto done = trace.steps.done();
+  assert(place < done.size());
   const tornado::Step& step = done[place];
+  assert(step.events <= trace.events.size());
   if (step.object != 0 && step.touch != tornado::Touch::nothing) {
-    footprint.push_back(touched(Kind::object, step.object, step.touch == tornado::Touch::write));
+    footprint.push_back(touched(world_object, step.object, step.touch == tornado::Touch::write));
   }
   const auto accesses = trace.steps.accesses();
   for (; accesses_ < accesses.size() && accesses[accesses_].at <= place; ++accesses_) {
     if (accesses[accesses_].at != place) continue;
     footprint.push_back(
-        touched(Kind::object, accesses[accesses_].object, accesses[accesses_].how == tornado::Touch::write));
+        touched(world_object, accesses[accesses_].object, accesses[accesses_].how == tornado::Touch::write));
   }
   const std::size_t end = place + 1 < done.size() ? done[place + 1].events : trace.events.size();
   events_ = std::max<std::size_t>(events_, step.events);

@@ -74,27 +74,13 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
       text = co_yield head;
     }
 
-    StartLine start_line;
-    HTTPHeaders headers;
-    const std::string framing_error = take_head(text, start_line, headers);
-    disconnect_on_finish_ = !can_keep_alive(start_line, headers);
+    Incoming message = take_head(text);
     receiving = true;
-    logging([&] { delegate->headers_received(start_line, headers); });
-
-    bool has_body = true;
-    int code = 0;
-    if (role_ == Role::client) {
-      code = std::get<ResponseStartLine>(start_line).code;
-      has_body = request_start_line_.method != "HEAD" && code != 304;
-      if (code >= 100 && code < 200) {
-        refuse_informational_body(code, headers, framing_error);
-        co_yield read_message(delegate);
-      }
-    } else if (headers.get("Expect") == "100-continue" && !write_finished_) {
-      send_quietly("HTTP/1.1 100 (Continue)\r\n\r\n");
-    }
-    if (has_body) {
-      const std::optional<Future<void>> body = read_body(code, headers, framing_error, delegate);
+    logging([&] { delegate->headers_received(message.start_line, message.headers); });
+    answer_head(message);
+    if (message.is_informational()) co_yield read_message(delegate);
+    if (message.has_body) {
+      const std::optional<Future<void>> body = read_body(message, delegate);
       if (body && options_.body_timeout) {
         const Future<void> in_time =
             with_timeout(stream_->loop().time() + *options_.body_timeout, *body, quiet<StreamClosedError>());
@@ -118,9 +104,7 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
       logging([&] { delegate->finish(); });
     }
     if (!finish_future_.done() && !stream_->closed()) {
-      stream_->set_close_callback([weak = weak_from_this()] {
-        if (const auto alive = weak.lock()) alive->on_connection_close();
-      });
+      watch_for_close();
       co_yield finish_future_;
     }
     if (role_ == Role::client && disconnect_on_finish_) close();
@@ -134,63 +118,83 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
   } catch (...) {
     error = std::current_exception();
   }
+  end_message(*delegate, receiving, malformed, error);
+  if (error) co_return Failure(error);
+  co_return complete;
+}
+
+HTTP1Connection::Incoming HTTP1Connection::take_head(const std::string& text) {
+  Incoming message;
+  if (role_ == Role::client) {
+    Head<ResponseStartLine> head = parse_response_head(text);
+    message = {std::move(head.start_line), std::move(head.headers), std::move(head.framing_error)};
+  } else {
+    Head<RequestStartLine> head = parse_request_head(text);
+    request_start_line_ = head.start_line;
+    request_headers_ = head.headers;
+    message = {std::move(head.start_line), std::move(head.headers), std::move(head.framing_error)};
+  }
+  disconnect_on_finish_ = !can_keep_alive(message.start_line, message.headers);
+  return message;
+}
+
+void HTTP1Connection::answer_head(Incoming& message) {
+  if (role_ == Role::client) {
+    message.code = std::get<ResponseStartLine>(message.start_line).code;
+    message.has_body = request_start_line_.method != "HEAD" && message.code != 304;
+    if (message.is_informational()) refuse_informational_body(message);
+  } else if (message.headers.get("Expect") == "100-continue" && !write_finished_) {
+    send_quietly("HTTP/1.1 100 (Continue)\r\n\r\n");
+  }
+}
+
+void HTTP1Connection::refuse_informational_body(const Incoming& message) {
+  if (!message.framing_error.empty() || message.headers.has("Content-Length") ||
+      message.headers.has("Transfer-Encoding"))
+    throw HTTPInputError("Response code " + std::to_string(message.code) + " cannot have body");
+  if (++informational_ > most_informational) throw HTTPInputError("too many informational responses");
+}
+
+void HTTP1Connection::watch_for_close() {
+  stream_->set_close_callback([weak = weak_from_this()] {
+    if (const auto alive = weak.lock()) alive->on_connection_close();
+  });
+}
+
+// Reading is over. `error` becomes what the delegate throws when it is told that it gets no more.
+void HTTP1Connection::end_message(MessageDelegate& delegate, bool receiving,
+                                  const std::exception_ptr& malformed, std::exception_ptr& error) {
   if (malformed) {
     log_error(ErrorKind::connection, malformed);
     close();
   }
   if (receiving) {
     try {
-      logging([&] { delegate->on_connection_close(); });
+      logging([&] { delegate.on_connection_close(); });
     } catch (const QuietError&) {
       error = std::current_exception();
     }
   }
   clear_callbacks();
-  if (error) co_return Failure(error);
-  co_return complete;
 }
 
-// Returns the framing error.
-std::string HTTP1Connection::take_head(const std::string& text, StartLine& start_line, HTTPHeaders& headers) {
-  if (role_ == Role::client) {
-    Head<ResponseStartLine> head = parse_response_head(text);
-    start_line = std::move(head.start_line);
-    headers = std::move(head.headers);
-    return std::move(head.framing_error);
-  }
-  Head<RequestStartLine> head = parse_request_head(text);
-  request_start_line_ = head.start_line;
-  request_headers_ = head.headers;
-  start_line = std::move(head.start_line);
-  headers = std::move(head.headers);
-  return std::move(head.framing_error);
-}
-
-void HTTP1Connection::refuse_informational_body(int code, const HTTPHeaders& headers,
-                                                const std::string& framing_error) {
-  if (!framing_error.empty() || headers.has("Content-Length") || headers.has("Transfer-Encoding"))
-    throw HTTPInputError("Response code " + std::to_string(code) + " cannot have body");
-  if (++informational_ > most_informational) throw HTTPInputError("too many informational responses");
-}
-
-std::optional<Future<void>> HTTP1Connection::read_body(int code, const HTTPHeaders& headers,
-                                                       const std::string& framing_error,
+std::optional<Future<void>> HTTP1Connection::read_body(const Incoming& message,
                                                        const std::shared_ptr<MessageDelegate>& delegate) {
-  if (!framing_error.empty()) throw HTTPInputError(framing_error);
+  if (!message.framing_error.empty()) throw HTTPInputError(message.framing_error);
   std::optional<std::size_t> length;
-  if (headers.has("Content-Length")) {
+  if (message.headers.has("Content-Length")) {
     // If there are several, they are equal; otherwise there would be a framing error.
-    const std::string value = headers.get_list("Content-Length").front();
+    const std::string value = message.headers.get_list("Content-Length").front();
     length = parse_length(std::string_view(value).substr(0, value.find_first_of(", \t")));
     if (*length > options_.max_body_size) throw HTTPInputError("Content-Length too long");
   }
-  if (code == 204) {
-    if (headers.has("Transfer-Encoding") || length.value_or(0) != 0)
+  if (message.code == 204) {
+    if (message.headers.has("Transfer-Encoding") || length.value_or(0) != 0)
       throw HTTPInputError("Response with code 204 should not have body");
     length = 0;
   }
   if (length) return read_fixed_body(*length, delegate);
-  if (headers.says("Transfer-Encoding", "chunked")) return read_chunked_body(delegate);
+  if (message.headers.says("Transfer-Encoding", "chunked")) return read_chunked_body(delegate);
   if (role_ == Role::client) return read_body_until_close(delegate);
   return std::nullopt;
 }

@@ -65,14 +65,28 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
  private:
   struct Abandoned {};
 
+  // The head of a message that is being read.
+  struct Incoming {
+    StartLine start_line;
+    HTTPHeaders headers;
+    std::string framing_error;  // why no body can be read; empty if there is nothing wrong
+    bool has_body = true;
+    int code = 0;  // of a response
+
+    bool is_informational() const { return code >= 100 && code < 200; }
+  };
+
   Future<void> read_fixed_body(std::size_t length, std::shared_ptr<MessageDelegate> delegate);
   Future<void> read_chunked_body(std::shared_ptr<MessageDelegate> delegate);
   Future<void> read_body_until_close(std::shared_ptr<MessageDelegate> delegate);
-  std::optional<Future<void>> read_body(int code, const HTTPHeaders& headers,
-                                        const std::string& framing_error,
+  std::optional<Future<void>> read_body(const Incoming& message,
                                         const std::shared_ptr<MessageDelegate>& delegate);
-  std::string take_head(const std::string& text, StartLine& start_line, HTTPHeaders& headers);
-  void refuse_informational_body(int code, const HTTPHeaders& headers, const std::string& framing_error);
+  Incoming take_head(const std::string& text);
+  void answer_head(Incoming& message);
+  void refuse_informational_body(const Incoming& message);
+  void watch_for_close();
+  void end_message(MessageDelegate& delegate, bool receiving, const std::exception_ptr& malformed,
+                   std::exception_ptr& error);
   void give_chunk(MessageDelegate& delegate, std::string chunk);
   bool can_keep_alive(const StartLine& start_line, const HTTPHeaders& headers) const;
   bool chunks_output(const StartLine& start_line, const HTTPHeaders& headers) const;

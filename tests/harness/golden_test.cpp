@@ -12,7 +12,7 @@
 
 #include "harness/choices/log_source.hpp"
 #include "harness/choices/seeded_source.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_text.hpp"

@@ -8,7 +8,7 @@
 
 #include "harness/check/judge.hpp"
 #include "harness/choices/seeded_source.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
 #include "runtime/sim/network/fault.hpp"

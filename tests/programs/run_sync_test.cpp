@@ -2,7 +2,7 @@
 
 #include "harness/check/judge.hpp"
 #include "harness/choices/seeded_source.hpp"
-#include "harness/laws/law_set.hpp"
+#include "harness/properties/laws/law_set.hpp"
 #include "tests/programs/run_sync_subject.hpp"
 
 namespace windtunnel {

@@ -1,7 +1,7 @@
 // The group stack_context, and values that can be the subject of a `with`.
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
-#include "harness/subjects/interpreter/context_objects.hpp"
+#include "harness/subjects/interpreter/object_classes.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/raising.hpp"
 #include "runtime/stack_context/stack_context.hpp"
@@ -132,18 +132,7 @@ Value call_context_method(Stage& stage, const ContextObject& object, const Argum
 
 bool is_context_manager(const Value& value) {
   const Object* object = value.object();
-  if (object == nullptr) return false;
-  switch (object->kind()) {
-    case ObjectKind::tracing_context:
-    case ObjectKind::context:
-    case ObjectKind::null_context:
-    case ObjectKind::lock:
-    case ObjectKind::semaphore:
-    case ObjectKind::permit:
-      return true;
-    default:
-      return false;
-  }
+  return object != nullptr && traits_of(object->kind()).is_context_manager;
 }
 
 Value enter_context(Stage& stage, const Value& manager) {

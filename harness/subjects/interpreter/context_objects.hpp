@@ -13,6 +13,10 @@ class ContextObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::context;
   ContextObject(Heap& heap, Word type_in, tornado::Ref<tornado::Context> context_in)
       : Object(heap, object_kind), type(type_in), context(std::move(context_in)) {}
+  void empty() {
+    tornado::Ref<tornado::Context> gone = std::move(context);
+    if (gone.get() != nullptr) gone->forget();  // one that was entered inside itself is its own outer context
+  }
   Word type;
   tornado::Ref<tornado::Context> context;
 };
@@ -22,6 +26,7 @@ class NullContextObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::null_context;
   explicit NullContextObject(Heap& heap) : Object(heap, object_kind) {}
+  void empty() { tornado::Contexts gone = std::move(outer); }
   tornado::Contexts outer;
 };
 
@@ -33,6 +38,10 @@ class WrappedObject final : public Object {
       : Object(heap, object_kind),
         function(std::move(function_in)),
         contexts(tornado::CapturedContexts::capture()) {}
+  void empty() {
+    Value gone = std::move(function);
+    tornado::CapturedContexts left = std::exchange(contexts, {});
+  }
   Value function;
   tornado::CapturedContexts contexts;
 };

@@ -14,6 +14,7 @@ class YieldPointObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::yield_point;
   YieldPointObject(Heap& heap, Word type_in, std::shared_ptr<tornado::YieldPointOf<Value>> point_in)
       : Object(heap, object_kind), type(type_in), point(std::move(point_in)) {}
+  void empty() { auto gone = std::move(point); }
   Word type;
   std::shared_ptr<tornado::YieldPointOf<Value>> point;
 };
@@ -27,6 +28,10 @@ class ResultCallbackObject final : public Object {
         runner(runner_in),
         key(std::move(key_in)),
         contexts(tornado::CapturedContexts::capture()) {}
+  void empty() {
+    tornado::Ref<tornado::LegacyRunner> gone = std::move(runner);
+    tornado::CapturedContexts left = std::exchange(contexts, {});
+  }
   tornado::Ref<tornado::LegacyRunner> runner;  ///< null if it is gone
   tornado::Key key;
   tornado::CapturedContexts contexts;
@@ -38,6 +43,7 @@ class TaskCallbackObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::task_callback;
   TaskCallbackObject(Heap& heap, tornado::Future<Value> future_in)
       : Object(heap, object_kind), future(std::move(future_in)) {}
+  void empty() { tornado::Future<Value> gone = std::move(future); }
   tornado::Future<Value> future;
 };
 
@@ -47,6 +53,10 @@ class ArgumentsObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::arguments;
   ArgumentsObject(Heap& heap, Value positional_in, Value named_in)
       : Object(heap, object_kind), positional(std::move(positional_in)), named(std::move(named_in)) {}
+  void empty() {
+    Value gone = std::move(positional);
+    Value names = std::move(named);
+  }
   Value positional;  ///< a list
   Value named;       ///< a dict
 };

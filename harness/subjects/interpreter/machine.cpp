@@ -85,22 +85,6 @@ bool Machine::step(const Instruction& instruction) {
     case Op::clear_local:
       slots_[c] = Value();
       return true;
-    case Op::load_cell:
-      if (!slots_[c].as<CellObject>()->value) return unbound(no_word);
-      push(slots_[c].as<CellObject>()->value);
-      return true;
-    case Op::store_cell:
-      slots_[c].as<CellObject>()->value = pop();
-      return true;
-    case Op::clear_cell:
-      slots_[c].as<CellObject>()->value = Value();
-      return true;
-    case Op::load_captured: {
-      const Value& value = frame_.lambda.as<LambdaObject>()->captures[c].as<CellObject>()->value;
-      if (!value) return unbound(word::NameError);
-      push(value);
-      return true;
-    }
     case Op::load_global:
       return load_global(c);
     case Op::store_global:
@@ -119,6 +103,14 @@ bool Machine::step(const Instruction& instruction) {
     case Op::pop:
       pop();
       return true;
+    default:
+      return step_values(instruction);
+  }
+}
+
+bool Machine::step_values(const Instruction& instruction) {
+  const std::uint32_t c = instruction.c;
+  switch (instruction.op) {
     case Op::build_list: {
       std::vector<Value> items;
       items.reserve(c);
@@ -161,6 +153,14 @@ bool Machine::step(const Instruction& instruction) {
       return replace(1, posit(stage_, top()));
     case Op::invert:
       return replace(1, Value::boolean(!truth(stage_, top())));
+    default:
+      return step_flow(instruction);
+  }
+}
+
+bool Machine::step_flow(const Instruction& instruction) {
+  const std::uint32_t c = instruction.c;
+  switch (instruction.op) {
     case Op::jump:
       frame_.pc = c;
       return true;
@@ -211,6 +211,31 @@ bool Machine::step(const Instruction& instruction) {
     }
     case Op::enter_with:
       return enter_with(c);
+    default:
+      return step_cells(instruction);
+  }
+}
+
+// What a function shares with its lambdas.
+bool Machine::step_cells(const Instruction& instruction) {
+  const std::uint32_t c = instruction.c;
+  switch (instruction.op) {
+    case Op::load_cell:
+      if (!slots_[c].as<CellObject>()->value) return unbound(no_word);
+      push(slots_[c].as<CellObject>()->value);
+      return true;
+    case Op::store_cell:
+      slots_[c].as<CellObject>()->value = pop();
+      return true;
+    case Op::clear_cell:
+      slots_[c].as<CellObject>()->value = Value();
+      return true;
+    case Op::load_captured: {
+      const Value& value = frame_.lambda.as<LambdaObject>()->captures[c].as<CellObject>()->value;
+      if (!value) return unbound(word::NameError);
+      push(value);
+      return true;
+    }
     default:
       assert(false && "run() takes the others");
       return true;

@@ -30,7 +30,12 @@ class Machine {
   /// was raised.
   bool replace(std::uint32_t operands, Value result);
 
-  bool step(const Instruction& instruction);  // false: raised
+  // One instruction; false: something was raised. Each takes what it knows and passes the others on, the most
+  // frequent ones first.
+  bool step(const Instruction& instruction);
+  bool step_values(const Instruction& instruction);
+  bool step_flow(const Instruction& instruction);
+  bool step_cells(const Instruction& instruction);
   bool load_global(std::uint32_t slot);
   bool unbound(Word name);
   bool call(const Instruction& instruction);

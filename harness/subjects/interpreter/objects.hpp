@@ -46,6 +46,7 @@ class StringObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::string;
   StringObject(Heap& heap, std::string text_in) : Object(heap, object_kind), text(std::move(text_in)) {}
+  void empty() {}
   std::string text;
 };
 
@@ -55,6 +56,7 @@ class ListObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::list;
   ListObject(Heap& heap, std::vector<Value> items_in)
       : Object(heap, object_kind), items(std::move(items_in)) {}
+  void empty() { std::exchange(items, {}).clear(); }
   std::vector<Value> items;
   std::uint32_t depth = 1;  ///< of nesting
 };
@@ -65,6 +67,7 @@ class DictObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::dict;
   using Items = std::vector<std::pair<Word, Value>>;
   DictObject(Heap& heap, Items items_in) : Object(heap, object_kind), items(std::move(items_in)) {}
+  void empty() { std::exchange(items, {}).clear(); }
   Items items;
   std::uint32_t depth = 1;
 };
@@ -75,6 +78,7 @@ class ExceptionClassObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::exception_class;
   ExceptionClassObject(Heap& heap, Word name_in, Value base_in)
       : Object(heap, object_kind), name(name_in), base(std::move(base_in)) {}
+  void empty() { Value gone = std::move(base); }
   Word name;
   Value base;
 };
@@ -85,6 +89,10 @@ class ExceptionObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::exception;
   ExceptionObject(Heap& heap, Value type_in, std::vector<Value> arguments_in)
       : Object(heap, object_kind), type(std::move(type_in)), arguments(std::move(arguments_in)) {}
+  void empty() {
+    std::exchange(arguments, {}).clear();
+    std::exception_ptr gone = std::exchange(native, nullptr);
+  }
   Value type;  ///< an exception_class object or a native name
   std::vector<Value> arguments;
   std::exception_ptr native;  ///< the C++ exception that represents it, once there is one: always the same
@@ -95,6 +103,7 @@ class CellObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::cell;
   explicit CellObject(Heap& heap) : Object(heap, object_kind) {}
+  void empty() { Value gone = std::move(value); }
   Value value;
 };
 
@@ -104,6 +113,7 @@ class LambdaObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::lambda;
   LambdaObject(Heap& heap, std::uint32_t function_in, std::vector<Value> captures_in)
       : Object(heap, object_kind), function(function_in), captures(std::move(captures_in)) {}
+  void empty() { std::exchange(captures, {}).clear(); }
   std::uint32_t function;
   std::vector<Value> captures;
 };
@@ -114,6 +124,7 @@ class BoundMethodObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::bound_method;
   BoundMethodObject(Heap& heap, Value self_in, Word method_in)
       : Object(heap, object_kind), self(std::move(self_in)), method(method_in) {}
+  void empty() { Value gone = std::move(self); }
   Value self;
   Word method;
 };
@@ -124,6 +135,7 @@ class FutureObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::future;
   FutureObject(Heap& heap, tornado::Future<Value> future_in)
       : Object(heap, object_kind), future(std::move(future_in)) {}
+  void empty() { tornado::Future<Value> gone = std::move(future); }
   tornado::Future<Value> future;
 };
 
@@ -133,6 +145,7 @@ class TimeoutObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::timeout;
   TimeoutObject(Heap& heap, tornado::Timeout timeout_in)
       : Object(heap, object_kind), timeout(std::move(timeout_in)) {}
+  void empty() { tornado::Timeout gone = std::exchange(timeout, {}); }
   tornado::Timeout timeout;
 };
 
@@ -143,6 +156,7 @@ class WaitIteratorObject final : public Object {
   using Iterator = tornado::WaitIterator<Value, Value>;
   WaitIteratorObject(Heap& heap, Iterator iterator_in)
       : Object(heap, object_kind), iterator(std::move(iterator_in)) {}
+  void empty() { Iterator gone = std::move(iterator); }
   Iterator iterator;
 };
 
@@ -151,6 +165,7 @@ class TracingFactoryObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::tracing_factory;
   TracingFactoryObject(Heap& heap, Value name_in) : Object(heap, object_kind), name(std::move(name_in)) {}
+  void empty() { Value gone = std::move(name); }
   Value name;
 };
 
@@ -159,6 +174,7 @@ class TracingContextObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::tracing_context;
   TracingContextObject(Heap& heap, Value name_in) : Object(heap, object_kind), name(std::move(name_in)) {}
+  void empty() { Value gone = std::move(name); }
   Value name;
 };
 

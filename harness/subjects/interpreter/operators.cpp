@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "harness/subjects/interpreter/exceptions.hpp"
-#include "harness/subjects/interpreter/sync_objects.hpp"
+#include "harness/subjects/interpreter/object_classes.hpp"
 
 namespace windtunnel {
 
@@ -262,45 +262,8 @@ std::string_view type_name(const Stage& stage, const Value& value) {
       break;
   }
   if (const auto* exception = value.as<ExceptionObject>()) return class_name(stage, exception->type);
-  switch (value.object()->kind()) {
-    case ObjectKind::string:
-      return "str";
-    case ObjectKind::list:
-      return "list";
-    case ObjectKind::dict:
-      return "dict";
-    case ObjectKind::exception_class:
-      return "type";
-    case ObjectKind::bound_method:
-      return "method";
-    case ObjectKind::future:
-      return "Future";
-    case ObjectKind::timeout:
-      return "_Timeout";
-    case ObjectKind::wait_iterator:
-      return "WaitIterator";
-    case ObjectKind::context:
-    case ObjectKind::null_context:
-      return "StackContext";
-    case ObjectKind::yield_point:
-      return "YieldPoint";
-    case ObjectKind::arguments:
-      return "Arguments";
-    case ObjectKind::condition:
-      return "Condition";
-    case ObjectKind::event:
-      return "Event";
-    case ObjectKind::semaphore:
-      return stage.text(value.as<SemaphoreObject>()->type);
-    case ObjectKind::lock:
-      return "Lock";
-    case ObjectKind::permit:
-      return "_ReleasingContextManager";
-    case ObjectKind::queue:
-      return stage.text(value.as<QueueObject>()->type);
-    default:
-      return "function";
-  }
+  const std::string_view type = traits_of(value.object()->kind()).type;
+  return type.empty() ? stage.text(own_type_of(*value.object())) : type;
 }
 
 }  // namespace windtunnel

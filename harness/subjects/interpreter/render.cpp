@@ -5,9 +5,8 @@
 #include <fmt/format.h>
 
 #include "harness/scenario/real_text.hpp"
-#include "harness/subjects/interpreter/context_objects.hpp"
 #include "harness/subjects/interpreter/exceptions.hpp"
-#include "harness/subjects/interpreter/legacy_objects.hpp"
+#include "harness/subjects/interpreter/object_classes.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
 namespace windtunnel {
@@ -80,25 +79,10 @@ void append_quoted(std::string_view text, std::string& out) {
 
 std::string_view native_form(Word name) {
   switch (name) {
-    case word::Future:
-    case word::IOLoop:
-    case word::WaitIterator:
-    case word::timedelta:
-    case word::StackContext:
-    case word::ExceptionStackContext:
-    case word::NullContext:
-    case word::Callback:
-    case word::Wait:
-    case word::WaitAll:
-    case word::Lock:
-    case word::Event:
-    case word::Condition:
-    case word::Semaphore:
-    case word::BoundedSemaphore:
-    case word::Queue:
-    case word::PriorityQueue:
-    case word::LifoQueue:
-      return "<type>";
+#define WINDTUNNEL_WORD(identifier, text)
+#define WINDTUNNEL_CLASS(identifier, text) case word::identifier:
+#include "harness/scenario/words.def"
+    return "<type>";
     case word::gen:
     case word::stack_context:
     case word::locks:
@@ -113,41 +97,9 @@ std::string_view native_form(Word name) {
   }
 }
 
-std::string_view object_form(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::exception_class:
-      return "<type>";
-    case ObjectKind::bound_method:
-      return "<method>";
-    case ObjectKind::future:
-      return "<Future>";
-    case ObjectKind::timeout:
-      return "<_Timeout>";
-    case ObjectKind::wait_iterator:
-      return "<WaitIterator>";
-    case ObjectKind::tracing_context:
-      return "<tracing>";
-    case ObjectKind::null_context:
-      return "<NullContext>";
-    default:
-      return "<function>";
-  }
-}
-
-// What other objects are shown as: their type.
-void append_object_form(const Stage& stage, const Value& value, std::string& out) {
-  switch (value.object()->kind()) {
-    case ObjectKind::condition:
-    case ObjectKind::event:
-    case ObjectKind::semaphore:
-    case ObjectKind::lock:
-    case ObjectKind::permit:
-    case ObjectKind::queue:
-      fmt::format_to(std::back_inserter(out), "<{}>", type_name(stage, value));
-      return;
-    default:
-      out += object_form(value.object()->kind());
-  }
+void append_form(std::string_view name, std::string& out) {
+  out.push_back('<');
+  out.append(name).push_back('>');
 }
 
 // Exceptions can hold exceptions, to any depth; what is deeper than this is shown as dots.
@@ -172,11 +124,6 @@ void append_all(const Items& items, const Form& form, std::string& out, Append a
     if (!std::exchange(first, false)) out += ", ";
     append_item(item);
   }
-}
-
-void append_form(std::string_view name, std::string& out) {
-  out.push_back('<');
-  out.append(name).push_back('>');
 }
 
 void append_object(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out) {
@@ -206,12 +153,9 @@ void append_object(const Stage& stage, const Value& value, const Form& form, int
     out += ", ";
     item(arguments->named);
     out.push_back(']');
-  } else if (const auto* context = value.as<ContextObject>()) {
-    append_form(stage.text(context->type), out);
-  } else if (const auto* point = value.as<YieldPointObject>()) {
-    append_form(stage.text(point->type), out);
   } else {
-    append_object_form(stage, value, out);
+    const std::string_view shown = traits_of(value.object()->kind()).shown;
+    append_form(shown.empty() ? stage.text(own_type_of(*value.object())) : shown, out);
   }
 }
 

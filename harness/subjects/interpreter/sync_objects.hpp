@@ -40,6 +40,7 @@ class ConditionObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::condition;
   explicit ConditionObject(Heap& heap) : Object(heap, object_kind) {}
+  void empty() { ConditionOfValues gone = std::move(condition); }
   ConditionOfValues condition;
 };
 
@@ -47,6 +48,7 @@ class EventObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::event;
   explicit EventObject(Heap& heap) : Object(heap, object_kind) {}
+  void empty() { EventOfValues gone = std::move(event); }
   EventOfValues event;
 };
 
@@ -56,6 +58,7 @@ class SemaphoreObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::semaphore;
   SemaphoreObject(Heap& heap, SemaphoreOfValues semaphore_in, Word type_in)
       : Object(heap, object_kind), semaphore(std::move(semaphore_in)), type(type_in) {}
+  void empty() { SemaphoreOfValues gone = std::move(semaphore); }
   SemaphoreOfValues semaphore;
   Word type;
 };
@@ -64,6 +67,7 @@ class LockObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::lock;
   explicit LockObject(Heap& heap) : Object(heap, object_kind) {}
+  void empty() { LockOfValues gone = std::move(lock); }
   LockOfValues lock;
 };
 
@@ -73,6 +77,7 @@ class PermitObject final : public Object {
   static constexpr ObjectKind object_kind = ObjectKind::permit;
   PermitObject(Heap& heap, SemaphoreOfValues semaphore_in)
       : Object(heap, object_kind), semaphore(std::move(semaphore_in)) {}
+  void empty() { SemaphoreOfValues gone = std::move(semaphore); }
   SemaphoreOfValues semaphore;
 };
 
@@ -86,6 +91,7 @@ class QueueObject final : public Object {
         queue(std::move(queue_in)),
         type(type_in),
         maxsize(std::move(maxsize_in)) {}
+  void empty() { Any gone = std::move(queue); }
   Any queue;
   Word type;
   Value maxsize;  ///< as it was given

@@ -25,32 +25,9 @@ enum class Tag : std::uint8_t {
 
 /// The kinds of heap objects.
 enum class ObjectKind : std::uint8_t {
-  string,
-  list,
-  dict,
-  exception,
-  exception_class,
-  lambda,
-  cell,
-  bound_method,
-  future,
-  timeout,
-  wait_iterator,
-  tracing_factory,
-  tracing_context,
-  context,
-  null_context,
-  wrapped,
-  yield_point,
-  result_callback,
-  task_callback,
-  arguments,
-  condition,
-  event,
-  semaphore,
-  lock,
-  permit,
-  queue,
+#define WINDTUNNEL_OBJECT(kind, Class, type, shown, traits) kind,
+#include "harness/subjects/interpreter/objects.def"
+#undef WINDTUNNEL_OBJECT
 };
 
 class Heap;

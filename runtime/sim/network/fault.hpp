@@ -4,8 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <string_view>
+
+#include "runtime/enum_set.hpp"
 
 namespace tornado {
 
@@ -42,37 +43,7 @@ constexpr std::string_view name_of(Fault fault) {
 }
 
 /// A set of faults.
-class Faults {
- public:
-  constexpr Faults() noexcept = default;
-  constexpr Faults(std::initializer_list<Fault> members) noexcept {
-    for (Fault member : members) bits_ |= bit(member);
-  }
-  static constexpr Faults all() noexcept {
-    Faults faults;
-    faults.bits_ = (std::uint32_t{1} << fault_count) - 1;
-    return faults;
-  }
-
-  constexpr bool has(Fault fault) const noexcept { return (bits_ & bit(fault)) != 0; }
-  constexpr bool empty() const noexcept { return bits_ == 0; }
-  constexpr Faults operator&(Faults other) const noexcept { return of(bits_ & other.bits_); }
-  constexpr Faults operator|(Faults other) const noexcept { return of(bits_ | other.bits_); }
-  constexpr Faults without(Faults other) const noexcept { return of(bits_ & ~other.bits_); }
-  bool operator==(const Faults&) const noexcept = default;
-
- private:
-  static constexpr std::uint32_t bit(Fault fault) {
-    return std::uint32_t{1} << static_cast<std::uint32_t>(fault);
-  }
-  static constexpr Faults of(std::uint32_t bits) noexcept {
-    Faults faults;
-    faults.bits_ = bits;
-    return faults;
-  }
-
-  std::uint32_t bits_ = 0;
-};
+using Faults = EnumSet<Fault>;
 
 /// The faults that slow a connection down or split its data: every byte still arrives.
 inline constexpr Faults harmless_faults = {Fault::latency,     Fault::short_write,    Fault::short_read,

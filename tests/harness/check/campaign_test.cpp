@@ -26,7 +26,7 @@ TEST(Campaign, TheLawsHoldInBothFreedoms) {
     EXPECT_FALSE(result.counterexample) << result.counterexample->breach.message;
     // What seldom meets takes more programs than these; everything else occurs.
     for (const std::string& missing : never_occurred(options, result))
-      EXPECT_THAT(missing, testing::StartsWith("meeting `")) << summary(options, result);
+      EXPECT_THAT(missing, testing::StartsWith("mark `")) << summary(options, result);
     EXPECT_GT(result.repeated, 0U);
     EXPECT_GT(result.runs, result.programs);
     EXPECT_GT(result.steps, result.runs);

@@ -14,20 +14,6 @@ TEST(Constructs, HaveNamesOfTheirOwn) {
   EXPECT_FALSE(names.contains(""));
 }
 
-TEST(Constructs, ASetHoldsWhatWasAdded) {
-  const Construct last = static_cast<Construct>(construct_count - 1);
-  ConstructSet set;
-  EXPECT_FALSE(set.has(last));
-  set.add(last);
-  set.add(Construct::log);
-  std::set<Construct> members;
-  set.for_each([&](Construct construct) { members.insert(construct); });
-  EXPECT_EQ(members, (std::set<Construct>{Construct::log, last}));
-  set &= constructs_of(bit(Area::core));
-  EXPECT_TRUE(set.has(Construct::log));
-  EXPECT_EQ(set.has(last), area_of(last) == Area::core);
-}
-
 TEST(Constructs, CountsTellWhatWasEnabledAndNeverOccurred) {
   ConstructSet on;
   on.add(Construct::log);

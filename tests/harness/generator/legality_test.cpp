@@ -196,7 +196,7 @@ TEST(Legality, NoTwoKeysLeakAndNoHandlerComesBackToItself) {
   int pairs = 0;
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
     SeededSource source(derive(13, seed));
-    generate(source, {.areas = bit(Area::core) | bit(Area::context) | bit(Area::legacy)}, program);
+    generate(source, {.areas = {Area::core, Area::context, Area::legacy}}, program);
     const Careful careful(program);
     ASSERT_EQ(careful.complaint(), "") << print(program);
     pairs += careful.pairs();

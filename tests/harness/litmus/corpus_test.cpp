@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
-#include "harness/laws/catalogue.hpp"
 #include "harness/litmus/judgement.hpp"
 #include "harness/litmus/litmus_index.hpp"
+#include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_text.hpp"
 #include "tests/harness/litmus/exploring.hpp"
 

@@ -19,14 +19,14 @@ CampaignResult some_result() {
   result.choices[tornado::ChoiceKind::value] = {1000, 600};
   result.constructs.enabled[0] = 3;
   result.constructs.occurred[0] = 2;
-  result.meetings.runs.fill(9);
+  result.marks.runs.fill(9);
   return result;
 }
 
 TEST(Summary, SaysWhatFlewAndWhatOccurred) {
   CampaignOptions options;
   options.seed = 7;
-  options.areas = bit(Area::core);
+  options.areas = Area::core;
   EXPECT_EQ(summary(options, some_result()),
             "programs    1,234,567  (617,283 a second)\n"
             "schedules   2,000,000  (exact model, seed 7)\n"
@@ -34,7 +34,7 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
             "repeated    12 runs done twice, to compare\n"
             "laws        V1 5, V5 1,234  (runs with something to judge)\n"
             "constructs  1 of 1 enabled ones occurred\n"
-            "meetings    with_timeout ties with its Future 9, failure after its with_timeout 9  (runs)\n"
+            "marks       with_timeout ties with its Future 9, failure after its with_timeout 9  (runs)\n"
             "choices     external 100 (60 not 0), value 1,000 (600 not 0)\n"
             "time        2.0 s\n"
             "digest      0000000000000abc\n");
@@ -53,21 +53,21 @@ TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
   CampaignResult result = some_result();
   result.laws[0].runs_judged = 0;
   result.constructs.occurred[0] = 0;
-  result.meetings.runs[static_cast<std::size_t>(Meeting::late_failure)] = 0;
+  result.marks.runs[static_cast<std::size_t>(Mark::late_failure)] = 0;
   result.choices[tornado::ChoiceKind::timer] = {100, 0};
   result.choices[tornado::ChoiceKind::callback] = {100, 1};
   EXPECT_THAT(
       never_occurred(options, result),
       testing::ElementsAre("construct `" + std::string(name_of(Construct{})) + "`", "choice `timer`",
-                           "meeting `failure after its with_timeout`", "law V1 (callbacks run in order)"));
+                           "mark `failure after its with_timeout`", "law V1 (callbacks run in order)"));
   EXPECT_THAT(summary(options, result), testing::HasSubstr("\nNEVER SEEN  construct `"));
   // Under the contract nobody asks for the order of timers.
   options.freedom = Freedom::contract;
   EXPECT_EQ(never_occurred(options, result).size(), 3U);
-  // Nobody expects the meetings of areas that were not flown.
-  options.areas = bit(Area::loop);
+  // Nobody expects the marks of areas that were not run.
+  options.areas = Area::loop;
   EXPECT_EQ(never_occurred(options, result).size(), 2U);
-  EXPECT_THAT(summary(options, result), testing::Not(testing::HasSubstr("meeting")));
+  EXPECT_THAT(summary(options, result), testing::Not(testing::HasSubstr("mark ")));
 }
 
 TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {

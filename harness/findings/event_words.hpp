@@ -1,0 +1,14 @@
+// An event as a clause of English, from its row in events.def: "future 3 (f0) fails with Boom(p1)".
+#pragma once
+
+#include <string>
+
+#include "harness/trace.hpp"
+#include "runtime/observer.hpp"
+
+namespace windtunnel {
+
+/// The event in words, with names where the trace has them. Any values are allowed; what has no words is "?".
+std::string in_words(const tornado::Event& event, const TraceNames& names);
+
+}  // namespace windtunnel

@@ -1,0 +1,155 @@
+// A law: a named rule over the sequence of a run's events, which holds or was broken at one of them. Laws are
+// judged while the sequence is read once, each seeing only the kinds of events it asks for.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/properties/laws/run_state.hpp"
+#include "runtime/enum_set.hpp"
+#include "runtime/observer.hpp"
+
+namespace windtunnel {
+
+/// A law was broken. `step` is the index of the event at which this became certain, `message` one sentence
+/// with the numbers to look for in the trace.
+struct Breach {
+  std::string_view law;
+  std::size_t step;
+  std::string message;
+
+  bool operator==(const Breach&) const = default;
+};
+
+/// A defect of the original was met, one that the runtime keeps: nothing is broken by it. `defect` is the
+/// number of the law that tells of it ("R13"); the others are as in a Breach.
+struct Known {
+  std::string_view defect;
+  std::size_t step;
+  std::string message;
+
+  bool operator==(const Known&) const = default;
+};
+
+/// What a runtime promises beyond having futures and coroutines at all. A law needs some of these promises; a
+/// runtime that does not make them is not judged by that law.
+enum class Claim : std::uint8_t {
+  fifo_callbacks,         ///< ready callbacks run first in, first out
+  ordered_timers,         ///< due timers run by deadline, then in the order of their making
+  synchronous_callbacks,  ///< a future's callbacks run inside the call that sets it
+  eager_start,            ///< a coroutine runs in its caller up to the first yield that is not ready
+  batched_iterations,     ///< an iteration runs only what was ready when it began, then polls
+  virtual_clock,          ///< time moves only while nothing is ready
+  reported_exceptions,    ///< an exception that nobody looked at is logged when its future dies
+  sockets,                ///< it has streams over sockets, and tells what they do
+};
+
+/// Every claim with its name, for messages and options.
+inline constexpr std::pair<Claim, std::string_view> claim_names[] = {
+    {Claim::fifo_callbacks, "fifo_callbacks"},
+    {Claim::ordered_timers, "ordered_timers"},
+    {Claim::synchronous_callbacks, "synchronous_callbacks"},
+    {Claim::eager_start, "eager_start"},
+    {Claim::batched_iterations, "batched_iterations"},
+    {Claim::virtual_clock, "virtual_clock"},
+    {Claim::reported_exceptions, "reported_exceptions"},
+    {Claim::sockets, "sockets"},
+};
+
+using Claims = tornado::EnumSet<Claim, 32>;
+using EventKinds = tornado::EnumSet<tornado::EventKind>;
+
+/// What the bundled runtime claims of programs without a network: everything else.
+inline constexpr Claims every_claim = {
+    Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
+    Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions};
+
+/// What it claims of programs with one.
+inline constexpr Claims network_claims = {
+    Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
+    Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions,   Claim::sockets};
+
+/// What is known of a law without running it.
+struct LawCard {
+  std::string_view name;   ///< "V1"
+  std::string_view title;  ///< one clause: what holds
+  Claims needs;
+  bool holds_under_adversary;  ///< false: not asked there; a law of which a part holds says true and asks
+                               ///< itself
+  EventKinds watches;          ///< see() gets these kinds only
+  std::vector<std::string_view> laws = {};  ///< the laws of the runtime that it comes from: "F1", "L2"
+};
+
+/// One law. A LawSet resets it, feeds it a run's events in order, and asks it at the end; a law that was
+/// broken is not asked again before the next reset.
+class Law {
+ public:
+  explicit Law(const LawCard& card) : card_(card) {}
+  Law(const Law&) = delete;
+  Law& operator=(const Law&) = delete;
+  virtual ~Law() = default;
+
+  const LawCard& card() const { return card_; }
+
+  /// Starts a run, whose bookkeeping `run` is; the known defects that the law meets go to `known`. Both
+  /// outlive the run.
+  void begin_run(const RunState& run, std::vector<Known>& known) {
+    run_ = &run;
+    known_ = &known;
+    judged_ = false;
+    reset();
+  }
+
+  /// The next event that the law watches; the RunState is still what was before it. False: the law was broken
+  /// here.
+  virtual bool see(const tornado::Event& event) = 0;
+
+  /// The run is over, and the RunState is complete. False: the law was broken.
+  virtual bool finish() { return true; }
+
+  /// Whether the run had anything for this law to judge.
+  bool judged() const { return judged_; }
+
+  /// Why see() or finish() said false.
+  const std::string& message() const { return message_; }
+
+ protected:
+  /// Forgets the run before, keeping the memory.
+  virtual void reset() = 0;
+
+  const RunState& run() const { return *run_; }
+
+  /// Notes that the law had something to judge, and passes the outcome on.
+  bool judge(bool holds) {
+    judged_ = true;
+    return holds;
+  }
+
+  /// Says why the law is broken; for `return breach(...)`.
+  bool breach(std::string message) {
+    message_ = std::move(message);
+    return false;
+  }
+
+  /// Notes that a known defect shows at this step, and that the law has judged it so; for `return
+  /// known(...)`.
+  bool known(std::string_view defect, std::string message) {
+    known_->push_back({defect, run_->step, std::move(message)});
+    return judge(true);
+  }
+
+ private:
+  LawCard card_;
+  const RunState* run_ = nullptr;
+  std::vector<Known>* known_ = nullptr;
+  bool judged_ = false;
+  std::string message_;
+};
+
+}  // namespace windtunnel
