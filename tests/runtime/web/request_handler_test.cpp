@@ -248,7 +248,7 @@ TEST(RequestHandler, RendersATemplate) {
             error_page("500 Internal Server Error"));
   EXPECT_EQ(world.act([](Acts& handler) { handler.render("bad.html"); }),
             error_page("500 Internal Server Error"));
-  EXPECT_THAT(world.logged, ElementsAre(HasSubstr("none.html"), HasSubstr("no template")));
+  EXPECT_THAT(world.logged, ElementsAre(HasSubstr("none.html"), HasSubstr("invalid template")));
 }
 
 TEST(RequestHandler, ACoroutineAnswersWhenItIsDone) {
