@@ -8,7 +8,7 @@
 #include "fuzz/tape.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
-#include "harness/subjects/loop_beside.hpp"
+#include "harness/subjects/world/decoy_loop.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
 
@@ -45,10 +45,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::claim(first.full_text() == second.full_text(), "the program and what is parsed of its text differ");
 
   {
-    const LoopBeside other;
+    const DecoyLoop other;
     fuzz::run_tape(drawn, tape, false, second);
   }
   fuzz::claim(first.full_text() == second.full_text(),
-              "the program runs differently without an observer, beside another loop");
+              "the program runs differently without an observer, beside a decoy loop");
   return 0;
 }

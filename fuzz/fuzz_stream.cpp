@@ -2,18 +2,15 @@
 // the first byte is the scheduling model. The run is judged by all laws.
 #include "fuzz/flight.hpp"
 #include "harness/choices/bytes_source.hpp"
-#include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/stream_subject.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
   static fuzz::Flight flight(network_claims);
-  [[maybe_unused]] static const bool named = [] {
-    add_native_subject("stream", "two programs that talk over a stream", stream_subject);
-    return true;
-  }();
+  static const RegisteredSubject stream(stream_program);
   BytesSource choices({data, size});
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
-  flight.fly(stream_subject, "stream", {}, choices, adversary ? Freedom::adversary : Freedom::contract);
+  flight.fly(stream.subject(), stream.name(), {}, choices,
+             adversary ? Freedom::adversary : Freedom::contract);
   return 0;
 }

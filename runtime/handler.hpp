@@ -34,6 +34,7 @@ class HandlerCell {
   IOEvents interest;         ///< with IOLoop::ERROR always
   IOEvents ready = 0;        ///< what it is to be told in this I/O phase
   bool removed = false;      ///< then it is never run again (law L24)
+  bool step_waits = false;   ///< a simulated loop has a step to run it
   std::uint32_t number = 0;  ///< as observers know it
 
  private:
@@ -67,8 +68,5 @@ class HandlerTable {
  private:
   std::vector<Ref<HandlerCell>, PoolAllocator<Ref<HandlerCell>>> cells_;
 };
-
-/// The handlers that are to run in an I/O phase.
-using HandlerList = std::vector<Ref<HandlerCell>, PoolAllocator<Ref<HandlerCell>>>;
 
 }  // namespace tornado

@@ -26,10 +26,11 @@ std::optional<Breach> escaped(const Subject& subject, tornado::ChoiceSource& cho
   }
 }
 
-// A run that came to its end, as its subject sees it.
-std::optional<Breach> objected(const Trace& trace) {
-  if (!trace.objection) return std::nullopt;
-  return Breach{trace.objection->rule, trace.objection->step, trace.objection->message};
+// Of a run that came to its end: what the subject objects to, or what broke earlier by the laws.
+std::optional<Breach> earliest(const Trace& trace, std::optional<Breach> by_laws) {
+  const std::optional<Objection>& objection = trace.objection;
+  if (!objection || (by_laws && by_laws->step < objection->step)) return by_laws;
+  return Breach{objection->rule, objection->step, objection->message};
 }
 
 void feed(Digest& digest, const tornado::Event& event) {
@@ -47,7 +48,9 @@ bool same(const tornado::Event& left, const tornado::Event& right) {
 }  // namespace
 
 Verdict verdict_of(LawSet& laws) {
-  return [&laws](const Trace& trace, Freedom freedom) { return laws.check(trace.events, freedom); };
+  return [&laws](const Trace& trace, Freedom freedom) {
+    return laws.check(trace.events, freedom, trace.used_network);
+  };
 }
 
 LawSet laws_for(std::string_view law, Claims claims) {
@@ -67,20 +70,18 @@ std::string law_names(Claims claims) {
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace) {
   if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
-  if (std::optional<Breach> breach = objected(trace)) return breach;
-  return laws.check(trace.events, options.freedom);
+  return earliest(trace, laws.check(trace.events, options.freedom, trace.used_network));
 }
 
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             const Verdict& verdict, Trace& trace) {
   if (std::optional<Breach> breach = escaped(subject, choices, options, trace)) return breach;
-  if (std::optional<Breach> breach = objected(trace)) return breach;
-  return verdict(trace, options.freedom);
+  return earliest(trace, verdict(trace, options.freedom));
 }
 
 std::vector<Known> known_defects(const Trace& trace, Freedom freedom, Claims claims) {
   LawSet laws(claims);
-  laws.check(trace.events, freedom);
+  laws.check(trace.events, freedom, trace.used_network);
   return laws.known();
 }
 

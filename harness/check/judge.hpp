@@ -44,7 +44,7 @@ LawSet laws_for(std::string_view law, Claims claims = network_claims);
 /// The names of all laws for a runtime with these claims, as a user is told them: "V1, V2, ...".
 std::string law_names(Claims claims = every_claim);
 
-/// Runs and judges. What the subject itself objects to comes before what the laws say. An exception that
+/// Runs and judges: what broke first counts, be it a law or what the subject objects to. An exception that
 /// leaves the run breaks the law `no-escape`; it is nobody's to throw.
 std::optional<Breach> judge(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options,
                             LawSet& laws, Trace& trace);

@@ -32,6 +32,8 @@ std::string_view verb(tornado::Touch touch) {
       return "read";
     case tornado::Touch::write:
       return "write";
+    case tornado::Touch::anything:
+      return "ready";
     default:
       return "turn";
   }
@@ -118,7 +120,9 @@ StepName StepNamer::name_of(const tornado::Step& step, const tornado::StepLog& s
   StepName name;
   name.task = path_of(step.task, steps);
   const std::string object = escaped(steps.object_name(step.object));
-  name.action = object.empty() ? std::string(verb(step.touch)) : object + "." + std::string(verb(step.touch));
+  name.action = object.empty() || step.touch == tornado::Touch::anything
+                    ? std::string(verb(step.touch))
+                    : object + "." + std::string(verb(step.touch));
   name.occurrence = ++count->count;
   return name;
 }

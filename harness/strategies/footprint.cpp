@@ -14,6 +14,9 @@ namespace {
 constexpr std::uint64_t world_object = 0;
 static_assert(static_cast<std::uint64_t>(FieldRole::none) == world_object);
 
+// Greater than every thing: the step may touch any.
+constexpr std::uint64_t anything = ~std::uint64_t{0};
+
 Touched touched(std::uint64_t kind, std::uint32_t number, bool written) {
   return {(kind << 32U) | number, written};
 }
@@ -60,6 +63,10 @@ void put_in_order(Footprint& footprint) {
 }  // namespace
 
 bool conflict(const Footprint& left, const Footprint& right) {
+  const auto may_touch_anything = [](const Footprint& footprint) {
+    return !footprint.empty() && footprint.back().thing == anything;
+  };
+  if (may_touch_anything(left) || may_touch_anything(right)) return true;
   auto one = left.begin();
   auto other = right.begin();
   while (one != left.end() && other != right.end()) {
@@ -96,14 +103,15 @@ void FootprintReader::read(const Trace& trace, std::size_t place, Footprint& foo
   assert(place < done.size());
   const tornado::Step& step = done[place];
   assert(step.events <= trace.events.size());
-  if (step.object != 0 && step.touch != tornado::Touch::nothing) {
-    footprint.push_back(touched(world_object, step.object, step.touch == tornado::Touch::write));
-  }
+  const auto add = [&](std::uint32_t object, tornado::Touch how) {
+    if (object != 0 && how != tornado::Touch::nothing)
+      footprint.push_back(touched(world_object, object, tornado::writes(how)));
+    if (how == tornado::Touch::anything) footprint.push_back({anything, true});
+  };
+  add(step.object, step.touch);
   const auto accesses = trace.steps.accesses();
   for (; accesses_ < accesses.size() && accesses[accesses_].at <= place; ++accesses_) {
-    if (accesses[accesses_].at != place) continue;
-    footprint.push_back(
-        touched(world_object, accesses[accesses_].object, accesses[accesses_].how == tornado::Touch::write));
+    if (accesses[accesses_].at == place) add(accesses[accesses_].object, accesses[accesses_].how);
   }
   const std::size_t end = place + 1 < done.size() ? done[place + 1].events : trace.events.size();
   events_ = std::max<std::size_t>(events_, step.events);

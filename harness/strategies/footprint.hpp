@@ -19,7 +19,8 @@ struct Touched {
   bool operator==(const Touched&) const = default;
 };
 
-/// The objects that a step touched, ascending, each once.
+/// The objects that a step touched, ascending, each once. One that may be any object comes last and conflicts
+/// with every footprint.
 using Footprint = std::vector<Touched>;
 
 /// The footprint without the futures that were made during the step, as no other step could touch those.

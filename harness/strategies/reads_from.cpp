@@ -50,7 +50,7 @@ ReadsFrom::Sites& ReadsFrom::sites_of(std::uint32_t object) {
 
 void ReadsFrom::ran(const tornado::Step& step, const tornado::StepLog& steps) {
   if (step.object == 0) return;
-  if (step.touch == tornado::Touch::write) at_place(last_writes_, step.object) = step.site.line();
+  if (tornado::writes(step.touch)) at_place(last_writes_, step.object) = step.site.line();
   for (Wish& wish : wishes_) {
     wish.over |= wish.object == step.object && wish.read == step.site.line();
   }
@@ -73,7 +73,7 @@ ReadsFrom::Band ReadsFrom::band_of(const tornado::Step& step) const {
     if (step.site.line() == wish.read) {
       if (!fulfilled) return Band::avoid;
       band = Band::take;
-    } else if (step.touch == tornado::Touch::write) {
+    } else if (tornado::writes(step.touch)) {
       if (fulfilled) return Band::avoid;
       if (step.site.line() == wish.write) band = Band::take;
     }
@@ -102,7 +102,7 @@ void ReadsFrom::learn(const tornado::StepLog& steps) {
   for (const tornado::Step& step : steps.done()) {
     if (step.object == 0) continue;
     const Site site = step.site.line();
-    const bool writes = step.touch == tornado::Touch::write;
+    const bool writes = tornado::writes(step.touch);
     Sites& sites = sites_of(step.object);
     // A write may read too, such as an exchange: what it reads is worth a wish as well.
     std::vector<Site>& known = writes ? sites.writes : sites.reads;

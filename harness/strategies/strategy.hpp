@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/choices/random.hpp"
+#include "harness/strategies/network_answers.hpp"
 #include "harness/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/step_log.hpp"
@@ -32,13 +33,15 @@ class Strategy : public tornado::ChoiceSource {
   virtual std::string certificate() const { return {}; }
 };
 
-/// A strategy that decides which step runs next, and answers all other questions at random.
+/// A strategy that decides which step runs next. It answers what the network asks as NetworkAnswers does, and
+/// all other questions at random.
 class StepStrategy : public Strategy {
  public:
   bool begin_run(std::uint64_t seed, const Trace& /*trace*/) final {
     random_ = Random(seed);
     last_ready_ = 0;
     seen_done_ = 0;
+    network_.start();
     start();
     return true;
   }
@@ -46,7 +49,9 @@ class StepStrategy : public Strategy {
   void end_run(const Trace& trace) final { learn(trace.steps); }
 
   std::uint32_t choose(const tornado::ChoicePoint& point) final {
-    if (point.steps == nullptr) return random_.below(point.options);
+    if (point.steps == nullptr) {
+      return NetworkAnswers::is_about(point) ? network_.answer(point, random_) : random_.below(point.options);
+    }
     const tornado::StepLog& steps = *point.steps;
     for (; seen_done_ < steps.done().size(); ++seen_done_) ran(steps.done()[seen_done_], steps);
     std::size_t first = steps.ready_count();
@@ -74,6 +79,7 @@ class StepStrategy : public Strategy {
 
  private:
   Random random_{0};
+  NetworkAnswers network_;
   std::uint32_t last_ready_ = 0;
   std::size_t seen_done_ = 0;
 };
@@ -81,7 +87,7 @@ class StepStrategy : public Strategy {
 /// Whether the order of two steps matters, judged by what they declare to touch; the second has not run yet.
 inline bool race(const tornado::Step& left, const tornado::Step& right) {
   return left.object == right.object && left.object != 0 &&
-         (left.touch == tornado::Touch::write || right.touch == tornado::Touch::write);
+         (tornado::writes(left.touch) || tornado::writes(right.touch));
 }
 
 /// The value at that index; extends the vector if needed.

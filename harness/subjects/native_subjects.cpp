@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "harness/subjects/periodic_subject.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 
@@ -31,10 +32,9 @@ const NativeSubject* own_subject(std::string_view name) {
 }  // namespace
 
 std::span<const NativeSubject> native_subjects() {
-  static constexpr NativeSubject all[] = {
-      {"periodic",
-       "PeriodicCallbacks started, stopped, late, slow and failing",
-       {run_periodic, nullptr, every_claim}},
+  static const WorldSubject periodic(run_periodic);
+  static const NativeSubject all[] = {
+      {"periodic", "PeriodicCallbacks started, stopped, late, slow and failing", periodic.subject()},
   };
   return all;
 }

@@ -6,7 +6,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "harness/subjects/native_run.hpp"
+#include "harness/subjects/world/world.hpp"
+#include "runtime/moment.hpp"
+#include "runtime/periodic_callback.hpp"
 
 namespace windtunnel {
 
@@ -33,23 +35,24 @@ constexpr std::uint32_t most_runs = 12;  // of all periodics together, then all 
 
 class Beat {
  public:
-  Beat(NativeRun& run, std::uint32_t number, std::uint32_t& runs_left)
-      : run_(run), number_(number), runs_left_(runs_left) {
+  Beat(World& world, std::uint32_t number, std::uint32_t& runs_left)
+      : world_(world), number_(number), runs_left_(runs_left) {
     constexpr double periods[] = {1, 0.5, 0.75, 3};
-    period_ = Duration(periods[run.draw("periodic/period", 4)]);
-    while (acts_.size() < 6 && run.draw("periodic/another_act", 2) != 0) {
-      acts_.push_back(static_cast<Act>(run.draw("periodic/act", static_cast<std::uint32_t>(Act::count_))));
+    period_ = Duration(periods[world.choose(4, "periodic/period")]);
+    while (acts_.size() < 6 && world.choose(2, "periodic/another_act") != 0) {
+      acts_.push_back(
+          static_cast<Act>(world.choose(static_cast<std::uint32_t>(Act::count_), "periodic/act")));
     }
     callback_.emplace([this] { return tick(); }, period_);
   }
 
   void start() {
-    run_.log(fmt::format("start {}", number_));
+    world_.log(fmt::format("start {}", number_));
     callback_->start();
   }
 
   void stop() {
-    run_.log(fmt::format("stop {}", number_));
+    world_.log(fmt::format("stop {}", number_));
     callback_->stop();
   }
 
@@ -57,7 +60,7 @@ class Beat {
 
  private:
   std::optional<Future<void>> tick() {
-    run_.log(fmt::format("tick {}", number_));
+    world_.log(fmt::format("tick {}", number_));
     if (runs_left_ == 0) {
       callback_->stop();
       return std::nullopt;
@@ -71,10 +74,10 @@ class Beat {
         callback_->stop();
         break;
       case Act::take_half:
-        run_.loop().spend(period_ / 2);
+        world_.loop().spend(period_ / 2);
         break;
       case Act::take_long:
-        run_.loop().spend(period_ * 2.5);
+        world_.loop().spend(period_ * 2.5);
         break;
       case Act::fail_later:
         return fail_later();
@@ -97,7 +100,7 @@ class Beat {
     throw std::runtime_error("later");
   }
 
-  NativeRun& run_;
+  World& world_;
   const std::uint32_t number_;
   std::uint32_t& runs_left_;
   Duration period_{};
@@ -108,21 +111,19 @@ class Beat {
 
 }  // namespace
 
-void run_periodic(const void*, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-  NativeRun run(choices, options, trace);
+Future<void> run_periodic(World& world) {
   std::uint32_t runs_left = most_runs;
   std::vector<std::unique_ptr<Beat>> beats;
-  const std::uint32_t count = 1 + run.draw("periodic/count", 3);
+  const std::uint32_t count = 1 + world.choose(3, "periodic/count");
   for (std::uint32_t at = 0; at < count; ++at)
-    beats.push_back(std::make_unique<Beat>(run, at + 1, runs_left));
+    beats.push_back(std::make_unique<Beat>(world, at + 1, runs_left));
   for (const auto& beat : beats) beat->start();
-  for (std::uint32_t step = 0; step < 6 && run.draw("periodic/another_step", 2) != 0; ++step) {
-    Beat* beat = beats[run.draw("periodic/which", count)].get();
-    const Duration when(0.25 * run.draw("periodic/when", 16));
-    run.loop().call_later(when, [beat] { beat->is_running() ? beat->stop() : beat->start(); });
+  for (std::uint32_t step = 0; step < 6 && world.choose(2, "periodic/another_step") != 0; ++step) {
+    Beat* beat = beats[world.choose(count, "periodic/which")].get();
+    const Duration when(0.25 * world.choose(16, "periodic/when"));
+    world.loop().call_later(when, [beat] { beat->is_running() ? beat->stop() : beat->start(); });
   }
-  run.fly();
-  beats.clear();
+  co_yield world.join();
 }
 
 }  // namespace windtunnel

@@ -1,13 +1,13 @@
-// PeriodicCallback under every wind: the scenario language has no name for it, so its law (V5) needs a
+// PeriodicCallback under every schedule: the scenario language has no name for it, so its law (V5) needs a
 // subject of its own.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 
 /// Runs one to three PeriodicCallbacks through a drawn script of starts and stops, with callbacks that fail,
 /// stop themselves, take their time or return a failed Future.
-void run_periodic(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+tornado::Future<void> run_periodic(World& world);
 
 }  // namespace windtunnel

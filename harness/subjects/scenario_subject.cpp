@@ -1,8 +1,8 @@
 #include "harness/subjects/scenario_subject.hpp"
 
 #include "harness/scenario/compiler.hpp"
-#include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {

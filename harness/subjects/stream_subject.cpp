@@ -9,7 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/subjects/native_run.hpp"
+#include "harness/subjects/world/world.hpp"
+#include "runtime/tornado.hpp"
 
 namespace windtunnel {
 
@@ -58,25 +59,25 @@ std::string text(std::size_t size) {
 // One side: its steps, one after the other, each when the one before is over.
 class StreamUser {
  public:
-  StreamUser(NativeRun& run, std::string_view name) : run_(run), name_(name) {
-    const std::uint32_t count = 1 + run.draw("stream/acts", most_acts);
+  StreamUser(World& world, std::string_view name) : world_(world), name_(name) {
+    const std::uint32_t count = 1 + world.choose(most_acts, "stream/acts");
     for (std::uint32_t step = 0; step < count; ++step) {
       Step drawn{};
       drawn.act =
-          static_cast<StreamAct>(run.draw("stream/act", static_cast<std::uint32_t>(StreamAct::count_)));
-      drawn.size = sizes[run.draw("stream/size", std::size(sizes))];
-      drawn.by_callback = run.draw("stream/callback", 2) == 1;
+          static_cast<StreamAct>(world.choose(static_cast<std::uint32_t>(StreamAct::count_), "stream/act"));
+      drawn.size = sizes[world.choose(std::size(sizes), "stream/size")];
+      drawn.by_callback = world.choose(2, "stream/callback") == 1;
       steps_.push_back(drawn);
     }
-    listens_ = run.draw("stream/close_callback", 2) == 1;
-    fails_ = run.draw("stream/failing_callbacks", 4) == 3;
+    listens_ = world.choose(2, "stream/close_callback") == 1;
+    fails_ = world.choose(4, "stream/failing_callbacks") == 3;
   }
 
   void meet(StreamUser& other) { other_ = &other; }
 
   Future<void> work(StreamPtr stream) {
     stream_ = stream;
-    if (listens_) stream->set_close_callback([this] { run_.log(fmt::format("{}: closed", name_)); });
+    if (listens_) stream->set_close_callback([this] { world_.log(fmt::format("{}: closed", name_)); });
     for (const Step& step : steps_) {
       bool over = false;
       try {
@@ -84,10 +85,10 @@ class StreamUser {
         const Future<std::string> limited = tornado::with_timeout(patience, doing);
         co_yield tornado::settled(limited);
         over = limited.exception() != nullptr;
-        run_.log(fmt::format("{}: {}", name_,
-                             over ? "nothing" : fmt::format("{} bytes", limited.result().size())));
+        world_.log(fmt::format("{}: {}", name_,
+                               over ? "nothing" : fmt::format("{} bytes", limited.result().size())));
       } catch (const std::exception& error) {
-        run_.log(fmt::format("{}: {}", name_, error.what()));
+        world_.log(fmt::format("{}: {}", name_, error.what()));
         over = true;
       }
       if (over) break;
@@ -104,7 +105,7 @@ class StreamUser {
       fail_or_not();
     };
     const auto chunk = [this](const std::string& data) {
-      run_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
+      world_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
       fail_or_not();
     };
     switch (step.act) {
@@ -176,7 +177,7 @@ class StreamUser {
     co_return std::string();
   }
 
-  NativeRun& run_;
+  World& world_;
   std::string name_;
   std::vector<Step> steps_;
   bool listens_ = false;
@@ -185,57 +186,67 @@ class StreamUser {
   StreamUser* other_ = this;
 };
 
-tornado::StreamOptions draw_options(NativeRun& run) {
+tornado::StreamOptions draw_options(World& world) {
   constexpr std::size_t small = 1000;
   tornado::StreamOptions options;
-  const std::uint32_t limits = run.draw("stream/limits", 4);
+  const std::uint32_t limits = world.choose(4, "stream/limits");
   if (limits % 2 == 1) options.max_buffer_size = small;
   if (limits / 2 == 1) options.max_write_buffer_size = small;
   return options;
 }
 
 // The two may not reach each other for a while.
-void draw_partition(NativeRun& run, tornado::SimNetwork& network, tornado::SimHost& one,
+void draw_partition(World& world, tornado::SimNetwork& network, tornado::SimHost& one,
                     tornado::SimHost& other) {
-  const std::uint32_t kind = run.draw("stream/partition", 4);
+  const std::uint32_t kind = world.choose(4, "stream/partition");
   if (kind == 0) return;
-  const Duration begin(0.01 * run.draw("stream/partition_begin", 8));
+  const Duration begin(0.01 * world.choose(8, "stream/partition_begin"));
   network.after(begin, [&, kind] {
     network.partition(one, other, kind == 1 ? std::optional(Duration(1)) : std::nullopt);
   });
   if (kind == 2) network.after(begin + Duration(5), [&] { network.heal(one, other); });
 }
 
+Future<void> serve(World&, StreamUser* server, StreamPtr stream) {
+  const Future<void> working = server->work(std::move(stream));
+  co_yield working;
+}
+
+Future<void> connect(World& world, StreamUser* client, tornado::TCPClient tcp,
+                     tornado::StreamOptions options) {
+  const Future<StreamPtr> connecting =
+      tcp.connect("server", 80, tornado::AddressFamily::unspecified, options);
+  co_yield tornado::settled(connecting);
+  if (connecting.exception()) {
+    world.log("client: not connected");
+    co_return;
+  }
+  const Future<void> working = client->work(connecting.result());
+  co_yield working;
+}
+
 }  // namespace
 
-void run_stream(const void*, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-  NativeRun run(choices, options, trace);
+Future<void> run_stream(World& world) {
   tornado::LinkSettings settings;
   settings.faults = tornado::Faults::all();
-  tornado::SimNetwork network(run.loop(), settings);
-  tornado::SimHost& client_host = network.add_host("client");
-  tornado::SimHost& server_host = network.add_host("server");
-  StreamUser client(run, "client");
-  StreamUser server(run, "server");
+  tornado::SimNetwork& network = world.network(settings);
+  tornado::SimHost& client_host = world.host("client");
+  tornado::SimHost& server_host = world.host("server");
+  StreamUser client(world, "client");
+  StreamUser server(world, "server");
   client.meet(server);
   server.meet(client);
-  const tornado::StreamOptions stream_options = draw_options(run);
-  draw_partition(run, network, client_host, server_host);
+  const tornado::StreamOptions stream_options = draw_options(world);
+  draw_partition(world, network, client_host, server_host);
   tornado::TCPServer tcp_server(
-      [&server](StreamPtr stream, const tornado::Address&) { return server.work(std::move(stream)); },
+      [&](StreamPtr stream, const tornado::Address&) {
+        return world.spawn("server", serve, &server, std::move(stream)).future();
+      },
       server_host, stream_options);
   tcp_server.listen(80);
-  const tornado::TCPClient tcp_client(client_host);
-  run.loop().add_future(tcp_client.connect("server", 80, tornado::AddressFamily::unspecified, stream_options),
-                        [&](const Future<StreamPtr>& connecting) {
-                          if (connecting.exception()) {
-                            run.log("client: not connected");
-                            return std::optional<Future<void>>();
-                          }
-                          return std::optional(client.work(connecting.result()));
-                        });
-  run.fly();
-  run.loop().close();
+  world.spawn("client", connect, &client, tornado::TCPClient(client_host), stream_options);
+  co_yield world.join();
 }
 
 }  // namespace windtunnel

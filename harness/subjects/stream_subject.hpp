@@ -1,16 +1,13 @@
-// Two programs that talk over a stream: each writes, reads in every way that there is, waits and closes, in
-// an order that the choices draw, while the network does to them whatever it may. For what the laws say of
-// streams.
+// Two tasks that talk over a stream: each writes, reads in every way that there is, waits and closes, in an
+// order that the choices draw, while the network may do anything to them. It exercises the laws of streams.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 
-/// Runs one.
-void run_stream(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+tornado::Future<void> run_stream(World& world);
 
-/// It as a subject.
-inline constexpr Subject stream_subject = {run_stream, nullptr, network_claims};
+inline constexpr NamedProgram stream_program{"stream", "two programs that talk over a stream", run_stream};
 
 }  // namespace windtunnel

@@ -104,6 +104,8 @@ void IOStream::want_all() {
 
 void IOStream::start_read() {
   const StreamPtr self = shared_from_this();
+  // Closing the stream settles the Future and forgets the read.
+  const std::optional<Future<std::string>> future = read_->future;
   std::exception_ptr error;
   bool unsatisfiable = false;
   try {
@@ -118,7 +120,7 @@ void IOStream::start_read() {
   }
   // A search that cannot succeed closes the stream; the call itself does not fail.
   if (unsatisfiable) return close(error);
-  if (read_ != nullptr && read_->future) look_at_failure(*read_->future);
+  if (future) look_at_failure(*future);
   std::rethrow_exception(error);
 }
 

@@ -10,10 +10,13 @@
 
 namespace tornado {
 
-/// A descriptor and what it is ready for.
+/// A descriptor and what it is ready for. The run of its handler is a step of that task, which touches that
+/// object and, as far as the loop knows, anything else; the numbers are those of the loop's StepLog.
 struct ReadyDescriptor {
   int fd;
   IOEvents events;
+  std::uint32_t task = 0;
+  std::uint32_t object = 0;
 };
 
 /// What a SimLoop asks of the world's devices.

@@ -15,9 +15,6 @@ namespace {
 constexpr std::size_t farthest_jump = 3;
 constexpr std::uint8_t most_postponements = 3;
 
-// Which handler runs next is chosen among so many of the ready ones, those that are ready longest.
-constexpr std::size_t handler_window = 16;
-
 // A callback of the loop as one of the adversary's steps.
 struct CallbackStep final : WaitingStep {
   CallbackStep(Function run, Function drop, ReadyCallback&& ready_in)
@@ -26,6 +23,23 @@ struct CallbackStep final : WaitingStep {
 };
 
 }  // namespace
+
+// The run of a handler as a step. Its readiness is looked up when it runs: a handler that is removed or whose
+// descriptor is no longer ready is not run.
+struct SimLoop::HandlerStep final : WaitingStep {
+  HandlerStep(SimLoop& loop_in, HandlerCell& handler_in)
+      : WaitingStep(&run_it, &drop_it), loop(loop_in), handler(&handler_in) {}
+
+  static void run_it(WaitingStep& self) {
+    auto& step = static_cast<HandlerStep&>(self);
+    step.loop.run_handler_step(step);
+  }
+  static void drop_it(WaitingStep& self) { pool_delete(static_cast<HandlerStep*>(&self)); }
+
+  SimLoop& loop;
+  const Ref<HandlerCell> handler;
+  std::size_t place = 0;  // among those that wait
+};
 
 SimLoop::SimLoop(ChoiceSource& choices, Freedom freedom, MakeCurrent make_current)
     : IOLoop(make_current), scheduler_(choices), freedom_(freedom) {}
@@ -76,49 +90,56 @@ bool SimLoop::poll_world(bool busy) {
     device_->advance(time());
     stirs = device_->stirs() || device_->next() < SimDevice::never;
   }
-  bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
-  if (device_ != nullptr) moved = run_ready_handlers() || moved;
+  const bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
+  collect_ready();
+  // The adversary's handlers run among its callbacks, if there are any.
+  const bool in_phase = !handler_steps_.empty() && (freedom_ == Freedom::contract || !busy);
+  if (in_phase) return run_steps(moved || busy || !ready_.empty());
   // What the device let happen may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
-  if (scheduler_.waiting_count() != 0) return run_steps();
+  if (scheduler_.waiting_count() != 0) return run_steps(false);
   if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
-  if (device_ != nullptr) {
-    device_->advance(time());
-    run_ready_handlers();
-  }
-  return true;
-}
-
-bool SimLoop::run_ready_handlers() {
-  if (!device_->stirs()) return false;
+  if (device_ == nullptr) return true;
+  device_->advance(time());
   collect_ready();
-  const bool any = !batch_.empty();
-  if (any) scheduler_.log().begin_unrecorded();
-  std::size_t first = 0;
-  while (first < batch_.size()) {
-    const std::size_t window = std::min(handler_window, batch_.size() - first);
-    const std::size_t chosen = first + scheduler_.choose(ChoiceKind::io, "loop/handler", window);
-    std::rotate(batch_.begin() + static_cast<std::ptrdiff_t>(first),
-                batch_.begin() + static_cast<std::ptrdiff_t>(chosen),
-                batch_.begin() + static_cast<std::ptrdiff_t>(chosen + 1));
-    Ref<HandlerCell> handler = std::move(batch_[first++]);
-    run_handler(*handler);
-  }
-  batch_.clear();
-  return any;
+  return handler_steps_.empty() || run_steps(!ready_.empty());
 }
 
+// The handlers whose descriptors are ready become steps.
 void SimLoop::collect_ready() {
+  for (const HandlerStep* step : handler_steps_) step->handler->ready = 0;
+  if (device_ == nullptr || !device_->stirs()) return;
   descriptors_.clear();
-  batch_.clear();
   device_->collect(descriptors_);
   for (const ReadyDescriptor& ready : descriptors_) {
     HandlerCell* handler = handler_of(ready.fd);
     if (handler == nullptr) continue;
     handler->ready = ready.events;
-    note(EventKind::handler_ready, handler->number, 0, ready.events);
-    batch_.emplace_back(handler);
+    if (std::exchange(handler->step_waits, true)) continue;
+    Step step;
+    step.task = ready.task;
+    step.object = ready.object;
+    step.touch = Touch::anything;
+    HandlerStep* waiting = pool_new<HandlerStep>(*this, *handler);
+    waiting->place = handler_steps_.size();
+    handler_steps_.push_back(waiting);
+    scheduler_.add(*waiting, step);
   }
+}
+
+void SimLoop::run_handler_step(HandlerStep& step) {
+  const Ref<HandlerCell> handler = step.handler;
+  assert(handler_steps_[step.place] == &step);
+  HandlerStep* last = handler_steps_.back();
+  handler_steps_[last->place = step.place] = last;
+  handler_steps_.pop_back();
+  pool_delete(&step);
+  assert(handler->step_waits);
+  handler->step_waits = false;
+  const CurrentTaskScope task(CurrentTask::get());
+  if (handler->ready == 0) return;
+  if (!handler->removed) note(EventKind::handler_ready, handler->number, 0, handler->ready);
+  run_handler(*handler);
 }
 
 void SimLoop::attach(SimDevice* device) {
@@ -268,11 +289,22 @@ void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
   scheduler_.add(waiting, step);
 }
 
-// One step after another, while nothing else wants to run.
-bool SimLoop::run_steps() {
+// One step after another, while nothing else wants to run. Handlers that are chosen one after another run in
+// this I/O phase, and the callbacks that they queue come after all of them, as the handlers of one poll do. A
+// step of another kind that is chosen waits until no callback is left.
+bool SimLoop::run_steps(bool busy) {
   const Time now = time();
   for (;;) {
+    // What a step queued and has not run yet belongs to it, and is not known when the next one is chosen.
+    if (busy) scheduler_.log().touch(0, Touch::anything);
+    const bool handler = scheduler_.pick_step().touch == Touch::anything;
+    if (!handler && busy) return true;
     run_step();
+    if (handler) {
+      busy = true;
+      if (handler_steps_.empty()) return true;
+      continue;
+    }
     const bool due = !timers_.empty() && timers_.next_deadline() <= time();
     const bool alone =
         ready_.empty() && externals_.empty() && device_ == nullptr && !due && time() == now && !stopping();
@@ -296,10 +328,10 @@ void SimLoop::run_step() {
 
 void SimLoop::drop_world() noexcept {
   std::exchange(externals_, {}).clear();
-  std::exchange(batch_, {}).clear();
   if (device_ != nullptr) std::exchange(device_, nullptr)->detach();
   scheduler_.drop_all();
-  assert(externals_.empty() && batch_.empty());
+  handler_steps_.clear();
+  assert(externals_.empty());
 }
 
 }  // namespace tornado

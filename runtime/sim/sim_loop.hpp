@@ -18,8 +18,8 @@ namespace tornado {
 enum class RunEnd : std::uint8_t { none, idle, livelock };
 
 /// The loop that tests use. It asks its scheduler whenever more than one thing may happen next: which
-/// external event comes, which step runs. Steps run, one at a time, while no callback is queued; the
-/// adversary's callbacks are steps like any other.
+/// external event comes, which step runs. Steps run, one at a time, while no callback is queued. The handlers
+/// of ready descriptors are steps too, which run in I/O phases; so are the adversary's callbacks.
 class SimLoop final : public IOLoop {
  public:
   explicit SimLoop(ChoiceSource& choices, Freedom freedom = Freedom::contract,
@@ -79,6 +79,7 @@ class SimLoop final : public IOLoop {
     Callback run;
     std::uint32_t number;
   };
+  struct HandlerStep;
 
   // What iterations do in which callbacks are steps.
   void iterate_in_any_order();
@@ -90,15 +91,15 @@ class SimLoop final : public IOLoop {
   bool busy() const;
   void add_external(Callback callback);
   bool deliver_external(bool may_wait);
-  bool run_ready_handlers();
   void collect_ready();
+  void run_handler_step(HandlerStep& step);
   bool move_clock();
   Time earliest(Time world) const;
   Time some_deadline(Time world);
   void set_clock(Time time, ClockMove move);
   bool poll_world(bool busy);
   bool end_run(RunEnd how, EventKind event);
-  bool run_steps();
+  bool run_steps(bool busy);
   void run_step();
 
   StepScheduler scheduler_;
@@ -110,8 +111,8 @@ class SimLoop final : public IOLoop {
   std::vector<External, PoolAllocator<External>> externals_;
   std::vector<Time, PoolAllocator<Time>> deadlines_;  // scratch
   SimDevice* device_ = nullptr;
-  std::vector<ReadyDescriptor> descriptors_;  // scratch
-  HandlerList batch_;                         // the handlers of this I/O phase
+  std::vector<ReadyDescriptor> descriptors_;                              // scratch
+  std::vector<HandlerStep*, PoolAllocator<HandlerStep*>> handler_steps_;  // those that wait
 };
 
 }  // namespace tornado

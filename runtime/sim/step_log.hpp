@@ -14,8 +14,14 @@
 
 namespace tornado {
 
-/// How something is touched. Two touches of one thing commute if both are reads.
-enum class Touch : std::uint8_t { nothing, read, write };
+/// How something is touched. Two touches of one thing commute if both are reads. `anything`: the thing is
+/// written, and the step may touch everything else too.
+enum class Touch : std::uint8_t { nothing, read, write, anything };
+
+/// Whether a touch may change its thing.
+constexpr bool writes(Touch touch) noexcept {
+  return touch == Touch::write || touch == Touch::anything;
+}
 
 /// What runs between two scheduling points. Everything in it is known when it becomes ready, but for
 /// `events`.
@@ -35,6 +41,8 @@ struct Access {
   std::uint32_t at;  ///< the step's place among those that ran
   std::uint32_t object;
   Touch how;
+
+  bool operator==(const Access&) const = default;
 };
 
 /// What an observer had recorded when a step began; both are 0 where none watches.
@@ -122,9 +130,9 @@ class StepLog {
 
   /// The step that runs touches that object.
   void touch(std::uint32_t object, Touch how) {
-    if (running_ != 0 && complete_) {
-      accesses_.push_back({static_cast<std::uint32_t>(done_.size() - 1), object, how});
-    }
+    if (running_ == 0 || !complete_) return;
+    const Access access{static_cast<std::uint32_t>(done_.size() - 1), object, how};
+    if (accesses_.empty() || accesses_.back() != access) accesses_.push_back(access);
   }
 
   // --- What the scheduler and its clients tell.

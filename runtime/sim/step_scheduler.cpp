@@ -41,15 +41,22 @@ void StepScheduler::add(WaitingStep& waiting, const Step& step) {
   waiting_[slot] = &waiting;
 }
 
-WaitingStep& StepScheduler::begin_step(const StepMark& mark) {
+std::size_t StepScheduler::choose_step() {
   const std::size_t options = waiting_count();
   assert(options != 0);
-  std::size_t chosen = 0;
-  if (options > 1) {
-    const auto count = static_cast<std::uint32_t>(options);
-    chosen = choices_->choose(ChoicePoint{ChoiceKind::callback, count, step_site, log_});
-    chosen = std::min<std::size_t>(chosen, options - 1);
-  }
+  if (options == 1) return 0;
+  const auto count = static_cast<std::uint32_t>(options);
+  const std::uint32_t chosen = choices_->choose(ChoicePoint{ChoiceKind::callback, count, step_site, log_});
+  return std::min<std::size_t>(chosen, options - 1);
+}
+
+const Step& StepScheduler::pick_step() {
+  if (picked_ == none) picked_ = choose_step();
+  return log_->ready(picked_);
+}
+
+WaitingStep& StepScheduler::begin_step(const StepMark& mark) {
+  const std::size_t chosen = picked_ != none ? std::exchange(picked_, none) : choose_step();
   const std::uint32_t slot = log_->begin(chosen, mark);
   CurrentTask::set(log_->running_task());
   assert(waiting_[slot] != nullptr);
@@ -65,6 +72,7 @@ void StepScheduler::drop_all() noexcept {
     std::exchange(waiting_[log_->slot(at)], nullptr)->discard();
   }
   log_->drop_ready();
+  picked_ = none;
 }
 
 }  // namespace tornado

@@ -83,8 +83,10 @@ class StepScheduler {
   /// Adds a step; `step` says whose it is and what it will touch.
   void add(WaitingStep& waiting, const Step& step);
 
-  /// Chooses a step, of which one must wait, and begins it: the current task is the step's. The caller runs
-  /// it.
+  /// Chooses the step that comes next, of which one must wait, unless it is chosen already.
+  const Step& pick_step();
+  /// Begins the step that comes next, and chooses it if nobody has: the current task is the step's. The
+  /// caller runs it.
   WaitingStep& begin_step(const StepMark& mark);
   /// After a step: it counts as the task's that is current by now.
   void end_step();
@@ -93,8 +95,13 @@ class StepScheduler {
   void drop_all() noexcept;
 
  private:
+  static constexpr std::size_t none = ~std::size_t{0};
+
+  std::size_t choose_step();
+
   ChoiceSource* choices_;
   Time now_{};
+  std::size_t picked_ = none;  // its place among the ready steps, which are only added to until it begins
   StepLog own_log_;
   StepLog* log_ = &own_log_;
   std::vector<WaitingStep*, PoolAllocator<WaitingStep*>> waiting_;  // by the slots of the ready steps

@@ -7,8 +7,8 @@
 
 #include "harness/choices/choice_log.hpp"
 #include "harness/choices/seeded_source.hpp"
-#include "harness/subjects/native/shared.hpp"
-#include "harness/subjects/native/world.hpp"
+#include "harness/subjects/world/shared.hpp"
+#include "harness/subjects/world/world.hpp"
 
 // What libFuzzer reads.
 extern "C" {

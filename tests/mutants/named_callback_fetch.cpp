@@ -1,16 +1,10 @@
-// The subject by which broken clients are tried has its name where this is linked in.
-#include <string>
-
+// Registers the subject by which broken clients are tried, where this is linked in.
 #include "harness/subjects/programs/callback_fetch.hpp"
 
 namespace windtunnel {
 namespace {
 
-[[maybe_unused]] const bool named = [] {
-  add_native_subject(std::string(callback_fetch.name), std::string(callback_fetch.about),
-                     callback_fetch.subject);
-  return true;
-}();
+const RegisteredSubject fetch(callback_fetch);
 
 }  // namespace
 }  // namespace windtunnel

@@ -657,7 +657,7 @@ mutant(callbacks-in-no-context
   FILE http/async_http_client.cpp
   TEXT [[if (!*callback) continue;]]
   INSTEAD [[continue;]]
-  LAW no-escape SUBJECT callback_fetch BREAKS H3)
+  LAW check SUBJECT callback_fetch BREAKS H3)
 
 mutant(callback-told-of-its-own-error
   BUG 85 WHAT "an exception from the user's callback is passed to it as an error of the fetch"
@@ -672,7 +672,7 @@ mutant(callback-told-of-its-own-error
           (*again)(response);
         }
       });]]
-  LAW no-escape SUBJECT callback_fetch BREAKS H5)
+  LAW check SUBJECT callback_fetch BREAKS H5)
 
 mutant(fetch-ends-twice
   BUG 86 WHAT "after an error of a fetch, its timeout remains and ends the fetch again"
@@ -685,7 +685,7 @@ mutant(fetch-ends-twice
   end_phase();
   loop_.add_callback([end](HTTPResponse response) { (*end)(std::move(response)); },
                      HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
-  LAW no-escape SUBJECT callback_fetch BREAKS H5)
+  LAW check SUBJECT callback_fetch BREAKS H5)
 
 mutant(no-timeout-in-the-queue
   BUG 87 WHAT "a request that waits in the queue has no timeout"
@@ -712,7 +712,7 @@ mutant(no-timeout-no-request
   TEXT [[if (request.request_timeout != Duration(0)) set_timeout(request.request_timeout, "during request");]]
   INSTEAD [[if (request.request_timeout == Duration(0)) return;
   set_timeout(request.request_timeout, "during request");]]
-  LAW no-escape SUBJECT callback_fetch BREAKS H4)
+  LAW check SUBJECT callback_fetch BREAKS H4)
 
 mutant(redirects-are-heard
   BUG 92 WHAT "the callback for the body also gets the bodies of redirects"
@@ -720,4 +720,4 @@ mutant(redirects-are-heard
   TEXT [[  if (should_follow_redirect()) return;
   if (fetch_.request.streaming_callback)]]
   INSTEAD [[  if (fetch_.request.streaming_callback)]]
-  LAW no-escape SUBJECT callback_fetch BREAKS H5)
+  LAW check SUBJECT callback_fetch BREAKS H5)

@@ -109,15 +109,16 @@ Future<std::optional<std::string>> Client::get(std::string key) {
 
 // Whatever fails, the connection is of no use any more: an answer may still come on it.
 Future<std::string> Client::call(std::string request) {
-  const Future<std::string> exchanging = exchange(std::move(request));
+  const Future<std::string> exchanging = exchange(std::move(request), ++current_call_);
   const Future<std::string> limited = tornado::with_timeout(timeout_, exchanging);
   co_yield tornado::settled(limited);
   if (!limited.exception()) co_return limited.result();
+  ++current_call_;  // the exchange may go on, and must not give its connection to the next call
   close();
   co_return tornado::Failure(limited.exception());
 }
 
-Future<std::string> Client::exchange(std::string request) {
+Future<std::string> Client::exchange(std::string request, std::uint32_t call) {
   if (stream_ == nullptr || stream_->closed()) {
     const Future<StreamPtr> connecting = tcp_.connect(host_, port_);
     const Future<StreamPtr> limited = tornado::with_timeout(timeout_, connecting);
@@ -125,6 +126,10 @@ Future<std::string> Client::exchange(std::string request) {
     if (std::exception_ptr error = limited.exception()) {
       close_when_connected(connecting);
       co_return tornado::Failure(error);
+    }
+    if (call != current_call_) {
+      limited.result()->close();
+      co_return tornado::Failure(std::make_exception_ptr(tornado::TimeoutError("the call was given up")));
     }
     stream_ = limited.result();
   }

@@ -1,5 +1,5 @@
 // A small key-value store over a network, written as a user would write it: a protocol of its own, a server
-// and a client on IOStream. A message is its length, four bytes with the high one first, and so many bytes.
+// and a client on IOStream. A message is its length, four bytes with the high one first, and that many bytes.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace key_value {
 
-/// A message that is none, or an answer that nobody expects.
+/// A malformed message, or an answer that nobody expects.
 class ProtocolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -30,7 +30,7 @@ tornado::Future<std::string> read_message(tornado::StreamPtr stream);
 enum class Reading : std::uint8_t { messages, segments };
 
 /// Keeps values by key, and answers `P` + length of the key + key + value with `+`, `G` + key with `=` +
-/// value or `-`. A request that is none ends the connection.
+/// value or `-`. A malformed request ends the connection.
 class Server {
  public:
   explicit Server(tornado::Network& network, Reading reading = Reading::messages);
@@ -63,13 +63,14 @@ class Client {
 
  private:
   tornado::Future<std::string> call(std::string request);
-  tornado::Future<std::string> exchange(std::string request);
+  tornado::Future<std::string> exchange(std::string request, std::uint32_t call);
 
   tornado::TCPClient tcp_;
   std::string host_;
   std::uint16_t port_;
   tornado::Duration timeout_;
   tornado::StreamPtr stream_;
+  std::uint32_t current_call_ = 0;  // another one than a call that was given up
 };
 
 }  // namespace key_value

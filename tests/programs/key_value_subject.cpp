@@ -1,17 +1,16 @@
 #include "tests/programs/key_value_subject.hpp"
 
+#include <exception>
 #include <fmt/format.h>
 #include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "harness/subjects/native_run.hpp"
 #include "tests/programs/key_value.hpp"
 
 namespace key_value {
@@ -20,7 +19,7 @@ namespace {
 
 using tornado::Duration;
 using tornado::Future;
-using windtunnel::NativeRun;
+using windtunnel::World;
 
 constexpr Duration timeout{10};
 constexpr std::uint32_t most_calls = 6;
@@ -56,19 +55,21 @@ class Model {
 // One client and its program; it uses keys of its own, so that what it gets is its own to know.
 class User {
  public:
-  User(NativeRun& run, tornado::Network& network, std::uint32_t number, std::uint32_t size_count)
-      : run_(run),
+  User(World& world, tornado::Network& network, std::uint32_t number, std::uint32_t size_count)
+      : world_(world),
         size_count_(size_count),
         name_(fmt::format("user {}", number)),
         client_(network, "server", 80, timeout) {
     // Each call is asked for before it is drawn: a shrinker drops it with its choices, and the others stay.
     std::uint32_t call = 0;
     do {
-      const bool puts = run.draw("key_value/get_or_put", 2) == 1;
-      calls_.push_back({puts, fmt::format("{}{}", number, "ab"[run.draw("key_value/key", 2)]),
+      const bool puts = world.choose(2, "key_value/get_or_put") == 1;
+      calls_.push_back({puts, fmt::format("{}{}", number, "ab"[world.choose(2, "key_value/key")]),
                         puts ? drawn_value(call) : std::string()});
-    } while (++call < most_calls && run.draw("key_value/another", 2) == 1);
+    } while (++call < most_calls && world.choose(2, "key_value/another") == 1);
   }
+
+  const std::string& name() const { return name_; }
 
   Future<void> work() {
     for (const Call& call : calls_) {
@@ -86,8 +87,6 @@ class User {
     client_.close();
   }
 
-  const std::string& wrong() const { return wrong_; }
-
  private:
   struct Call {
     bool puts;
@@ -96,13 +95,13 @@ class User {
   };
 
   std::string drawn_value(std::uint32_t call) {
-    const std::size_t size = sizes[run_.draw("key_value/size", size_count_)];
+    const std::size_t size = sizes[world_.choose(size_count_, "key_value/size")];
     return fmt::format("{:x>{}}", call, size);
   }
 
   void put_done(const Call& call, const Future<void>& putting) {
     const std::exception_ptr error = putting.exception();
-    run_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "in vain" : "well"));
+    world_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "in vain" : "well"));
     if (!error) return model_.put_done(call.key, call.value);
     model_.put_failed(call.key);
     check_error(error);
@@ -110,20 +109,14 @@ class User {
 
   void got(const Call& call, const Future<std::optional<std::string>>& getting) {
     if (const std::exception_ptr error = getting.exception()) {
-      run_.log(fmt::format("{} gets {} in vain", name_, call.key));
+      world_.log(fmt::format("{} gets {} in vain", name_, call.key));
       return check_error(error);
     }
     const std::optional<std::string>& value = getting.result();
-    run_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
-    if (!model_.allows(call.key, value))
-      object(fmt::format("{} gets a wrong value for {}: {}", name_, call.key,
-                         value ? value->substr(0, 60) : "nothing"));
-  }
-
-  // The run is over then: what led to it is the last that happened.
-  void object(std::string words) {
-    if (wrong_.empty()) wrong_ = std::move(words);
-    run_.loop().stop();
+    world_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
+    world_.check(model_.allows(call.key, value),
+                 fmt::format("{} gets what it put for {}, not {}", name_, call.key,
+                             value ? value->substr(0, 60) : "nothing"));
   }
 
   // The network may do much, but it makes no answer out of nothing.
@@ -131,59 +124,49 @@ class User {
     try {
       std::rethrow_exception(error);
     } catch (const ProtocolError& protocol_error) {
-      object(fmt::format("{}: {}", name_, protocol_error.what()));
+      world_.check(false, fmt::format("{} gets messages of the protocol: {}", name_, protocol_error.what()));
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a call may fail
     }
   }
 
-  NativeRun& run_;
+  World& world_;
   std::uint32_t size_count_;
   std::string name_;
   Client client_;
   std::vector<Call> calls_;
   Model model_;
-  std::string wrong_;
 };
 
-void fly(Reading reading, tornado::Faults faults, std::uint32_t size_count, tornado::ChoiceSource& choices,
-         const windtunnel::RunOptions& options, windtunnel::Trace& trace) {
-  std::string wrong;
-  {
-    NativeRun run(choices, options, trace);
-    tornado::LinkSettings settings;
-    settings.faults = faults;
-    tornado::SimNetwork network(run.loop(), settings);
-    tornado::SimHost& client = network.add_host("client");
-    Server server(network.add_host("server"), reading);
-    server.listen(80);
-    std::vector<std::unique_ptr<User>> users;
-    const std::uint32_t count = 1 + run.draw("key_value/users", 2);
-    for (std::uint32_t number = 1; number <= count; ++number)
-      users.push_back(std::make_unique<User>(run, client, number, size_count));
-    for (const auto& user : users) run.loop().spawn_callback([&user = *user] { return user.work(); });
-    run.fly();
-    for (const auto& user : users)
-      if (wrong.empty()) wrong = user->wrong();
-    run.loop().close();
-  }
-  if (!wrong.empty()) throw std::runtime_error(wrong);
+Future<void> use(World&, User* user) {
+  const Future<void> working = user->work();
+  co_yield working;
 }
 
-void run_store(const void*, tornado::ChoiceSource& choices, const windtunnel::RunOptions& options,
-               windtunnel::Trace& trace) {
-  fly(Reading::messages, tornado::Faults::all(), all_sizes, choices, options, trace);
-}
-
-void run_segments(const void*, tornado::ChoiceSource& choices, const windtunnel::RunOptions& options,
-                  windtunnel::Trace& trace) {
-  // Only what leaves every byte to arrive, and what the network need not cut: what goes wrong then is
-  // nobody's but the server's.
-  fly(Reading::segments, tornado::harmless_faults, sizes_in_one_piece, choices, options, trace);
+Future<void> run_users(World& world, Reading reading, tornado::Faults faults, std::uint32_t size_count) {
+  tornado::LinkSettings settings;
+  settings.faults = faults;
+  world.network(settings);
+  tornado::SimHost& client = world.host("client");
+  Server server(world.host("server"), reading);
+  server.listen(80);
+  std::vector<std::unique_ptr<User>> users;
+  const std::uint32_t count = 1 + world.choose(2, "key_value/users");
+  for (std::uint32_t number = 1; number <= count; ++number)
+    users.push_back(std::make_unique<User>(world, client, number, size_count));
+  for (const auto& user : users) world.spawn(user->name(), use, user.get());
+  co_yield world.join();
 }
 
 }  // namespace
 
-const windtunnel::Subject subject = {run_store, nullptr, windtunnel::network_claims};
-const windtunnel::Subject segments_subject = {run_segments, nullptr, windtunnel::network_claims};
+Future<void> run_store(World& world) {
+  return run_users(world, Reading::messages, tornado::Faults::all(), all_sizes);
+}
+
+Future<void> run_segments(World& world) {
+  // Only faults after which every byte still arrives, and sizes that the network need not cut: what goes
+  // wrong then is the server's fault.
+  return run_users(world, Reading::segments, tornado::harmless_faults, sizes_in_one_piece);
+}
 
 }  // namespace key_value

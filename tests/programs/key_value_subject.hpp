@@ -1,15 +1,20 @@
 // The key-value store as a subject: clients put and get, what they get is compared with a map, and the
-// network does to them whatever it may.
+// network may do anything to them.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace key_value {
 
-/// The store as it should be. A wrong answer leaves the run as an exception.
-extern const windtunnel::Subject subject;
+/// The store as it should be.
+tornado::Future<void> run_store(windtunnel::World& world);
 
 /// The one whose server takes each segment for a message.
-extern const windtunnel::Subject segments_subject;
+tornado::Future<void> run_segments(windtunnel::World& world);
+
+inline constexpr windtunnel::NamedProgram store{"key_value", "a store and its clients, compared with a map",
+                                                run_store};
+inline constexpr windtunnel::NamedProgram segments{
+    "key_value_segments", "the same with a planted bug: a segment is taken for a message", run_segments};
 
 }  // namespace key_value

@@ -29,6 +29,7 @@ using windtunnel::LawSet;
 using windtunnel::RunOptions;
 using windtunnel::SeededSource;
 using windtunnel::Trace;
+using windtunnel::WorldSubject;
 
 // How many networks: WINDTUNNEL_NETWORKS, or few enough for every day.
 std::uint64_t networks() {
@@ -37,12 +38,13 @@ std::uint64_t networks() {
 }
 
 TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
+  const WorldSubject subject(run_store);
   LawSet laws(windtunnel::network_claims);
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t network = 0; network < networks(); ++network) {
     SeededSource choices(windtunnel::derive(1, network));
-    const std::optional<Breach> breach = judge(subject, choices, RunOptions{}, laws, trace);
+    const std::optional<Breach> breach = judge(subject.subject(), choices, RunOptions{}, laws, trace);
     ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
     for (const tornado::Event& event : trace.events) {
@@ -55,13 +57,14 @@ TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
 }
 
 TEST(KeyValue, AnswersUnderTheAdversary) {
+  const WorldSubject subject(run_store);
   LawSet laws(windtunnel::network_claims);
   RunOptions options;
   options.freedom = windtunnel::Freedom::adversary;
   Trace trace;
   for (std::uint64_t network = 0; network < networks() / 4; ++network) {
     SeededSource choices(windtunnel::derive(2, network));
-    const std::optional<Breach> breach = judge(subject, choices, options, laws, trace);
+    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
   }
@@ -69,10 +72,11 @@ TEST(KeyValue, AnswersUnderTheAdversary) {
 
 // The first network under which the planted bug shows.
 std::optional<Breach> find_bug(Trace& trace, std::uint64_t& tried) {
+  const WorldSubject subject(run_segments);
   LawSet laws(windtunnel::network_claims);
   for (tried = 1; tried <= 10'000; ++tried) {
     SeededSource choices(windtunnel::derive(3, tried));
-    if (const auto breach = judge(segments_subject, choices, RunOptions{}, laws, trace)) return breach;
+    if (const auto breach = judge(subject.subject(), choices, RunOptions{}, laws, trace)) return breach;
   }
   return std::nullopt;
 }
@@ -83,7 +87,7 @@ TEST(KeyValue, ThePlantedBugIsFoundSoon) {
   std::uint64_t tried = 0;
   const auto breach = find_bug(trace, tried);
   ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, windtunnel::escape);
+  EXPECT_EQ(breach->law, windtunnel::rules::check);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   EXPECT_LT(took.count(), 10) << "seconds, for " << tried << " networks";
   RecordProperty("networks", static_cast<int>(tried));
@@ -126,16 +130,17 @@ TEST(KeyValue, ACampaignCountsItsFaults) {
 }
 
 TEST(KeyValue, ARunIsTheSameAgain) {
+  const WorldSubject subject(run_store);
   Trace first;
   Trace second;
   for (std::uint64_t network = 0; network < 50; ++network) {
     for (Trace* trace : {&first, &second}) {
       SeededSource choices(windtunnel::derive(4, network));
-      windtunnel::run(subject, choices, RunOptions{}, *trace);
+      windtunnel::run(subject.subject(), choices, RunOptions{}, *trace);
     }
     ASSERT_FALSE(compare(first, second)) << network;
     windtunnel::LogSource replay(first.schedule, windtunnel::LogMode::strict);
-    windtunnel::run(subject, replay, RunOptions{}, second);
+    windtunnel::run(subject.subject(), replay, RunOptions{}, second);
     ASSERT_EQ(digest_of(first), digest_of(second)) << network;
   }
 }

@@ -1,7 +1,5 @@
-// The names by which `wt check --subject`, findings and replays know these programs and those on the network.
-#include <string>
-
-#include "harness/subjects/native_subjects.hpp"
+// Registers these programs and those on the network, so that `wt check --subject`, findings and replays know
+// them.
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
 #include "harness/subjects/stream_subject.hpp"
@@ -11,16 +9,11 @@
 namespace windtunnel {
 namespace {
 
-[[maybe_unused]] const bool named = [] {
-  add_native_subject("stream", "two programs that talk over a stream", stream_subject);
-  add_native_subject("key_value", "a store and its clients, compared with a map", key_value::subject);
-  add_native_subject("key_value_segments", "the same with a planted bug: a segment is taken for a message",
-                     key_value::segments_subject);
-  add_native_subject("run_sync", "a main() that runs coroutines one after another", run_sync_subject);
-  for (const NativeSubject& program : {callback_fetch, gen_async_handler})
-    add_native_subject(std::string(program.name), std::string(program.about), program.subject);
-  return true;
-}();
+const RegisteredSubject registered[] = {
+    RegisteredSubject(stream_program),      RegisteredSubject(key_value::store),
+    RegisteredSubject(key_value::segments), RegisteredSubject(run_sync),
+    RegisteredSubject(callback_fetch),      RegisteredSubject(gen_async_handler),
+};
 
 }  // namespace
 }  // namespace windtunnel

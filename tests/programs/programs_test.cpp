@@ -21,13 +21,16 @@ std::uint64_t networks() {
   return words != nullptr ? std::strtoull(words, nullptr, 10) : 300;
 }
 
-void fly(const Subject& subject) {
+void expect_holds(const NamedProgram& named, Freedom freedom) {
+  const WorldSubject subject(named.program);
   LawSet laws(network_claims);
+  RunOptions options;
+  options.freedom = freedom;
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t seed = 1; seed <= networks(); ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = judge(subject, choices, RunOptions(), laws, trace);
+    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                          << trace.text;
     for (const tornado::Event& event : trace.events) {
@@ -40,11 +43,20 @@ void fly(const Subject& subject) {
 }
 
 TEST(Programs, TheCallbackFetchHoldsUnderRandomNetworks) {
-  fly(callback_fetch.subject);
+  expect_holds(callback_fetch, Freedom::contract);
+}
+
+// It failed at seed 4: a callback of an iteration may run in another one there.
+TEST(Programs, TheCallbackFetchHoldsUnderTheAdversary) {
+  expect_holds(callback_fetch, Freedom::adversary);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderRandomNetworks) {
-  fly(gen_async_handler.subject);
+  expect_holds(gen_async_handler, Freedom::contract);
+}
+
+TEST(Programs, TheGenAsyncHandlerHoldsUnderTheAdversary) {
+  expect_holds(gen_async_handler, Freedom::adversary);
 }
 
 }  // namespace

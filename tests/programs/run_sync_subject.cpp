@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "harness/subjects/native_run.hpp"
+#include "runtime/gen/sleep.hpp"
 
 namespace windtunnel {
 
@@ -21,11 +21,12 @@ struct Plan {
   std::optional<Duration> timeout;
 };
 
-Plan draw_plan(NativeRun& run) {
+Plan draw_plan(World& world) {
   Plan plan{};
-  plan.manner = static_cast<Manner>(run.draw("run_sync/manner", static_cast<std::uint32_t>(Manner::count_)));
-  plan.length = Duration(run.draw("run_sync/length", 4));
-  if (const std::uint32_t timeout = run.draw("run_sync/timeout", 4); timeout > 0)
+  plan.manner =
+      static_cast<Manner>(world.choose(static_cast<std::uint32_t>(Manner::count_), "run_sync/manner"));
+  plan.length = Duration(world.choose(4, "run_sync/length"));
+  if (const std::uint32_t timeout = world.choose(4, "run_sync/timeout"); timeout > 0)
     plan.timeout = Duration(timeout);
   return plan;
 }
@@ -37,16 +38,16 @@ Future<std::string> work(Plan plan, Future<void> never) {
   co_return "it gives";
 }
 
-std::string outcome_of(NativeRun& run, const Plan& plan, const Future<void>& never) {
+std::string outcome_of(World& world, const Plan& plan, const Future<void>& never) {
   // A loop that is stopped before it starts returns at once (law L14).
-  if (plan.manner == Manner::stops_first) run.loop().stop();
+  if (plan.manner == Manner::stops_first) world.loop().stop();
   try {
     // It may begin in a later run_sync, where the loop was stopped before.
     const auto begin = [plan, never] {
       if (plan.manner == Manner::fails_at_once) throw std::runtime_error("it fails");
       return work(plan, never);
     };
-    return run.loop().run_sync(begin, plan.timeout);
+    return world.loop().run_sync(begin, plan.timeout);
   } catch (const tornado::TimeoutError&) {
     return "no time";
   } catch (const std::runtime_error& error) {
@@ -60,27 +61,28 @@ bool is_right(const Plan& plan, const std::string& outcome, bool stopped) {
   return outcome == outcomes[static_cast<std::size_t>(plan.manner)] || (stopped && outcome == "no time");
 }
 
-void run_programs(const void*, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-  NativeRun run(choices, options, trace);
+}  // namespace
+
+// The world's loop starts when this returns, so that run_sync() may start it here; what a timeout left goes
+// on then.
+Future<void> run_sync_programs(World& world) {
+  world.allow_uncaught();  // of a program that its run_sync has left
   const Future<void> never;
   bool stopped = false;
-  for (std::uint32_t more = 1 + run.draw("run_sync/programs", 4); more > 0; --more) {
-    const Plan plan = draw_plan(run);
+  for (std::uint32_t more = 1 + world.choose(4, "run_sync/programs"); more > 0; --more) {
+    const Plan plan = draw_plan(world);
     // A timeout that is no longer than the program, or that the adversary lets overtake, stops the loop; so
     // does the end of a program that it left.
     stopped =
-        stopped || (plan.timeout && (options.freedom == Freedom::adversary || plan.length >= *plan.timeout));
-    const std::string outcome = outcome_of(run, plan, never);
-    run.log(outcome);
-    if (!is_right(plan, outcome, stopped)) throw std::logic_error("run_sync: " + outcome);
+        stopped || (plan.timeout && (world.freedom() == Freedom::adversary || plan.length >= *plan.timeout));
+    const std::string outcome = outcome_of(world, plan, never);
+    world.log(outcome);
+    world.check(is_right(plan, outcome, stopped), "run_sync gives what its program gives, not: " + outcome);
     stopped = stopped || outcome == "no time";
   }
-  // What a timeout left goes on.
-  run.fly();
+  Future<void> done;
+  done.set_result();
+  return done;
 }
-
-}  // namespace
-
-const Subject run_sync_subject{run_programs, nullptr, every_claim};
 
 }  // namespace windtunnel

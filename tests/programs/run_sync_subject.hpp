@@ -1,12 +1,14 @@
 // A main() that is no coroutine as a subject: it runs one coroutine after another by run_sync.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 
-/// Up to four of them, which give something, fail, or wait for ever, some with a timeout (laws L17 to L20). A
-/// wrong outcome leaves the run as an exception.
-extern const Subject run_sync_subject;
+/// Up to four of them, which give something, fail, or wait for ever, some with a timeout (laws L17 to L20).
+tornado::Future<void> run_sync_programs(World& world);
+
+inline constexpr NamedProgram run_sync{"run_sync", "a main() that runs coroutines one after another",
+                                       run_sync_programs};
 
 }  // namespace windtunnel

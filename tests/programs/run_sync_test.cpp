@@ -9,14 +9,15 @@ namespace windtunnel {
 namespace {
 
 TEST(RunSync, HoldsWhateverTheProgramsDo) {
-  LawSet laws(every_claim);
+  const WorldSubject subject(run_sync_programs);
+  LawSet laws;
   Trace trace;
   for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
     RunOptions options;
     options.freedom = freedom;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = judge(run_sync_subject, choices, options, laws, trace);
+      const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
       ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                            << trace.text;
     }

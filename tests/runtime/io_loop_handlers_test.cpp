@@ -125,7 +125,7 @@ TEST(Law, L24_TheOrderOfReadyHandlersIsAChoice) {
       world.loop.start();
       orders.insert(world.said);
       ASSERT_EQ(world.choices.asked.size(), 2U);
-      EXPECT_EQ(world.choices.asked[0].kind, ChoiceKind::io);
+      EXPECT_EQ(world.choices.asked[0].kind, ChoiceKind::callback);
       EXPECT_EQ(world.choices.asked[0].options, 3U);
     }
   }

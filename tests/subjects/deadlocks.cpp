@@ -1,8 +1,8 @@
 // Tasks that wait for each other.
 #include <vector>
 
-#include "harness/subjects/native/registered_subject.hpp"
-#include "harness/subjects/native/testing.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
+#include "harness/subjects/world/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

@@ -59,24 +59,27 @@ LawSet::LawSet(Laws laws) : laws_(std::move(laws)), judged_(laws_.size()) {
 
 void LawSet::index_laws() {
   for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
-    Watchers& watchers = watchers_[static_cast<std::size_t>(freedom)];
-    for (const auto& law : laws_) {
-      if (freedom == Freedom::adversary && !law->card().holds_under_adversary) continue;
-      for (std::size_t kind = 0; kind < watchers.size(); ++kind)
-        if (law->card().watches.has(static_cast<tornado::EventKind>(kind)))
-          watchers[kind].push_back(law.get());
+    for (const bool used_network : {false, true}) {
+      const Asked asked{freedom, used_network};
+      Watchers& watchers = watchers_[asked.place()];
+      for (const auto& law : laws_) {
+        if (!asked.about(law->card())) continue;
+        for (std::size_t kind = 0; kind < watchers.size(); ++kind)
+          if (law->card().watches.has(static_cast<tornado::EventKind>(kind)))
+            watchers[kind].push_back(law.get());
+      }
     }
   }
 }
 
 std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom,
-                                    std::string_view bytes) {
+                                    std::string_view bytes, bool used_network) {
   assert(begin <= end);
   assert(judged_.size() == laws_.size());
   state_.reset(freedom, bytes);
   known_.clear();
   for (const auto& law : laws_) law->begin_run(state_, known_);
-  std::optional<Breach> breach = read(begin, end, freedom);
+  std::optional<Breach> breach = read(begin, end, {freedom, used_network});
   ++runs_;
   for (std::size_t index = 0; index < laws_.size(); ++index)
     if (laws_[index]->judged()) ++judged_[index];
@@ -86,8 +89,8 @@ std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedo
   return breach;
 }
 
-std::optional<Breach> LawSet::read(const Event* begin, const Event* end, Freedom freedom) {
-  const Watchers& watchers = watchers_[static_cast<std::size_t>(freedom)];
+std::optional<Breach> LawSet::read(const Event* begin, const Event* end, Asked asked) {
+  const Watchers& watchers = watchers_[asked.place()];
   for (const Event* event = begin; event != end; ++event) {
     const auto kind = static_cast<std::size_t>(event->kind);
     assert(kind < watchers.size());
@@ -98,7 +101,7 @@ std::optional<Breach> LawSet::read(const Event* begin, const Event* end, Freedom
   }
   if (begin == end) return std::nullopt;
   for (const auto& law : laws_) {
-    if (freedom == Freedom::adversary && !law->card().holds_under_adversary) continue;
+    if (!asked.about(law->card())) continue;
     if (!law->finish())
       return Breach{law->card().name, static_cast<std::size_t>(end - begin) - 1, law->message()};
   }

@@ -34,11 +34,11 @@ class LawSet {
 
   /// Checks one run's events. Gives the earliest breach, those that only the run's end shows last; of several
   /// at one event, the one of the law that comes first. A law that does not hold under that freedom is not
-  /// asked. `bytes` are those that the events carry.
+  /// asked, nor is one of sockets where the run used no network. `bytes` are those that the events carry.
   std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom,
-                              std::string_view bytes = {});
-  std::optional<Breach> check(const tornado::Observer& events, Freedom freedom) {
-    return check(events.begin(), events.end(), freedom, events.bytes());
+                              std::string_view bytes = {}, bool used_network = true);
+  std::optional<Breach> check(const tornado::Observer& events, Freedom freedom, bool used_network = true) {
+    return check(events.begin(), events.end(), freedom, events.bytes(), used_network);
   }
 
   /// The known defects that the latest run showed up to its end or breach, in that order.
@@ -61,11 +61,23 @@ class LawSet {
   // The laws that watch a kind of event, by kind.
   using Watchers = std::array<std::vector<Law*>, tornado::event_kind_count>;
 
-  std::optional<Breach> read(const tornado::Event* begin, const tornado::Event* end, Freedom freedom);
+  // What decides which laws are asked about a run.
+  struct Asked {
+    Freedom freedom;
+    bool used_network;
+
+    bool about(const LawCard& card) const {
+      return (freedom == Freedom::contract || card.holds_under_adversary) &&
+             (used_network || !card.needs.has(Claim::sockets));
+    }
+    std::size_t place() const { return static_cast<std::size_t>(freedom) * 2 + (used_network ? 1 : 0); }
+  };
+
+  std::optional<Breach> read(const tornado::Event* begin, const tornado::Event* end, Asked asked);
   void index_laws();
 
   std::vector<std::unique_ptr<Law>> laws_;
-  std::array<Watchers, 2> watchers_;  // by Freedom
+  std::array<Watchers, 4> watchers_;  // by Asked::place()
   RunState state_;
   std::vector<Known> known_;
   std::vector<std::uint64_t> judged_;

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "harness/choices/log_source.hpp"
-#include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/models/future_model.hpp"
+#include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {

@@ -72,7 +72,7 @@ void Descriptors::collect(std::vector<ReadyDescriptor>& ready) {
   for (Endpoint* at = first_; at != nullptr;) {
     Endpoint* endpoint = std::exchange(at, at->after_);
     if (const IOEvents events = ready_for(*endpoint); events != 0) {
-      ready.push_back({endpoint->descriptor_, events});
+      ready.push_back({endpoint->descriptor_, events, endpoint->task_});
     } else {
       unlink(*endpoint);
     }

@@ -28,10 +28,14 @@ class Endpoint {
 
   int descriptor() const { return descriptor_; }
 
+  /// The runs of its handler are steps of that task.
+  void set_task(std::uint32_t task) { task_ = task; }
+
  private:
   friend class Descriptors;
 
   int descriptor_ = -1;
+  std::uint32_t task_ = 0;
   IOEvents interest_ = 0;
   bool queued_ = false;  // in the list of endpoints that may be ready
   Endpoint* before_ = nullptr;

@@ -1,5 +1,6 @@
 #include "runtime/sim/network/sim_listener.hpp"
 
+#include <string>
 #include <utility>
 
 #include "runtime/sim/network/sim_host.hpp"
@@ -10,11 +11,13 @@ namespace tornado {
 SimListener::SimListener(SimHost& host, Address address, std::size_t backlog)
     : host_(&host), address_(std::move(address)), backlog_(backlog), number_(host.network().number_socket()) {
   host.network().descriptors().open(*this);
+  set_task(host.network().add_task(host.name() + ":" + std::to_string(address_.port), 0));
   host.network().note(EventKind::socket_opened, number_, 0, static_cast<std::uint8_t>(SocketKind::listener));
 }
 
 Accepted SimListener::accept() {
   if (host_ == nullptr) return {nullptr, std::errc::bad_file_descriptor};
+  host_->network().touch();
   if (waiting_.empty()) return {nullptr, std::errc::operation_would_block};
   try {
     waiting_.front()->open();

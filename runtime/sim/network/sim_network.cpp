@@ -6,7 +6,8 @@
 
 namespace tornado {
 
-SimNetwork::SimNetwork(SimLoop& loop, const LinkSettings& defaults) : loop_(&loop), defaults_(defaults) {
+SimNetwork::SimNetwork(SimLoop& loop, const LinkSettings& defaults)
+    : loop_(&loop), defaults_(defaults), object_(loop.scheduler().log().add_object("network")) {
   loop.attach(this);
 }
 
@@ -14,6 +15,20 @@ SimNetwork::~SimNetwork() {
   if (SimLoop* loop = std::exchange(loop_, nullptr)) loop->attach(nullptr);
   descriptors_.orphan_all();
   agenda_.clear();
+}
+
+void SimNetwork::collect(std::vector<ReadyDescriptor>& ready) {
+  const std::size_t before = ready.size();
+  descriptors_.collect(ready);
+  for (std::size_t at = before; at < ready.size(); ++at) ready[at].object = object_;
+}
+
+void SimNetwork::touch() {
+  if (loop_ != nullptr) loop_->scheduler().log().touch(object_, Touch::write);
+}
+
+std::uint32_t SimNetwork::add_task(std::string_view name, std::uint32_t parent) {
+  return loop_ != nullptr ? loop_->scheduler().log().add_task(name, parent) : 0;
 }
 
 void SimNetwork::detach() noexcept {
@@ -84,10 +99,12 @@ void SimNetwork::enable(Faults faults) {
 }
 
 void SimNetwork::strike(Fault fault, std::uint32_t socket, std::uint32_t bytes) {
+  ++struck_;
   note(EventKind::network_fault, socket, bytes, static_cast<std::uint8_t>(fault));
 }
 
 void SimNetwork::note(EventKind kind, std::uint32_t id, std::uint32_t other, std::uint8_t detail) {
+  touch();
   if (loop_ != nullptr) loop_->note(kind, id, other, detail);
 }
 

@@ -48,6 +48,9 @@ class SimNetwork final : public SimDevice {
     agenda_.add(now() + delay, std::move(fn));
   }
 
+  /// The number of faults that have struck.
+  std::uint64_t faults_struck() const { return struck_; }
+
   /// The number of open sockets and listeners.
   std::size_t open_sockets() const { return descriptors_.open_count(); }
 
@@ -56,7 +59,7 @@ class SimNetwork final : public SimDevice {
   void advance(Time now) override { agenda_.run_due(now); }
   Time next() const override { return agenda_.next(); }
   bool stirs() const override { return descriptors_.any_ready(); }
-  void collect(std::vector<ReadyDescriptor>& ready) override { descriptors_.collect(ready); }
+  void collect(std::vector<ReadyDescriptor>& ready) override;
   void detach() noexcept override;
 
   // For the other parts of the network.
@@ -73,6 +76,10 @@ class SimNetwork final : public SimDevice {
   void strike(Fault fault, std::uint32_t socket = 0, std::uint32_t bytes = 0);
   void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0);
   std::uint32_t number_socket();
+  /// The step that runs uses the network: it does not commute with others that do.
+  void touch();
+  /// A task for the steps of an endpoint's handler, named for people: "client>server", say.
+  std::uint32_t add_task(std::string_view name, std::uint32_t parent);
   /// The host with that address, as seen from `from`; null if there is none.
   SimHost* host_at(std::string_view ip, SimHost& from);
   /// The host with that name; null if there is none.
@@ -82,6 +89,8 @@ class SimNetwork final : public SimDevice {
   SimLoop* loop_;  // null once it is closed
   LinkSettings defaults_;
   Faults enabled_;
+  std::uint64_t struck_ = 0;
+  const std::uint32_t object_;  // what steps that use it touch
   mutable Descriptors descriptors_;
   Agenda agenda_;
   std::vector<std::unique_ptr<SimHost>> hosts_;

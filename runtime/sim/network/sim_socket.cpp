@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "runtime/current_task.hpp"
 #include "runtime/sim/network/journey.hpp"
 #include "runtime/sim/network/sim_host.hpp"
 #include "runtime/sim/network/sim_listener.hpp"
@@ -72,6 +73,8 @@ SimSocket::SimSocket(SimHost& host, Address local, Address peer, Ref<Connection>
       state_(State::connected),
       side_(1) {
   connection_->set_end(1, this);
+  const SimHost* client = host.network().host_at(peer_.ip, host);
+  set_task(host.network().add_task(host.name() + "<" + (client != nullptr ? client->name() : peer_.ip), 0));
   note(EventKind::socket_opened, 0, static_cast<std::uint8_t>(SocketKind::server));
 }
 
@@ -98,6 +101,7 @@ std::errc SimSocket::connect(const Address& address) {
   peer_ = address;
   local_ = {from, host_->ephemeral_port()};
   state_ = State::connecting;
+  set_task(network.add_task(host_->name() + ">" + target->name(), CurrentTask::get()));
   Link& link = network.link(*host_, *target);
   connection_ = Ref<Connection>(pool_new<Connection>(network, link));
   connection_->set_end(0, this);
@@ -145,6 +149,7 @@ bool SimSocket::interrupted() {
 }
 
 Transfer SimSocket::send(std::string_view bytes) {
+  if (host_ != nullptr) host_->network().touch();
   if (state_ == State::connecting) return {0, std::errc::operation_would_block};
   if (state_ == State::fresh) return {0, std::errc::not_connected};
   if (state_ == State::closed) return {0, std::errc::bad_file_descriptor};
@@ -183,6 +188,7 @@ void SimSocket::unblock() {
 }
 
 Transfer SimSocket::receive(char* to, std::size_t size) {
+  if (host_ != nullptr) host_->network().touch();
   if (state_ == State::connecting) return {0, std::errc::operation_would_block};
   if (state_ == State::fresh) return {0, std::errc::not_connected};
   if (state_ == State::closed) return {0, std::errc::bad_file_descriptor};

@@ -10,8 +10,8 @@
 #include "harness/check/reproduce.hpp"
 #include "harness/check/shrinker.hpp"
 #include "harness/search/explorer.hpp"
-#include "harness/subjects/native/registered_subject.hpp"
-#include "harness/subjects/native/testing.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
+#include "harness/subjects/world/testing.hpp"
 
 namespace windtunnel {
 namespace {

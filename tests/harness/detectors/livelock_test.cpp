@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "harness/choices/log_source.hpp"
-#include "harness/subjects/native/testing.hpp"
+#include "harness/subjects/world/testing.hpp"
 
 namespace windtunnel {
 namespace {

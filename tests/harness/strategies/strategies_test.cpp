@@ -12,8 +12,8 @@
 #include "harness/strategies/pct.hpp"
 #include "harness/strategies/portfolio.hpp"
 #include "harness/strategies/uniform.hpp"
-#include "harness/subjects/native/shared.hpp"
-#include "harness/subjects/native/world.hpp"
+#include "harness/subjects/world/shared.hpp"
+#include "harness/subjects/world/world.hpp"
 #include "tests/harness/strategies/script.hpp"
 
 namespace windtunnel {

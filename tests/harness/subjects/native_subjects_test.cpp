@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "harness/subjects/native/registered_subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 namespace {

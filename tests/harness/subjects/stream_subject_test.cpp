@@ -11,8 +11,10 @@
 namespace windtunnel {
 namespace {
 
-// Flies so many, and says which fault struck how often.
-std::array<std::uint64_t, tornado::fault_count> fly(std::uint64_t seed, Freedom freedom, std::uint64_t runs) {
+// Runs that many, and says which fault struck how often.
+std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Freedom freedom,
+                                                         std::uint64_t runs) {
+  const WorldSubject subject(run_stream);
   LawSet laws(network_claims);
   RunOptions options;
   options.freedom = freedom;
@@ -20,7 +22,7 @@ std::array<std::uint64_t, tornado::fault_count> fly(std::uint64_t seed, Freedom 
   Trace trace;
   for (std::uint64_t run = 0; run < runs; ++run) {
     SeededSource choices(derive(seed, run));
-    const auto breach = judge(stream_subject, choices, options, laws, trace);
+    const auto breach = judge(subject.subject(), choices, options, laws, trace);
     EXPECT_FALSE(breach) << "run " << run << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
     if (breach) break;
@@ -37,23 +39,24 @@ std::array<std::uint64_t, tornado::fault_count> fly(std::uint64_t seed, Freedom 
 }
 
 TEST(StreamSubject, KeepsAllLaws) {
-  const auto struck = fly(1, Freedom::contract, 3000);
+  const auto struck = run_many(1, Freedom::contract, 3000);
   for (std::size_t fault = 0; fault < struck.size(); ++fault) {
     EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
   }
 }
 
 TEST(StreamSubject, KeepsThemUnderTheAdversary) {
-  fly(2, Freedom::adversary, 1000);
+  run_many(2, Freedom::adversary, 1000);
 }
 
 TEST(StreamSubject, IsTheSameAgain) {
+  const WorldSubject subject(run_stream);
   Trace first;
   Trace second;
   for (std::uint64_t run = 0; run < 50; ++run) {
     for (Trace* trace : {&first, &second}) {
       SeededSource choices(derive(3, run));
-      windtunnel::run(stream_subject, choices, RunOptions{}, *trace);
+      windtunnel::run(subject.subject(), choices, RunOptions{}, *trace);
     }
     ASSERT_FALSE(compare(first, second)) << run;
   }

@@ -102,6 +102,19 @@ TEST(Law, I4_AWriteThatFailsIsNotReportedAReadIs) {
   EXPECT_THAT(world.logged, ElementsAre("unretrieved Stream is closed"));
 }
 
+TEST(Law, I4_AReadThatThrowsIsNotReportedEvenIfItClosesTheStream) {
+  NetWorld world;
+  StreamOptions options;
+  options.max_buffer_size = 1000;
+  {
+    const auto [client, server] = world.streams(options);
+    static_cast<void>(client->write(std::string(5000, 'x')));
+    EXPECT_THROW(static_cast<void>(server->read_bytes(4000)), StreamBufferFullError);
+    EXPECT_TRUE(server->closed());
+  }
+  EXPECT_THAT(world.logged, IsEmpty());
+}
+
 TEST(Law, I4_TheErrorThatClosedItIsTold) {
   NetWorld world;
   const auto [client, server] = world.streams();

@@ -1,4 +1,4 @@
-#include "harness/subjects/native/world.hpp"
+#include "harness/subjects/world/world.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -7,13 +7,11 @@
 #include <memory>
 #include <span>
 
-#include "harness/subjects/current_loop.hpp"
+#include "harness/subjects/world/current_loop.hpp"
 
 namespace windtunnel {
 
 namespace {
-
-constexpr std::size_t block_size = 4096;
 
 // Answers nothing: a world between its runs.
 class NoChoices final : public tornado::ChoiceSource {
@@ -21,6 +19,13 @@ class NoChoices final : public tornado::ChoiceSource {
   std::uint32_t choose(const tornado::ChoicePoint&) override { return 0; }
 };
 NoChoices no_choices;
+
+// Where a run that was ended as a livelock came to its limit; its end if nobody watched.
+std::size_t livelock_step(const tornado::Observer& events) {
+  std::size_t step = events.size();
+  while (step > 0 && events.begin()[step - 1].kind != tornado::EventKind::livelock) --step;
+  return step > 0 ? step - 1 : events.size();
+}
 
 }  // namespace
 
@@ -48,13 +53,15 @@ World::World() : loop_(no_choices, Freedom::contract, tornado::IOLoop::MakeCurre
                            log(fmt::format("error {}", tornado::describe(error)));
                          },
                          [this](const std::exception_ptr& error) {
+                           if (uncaught_allowed_)
+                             return log(fmt::format("unretrieved {}", tornado::describe(error)));
                            object(rules::uncaught, "nobody looked at " + tornado::describe(error));
                          }});
 }
 
 World::~World() = default;
 
-void World::fly(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
+void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
                 Trace& trace) {
   Lease lease;
   const CurrentLoop current((*lease).loop_);
@@ -63,12 +70,13 @@ void World::fly(const WorldProgram& program, tornado::ChoiceSource& choices, con
     ~Ending() { world.end(); }
   } ending{*lease};
   ending.world.begin(choices, options, trace);
-  ending.world.run(program);
+  ending.world.run_program(program);
 }
 
 void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   choices_ = &choices;
   trace_ = &trace;
+  freedom_ = options.freedom;
   shown_ = options.name_things;
   loop_.reset(choices, options.freedom);
   loop_.set_observer(options.observe ? &trace.events : nullptr);
@@ -76,14 +84,14 @@ void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Tra
   loop_.set_phase_limit(options.phase_limit);
 }
 
-void World::run(const WorldProgram& program) {
+void World::run_program(const WorldProgram& program) {
   auto main = program(*this);
   tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
     const Joiner joiner = std::exchange(joiner_, {});
     steps().end_epoch();
-    add_step(*joiner.waiting, joiner.lane, 0, tornado::Touch::nothing, joiner.site);
+    add_step(*joiner.waiting, joiner.task, 0, tornado::Touch::nothing, joiner.site);
     loop_.start();
   }
   judge();
@@ -92,14 +100,18 @@ void World::run(const WorldProgram& program) {
 // All but the one that joins.
 bool World::tasks_ended() const {
   return std::all_of(tasks_.begin(), tasks_.end(), [&](const Task& task) {
-    return task.cell->done() || !task.must_end || task.lane == joiner_.lane;
+    return task.cell->done() || !task.must_end || task.number == joiner_.task;
   });
 }
 
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
   if (trace_->objection) return;
-  if (trace_->livelock) return object(rules::livelock, livelock());
+  if (trace_->livelock) {
+    object(rules::livelock, livelock());
+    trace_->objection->step = livelock_step(trace_->events);
+    return;
+  }
   const std::string stuck = deadlock();
   tasks_.clear();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
@@ -114,12 +126,12 @@ std::string World::livelock() const {
   std::string busy;
   std::string starved;
   for (const Task& task : tasks_) {
-    const bool joins = joiner_.waiting != nullptr && task.lane == joiner_.lane;
+    const bool joins = joiner_.waiting != nullptr && task.number == joiner_.task;
     if (task.cell->done() || !task.must_end || joins) continue;
     const bool got_on = std::any_of(done.begin() + static_cast<std::ptrdiff_t>(done.size() / 2), done.end(),
-                                    [&](const tornado::Step& step) { return step.task == task.lane; });
+                                    [&](const tornado::Step& step) { return step.task == task.number; });
     std::string& words = got_on ? busy : starved;
-    words.append(words.empty() ? "" : ", ").append(loop_.scheduler().log().task_name(task.lane));
+    words.append(words.empty() ? "" : ", ").append(loop_.scheduler().log().task_name(task.number));
   }
   std::string words = "the run did not come to an end within its limit";
   if (!busy.empty()) words += "; these go on: " + busy;
@@ -133,7 +145,7 @@ std::string World::deadlock() const {
   for (const Task& task : tasks_) {
     if (task.cell->done() || !task.must_end) continue;
     words.append(words.empty() ? "nothing is left to happen, but these have not ended: " : ", ");
-    words.append(loop_.scheduler().log().task_name(task.lane));
+    words.append(loop_.scheduler().log().task_name(task.number));
   }
   return words.empty() ? words : words + waits_in_words();
 }
@@ -143,28 +155,28 @@ std::string World::waits_in_words() const {
   const tornado::StepLog& steps = loop_.scheduler().log();
   std::string words;
   for (const Wait& wait : waits_) {
-    words += fmt::format("; {} waits for {}, which {} has", steps.task_name(wait.lane),
+    words += fmt::format("; {} waits for {}, which {} has", steps.task_name(wait.task),
                          steps.object_name(wait.object), steps.task_name(wait.owner));
   }
-  const auto next = [&](std::uint32_t lane) {
-    return std::find_if(waits_.begin(), waits_.end(), [&](const Wait& wait) { return wait.lane == lane; });
+  const auto next = [&](std::uint32_t task) {
+    return std::find_if(waits_.begin(), waits_.end(), [&](const Wait& wait) { return wait.task == task; });
   };
   for (const Wait& wait : waits_) {
-    std::uint32_t lane = wait.owner;
-    for (std::size_t left = waits_.size(); left > 0 && lane != wait.lane; --left) {
-      const auto at = next(lane);
+    std::uint32_t task = wait.owner;
+    for (std::size_t left = waits_.size(); left > 0 && task != wait.task; --left) {
+      const auto at = next(task);
       if (at == waits_.end()) break;
-      lane = at->owner;
+      task = at->owner;
     }
-    if (lane == wait.lane) return words + ": a cycle";
+    if (task == wait.task) return words + ": a cycle";
   }
   return words;
 }
 
-void World::change_owner(std::uint32_t object, std::uint32_t lane) {
-  std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.lane == lane; });
+void World::change_owner(std::uint32_t object, std::uint32_t task) {
+  std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.task == task; });
   for (Wait& wait : waits_)
-    if (wait.object == object) wait.owner = lane;
+    if (wait.object == object) wait.owner = task;
 }
 
 // Whatever the run left behind dies here, and what failed unseen reports itself.
@@ -174,8 +186,9 @@ void World::end() noexcept {
   loop_.close();
   properties_.clear();
   waits_.clear();
-  for (; !kept_.empty(); kept_.pop_back()) kept_.back().destroy(kept_.back().object);
-  block_ = used_ = 0;
+  arena_.clear();
+  network_ = nullptr;
+  uncaught_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
 }
@@ -212,9 +225,9 @@ void World::ask_properties() {
   }
 }
 
-void World::set_joiner(tornado::WaitingStep& joiner, std::uint32_t lane, std::source_location site) {
+void World::set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::source_location site) {
   assert(joiner_.waiting == nullptr && "one coroutine joins");
-  joiner_ = {&joiner, lane, site};
+  joiner_ = {&joiner, task, site};
 }
 
 void World::log(std::string_view words) {
@@ -234,25 +247,6 @@ void World::show_step(std::string_view verb, std::uint32_t object, std::source_l
   const std::string_view file = path.substr(path.rfind('/') + 1);
   log(fmt::format("{} {}{}{}  {}:{}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
                   steps().object_name(object), file, site.line()));
-}
-
-void* World::allocate(std::size_t size) {
-  constexpr std::size_t alignment = alignof(std::max_align_t);
-  size = (size + alignment - 1) / alignment * alignment;
-  if (size > block_size) {
-    // Too large to share a block: it has memory of its own, which the run gives back.
-    void* memory = ::operator new(size);
-    kept_.push_back({memory, [](void* it) { ::operator delete(it); }});
-    return memory;
-  }
-  if (block_ == blocks_.size() || used_ + size > block_size) {
-    if (block_ < blocks_.size()) ++block_;
-    if (block_ == blocks_.size()) blocks_.push_back(std::make_unique<std::byte[]>(block_size));
-    used_ = 0;
-  }
-  void* memory = blocks_[block_].get() + used_;
-  used_ += size;
-  return memory;
 }
 
 }  // namespace windtunnel

@@ -3,16 +3,15 @@
 #pragma once
 
 #include <coroutine>
-#include <cstdint>
 #include <source_location>
 #include <string_view>
 #include <utility>
 
-#include "harness/subjects/native/step_awaiter.hpp"
+#include "harness/subjects/world/step_awaiter.hpp"
 
 namespace windtunnel {
 
-/// A handle; copies are the same lock. Those who find it taken get it in the order in which they came.
+/// A handle; copies are the same lock. Tasks that find it taken get it in the order in which they came.
 class Mutex {
   struct Cell;
 
@@ -29,18 +28,19 @@ class Mutex {
       return *this;
     }
     ~Guard() { release(); }
-    /// Releases now. What waits longest gets it.
+    /// Releases now. The task that has waited longest gets the lock.
     void release() noexcept;
 
    private:
     Cell* cell_;
   };
 
-  class Acquire {
+  /// The acquisition, to be yielded. Unlike other steps it may run and still not let its coroutine go on.
+  class [[nodiscard]] Acquire {
    public:
-    Acquire(Cell& cell, std::source_location site) noexcept : cell_(cell), site_(site) {}
+    Acquire(Cell& cell, std::source_location site) noexcept;
 
-    class Awaiter : public StepAwaiter {
+    class Awaiter final : public ParkedTask {
      public:
       Awaiter(tornado::Runner& runner, const Acquire& acquire) noexcept;
       void await_suspend(std::coroutine_handle<>);
@@ -51,7 +51,7 @@ class Mutex {
       static void run(tornado::WaitingStep& self);
 
       Cell& cell_;
-      std::source_location site_;
+      const StepInfo& info_;
       bool owns_ = false;
       Awaiter* next_ = nullptr;
     };
@@ -59,7 +59,7 @@ class Mutex {
 
    private:
     Cell& cell_;
-    std::source_location site_;
+    StepInfo info_;
   };
 
   /// `auto guard = co_yield mutex.lock();`

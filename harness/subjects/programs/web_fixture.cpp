@@ -1,8 +1,11 @@
-#include "harness/subjects/programs/web_stage.hpp"
+#include "harness/subjects/programs/web_fixture.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <iterator>
 #include <stdexcept>
+
+#include "runtime/gen/sleep.hpp"
 
 namespace windtunnel {
 
@@ -31,24 +34,25 @@ enum class Manner : std::uint32_t {
 
 class OriginHandler final : public tornado::web::RequestHandler {
  public:
-  explicit OriginHandler(NativeRun* run) : run_(run) {}
+  explicit OriginHandler(World* world) : world_(world) {}
 
  private:
   Future<void> get() override {
-    switch (static_cast<Manner>(run_->draw("origin/manner", static_cast<std::uint32_t>(Manner::count_)))) {
+    switch (
+        static_cast<Manner>(world_->choose(static_cast<std::uint32_t>(Manner::count_), "origin/manner"))) {
       case Manner::in_chunks: {
-        write(std::string_view(WebStage::page).substr(0, 5));
+        write(std::string_view(WebFixture::page).substr(0, 5));
         const Future<void> sent = flush();
         co_yield sent;
-        write(std::string_view(WebStage::page).substr(5));
+        write(std::string_view(WebFixture::page).substr(5));
         break;
       }
       case Manner::late:
-        co_yield tornado::sleep(Duration(1 + run_->draw("origin/delay", 30)));
-        write(WebStage::page);
+        co_yield tornado::sleep(Duration(1 + world_->choose(30, "origin/delay")));
+        write(WebFixture::page);
         break;
       case Manner::large:
-        write(WebStage::page + std::string(large_page, ' '));
+        write(WebFixture::page + std::string(large_page, ' '));
         break;
       case Manner::redirect:
         set_status(302);
@@ -61,15 +65,15 @@ class OriginHandler final : public tornado::web::RequestHandler {
         throw std::runtime_error("the origin fails");
       case Manner::never:
         co_yield tornado::sleep(Duration(100));
-        write(WebStage::page);
+        write(WebFixture::page);
         break;
       default:
-        write(WebStage::page);
+        write(WebFixture::page);
         break;
     }
   }
 
-  NativeRun* run_;
+  World* world_;
 };
 
 tornado::LinkSettings any_weather() {
@@ -81,56 +85,34 @@ tornado::LinkSettings any_weather() {
 
 }  // namespace
 
-WebStage::WebStage(NativeRun& run_in)
-    : run(run_in),
-      network(run.loop(), any_weather()),
-      browser(network.add_host("browser")),
-      server(network.add_host("server")),
-      origin(network.add_host("example.com")),
+WebFixture::WebFixture(World& world_in)
+    : world(world_in),
+      network(world.network(any_weather())),
+      browser(world.host("browser")),
+      server(world.host("server")),
+      origin(world.host("example.com")),
       origin_server_(std::ref(pages_), tornado::http::ServerOptions(), origin) {
-  pages_.add_handler<OriginHandler>("/.*", &run);
+  pages_.add_handler<OriginHandler>("/.*", &world);
   origin_server_.listen(80);
 }
 
-tornado::http::ClientOptions WebStage::client_options() {
+tornado::http::ClientOptions WebFixture::client_options() {
   constexpr std::size_t limits[] = {10, 1, 2};
   tornado::http::ClientOptions options;
-  options.max_clients = limits[run.draw("client/max_clients", 3)];
+  options.max_clients = limits[world.choose(3, "client/max_clients")];
   return options;
 }
 
-AsyncHTTPClient WebStage::client(tornado::SimHost& host) {
+AsyncHTTPClient WebFixture::client(tornado::SimHost& host) {
   return AsyncHTTPClient(client_options(), host);
 }
 
-HTTPRequest WebStage::request(const std::string& url) {
+HTTPRequest WebFixture::request(const std::string& url) {
   constexpr double timeouts[] = {20, 1, 5, 60};
   HTTPRequest request(url);
-  request.connect_timeout = Duration(timeouts[run.draw("client/connect_timeout", 4)]);
-  request.request_timeout = Duration(timeouts[run.draw("client/request_timeout", 4)]);
+  request.connect_timeout = Duration(timeouts[world.choose(4, "client/connect_timeout")]);
+  request.request_timeout = Duration(timeouts[world.choose(4, "client/request_timeout")]);
   return request;
-}
-
-void WebStage::object(std::string_view words) {
-  if (!objection_.empty()) return;
-  objection_ = words;
-  run.loop().stop();
-}
-
-bool WebStage::fly(const Trace& trace) {
-  run.fly();
-  judge();
-  return !trace.livelock;
-}
-
-void WebStage::judge() const {
-  if (!objection_.empty()) throw std::logic_error(objection_);
-}
-
-bool WebStage::undisturbed(const Trace& trace) {
-  return std::none_of(trace.events.begin(), trace.events.end(), [](const tornado::Event& event) {
-    return event.kind == tornado::EventKind::network_fault;
-  });
 }
 
 std::string in_words(const HTTPResponse& response) {

@@ -1,4 +1,4 @@
-#include "harness/subjects/programs/deed_handler.hpp"
+#include "harness/subjects/programs/scripted_handler.hpp"
 
 #include <stdexcept>
 
@@ -10,34 +10,34 @@ namespace windtunnel {
 using tornado::Future;
 namespace web = tornado::web;
 
-std::optional<Future<void>> DeedHandler::prepare() {
+std::optional<Future<void>> ScriptedHandler::prepare() {
   if (get_arguments("early").empty()) return std::nullopt;
   return act();
 }
 
-void DeedHandler::write_error(int status_code, const std::exception_ptr& error) {
+void ScriptedHandler::write_error(int status_code, const std::exception_ptr& error) {
   if (!get_arguments("ugly").empty()) throw std::runtime_error("the page fails");
   RequestHandler::write_error(status_code, error);
 }
 
-Future<void> DeedHandler::act() {
-  const std::string deeds = get_argument("do", "");
+Future<void> ScriptedHandler::act() {
+  const std::string actions = get_argument("do", "");
   const std::string text = get_argument("q", "nothing");
-  if (deeds.empty()) write("got " + text);
-  for (const char deed : deeds) {
-    if (deed == 'f') {
+  if (actions.empty()) write("got " + text);
+  for (const char action : actions) {
+    if (action == 'f') {
       const Future<void> sent = flush();
       co_yield sent;
-    } else if (deed == 'm') {
+    } else if (action == 'm') {
       co_yield tornado::moment;
     } else {
-      do_deed(deed, text);
+      do_action(action, text);
     }
   }
 }
 
-void DeedHandler::do_deed(char deed, const std::string& text) {
-  switch (deed) {
+void ScriptedHandler::do_action(char action, const std::string& text) {
+  switch (action) {
     case 'a':
       return add_header("X-Added", text);
     case 'b':

@@ -1,15 +1,16 @@
-// DeedHandler: a handler that does what its request says, so that whoever makes requests makes handlers too.
+// ScriptedHandler: performs the actions that the request's `do` argument lists, so that a fuzzer that
+// controls the request controls the handler.
 #pragma once
 
 #include "runtime/web/request_handler.hpp"
 
 namespace windtunnel {
 
-/// Does the deeds of the argument `do`, a letter each (those of DeedHandler::do_deed, others are nothing),
-/// with the argument `q` as their text; without any it says what `q` is. `early` lets prepare() do them; with
-/// `ugly` the page for an error fails. It takes every method. Its application's template loader should take a
-/// template's name for its text.
-class DeedHandler final : public tornado::web::RequestHandler {
+/// Performs the actions of the argument `do`, a letter each (see do_action(); other letters do nothing), with
+/// the argument `q` as their text; without `do` it answers what `q` is. With `early`, prepare() performs
+/// them; with `ugly`, the page for an error fails. It takes every method. Its application's template loader
+/// should take a template's name for its text.
+class ScriptedHandler final : public tornado::web::RequestHandler {
  private:
   std::optional<tornado::Future<void>> prepare() override;
   tornado::Future<void> head() override { return act(); }
@@ -22,7 +23,7 @@ class DeedHandler final : public tornado::web::RequestHandler {
   void write_error(int status_code, const std::exception_ptr& error) override;
 
   tornado::Future<void> act();
-  void do_deed(char deed, const std::string& text);
+  void do_action(char action, const std::string& text);
 };
 
 }  // namespace windtunnel

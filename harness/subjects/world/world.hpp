@@ -1,24 +1,28 @@
-// World: what a subject written in C++ runs in. The subject is a coroutine, `Future<void>(World&)`; the world
-// gives it a loop, tasks, choices of its own and properties that must hold. Every wait for a Shared, a Mutex
-// or a turn is a step, and which of the steps that wait comes next is what a search decides.
+// World: what a C++ subject runs in. The subject is a coroutine, `Future<void>(World&)`; the world gives it a
+// loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a Shared, a Mutex
+// or a turn is a step, and which of the steps that wait comes next is what a strategy decides.
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <new>
 #include <source_location>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "harness/rules.hpp"
 #include "harness/subject.hpp"
-#include "harness/subjects/native/step_awaiter.hpp"
-#include "runtime/tornado.hpp"
+#include "harness/subjects/world/run_arena.hpp"
+#include "harness/subjects/world/step_awaiter.hpp"
+#include "runtime/coroutine.hpp"
+#include "runtime/sim/sim_loop.hpp"
+
+namespace tornado {
+class SimHost;
+class SimNetwork;
+struct LinkSettings;
+}  // namespace tornado
 
 namespace windtunnel {
 
@@ -51,6 +55,7 @@ class World {
   ~World();
 
   tornado::SimLoop& loop() { return loop_; }
+  Freedom freedom() const { return freedom_; }
 
   /// A number below `options`, at least 1; 0 is the simplest.
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
@@ -69,15 +74,25 @@ class World {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
   }
 
-  /// `co_yield world.turn();` lets others go before.
-  Turn turn(std::source_location site = std::source_location::current()) { return Turn(*this, site); }
-  /// `co_yield world.sleep(duration);` waits for the clock and then for a turn.
+  /// `co_yield world.turn();` lets other tasks run before.
+  Turn turn(std::source_location site = std::source_location::current()) {
+    return {*this, {site, "goes on"}, {}};
+  }
+  /// `co_yield world.sleep(duration);` waits for the clock and then for a step.
   Sleep sleep(tornado::Duration duration, std::source_location site = std::source_location::current()) {
-    return {*this, duration, site};
+    return {*this, {site, "has slept"}, {duration}};
   }
   /// `co_yield world.join();` waits until nothing is left to happen. For one coroutine, mostly the subject's
   /// own; if a task that should have ended has not, it never goes on.
-  Join join(std::source_location site = std::source_location::current()) { return Join(*this, site); }
+  Join join(std::source_location site = std::source_location::current()) { return {*this, {site, {}}, {}}; }
+
+  /// The world's network, made on first use: with these settings for its links, or with perfect links. Throws
+  /// std::logic_error if settings come after the first use. What uses it is judged by the laws of sockets
+  /// too.
+  tornado::SimNetwork& network();
+  tornado::SimNetwork& network(const tornado::LinkSettings& settings);
+  /// The network's host with that name, made on first use.
+  tornado::SimHost& host(const std::string& name);
 
   /// What must hold here. The first that does not ends the run.
   void check(bool holds, std::string_view words) {
@@ -92,34 +107,32 @@ class World {
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
 
-  // For Shared, Mutex and what else takes turns.
+  /// From here on, an exception that nobody looked at is told in the trace and breaks no rule.
+  void allow_uncaught() { uncaught_allowed_ = true; }
+
+  // For Shared, Mutex and other waits.
 
   /// A T that lives as long as the run.
   template <class T, class... Args>
   T& keep(Args&&... args) {
-    static_assert(alignof(T) <= alignof(std::max_align_t));
-    T* made = ::new (allocate(sizeof(T))) T(std::forward<Args>(args)...);
-    if constexpr (!std::is_trivially_destructible_v<T>) {
-      kept_.push_back({made, [](void* it) { static_cast<T*>(it)->~T(); }});
-    }
-    return *made;
+    return arena_.make<T>(std::forward<Args>(args)...);
   }
   std::uint32_t add_object(std::string_view name) { return steps().add_object(name); }
   tornado::StepLog& steps() { return loop_.scheduler().log(); }
 
-  /// Lets `waiting` wait for its turn: in its lane, to touch that object in that way.
-  void add_step(tornado::WaitingStep& waiting, std::uint32_t lane, std::uint32_t object, tornado::Touch touch,
+  /// Adds a step of that task, which touches that object in that way.
+  void add_step(tornado::WaitingStep& waiting, std::uint32_t task, std::uint32_t object, tornado::Touch touch,
                 std::source_location site) {
     tornado::Step step;
-    step.task = lane;
+    step.task = task;
     step.object = object;
     step.touch = touch;
     step.site = site;
     loop_.add_step(waiting, step);
   }
-  /// Tells of a step that begins, if the run is to be shown.
+  /// Tells of a step that begins, if the run is shown and the step has a verb.
   void tell_step(std::string_view verb, std::uint32_t object, std::source_location site) {
-    if (shown_) [[unlikely]]
+    if (shown_ && !verb.empty()) [[unlikely]]
       show_step(verb, object, site);
   }
   /// After a step: asks the properties.
@@ -127,25 +140,25 @@ class World {
     if (!properties_.empty()) [[unlikely]]
       ask_properties();
   }
-  /// A lane waits for an object that another has: known until it, or whoever waits with it, gets the object.
-  void set_waiting(std::uint32_t lane, std::uint32_t object, std::uint32_t owner) {
-    waits_.push_back({lane, object, owner});
+  /// A task waits for an object that another task owns, until it or another waiting task gets the object.
+  void set_waiting(std::uint32_t task, std::uint32_t object, std::uint32_t owner) {
+    waits_.push_back({task, object, owner});
   }
-  /// A lane gets an object: it waits no more, and who still waits for the object waits for that lane.
-  void set_owner(std::uint32_t object, std::uint32_t lane) {
+  /// A task gets an object: it no longer waits, and tasks that still wait for the object wait for that task.
+  void set_owner(std::uint32_t object, std::uint32_t task) {
     if (!waits_.empty()) [[unlikely]]
-      change_owner(object, lane);
+      change_owner(object, task);
   }
-  void set_joiner(tornado::WaitingStep& joiner, std::uint32_t lane, std::source_location site);
+  void set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::source_location site);
 
   /// Runs the program once; see Subject. Reuses this thread's world.
-  static void fly(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
+  static void run(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
                   Trace& trace);
 
  private:
   struct Task {
     tornado::Ref<tornado::FutureCell> cell;
-    std::uint32_t lane;
+    std::uint32_t number;
     bool must_end;
   };
   struct Property {
@@ -154,18 +167,14 @@ class World {
     bool eventually;
     bool held;
   };
-  struct Kept {
-    void* object;
-    void (*destroy)(void*);
-  };
   struct Wait {
-    std::uint32_t lane;
+    std::uint32_t task;
     std::uint32_t object;
     std::uint32_t owner;
   };
   struct Joiner {
     tornado::WaitingStep* waiting;
-    std::uint32_t lane;
+    std::uint32_t task;
     std::source_location site;
   };
   class Lease;
@@ -174,16 +183,16 @@ class World {
 
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
-    const std::uint32_t lane = steps().add_task(name, tornado::CurrentTask::get());
-    const tornado::CurrentTaskScope scope(lane);
+    const std::uint32_t task = steps().add_task(name, tornado::CurrentTask::get());
+    const tornado::CurrentTaskScope scope(task);
     auto future = coroutine(*this, std::move(args)...);
     using T = typename decltype(future)::value_type;
-    tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), lane, must_end});
+    tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
     return Spawned<T>(std::move(future));
   }
 
   void begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
-  void run(const WorldProgram& program);
+  void run_program(const WorldProgram& program);
   bool tasks_ended() const;
   void judge();
   void end() noexcept;
@@ -191,23 +200,22 @@ class World {
   std::string livelock() const;
   std::string deadlock() const;
   std::string waits_in_words() const;
-  void change_owner(std::uint32_t object, std::uint32_t lane);
+  void change_owner(std::uint32_t object, std::uint32_t task);
   void ask_properties();
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
-  void* allocate(std::size_t size);
 
   tornado::ChoiceSource* choices_ = nullptr;
   Trace* trace_ = nullptr;
+  Freedom freedom_ = Freedom::contract;
   bool shown_ = false;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
   std::vector<Property> properties_;
-  std::vector<Kept> kept_;
   std::vector<Wait> waits_;  // for mutexes
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
-  std::size_t block_ = 0;  // the one in use
-  std::size_t used_ = 0;   // of it
+  RunArena arena_;
+  tornado::SimNetwork* network_ = nullptr;  // in the arena; null: this run has used none
   Joiner joiner_{};
+  bool uncaught_allowed_ = false;
 };
 
 /// A program as a subject. Must outlive it.
@@ -215,11 +223,11 @@ class WorldSubject {
  public:
   explicit WorldSubject(WorldProgram program) : program_(std::move(program)) {}
 
-  Subject subject() const { return {&WorldSubject::run, this, every_claim}; }
+  Subject subject() const { return {&WorldSubject::run, this, network_claims}; }
 
  private:
   static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-    World::fly(static_cast<const WorldSubject*>(data)->program_, choices, options, trace);
+    World::run(static_cast<const WorldSubject*>(data)->program_, choices, options, trace);
   }
 
   WorldProgram program_;

@@ -1,4 +1,4 @@
-#include "harness/subjects/native/world.hpp"
+#include "harness/subjects/world/world.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,8 +11,8 @@
 #include "harness/choices/log_source.hpp"
 #include "harness/choices/odometer_source.hpp"
 #include "harness/choices/seeded_source.hpp"
-#include "harness/subjects/native/mutex.hpp"
-#include "harness/subjects/native/shared.hpp"
+#include "harness/subjects/world/mutex.hpp"
+#include "harness/subjects/world/shared.hpp"
 
 namespace windtunnel {
 namespace {

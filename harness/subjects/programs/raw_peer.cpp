@@ -1,12 +1,11 @@
-#include "harness/subjects/programs/wire.hpp"
+#include "harness/subjects/programs/raw_peer.hpp"
 
 #include <fmt/format.h>
+#include <functional>
 #include <optional>
-#include <stdexcept>
 #include <string>
 
-#include "harness/subjects/native_run.hpp"
-#include "harness/subjects/programs/deed_handler.hpp"
+#include "harness/subjects/programs/scripted_handler.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/sim/network/sim_network.hpp"
@@ -27,14 +26,6 @@ tornado::LinkSettings pieces() {
   return settings;
 }
 
-void require(bool holds, const std::string& words) {
-  if (!holds) throw std::logic_error(words);
-}
-
-std::string_view bytes_of(const void* data) {
-  return static_cast<const WireBytes*>(data)->bytes;
-}
-
 // Answers each connection with the bytes once its request has come, then closes it.
 Future<void> answer(StreamPtr stream, std::string_view bytes, bool closes) {
   const std::string request = co_yield stream->read_until("\r\n\r\n");
@@ -50,55 +41,51 @@ Future<void> answer(StreamPtr stream, std::string_view bytes, bool closes) {
 }
 
 // A simple one first; refused ones are among the others.
-http::HTTPRequest draw_request(NativeRun& run) {
+http::HTTPRequest draw_request(World& world) {
   constexpr const char* methods[] = {"GET", "HEAD", "POST", "PUT", "BREW"};
   constexpr const char* urls[] = {"http://example.com/", "http://user:word@example.com/"};
-  http::HTTPRequest request(urls[run.draw("wire/user", 2)]);
-  request.method = methods[run.draw("wire/method", 5)];
-  if ((request.method[0] == 'P') != (run.draw("wire/odd_body", 2) == 1)) request.body = "body";
-  if (run.draw("wire/auth", 2) == 1) request.auth_username = "user";
-  request.allow_nonstandard_methods = run.draw("wire/any_method", 2) == 1;
-  request.expect_100_continue = run.draw("wire/expect", 2) == 1;
+  http::HTTPRequest request(urls[world.choose(2, "wire/user")]);
+  request.method = methods[world.choose(5, "wire/method")];
+  if ((request.method[0] == 'P') != (world.choose(2, "wire/odd_body") == 1)) request.body = "body";
+  if (world.choose(2, "wire/auth") == 1) request.auth_username = "user";
+  request.allow_nonstandard_methods = world.choose(2, "wire/any_method") == 1;
+  request.expect_100_continue = world.choose(2, "wire/expect") == 1;
   return request;
 }
 
-void run_client(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-  NativeRun run(choices, options, trace);
-  tornado::SimNetwork network(run.loop(), pieces());
-  tornado::SimHost& browser = network.add_host("browser");
-  tornado::SimHost& origin = network.add_host("example.com");
-  const bool closes = run.draw("wire/keeps", 2) == 0;
+Future<void> fetch_page(World& world, std::string_view bytes) {
+  tornado::SimNetwork& network = world.network(pieces());
+  const bool closes = world.choose(2, "wire/keeps") == 0;
   int connections = 0;
   tornado::TCPServer server(
-      [bytes = bytes_of(data), closes, &connections](StreamPtr stream, const tornado::Address&) {
+      [bytes, closes, &connections](StreamPtr stream, const tornado::Address&) {
         ++connections;
         return answer(std::move(stream), bytes, closes);
       },
-      origin);
+      world.host("example.com"));
   server.listen(80);
   http::ClientOptions limits;
   limits.max_body_size = 4096;
-  const http::AsyncHTTPClient client(limits, browser);
-  const http::HTTPRequest request = draw_request(run);
+  const http::AsyncHTTPClient client(limits, world.host("browser"));
+  const http::HTTPRequest request = draw_request(world);
   int calls = 0;
   const auto future = client.fetch(request, [&](const http::HTTPResponse& response) {
     ++calls;
-    run.log(fmt::format("{} {}", response.code, response.body.size()));
+    world.log(fmt::format("{} {}", response.code, response.body.size()));
     try {
       response.rethrow();
     } catch (const std::exception& error) {
-      run.log(error.what());
+      world.log(error.what());
     }
   });
-  run.fly();
-  if (trace.livelock) return;
-  require(calls == 1, fmt::format("the callback was called {} times", calls));
-  require(future.done(), "the Future is pending");
-  require(connections <= 1 + request.max_redirects,
-          fmt::format("one fetch made {} connections", connections));
+  co_yield world.join();
+  world.check(calls == 1, fmt::format("the callback is called once; it was {} times", calls));
+  world.check(future.done(), "the Future is done");
+  world.check(connections <= 1 + request.max_redirects,
+              fmt::format("one fetch makes few connections; it made {}", connections));
   client.close();
   server.stop();
-  require(network.open_sockets() == 0, fmt::format("{} sockets are left", network.open_sockets()));
+  world.check(network.open_sockets() == 0, fmt::format("no socket is left; {} are", network.open_sockets()));
 }
 
 class RefusingHandler final : public tornado::web::RequestHandler {};
@@ -118,39 +105,35 @@ Future<void> send(tornado::TCPClient client, std::string_view bytes, bool closes
   }
 }
 
-void run_server(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
-  NativeRun run(choices, options, trace);
-  tornado::SimNetwork network(run.loop(), pieces());
-  tornado::SimHost& browser = network.add_host("browser");
-  tornado::SimHost& host = network.add_host("server");
+Future<void> serve_bytes(World& world, std::string_view bytes) {
+  world.network(pieces());
   tornado::web::Application application({[](const std::string& text) { return text; }});
   application.add_handler<RefusingHandler>("/refused");
-  application.add_handler<DeedHandler>("/(.*)");
+  application.add_handler<ScriptedHandler>("/(.*)");
   http::ServerOptions limits;
   limits.max_body_size = 4096;
   limits.idle_connection_timeout = Duration(60);
   limits.body_timeout = Duration(60);
-  http::HTTPServer server(std::ref(application), limits, host);
+  http::HTTPServer server(std::ref(application), limits, world.host("server"));
   server.listen(80);
   std::string answers;
-  const bool closes = run.draw("wire/keeps", 2) == 1;
+  const bool closes = world.choose(2, "wire/keeps") == 1;
   std::optional<Future<void>> closed;
-  if (const std::uint32_t when = run.draw("wire/ends", 3); when > 0) {
-    run.loop().call_later(Duration(when - 1), [&] {
+  if (const std::uint32_t when = world.choose(3, "wire/ends"); when > 0) {
+    world.loop().call_later(Duration(when - 1), [&] {
       server.stop();
       closed = server.close_all_connections();
     });
   }
-  const Future<void> sent = send(tornado::TCPClient(browser), bytes_of(data), closes, answers);
-  run.fly();
-  if (trace.livelock) return;
+  const Future<void> sent = send(tornado::TCPClient(world.host("browser")), bytes, closes, answers);
+  co_yield world.join();
   static_cast<void>(sent.done() && sent.exception());
-  require(sent.done(), "the browser waits for ever");
-  require(server.connections() == 0, "a connection is left");
-  require(!closed || (closed->done() && !closed->exception()), "the server has not closed its connections");
+  world.check(sent.done(), "the browser does not wait for ever");
+  world.check(server.connections() == 0, "no connection is left");
+  world.check(!closed || (closed->done() && !closed->exception()), "the server has closed its connections");
   // A server that closes with something unread cuts its answer where it is.
   const std::string_view begin = std::string_view("HTTP/1.1 ").substr(0, answers.size());
-  require(answers.starts_with(begin), "an answer is no response: " + answers.substr(0, 200));
+  world.check(answers.starts_with(begin), "an answer is a response: " + answers.substr(0, 200));
 }
 
 template <class Parse>
@@ -172,12 +155,12 @@ std::string_view broken(std::string_view bytes, Parse parse) {
 
 }  // namespace
 
-Subject wire_to_client(const WireBytes& wire) {
-  return {run_client, &wire, network_claims};
+WorldProgram fetch_from_raw_peer(std::string_view bytes) {
+  return [bytes](World& world) { return fetch_page(world, bytes); };
 }
 
-Subject wire_to_server(const WireBytes& wire) {
-  return {run_server, &wire, network_claims};
+WorldProgram serve_raw_peer(std::string_view bytes) {
+  return [bytes](World& world) { return serve_bytes(world, bytes); };
 }
 
 std::string_view broken_round_trip(std::string_view bytes) {

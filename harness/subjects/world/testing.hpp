@@ -21,9 +21,10 @@
 #include <utility>
 
 #include "harness/search/holds.hpp"
-#include "harness/subjects/native/mutex.hpp"
-#include "harness/subjects/native/shared.hpp"
-#include "harness/subjects/native/world.hpp"
+#include "harness/subjects/world/mutex.hpp"
+#include "harness/subjects/world/shared.hpp"
+#include "harness/subjects/world/world.hpp"
+#include "runtime/tornado.hpp"
 
 namespace windtunnel {
 

@@ -1,15 +1,24 @@
-// A program in a World as a subject with a name, so that the command line, findings and replays know it.
+// RegisteredSubject: a C++ subject with a name. It is the one way to make a subject known to the command
+// line, to findings and to replays.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "harness/subjects/native/world.hpp"
 #include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 
-/// Makes a program known while it lives, as a variable of namespace scope does for as long as the program
+/// A program with its name and one clause on what it is about.
+struct NamedProgram {
+  std::string_view name;
+  std::string_view about;
+  tornado::Future<void> (*program)(World&);
+};
+
+/// Makes a program known while it lives, as a variable of namespace scope does for as long as the process
 /// runs.
 class RegisteredSubject {
  public:
@@ -18,6 +27,8 @@ class RegisteredSubject {
       : name_(std::move(name)), subject_(std::move(program)) {
     add_native_subject(name_, std::move(about), subject_.subject());
   }
+  explicit RegisteredSubject(const NamedProgram& named)
+      : RegisteredSubject(std::string(named.name), std::string(named.about), named.program) {}
   RegisteredSubject(const RegisteredSubject&) = delete;
   RegisteredSubject& operator=(const RegisteredSubject&) = delete;
   ~RegisteredSubject() { remove_native_subject(name_); }

@@ -1,4 +1,4 @@
-#include "harness/subjects/native/testing.hpp"
+#include "harness/subjects/world/testing.hpp"
 
 #include <cstdlib>
 #include <filesystem>

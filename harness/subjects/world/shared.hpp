@@ -1,0 +1,73 @@
+// Shared<T>: a variable that several tasks of a World use. Each read and write is a step of its own, so a
+// strategy sees it and may let others go first.
+#pragma once
+
+#include <cstdint>
+#include <source_location>
+#include <string_view>
+#include <utility>
+
+#include "harness/subjects/world/step_awaiter.hpp"
+#include "harness/subjects/world/world.hpp"
+
+namespace windtunnel {
+
+/// A handle; copies are the same variable, which lives as long as its run. `auto value = co_yield x.read();`
+template <class T>
+class Shared {
+  struct Cell {
+    World& world;
+    std::uint32_t object;
+    T value;
+  };
+
+ public:
+  Shared(World& world, std::string_view name, T initial = T())
+      : cell_(&world.keep<Cell>(world, world.add_object(name), std::move(initial))) {}
+
+  /// Its value.
+  auto read(std::source_location site = std::source_location::current()) const {
+    return access(tornado::Touch::read, site, [cell = cell_] { return cell->value; });
+  }
+  auto write(T value, std::source_location site = std::source_location::current()) const {
+    return access(tornado::Touch::write, site, [cell = cell_, to = std::move(value)] { cell->value = to; });
+  }
+  /// Adds, and gives what it was before.
+  auto add(T amount, std::source_location site = std::source_location::current()) const {
+    return access(tornado::Touch::write, site, [cell = cell_, by = std::move(amount)] {
+      return std::exchange(cell->value, static_cast<T>(cell->value + by));
+    });
+  }
+  /// Writes, and gives what it was before.
+  auto exchange(T value, std::source_location site = std::source_location::current()) const {
+    return access(tornado::Touch::write, site,
+                  [cell = cell_, to = std::move(value)] { return std::exchange(cell->value, to); });
+  }
+  /// Writes `value` if it is `expected`; gives whether it was.
+  auto compare_exchange(T expected, T value,
+                        std::source_location site = std::source_location::current()) const {
+    return access(tornado::Touch::write, site,
+                  [cell = cell_, from = std::move(expected), to = std::move(value)] {
+                    const bool equal = cell->value == from;
+                    if (equal) cell->value = to;
+                    return equal;
+                  });
+  }
+
+  /// Its value without a step of its own: the step that runs reads it too. For checks.
+  const T& peek() const {
+    cell_->world.steps().touch(cell_->object, tornado::Touch::read);
+    return cell_->value;
+  }
+
+ private:
+  template <class Do>
+  StepAwaitable<Do> access(tornado::Touch touch, std::source_location site, Do act) const {
+    const StepInfo info{site, touch == tornado::Touch::read ? "reads" : "writes", cell_->object, touch};
+    return {cell_->world, info, std::move(act)};
+  }
+
+  Cell* cell_;
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,37 @@
+#include "harness/subjects/world/step_awaiter.hpp"
+
+#include "harness/subjects/world/world.hpp"
+#include "runtime/current_task.hpp"
+
+namespace windtunnel {
+
+void ParkedTask::park() {
+  runner_.suspend();
+  task_ = tornado::CurrentTask::get();
+}
+
+void ParkedTask::add_step(const StepInfo& info) {
+  world_.add_step(*this, task_, info.object, info.touch, info.site);
+}
+
+void ParkedTask::go_on() {
+  World& world = world_;  // the coroutine, and so this object, may be gone afterwards
+  runner_.resume_with({});
+  world.end_step();
+}
+
+void ParkedTask::tell(const StepInfo& info) const {
+  world_.tell_step(info.verb, info.object, info.site);
+}
+
+void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
+  if (duration <= tornado::Duration(0)) return task.add_step(info);
+  // The timer cannot outlive the coroutine: a loop that is closed drops its timers first.
+  task.world().loop().call_later(duration, [&task, &info] { task.add_step(info); });
+}
+
+void JoinAll::begin(ParkedTask& task, const StepInfo& info) const {
+  task.world().set_joiner(task, task.task(), info.site);
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,27 @@
+// The network of a World. It has a file of its own, so that a program without a network links none.
+#include <cassert>
+#include <stdexcept>
+
+#include "harness/subjects/world/world.hpp"
+#include "runtime/sim/network/sim_network.hpp"
+
+namespace windtunnel {
+
+tornado::SimNetwork& World::network() {
+  return network_ != nullptr ? *network_ : network(tornado::LinkSettings());
+}
+
+tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
+  if (network_ != nullptr)
+    throw std::logic_error("World::network: the network is there, and has its settings");
+  network_ = &keep<tornado::SimNetwork>(loop_, settings);
+  trace_->used_network = true;
+  return *network_;
+}
+
+tornado::SimHost& World::host(const std::string& name) {
+  tornado::SimHost* host = network().host_named(name);
+  return host != nullptr ? *host : network_->add_host(name);
+}
+
+}  // namespace windtunnel
