@@ -1,10 +1,10 @@
 // fuzz_http_server: the bytes are what a browser sends to the HTTP server, whose handler does what the
 // requests say, and how the network splits it.
-#include "fuzz/wire_flight.hpp"
+#include "fuzz/raw_peer_run.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static fuzz::WireFlight flight;
-  flight.fly({data, size}, wire_to_server);
+  static fuzz::RawPeerRuns runs;
+  runs.run({data, size}, wire_to_server);
   return 0;
 }

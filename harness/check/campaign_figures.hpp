@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "harness/check/meetings.hpp"
-#include "harness/choices/counting_source.hpp"
+#include "harness/core/counting_source.hpp"
 #include "harness/generator/constructs.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/network/fault.hpp"

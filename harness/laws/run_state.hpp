@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/freedom.hpp"
+#include "harness/core/freedom.hpp"
 #include "harness/laws/numbered.hpp"
 #include "harness/laws/sync_state.hpp"
 #include "runtime/observer.hpp"

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "harness/core/trace.hpp"
 #include "harness/laws/law.hpp"
-#include "harness/trace.hpp"
 
 namespace windtunnel {
 

@@ -3,7 +3,7 @@
 #include <fmt/color.h>
 #include <fmt/format.h>
 
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 

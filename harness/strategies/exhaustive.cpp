@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <limits>
 
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 

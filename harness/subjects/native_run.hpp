@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 #include "harness/subjects/current_loop.hpp"
 #include "runtime/tornado.hpp"
 

@@ -2,7 +2,7 @@
 // subject of its own.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

@@ -3,7 +3,7 @@
 // streams.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 
@@ -11,6 +11,6 @@ namespace windtunnel {
 void run_stream(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
 
 /// It as a subject.
-inline constexpr Subject stream_subject = {run_stream, nullptr, network_claims};
+inline const Subject stream_subject = {run_stream, nullptr, all_guarantees};
 
 }  // namespace windtunnel

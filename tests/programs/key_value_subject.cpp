@@ -183,7 +183,7 @@ void run_segments(const void*, tornado::ChoiceSource& choices, const windtunnel:
 
 }  // namespace
 
-const windtunnel::Subject subject = {run_store, nullptr, windtunnel::network_claims};
-const windtunnel::Subject segments_subject = {run_segments, nullptr, windtunnel::network_claims};
+const windtunnel::Subject subject = {run_store, nullptr, windtunnel::all_guarantees};
+const windtunnel::Subject segments_subject = {run_segments, nullptr, windtunnel::all_guarantees};
 
 }  // namespace key_value

@@ -2,7 +2,7 @@
 // network does to them whatever it may.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace key_value {
 

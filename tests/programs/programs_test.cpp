@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/laws/law_set.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
 #include "runtime/sim/network/fault.hpp"
@@ -22,12 +22,12 @@ std::uint64_t networks() {
 }
 
 void fly(const Subject& subject) {
-  LawSet laws(network_claims);
+  LawJudge laws(all_guarantees);
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t seed = 1; seed <= networks(); ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = judge(subject, choices, RunOptions(), laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject, choices, RunOptions(), laws, trace);
     ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                          << trace.text;
     for (const tornado::Event& event : trace.events) {

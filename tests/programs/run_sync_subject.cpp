@@ -81,6 +81,6 @@ void run_programs(const void*, tornado::ChoiceSource& choices, const RunOptions&
 
 }  // namespace
 
-const Subject run_sync_subject{run_programs, nullptr, every_claim};
+const Subject run_sync_subject{run_programs, nullptr, local_guarantees};
 
 }  // namespace windtunnel

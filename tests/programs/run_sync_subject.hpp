@@ -1,7 +1,7 @@
 // A main() that is no coroutine as a subject: it runs one coroutine after another by run_sync.
 #pragma once
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

@@ -1,22 +1,22 @@
 #include <gtest/gtest.h>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/laws/law_set.hpp"
+#include "harness/properties/judge.hpp"
 #include "tests/programs/run_sync_subject.hpp"
 
 namespace windtunnel {
 namespace {
 
 TEST(RunSync, HoldsWhateverTheProgramsDo) {
-  LawSet laws(every_claim);
+  LawJudge laws(local_guarantees);
   Trace trace;
   for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
     RunOptions options;
     options.freedom = freedom;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = judge(run_sync_subject, choices, options, laws, trace);
+      const std::optional<Breach> breach = run_and_judge(run_sync_subject, choices, options, laws, trace);
       ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                            << trace.text;
     }

@@ -6,8 +6,8 @@
 #include <optional>
 #include <thread>
 
-#include "harness/choices/random.hpp"
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
+#include "harness/core/random.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/search_bench/page.hpp"

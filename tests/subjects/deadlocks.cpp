@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "harness/subjects/native/registered_subject.hpp"
-#include "harness/subjects/native/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/subjects/current_loop.hpp"
 #include "harness/subjects/models/future_model.hpp"
 #include "runtime/tornado.hpp"

@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
-#include "harness/rules.hpp"
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
+#include "harness/properties/rules.hpp"
 #include "harness/subjects/native/step_awaiter.hpp"
 #include "runtime/tornado.hpp"
 
@@ -217,7 +217,7 @@ class WorldSubject {
  public:
   explicit WorldSubject(WorldProgram program) : program_(std::move(program)) {}
 
-  Subject subject() const { return {&WorldSubject::run, this, every_claim}; }
+  Subject subject() const { return {&WorldSubject::run, this, local_guarantees}; }
 
  private:
   static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {

@@ -13,8 +13,8 @@ void run_gen_async_handler(const void* data, tornado::ChoiceSource& choices, con
                            Trace& trace);
 
 /// The same, for whoever makes it known by its name.
-inline constexpr NativeSubject gen_async_handler{"gen_async_handler",
-                                                 "a handler that yields a fetch and renders a template",
-                                                 {run_gen_async_handler, nullptr, network_claims}};
+inline const NativeSubject gen_async_handler{"gen_async_handler",
+                                             "a handler that yields a fetch and renders a template",
+                                             {run_gen_async_handler, nullptr, all_guarantees}};
 
 }  // namespace windtunnel

@@ -173,11 +173,11 @@ std::string_view broken(std::string_view bytes, Parse parse) {
 }  // namespace
 
 Subject wire_to_client(const WireBytes& wire) {
-  return {run_client, &wire, network_claims};
+  return {run_client, &wire, all_guarantees};
 }
 
 Subject wire_to_server(const WireBytes& wire) {
-  return {run_server, &wire, network_claims};
+  return {run_server, &wire, all_guarantees};
 }
 
 std::string_view broken_round_trip(std::string_view bytes) {

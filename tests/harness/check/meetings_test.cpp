@@ -7,7 +7,7 @@
 #include <string>
 
 #include "harness/check/meeting_watcher.hpp"
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"

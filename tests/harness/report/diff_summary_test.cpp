@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "harness/report/figures.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "harness/subjects/native/mutex.hpp"
 #include "harness/subjects/native/shared.hpp"
 #include "harness/subjects/native/world.hpp"
