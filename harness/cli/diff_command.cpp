@@ -60,13 +60,11 @@ void keep_difference(const FoundDifference& found, const DiffOptions& options, c
   KeepOptions keeping;
   keeping.folder = folder;
   keeping.shrink = shrink_limits(options.time);
-  // What asks an oracle is ended by its own limit.
   keeping.limits = limits_beside_oracle(options.timeout);
-  keeping.limits.timeout += *keeping.shrink.time;
-  const auto make_small = [&](std::atomic<std::uint64_t>&) {
+  const auto make_small = [&](const ShrinkLimits& limits) {
     Difference small = found.difference;
     OraclePeer oracle(options.oracle, options.timeout);
-    const ShrinkReport report = shrink(small, oracle, keeping.shrink);
+    const ShrinkReport report = shrink(small, oracle, limits);
     return Small{to_finding(small), report};
   };
   show(keep(to_finding(found.difference), make_small, {}, keeping), "compare     ./wt diff");

@@ -15,21 +15,6 @@ namespace windtunnel {
 
 namespace {
 
-// Passes on what a judge says, and moves a pulse.
-class WatchedJudge final : public Judge {
- public:
-  WatchedJudge(Judge& judge, std::atomic<std::uint64_t>& pulse) : judge_(judge), pulse_(pulse) {}
-
-  std::optional<Violation> judge(const Trace& trace, const Scenario* program) override {
-    pulse_.fetch_add(1, std::memory_order_relaxed);
-    return judge_.judge(trace, program);
-  }
-
- private:
-  Judge& judge_;
-  std::atomic<std::uint64_t>& pulse_;
-};
-
 void write(Kept& kept, const std::filesystem::path& folder) {
   try {
     const std::filesystem::path before = std::exchange(kept.path, write_finding(kept.finding, folder));
@@ -50,8 +35,9 @@ Kept begin(const Finding& raw, const KeepOptions& options) {
 Small shrunk(Failure failure, Judge& judge, const Finding& raw, const ShrinkLimits& limits) {
   Small small;
   small.report = shrink(failure, judge, limits);
-  small.finding =
-      small.report.accepted > 0 || !failure.explanation.empty() ? to_finding(failure, judge) : raw;
+  // To run it once more costs a process.
+  const bool same = rules::ends_the_process(failure.violation.law) && small.report.accepted == 0;
+  small.finding = same ? raw : to_finding(failure, judge);
   return small;
 }
 
@@ -82,7 +68,9 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
   const SharedMemory<Progress> progress;
   MemoryFile text;
   const auto work = [&] {
-    const Small small = make_small(progress->pulse);
+    ShrinkLimits limits = options.shrink;
+    limits.pulse = &progress->pulse;
+    const Small small = make_small(limits);
     progress->report = small.report;
     text.write(to_text(small.finding));
   };
@@ -106,11 +94,7 @@ Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options) {
   const Finding raw = to_finding(failure, judge);
   if (!rules::ends_the_process(failure.violation.law)) {
     return keep(
-        raw,
-        [&](std::atomic<std::uint64_t>& pulse) {
-          WatchedJudge watched(judge, pulse);
-          return shrunk(failure, watched, raw, options.shrink);
-        },
+        raw, [&](const ShrinkLimits& limits) { return shrunk(failure, judge, raw, limits); },
         [&](const Finding& small) { return fails_again(failure, small, judge); }, options);
   }
   Kept kept = begin(raw, options);

@@ -3,7 +3,6 @@
 // was seen to fail. What cannot be written is still told.
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -40,8 +39,8 @@ struct Small {
 /// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated.
 Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options = {});
 
-/// Makes a finding small; `pulse` must move with each run.
-using MakeSmall = std::function<Small(std::atomic<std::uint64_t>& pulse)>;
+/// Makes a finding small within limits, whose pulse moves with each run.
+using MakeSmall = std::function<Small(const ShrinkLimits& limits)>;
 
 /// Whether a finding was seen to fail once more.
 using FailsAgain = std::function<bool(const Finding& small)>;

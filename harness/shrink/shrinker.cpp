@@ -24,10 +24,10 @@ constexpr std::uint32_t most_hung_runs = 20;
 class Shrinker {
  public:
   Shrinker(Failure& best, Judge& judge, const ShrinkLimits& limits)
-      : best_(best), judge_(judge), limits_(limits), most_runs_(limits.runs), tried_(best) {
-    // Constraints are found anew at the end.
-    best_.schedule.constraints.clear();
+      : best_(best), judge_(judge), limits_(limits), most_runs_(limits.runs) {
+    if (!best_.schedule.constraints.empty()) write_as_choices();
     best_.explanation.clear();
+    tried_ = best_;
     if (best_.program) program_ = compacted(*best_.program);
   }
 
@@ -52,6 +52,20 @@ class Shrinker {
   using Clock = std::chrono::steady_clock;
 
   bool exhausted() const { return report_.runs >= most_runs_ || out_of_time(); }
+
+  // Constraints are found anew at the end.
+  void write_as_choices() {
+    if (rules::ends_the_process(best_.violation.law)) {
+      best_.schedule = run_isolated(best_).schedule;
+    } else {
+      run(best_, judge_, trace_);
+      best_.schedule = trace_.schedule;
+    }
+  }
+
+  void beat() const {
+    if (limits_.pulse != nullptr) limits_.pulse->fetch_add(1, std::memory_order_relaxed);
+  }
 
   bool out_of_time() const { return limits_.time && Clock::now() - begin_ >= *limits_.time; }
 
@@ -126,8 +140,11 @@ class Shrinker {
     if (rules::ends_the_process(best_.violation.law) || exhausted() || best_.schedule.choices.empty()) return;
     Failure constrained = best_;
     constrained.phase_limit = tried_.phase_limit;
-    report_.runs += constrain(constrained, judge_, std::min(most_constrain_runs, most_runs_ - report_.runs),
-                              [this] { return out_of_time(); });
+    report_.runs +=
+        constrain(constrained, judge_, std::min(most_constrain_runs, most_runs_ - report_.runs), [this] {
+          beat();
+          return out_of_time();
+        });
     if (constrained.explanation.empty()) return;
     constrained.phase_limit = best_.phase_limit;
     if (tried_.phase_limit != best_.phase_limit) {
@@ -158,6 +175,7 @@ class Shrinker {
   bool fails(const ChoiceLog& schedule) {
     if (exhausted()) return false;
     ++report_.runs;
+    beat();
     tried_.schedule.choices = schedule;
     if (rules::ends_the_process(best_.violation.law)) return ends_the_process();
     violation_ = run(tried_, judge_, trace_);

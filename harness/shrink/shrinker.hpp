@@ -2,6 +2,7 @@
 // same law or rule is violated.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,7 @@ struct ShrinkReport {
 struct ShrinkLimits {
   std::uint32_t runs = 20'000;
   std::optional<std::chrono::duration<double>> time{};
+  std::atomic<std::uint64_t>* pulse = nullptr;  ///< if given, moves with each run
 };
 
 /// Replaces `found` by the smallest that passes of removing and simplifying lead to, within the limits. The
