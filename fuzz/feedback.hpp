@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 
 namespace windtunnel::fuzz {
 

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "fuzz/claim.hpp"
-#include "fuzz/flight.hpp"
 #include "fuzz/tape.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/subjects/world/decoy_loop.hpp"
+#include "harness/subjects/scenario_subject.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
 

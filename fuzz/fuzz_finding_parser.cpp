@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "fuzz/claim.hpp"
-#include "harness/check/finding.hpp"
+#include "harness/findings/finding.hpp"
 #include "harness/scenario/source_error.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

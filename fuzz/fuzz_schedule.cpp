@@ -5,26 +5,19 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "fuzz/flight.hpp"
+#include "fuzz/judged_run.hpp"
 #include "fuzz/litmus_texts.hpp"
-#include "harness/choices/bytes_source.hpp"
+#include "harness/core/bytes_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel::fuzz {
 
 namespace {
-
-struct Fixed {
-  std::string_view name;
-  Scenario scenario;  // empty for a C++ subject
-  std::unique_ptr<ScenarioSubject> compiled;
-  Subject subject;
-};
 
 // The other subjects have planted bugs, which would be found again and again.
 bool is_clean(std::string_view name) {
@@ -33,22 +26,16 @@ bool is_clean(std::string_view name) {
   return name.ends_with("_fixed") || std::ranges::find(programs, name) != std::end(programs);
 }
 
-std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
+std::vector<Case> fixed_cases() {
   const char* chosen = std::getenv("WINDTUNNEL_SUBJECT");
   const std::string_view only = chosen != nullptr ? chosen : "";
-  std::vector<std::unique_ptr<Fixed>> all;
+  std::vector<Case> all;
   for (const LitmusText& litmus : litmus_texts()) {
     if (!only.empty() && only != litmus.name) continue;
-    auto fixed =
-        std::make_unique<Fixed>(Fixed{scenario_subject_name, parse(litmus.text, litmus.name), nullptr, {}});
-    fixed->compiled = std::make_unique<ScenarioSubject>(fixed->scenario);
-    fixed->subject = fixed->compiled->subject();
-    all.push_back(std::move(fixed));
+    all.push_back(case_of(parse(litmus.text, litmus.name)));
   }
   for (const std::string& name : native_subject_names()) {
-    if (only.empty() ? !is_clean(name) : name != only) continue;
-    const NativeSubject native = *native_subject_named(name);
-    all.push_back(std::make_unique<Fixed>(Fixed{native.name, {}, nullptr, native.subject}));
+    if (only.empty() ? is_clean(name) : name == only) all.push_back(case_of(*find_native_subject(name)));
   }
   if (all.empty()) {
     fmt::print(stderr, "fuzz_schedule: WINDTUNNEL_SUBJECT: there is no subject '{}'\n", only);
@@ -63,19 +50,17 @@ std::vector<std::unique_ptr<Fixed>> fixed_subjects() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static const auto all = fuzz::fixed_subjects();
-  static fuzz::Flight flight;
-  static fuzz::Flight network_flight(network_claims);
+  static const auto all = fuzz::fixed_cases();
+  static fuzz::JudgedRuns runs;
+  static fuzz::JudgedRuns network_runs(all_guarantees);
   BytesSource choices({data, size});
   const auto count = static_cast<std::uint32_t>(all.size());
-  const fuzz::Fixed& chosen =
-      *all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
-  if (chosen.subject.claims.has(Claim::sockets)) {
-    network_flight.fly(chosen.subject, chosen.name, chosen.scenario, choices, Freedom::contract);
+  const Case& chosen = all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
+  if (chosen.subject.guarantees.has(Guarantee::sockets)) {
+    network_runs.run(chosen.subject, chosen.program.get(), choices, Freedom::contract);
     return 0;
   }
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
-  flight.fly(chosen.subject, chosen.name, chosen.scenario, choices,
-             adversary ? Freedom::adversary : Freedom::contract);
+  runs.run(chosen.subject, chosen.program.get(), choices, adversary ? Freedom::adversary : Freedom::contract);
   return 0;
 }

@@ -9,7 +9,7 @@
 #include "fuzz/claim.hpp"
 #include "fuzz/feedback.hpp"
 #include "fuzz/tape.hpp"
-#include "harness/check/judge.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/raw_peer.hpp"
 
@@ -29,16 +29,17 @@ class RawPeerTarget {
     const std::string_view bytes(reinterpret_cast<const char*>(sent.data()), sent.size());
     const WorldSubject subject(make_(bytes));
     BytesSource network(input.subspan(sent.size(), choices));
-    const std::optional<Breach> breach = judge(subject.subject(), network, RunOptions(), laws_, trace_);
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), network, RunOptions(), judge_, trace_);
     note_run(trace_);
-    claim(!breach, breach ? std::string(breach->law) + ": " + breach->message + "\n" + trace_.text : "");
+    claim(!violation, violation ? violation->law + ": " + violation->message + "\n" + trace_.text : "");
     const std::string_view words = broken_round_trip(bytes);
     claim(words.empty(), words);
   }
 
  private:
   MakeProgram make_;
-  LawSet laws_{network_claims};
+  LawJudge judge_{all_guarantees};
   Trace trace_;
 };
 

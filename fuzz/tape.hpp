@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "harness/choices/bytes_source.hpp"
+#include "harness/core/bytes_source.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/scenario/tree.hpp"
 

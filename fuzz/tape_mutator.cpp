@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "fuzz/tape.hpp"
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 
 namespace windtunnel::fuzz {
 

@@ -8,9 +8,9 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "harness/choices/counting_source.hpp"
-#include "harness/generator/constructs.hpp"
+#include "harness/core/counting_source.hpp"
 #include "harness/properties/coverage_marks.hpp"
+#include "harness/generator/constructs.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/network/fault.hpp"
 

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "harness/digest.hpp"
+#include "harness/core/digest.hpp"
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -171,7 +171,7 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   result.digest = digest_named(json.at("digest").get<std::string>());
   result.seconds = seconds_of(json.at("seconds"));
   json.at("interrupted").get_to(result.interrupted);
-  const LawSet laws(options.laws, claims_of(options));
+  const LawSet laws(options.laws, guarantees_of(options));
   const Json& judged = json.at("laws");
   for (std::size_t at = 0; at < laws.size(); ++at) {
     const LawCard& card = laws.card(at);
@@ -202,8 +202,8 @@ void note_findings(CampaignReport& report) {
   std::sort(report.findings.begin(), report.findings.end(),
             [](const auto& left, const auto& right) { return left.program < right.program; });
   if (report.findings.empty()) return;
-  report.result.counterexample.emplace();
-  report.result.counterexample->program = report.findings.front().program;
+  report.result.failure.emplace();
+  report.result.failure->number = report.findings.front().program;
 }
 
 CampaignReport report_of(const Json& json) {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/check/campaign.hpp"
+#include "harness/engine/campaign.hpp"
 
 namespace windtunnel {
 
@@ -23,7 +23,7 @@ struct ReportedFinding {
 
 struct CampaignReport {
   CampaignOptions options;  ///< what decides which programs fly; `jobs` and other means are not reported
-  CampaignResult result;    ///< its counterexample, if there is a finding, is a program's number alone
+  CampaignResult result;    ///< its failure, if there is a finding, is a program's number alone
   std::vector<ReportedFinding> findings;  ///< by program
 };
 

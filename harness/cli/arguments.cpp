@@ -5,8 +5,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "harness/check/finding.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/generator/areas.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {
@@ -135,7 +136,7 @@ Shard parse_shard(std::string_view option, std::string_view text) {
 
 ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
   try {
-    return parse_schedule(text);
+    return parse_choices(text);
   } catch (const ScheduleError& error) {
     throw UsageError(fmt::format("{}: column {}: found {}; allowed here: {}", option, error.column(),
                                  error.found(), error.allowed()));

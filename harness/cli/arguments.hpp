@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "harness/check/shard.hpp"
-#include "harness/choices/choice_log.hpp"
-#include "harness/freedom.hpp"
+#include "harness/core/choice_log.hpp"
+#include "harness/core/freedom.hpp"
 #include "harness/generator/areas.hpp"
 
 namespace windtunnel {

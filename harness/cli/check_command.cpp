@@ -1,4 +1,4 @@
-// windtunnel check: flies generated programs, judges them by the laws, and writes a finding if one is broken.
+// windtunnel check: runs generated programs, judges them by the laws, and writes a finding if one is broken.
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
@@ -6,13 +6,12 @@
 #include <optional>
 #include <string>
 
-#include "harness/check/campaign.hpp"
 #include "harness/check/campaign_report.hpp"
-#include "harness/check/finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
-#include "harness/cli/report_finding.hpp"
+#include "harness/engine/campaign.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -32,13 +31,13 @@ struct CheckSettings {
   std::optional<std::string> subject;
 };
 
-void check_law_names(const std::vector<std::string>& names, Claims claims) {
+void check_law_names(const std::vector<std::string>& names, Guarantees guarantees) {
   for (const std::string& name : names) {
     try {
-      LawSet(std::vector<std::string>{name}, claims);
+      LawSet(std::vector<std::string>{name}, guarantees);
     } catch (const std::invalid_argument&) {
       throw UsageError(fmt::format("--law: {} is not a law that is checked here; there are {}",
-                                   in_quotes(name), law_names(claims)));
+                                   in_quotes(name), law_names(guarantees)));
     }
   }
 }
@@ -76,7 +75,7 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.seed = settings.campaign.seed;
   options.freedom = settings.model;
   if (settings.subject) options.subject = parse_subject(*settings.subject);
-  check_law_names(settings.laws, claims_of(options));
+  check_law_names(settings.laws, guarantees_of(options));
   options.laws = settings.laws;
   options.areas = settings.areas;
   options.jobs = settings.campaign.jobs;
@@ -90,7 +89,7 @@ CampaignResult run_with_progress(const CampaignOptions& options) {
   const ProgressLine line;
   if (!line.is_shown()) return run_campaign(options);
   return run_campaign(
-      options, [&](const CampaignProgress& progress) { line.show(progress_line(progress, line.seconds())); });
+      options, [&](const PoolProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
 int check(const CheckSettings& settings) {
@@ -98,18 +97,19 @@ int check(const CheckSettings& settings) {
   options.interrupted = &end_on_interrupt();
   const CampaignResult result = run_with_progress(options);
   CampaignReport report{options, result, {}};
-  if (result.counterexample) {
-    const Counterexample& found = *result.counterexample;
-    fmt::print("program {} of seed {} breaks {}: {}\n", found.program, found.seed, found.breach.law,
-               found.breach.message);
-    report.findings.push_back({found.program, to_text(report_finding(found, settings.campaign.findings))});
+  if (result.failure) {
+    const CampaignFailure& found = *result.failure;
+    fmt::print("program {} of seed {} breaks {}: {}\n", found.number, options.seed, found.violation.law,
+               found.violation.message);
+    const Finding kept = keep_and_show(found, settings.campaign.findings, options.time);
+    report.findings.push_back({found.number, to_text(kept)});
   }
   const bool reported = !settings.report || write_report(*settings.report, report);
   fmt::print("{}", summary(options, result, paint_of_output()));
-  if (!result.counterexample) fmt::print("all laws hold\n");
+  if (!result.failure) fmt::print("all laws hold\n");
   if (!reported)
     fmt::print(stderr, "windtunnel check: {}: the report cannot be written\n", one_line(*settings.report));
-  if (result.counterexample) return exit_broken;
+  if (result.failure) return exit_broken;
   return reported ? exit_ok : exit_usage;
 }
 
@@ -137,7 +137,7 @@ void add_check_command(CLI::App& app, int& status) {
       "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage, or the "
       "report\n"
       "cannot be written.\n"
-      "^C ends the check early, with the summary so far.");
+      "^C, SIGTERM and SIGHUP end the check early, with the summary so far.");
   command->callback([settings, &status] { status = check(*settings); });
 }
 

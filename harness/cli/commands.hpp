@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/properties/laws/law.hpp"
 
 namespace windtunnel {

@@ -8,16 +8,15 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/kept_finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
-#include "harness/cli/report_finding.hpp"
-#include "harness/diff/diff_campaign.hpp"
-#include "harness/diff/diff_files.hpp"
-#include "harness/diff/difference_finding.hpp"
-#include "harness/diff/difference_shrinker.hpp"
-#include "harness/diff/side_by_side.hpp"
+#include "harness/oracle/diff_campaign.hpp"
+#include "harness/oracle/diff_files.hpp"
+#include "harness/oracle/difference_finding.hpp"
+#include "harness/oracle/shrink_difference.hpp"
+#include "harness/oracle/side_by_side.hpp"
 #include "harness/report/diff_summary.hpp"
 
 namespace windtunnel {
@@ -29,7 +28,7 @@ struct DiffSettings {
   CampaignSettings campaign;
   Areas areas = DiffOptions().areas;
   unsigned schedules = DiffOptions().schedules;
-  std::chrono::duration<double> patience = DiffOptions().patience;
+  std::chrono::duration<double> patience = DiffOptions().timeout;
   std::string root = ".";
 };
 
@@ -37,13 +36,13 @@ constexpr std::uint64_t most_schedules = 1000;
 
 DiffOptions diff_options(const DiffSettings& settings) {
   DiffOptions options;
-  options.limits.count = settings.campaign.runs;
-  options.limits.time = settings.campaign.time_limit();
+  options.programs = settings.campaign.runs;
+  options.time = settings.campaign.time_limit();
   options.seed = settings.campaign.seed;
   options.areas = settings.areas;
   options.schedules = settings.schedules;
   options.jobs = settings.campaign.jobs;
-  options.patience = settings.patience;
+  options.timeout = settings.patience;
   check_folder_option("--findings", settings.campaign.findings);
   return options;
 }
@@ -52,40 +51,36 @@ DiffResult run_with_progress(const DiffOptions& options) {
   const ProgressLine line;
   if (!line.is_shown()) return run_diff(options);
   return run_diff(options,
-                  [&](const DiffProgress& progress) { line.show(progress_line(progress, line.seconds())); });
+                  [&](const PoolProgress& progress) { line.show(progress_line(progress, line.seconds())); });
 }
 
-void report_finding(const FoundDifference& found, const DiffOptions& options, const std::string& folder) {
+void keep_difference(const FoundDifference& found, const DiffOptions& options, const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}: {}\n", found.program, options.seed, found.difference.law,
              found.difference.message);
-  Difference small = found.difference;
-  OraclePeer oracle(options.oracle, options.patience);
-  const auto [raw, finding, path, shrunk] =
-      keep_finding(folder, [&] { return to_finding(small); }, [&] { return shrink(small, oracle); });
-  if (shrunk.runs > 0) {
-    fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n",
-               raw.scenario.size(), finding.scenario.size(), raw.schedule.size(), finding.schedule.size(),
-               shrunk.runs);
-  }
-  fmt::print("\n");
-  fmt::print("{}", for_people(finding));
-  fmt::print("finding     {0}\ncompare     ./wt diff {0}\n\n", path.string());
+  KeepOptions keeping;
+  keeping.folder = folder;
+  keeping.shrink = shrink_limits(options.time);
+  keeping.limits = limits_beside_oracle(options.timeout);
+  const auto make_small = [&](const ShrinkLimits& limits) {
+    Difference small = found.difference;
+    OraclePeer oracle(options.oracle, options.timeout);
+    const ShrinkReport report = shrink(small, oracle, limits);
+    return Small{to_finding(small), report};
+  };
+  show(keep(to_finding(found.difference), make_small, {}, keeping), "compare     ./wt diff");
 }
 
 int diff_generated(const DiffOptions& options, const std::string& findings) {
   const DiffResult result = run_with_progress(options);
-  if (result.found) {
-    try {
-      report_finding(*result.found, options, findings);
-    } catch (const std::runtime_error& error) {
-      // It must not get lost because a disk is full.
-      fmt::print("{}", for_people(to_finding(result.found->difference)));
-      fmt::print(stderr, "windtunnel: {}\n", error.what());
-    }
+  if (result.found) keep_difference(*result.found, options, findings);
+  if (result.failure) {
+    fmt::print("program {} of seed {} breaks {}: {}\n", result.failure->number, options.seed,
+               result.failure->violation.law, result.failure->violation.message);
+    keep_and_show(*result.failure, findings, options.time);
   }
   fmt::print("{}", summary(options, result));
-  if (!result.found) fmt::print("{}\n", result.programs == 0 ? "nothing was compared" : "no difference");
-  return result.found ? exit_broken : exit_ok;
+  if (result.clean()) fmt::print("{}\n", result.programs == 0 ? "nothing was compared" : "no difference");
+  return result.clean() ? exit_ok : exit_broken;
 }
 
 std::string counted(std::size_t count, std::string_view thing) {
@@ -108,7 +103,7 @@ bool report_file(const std::string& name, const NativeRuns& native, const Oracle
 
 int diff_files(const DiffSettings& settings, const DiffOptions& options) {
   const std::vector<DiffFile> files = read_diff_files(settings.files);
-  OraclePeer oracle(options.oracle, options.patience);
+  OraclePeer oracle(options.oracle, options.timeout);
   oracle.greet();
   std::size_t schedules = 0;
   std::size_t differ = 0;
@@ -129,7 +124,7 @@ int diff(const DiffSettings& settings) {
   DiffOptions options = diff_options(settings);
   options.oracle = oracle_command(settings.root);
   if (!settings.files.empty()) return diff_files(settings, options);
-  options.limits.interrupted = &end_on_interrupt();
+  options.interrupted = &end_on_interrupt();
   return diff_generated(options, settings.campaign.findings);
 }
 
@@ -160,7 +155,7 @@ void add_diff_command(CLI::App& app, int& status) {
       "Exit status: 0 no difference, 1 a difference, or the real one gave no answer (the finding says "
       "which),\n"
       "2 wrong usage, or the real Tornado is not set up (wt setup --oracle).\n"
-      "^C ends the comparison early, with the summary so far.");
+      "^C, SIGTERM and SIGHUP end the comparison early, with the summary so far.");
   command->callback([settings, &status] { status = diff(*settings); });
 }
 

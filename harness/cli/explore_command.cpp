@@ -7,18 +7,17 @@
 #include <optional>
 #include <string>
 
-#include "harness/check/counterexample.hpp"
-#include "harness/check/finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
-#include "harness/cli/report_finding.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/engine/explorer.hpp"
+#include "harness/properties/livelock_judge.hpp"
+#include "harness/report/explore_summary.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
-#include "harness/search/explore_summary.hpp"
-#include "harness/search/explorer.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
@@ -33,6 +32,7 @@ struct ExploreSettings {
   std::string strategy = "portfolio";
   unsigned depth = default_depth;
   bool complete = false;
+  bool livelock = false;
   bool list = false;
 };
 
@@ -40,7 +40,7 @@ constexpr std::uint64_t deepest = 1000;
 
 SearchOptions search_options(const ExploreSettings& settings) {
   SearchOptions options;
-  options.strategy = settings.complete ? "exhaustive" : settings.strategy;
+  options.strategy = settings.complete ? "exhaustive" : settings.livelock ? "fair" : settings.strategy;
   options.depth = settings.depth;
   try {
     make_strategy(options.strategy);
@@ -51,32 +51,26 @@ SearchOptions search_options(const ExploreSettings& settings) {
   options.runs = settings.campaign.runs.value_or(any_number);
   options.time = settings.campaign.time_limit();
   options.seed = settings.campaign.seed;
-  options.freedom = settings.model;
   options.jobs = settings.campaign.jobs;
   check_folder_option("--findings", settings.campaign.findings);
   return options;
 }
 
-int explore_subject(const Subject& subject, const SearchOptions& options, const std::string& folder,
-                    Counterexample found, const std::string& name) {
-  const ProgressLine line;
-  const SearchResult result = search(subject, options, [&](std::uint64_t runs) {
-    if (line.is_shown()) line.show(fmt::format("{} schedules", grouped(runs)));
-  });
-  if (result.broken) {
-    found.schedule = result.broken->schedule;
-    found.freedom = options.freedom;
-    found.phase_limit = options.phase_limit;
-    found.breach = result.broken->breach;
-    found.last_words = result.broken->last_words;
-    found.seed = options.seed;
-    fmt::print("schedule {} of seed {} breaks {}: {}\n", grouped(result.broken->run), found.seed,
-               found.breach.law, found.breach.message);
-    report_finding(found, folder);
+// The case that is meant.
+Case chosen_case(const std::string& name) {
+  if (const std::optional<Subject> subject = find_native_subject(name)) return case_of(*subject);
+  if (name.empty() || !std::filesystem::exists(name)) {
+    throw UsageError(fmt::format(
+        "no subject or file named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
   }
-  fmt::print("{}", search_summary(name, options, result));
-  if (!result.broken) fmt::print("nothing broke\n");
-  return result.broken ? exit_broken : exit_ok;
+  return case_of(parse(read_source(name), name), name);
+}
+
+// A program in a World is judged by its own rules, a scenario by the laws too.
+std::unique_ptr<Judge> chosen_judge(const ExploreSettings& settings, const Case& one) {
+  if (settings.livelock) return std::make_unique<LivelockJudge>();
+  if (!one.program) return std::make_unique<NoJudge>();
+  return std::make_unique<LawJudge>(one.subject.guarantees);
 }
 
 int explore_command(const ExploreSettings& settings) {
@@ -88,20 +82,23 @@ int explore_command(const ExploreSettings& settings) {
   }
   SearchOptions options = search_options(settings);
   options.interrupted = &end_on_interrupt();
-  Counterexample found;
-  if (const std::optional<Subject> native = find_native_subject(settings.subject)) {
-    found.subject = settings.subject;
-    return explore_subject(*native, options, settings.campaign.findings, std::move(found), settings.subject);
+  Case one = chosen_case(settings.subject);
+  one.freedom = settings.model;
+  if (settings.livelock) one.phase_limit = livelock_phase_limit;
+  const std::unique_ptr<Judge> judge = chosen_judge(settings, one);
+  const ProgressLine line;
+  const SearchResult result = search(one, *judge, options, [&](std::uint64_t runs) {
+    if (line.is_shown()) line.show(fmt::format("{} schedules", grouped(runs)));
+  });
+  if (result.failure) {
+    const SearchFailure& found = *result.failure;
+    fmt::print("schedule {} of seed {} breaks {}: {}\n", grouped(found.run), options.seed,
+               found.violation.law, found.violation.message);
+    keep_and_show(found, settings.campaign.findings, options.time);
   }
-  if (settings.subject.empty() || !std::filesystem::exists(settings.subject)) {
-    throw UsageError(
-        fmt::format("no subject or file named {}. `windtunnel explore --list` lists the subjects.",
-                    in_quotes(settings.subject)));
-  }
-  options.laws = true;
-  found.scenario = parse(read_source(settings.subject), settings.subject);
-  const ScenarioSubject scenario(found.scenario, settings.subject);
-  return explore_subject(scenario.subject(), options, settings.campaign.findings, found, settings.subject);
+  fmt::print("{}", search_summary(settings.subject, options, result));
+  if (!result.failure) fmt::print("nothing broke\n");
+  return result.failure ? exit_broken : exit_ok;
 }
 
 }  // namespace
@@ -117,12 +114,14 @@ void add_explore_command(CLI::App& app, int& status) {
   add_number_option(*command, "--depth", settings->depth, 1, deepest,
                     "how many ordered events, or deviations, a strategy looks for");
   command->add_flag("--complete", settings->complete, "run all schedules, but for equivalent ones");
+  command->add_flag("--livelock", settings->livelock,
+                    "search for runs that do not end though scheduling becomes fair (strategy `fair`)");
   add_campaign_options(*command, settings->campaign, "schedules");
   add_model_option(*command, settings->model);
   command->add_flag("--list", settings->list, "show the subjects in C++ and what they are about");
   command->footer(
       "Exit status: 0 nothing broke, 1 something did (the finding says how), 2 wrong usage.\n"
-      "^C ends the search early, with the summary so far.");
+      "^C, SIGTERM and SIGHUP end the search early, with the summary so far.");
   command->callback([settings, &status] { status = explore_command(*settings); });
 }
 

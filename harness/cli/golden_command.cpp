@@ -8,7 +8,7 @@
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/diff/golden_file.hpp"
+#include "harness/oracle/golden_file.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel {

@@ -1,7 +1,6 @@
 // windtunnel litmus: runs litmus scenarios under every schedule and says whether their outcomes are those
 // that they expect.
 #include <algorithm>
-#include <deque>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,9 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/log_source.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/keep_found.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/litmus/exploration.hpp"
 #include "harness/litmus/litmus_index.hpp"
 #include "harness/litmus/oracle_runs.hpp"
@@ -32,21 +32,14 @@ struct LitmusSettings {
   bool confirm = false;
   Freedom model = Freedom::contract;
   std::uint64_t limit = default_schedule_limit;
+  unsigned jobs = 1;
   std::string root = ".";
 };
 
 // A litmus scenario, read and ready to run.
 struct Loaded {
-  explicit Loaded(LitmusEntry read)
-      : entry(std::move(read)),
-        scenario(parse(read_source(entry.file), entry.file.string())),
-        subject(scenario, entry.file.string()) {}
-  Loaded(const Loaded&) = delete;
-  Loaded& operator=(const Loaded&) = delete;
-
   LitmusEntry entry;
-  Scenario scenario;
-  ScenarioSubject subject;
+  Case scenario;
 };
 
 std::filesystem::path folder_of(const LitmusSettings& settings) {
@@ -128,25 +121,36 @@ class Report {
 };
 
 // All files are read before the first one runs: wrong input prints nothing.
-std::deque<Loaded> load(std::vector<LitmusEntry> entries) {
-  std::deque<Loaded> loaded;
-  for (LitmusEntry& entry : entries) loaded.emplace_back(std::move(entry));
+std::vector<Loaded> load(std::vector<LitmusEntry> entries) {
+  std::vector<Loaded> loaded;
+  for (LitmusEntry& entry : entries) {
+    const std::string file = entry.file.string();
+    loaded.push_back({std::move(entry), case_of(parse(read_source(file), file), file)});
+  }
   return loaded;
 }
 
-int run_natively(std::vector<LitmusEntry> entries, Freedom freedom, std::uint64_t limit) {
-  Report report;
-  for (const Loaded& each : load(std::move(entries))) {
-    ExploreOptions options;
-    options.freedom = freedom;
-    options.times = each.entry.header.times;
-    options.limit = limit;
-    const Exploration found = explore(each.subject.subject(), options);
-    report.add({each.entry.name, each.entry.header, judge(each.entry.header, found),
-                fmt::format("./wt run {}{}", each.entry.file.string(),
-                            freedom == Freedom::adversary ? " --model adversarial" : "")});
+int run_natively(std::vector<LitmusEntry> entries, const LitmusSettings& settings) {
+  const std::vector<Loaded> loaded = load(std::move(entries));
+  std::vector<ExploreTask> tasks;
+  for (const Loaded& each : loaded) {
+    tasks.push_back({each.scenario, {settings.model, each.entry.header.times, settings.limit}});
+    tasks.back().scenario.freedom = settings.model;
   }
-  return report.finish();
+  const ExploredAll all = explore_isolated(tasks, settings.jobs);
+  Report report;
+  const std::size_t whole = all.failure ? all.failed : loaded.size();
+  for (std::size_t at = 0; at < whole; ++at) {
+    const LitmusEntry& entry = loaded[at].entry;
+    report.add({entry.name, entry.header, judge(entry.header, all.explorations[at]),
+                fmt::format("./wt run {}{}", entry.file.string(),
+                            settings.model == Freedom::adversary ? " --model adversarial" : "")});
+  }
+  if (!all.failure) return report.finish();
+  fmt::print("{} breaks {}: {}\n", loaded[all.failed].entry.name, all.failure->violation.law,
+             all.failure->violation.message);
+  keep_and_show(*all.failure, "findings", std::nullopt);
+  return exit_broken;
 }
 
 // Where this runtime does not do what the real one did, in words; empty if it always does.
@@ -156,7 +160,7 @@ std::string difference(const Loaded& loaded, const OracleRuns& real) {
   Trace trace;
   for (const OracleRun& each : real.runs) {
     LogSource choices(each.schedule);
-    run(loaded.subject.subject(), choices, options, trace);
+    run(loaded.scenario.subject, choices, options, trace);
     if (trace.text == each.text && trace.schedule == each.schedule) continue;
     return fmt::format("under the schedule {} this runtime shows: {}", to_text(each.schedule),
                        outcome_of(trace.text, true));
@@ -165,7 +169,7 @@ std::string difference(const Loaded& loaded, const OracleRuns& real) {
 }
 
 int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path& root, std::uint64_t limit) {
-  const std::deque<Loaded> loaded = load(std::move(entries));
+  const std::vector<Loaded> loaded = load(std::move(entries));
   std::vector<std::filesystem::path> files;
   files.reserve(loaded.size());
   for (const Loaded& each : loaded) files.push_back(each.entry.file);
@@ -179,7 +183,7 @@ int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path&
     }
     found.complete = all[at].complete;
     report.add({entry.name, entry.header, judge(entry.header, found),
-                "build/oracle/bin/python harness/oracle run " + entry.file.string()},
+                "build/oracle/bin/python harness/oracle/python run " + entry.file.string()},
                difference(loaded[at], all[at]));
   }
   return report.finish();
@@ -197,7 +201,7 @@ int litmus(const LitmusSettings& settings) {
   }
   if (settings.list) return list(entries);
   return settings.confirm ? run_on_oracle(std::move(entries), settings.root, settings.limit)
-                          : run_natively(std::move(entries), settings.model, settings.limit);
+                          : run_natively(std::move(entries), settings);
 }
 
 }  // namespace
@@ -217,6 +221,7 @@ void add_litmus_command(CLI::App& app, int& status) {
   add_model_option(*command, settings->model);
   add_number_option(*command, "--limit", settings->limit, 1, any_number,
                     "how many schedules of a scenario at most");
+  add_number_option(*command, "--jobs", settings->jobs, 1, 256, "how many processes");
   add_root_option(*command, settings->root, "which has the corpus");
   command->footer(
       "Exit status: 0 every verdict is ok, 1 an expectation is not met or the limit left it open, 2 wrong\n"

@@ -20,7 +20,12 @@ const std::atomic<bool>& end_on_interrupt() {
   struct sigaction action{};
   action.sa_handler = [](int) { interrupted = true; };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  sigaction(SIGINT, &action, nullptr);
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before{};
+    sigaction(number, nullptr, &before);
+    // What `nohup` and background jobs have chosen stays so.
+    if (before.sa_handler != SIG_IGN) sigaction(number, &action, nullptr);
+  }
   return interrupted;
 }
 

@@ -1,5 +1,5 @@
-// What the commands that take long have in common: ^C ends them early, with their summary, and a terminal
-// shows how far they are.
+// What the commands that take long have in common: ^C, SIGTERM and SIGHUP end them early, with their summary,
+// and a terminal shows how far they are.
 #pragma once
 
 #include <atomic>
@@ -10,7 +10,8 @@
 
 namespace windtunnel {
 
-/// From now on the first ^C makes the result true; a second one, during shrinking say, ends the program.
+/// From now on the first ^C, SIGTERM or SIGHUP makes the result true; a second one of the same kind, during
+/// shrinking for example, ends the program.
 const std::atomic<bool>& end_on_interrupt();
 
 /// Colours where standard output is a terminal that has them, and the user has not set NO_COLOR.

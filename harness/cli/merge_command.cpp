@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "harness/check/campaign_report.hpp"
-#include "harness/check/finding.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/findings/finding.hpp"
 #include "harness/report/summary.hpp"
 
 namespace windtunnel {

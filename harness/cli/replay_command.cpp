@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
-#include "harness/check/reproduce.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/diff/difference_finding.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/oracle/difference_finding.hpp"
 
 namespace windtunnel {
 
@@ -18,13 +18,13 @@ struct ReplaySettings {
 };
 
 std::string verdict_in_words(const Finding& finding, const Replay& result) {
-  if (result.reproduced() && is_deadly(finding.law)) {
-    return result.breach->message == finding.message
+  if (result.reproduced() && rules::ends_the_process(finding.law)) {
+    return result.violation->message == finding.message
                ? "reproduced as before: " + finding.message
                : "reproduced, though the run's process ends in another way than before";
   }
   if (result.reproduced()) return "reproduced: the same law breaks in the same way";
-  if (result.breach) return "the law breaks, but not in the same way";
+  if (result.violation) return "the law breaks, but not in the same way";
   return result.same_digest ? "not reproduced: the run is the same, and the law holds"
                             : "not reproduced: the law holds";
 }
@@ -50,14 +50,16 @@ int replay_difference(const ReplaySettings& settings, const Finding& finding) {
 int replay_file(const ReplaySettings& settings) {
   const Finding finding = read_finding(settings.file);
   if (is_difference(finding)) return replay_difference(settings, finding);
-  const Replay result = replay(finding, settings.file, settings.nearest ? LogMode::nearest : LogMode::strict);
+  const Failure recorded = failure_of(finding, settings.file);
+  const std::unique_ptr<Judge> judge = judge_of(finding, recorded, settings.file);
+  const Replay result = replay(recorded, *judge, settings.nearest ? LogMode::nearest : LogMode::strict);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
   report_known(result.known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
-  if (result.breach) {
-    fmt::print("now         {} broken at step {}: {}\n", result.breach->law, result.breach->step,
-               result.breach->message);
+  if (result.violation) {
+    fmt::print("now         {} broken at step {}: {}\n", result.violation->law, result.violation->step,
+               result.violation->message);
   } else {
     fmt::print("now         {} holds\n", finding.law);
   }
@@ -70,7 +72,7 @@ int replay_file(const ReplaySettings& settings) {
                    : "from there on it was answered 0 (--nearest goes on with the nearest choices)");
   }
   fmt::print("{}\n", verdict_in_words(finding, result));
-  return result.breach ? exit_broken : exit_ok;
+  return result.violation ? exit_broken : exit_ok;
 }
 
 }  // namespace

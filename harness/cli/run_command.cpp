@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/log_source.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_text.hpp"
 #include "harness/subjects/scenario_subject.hpp"
@@ -43,7 +43,7 @@ void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& 
   run(loaded.subject.subject(), choices, options, trace);
   const std::string text = trace.full_text();
   std::fwrite(text.data(), 1, text.size(), stdout);
-  report_known(known_defects(trace, freedom));
+  report_known(known_defects(trace));
   if (choices.divergence())
     fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), describe(*choices.divergence()));
 }

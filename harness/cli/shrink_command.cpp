@@ -3,10 +3,10 @@
 #include <memory>
 #include <string>
 
-#include "harness/check/reproduce.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/report_finding.hpp"
-#include "harness/diff/difference_finding.hpp"
+#include "harness/cli/keep_found.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/oracle/difference_finding.hpp"
 
 namespace windtunnel {
 
@@ -20,18 +20,24 @@ int shrink_file(const std::string& file) {
                     "runtime's; ./wt diff shrinks what it finds",
                     one_line(file)));
   }
-  Counterexample found = to_counterexample(finding, file);
-  const Replay now = replay(finding, file, LogMode::nearest);
-  if (!now.breach) {
+  Failure found = failure_of(finding, file);
+  const std::unique_ptr<Judge> judge = judge_of(finding, found, file);
+  const Replay now = replay(found, *judge, LogMode::nearest);
+  if (!now.violation) {
     fmt::print("{} holds now: there is nothing to shrink\n", finding.law);
     return exit_ok;
   }
-  found.breach = *now.breach;
+  found.violation = *now.violation;
   found.schedule = now.schedule;
-  found.constraints.clear();
-  check_folder(std::filesystem::absolute(file).parent_path());
-  report_shrunk(found, finding, file);
-  return exit_broken;
+  KeepOptions options;
+  options.folder = std::filesystem::absolute(file).parent_path();
+  check_folder(options.folder);
+  const Kept kept = keep(found, *judge, options);
+  show(kept);
+  std::error_code ignored;
+  if (!kept.path.empty() && !std::filesystem::equivalent(kept.path, file, ignored))
+    std::filesystem::remove(file, ignored);
+  return kept.not_written.empty() ? exit_broken : exit_usage;
 }
 
 }  // namespace

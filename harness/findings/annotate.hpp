@@ -6,7 +6,7 @@
 #include <string>
 
 #include "harness/properties/laws/law.hpp"
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 
 namespace windtunnel {
 

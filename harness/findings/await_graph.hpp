@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 
 namespace windtunnel {
 

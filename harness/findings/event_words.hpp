@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {

@@ -1,8 +1,14 @@
 #include "harness/litmus/exploration.hpp"
 
 #include <algorithm>
+#include <cassert>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
 
-#include "harness/choices/odometer_source.hpp"
+#include "harness/core/odometer_source.hpp"
+#include "harness/engine/isolated_run.hpp"
+#include "harness/engine/worker_pool.hpp"
 #include "harness/litmus/outcome.hpp"
 
 namespace windtunnel {
@@ -17,7 +23,50 @@ void Exploration::add(std::string outcome, const ChoiceLog& schedule) {
   ++seen->count;
 }
 
-Exploration explore(const Subject& subject, const ExploreOptions& options) {
+namespace {
+
+using Json = nlohmann::json;
+
+Json to_json(const Exploration& found) {
+  Json outcomes = Json::array();
+  for (const Observed& each : found.outcomes)
+    outcomes.push_back({each.outcome, each.count, to_text(each.schedule)});
+  return {found.schedules, found.complete, std::move(outcomes)};
+}
+
+Exploration from_json(const Json& json) {
+  Exploration found;
+  json.at(0).get_to(found.schedules);
+  json.at(1).get_to(found.complete);
+  for (const Json& each : json.at(2))
+    found.outcomes.push_back({each.at(0), each.at(1), parse_choices(each.at(2).get<std::string>())});
+  return found;
+}
+
+class ExploreWork final : public Work {
+ public:
+  explicit ExploreWork(const std::vector<ExploreTask>& tasks) : tasks_(tasks) {}
+
+  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+    const ExploreTask& task = tasks_.at(item);
+    done_.push_back({item, to_json(explore(task.scenario.subject, task.options, &slot))});
+    return std::nullopt;
+  }
+
+  std::string report() override {
+    std::string bytes;
+    Json::to_cbor(done_, bytes);
+    return bytes;
+  }
+
+ private:
+  const std::vector<ExploreTask>& tasks_;
+  Json done_ = Json::array();
+};
+
+}  // namespace
+
+Exploration explore(const Subject& subject, const ExploreOptions& options, WorkerSlot* slot) {
   RunOptions run_options;
   run_options.freedom = options.freedom;
   run_options.observe = false;
@@ -29,7 +78,14 @@ Exploration explore(const Subject& subject, const ExploreOptions& options) {
       found.complete = false;
       break;
     }
-    run(subject, odometer, run_options, trace);
+    if (slot != nullptr) {
+      SharedRecordingSource recorded(odometer, slot->recorder);
+      slot->begin_run(found.schedules);
+      run(subject, recorded, run_options, trace);
+      slot->end_run();
+    } else {
+      run(subject, odometer, run_options, trace);
+    }
     found.add(outcome_of(trace.text, options.times), trace.schedule);
   } while (odometer.deterministic() && odometer.next());
   if (!odometer.deterministic()) {
@@ -37,7 +93,33 @@ Exploration explore(const Subject& subject, const ExploreOptions& options) {
         "equal choices were followed by different questions: the runs are not deterministic");
   }
   if (odometer.truncated()) found.complete = false;
+  assert(found.schedules > 0);
   return found;
+}
+
+ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned jobs) {
+  PoolOptions options;
+  options.workers = std::max(1U, jobs);
+  options.queue.items = tasks.size();
+  options.report_each_item = true;
+  const PoolResult pool = run_pool(options, [&] { return std::make_unique<ExploreWork>(tasks); });
+  ExploredAll all;
+  all.explorations.resize(tasks.size());
+  for (const std::string& report : pool.reports) {
+    if (report.empty()) continue;
+    for (const Json& each : Json::from_cbor(report))
+      all.explorations.at(each.at(0).get<std::size_t>()) = from_json(each.at(1));
+  }
+  if (!pool.found) return all;
+  all.failed = pool.found->item;
+  Failure failure;
+  static_cast<Case&>(failure) = tasks.at(all.failed).scenario;
+  failure.schedule = pool.found->schedule;
+  failure.violation = pool.found->violation;
+  failure.standard_error = pool.found->exit->standard_error;
+  must_be_own_fault(failure, *pool.found->exit);
+  all.failure = std::move(failure);
+  return all;
 }
 
 }  // namespace windtunnel

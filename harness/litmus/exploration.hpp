@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "harness/choices/choice_log.hpp"
-#include "harness/subject.hpp"
+#include "harness/core/case.hpp"
+#include "harness/core/choice_log.hpp"
+#include "harness/engine/worker_slot.hpp"
 
 namespace windtunnel {
 
@@ -39,8 +41,26 @@ struct ExploreOptions {
 };
 
 /// Runs a scenario under every schedule, the canonical one first, or under as many as the limit allows.
-/// Throws std::logic_error if equal choices were followed by different questions: then its runs are not
-/// deterministic, and nothing can be said of it.
-Exploration explore(const Subject& subject, const ExploreOptions& options);
+/// A worker gives its slot, so that a run that takes it down is known. Throws std::logic_error if equal
+/// choices were followed by different questions: then its runs are not deterministic, and nothing can be said
+/// of it.
+Exploration explore(const Subject& subject, const ExploreOptions& options, WorkerSlot* slot = nullptr);
+
+/// A scenario to explore, and how.
+struct ExploreTask {
+  Case scenario;
+  ExploreOptions options;
+};
+
+/// What the explorations of several scenarios found.
+struct ExploredAll {
+  std::vector<Exploration> explorations;  ///< of the tasks, in their order
+  std::optional<Failure> failure;  ///< of the first scenario that takes its process down; then some are empty
+  std::size_t failed = 0;          ///< its place
+};
+
+/// Explores each in isolated workers. Throws std::runtime_error for what explore() throws, and as run_pool()
+/// does.
+ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned jobs = 1);
 
 }  // namespace windtunnel

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "harness/diff/oracle_peer.hpp"
+#include "harness/oracle/oracle_peer.hpp"
 
 namespace windtunnel {
 
@@ -63,7 +63,7 @@ OracleRuns read_runs(std::string_view& output) {
       return found;
     }
     if (take(line, "schedule ")) {
-      found.runs.push_back({parse_schedule(line), {}});
+      found.runs.push_back({parse_choices(line), {}});
     } else if (!found.runs.empty()) {
       found.runs.back().text.append(line).append("\n");
     } else {

@@ -1,4 +1,5 @@
-// All schedules of scenarios on the real Tornado: starts the oracle (harness/oracle) and reads what it saw.
+// All schedules of scenarios on the real Tornado: starts the oracle (harness/oracle/python) and reads what it
+// saw.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/choice_log.hpp"
+#include "harness/core/choice_log.hpp"
 
 namespace windtunnel {
 

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "harness/core/figures.hpp"
-#include "harness/digest.hpp"
+#include "harness/core/digest.hpp"
 
 namespace windtunnel {
 
@@ -27,16 +27,16 @@ std::string summary(const DiffOptions& options, const DiffResult& result) {
   });
   line("constructs", fmt::format("{} of {} enabled ones occurred", enabled - missing, enabled));
   // A run that was cut short has not seen much, so this would say nothing.
-  if (!never.empty() && !result.found && !result.interrupted) line("NEVER SEEN", never);
+  if (!never.empty() && result.clean() && !result.interrupted) line("NEVER SEEN", never);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
-  if (!result.found) line("digest", hex(result.digest));
+  if (result.clean()) line("digest", hex(result.digest));
   return out;
 }
 
-std::string progress_line(const DiffProgress& progress, double seconds) {
+std::string progress_line(const PoolProgress& progress, double seconds) {
   return fmt::format("{} programs, {} schedules, {} schedules/s, {} differences, {:.0f} s",
-                     grouped(progress.programs), grouped(progress.runs), per_second(progress.runs, seconds),
-                     progress.differences.load(), seconds);
+                     grouped(progress.cases), grouped(progress.runs), per_second(progress.runs, seconds),
+                     progress.findings, seconds);
 }
 
 }  // namespace windtunnel

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "harness/diff/diff_campaign.hpp"
+#include "harness/oracle/diff_campaign.hpp"
 
 namespace windtunnel {
 
@@ -11,6 +11,6 @@ namespace windtunnel {
 std::string summary(const DiffOptions& options, const DiffResult& result);
 
 /// One line for a terminal, without a line break.
-std::string progress_line(const DiffProgress& progress, double seconds);
+std::string progress_line(const PoolProgress& progress, double seconds);
 
 }  // namespace windtunnel

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/core/figures.hpp"
-#include "harness/digest.hpp"
+#include "harness/core/digest.hpp"
 
 namespace windtunnel {
 
@@ -105,21 +105,20 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   line("choices", choices);
   // A campaign that was cut short has not seen much, and that says nothing.
   std::string never;
-  if (!result.counterexample && !result.interrupted) {
+  if (!result.failure && !result.interrupted) {
     for (const std::string& what : never_occurred(options, result))
       never.append(never.empty() ? "" : ", ").append(what);
   }
   if (!never.empty()) out += alarming(fmt::format("{:<11} {}", "NEVER SEEN", never), paint) + "\n";
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   // Once a law is broken, how far the other workers came is up to the machine.
-  if (!result.counterexample) line("digest", hex(result.digest));
+  if (!result.failure) line("digest", hex(result.digest));
   return out;
 }
 
-std::string progress_line(const CampaignProgress& progress, double seconds) {
-  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s",
-                     grouped(progress.programs), grouped(progress.runs), per_second(progress.steps, seconds),
-                     progress.findings.load(), seconds);
+std::string progress_line(const PoolProgress& progress, double seconds) {
+  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s", grouped(progress.cases),
+                     grouped(progress.runs), per_second(progress.steps, seconds), progress.findings, seconds);
 }
 
 }  // namespace windtunnel

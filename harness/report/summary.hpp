@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/campaign.hpp"
+#include "harness/engine/campaign.hpp"
 #include "harness/report/fault_table.hpp"
 
 namespace windtunnel {
@@ -14,7 +14,7 @@ namespace windtunnel {
 std::string summary(const CampaignOptions& options, const CampaignResult& result, Paint paint = Paint::plain);
 
 /// One line for a terminal, without a line break: programs, schedules, steps a second, findings.
-std::string progress_line(const CampaignProgress& progress, double seconds);
+std::string progress_line(const PoolProgress& progress, double seconds);
 
 /// Enabled faults, constructs, choice kinds and coverage marks that never occurred, and laws that had nothing
 /// to judge in any run: each a reason to distrust a clean result.

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 
 namespace windtunnel {
 

@@ -8,7 +8,7 @@
 #include <cassert>
 #include <cstdint>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "runtime/sim/choice_source.hpp"
 
 namespace windtunnel {

@@ -9,6 +9,7 @@
 
 #include "harness/strategies/deviations.hpp"
 #include "harness/strategies/exhaustive.hpp"
+#include "harness/strategies/fair_suffix.hpp"
 #include "harness/strategies/pct.hpp"
 #include "harness/strategies/portfolio.hpp"
 #include "harness/strategies/pos.hpp"
@@ -64,6 +65,8 @@ constexpr Named all_strategies[] = {
      [](unsigned) -> Made { return std::make_unique<SelectiveWalk>(); }},
     {"reads-from", "steered to reads that read other writes",
      [](unsigned) -> Made { return std::make_unique<ReadsFrom>(); }},
+    {"fair", "random at first, then fair and without faults: shows livelocks",
+     [](unsigned) -> Made { return std::make_unique<FairSuffix>(); }},
     {"deviations", "all schedules with at most depth deviations from the usual one",
      [](unsigned depth) -> Made { return std::make_unique<Deviations>(depth); }},
     {"exhaustive", "all schedules, but for equivalent ones",

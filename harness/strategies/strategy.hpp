@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "harness/strategies/network_answers.hpp"
-#include "harness/trace.hpp"
+#include "harness/core/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/step_log.hpp"
 

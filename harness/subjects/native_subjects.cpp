@@ -44,7 +44,9 @@ void add_native_subject(std::string name, std::string about, const Subject& subj
     throw std::invalid_argument("'" + name + "' is no name for a subject");
   }
   if (find_native_subject(name)) throw std::invalid_argument("there is a subject '" + name + "' already");
-  added_subjects().emplace(std::move(name), Added{std::move(about), subject});
+  Added added{std::move(about), subject};
+  added.subject.name = name;
+  added_subjects().emplace(std::move(name), std::move(added));
 }
 
 std::optional<Subject> find_native_subject(std::string_view name) {

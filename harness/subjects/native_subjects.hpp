@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "harness/subjects/world/world.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

@@ -1,5 +1,8 @@
 #include "harness/subjects/scenario_subject.hpp"
 
+#include <memory>
+#include <utility>
+
 #include "harness/scenario/compiler.hpp"
 #include "harness/subjects/interpreter/stage.hpp"
 #include "harness/subjects/world/current_loop.hpp"
@@ -29,6 +32,22 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   if (options.name_things) stage.set_names(&trace.names);
   stage.run();
   trace.livelock = stage.livelock();
+}
+
+Case case_of(Scenario program, std::string_view file_name) {
+  Case made;
+  auto scenario = std::make_shared<const Scenario>(std::move(program));
+  struct Owned {
+    Owned(std::shared_ptr<const Scenario> owned, std::string_view file)
+        : scenario(std::move(owned)), compiled(*scenario, file) {}
+    std::shared_ptr<const Scenario> scenario;
+    ScenarioSubject compiled;
+  };
+  const auto owner = std::make_shared<const Owned>(scenario, file_name);
+  made.subject = owner->compiled.subject();
+  made.subject.owner = owner;
+  made.program = std::move(scenario);
+  return made;
 }
 
 }  // namespace windtunnel

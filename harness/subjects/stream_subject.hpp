@@ -3,6 +3,7 @@
 #pragma once
 
 #include "harness/subjects/world/registered_subject.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

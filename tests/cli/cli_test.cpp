@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "tests/cli/command_test.hpp"
 
 namespace windtunnel {

@@ -20,10 +20,10 @@ class DiffCli : public CommandTest {
  protected:
   void set_up(const std::string& behaviour) {
     std::filesystem::create_directories(shop_.work() / "build/oracle/bin");
-    std::filesystem::create_directories(shop_.work() / "harness/oracle");
+    std::filesystem::create_directories(shop_.work() / "harness/oracle/python");
     const auto python = shop_.work() / "build/oracle/bin/python";
     if (!std::filesystem::exists(python)) std::filesystem::create_symlink(WINDTUNNEL_MOCK_ORACLE, python);
-    shop_.write("harness/oracle/behaviour", behaviour);
+    shop_.write("harness/oracle/python/behaviour", behaviour);
   }
 
   // The finding in the folder `findings`, which must be the only one.

@@ -45,6 +45,41 @@ TEST_F(ExploreCli, ExploresAScenario) {
   EXPECT_THAT(output.out, HasSubstr("shown       complete: 2 schedules\n"));
 }
 
+TEST_F(ExploreCli, AFindingOfASubjectInCppIsShrunkAgain) {
+  shop_.run({"explore", "bluetooth", "--runs", "5000"});
+  const std::string before = finding();
+  const Output output = shop_.run({"shrink", before});
+  EXPECT_EQ(output.status, 1) << output.err;
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, HasSubstr("check"));
+  EXPECT_EQ(finding(), before) << "it was as small as it gets";
+}
+
+TEST_F(ExploreCli, FindsALivelockThatReplays) {
+  shop_.write("spin.py",
+              "from tornado import gen\n\n@gen.coroutine\ndef main():\n    while True:\n        yield "
+              "gen.moment\n");
+  const Output output = shop_.run({"explore", "spin.py", "--livelock", "--runs", "8"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_THAT(output.out, HasSubstr("breaks livelock: the run did not come to its end"));
+  const Output replay = shop_.run({"replay", finding()});
+  EXPECT_EQ(replay.status, 1);
+  EXPECT_THAT(replay.out, HasSubstr("reproduced"));
+  const Output none = shop_.run({"explore", "reorder_fixed", "--livelock", "--runs", "50"});
+  EXPECT_EQ(none.status, 0);
+}
+
+// Batch systems send these.
+TEST_F(ExploreCli, SignalsThatAskItToEndEndItWithItsSummary) {
+  for (const char* signal : {"INT", "TERM", "HUP"}) {
+    const Output output =
+        shop_.run({"explore", "reorder_fixed", "--strategy", "random", "--time", "50s", "--jobs", "2"},
+                  std::chrono::milliseconds(1500), signal);
+    EXPECT_EQ(output.status, 0) << signal;
+    EXPECT_THAT(output.out, HasSubstr(", interrupted\n")) << signal;
+  }
+}
+
 TEST_F(ExploreCli, ListsTheSubjects) {
   const Output output = shop_.run({"explore", "--list"});
   EXPECT_EQ(output.status, 0);

@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
-#include "harness/choices/choice_log.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/choice_log.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
 

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "fuzz/tape_flight.hpp"
-#include "harness/choices/random.hpp"
+#include "fuzz/judged_tape.hpp"
+#include "harness/core/random.hpp"
 #include "harness/scenario/printer.hpp"
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t*, std::size_t, std::size_t, unsigned);
@@ -59,7 +59,7 @@ TEST(Tape, TooLongATapeLosesTheEndsOfItsLanes) {
 
 // At least nine of ten mutants are another input whose program runs to its end; all are tapes.
 TEST(TapeMutator, MutantsRunToTheirEnd) {
-  TapeFlight flight;
+  JudgedTapes runs;
   std::vector<std::uint8_t> data(4096);
   int ended = 0;
   int changed = 0;
@@ -71,8 +71,8 @@ TEST(TapeMutator, MutantsRunToTheirEnd) {
     ASSERT_LE(size, data.size());
     const Bytes mutant(data.data(), size);
     changed += !std::equal(mutant.begin(), mutant.end(), tape.begin(), tape.end()) ? 1 : 0;
-    flight.fly(mutant);
-    ended += flight.trace().livelock ? 0 : 1;
+    runs.run(mutant);
+    ended += runs.trace().livelock ? 0 : 1;
   }
   RecordProperty("ended", ended);
   RecordProperty("changed", changed);

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -42,7 +42,7 @@ std::vector<Recorded> recorded_runs(std::filesystem::path file) {
     constexpr std::string_view before = "schedule ";
     EXPECT_TRUE(trace.starts_with(before));
     runs.push_back(
-        {parse_schedule(std::string_view(trace).substr(before.size(), trace.find('\n') - before.size())),
+        {parse_choices(std::string_view(trace).substr(before.size(), trace.find('\n') - before.size())),
          trace});
     at = blank + 2;
   }

@@ -16,30 +16,30 @@
 #include <fstream>
 #include <string>
 
-#include "harness/check/campaign.hpp"
-#include "harness/check/finding.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
+#include "harness/engine/campaign.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/findings/replay.hpp"
 #include "harness/scenario/printer.hpp"
+#include "harness/shrink/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
 
 namespace {
 
 using namespace windtunnel;
 
-void show(Counterexample found) {
-  fmt::print("\n{}\n\n", found.breach.message);
-  const std::string before = print(found.scenario);
-  const ShrinkReport shrunk = shrink(found);
-  const Finding finding = to_finding(found);
+void show(Failure found) {
+  fmt::print("\n{}\n\n", found.violation.message);
+  const std::size_t before = found.program ? print(*found.program).size() : 0;
+  const auto judge = judge_of(found.violation.law, found.subject.guarantees);
+  const ShrinkReport shrunk = shrink(found, *judge);
+  const Finding finding = to_finding(found, *judge);
   fmt::print("schedule {}\n{}\n{}", to_text(finding.schedule), finding.scenario, finding.trace);
-  fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before.size(), finding.scenario.size(),
-             shrunk.runs);
+  fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before, finding.scenario.size(), shrunk.runs);
 }
 
 int trial(const std::string& name, const std::string& law, const CampaignOptions& options, const char* row) {
   const CampaignResult result = run_campaign(options);
-  const std::string broken(result.counterexample ? result.counterexample->breach.law : "none");
+  const std::string broken(result.failure ? result.failure->violation.law : "none");
   const bool passed = broken == law;
   const std::string line = fmt::format("{:36} {:>6} {:>9} runs {:>8.2f} s{}\n", name, broken, result.runs,
                                        result.seconds, passed ? "" : fmt::format("  must be {}", law));
@@ -47,8 +47,8 @@ int trial(const std::string& name, const std::string& law, const CampaignOptions
   if (row != nullptr) {
     std::filesystem::create_directories(std::filesystem::path(row).parent_path());
     std::ofstream(row) << line;
-  } else if (result.counterexample) {
-    show(*result.counterexample);
+  } else if (result.failure) {
+    show(*result.failure);
   }
   return passed ? EXIT_SUCCESS : EXIT_FAILURE;
 }

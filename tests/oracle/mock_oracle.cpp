@@ -1,4 +1,4 @@
-// Stands for the oracle in tests: speaks its protocol (harness/oracle/server.py) and answers what this
+// Stands for the oracle in tests: speaks its protocol (harness/oracle/python/server.py) and answers what this
 // runtime does. It goes wrong as a file `behaviour` beside the program's first argument says, a word and a
 // text:
 //
@@ -16,7 +16,7 @@
 #include <string>
 #include <thread>
 
-#include "harness/diff/comparison.hpp"
+#include "harness/oracle/comparison.hpp"
 
 namespace {
 
@@ -63,7 +63,7 @@ Json answer(const Json& request, const Behaviour& behaviour) {
   Json traces = Json::array();
   for (const std::string schedule : request["schedules"]) {
     const windtunnel::NativeRuns runs =
-        windtunnel::run_natively(source, {windtunnel::parse_schedule(schedule), 0, 0});
+        windtunnel::run_natively(source, {windtunnel::parse_choices(schedule), 0, 0});
     if (runs.refused) return {{"refused", *runs.refused}};
     traces.push_back(behaviour.word == "lie" ? lied(runs.traces.front(), behaviour.text)
                                              : runs.traces.front());

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
@@ -37,7 +37,7 @@ std::vector<std::string> blocks_of(const std::string& text) {
 std::string trace_of(const std::filesystem::path& file, const std::string& schedule) {
   Scenario scenario = parse(text_of(file), file.string());
   ScenarioSubject subject(scenario, file.string());
-  ChoiceLog log = parse_schedule(schedule);
+  ChoiceLog log = parse_choices(schedule);
   LogSource choices(log);
   Trace trace;
   run(subject.subject(), choices, RunOptions(), trace);

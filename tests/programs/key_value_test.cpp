@@ -8,15 +8,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "harness/check/campaign.hpp"
-#include "harness/check/finding.hpp"
-#include "harness/check/judge.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/random.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/random.hpp"
+#include "harness/core/seeded_source.hpp"
+#include "harness/core/trace_digest.hpp"
+#include "harness/engine/campaign.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/report/summary.hpp"
+#include "harness/shrink/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "runtime/sim/network/fault.hpp"
 #include "tests/programs/key_value_subject.hpp"
@@ -25,7 +26,7 @@ namespace key_value {
 namespace {
 
 using windtunnel::Breach;
-using windtunnel::LawSet;
+using windtunnel::LawJudge;
 using windtunnel::RunOptions;
 using windtunnel::SeededSource;
 using windtunnel::Trace;
@@ -39,12 +40,12 @@ std::uint64_t networks() {
 
 TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
   const WorldSubject subject(run_store);
-  LawSet laws(windtunnel::network_claims);
+  LawJudge laws(windtunnel::all_guarantees);
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t network = 0; network < networks(); ++network) {
     SeededSource choices(windtunnel::derive(1, network));
-    const std::optional<Breach> breach = judge(subject.subject(), choices, RunOptions{}, laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace);
     ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
     for (const tornado::Event& event : trace.events) {
@@ -58,13 +59,13 @@ TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
 
 TEST(KeyValue, AnswersUnderTheAdversary) {
   const WorldSubject subject(run_store);
-  LawSet laws(windtunnel::network_claims);
+  LawJudge laws(windtunnel::all_guarantees);
   RunOptions options;
   options.freedom = windtunnel::Freedom::adversary;
   Trace trace;
   for (std::uint64_t network = 0; network < networks() / 4; ++network) {
     SeededSource choices(windtunnel::derive(2, network));
-    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
   }
@@ -73,10 +74,10 @@ TEST(KeyValue, AnswersUnderTheAdversary) {
 // The first network under which the planted bug shows.
 std::optional<Breach> find_bug(Trace& trace, std::uint64_t& tried) {
   const WorldSubject subject(run_segments);
-  LawSet laws(windtunnel::network_claims);
+  LawJudge laws(windtunnel::all_guarantees);
   for (tried = 1; tried <= 10'000; ++tried) {
     SeededSource choices(windtunnel::derive(3, tried));
-    if (const auto breach = judge(subject.subject(), choices, RunOptions{}, laws, trace)) return breach;
+    if (const auto breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace)) return breach;
   }
   return std::nullopt;
 }
@@ -99,17 +100,18 @@ TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
   ASSERT_TRUE(options.subject);
   options.programs = 5000;
   windtunnel::CampaignResult result = run_campaign(options);
-  ASSERT_TRUE(result.counterexample);
-  const std::size_t before = result.counterexample->schedule.size();
-  shrink(*result.counterexample);
-  const windtunnel::Finding finding = to_finding(*result.counterexample);
-  EXPECT_LT(finding.schedule.size(), before);
-  EXPECT_LE(finding.schedule.size(), 40U) << to_text(finding.schedule);
+  ASSERT_TRUE(result.failure);
+  const auto judge = windtunnel::judge_of(result.failure->violation.law, windtunnel::all_guarantees);
+  const std::size_t before = result.failure->schedule.choices.size();
+  shrink(*result.failure, *judge);
+  const windtunnel::Finding finding = to_finding(*result.failure, *judge);
+  EXPECT_LT(finding.schedule.choices.size(), before);
+  EXPECT_LE(finding.schedule.choices.size(), 40U) << to_text(finding.schedule);
   // It says where the network cut the message that the server took for a whole one.
   EXPECT_THAT(finding.trace, ::testing::HasSubstr("it cuts after"));
   for (int time = 0; time < 10; ++time)
-    ASSERT_TRUE(
-        windtunnel::replay(windtunnel::parse_finding(to_text(finding), "finding"), "finding").reproduced());
+    ASSERT_TRUE(replay(failure_of(windtunnel::parse_finding(to_text(finding), "finding"), "finding"), *judge)
+                    .reproduced());
 }
 
 TEST(KeyValue, ACampaignCountsItsFaults) {
@@ -117,7 +119,7 @@ TEST(KeyValue, ACampaignCountsItsFaults) {
   options.subject = windtunnel::native_subject_named("key_value");
   options.programs = 800;
   const windtunnel::CampaignResult result = run_campaign(options);
-  EXPECT_FALSE(result.counterexample);
+  EXPECT_FALSE(result.failure);
   for (std::size_t fault = 0; fault < tornado::fault_count; ++fault) {
     EXPECT_GT(result.faults_enabled[fault], 0U);
     EXPECT_GT(result.faults[fault], 0U) << name_of(static_cast<tornado::Fault>(fault));

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
@@ -23,14 +23,14 @@ std::uint64_t networks() {
 
 void expect_holds(const NamedProgram& named, Freedom freedom) {
   const WorldSubject subject(named.program);
-  LawSet laws(network_claims);
+  LawJudge laws(all_guarantees);
   RunOptions options;
   options.freedom = freedom;
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t seed = 1; seed <= networks(); ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                          << trace.text;
     for (const tornado::Event& event : trace.events) {

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "tests/programs/run_sync_subject.hpp"
 
@@ -10,14 +10,14 @@ namespace {
 
 TEST(RunSync, HoldsWhateverTheProgramsDo) {
   const WorldSubject subject(run_sync_programs);
-  LawSet laws;
+  LawJudge laws(all_guarantees);
   Trace trace;
   for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
     RunOptions options;
     options.freedom = freedom;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
+      const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
       ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                            << trace.text;
     }

@@ -13,15 +13,15 @@
 #include <string>
 #include <string_view>
 
-#include "harness/check/finding.hpp"
-#include "harness/check/judge.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
-#include "harness/digest.hpp"
+#include "harness/core/digest.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/shrink/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
-#include "tests/harness/apart/deadly.hpp"
-#include "tests/harness/apart/seldom.hpp"
-#include "tests/harness/check/planted.hpp"
+#include "tests/harness/engine/deadly.hpp"
+#include "tests/harness/engine/seldom.hpp"
+#include "tests/harness/properties/planted.hpp"
 
 namespace {
 
@@ -37,28 +37,29 @@ struct Bad {
   Subject subject;
 };
 
-constexpr Bad bad_subjects[] = {
-    {"replays/abort", no_crash, {seldom<abort_here>, nullptr, every_claim}},
-    {"replays/null", no_crash, {seldom<dereference_null>, nullptr, every_claim}},
-    {"replays/recursion", no_crash, {seldom<recurse_for_ever>, nullptr, every_claim}},
-    {"replays/exit", no_crash, {seldom<leave>, nullptr, every_claim}},
-    {"replays/throw", escape, {seldom<throw_out>, nullptr, every_claim}},
+const Bad bad_subjects[] = {
+    {"replays/abort", rules::no_crash, {seldom<abort_here>, nullptr, local_guarantees}},
+    {"replays/null", rules::no_crash, {seldom<dereference_null>, nullptr, local_guarantees}},
+    {"replays/recursion", rules::no_crash, {seldom<recurse_for_ever>, nullptr, local_guarantees}},
+    {"replays/exit", rules::no_crash, {seldom<leave>, nullptr, local_guarantees}},
+    {"replays/throw", rules::escape, {seldom<throw_out>, nullptr, local_guarantees}},
 };
 
 // A rule that many generated programs break; its findings are scenarios, with the schedules of the real loop.
-const Verdict& planted_rule() {
-  static const Verdict rule =
+Judge& planted_rule() {
+  static const auto rule =
       planted_event(tornado::EventKind::error_logged, [](const tornado::Event&) { return true; });
-  return rule;
+  return *rule;
 }
 
 Finding of_subject(const Bad& bad) {
-  Counterexample found;
-  found.subject = bad.name;
+  Failure found;
+  found.subject = find_native_subject(bad.name).value();
   for (const std::uint32_t index : {1U, 2U, 3U, 0U, 3U, 1U})
-    found.schedule.append({tornado::ChoiceKind::value, 4, index});
-  found.breach = {bad.law, 0, "it breaks"};
-  return to_finding(found);
+    found.schedule.choices.append({tornado::ChoiceKind::value, 4, index});
+  found.violation = {bad.law, 0, "it breaks"};
+  NoJudge nothing;
+  return to_finding(found, nothing);
 }
 
 void write_all(const std::filesystem::path& folder) {
@@ -66,9 +67,9 @@ void write_all(const std::filesystem::path& folder) {
   constexpr int scenarios = 20;
   int written = 0;
   for (std::uint64_t seed = 0; written < scenarios; ++seed) {
-    std::optional<Counterexample> found = counterexample_in(generated(seed), planted_rule(), seed);
-    if (!found || found->schedule.empty()) continue;
-    if (written % 2 == 0) shrink(*found, planted_rule(), 200);
+    std::optional<Failure> found = failure_in(generated(seed), planted_rule(), seed);
+    if (!found || found->schedule.choices.empty()) continue;
+    if (written % 2 == 0) shrink(*found, planted_rule(), {.runs = 200});
     write_finding(to_finding(*found, planted_rule()), folder);
     ++written;
   }
@@ -76,11 +77,12 @@ void write_all(const std::filesystem::path& folder) {
 
 bool replay_one(const std::string& file) {
   const Finding finding = read_finding(file);
-  const Replay result =
-      finding.law == planted_law ? replay(finding, file, planted_rule()) : replay(finding, file);
+  const Failure failure = failure_of(finding, file);
+  const Replay result = finding.law == planted_law ? replay(failure, planted_rule())
+                                                   : replay(failure, *judge_of(finding, failure, file));
   fmt::print("{} {} {}\n", std::filesystem::path(file).filename().string(), hex(finding.digest),
              result.reproduced() ? "reproduced"
-             : result.breach     ? "otherwise"
+             : result.violation  ? "otherwise"
                                  : "holds");
   return result.reproduced();
 }

@@ -6,7 +6,7 @@
 #include <optional>
 #include <thread>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "harness/core/figures.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subjects/native_subjects.hpp"

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "harness/check/finding.hpp"
-#include "harness/check/reproduce.hpp"
-#include "harness/check/shrinker.hpp"
-#include "harness/search/explorer.hpp"
+#include "harness/engine/explorer.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/shrink/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "tests/search_bench/page.hpp"
 
@@ -22,19 +22,16 @@ struct Shrunk {
   double seconds = 0;
 };
 
-Shrunk shrunk(const std::string& name, const Broken& broken) {
-  Counterexample found;
-  found.subject = name;
-  found.schedule = broken.schedule;
-  found.breach = broken.breach;
+Shrunk shrunk(Failure found) {
+  NoJudge nothing;
   const auto begin = std::chrono::steady_clock::now();
-  const ShrinkReport report = shrink(found);
+  const ShrinkReport report = shrink(found, nothing);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  const Finding finding = to_finding(found);
-  const auto choices = finding.schedule.choices();
+  const Finding finding = to_finding(found, nothing);
+  const auto choices = finding.schedule.choices.choices();
   const auto moved =
       std::count_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.index != 0; });
-  return {finding.constraints.size() + static_cast<std::size_t>(moved), report.runs, took.count()};
+  return {finding.schedule.constraints.size() + static_cast<std::size_t>(moved), report.runs, took.count()};
 }
 
 template <class T>
@@ -55,7 +52,8 @@ void write_shrunk(std::ostream& page) {
       seeds);
   std::vector<std::size_t> all;
   for (const std::string& name : subjects(false)) {
-    const Subject subject = *find_native_subject(name);
+    const Case subject = case_of(*find_native_subject(name));
+    NoJudge nothing;
     std::vector<std::size_t> sizes;
     std::uint32_t runs = 0;
     double seconds = 0;
@@ -63,9 +61,9 @@ void write_shrunk(std::ostream& page) {
       SearchOptions options;
       options.runs = 50'000;
       options.seed = seed;
-      const SearchResult result = search(subject, options);
-      if (!result.broken) continue;
-      const Shrunk each = shrunk(name, *result.broken);
+      const SearchResult result = search(subject, nothing, options);
+      if (!result.failure) continue;
+      const Shrunk each = shrunk(*result.failure);
       sizes.push_back(each.size);
       runs = std::max(runs, each.runs);
       seconds = std::max(seconds, each.seconds);

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "harness/subjects/world/registered_subject.hpp"
-#include "harness/subjects/world/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

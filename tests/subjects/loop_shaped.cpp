@@ -1,7 +1,7 @@
 // The typical mistakes of programs on an event loop: something that was true before a wait is assumed to be
 // true after it.
 #include "harness/subjects/world/registered_subject.hpp"
-#include "harness/subjects/world/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

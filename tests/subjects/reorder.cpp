@@ -1,7 +1,7 @@
 // Writers that write two variables in one order, and a checker that must never see one without the other: the
 // reorder_N of SCTBench, on a loop.
 #include "harness/subjects/world/registered_subject.hpp"
-#include "harness/subjects/world/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

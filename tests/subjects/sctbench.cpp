@@ -1,7 +1,7 @@
 // Small programs with which the literature measures schedule search (SCTBench and others), as programs on a
 // loop: one wait before each shared access.
 #include "harness/subjects/world/registered_subject.hpp"
-#include "harness/subjects/world/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

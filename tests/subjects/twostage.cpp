@@ -1,6 +1,6 @@
 // Data that is written in two stages under two locks, and a reader between them: the twostage of SCTBench.
 #include "harness/subjects/world/registered_subject.hpp"
-#include "harness/subjects/world/testing.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel::subjects {
 namespace {

@@ -2,30 +2,20 @@
 // judged while the sequence is read once, each seeing only the kinds of events it asks for.
 #pragma once
 
-#include <array>
 #include <cstddef>
-#include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "harness/properties/laws/run_state.hpp"
 #include "runtime/enum_set.hpp"
+#include "harness/core/guarantees.hpp"
+#include "harness/core/violation.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
 
-/// A law was broken. `step` is the index of the event at which this became certain, `message` one sentence
-/// with the numbers to look for in the trace.
-struct Breach {
-  std::string_view law;
-  std::size_t step;
-  std::string message;
-
-  bool operator==(const Breach&) const = default;
-};
+using Breach = Violation;
 
 /// A defect of the original was met, one that the runtime keeps: nothing is broken by it. `defect` is the
 /// number of the law that tells of it ("R13"); the others are as in a Breach.
@@ -37,43 +27,9 @@ struct Known {
   bool operator==(const Known&) const = default;
 };
 
-/// What a runtime promises beyond having futures and coroutines at all. A law needs some of these promises; a
-/// runtime that does not make them is not judged by that law.
-enum class Claim : std::uint8_t {
-  fifo_callbacks,         ///< ready callbacks run first in, first out
-  ordered_timers,         ///< due timers run by deadline, then in the order of their making
-  synchronous_callbacks,  ///< a future's callbacks run inside the call that sets it
-  eager_start,            ///< a coroutine runs in its caller up to the first yield that is not ready
-  batched_iterations,     ///< an iteration runs only what was ready when it began, then polls
-  virtual_clock,          ///< time moves only while nothing is ready
-  reported_exceptions,    ///< an exception that nobody looked at is logged when its future dies
-  sockets,                ///< it has streams over sockets, and tells what they do
-};
-
-/// Every claim with its name, for messages and options.
-inline constexpr std::pair<Claim, std::string_view> claim_names[] = {
-    {Claim::fifo_callbacks, "fifo_callbacks"},
-    {Claim::ordered_timers, "ordered_timers"},
-    {Claim::synchronous_callbacks, "synchronous_callbacks"},
-    {Claim::eager_start, "eager_start"},
-    {Claim::batched_iterations, "batched_iterations"},
-    {Claim::virtual_clock, "virtual_clock"},
-    {Claim::reported_exceptions, "reported_exceptions"},
-    {Claim::sockets, "sockets"},
-};
-
-using Claims = tornado::EnumSet<Claim, 32>;
+using Claim = Guarantee;
+using Claims = Guarantees;
 using EventKinds = tornado::EnumSet<tornado::EventKind>;
-
-/// What the bundled runtime claims of programs without a network: everything else.
-inline constexpr Claims every_claim = {
-    Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
-    Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions};
-
-/// What it claims of programs with one.
-inline constexpr Claims network_claims = {
-    Claim::fifo_callbacks,     Claim::ordered_timers, Claim::synchronous_callbacks, Claim::eager_start,
-    Claim::batched_iterations, Claim::virtual_clock,  Claim::reported_exceptions,   Claim::sockets};
 
 /// What is known of a law without running it.
 struct LawCard {

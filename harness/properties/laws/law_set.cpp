@@ -19,8 +19,8 @@ using Laws = std::vector<std::unique_ptr<Law>>;
 
 std::string missing_claims(Claims missing) {
   std::vector<std::string_view> names;
-  for (const auto& [claim, name] : claim_names)
-    if (missing.has(claim)) names.push_back(name);
+  for (const auto& [guarantee, name] : guarantee_names)
+    if (missing.has(guarantee)) names.push_back(name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 

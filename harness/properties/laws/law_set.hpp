@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/freedom.hpp"
+#include "harness/core/freedom.hpp"
 #include "harness/properties/laws/law.hpp"
 #include "harness/properties/laws/run_state.hpp"
 #include "runtime/observer.hpp"
@@ -22,12 +22,12 @@ namespace windtunnel {
 class LawSet {
  public:
   /// All laws that a runtime with these claims can be judged by.
-  explicit LawSet(Claims claims = every_claim);
+  explicit LawSet(Claims claims = local_guarantees);
 
   /// The laws with these names, in the laws' own order; no names means all. Throws std::invalid_argument,
   /// with a message for the user, for a name that no law has and for a law that needs a claim that is not
   /// made.
-  explicit LawSet(const std::vector<std::string>& names, Claims claims = every_claim);
+  explicit LawSet(const std::vector<std::string>& names, Claims claims = local_guarantees);
 
   /// These laws, in this order.
   explicit LawSet(std::vector<std::unique_ptr<Law>> laws);

@@ -12,11 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "harness/core/trace.hpp"
 #include "harness/scenario/code.hpp"
 #include "harness/subjects/interpreter/frame.hpp"
 #include "harness/subjects/interpreter/objects.hpp"
 #include "harness/subjects/interpreter/value.hpp"
-#include "harness/trace.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {

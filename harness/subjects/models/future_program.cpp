@@ -2,9 +2,9 @@
 
 #include <string_view>
 
-#include "harness/choices/log_source.hpp"
-#include "harness/subjects/models/future_model.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/subjects/world/current_loop.hpp"
+#include "harness/subjects/models/future_model.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {

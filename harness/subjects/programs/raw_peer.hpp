@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "harness/subjects/world/world.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 

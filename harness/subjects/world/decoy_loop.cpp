@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/sim/sim_loop.hpp"
 

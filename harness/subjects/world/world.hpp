@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "harness/rules.hpp"
-#include "harness/subject.hpp"
+#include "harness/core/subject.hpp"
+#include "harness/properties/rules.hpp"
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "runtime/coroutine.hpp"
@@ -223,7 +223,7 @@ class WorldSubject {
  public:
   explicit WorldSubject(WorldProgram program) : program_(std::move(program)) {}
 
-  Subject subject() const { return {&WorldSubject::run, this, network_claims}; }
+  Subject subject() const { return {&WorldSubject::run, this, all_guarantees}; }
 
  private:
   static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {

@@ -6,24 +6,23 @@
 
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
-#include "tests/harness/check/planted.hpp"
+#include "tests/harness/properties/planted.hpp"
 
 namespace windtunnel {
 namespace {
 
-CampaignReport flown(Shard shard, std::uint64_t programs = 900, const Verdict& also = {}) {
+CampaignReport flown(Shard shard, std::uint64_t programs = 900, Judge* also = nullptr) {
   CampaignReport report;
   report.options.programs = programs;
   report.options.shard = shard;
   report.options.also = also;
   report.result = run_campaign(report.options);
   report.result.seconds = 1;
-  if (report.result.counterexample)
-    report.findings.push_back({report.result.counterexample->program, "its text"});
+  if (report.result.failure) report.findings.push_back({report.result.failure->number, "its text"});
   return report;
 }
 
-std::vector<CampaignReport> all_shards(std::uint64_t count, const Verdict& also = {}) {
+std::vector<CampaignReport> all_shards(std::uint64_t count, Judge* also = nullptr) {
   std::vector<CampaignReport> reports;
   for (std::uint64_t number = 1; number <= count; ++number)
     reports.push_back(flown({number, count}, 900, also));
@@ -61,15 +60,15 @@ TEST(CampaignReport, ShardsHaveNoProgramInCommon) {
 }
 
 TEST(CampaignReport, TheEarliestFindingIsTheCampaigns) {
-  const Verdict planted = planted_event(tornado::EventKind::error_logged,
-                                        [](const tornado::Event& event) { return event.other > 4; });
-  const CampaignReport whole = flown({}, 900, planted);
-  ASSERT_TRUE(whole.result.counterexample);
-  const MergedReport merged = merge(all_shards(3, planted), names(3));
+  const auto planted = planted_event(tornado::EventKind::error_logged,
+                                     [](const tornado::Event& event) { return event.other > 4; });
+  const CampaignReport whole = flown({}, 900, planted.get());
+  ASSERT_TRUE(whole.result.failure);
+  const MergedReport merged = merge(all_shards(3, planted.get()), names(3));
   ASSERT_FALSE(merged.whole.findings.empty());
-  EXPECT_EQ(merged.whole.findings.front().program, whole.result.counterexample->program);
-  ASSERT_TRUE(merged.whole.result.counterexample);
-  EXPECT_EQ(merged.whole.result.counterexample->program, whole.result.counterexample->program);
+  EXPECT_EQ(merged.whole.findings.front().program, whole.result.failure->number);
+  ASSERT_TRUE(merged.whole.result.failure);
+  EXPECT_EQ(merged.whole.result.failure->number, whole.result.failure->number);
 }
 
 TEST(CampaignReport, IsReadAsItWasWritten) {

@@ -3,12 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/native_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
-#include "tests/harness/check/planted.hpp"
+#include "tests/harness/properties/planted.hpp"
 
 namespace windtunnel {
 namespace {

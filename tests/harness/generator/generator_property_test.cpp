@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/bytes_source.hpp"
-#include "harness/choices/choice_log.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/recording_source.hpp"
+#include "harness/core/bytes_source.hpp"
+#include "harness/core/choice_log.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/recording_source.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -41,7 +41,7 @@ RC_GTEST_PROP(GeneratorProperty, ItsChoicesAsAScheduleGiveItAgain, ()) {
   RecordingSource recording(source, log);
   Scenario program;
   generate(recording, {.areas = all_areas}, program);
-  const ChoiceLog read = parse_schedule(to_text(log));
+  const ChoiceLog read = parse_choices(to_text(log));
   RC_ASSERT(read == log);
   LogSource replay(read, LogMode::strict);
   Scenario again;

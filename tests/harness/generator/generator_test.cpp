@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/bytes_source.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/odometer_source.hpp"
-#include "harness/choices/recording_source.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/bytes_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/odometer_source.hpp"
+#include "harness/core/recording_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/generator/tree_digest.hpp"

@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/scenario/printer.hpp"
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/litmus/outcome.hpp"
 #include "tests/harness/litmus/exploring.hpp"
 

@@ -9,8 +9,8 @@ namespace {
 Exploration seen(bool complete = true) {
   Exploration exploration;
   exploration.add("a", {});
-  exploration.add("b", parse_schedule("1/2"));
-  exploration.add("a", parse_schedule("1/2,1/2"));
+  exploration.add("b", parse_choices("1/2"));
+  exploration.add("a", parse_choices("1/2,1/2"));
   exploration.complete = complete;
   return exploration;
 }

@@ -50,7 +50,7 @@ TEST(OracleRuns, HoldWhatTheOracleSaw) {
   ASSERT_EQ(found[1].runs.size(), 1U);
   EXPECT_EQ(found[1].runs[0].text, "");
   EXPECT_FALSE(found[1].complete);
-  EXPECT_EQ(oracle.asked(), oracle.root() + "/harness/oracle|explore|--limit|7|--|a.py|it's b.py|");
+  EXPECT_EQ(oracle.asked(), oracle.root() + "/harness/oracle/python|explore|--limit|7|--|a.py|it's b.py|");
 }
 
 TEST(OracleRuns, RefuseAnAnswerThatIsNone) {

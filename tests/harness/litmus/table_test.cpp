@@ -15,8 +15,8 @@ JudgedScenario judged(std::vector<Expectation> expectations, bool complete = tru
   scenario.run_command = "./wt run order.py";
   Exploration exploration;
   exploration.add("a; b", {});
-  exploration.add("b; a", parse_schedule("1/2,0/2"));
-  exploration.add("a; b", parse_schedule("1/2,1/2"));
+  exploration.add("b; a", parse_choices("1/2,0/2"));
+  exploration.add("a; b", parse_choices("1/2,1/2"));
   exploration.complete = complete;
   scenario.judgement = judge(scenario.header, exploration);
   return scenario;

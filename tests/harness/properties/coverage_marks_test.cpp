@@ -6,7 +6,7 @@
 #include <ostream>
 #include <string>
 
-#include "harness/choices/log_source.hpp"
+#include "harness/core/log_source.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/properties/laws/run_state.hpp"
 #include "harness/scenario/parser.hpp"

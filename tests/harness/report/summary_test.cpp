@@ -74,7 +74,7 @@ TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
   CampaignResult result = some_result();
   result.laws[0].runs_judged = 0;
   EXPECT_THAT(summary({}, result), testing::HasSubstr("NEVER SEEN"));
-  result.counterexample.emplace();
+  result.failure.emplace();
   EXPECT_THAT(summary({}, result), testing::Not(testing::HasSubstr("digest")));
   EXPECT_THAT(summary({}, result), testing::Not(testing::HasSubstr("NEVER SEEN")));
   result.interrupted = true;
@@ -82,8 +82,8 @@ TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
 }
 
 TEST(Summary, AProgressLineIsOneLine) {
-  CampaignProgress progress;
-  progress.programs = 1000;
+  PoolProgress progress;
+  progress.cases = 1000;
   progress.runs = 2000;
   progress.steps = 6000;
   EXPECT_EQ(progress_line(progress, 3), "1,000 programs, 2,000 schedules, 2,000 steps/s, 0 findings, 3 s");

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "harness/choices/odometer_source.hpp"
+#include "harness/core/odometer_source.hpp"
 #include "harness/core/figures.hpp"
 #include "tests/harness/strategies/script.hpp"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/odometer_source.hpp"
+#include "harness/core/odometer_source.hpp"
 #include "tests/harness/strategies/script.hpp"
 
 namespace windtunnel {

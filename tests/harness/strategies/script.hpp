@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/choices/random.hpp"
+#include "harness/core/random.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"

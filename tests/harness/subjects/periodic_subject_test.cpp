@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/subjects/native_subjects.hpp"
 
 namespace windtunnel {
@@ -31,14 +31,14 @@ TEST(PeriodicSubject, TheQuietRunIsOnePeriodicThatEnds) {
 
 TEST(PeriodicSubject, EveryRunEndsKeepsTheLawsAndGivesV5SomethingToJudge) {
   for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
-    LawSet all;
-    LawSet v5 = laws_for("V5");
+    LawJudge all(local_guarantees);
+    LawSet v5(std::vector<std::string>{"V5"});
     RunOptions options;
     options.freedom = freedom;
     Trace trace;
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = judge(periodic(), choices, options, all, trace);
+      const std::optional<Breach> breach = run_and_judge(periodic(), choices, options, all, trace);
       ASSERT_FALSE(breach) << seed << ": " << breach->message;
       ASSERT_FALSE(trace.livelock) << seed;
       ASSERT_FALSE(v5.check(trace.events.begin(), trace.events.end(), freedom));

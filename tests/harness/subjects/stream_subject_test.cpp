@@ -3,9 +3,9 @@
 #include <array>
 #include <gtest/gtest.h>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/random.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/random.hpp"
+#include "harness/core/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "runtime/sim/network/fault.hpp"
 
 namespace windtunnel {
@@ -15,14 +15,14 @@ namespace {
 std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Freedom freedom,
                                                          std::uint64_t runs) {
   const WorldSubject subject(run_stream);
-  LawSet laws(network_claims);
+  LawJudge judge(all_guarantees);
   RunOptions options;
   options.freedom = freedom;
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t run = 0; run < runs; ++run) {
     SeededSource choices(derive(seed, run));
-    const auto breach = judge(subject.subject(), choices, options, laws, trace);
+    const auto breach = run_and_judge(subject.subject(), choices, options, judge, trace);
     EXPECT_FALSE(breach) << "run " << run << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
     if (breach) break;
@@ -30,6 +30,7 @@ std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Fre
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
   }
+  const LawSet& laws = judge.laws();
   for (std::size_t law = 0; law < laws.size(); ++law) {
     if (laws.card(law).name == "V16" || laws.card(law).name == "V18") {
       EXPECT_GT(laws.runs_judged(law), runs / 2) << laws.card(law).name;

@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/litmus/litmus_index.hpp"
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/parser.hpp"
@@ -37,7 +37,7 @@ std::set<std::string> shown_by(const LitmusEntry& entry) {
     SeededSource choices(seed);
     Trace trace;
     run(subject.subject(), choices, {}, trace);
-    for (const Known& known : known_defects(trace, Freedom::contract)) shown.emplace(known.defect);
+    for (const Known& known : known_defects(trace)) shown.emplace(known.defect);
   }
   return shown;
 }

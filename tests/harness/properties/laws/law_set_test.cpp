@@ -14,7 +14,7 @@ using Names = std::vector<std::string>;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string message_of(const Names& names, Claims claims = every_claim) {
+std::string message_of(const Names& names, Claims claims = local_guarantees) {
   try {
     LawSet laws(names, claims);
   } catch (const std::invalid_argument& error) {

@@ -104,7 +104,7 @@ TEST(V16ByteStream, NobodyWaitsForEver) {
 }
 
 TEST(V16ByteStream, BytesThatWereNotKeptAreNotCompared) {
-  LawSet laws(std::vector<std::string>{"V16"}, network_claims);
+  LawSet laws(std::vector<std::string>{"V16"}, all_guarantees);
   const Events run = Events(written()).socket_received(2, 5).stream_read(2, "other");
   EXPECT_FALSE(check(laws, run.list(), Freedom::contract, ""));
   EXPECT_TRUE(check(laws, run.list(), Freedom::contract, run.bytes()));

@@ -3,9 +3,9 @@
 #include <gtest/gtest.h>
 #include <set>
 
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/random.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/random.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/subjects/models/future_model.hpp"
 #include "harness/subjects/models/future_program.hpp"
 #include "harness/subjects/models/sync_model.hpp"

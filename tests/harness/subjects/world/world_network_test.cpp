@@ -7,16 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/odometer_source.hpp"
-#include "harness/choices/seeded_source.hpp"
-#include "harness/constraints/constrained_source.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/odometer_source.hpp"
+#include "harness/core/seeded_source.hpp"
+#include "harness/core/constrained_source.hpp"
 #include "harness/strategies/exhaustive.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/tornado.hpp"
-#include "tests/harness/laws/events.hpp"
+#include "tests/harness/properties/laws/events.hpp"
 
 namespace windtunnel {
 namespace {

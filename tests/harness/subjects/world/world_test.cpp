@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/judge.hpp"
-#include "harness/choices/log_source.hpp"
-#include "harness/choices/odometer_source.hpp"
-#include "harness/choices/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/core/log_source.hpp"
+#include "harness/core/odometer_source.hpp"
+#include "harness/core/seeded_source.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 
@@ -24,8 +24,8 @@ using tornado::Future;
 std::optional<Breach> breach_of(const WorldProgram& program, tornado::ChoiceSource& choices, Trace& trace,
                                 RunOptions options = {}) {
   const WorldSubject subject(program);
-  LawSet laws;
-  return judge(subject.subject(), choices, options, laws, trace);
+  LawJudge laws(local_guarantees);
+  return run_and_judge(subject.subject(), choices, options, laws, trace);
 }
 
 std::optional<Breach> canonical(const WorldProgram& program, RunOptions options = {}) {

@@ -1,0 +1,31 @@
+// The step that the targets share which judge runs by the laws: a subject runs under choices and is judged; a
+// violation leaves a finding and ends the process, as a fuzzer expects it.
+#pragma once
+
+#include "harness/core/case.hpp"
+#include "harness/properties/judge.hpp"
+
+namespace windtunnel::fuzz {
+
+/// Everything that runs need, kept from run to run.
+class JudgedRuns {
+ public:
+  /// Judges by all laws for runtimes with these guarantees.
+  explicit JudgedRuns(Guarantees guarantees = local_guarantees) : judge_(guarantees) {}
+
+  /// Runs the subject, which interprets `program` if that is not null, under `choices` and judges it; feeds
+  /// what happened back to the fuzzer. Does not return if a law or rule is violated.
+  void run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices, Freedom freedom);
+
+  const Trace& trace() const { return trace_; }
+
+ private:
+  LawJudge judge_;
+  Trace trace_;
+};
+
+/// Keeps the failure in the folder that the environment variable WINDTUNNEL_FINDINGS names, `findings` if
+/// there is none; prints where it is and how it is replayed; aborts.
+[[noreturn]] void report(const Failure& found);
+
+}  // namespace windtunnel::fuzz

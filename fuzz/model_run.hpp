@@ -1,0 +1,22 @@
+// One input of the targets that compare the runtime with a model: the bytes are a program, which both run.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "fuzz/claim.hpp"
+#include "harness/core/bytes_source.hpp"
+
+namespace windtunnel::fuzz {
+
+/// Draws a Program from the bytes and claims that both sides say the same of it.
+template <class Program>
+void run_model(std::span<const std::uint8_t> bytes) {
+  static Program program;
+  BytesSource choices(bytes);
+  draw(choices, program);
+  const std::optional<std::string> difference = fly(program);
+  claim(!difference, difference ? *difference : "");
+}
+
+}  // namespace windtunnel::fuzz

@@ -1,0 +1,40 @@
+#include "harness/cli/keep_found.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fmt/format.h>
+
+namespace windtunnel {
+
+ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time) {
+  ShrinkLimits limits = KeepOptions().shrink;
+  if (search_time && limits.time) limits.time = std::min(*limits.time, *search_time);
+  return limits;
+}
+
+Finding keep_and_show(const Failure& found, const std::string& folder,
+                      const std::optional<std::chrono::duration<double>>& search_time) {
+  KeepOptions options;
+  options.folder = folder;
+  options.shrink = shrink_limits(search_time);
+  const std::unique_ptr<Judge> judge = judge_of(found.violation.law, found.subject.guarantees);
+  const Kept kept = keep(found, *judge, options);
+  show(kept);
+  return kept.finding;
+}
+
+void show(const Kept& kept, std::string_view hint) {
+  if (!kept.given_up.empty()) fmt::print("shrinking was given up, in its process: {}\n", kept.given_up);
+  if (kept.shrunk.runs > 0) {
+    fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n",
+               kept.raw.scenario.size(), kept.finding.scenario.size(), kept.raw.schedule.choices.size(),
+               kept.finding.schedule.choices.size(), kept.shrunk.runs);
+  }
+  fmt::print("\n{}", for_people(kept.finding));
+  if (!kept.path.empty()) fmt::print("finding     {0}\n{1} {0}\n", kept.path.string(), hint);
+  fmt::print("\n");
+  std::fflush(stdout);
+  if (!kept.not_written.empty()) fmt::print(stderr, "windtunnel: {}\n", kept.not_written);
+}
+
+}  // namespace windtunnel

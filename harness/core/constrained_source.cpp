@@ -1,0 +1,54 @@
+#include "harness/core/constrained_source.hpp"
+
+#include <algorithm>
+
+namespace windtunnel {
+
+bool matches(const StepName& pattern, const StepName& step) {
+  if (pattern.occurrence != 0 && pattern.occurrence != step.occurrence) return false;
+  if (pattern.action != "any" && pattern.action != step.action) return false;
+  return pattern.any_of_kin ? pattern.task == StepNamer::kin(step.task) : pattern.task == step.task;
+}
+
+std::uint32_t ConstrainedSource::choose(const tornado::ChoicePoint& point) {
+  if (point.steps == nullptr) return others_.choose(point);
+  const tornado::StepLog& steps = *point.steps;
+  look(steps);
+  for (std::uint32_t at = 0; at < point.options; ++at)
+    if (!is_held(steps.ready(at).number)) return at;
+  return 0;
+}
+
+void ConstrainedSource::look(const tornado::StepLog& steps) {
+  namer_.look(steps, [this](const tornado::Step& step, const StepName& name) {
+    Role role;
+    role.number = step.number;
+    for (std::uint32_t at = 0; at < schedule_->constraints.size(); ++at) {
+      if (matches(schedule_->constraints[at].held, name)) role.held_by.push_back(at);
+      if (matches(schedule_->constraints[at].until, name)) role.releases.push_back(at);
+    }
+    if (!role.held_by.empty() || !role.releases.empty()) roles_.push_back(std::move(role));
+  });
+  for (const auto done = steps.done(); done_seen_ < done.size(); ++done_seen_) {
+    const auto role =
+        std::lower_bound(roles_.begin(), roles_.end(), done[done_seen_].number,
+                         [](const Role& each, std::uint32_t number) { return each.number < number; });
+    if (role == roles_.end() || role->number != done[done_seen_].number) continue;
+    for (const std::uint32_t at : role->releases) released_[at] = true;
+  }
+}
+
+bool ConstrainedSource::is_held(std::uint32_t number) {
+  const auto role =
+      std::lower_bound(roles_.begin(), roles_.end(), number,
+                       [](const Role& each, std::uint32_t wanted) { return each.number < wanted; });
+  if (role == roles_.end() || role->number != number) return false;
+  for (const std::uint32_t at : role->held_by) {
+    if (released_[at]) continue;
+    used_[at] = true;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace windtunnel

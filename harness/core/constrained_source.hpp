@@ -1,0 +1,49 @@
+// The source that runs a schedule of constraints.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "harness/core/log_source.hpp"
+#include "harness/core/schedule.hpp"
+#include "runtime/sim/choice_source.hpp"
+
+namespace windtunnel {
+
+/// Answers with the first step that is not held, and with the first of all if every one is; what is asked
+/// about anything else is answered by the other choices, the nearest ones where they do not fit. The schedule
+/// must outlive it, and each run needs a source of its own.
+class ConstrainedSource final : public tornado::ChoiceSource {
+ public:
+  explicit ConstrainedSource(const Schedule& schedule)
+      : schedule_(&schedule), others_(schedule.choices), released_(schedule.constraints.size()) {}
+
+  std::uint32_t choose(const tornado::ChoicePoint& point) override;
+
+  /// Which constraints held a step back in this run, by their places.
+  const std::vector<bool>& used() const { return used_; }
+
+ private:
+  // What the constraints say of a step.
+  struct Role {
+    std::uint32_t number = 0;
+    std::vector<std::uint32_t> held_by;
+    std::vector<std::uint32_t> releases;
+  };
+
+  void look(const tornado::StepLog& steps);
+  bool is_held(std::uint32_t number);
+
+  const Schedule* schedule_;
+  LogSource others_;
+  StepNamer namer_;
+  std::vector<Role> roles_;  // of the steps that have any, by number
+  std::vector<bool> released_;
+  std::vector<bool> used_ = released_;
+  std::size_t done_seen_ = 0;
+};
+
+/// Whether that step is one of those named.
+bool matches(const StepName& pattern, const StepName& step);
+
+}  // namespace windtunnel

@@ -1,0 +1,54 @@
+// A run whose steps have names: in which order they ran, which of them never did.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <vector>
+
+#include "harness/core/choice_log.hpp"
+#include "harness/core/step_name.hpp"
+#include "runtime/sim/choice_source.hpp"
+
+namespace windtunnel {
+
+/// One step that was ready at some time.
+struct NamedStep {
+  StepName name;
+  tornado::Step step;
+};
+
+/// What a run was, by its steps.
+struct NamedRun {
+  std::vector<NamedStep> done;  ///< in the order in which they ran
+  std::vector<NamedStep> left;  ///< ready, and never run
+  ChoiceLog others;             ///< the choices that were about no steps
+
+  /// The place among those done of the first step that is named so.
+  std::optional<std::size_t> place_of(const StepName& pattern) const;
+};
+
+/// A decorator that watches a run for its names. Both must outlive it.
+class NamingSource final : public tornado::ChoiceSource {
+ public:
+  explicit NamingSource(tornado::ChoiceSource& inner) : inner_(&inner) { namer_.start(); }
+
+  std::uint32_t choose(const tornado::ChoicePoint& point) override;
+
+  /// After the run.
+  NamedRun finish(const tornado::StepLog& steps);
+
+ private:
+  void look(const tornado::StepLog& steps);
+
+  tornado::ChoiceSource* inner_;
+  StepNamer namer_;
+  std::vector<NamedStep> seen_;  // by number
+  ChoiceLog others_;
+};
+
+/// Where in the code a step is waited for, as "file.cpp:12"; empty if that is not known.
+std::string place_in_code(const tornado::Step& step);
+
+}  // namespace windtunnel

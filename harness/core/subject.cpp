@@ -1,0 +1,17 @@
+#include "harness/core/subject.hpp"
+
+#include <cassert>
+
+#include "harness/core/recording_source.hpp"
+
+namespace windtunnel {
+
+void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+  assert(subject.run != nullptr);
+  trace.clear();
+  trace.freedom = options.freedom;
+  RecordingSource recording(choices, trace.schedule);
+  subject.run(subject.data, recording, options, trace);
+}
+
+}  // namespace windtunnel

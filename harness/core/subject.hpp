@@ -1,0 +1,40 @@
+// A subject: anything that runs under a ChoiceSource and leaves a Trace. A function pointer and the data for
+// it, so that what searches, shrinks and replays knows nothing of what it runs.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "harness/core/freedom.hpp"
+#include "harness/core/guarantees.hpp"
+#include "harness/core/trace.hpp"
+#include "runtime/sim/choice_source.hpp"
+
+namespace windtunnel {
+
+/// How many I/O phases a run may take unless told.
+inline constexpr std::uint32_t default_phase_limit = 20'000;
+
+/// How a subject is to be run.
+struct RunOptions {
+  Freedom freedom = Freedom::contract;
+  std::uint32_t phase_limit = default_phase_limit;  ///< I/O phases after which a run is a livelock
+  bool observe = true;                              ///< whether events are recorded
+  bool name_things = false;                         ///< whether Trace::names is filled
+};
+
+/// A handle on something that runs; cheap to copy.
+struct Subject {
+  /// Runs once under `choices` and fills `trace`, except its schedule, which the caller records.
+  void (*run)(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+  const void* data;
+  Guarantees guarantees;                ///< of its runtime
+  std::string name{};                   ///< what findings call it
+  std::shared_ptr<const void> owner{};  ///< keeps `data` alive; without one, `data` must outlive the handle
+};
+
+/// Runs the subject; `trace` then holds everything, the schedule too.
+void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+
+}  // namespace windtunnel

@@ -1,0 +1,69 @@
+// What one run left behind: what it chose, what it showed, what its observer saw.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/core/choice_log.hpp"
+#include "harness/core/freedom.hpp"
+#include "runtime/observer.hpp"
+#include "runtime/sim/step_log.hpp"
+
+namespace windtunnel {
+
+/// What the things that events number are called in the program: only recorded when a run is to be shown to
+/// people.
+struct TraceNames {
+  std::map<std::uint32_t, std::string> tasks;       ///< by number: the function
+  std::map<std::uint32_t, std::string> futures;     ///< by number: the variable that it was first bound to
+  std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
+  std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
+
+  void clear() {
+    tasks.clear();
+    futures.clear();
+    exceptions.clear();
+    line_places.clear();
+  }
+};
+
+/// What the subject itself says is wrong with its run: a rule of its own, broken at that place among the
+/// events. The rule's name outlives the run.
+struct Objection {
+  std::string_view rule;
+  std::size_t step = 0;
+  std::string message;
+};
+
+/// One run. Reused from run to run, so that its memory is.
+struct Trace {
+  Freedom freedom = Freedom::contract;  ///< the scheduling model that it ran under
+  ChoiceLog schedule;                   ///< the choices of the run, not those of its program
+  std::string text;                     ///< the event lines of the scenario language, without the schedule
+  tornado::Observer events;             ///< what the loop told, for the laws
+  tornado::StepLog steps;               ///< the steps, where there were any, and what they touched
+  bool livelock = false;                ///< a limit ended it
+  bool used_network = false;            ///< the laws of sockets judge it too
+  std::optional<Objection> objection;
+  TraceNames names;  ///< filled if RunOptions::name_things
+
+  /// The whole trace as it is printed: the schedule, then the event lines.
+  std::string full_text() const { return "schedule " + to_text(schedule) + "\n" + text; }
+
+  void clear() {
+    schedule.clear();
+    text.clear();
+    events.clear();
+    steps.clear();
+    livelock = false;
+    used_network = false;
+    objection.reset();
+    names.clear();
+  }
+};
+
+}  // namespace windtunnel

@@ -1,0 +1,239 @@
+#include "harness/engine/campaign.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+#include <type_traits>
+#include <utility>
+
+#include "harness/core/random.hpp"
+#include "harness/core/seeded_source.hpp"
+#include "harness/core/trace_digest.hpp"
+#include "harness/engine/isolated_run.hpp"
+#include "harness/generator/generator.hpp"
+#include "harness/subjects/scenario_subject.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+constexpr std::uint64_t batch = 32;           // programs in an item of work
+constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs are done twice
+
+// Each program has three seeds of its own: of what it is, and of each of its two runs.
+enum class SeedOf : std::uint64_t { program, first_schedule, second_schedule };
+
+constexpr std::uint64_t seed_of(const CampaignOptions& options, std::uint64_t index, SeedOf what) {
+  return derive(derive(options.seed, index), static_cast<std::uint64_t>(what));
+}
+
+// The subject in C++ whose turn it is, if program `index` is one.
+const NativeSubject* native_at(const CampaignOptions& options, std::uint64_t index) {
+  if (options.subject) return &*options.subject;
+  constexpr std::uint64_t native_every = 32;  // programs of which one is a subject's in C++
+  if (index % native_every != native_every - 1 || options.natives.empty()) return nullptr;
+  return &options.natives[index / native_every % options.natives.size()];
+}
+
+GeneratorOptions generator_options(const CampaignOptions& options) {
+  GeneratorOptions generator;
+  generator.size = options.program_size;
+  generator.areas = options.areas;
+  return generator;
+}
+
+// How many programs of the campaign are the shard's.
+std::optional<std::uint64_t> programs_of_shard(const CampaignOptions& options) {
+  if (!options.programs) return std::nullopt;
+  const Shard& shard = options.shard;
+  return *options.programs / shard.count + (shard.number <= *options.programs % shard.count ? 1 : 0);
+}
+
+static_assert(std::is_trivially_copyable_v<CampaignFigures>);
+
+std::string to_bytes(const CampaignFigures& figures) {
+  return {reinterpret_cast<const char*>(&figures), sizeof figures};
+}
+
+CampaignFigures figures_from_bytes(const std::string& bytes) {
+  CampaignFigures figures;
+  if (bytes.empty()) return figures;
+  assert(bytes.size() == sizeof figures);
+  std::memcpy(static_cast<void*>(&figures), bytes.data(), sizeof figures);
+  return figures;
+}
+
+class CampaignWork final : public Work {
+ public:
+  explicit CampaignWork(const CampaignOptions& options)
+      : options_(options),
+        programs_(programs_of_shard(options)),
+        generator_(generator_options(options)),
+        judge_(LawSet(options.laws, guarantees_of(options))) {
+    run_options_.freedom = options.freedom;
+  }
+
+  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+    std::optional<Violation> found;
+    const std::uint64_t first = item * batch;
+    const std::uint64_t count = programs_ ? std::min(batch, *programs_ - first) : batch;
+    for (std::uint64_t place = 0; place < count && !found; ++place)
+      found = run_program(program_of(options_.shard, first + place), place, slot);
+    finish_figures();
+    slot.cases = figures_.programs;
+    slot.runs = figures_.runs;
+    slot.steps = figures_.steps;
+    return found;
+  }
+
+  std::string report() override { return to_bytes(figures_); }
+
+ private:
+  std::optional<Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
+    ++figures_.programs;
+    if (const NativeSubject* native = native_at(options_, index)) {
+      subject_ = native->subject;
+      program_ = nullptr;
+      return run_once(index, place, SeedOf::first_schedule, slot);
+    }
+    SeededSource program_choices(seed_of(options_, index, SeedOf::program));
+    CountingSource counted(program_choices, figures_.choices);
+    const Generated generated = generate(counted, generator_, scenario_);
+    figures_.constructs.count(generated.enabled, generated.used);
+    compiled_.reset(scenario_);
+    subject_ = compiled_.subject();
+    program_ = &scenario_;
+    std::optional<Violation> found = run_once(index, place, SeedOf::first_schedule, slot);
+    // A run that asked nothing is the only one there is.
+    if (!found && !trace_.schedule.empty()) found = run_once(index, place, SeedOf::second_schedule, slot);
+    return found;
+  }
+
+  std::optional<Violation> run_once(std::uint64_t index, std::uint64_t place, SeedOf schedule,
+                                    WorkerSlot& slot) {
+    const std::uint64_t seed = seed_of(options_, index, schedule);
+    std::optional<Violation> found = run_recorded(seed, place, judge_, trace_, slot);
+    if (!found && options_.also != nullptr) found = options_.also->judge(trace_, program_);
+    count(index);
+    if (!found && index % repeat_every == repeat_every - 1) {
+      ++figures_.repeated;
+      found = run_recorded(seed, place, nothing_, again_, slot);
+      if (!found) found = compare(trace_, again_);
+    }
+    return found;
+  }
+
+  // A run whose choices survive whatever it does.
+  std::optional<Violation> run_recorded(std::uint64_t seed, std::uint64_t place, Judge& judge, Trace& trace,
+                                        WorkerSlot& slot) {
+    SeededSource choices(seed);
+    SharedRecordingSource source(choices, slot.recorder);
+    slot.begin_run(place);
+    std::optional<Violation> found = run_and_judge(subject_, source, run_options_, judge, trace, program_);
+    slot.end_run();
+    return found;
+  }
+
+  void count(std::uint64_t index) {
+    ++figures_.runs;
+    std::uint64_t place = index;
+    // A sum, so that it does not matter which worker comes first.
+    figures_.digest += digest_of(trace_) ^ splitmix64(place);
+    figures_.meetings.count(meetings_.watch(trace_.events));
+    for (const tornado::Event& event : trace_.events) {
+      ++figures_.events[static_cast<std::size_t>(event.kind)];
+      if (event.kind == tornado::EventKind::fault_enabled) ++figures_.faults_enabled[event.detail];
+      if (event.kind == tornado::EventKind::network_fault) ++figures_.faults[event.detail];
+    }
+    for (const Choice& choice : trace_.schedule.choices()) {
+      ChoiceCounts::Count& counted = figures_.choices[choice.kind];
+      ++counted.asked;
+      counted.moved += choice.index != 0 ? 1U : 0U;
+    }
+  }
+
+  void finish_figures() {
+    const auto of = [&](tornado::EventKind kind) { return figures_.events[static_cast<std::size_t>(kind)]; };
+    figures_.steps = of(tornado::EventKind::callback_begin) + of(tornado::EventKind::timer_begin) +
+                     of(tornado::EventKind::external_begin);
+    const LawSet& laws = judge_.laws();
+    for (std::size_t at = 0; at < laws.size(); ++at) figures_.judged[at] = laws.runs_judged(at);
+    figures_.known = {};
+    for (const auto& [defect, runs] : laws.runs_known()) figures_.known.add(defect, runs);
+  }
+
+  const CampaignOptions& options_;
+  const std::optional<std::uint64_t> programs_;
+  const GeneratorOptions generator_;
+  LawJudge judge_;
+  NoJudge nothing_;
+  RunOptions run_options_;
+  Scenario scenario_;
+  ScenarioSubject compiled_;
+  Subject subject_{};                  // of the program
+  const Scenario* program_ = nullptr;  // if it is a scenario
+  Trace trace_;
+  Trace again_;
+  MeetingWatcher meetings_;
+  CampaignFigures figures_;
+};
+
+PoolOptions pool_options(const CampaignOptions& options) {
+  PoolOptions pool;
+  pool.workers = std::max(1U, options.jobs);
+  pool.limits = options.limits;
+  if (const auto programs = programs_of_shard(options)) pool.queue.items = (*programs + batch - 1) / batch;
+  pool.queue.time = options.time;
+  pool.queue.interrupted = options.interrupted;
+  pool.report_each_item = true;
+  return pool;
+}
+
+CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& found) {
+  CampaignFailure failure;
+  failure.number = program_of(options.shard, found.item * batch + found.place);
+  static_cast<Case&>(failure) = case_at(options, failure.number);
+  failure.schedule = found.schedule;
+  failure.violation = found.violation;
+  if (found.exit) {
+    must_be_own_fault(failure, *found.exit);
+    failure.standard_error = found.exit->standard_error;
+  }
+  return failure;
+}
+
+}  // namespace
+
+Case case_at(const CampaignOptions& options, std::uint64_t index) {
+  Case made;
+  if (const NativeSubject* native = native_at(options, index)) {
+    made.subject = native->subject;
+  } else {
+    Scenario scenario;
+    SeededSource choices(seed_of(options, index, SeedOf::program));
+    generate(choices, generator_options(options), scenario);
+    made = case_of(std::move(scenario));
+  }
+  made.freedom = options.freedom;
+  return made;
+}
+
+CampaignResult run_campaign(const CampaignOptions& options,
+                            const std::function<void(const PoolProgress&)>& on_tick) {
+  const LawSet laws(options.laws, guarantees_of(options));
+  const PoolResult pool =
+      run_pool(pool_options(options), [&] { return std::make_unique<CampaignWork>(options); }, on_tick);
+  CampaignResult result;
+  for (const std::string& report : pool.reports) result += figures_from_bytes(report);
+  result.seconds = pool.seconds;
+  result.interrupted = pool.interrupted;
+  for (std::size_t at = 0; at < laws.size(); ++at) {
+    const LawCard& card = laws.card(at);
+    if (options.freedom == Freedom::adversary && !card.holds_under_adversary) continue;
+    result.laws.push_back({card.name, card.title, result.judged[at]});
+  }
+  if (pool.found) result.failure = failure_of(options, *pool.found);
+  return result;
+}
+
+}  // namespace windtunnel

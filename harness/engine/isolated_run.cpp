@@ -1,0 +1,60 @@
+#include "harness/engine/isolated_run.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <string_view>
+
+#include "harness/core/schedule_source.hpp"
+#include "harness/engine/choice_recorder.hpp"
+#include "harness/properties/judge.hpp"
+#include "harness/scenario/source_error.hpp"
+
+namespace windtunnel {
+
+IsolatedRun run_isolated(const Case& one, LogMode mode, const ChildLimits& limits) {
+  const SharedMemory<ChoiceRecorder> recorder;
+  const auto work = [&] {
+    ScheduleSource choices(one.schedule, mode);
+    SharedRecordingSource source(choices, *recorder);
+    Trace trace;
+    NoJudge nothing;
+    run_and_judge(one.subject, source, options_of(one), nothing, trace);
+  };
+  const ProcessExit exit = work_isolated(work, limits);
+  IsolatedRun result;
+  result.schedule = recorder->log();
+  result.standard_error = exit.standard_error;
+  if (exit.reason == ExitReason::threw) throw std::runtime_error(exit.standard_error);
+  if (exit.reason != ExitReason::returned) result.violation = violation_of(exit, result.schedule.size());
+  return result;
+}
+
+Violation violation_of(const ProcessExit& exit, std::size_t choices) {
+  Violation violation{exit.reason == ExitReason::timed_out ? rules::no_hang : rules::no_crash, choices,
+                      in_words(exit)};
+  const std::string why = headline(exit.standard_error);
+  if (!why.empty()) violation.message += ": " + why;
+  return violation;
+}
+
+void must_be_own_fault(const Case& one, const ProcessExit& exit) {
+  if (!may_come_from_outside(exit) || run_isolated(one).violation) return;
+  throw std::runtime_error(
+      fmt::format("a worker was ended from outside: {}; what it ran comes to its end when it runs again",
+                  in_words(exit)));
+}
+
+std::string indented_lines(const std::string& standard_error) {
+  constexpr std::size_t longest_line = 1000;
+  std::string text;
+  std::string_view rest = standard_error;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    text += "    " + printable(line, longest_line) + "\n";
+  }
+  return text;
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,52 @@
+// How a failure gets into its file. Nothing is lost on the way: the finding is written as it was found before
+// it is made small, it is made small in a process of its own, and the smaller one takes its place only if it
+// was seen to fail. What cannot be written is still told.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "harness/core/case.hpp"
+#include "harness/engine/forked_child.hpp"
+#include "harness/findings/finding.hpp"
+#include "harness/shrink/shrinker.hpp"
+
+namespace windtunnel {
+
+struct KeepOptions {
+  std::filesystem::path folder = "findings";
+  ShrinkLimits shrink{.time = std::chrono::seconds(30)};
+  ChildLimits limits;  ///< of the process that shrinks, between two runs
+};
+
+/// What is kept of a failure.
+struct Kept {
+  Finding raw;                 ///< as it was found
+  Finding finding;             ///< as small as it got
+  std::filesystem::path path;  ///< of the file that has it; empty if it could not be written
+  std::string not_written;     ///< why, if it could not: words for the user
+  ShrinkReport shrunk;
+  std::string given_up;  ///< why shrinking came to no end, in words; then nothing is smaller
+};
+
+/// A finding that was made small, and how.
+struct Small {
+  Finding finding;
+  ShrinkReport report;
+};
+
+/// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated.
+Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options = {});
+
+/// Makes a finding small within limits, whose pulse moves with each run.
+using MakeSmall = std::function<Small(const ShrinkLimits& limits)>;
+
+/// Whether a finding was seen to fail once more.
+using FailsAgain = std::function<bool(const Finding& small)>;
+
+/// Keeps a finding that is made small by any other means, in a process of its own.
+Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fails_again,
+          const KeepOptions& options = {});
+
+}  // namespace windtunnel

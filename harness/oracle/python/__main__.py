@@ -1,0 +1,99 @@
+"""The oracle: runs scenarios on the real Tornado 4.5.3, exactly as the scenario language says.
+
+    python harness/oracle/python run FILE... [--schedule S]     prints traces
+    python harness/oracle/python check FILE|FOLDER...           compares golden files with the real Tornado
+    python harness/oracle/python explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
+    python harness/oracle/python serve                          answers requests (server.py says how)
+"""
+
+import argparse
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import List, Optional
+
+import shims  # noqa: F401  (before Tornado)
+
+try:
+    import tornado
+except ImportError:
+    sys.exit("oracle: %s has no Tornado; run: wt setup --oracle" % sys.executable)
+if tornado.version != "4.5.3":
+    sys.exit("oracle: Tornado 4.5.3 is wanted, this is %s; run: wt setup --oracle" % tornado.version)
+
+import golden  # noqa: E402
+import schedule  # noqa: E402
+import server  # noqa: E402
+from scenario import load, run  # noqa: E402
+
+
+def _run(files: List[str], forced: str) -> int:
+    def show(file: Path) -> None:
+        sys.stdout.write(run(load(file.read_text(), str(file)), schedule.forced(forced)))
+
+    golden.each(files, show)
+    return 0
+
+
+def _check(files: List[str]) -> int:
+    differences = []
+    count = 0
+
+    def check(file: Path) -> None:
+        nonlocal count
+        count += 1
+        difference = golden.check(file)
+        if difference:
+            differences.append(difference)
+            print(difference)
+
+    begin = time.monotonic()
+    golden.each(files, check)
+    print("%d scenarios in %.1f s, %d differ" % (count, time.monotonic() - begin, len(differences)))
+    return 1 if differences or count == 0 else 0
+
+
+def _explore(files: List[str], limit: int) -> int:
+    """Prints for each file a trace per schedule, the canonical one first; then `complete` or `not complete`."""
+    for name in files:
+        code = load(Path(name).read_text(), name)
+        forced: Optional[schedule.Schedule] = schedule.forced("-")
+        for _ in range(limit):
+            if forced is not None:
+                sys.stdout.write(run(code, forced))
+                forced = forced.next()
+        print("complete" if forced is None else "not complete")
+    return 0
+
+
+def main() -> int:
+    """Parses and runs the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="oracle", description="Runs scenarios on the real Tornado 4.5.3")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name in ("run", "check", "explore"):
+        command = commands.add_parser(name)
+        command.add_argument("files", nargs="+", metavar="FILE")
+        if name == "run":
+            command.add_argument("--schedule", default="-")
+        if name == "explore":
+            command.add_argument("--limit", type=int, default=100000, help="schedules of each scenario, at most")
+    commands.add_parser("serve")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+    server.quiet()
+    try:
+        if arguments.command == "run":
+            return _run(arguments.files, arguments.schedule)
+        if arguments.command == "explore":
+            return _explore(arguments.files, arguments.limit)
+        if arguments.command == "check":
+            return _check(arguments.files)
+        server.serve(sys.stdin, sys.stdout)
+    except (OSError, SyntaxError, schedule.ScheduleError) as error:
+        print("oracle: %s" % error, file=sys.stderr)
+        return 2
+    return 0
+
+
+sys.exit(main())

@@ -1,0 +1,90 @@
+#include "harness/testing/holds.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "harness/engine/explorer.hpp"
+#include "harness/findings/keep.hpp"
+#include "harness/findings/replay.hpp"
+
+namespace windtunnel {
+
+namespace {
+
+// A name as it may stand in a finding: `[](World&) {...}` becomes one word.
+std::string one_word(std::string_view name) {
+  std::string word;
+  for (const char c : name.substr(0, 60)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (plain) {
+      word += c;
+    } else if (!word.empty() && word.back() != '-') {
+      word += '-';
+    }
+  }
+  return word.empty() ? "program" : word;
+}
+
+std::string in_words(const Kept& kept, const std::string& how) {
+  const Finding& finding = kept.finding;
+  std::string words = fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\n", how, finding.law,
+                                  finding.message, to_text(finding.schedule), finding.trace);
+  if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
+  if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";
+  if (!kept.path.empty()) {
+    const std::string path = kept.path.string();
+    words += fmt::format("finding     {0}\nreplay      WINDTUNNEL_REPLAY={0} and this test\n", path);
+  }
+  return words;
+}
+
+// The finding that the environment names, if it is one of that subject.
+std::optional<Held> replayed(const Subject& subject) {
+  const char* file = std::getenv("WINDTUNNEL_REPLAY");
+  if (file == nullptr) return std::nullopt;
+  const Finding finding = read_finding(file);
+  if (finding.subject != subject.name) return std::nullopt;
+  const Failure failure = failure_of(finding, subject);
+  const Replay replay = windtunnel::replay(failure, *judge_of(finding, failure, file));
+  Held held;
+  held.schedules = 1;
+  held.holds = !replay.violation;
+  if (replay.violation) {
+    held.words = fmt::format("the finding still breaks {}: {}\n{}", replay.violation->law,
+                             replay.violation->message, replay.annotated);
+  }
+  return held;
+}
+
+}  // namespace
+
+Held search_for_violation(std::string_view name, const Subject& subject, const Budget& budget) {
+  Case one = case_of(subject);
+  one.subject.name = one_word(name);
+  one.freedom = budget.freedom;
+  if (std::optional<Held> held = replayed(one.subject)) return *held;
+  SearchOptions options;
+  options.strategy = budget.strategy;
+  options.runs = budget.schedules;
+  options.seed = budget.seed;
+  std::unique_ptr<Judge> judge = std::make_unique<NoJudge>();
+  if (budget.laws) judge = std::make_unique<LawJudge>(subject.guarantees);
+  const SearchResult searched = search(one, *judge, options);
+  Held held;
+  held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
+  held.certificate = searched.certificate;
+  if (!searched.failure) return held;
+  KeepOptions keeping;
+  keeping.folder = budget.findings;
+  const auto alone = judge_of(searched.failure->violation.law, subject.guarantees);
+  held.holds = false;
+  held.words =
+      in_words(keep(*searched.failure, *alone, keeping), fmt::format("schedule {} breaks", held.schedules));
+  return held;
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,36 @@
+// The search that a test of a user's makes: many schedules of one subject, until one breaks a rule; that one
+// is shrunk, written down and told in words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "harness/core/freedom.hpp"
+#include "harness/core/subject.hpp"
+
+namespace windtunnel {
+
+/// How long a test searches, and where.
+struct Budget {
+  std::uint64_t schedules = 10'000;
+  std::string strategy = "portfolio";  ///< see strategy_names()
+  std::uint64_t seed = 1;
+  Freedom freedom = Freedom::contract;
+  bool laws = false;                  ///< whether the runtime's laws are judged too, which takes longer
+  std::string findings = "findings";  ///< the folder that a finding is left in
+};
+
+/// What the search came to.
+struct Held {
+  bool holds = true;
+  std::uint64_t schedules = 0;  ///< how many ran
+  std::string certificate;      ///< what was shown, if anything was: "complete: ..."
+  std::string words;            ///< what broke, how to see it again; empty if nothing did
+};
+
+/// Searches for a schedule under which the subject breaks a rule. `name` is what the finding calls it. If the
+/// environment variable WINDTUNNEL_REPLAY names a finding of that name, runs just that.
+Held search_for_violation(std::string_view name, const Subject& subject, const Budget& budget = {});
+
+}  // namespace windtunnel

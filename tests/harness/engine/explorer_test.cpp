@@ -1,0 +1,143 @@
+#include "harness/engine/explorer.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <string>
+
+#include "harness/core/log_source.hpp"
+#include "harness/properties/rules.hpp"
+#include "harness/report/explore_summary.hpp"
+#include "harness/subjects/native_subjects.hpp"
+#include "tests/harness/engine/deadly.hpp"
+#include "tests/harness/engine/seldom.hpp"
+
+namespace windtunnel {
+namespace {
+
+using ::testing::HasSubstr;
+
+Case named(std::string_view name) {
+  const std::optional<Subject> subject = find_native_subject(name);
+  EXPECT_TRUE(subject) << name;
+  return case_of(*subject);
+}
+
+SearchResult search(const Case& one, const SearchOptions& options) {
+  NoJudge nothing;
+  return windtunnel::search(one, nothing, options);
+}
+
+SearchOptions with_runs(std::uint64_t runs, std::string strategy = "portfolio") {
+  SearchOptions options;
+  options.runs = runs;
+  options.strategy = std::move(strategy);
+  return options;
+}
+
+TEST(Explorer, finds_a_bug_that_replays) {
+  const SearchResult result = search(named("reorder_10"), with_runs(10'000));
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->violation.law, rules::check);
+  LogSource again(result.failure->schedule.choices, LogMode::strict);
+  Trace trace;
+  NoJudge nothing;
+  RunOptions options;
+  options.observe = false;
+  EXPECT_EQ(run_and_judge(result.failure->subject, again, options, nothing, trace),
+            result.failure->violation);
+  EXPECT_FALSE(again.divergence());
+}
+
+TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_processes) {
+  for (const char* name : {"bluetooth", "reorder_20", "twostage", "account_fixed"}) {
+    for (const char* strategy : {"portfolio", "random", "surw", "exhaustive"}) {
+      std::optional<SearchResult> first;
+      for (const unsigned jobs : {1U, 2U, 4U}) {
+        SearchOptions options = with_runs(3000, strategy);
+        options.jobs = jobs;
+        const SearchResult result = search(named(name), options);
+        if (!first) {
+          first = result;
+          continue;
+        }
+        EXPECT_EQ(result.failure.has_value(), first->failure.has_value()) << name << " " << strategy;
+        EXPECT_EQ(result.coverage.orders(), first->coverage.orders()) << name << " " << strategy;
+        EXPECT_EQ(result.coverage.runs(), first->coverage.runs()) << name << " " << strategy;
+        EXPECT_EQ(result.certificate, first->certificate) << name << " " << strategy;
+        if (!result.failure || !first->failure) continue;
+        EXPECT_EQ(result.failure->run, first->failure->run) << name << " " << strategy;
+        EXPECT_EQ(result.failure->schedule, first->failure->schedule) << name << " " << strategy;
+      }
+    }
+  }
+}
+
+TEST(Explorer, keeps_to_its_budget) {
+  for (const std::uint64_t runs : {1U, 2U, 3U, 5U, 300U, 1025U}) {
+    const SearchResult result = search(named("reorder_fixed"), with_runs(runs, "random"));
+    EXPECT_EQ(result.coverage.runs(), runs);
+  }
+}
+
+TEST(Explorer, ends_when_nothing_is_left_and_says_so) {
+  const SearchResult result = search(named("account_fixed"), with_runs(1'000'000, "exhaustive"));
+  EXPECT_FALSE(result.failure);
+  EXPECT_LT(result.coverage.runs(), 1000U);
+  EXPECT_THAT(result.certificate, HasSubstr("complete: "));
+}
+
+TEST(Explorer, the_summary_says_what_is_left) {
+  SearchOptions options = with_runs(2000, "pct");
+  options.depth = 2;
+  const SearchResult result = search(named("reorder_fixed"), options);
+  EXPECT_EQ(result.pct_runs[2], 2000U);
+  const std::string words = search_summary("reorder_fixed", options, result);
+  EXPECT_THAT(words, HasSubstr("2,000"));
+  EXPECT_THAT(words, HasSubstr("partial orders"));
+  EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
+}
+
+TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
+  const Case subject = case_of(Subject{seldom<abort_here>, nullptr, local_guarantees});
+  std::optional<SearchFailure> first;
+  for (const unsigned jobs : {1U, 2U, 4U}) {
+    SearchOptions options = with_runs(5000, "random");
+    options.jobs = jobs;
+    const SearchResult result = search(subject, options);
+    ASSERT_TRUE(result.failure) << jobs;
+    EXPECT_EQ(result.failure->violation.law, rules::no_crash);
+    EXPECT_TRUE(result.only_counted);
+    EXPECT_EQ(result.coverage.runs(), result.failure->run);
+    EXPECT_THAT(search_summary("abort", options, result),
+                HasSubstr("not known, as they died with the process"));
+    if (!first) first = result.failure;
+    EXPECT_EQ(result.failure->schedule, first->schedule) << jobs;
+    EXPECT_EQ(result.failure->run, first->run) << jobs;
+  }
+}
+
+TEST(Explorer, a_subject_that_does_not_come_back_has_broken_something) {
+  SearchOptions options = with_runs(5000, "random");
+  options.jobs = 2;
+  options.limits.timeout = std::chrono::duration<double>(0.3);
+  const SearchResult result =
+      search(case_of(Subject{seldom<loop_for_ever>, nullptr, local_guarantees}), options);
+  ASSERT_TRUE(result.failure);
+  EXPECT_EQ(result.failure->violation.law, rules::no_hang);
+  EXPECT_EQ(result.failure->schedule.choices.size(), 6U);
+}
+
+TEST(Coverage, estimates_what_is_new_and_what_was_missed) {
+  Coverage coverage;
+  EXPECT_EQ(coverage.chance_of_news(), 1);
+  const SearchResult result = search(named("lost_update_fixed"), with_runs(1000, "random"));
+  EXPECT_EQ(result.coverage.orders(), 2U);
+  EXPECT_EQ(result.coverage.chance_of_news(), 0);
+  EXPECT_EQ(result.coverage.tasks(), 3U);
+  EXPECT_EQ(result.coverage.decisions(), 1U);
+  EXPECT_NEAR(result.coverage.chance_missed(1, 1), 2.0 / 3, 1e-9);
+  EXPECT_NEAR(result.coverage.chance_missed(1, 10), std::pow(2.0 / 3, 10), 1e-9);
+}
+
+}  // namespace
+}  // namespace windtunnel

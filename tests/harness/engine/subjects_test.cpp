@@ -1,0 +1,59 @@
+// The benchmark subjects: each bug can be found, and nothing is found where it is mended.
+#include <gtest/gtest.h>
+#include <string>
+
+#include "harness/engine/explorer.hpp"
+#include "harness/subjects/native_subjects.hpp"
+
+namespace windtunnel {
+namespace {
+
+bool is_fixed(std::string_view name) {
+  return name.ends_with("_fixed");
+}
+
+std::vector<std::string> benchmark_subjects() {
+  std::vector<std::string> names = native_subject_names();
+  std::erase_if(names, [](const std::string& name) { return name == "periodic"; });
+  return names;
+}
+
+TEST(BenchmarkSubjects, are_many_and_have_correct_twins) {
+  int buggy = 0;
+  int fixed = 0;
+  for (const std::string& name : benchmark_subjects()) ++(is_fixed(name) ? fixed : buggy);
+  EXPECT_GE(buggy, 25);
+  EXPECT_GE(fixed, 10);
+}
+
+TEST(BenchmarkSubjects, break_where_there_is_a_bug_alone) {
+  for (const std::string& name : benchmark_subjects()) {
+    SearchOptions options;
+    options.runs = is_fixed(name) ? 2'000 : 50'000;
+    NoJudge nothing;
+    const SearchResult result = search(case_of(*find_native_subject(name)), nothing, options);
+    EXPECT_EQ(result.failure.has_value(), !is_fixed(name))
+        << name << (result.failure ? ": " + result.failure->violation.message : "");
+  }
+}
+
+TEST(BenchmarkSubjects, keep_the_laws_of_the_runtime) {
+  for (const std::string& name : benchmark_subjects()) {
+    if (!is_fixed(name)) continue;
+    SearchOptions options;
+    options.runs = 200;
+    options.strategy = "random";
+    for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+      Case one = case_of(*find_native_subject(name));
+      one.freedom = freedom;
+      LawJudge judge(one.subject.guarantees);
+      const SearchResult result = search(one, judge, options);
+      EXPECT_FALSE(result.failure) << name << " under " << name_of(freedom) << ": "
+                                   << result.failure->violation.law << " "
+                                   << result.failure->violation.message;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace windtunnel

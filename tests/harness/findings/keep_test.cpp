@@ -1,0 +1,240 @@
+// Subjects that take their process down, each by its own way: whatever they do, a finding is left, and it
+// replays.
+#include "harness/findings/keep.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <memory>
+#include <string_view>
+#include <unistd.h>
+#include <vector>
+
+#include "harness/engine/campaign.hpp"
+#include "harness/engine/explorer.hpp"
+#include "harness/engine/isolated_run.hpp"
+#include "harness/engine/shared_memory.hpp"
+#include "harness/findings/replay.hpp"
+#include "harness/shrink/shrinker.hpp"
+#include "harness/subjects/native_subjects.hpp"
+#include "tests/harness/engine/deadly.hpp"
+#include "tests/harness/engine/seldom.hpp"
+
+namespace windtunnel {
+namespace {
+
+const NativeSubject deadly[] = {
+    {"deadly/abort", "", {seldom<abort_here>, nullptr, local_guarantees}},
+    {"deadly/null", "", {seldom<dereference_null>, nullptr, local_guarantees}},
+    {"deadly/loop", "", {seldom<loop_for_ever>, nullptr, local_guarantees}},
+    {"deadly/recursion", "", {seldom<recurse_for_ever>, nullptr, local_guarantees}},
+    {"deadly/memory", "", {seldom<allocate_for_ever>, nullptr, local_guarantees}},
+    {"deadly/exit", "", {seldom<leave>, nullptr, local_guarantees}},
+    {"deadly/killed", "", {seldom<be_killed>, nullptr, local_guarantees}},
+    {"deadly/noexcept", "", {seldom<throw_out_of_noexcept>, nullptr, local_guarantees}},
+};
+
+CampaignOptions campaign_of(const NativeSubject& subject, unsigned jobs) {
+  CampaignOptions options;
+  options.programs = 3000;
+  options.jobs = jobs;
+  options.limits.timeout = std::chrono::duration<double>(0.5);
+  options.limits.memory = std::uint64_t{128} << 20U;
+  options.natives = {&subject, 1};
+  return options;
+}
+
+class NothingIsLost : public testing::TestWithParam<NativeSubject> {
+ protected:
+  static std::string_view law() {
+    return GetParam().name == "deadly/loop" ? rules::no_hang : rules::no_crash;
+  }
+};
+
+TEST_P(NothingIsLost, TheCampaignFindsTheSameForAnyNumberOfProcesses) {
+  std::optional<CampaignFailure> first;
+  for (const unsigned jobs : {1U, 3U}) {
+    const CampaignResult result = run_campaign(campaign_of(GetParam(), jobs));
+    ASSERT_TRUE(result.failure);
+    const CampaignFailure& found = *result.failure;
+    EXPECT_EQ(found.subject.data, GetParam().subject.data);
+    EXPECT_EQ(found.violation.law, law());
+    EXPECT_EQ(found.violation.step, 6U) << "the choices that it drew";
+    ASSERT_EQ(found.schedule.choices.size(), 6U);
+    EXPECT_EQ(found.schedule.choices[1].index, 2U);
+    EXPECT_EQ(found.schedule.choices[4].index, 3U);
+    EXPECT_GE(result.programs, found.number / 32 * 32) << "what was counted before it is still there";
+    if (!first) first = found;
+    EXPECT_EQ(found.number, first->number);
+    EXPECT_EQ(found.schedule, first->schedule);
+    EXPECT_EQ(found.violation, first->violation);
+  }
+}
+
+Failure failure_of_six(const Subject& subject, std::string_view law) {
+  Failure found;
+  found.subject = subject;
+  for (const std::uint32_t index : {1U, 2U, 3U, 0U, 3U, 1U})
+    found.schedule.choices.append({tornado::ChoiceKind::value, 4, index});
+  found.violation = {law, 6, "as it was found"};
+  return found;
+}
+
+KeepOptions into(std::string_view folder) {
+  KeepOptions options;
+  options.folder = std::filesystem::path(testing::TempDir()) / folder;
+  options.shrink.time.reset();
+  std::filesystem::remove_all(options.folder);
+  return options;
+}
+
+TEST_P(NothingIsLost, TheFindingReplaysAndShrinks) {
+  NoJudge nothing;
+  const Failure found = failure_of_six(GetParam().subject, law());
+  const Kept kept = keep(found, nothing, into("keep_test_deadly"));
+  EXPECT_THAT(kept.raw.message, testing::StartsWith("it "));
+  const Finding raw = parse_finding(to_text(kept.raw), "raw");
+  const Replay again = replay(failure_of(raw, found.subject), nothing);
+  ASSERT_TRUE(again.violation);
+  EXPECT_TRUE(again.reproduced());
+  EXPECT_EQ(again.violation->message, raw.message);
+  EXPECT_EQ(to_text(kept.finding.schedule), "value:0/4,value:2/4,value:0/4,value:0/4,value:3/4");
+  EXPECT_EQ(kept.finding.law, law());
+  EXPECT_EQ(kept.given_up, "");
+  EXPECT_TRUE(replay(failure_of(read_finding(kept.path), found.subject), nothing).reproduced());
+}
+
+INSTANTIATE_TEST_SUITE_P(Deadly, NothingIsLost, testing::ValuesIn(deadly), [](const auto& about) {
+  return std::string(about.param.name.substr(about.param.name.find('/') + 1));
+});
+
+TEST(Keep, ARunThatComesBackIsNoViolation) {
+  const IsolatedRun run = run_isolated(case_of(deadly[0].subject));
+  EXPECT_FALSE(run.violation);
+  EXPECT_EQ(run.schedule.size(), 6U);
+}
+
+// A failure of another rule, whose shrinker meets what kills it.
+TEST(Keep, AFailureWhoseShrinkingDiesIsKeptAsItWasFound) {
+  Failure found;
+  found.subject = {[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace&) {
+                     if (choices.choose({tornado::ChoiceKind::value, 4, "trap"}) != 3) std::abort();
+                     throw std::runtime_error("out");
+                   },
+                   nullptr, local_guarantees, "trap"};
+  found.schedule.choices.append({tornado::ChoiceKind::value, 4, 3});
+  found.violation = {rules::escape, 0, "out"};
+  NoJudge nothing;
+  const Kept kept = keep(found, nothing, into("keep_test_trap"));
+  EXPECT_EQ(kept.given_up, "it was ended by signal 6 (SIGABRT)");
+  EXPECT_EQ(kept.finding, kept.raw);
+  EXPECT_EQ(read_finding(kept.path), kept.raw);
+}
+
+// The run that the shrinker accepts last depends on how many ran before it in its process.
+TEST(Keep, WhatDoesNotFailInAFreshProcessIsNotKept) {
+  static int runs = 0;
+  Failure found;
+  found.subject = {[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
+                     const std::uint32_t drawn = choices.choose({tornado::ChoiceKind::value, 4, "lucky"});
+                     if (drawn == 3 || ++runs > 1) trace.objection = Objection{rules::check, 0, "no"};
+                   },
+                   nullptr, local_guarantees, "lucky"};
+  found.schedule.choices.append({tornado::ChoiceKind::value, 4, 3});
+  found.violation = {rules::check, 0, "no"};
+  NoJudge nothing;
+  const Kept kept = keep(found, nothing, into("keep_test_lucky"));
+  EXPECT_THAT(kept.given_up, testing::HasSubstr("fresh process"));
+  EXPECT_EQ(to_text(read_finding(kept.path).schedule), "value:3/4");
+}
+
+TEST(Keep, WhatCannotBeWrittenIsStillTold) {
+  KeepOptions options;
+  options.folder = "/dev/null/findings";
+  NoJudge nothing;
+  const Kept kept = keep(failure_of_six(deadly[0].subject, rules::no_crash), nothing, options);
+  EXPECT_EQ(kept.finding.law, rules::no_crash);
+  EXPECT_GT(kept.shrunk.accepted, 0U);
+  EXPECT_TRUE(kept.path.empty());
+  EXPECT_THAT(kept.not_written, testing::HasSubstr("/dev/null/findings"));
+}
+
+// One name for what is not finished yet would be overwritten and renamed away by the others.
+TEST(Keep, ManyCanWriteTheSameFindingAtOnce) {
+  const KeepOptions options = into("keep_test_many");
+  NoJudge nothing;
+  const Finding finding = to_finding(failure_of_six(deadly[0].subject, rules::no_crash), nothing);
+  std::vector<std::unique_ptr<ForkedChild>> writers;
+  for (int writer = 0; writer < 40; ++writer) {
+    writers.push_back(std::make_unique<ForkedChild>(
+        [&] {
+          for (int time = 0; time < 20; ++time) write_finding(finding, options.folder);
+        },
+        ChildLimits{}));
+  }
+  for (const auto& writer : writers) {
+    while (!writer->poll()) ForkedChild::wait_for_any(writers, std::chrono::milliseconds(10));
+    EXPECT_EQ(writer->poll()->reason, ExitReason::returned) << writer->poll()->standard_error;
+  }
+  const auto files = std::filesystem::directory_iterator(options.folder);
+  EXPECT_EQ(std::distance(begin(files), end(files)), 1);
+}
+
+// What happened to the tool is no fault of the program.
+TEST(Keep, AWorkerThatIsEndedFromOutsideIsNoFailureOfItsProgram) {
+  struct Shared {
+    std::atomic<pid_t> worker{0};
+  };
+  static const SharedMemory<Shared> shared;
+  for (const int signal : {SIGKILL, SIGXCPU}) {
+    shared->worker = 0;
+    const Subject slow{[](const void*, tornado::ChoiceSource&, const RunOptions&, Trace&) {
+                         // The first run waits to be ended; when it runs again it comes to its end.
+                         if (shared->worker != 0) return;
+                         shared->worker = getpid();
+                         while (true) pause();
+                       },
+                       nullptr, local_guarantees};
+    CampaignOptions options;
+    options.programs = 100;
+    options.subject = NativeSubject{"slow", "", slow};
+    try {
+      run_campaign(options, [&](const PoolProgress&) {
+        if (shared->worker != 0) kill(shared->worker, signal);
+      });
+      ADD_FAILURE() << "nothing was thrown";
+    } catch (const std::runtime_error& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("was ended from outside"));
+    }
+  }
+}
+
+// A subject whose forked child goes on: it must neither work on as a second worker nor be waited for.
+TEST(Keep, ASubjectThatForksAndGoesOnDoesNotHangTheSearch) {
+  const Subject forking{[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
+                          if (choices.choose({tornado::ChoiceKind::value, 50, "fork"}) != 7) return;
+                          const pid_t child = fork();
+                          trace.text = child == 0 ? "0 child\n" : "0 parent\n";
+                          if (child == 0 && choices.choose({tornado::ChoiceKind::value, 2, "stay"}) == 1)
+                            sleep(60);
+                        },
+                        nullptr, local_guarantees};
+  const auto begin = std::chrono::steady_clock::now();
+  for (const unsigned jobs : {1U, 3U}) {
+    SearchOptions options;
+    options.runs = 2000;
+    options.jobs = jobs;
+    options.strategy = "random";
+    NoJudge nothing;
+    const SearchResult result = search(case_of(forking), nothing, options);
+    EXPECT_FALSE(result.failure);
+    EXPECT_EQ(result.coverage.runs(), 2000U);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+}
+
+}  // namespace
+}  // namespace windtunnel
