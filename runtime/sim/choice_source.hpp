@@ -1,6 +1,6 @@
-// ChoiceSource: the one place from which every decision is drawn. The simulated loop, the generator of
-// programs, the network and its faults ask a ChoiceSource; depending on what is behind it, the same code is a
-// property test, a replay, a fuzz target or an exhaustive check.
+// The one place that every decision is drawn from. The simulated loop, the generator of programs and, later,
+// the network and its faults ask a ChoiceSource; what stands behind it makes the same code a property test, a
+// replay, a fuzz target or an exhaustive check.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,14 @@ namespace tornado {
 
 class StepLog;
 
-/// What a decision is about. `external`: which external event is delivered now, if any; `callback`, `timer`:
-/// which ready callback or due timer runs next (adversarial model only); `io`, `latency`, `fragment`,
-/// `fault`: the network; `value`: data and the shape of a generated program.
+/// What a decision is about. `external`: which event of the outside world is delivered now, if any;
+/// `callback`, `timer`: which ready callback or due timer runs next (adversarial model only); `io`,
+/// `latency`, `fragment`, `fault`: the network; `value`: data and the shape of a generated program.
 enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, fragment, fault, value };
 
 inline constexpr std::size_t choice_kind_count = 8;
 
-/// The kind's name in schedules and reports.
+/// The kind's name, as it is written in schedules and reports.
 constexpr std::string_view name_of(ChoiceKind kind) {
   constexpr std::string_view names[choice_kind_count] = {"external", "callback", "timer", "io",
                                                          "latency",  "fragment", "fault", "value"};
@@ -29,7 +29,7 @@ struct ChoicePoint {
   ChoiceKind kind;
   std::uint32_t options;  ///< at least 2
   std::string_view site;  ///< where it is asked: a stable name that outlives the call
-  /// If the options are steps: the run so far, with its ready steps; otherwise null.
+  /// Where the options are steps: the run so far, whose ready steps they are; null where they are not.
   const StepLog* steps = nullptr;
 };
 

@@ -11,14 +11,14 @@ namespace tornado {
 
 namespace {
 
-// How many deadlines the adversarial model may skip at once, and how often it may postpone one due timer.
+// How many deadlines the adversary may jump over at once, and how often it may put off one due timer.
 constexpr std::size_t farthest_jump = 3;
 constexpr std::uint8_t most_postponements = 3;
 
-// The next handler is chosen among this many ready ones, those that have been ready longest.
+// Which handler runs next is chosen among so many of the ready ones, those that are ready longest.
 constexpr std::size_t handler_window = 16;
 
-// A callback of the loop as a step of the adversarial model.
+// A callback of the loop as one of the adversary's steps.
 struct CallbackStep final : WaitingStep {
   CallbackStep(Function run, Function drop, ReadyCallback&& ready_in)
       : WaitingStep(run, drop), ready(std::move(ready_in)) {}
@@ -78,7 +78,7 @@ bool SimLoop::poll_world(bool busy) {
   }
   bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
   if (device_ != nullptr) moved = run_ready_handlers() || moved;
-  // The device may have queued a callback.
+  // What the device let happen may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
   if (scheduler_.waiting_count() != 0) return run_steps();
   if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
@@ -148,7 +148,7 @@ bool SimLoop::deliver_external(bool may_wait) {
   return true;
 }
 
-// Returns false if there is nothing to wait for.
+// False: there is nothing to wait for.
 bool SimLoop::move_clock() {
   const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
   if (timers_.empty() && world == SimDevice::never) return false;
@@ -183,7 +183,7 @@ void SimLoop::set_clock(Time time, ClockMove move) {
   }
 }
 
-// Whether anything runs without waiting for the world.
+// Whether something runs without waiting for the world.
 bool SimLoop::busy() const {
   return !ready_.empty() || (freedom_ == Freedom::adversary && scheduler_.waiting_count() != 0);
 }
@@ -205,7 +205,7 @@ void SimLoop::iterate_in_any_order() {
   } while (poll(Duration(0)));
 }
 
-// As many steps as there are now; steps that they add may be among them.
+// As many steps as there are now; those that they add may be among them.
 void SimLoop::run_steps_that_are_ready() {
   callbacks_to_steps();
   for (std::size_t left = scheduler_.waiting_count(); left > 0; --left) {
@@ -254,7 +254,7 @@ void SimLoop::run_due_in_any_order(TimerList& due) {
   }
 }
 
-// Lateness matters only if something else can overtake.
+// Being late only matters where something else can overtake.
 bool SimLoop::may_be_late(const TimerCell& timer) {
   return busy() && timer.postponed < most_postponements &&
          scheduler_.choose(ChoiceKind::timer, "loop/late", 2) == 1;
@@ -268,7 +268,7 @@ void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
   scheduler_.add(waiting, step);
 }
 
-// Runs one step after another while nothing else is ready.
+// One step after another, while nothing else wants to run.
 bool SimLoop::run_steps() {
   const Time now = time();
   for (;;) {
@@ -289,7 +289,7 @@ void SimLoop::run_step() {
     note(EventKind::external_begin, number);
     run_callback([&] { step.execute(); }, EventKind::external_end, number);
   } else {
-    step.execute();  // a callback, which reports itself
+    step.execute();  // a callback, which tells of itself
   }
   scheduler_.end_step();
 }

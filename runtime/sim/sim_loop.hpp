@@ -1,6 +1,6 @@
-// SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline. External
-// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Nothing in it depends on the
-// machine.
+// SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline; the
+// outside world is a set of external events, delivered in the I/O phase in the order that a ChoiceSource
+// picks. Nothing in it depends on the machine it runs on.
 #pragma once
 
 #include <cstdint>
@@ -17,23 +17,22 @@ namespace tornado {
 /// How a simulated run ended.
 enum class RunEnd : std::uint8_t { none, idle, livelock };
 
-/// The loop that tests use. Whenever more than one thing may happen next, it asks its scheduler which
-/// external event comes or which step runs. Steps run one at a time, while no callback is queued; the
-/// adversarial model's callbacks are steps like any other.
+/// The loop that tests use. It asks its scheduler whenever more than one thing may happen next: which
+/// external event comes, which step runs. Steps run, one at a time, while no callback is queued; the
+/// adversary's callbacks are steps like any other.
 class SimLoop final : public IOLoop {
  public:
   explicit SimLoop(ChoiceSource& choices, Freedom freedom = Freedom::contract,
                    MakeCurrent make_current = MakeCurrent::if_there_is_none);
   ~SimLoop() override;
 
-  /// Closes the loop and makes it as new, with other choices, except for its memory, its observer and its log
-  /// handler.
+  /// Closes it and makes it as new under other choices, but for its memory, its observer and its log handler.
   void reset(ChoiceSource& choices, Freedom freedom);
 
   Time time() const override { return scheduler_.now(); }
 
-  /// Registers an external event: `fn(args...)` runs once, in a later I/O phase, in no stack context. Its
-  /// result is ignored; its exceptions are handled like those of callbacks.
+  /// Registers an event of the outside world: `fn(args...)` runs once, in some I/O phase after this one, in
+  /// no stack context. What it returns is ignored; an exception that escapes it is handled like a callback's.
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void external(Function fn, Args... args) {
@@ -42,24 +41,24 @@ class SimLoop final : public IOLoop {
     });
   }
 
-  /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch. Exceptions are handled
-  /// like those of callbacks. Ignored once the loop is closed.
+  /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch. An exception that escapes
+  /// it is handled like a callback's. Ignored once the loop is closed.
   void add_step(WaitingStep& waiting, const Step& step);
 
-  /// Decides which step runs next.
+  /// What decides which step comes next.
   StepScheduler& scheduler() { return scheduler_; }
   const StepScheduler& scheduler() const { return scheduler_; }
 
   /// Moves the clock while a callback runs, as slow code would.
   void spend(Duration duration);
 
-  /// Attaches the part of the world that has descriptors. There can be one, and it must detach, with null,
-  /// before it is destroyed. Throws std::logic_error if another is attached.
+  /// Attaches the part of the world that has descriptors: one at most, which must detach, by null, before it
+  /// goes. Throws std::logic_error if another is attached.
   void attach(SimDevice* device);
 
   static constexpr std::uint32_t default_phase_limit = 20'000;
 
-  /// The limit of I/O phases; beyond it, the run ends as a livelock. Each step counts as one.
+  /// At most that many I/O phases; the next one ends the run as a livelock. Each step counts as one.
   void set_phase_limit(std::uint32_t limit) { phase_limit_ = limit; }
 
   /// Ends the run as a livelock after the current iteration.
@@ -81,7 +80,7 @@ class SimLoop final : public IOLoop {
     std::uint32_t number;
   };
 
-  // The body of iterations in which callbacks are steps.
+  // What iterations do in which callbacks are steps.
   void iterate_in_any_order();
   void run_steps_that_are_ready();
   void callbacks_to_steps();
