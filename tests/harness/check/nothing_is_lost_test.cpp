@@ -2,6 +2,7 @@
 // replays.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <ostream>
 #include <span>
 #include <string_view>
 
@@ -15,6 +16,12 @@
 #include "tests/harness/apart/seldom.hpp"
 
 namespace windtunnel {
+
+// What a test is named after; GoogleTest looks for it beside the type.
+static void PrintTo(const NativeSubject& subject, std::ostream* out) {
+  *out << subject.name;
+}
+
 namespace {
 
 constexpr NativeSubject deadly[] = {
