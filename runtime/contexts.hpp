@@ -1,6 +1,6 @@
-// How what surrounds a piece of work travels to what runs later: it is captured when something is queued,
-// timed or awaited, and current again when that runs (laws S1 to S4). The core only carries it along; what it
-// is, and what happens around a call, is known to the optional part that attaches here: stack_context/.
+// How contexts travel to what runs later: they are captured when something is queued, timed or awaited, and
+// are current again when that runs (laws S1 to S4). The core only carries them along. What they are, and what
+// happens around a call, is the business of the optional part that attaches here: stack_context/.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,12 @@ namespace tornado {
 
 class ContextState;
 
-/// A state, or null for that in which every thread begins: no contexts.
+/// A state, or null for the state in which every thread starts: no contexts.
 using Contexts = Ref<ContextState>;
 
-/// Which contexts are current: never changed, only replaced. Two states are the same only if they are one
+/// Which contexts are current: never modified, only replaced. Two states are equal only if they are the same
 /// object, as in the original, which compares them by identity. Its virtual functions are the hook by which
-/// contexts attach to the core; where there are none, a null pointer, the core pays a branch.
+/// contexts attach to the core. Without contexts it is a null pointer, which costs the core a branch.
 class ContextState {
  public:
   /// A function without its type.
@@ -31,18 +31,18 @@ class ContextState {
   ContextState(const ContextState&) = delete;
   ContextState& operator=(const ContextState&) = delete;
 
-  /// No two states of a thread have had the same one, unlike addresses.
+  /// Unique among the states of a thread, unlike addresses.
   std::uint64_t serial() const { return serial_; }
 
-  /// Something that runs later takes this state along, which is current. Returns the number by which
-  /// observers know that; 0 where none is told.
+  /// Something that runs later captures this state, which is current. Returns the number that observers see;
+  /// 0 if there is no observer.
   virtual std::uint32_t note_capture() const = 0;
 
-  /// Calls `body` in `captured`, which is this state, and makes the caller's contexts current again. What
-  /// counts at the next call may be put in the place of `captured`. `number` is note_capture's.
+  /// Calls `body` in `captured`, which is this state, then makes the caller's contexts current again. May
+  /// replace `captured` by the state for the next call. `number` is note_capture's.
   virtual void call(Contexts& captured, std::uint32_t number, const Body& body) = 0;
 
-  /// Calls `body` in no contexts while this state is current, and makes it current again.
+  /// Calls `body` in no contexts while this state is current, then makes it current again.
   virtual void call_outside(const Body& body) = 0;
 
   void add_reference() noexcept { ++references_; }
@@ -67,7 +67,7 @@ class ContextState {
 /// The current contexts of this thread.
 class CurrentContexts {
  public:
-  /// Whether the thread is in the state in which it began; the quick question.
+  /// Whether the thread is in its initial state; a quick check.
   static bool initial() noexcept { return state_ == nullptr; }
   static std::uint64_t serial() noexcept { return state_ != nullptr ? state_->serial() : 0; }
   static Contexts get() noexcept { return Contexts(state_); }
@@ -77,7 +77,7 @@ class CurrentContexts {
     if (ContextState* old = std::exchange(state_, contexts.get())) old->remove_reference();
   }
 
-  /// Forgets what a coroutine left current when it yielded inside a context.
+  /// Drops the contexts that a coroutine left current when it yielded inside a context.
   static void reset() noexcept {
     if (state_ != nullptr) set(Contexts());
   }
@@ -86,7 +86,7 @@ class CurrentContexts {
   static constinit inline thread_local ContextState* state_ = nullptr;
 };
 
-/// Restores the current contexts when it goes.
+/// Restores the current contexts in its destructor.
 class ContextsRestorer {
  public:
   ContextsRestorer() noexcept : contexts_(CurrentContexts::get()) {}
@@ -98,13 +98,13 @@ class ContextsRestorer {
   Contexts contexts_;
 };
 
-/// The contexts that something took along. Default-made it took none, as what is made outside of all contexts
-/// does.
+/// The contexts that something captured. A default-constructed one captured none, like anything made outside
+/// all contexts.
 class CapturedContexts {
  public:
   CapturedContexts() noexcept = default;
 
-  /// Takes those that are current.
+  /// Captures the current contexts.
   static CapturedContexts capture() {
     return CurrentContexts::initial() ? CapturedContexts() : capture_some();
   }
@@ -112,10 +112,10 @@ class CapturedContexts {
   /// Whether nothing was current.
   bool none() const noexcept { return contexts_.get() == nullptr; }
 
-  /// Calls `fn()` with these contexts current: StackContexts are entered outermost first and left innermost
-  /// first, an exception is offered to the contexts innermost first and thrown if none consumes it, and the
-  /// caller's contexts are current again afterwards (laws S2 to S4, S6). A BaseException passes through: it
-  /// is offered to nobody.
+  /// Calls `fn()` with these contexts current. StackContexts are entered from the outermost to the innermost
+  /// and left in the reverse order. An exception is offered to the contexts, the innermost first, and thrown
+  /// if none consumes it. Afterwards the caller's contexts are current again (laws S2 to S4, S6). A
+  /// BaseException passes through: it is offered to none.
   template <class Function>
   void call(Function&& fn) {
     if (none() && CurrentContexts::initial()) return fn();
@@ -127,7 +127,7 @@ class CapturedContexts {
   }
 
  private:
-  // Apart, so that the quick way stays short where it is inlined.
+  // Separate, so that the fast path stays short where it is inlined.
   [[gnu::noinline]] static CapturedContexts capture_some() {
     CapturedContexts captured;
     captured.contexts_ = CurrentContexts::get();
@@ -136,7 +136,7 @@ class CapturedContexts {
   }
 
   Contexts contexts_;
-  std::uint32_t number_ = 0;  // as observers know it
+  std::uint32_t number_ = 0;  // the number that observers see
 };
 
 }  // namespace tornado

@@ -1,6 +1,6 @@
-// Coroutines: a function that returns Future<T> and says `co_yield` is one. `auto value = co_yield future;`
-// waits and gives the result or throws, as `yield` does in Tornado. On g++ 12 every co_yield is a statement
-// of its own.
+// Coroutines: a function that returns Future<T> and contains `co_yield`. `auto value = co_yield future;`
+// waits and gives the result or throws, as `yield` does in Tornado. On g++ 12, every co_yield must be a
+// statement of its own.
 #pragma once
 
 #include <coroutine>
@@ -14,8 +14,8 @@
 
 namespace tornado {
 
-/// What every `co_yield` waits on, without the type of its result: the Future that is waited for, which the
-/// Runner holds meanwhile. A coroutine that takes exceptions from callbacks may get another one in its place
+/// The awaiter of every `co_yield`, without the type of the result. The Runner holds the Future that is
+/// waited for meanwhile. A coroutine that gets exceptions from callbacks may get another Future in its place
 /// (law R11).
 class Awaiter {
  protected:
@@ -23,14 +23,14 @@ class Awaiter {
 
   Runner& runner() const noexcept { return runner_; }
 
-  /// Whether the coroutine goes on at once.
+  /// Whether the coroutine continues at once.
   bool ready(FutureCell& cell) const {
     if (!cell.done() || cell.is_moment()) return false;
     runner_.go_on_with(cell);
     return true;
   }
 
-  /// The same for what is not simply a Future that is waited for.
+  /// As above, for what is not simply a Future that is waited for.
   bool ready(Ref<FutureCell> cell) {
     held_ = std::move(cell);
     return ready(*held_);
@@ -41,7 +41,7 @@ class Awaiter {
     waited_ = true;
   }
 
-  /// What is done now; null if it is just what was yielded.
+  /// What is done now; null if it is the yielded Future itself.
   Ref<FutureCell> release() {
     if (waited_) held_ = runner_.take_awaited();
     return std::move(held_);
@@ -53,9 +53,9 @@ class Awaiter {
   bool waited_ = false;
 };
 
-/// What one `co_yield` of a Future waits on. A result that can be copied is copied, since others may wait for
-/// the same Future; a move-only one is taken. While it waits, the Runner holds the Future: the variable that
-/// was yielded may change meanwhile.
+/// The awaiter of a `co_yield` of a Future. A result that can be copied is copied, because others may wait
+/// for the same Future; a move-only result is taken. While it waits, the Runner holds the Future, so the
+/// yielded variable may change meanwhile.
 template <class T>
 class YieldAwaiter : public Awaiter {
  public:
@@ -95,9 +95,8 @@ class YieldAwaiter : public Awaiter {
   Cell* cell_ = nullptr;
 };
 
-/// A Future that is waited for without its outcome being taken: `co_yield settled(future);` neither gives nor
-/// throws. For code that looks at the outcome itself, and wants no exception thrown, which costs a
-/// microsecond.
+/// Waits for a Future without taking its outcome: `co_yield settled(future);` gives no value and does not
+/// throw. For code that looks at the outcome itself, and avoids a throw, which costs a microsecond.
 template <class T>
 struct Settled {
   const Future<T>& future;
@@ -107,7 +106,7 @@ Settled<T> settled(const Future<T>& future) {
   return {future};
 }
 
-/// What `co_yield settled(future)` waits on.
+/// The awaiter of `co_yield settled(future)`.
 template <class T>
 class SettledAwaiter : public YieldAwaiter<T> {
  public:
@@ -118,20 +117,20 @@ class SettledAwaiter : public YieldAwaiter<T> {
   }
 };
 
-/// Thrown by what handles a yield, to lose the coroutine with that error.
+/// Thrown by code that handles a yield, to lose the coroutine with that error.
 struct Lost {
   std::exception_ptr error;
 };
 
-/// What a coroutine of dynamic types yields: `auto done = co_yield Dynamic(handle);` waits for the Future
-/// that `handle(runner)` gives and gives that, or the one that took its place. What `handle` throws, other
-/// than BadYieldError, loses the coroutine (law R4); so does whatever it wraps in a Lost.
+/// Yielded by coroutines of dynamic types: `auto done = co_yield Dynamic(handle);` waits for the Future that
+/// `handle(runner)` returns, and gives that Future or the one that took its place. If `handle` throws
+/// anything but BadYieldError, or an error wrapped in a Lost, the coroutine is lost (law R4).
 struct Dynamic {
   explicit Dynamic(Yielded handle_in) : handle(std::move(handle_in)) {}
   mutable Yielded handle;
 };
 
-/// What `co_yield Dynamic(...)` waits on.
+/// The awaiter of `co_yield Dynamic(...)`.
 class DynamicAwaiter : public Awaiter {
  public:
   DynamicAwaiter(Runner& runner, Yielded& handle) noexcept : Awaiter(runner), handle_(handle) {}
@@ -145,13 +144,13 @@ class DynamicAwaiter : public Awaiter {
   std::exception_ptr lost_;
 };
 
-/// `co_return Failure{error};` fails the coroutine's Future as an exception that leaves its body does.
+/// `co_return Failure{error};` fails the coroutine's Future, as an exception that leaves its body does.
 struct Failure {
   explicit Failure(std::exception_ptr error_in) : error(std::move(error_in)) {}
   std::exception_ptr error;
 };
 
-/// The same for what becomes a Future when it is yielded, or stands for one; it lives as long as the yield.
+/// As above, for a value that becomes a Future when it is yielded; it lives as long as the yield.
 template <class T, class Y>
 class ConvertedAwaiter : public YieldAwaiter<T> {
  public:
@@ -177,7 +176,7 @@ class ConvertedAwaiter : public YieldAwaiter<T> {
   const Y& value_;
 };
 
-/// What `co_yield moment` waits on: the next iteration.
+/// The awaiter of `co_yield moment`: waits for the next iteration.
 class MomentAwaiter : public YieldAwaiter<void> {
  public:
   explicit MomentAwaiter(Runner& runner) noexcept : YieldAwaiter<void>(runner) {}
@@ -189,14 +188,14 @@ class MomentAwaiter : public YieldAwaiter<void> {
   }
 
  private:
-  bool plain_ = false;  // a hop, and nothing else
+  bool plain_ = false;  // just a hop
 };
 
-/// What brings an awaiter of its own, which waits for something else than a Future (Runner::suspend).
+/// A value that has an awaiter of its own, which waits for something other than a Future (Runner::suspend).
 template <class Y>
 concept SelfAwaiting = requires(const Y& value, Runner& runner) { value.awaiter(runner); };
 
-/// The part of a coroutine's promise that knows how to return.
+/// The part of a coroutine's promise that handles return.
 template <class T>
 class ReturnValue {
  public:
@@ -229,7 +228,7 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
 
   Future<T> get_return_object() const noexcept { return Future<T>(Ref<typename Future<T>::Cell>(&cell())); }
 
-  /// A Future, yielded by name or as a temporary: it lives as long as the yield.
+  /// A Future, by name or as a temporary; a temporary lives as long as the yield.
   template <class U>
   auto yield_value(const Future<U>& future) noexcept {
     return YieldAwaiter<U>(*this, future);
@@ -243,13 +242,13 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
   /// One hop (law R3).
   auto yield_value(Moment) noexcept { return MomentAwaiter(*this); }
 
-  /// Anything else that is yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
+  /// Any other yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
   template <Yieldable Y>
   auto yield_value(const Y& value) noexcept {
     return ConvertedAwaiter<YieldResult<Y>, Y>(*this, value);
   }
 
-  /// What works hand in hand with the coroutine, such as a YieldPoint (laws R10 to R14, G24).
+  /// A value that cooperates with the coroutine, such as a YieldPoint (laws R10 to R14, G24).
   template <StartedByYield Y>
   auto yield_value(const Y& value) noexcept {
     return ConvertedAwaiter<StartedResult<Y>, Y>(*this, value);

@@ -1,5 +1,5 @@
-// CurrentTask: the logical task on whose behalf a thread works. What a coroutine does later is done for the
-// task that called it, so that whoever schedules or watches a run can tell its tasks apart.
+// CurrentTask: the logical task on whose behalf a thread works. A coroutine inherits its caller's task, so
+// that schedulers and observers can distinguish a run's tasks.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 namespace tornado {
 
 /// The number of this thread's task; 0 is the run's own. It belongs to the thread, not to a loop: a run
-/// within a run has to restore it (CurrentTaskScope).
+/// inside a run must restore it (CurrentTaskScope).
 class CurrentTask {
  public:
   static std::uint32_t get() noexcept { return task_; }
@@ -17,7 +17,7 @@ class CurrentTask {
   static constinit inline thread_local std::uint32_t task_ = 0;
 };
 
-/// A block that works for another task; at its end the thread works again for the one before.
+/// A block that works for another task; the destructor restores the previous one.
 class CurrentTaskScope {
  public:
   explicit CurrentTaskScope(std::uint32_t task) noexcept : previous_(CurrentTask::get()) {

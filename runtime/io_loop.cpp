@@ -96,7 +96,7 @@ void IOLoop::run_handler(HandlerCell& handler) {
   } catch (const BaseException&) {
     throw;
   } catch (const std::system_error& error) {
-    // The other side closed the connection, which is nobody's fault (law L10).
+    // The other side closed the connection, which is not an error (law L10).
     if (error.code() == std::errc::broken_pipe) {
       CurrentContexts::reset();
       return note(EventKind::handler_end, handler.number);
@@ -112,7 +112,7 @@ void IOLoop::run_handler(HandlerCell& handler) {
 void IOLoop::drop_handlers() noexcept {
   for (int fd = 0; fd < handlers_.end(); ++fd) {
     if (handlers_.find(fd) == nullptr) continue;
-    // What dies with a handler may remove others.
+    // Objects destroyed with a handler may remove others.
     Ref<HandlerCell> dropped = handlers_.take(fd);
     dropped->removed = true;
     watch_descriptor(fd, 0);
@@ -212,7 +212,7 @@ void IOLoop::close() {
   if (running_) throw std::logic_error("close() of an IOLoop that runs");
   if (!std::exchange(closed_, true)) note(EventKind::loop_close);
   attended_ = true;
-  // What dies here may look for the current loop, to report what it held.
+  // Objects destroyed here may look for the current loop, to report an exception that they held.
   IOLoop* previous = std::exchange(current_, this);
   ready_.clear();
   drop_all(due_);

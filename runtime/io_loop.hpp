@@ -1,6 +1,6 @@
-// IOLoop: callbacks, timers and the iteration that runs them, exactly as Tornado's (laws L1 to L26). What
-// time it is and what happens in the I/O phase is the world's, which a derived loop brings: SimLoop is the
-// one that tests use. It has over 400 lines because what every callback passes through is inline.
+// IOLoop: callbacks, timers and the iteration that runs them, exactly as in Tornado (laws L1 to L26). A
+// derived loop supplies the clock and the I/O phase; SimLoop is the one that tests use.
+// over 400 lines because the code that every callback passes through is inline.
 #pragma once
 
 #include <cassert>
@@ -27,7 +27,7 @@ namespace tornado {
 
 class Runner;
 
-/// An event loop. One thread owns it and all that belongs to it.
+/// An event loop. One thread owns it and everything that belongs to it.
 class IOLoop {
  public:
   /// Whether a new loop becomes its thread's current one (law L26).
@@ -48,9 +48,9 @@ class IOLoop {
 
   virtual Time time() const = 0;
 
-  /// Queues `fn(args...)` for the next iteration, behind what is queued already (laws L2, L3), in the stack
-  /// contexts of this call (law S9). A yieldable that it returns is watched: its failure is logged (law L11).
-  /// Dropped if the loop is closed (law L25).
+  /// Queues `fn(args...)` for the next iteration, after everything that is queued already (laws L2, L3), in
+  /// the stack contexts of this call (law S9). If it returns a yieldable, the failure of that is logged (law
+  /// L11). Dropped if the loop is closed (law L25).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
@@ -59,14 +59,14 @@ class IOLoop {
     });
   }
 
-  /// The same, in no stack context (law L21).
+  /// As add_callback, in no stack context (law L21).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void spawn_callback(Function fn, Args... args) {
     enqueue(watched(std::move(fn), std::move(args)...));
   }
 
-  /// Queues `fn(future)` when the future is done: always one hop after (law L12), in the stack contexts of
+  /// Queues `fn(future)` when the future is done: always one hop later (law L12), in the stack contexts of
   /// this call.
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
@@ -81,9 +81,9 @@ class IOLoop {
     });
   }
 
-  /// Runs `fn(args...)` once the clock has reached `deadline`; timers run by deadline, equal ones in the
-  /// order of adding (law L5). A past deadline runs in the next timer phase (law L9). Runs in the stack
-  /// contexts of this call (law S9).
+  /// Runs `fn(args...)` once the clock has reached `deadline`. Timers run in the order of their deadlines,
+  /// equal ones in the order in which they were added (law L5). A past deadline runs in the next timer phase
+  /// (law L9). Runs in the stack contexts of this call (law S9).
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
@@ -105,17 +105,17 @@ class IOLoop {
     return call_later(delay, std::move(fn), std::move(args)...);
   }
 
-  /// Cancels a timer; any time, any number of times (law L6).
+  /// Cancels a timer, at any time and any number of times (law L6).
   void remove_timeout(const Timeout& timeout);
 
-  /// What a descriptor may be ready for. ERROR is always waited for.
+  /// The events of a descriptor. ERROR is always waited for.
   static constexpr IOEvents READ = 1;
   static constexpr IOEvents WRITE = 2;
   static constexpr IOEvents ERROR = 4;
 
   /// Runs `fn(fd, events)` in each I/O phase in which the descriptor is ready for one of `events`, in the
-  /// stack contexts of this call (laws L24, S9); what escapes it is handled like a callback's (law L10).
-  /// Throws std::logic_error if the descriptor has a handler or is negative.
+  /// stack contexts of this call (laws L24, S9). Exceptions are handled like those of callbacks (law L10).
+  /// Throws std::logic_error if the descriptor has a handler already or is negative.
   template <class Function>
     requires std::invocable<Function&, int, IOEvents>
   void add_handler(int fd, Function fn, IOEvents events) {
@@ -128,56 +128,56 @@ class IOLoop {
           events, takes_of<Function>);
     });
   }
-  /// Changes what the handler waits for. Throws std::logic_error if there is none.
+  /// Changes the events that the handler waits for. Throws std::logic_error if there is no handler.
   void update_handler(int fd, IOEvents events);
-  /// Drops the handler, and what it was to be told in this I/O phase (law L24). Without one it does nothing.
+  /// Removes the handler, and its events of this I/O phase (law L24). Does nothing if there is no handler.
   void remove_handler(int fd);
 
-  /// Runs until stop(), or until the world has nothing left to wait for (laws L13 to L16). Throws
-  /// std::runtime_error if it runs already, and whatever BaseException gets out of a callback.
+  /// Runs until stop(), or until nothing is left to wait for (laws L13 to L16). Throws std::runtime_error if
+  /// the loop is running already, and any BaseException that leaves a callback.
   void start();
   /// Makes start() return (laws L13 to L15).
   void stop();
   bool running() const { return running_; }
 
-  /// Runs `fn` as a callback and the loop until the Future that it returns is done; gives its result or
-  /// throws its exception (laws L17 to L20). Throws TimeoutError if the loop was stopped before; the
+  /// Runs `fn` as a callback, and the loop until the Future that it returns is done. Returns its result or
+  /// throws its exception (laws L17 to L20). Throws TimeoutError if the loop was stopped before that; the
   /// coroutine then waits for the next start().
   template <class Function>
     requires std::is_void_v<std::invoke_result_t<Function&>> ||
              Yieldable<std::decay_t<std::invoke_result_t<Function&>>>
   auto run_sync(Function fn, std::optional<Duration> timeout = std::nullopt);
 
-  /// Drops what is queued, timed and waiting, then destroys the suspended coroutines, newest first. Later
-  /// work is dropped unseen (law L25). Throws std::logic_error inside start(). Called again, it drops what
-  /// came to wait since. The destructor does it too; that of a derived loop has to begin with it, because
-  /// what is dropped may still use the loop.
+  /// Drops everything that is queued, timed or waiting, then destroys the suspended coroutines, newest first.
+  /// Later work is dropped silently (law L25). Throws std::logic_error inside start(). A second call drops
+  /// what has come to wait since. The destructor closes the loop too; that of a derived loop must begin with
+  /// close(), because objects that are dropped may still use the loop.
   void close();
   bool closed() const { return closed_; }
 
-  /// What happens to an exception that escapes a callback, timer or handler (law L10); logs it.
+  /// Called for an exception that leaves a callback, timer or handler (law L10); logs it.
   virtual void handle_callback_exception(const std::exception_ptr& error);
 
-  /// Where the loop logs; the functions must not throw, and one that is empty drops what it is told.
+  /// Where the loop logs. The functions must not throw; an empty function drops its message.
   void set_log_handler(LogHandler handler) { log_ = std::move(handler); }
   void log(ErrorKind kind, const std::exception_ptr& error);
   void log_unretrieved(const std::exception_ptr& error);
 
-  /// Attaches an observer, before the loop does anything; null detaches. The observer must outlive the loop's
-  /// work.
+  /// Attaches an observer, before the loop does anything; null detaches it. The observer must outlive the
+  /// loop's work.
   void set_observer(Observer* observer) {
     observer_ = observer;
     attended_ = closed_ || observer != nullptr;
   }
   Observer* observer() const { return observer_; }
 
-  // For the runtime's own parts.
+  // For the other parts of the runtime.
   Numbers& numbers() { return numbers_; }
   LoopWaiters& waiters() { return waiters_; }
   SuspendedFrames& suspended_frames() { return frames_; }
 
-  /// Calls `hook` at the end of each close(), for an optional part of the runtime to drop what it holds for
-  /// this loop: one at most.
+  /// Calls `hook` at the end of each close(), so that an optional part of the runtime can drop what it holds
+  /// for this loop. There can be one hook.
   using ClosingHook = void (*)(const IOLoop&) noexcept;
   void set_closing_hook(ClosingHook hook) noexcept {
     assert(closing_hook_ == nullptr || closing_hook_ == hook);
@@ -191,7 +191,7 @@ class IOLoop {
     ready_.push(std::forward<Function>(fn), 0);
   }
 
-  /// The same for what queues because of something that observers learn too, just before.
+  /// As above, for a callback whose cause observers were told just before.
   template <class Function>
   void enqueue_after(const Event& cause, Function&& fn) {
     std::uint32_t number = 0;
@@ -209,7 +209,7 @@ class IOLoop {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
   }
 
-  /// Runs `callback` as the loop runs its own: what escapes it is handled; its end is noted as `end` with
+  /// Runs `callback` as the loop runs its own: exceptions are handled, and its end is reported as `end` with
   /// `number`.
   template <class Function>
   void run_callback(Function&& callback, EventKind end, std::uint32_t number) {
@@ -224,12 +224,12 @@ class IOLoop {
     note(end, number);
   }
 
-  /// A callable that calls `fn(args...)` and watches what it returns: nothing, a yieldable or an optional of
-  /// one.
+  /// A callable that calls `fn(args...)` and watches the result: nothing, a yieldable or an optional
+  /// yieldable.
   template <class Function, class... Args>
   static auto watched(Function fn, Args... args);
 
-  /// Calls `fn(args...)` now and watches what it returns.
+  /// Calls `fn(args...)` now and watches the result.
   template <class Function, class... Args>
   static void call_watched(Function& fn, Args&&... args) {
     if constexpr (std::is_void_v<std::invoke_result_t<Function&, Args...>>) {
@@ -243,21 +243,21 @@ class IOLoop {
  protected:
   explicit IOLoop(MakeCurrent make_current = MakeCurrent::if_there_is_none);
 
-  /// The I/O phase: waits at most `timeout` (0: callbacks are queued), then runs what the outside world
-  /// brings. Returns whether the loop goes on; false where nothing can ever happen again.
+  /// The I/O phase: waits at most `timeout` (0: callbacks are queued), then runs the external events. Returns
+  /// false if nothing can ever happen again.
   virtual bool poll(Duration timeout) = 0;
 
   /// Runs iterations until stop(), or until poll() says that nothing can happen again. For start(); a loop
   /// with an order of its own overrides it.
   virtual void iterate();
 
-  /// Takes the timers that are due, for this iteration to run. start() drops what it leaves.
+  /// Takes the due timers, for this iteration to run. start() drops those that it leaves.
   TimerList& take_due() {
     if (!timers_.empty()) timers_.take_due(time(), due_);
     return due_;
   }
 
-  /// Tells of an iteration that begins with that many callbacks, and of its I/O phase.
+  /// Reports the beginning of an iteration with that many callbacks, and its I/O phase.
   void note_iteration(std::size_t callbacks) {
     if (observer_ == nullptr) return;
     observer_->record(EventKind::iteration, static_cast<std::uint32_t>(callbacks),
@@ -269,10 +269,10 @@ class IOLoop {
                       static_cast<std::uint32_t>(timers_.cancelled()));
   }
 
-  /// Drops what the world holds for this loop, unrun.
+  /// Drops, without running it, what the world holds for this loop.
   virtual void drop_world() noexcept {}
 
-  /// The world is to say when the descriptor is ready for these events; 0: no longer.
+  /// Asks the world to report when the descriptor is ready for these events; 0: no longer.
   virtual void watch_descriptor(int /*fd*/, IOEvents /*events*/) {}
 
   /// The handler of that descriptor; null for none.
@@ -280,7 +280,7 @@ class IOLoop {
   /// Runs a handler that is ready, unless it was removed meanwhile.
   void run_handler(HandlerCell& handler);
 
-  /// Closes it and makes it as new, but for its observer and its log handler.
+  /// Closes the loop and makes it as new, except for its observer and its log handler.
   void reopen();
 
   bool stopping() const { return stopped_; }
@@ -297,7 +297,7 @@ class IOLoop {
  private:
   template <class Result>
   void watch(const Result& result);
-  // Apart, so that the quick way stays short where it is inlined.
+  // Separate, so that the fast path stays short where it is inlined.
   template <class Function>
   [[gnu::noinline]] void enqueue_attended(Function&& fn, Takes takes) {
     if (closed_) return;
@@ -312,7 +312,7 @@ class IOLoop {
   void run_due();
   void handle_escaped(EventKind end, std::uint32_t number);
   Duration longest_wait() const;
-  // What a function takes along when it is added: one that carries its contexts already takes no others.
+  // What a function captures when it is added: nothing, if it carries its contexts already.
   template <class Function>
   static constexpr Takes takes_of = CarriesContexts<Function> ? Takes::nothing : Takes::contexts;
 
@@ -377,7 +377,7 @@ void IOLoop::watch(const Result& result) {
 
 namespace detail {
 
-/// Calls `fn` and gives its outcome as a Future.
+/// Calls `fn`; returns its outcome as a Future.
 template <class Function>
 auto call_for_future(Function& fn) {
   using Result = std::invoke_result_t<Function&>;

@@ -7,7 +7,7 @@ namespace tornado {
 
 std::uint32_t Observer::number_of(const std::exception_ptr& error) {
   if (!error) return 0;
-  // Newest first: an exception on its way is usually the last one that was seen.
+  // Newest first: an exception in flight is usually the last one that was seen.
   auto at = std::find(exceptions_.rbegin(), exceptions_.rend(), error);
   if (at != exceptions_.rend()) return static_cast<std::uint32_t>(exceptions_.rend() - at);
   exceptions_.push_back(error);

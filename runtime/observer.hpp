@@ -1,5 +1,5 @@
-// Observer: records what a loop does, as a flat sequence of small events with numbers for names. Laws are
-// rules over this sequence. It is the only trace in the runtime of being tested: without an observer an event
+// Observer: records what a loop does, as a flat sequence of small events with numbers instead of names. Laws
+// are rules over this sequence. Nothing else in the runtime exists for testing. Without an observer an event
 // costs a branch, with one a store.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace tornado {
 
-/// What happened. events.def says what each kind means and what the Event's fields hold.
+/// What happened. events.def says what each kind means and what the fields of its Event hold.
 enum class EventKind : std::uint8_t {
 #define TORNADO_EVENT(kind, id, other, detail, ends, touches, words) kind,
 #include "runtime/events.def"
@@ -22,47 +22,48 @@ enum class EventKind : std::uint8_t {
 
 inline constexpr std::size_t event_kind_count = static_cast<std::size_t>(EventKind::count_);
 
-/// What a callback or timer takes along when it is added: the current contexts, or nothing, because it has
-/// some already or is to run in none.
+/// What a callback or timer captures when it is added: the current contexts, or nothing, because it has some
+/// already or must run in none.
 enum class Takes : std::uint8_t { nothing, contexts };
 
-/// What a context is: a StackContext, which is entered and left, or an ExceptionStackContext, which handles.
+/// The kind of a context: a StackContext, which is entered and left, or an ExceptionStackContext, which
+/// handles exceptions.
 enum class ContextKind : std::uint8_t { stack, exception };
 
 /// Where a context was entered or left: by its own block, or around the call of something captured.
 enum class ContextUse : std::uint8_t { block, call };
 
 /// Who looked at a failed future: code outside the runtime, or the runtime itself (multi, chain_future, ...),
-/// which then owes the exception to somebody else.
+/// which must then pass the exception on.
 enum class Retriever : std::uint8_t { user, runtime };
 
-/// How a coroutine's yield was met: by going on at once, by waiting for the future, by one hop for `moment`,
-/// or by losing the coroutine, since what was yielded raised what is no BadYieldError (law R4).
+/// The result of a coroutine's yield: it continues at once, it waits for the future, it waits one hop for
+/// `moment`, or it is lost, because the yield raised something other than a BadYieldError (law R4).
 enum class YieldKind : std::uint8_t { ready, waiting, moment, lost };
 
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
 /// timeout, it closed a connection.
 enum class ErrorKind : std::uint8_t { callback, multiple, late, connection };
 
-/// Which waiters a list holds.
+/// The kinds of lists of waiters.
 enum class WaiterList : std::uint8_t { condition, semaphore, getters, putters };
 
 /// Which item leaves a queue first.
 enum class ItemOrder : std::uint8_t { first_in, lowest, last_in };
 
-/// Why the clock moved: the loop waited for a timer, a callback took its time, the loop waited for the world.
+/// Why the clock moved: the loop waited for a timer, a callback took time, or the loop waited for the world.
 enum class ClockMove : std::uint8_t { waited, spent, world };
 
-/// What a socket is: one that connects, one that was accepted, one that listens.
+/// The kind of a socket: one that connects, one that was accepted, one that listens.
 enum class SocketKind : std::uint8_t { client, server, listener };
 
-/// How what a peer sends ends: it sends no more, or the connection was reset.
+/// How a peer's data ends: it sends no more, or the connection was reset.
 enum class SocketEnd : std::uint8_t { finished, reset };
 
-/// What a stream gives its user: the result of a read, or a chunk of one that is still going on.
+/// What a stream gives its user: the result of a read, or a chunk of a read in progress.
 enum class StreamRead : std::uint8_t { whole, chunk };
 
-/// What a callback of a stream is for.
+/// The purpose of a stream's callback.
 enum class StreamCallback : std::uint8_t { read, chunk, write, connect, close };
 
 /// One thing that happened.
@@ -71,7 +72,7 @@ struct Event {
   std::uint8_t detail;
   std::uint32_t id;
   std::uint32_t other;
-  double seconds;  ///< where the kind says so, else 0
+  double seconds;  ///< if the kind says so; otherwise 0
 
   bool operator==(const Event&) const = default;
 };
@@ -89,7 +90,7 @@ class Observer {
     *end_++ = Event{kind, detail, id, other, seconds};
   }
 
-  /// Two events at once: each record waits for the end that the one before it stored.
+  /// Records two events at once, because each record waits for the end that the previous one has stored.
   void record(const Event& first, const Event& second) {
     if (limit_ - end_ < 2) grow();
     end_[0] = first;
@@ -97,16 +98,18 @@ class Observer {
     end_ += 2;
   }
 
-  /// An event about bytes, which are kept beside it, up to byte_limit in all; `other` is their number.
+  /// Records an event about bytes. The bytes are kept separately, at most byte_limit in all; `other` is their
+  /// number.
   void record_bytes(EventKind kind, std::uint32_t id, std::string_view bytes, std::uint8_t detail = 0);
 
-  /// The bytes of the events that carry some, one after the other.
+  /// The bytes of all events about bytes, concatenated.
   std::string_view bytes() const { return bytes_; }
 
-  /// So many bytes are kept; of later ones none.
+  /// The limit of bytes kept; later ones are dropped.
   static constexpr std::size_t byte_limit = std::size_t{16} << 20U;
 
-  /// The number of this exception object; the observer keeps it alive, so that its address stays its own.
+  /// The number of this exception object; the observer keeps the object alive, so that its address is not
+  /// reused.
   std::uint32_t number_of(const std::exception_ptr& error);
 
   /// The exception with that number, from 1.
@@ -118,10 +121,10 @@ class Observer {
   const Event* end() const { return end_; }
   std::size_t size() const { return static_cast<std::size_t>(end() - begin()); }
 
-  /// Lets go of the exceptions, for whoever owns what they refer to; their numbers stay in the events.
+  /// Releases the exceptions, for the owner of what they refer to; their numbers stay in the events.
   void release_exceptions() { exceptions_.clear(); }
 
-  /// Forgets everything but the memory.
+  /// Empties the record; keeps the memory.
   void clear();
 
  private:

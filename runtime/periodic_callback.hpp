@@ -1,5 +1,5 @@
-// PeriodicCallback: runs something every so often, on a fixed grid of times, skipping what it missed (laws
-// L22, L23).
+// PeriodicCallback: runs a callback periodically, on a fixed grid of times, and skips the times that it
+// missed (laws L22, L23).
 #pragma once
 
 #include <memory>
@@ -8,12 +8,12 @@
 
 namespace tornado {
 
-/// A periodic callback of the loop that was current when it was made, which must outlive it. Destroying it
-/// stops it.
+/// A periodic callback of the loop that was current when it was made; the loop must outlive it. Its
+/// destructor stops it.
 class PeriodicCallback {
  public:
-  /// Throws std::invalid_argument if `period` is not positive. A yieldable that `fn` returns is watched (law
-  /// L11).
+  /// Throws std::invalid_argument if `period` is not positive. If `fn` returns a yieldable, it is watched
+  /// (law L11).
   template <class Function>
   PeriodicCallback(Function fn, Duration period)
       : PeriodicCallback(IOLoop::watched(std::move(fn)), period, 0) {}
@@ -22,11 +22,11 @@ class PeriodicCallback {
   PeriodicCallback& operator=(PeriodicCallback&& other) noexcept;
   ~PeriodicCallback();
 
-  /// The first run is a period from now. Called twice without stop() it starts a second chain, as in the
-  /// original.
+  /// Starts; the first run is one period from now. Calling it twice without stop() starts a second chain, as
+  /// in the original.
   void start();
 
-  /// No run after this one.
+  /// Stops: there are no more runs.
   void stop();
 
   bool is_running() const;

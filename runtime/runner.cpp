@@ -6,9 +6,9 @@ namespace tornado {
 
 namespace {
 
-// A coroutine that throws before its first suspension throws out of the function that was called. Its return
-// object exists by then; g++ destroys it, clang forgets it, and with it a reference to the cell. This
-// coroutine finds out what the compiler at hand does.
+// A coroutine that throws before its first suspension throws out of the call. Its return object exists by
+// then: g++ destroys it, clang does not, which leaks a reference to the cell. This coroutine finds out what
+// the compiler does.
 class ThrowingCall {
  public:
   class promise_type {
@@ -66,7 +66,7 @@ void Runner::unhandled_exception() {
     try {
       throw;
     } catch (const BaseException&) {
-      if (!suspended_) {  // still in the caller's call: the ramp frees the frame
+      if (!suspended_) {  // still inside the caller's call: the ramp frees the frame
         if (forgets_return_objects()) result_->remove_reference();
         throw;
       }
@@ -111,7 +111,7 @@ void Runner::wait_for(FutureCell& awaited) {
 
 void Runner::run_in_contexts() {
   assert(suspended_ && !contexts_.none());
-  // They are the step's; the coroutine, and so this object, may be gone at its end.
+  // A copy, because the coroutine, and with it this object, may be gone at the end of the step.
   CapturedContexts contexts = std::exchange(contexts_, CapturedContexts());
   contexts.call([this] { run_step(); });
 }

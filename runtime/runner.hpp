@@ -1,6 +1,6 @@
-// Runner drives one coroutine: hands it the result of what it yielded or throws into it, one hop after what
-// it waits for is done, and settles its Future once its frame is gone (laws R1 to R15). It is the untyped
-// part of every coroutine's promise.
+// Runner: drives one coroutine. One hop after what the coroutine waits for is done, it passes the result in
+// or throws the exception in; when the frame is gone, it settles the coroutine's Future (laws R1 to R15). It
+// is the untyped part of every coroutine's promise.
 #pragma once
 
 #include <cassert>
@@ -20,13 +20,12 @@
 
 namespace tornado {
 
-/// Handles what was yielded: gives the Future that is to be waited for. BadYieldError becomes that Future's
-/// exception.
+/// Handles a yield: returns the Future to wait for. BadYieldError becomes that Future's exception.
 using Yielded = UniqueFunction<Ref<FutureCell>(Runner&)>;
 
-/// The machinery of one coroutine call, living in its frame. Eager: the body runs in the caller up to the
-/// first yield that has to wait (law G1). From then on the loop that was current at its first yield (law R15)
-/// resumes it and owns the frame.
+/// The state of one coroutine call; it lives in the frame. Eager: the body runs in the caller up to the first
+/// yield that must wait (law G1). From then on, the loop that was current at the first yield (law R15)
+/// resumes the coroutine and owns the frame.
 class Runner : public SuspendedFrame {
  public:
   static void* operator new(std::size_t size) { return pool_allocate(size); }
@@ -47,38 +46,37 @@ class Runner : public SuspendedFrame {
   };
   FinalAwaiter final_suspend() const noexcept { return {}; }
 
-  /// Keeps an exception for the Future; a BaseException goes to whoever runs the coroutine (law G4).
+  /// Stores an exception for the Future; a BaseException goes to the code that runs the coroutine (law G4).
   void unhandled_exception();
 
-  /// Whether the contexts at this yield are those with which the step began, as they should be, so that what
-  /// is yielded is simply handled.
+  /// Whether the contexts at this yield are those with which the step began. If so, the yield is handled
+  /// normally.
   bool in_step() const noexcept { return step_ == CurrentContexts::serial() && displaced_ == nullptr; }
 
-  /// Otherwise: gives the Future that is to be waited for in place of what is yielded. That is a failed one,
-  /// whose StackContextInconsistentError is so thrown into the coroutine; or, if that was thrown at the yield
-  /// before and the coroutine went on, what was yielded there (laws G7, R9).
+  /// Otherwise, returns the Future to wait for instead. It is a failed one, so that its
+  /// StackContextInconsistentError is thrown into the coroutine. If that was thrown at the previous yield
+  /// already and the coroutine continued, it is what was yielded there (laws G7, R9).
   Ref<FutureCell> yield_out_of_step(Yielded yielded);
 
-  /// What `yielded` gives.
+  /// The Future for `yielded`.
   Ref<FutureCell> handle(Yielded& yielded);
 
-  /// Goes on with a Future that is done already, without a hop (law R1).
+  /// Continues with a Future that is done already, without a hop (law R1).
   void go_on_with(FutureCell& awaited) {
     if (loop_ == nullptr) loop_ = IOLoop::current_or_null();
     if (task_ != 0) note_yield(awaited.id(), YieldKind::ready);
   }
 
-  /// An exception is thrown into the coroutine at its yield.
+  /// Notes that an exception is thrown into the coroutine at its yield.
   void note_thrown() noexcept {
     if (!std::exchange(thrown_by_runner_, false)) had_exception_ = true;
   }
 
-  /// Arranges for a resumption one hop after `awaited` is done (laws R2, R3), and holds it until
-  /// take_awaited().
+  /// Schedules a resumption one hop after `awaited` is done (laws R2, R3), and holds it until take_awaited().
   void wait_for(FutureCell& awaited);
   Ref<FutureCell> take_awaited() noexcept { return std::move(awaited_); }
 
-  /// Arranges for a resumption one hop from now, behind what is queued already (law R3).
+  /// Schedules a resumption one hop from now, after everything that is queued already (law R3).
   void wait_one_hop(std::uint32_t moment_id = 0) {
     if (!suspended_) suspend_first();
     if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
@@ -86,62 +84,62 @@ class Runner : public SuspendedFrame {
     loop_->enqueue([this] { run(); });
   }
 
-  /// Suspends it until somebody calls resume_with(), inside the loop: for awaiters that wait for something
-  /// else than a Future.
+  /// Suspends the coroutine until somebody calls resume_with(), inside the loop: for awaiters that wait for
+  /// something other than a Future.
   void suspend() {
     if (!suspended_) suspend_first();
     if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
     if (task_ != 0) note_yield(0, YieldKind::waiting);
   }
 
-  /// What arranges how it waits; null if it does so itself.
+  /// The extension that arranges how the coroutine waits; null if the Runner does it.
   RunnerExtension* extension() const noexcept { return extension_.get(); }
-  /// From now on `extension` does. Once, and while the coroutine runs.
+  /// Lets `extension` do that from now on. Call it at most once, while the coroutine runs.
   void extend(Ref<RunnerExtension> extension);
 
-  /// The loop that resumes it, from its first yield on: the one that is current there. Throws
-  /// std::runtime_error if none is.
+  /// The loop that resumes the coroutine from its first yield on: the loop that is current there. Throws
+  /// std::runtime_error if there is none.
   IOLoop& adopt_loop();
 
-  /// Its number, as observers know it; 0 where nobody watched its beginning.
+  /// The number that observers see; 0 if no observer was attached at its beginning.
   std::uint32_t task() const noexcept { return task_; }
 
-  /// What was yielded raised `error`, which is no BadYieldError: the coroutine is not resumed any more, and
-  /// the error goes to whoever runs it (law R4).
+  /// A yield raised `error`, which is not a BadYieldError: the coroutine is not resumed any more, and the
+  /// error goes to the code that runs it (law R4).
   void lose(std::exception_ptr error);
 
-  /// The error with which the coroutine that this thread called last was lost before it was ever suspended;
-  /// null if it was not. For callers of coroutines whose yields can raise.
+  /// If the coroutine that this thread called last was lost before its first suspension, the error; otherwise
+  /// null. For callers of coroutines whose yields can raise.
   static std::exception_ptr take_lost_call() noexcept;
 
-  /// Resumes it with what it waits for, or, after suspend(), with null.
+  /// Resumes the coroutine with what it waits for; after suspend(), with null.
   void resume_with(Ref<FutureCell> awaited) {
     assert(suspended_ && awaited_.get() == nullptr);
     awaited_ = std::move(awaited);
     run();
   }
 
-  /// Destroys the frame of a coroutine that never finished. Called by its loop.
+  /// Destroys the frame of a coroutine that has not finished. Called by its loop.
   void destroy() noexcept;
 
  protected:
   Runner(std::coroutine_handle<> handle, Ref<FutureCell> result);
   ~Runner() = default;
 
-  /// The cell of its Future.
+  /// The cell of the coroutine's Future.
   FutureCell& result() const { return *result_; }
 
-  /// The body returned; its result is staged in the cell.
+  /// Called when the body has returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
 
-  /// The body ended with an exception.
+  /// Called when the body has ended with an exception.
   void failed(std::exception_ptr error) noexcept {
     error_ = std::move(error);
     outcome_ = FutureCell::State::failed;
   }
 
  private:
-  // What is left of a coroutine whose frame is gone.
+  // What remains of a coroutine whose frame is gone.
   struct Remains {
     Ref<FutureCell> result;
     std::exception_ptr error;
@@ -158,7 +156,7 @@ class Runner : public SuspendedFrame {
     std::exception_ptr lost;
   };
 
-  // Resumes it. Called by the loop; inlined into what the loop calls.
+  // Resumes the coroutine. Called by the loop; inlined into the callback.
   [[gnu::always_inline]] void run() {
     if (!contexts_.none()) [[unlikely]]
       return run_in_contexts();
@@ -195,20 +193,20 @@ class Runner : public SuspendedFrame {
 
   std::coroutine_handle<> handle_;
   Ref<FutureCell> result_;
-  IOLoop* loop_ = nullptr;     // since the first yield
-  Left* left_ = nullptr;       // of the run() that is on the stack
-  Ref<FutureCell> awaited_;    // what a waiting yield holds
-  CapturedContexts contexts_;  // taken along by the hop that it waits for
+  IOLoop* loop_ = nullptr;     // set at the first yield
+  Left* left_ = nullptr;       // of the run() on the stack
+  Ref<FutureCell> awaited_;    // held for a waiting yield
+  CapturedContexts contexts_;  // captured by the hop that it waits for
   std::uint64_t step_;         // serial of the contexts that were current when its step began
   Ref<RunnerExtension> extension_;
-  std::unique_ptr<Yielded> displaced_;  // what counts at the next yield, in place of what is yielded there
+  std::unique_ptr<Yielded> displaced_;  // what is handled at the next yield, instead of what is yielded there
   std::exception_ptr error_;
   std::uint32_t task_ = 0;
   const std::uint32_t works_for_ = CurrentTask::get();  // the logical task
   FutureCell::State outcome_ = FutureCell::State::pending;
-  bool suspended_ = false;  // it has been, so the loop owns the frame
+  bool suspended_ = false;  // it was suspended, so the loop owns the frame
   bool interrupted_ = false;
-  bool had_exception_ = false;     // one was thrown into it at a yield
+  bool had_exception_ = false;     // one was thrown in at a yield
   bool thrown_by_runner_ = false;  // the next one does not count as such
 };
 

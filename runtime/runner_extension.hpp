@@ -1,6 +1,6 @@
-// RunnerExtension: the hook by which yield points attach to the core. A Runner whose coroutine has yielded
-// one lets its extension arrange how the coroutine waits and tells it how the coroutine ends; without one it
-// pays a branch.
+// RunnerExtension: the hook by which yield points attach to the core. After a coroutine has yielded one, its
+// Runner lets the extension arrange how it waits, and tells it how the coroutine ends. Without an extension
+// this costs a branch.
 #pragma once
 
 #include <cstdint>
@@ -9,26 +9,26 @@ namespace tornado {
 
 class FutureCell;
 
-/// What a Runner asks and tells. Counted, of one thread: it may outlive the Runner.
+/// The interface. Reference-counted, of one thread: it may outlive the Runner.
 class RunnerExtension {
  public:
   RunnerExtension(const RunnerExtension&) = delete;
   RunnerExtension& operator=(const RunnerExtension&) = delete;
 
-  /// Arranges for Runner::resume_with() one hop after `awaited` is done.
+  /// Schedules Runner::resume_with() one hop after `awaited` is done.
   virtual void wait_for(FutureCell& awaited) = 0;
 
-  /// The coroutine has ended, and its frame is going: nothing may resume it any more.
+  /// The coroutine has ended and its frame is being destroyed: nothing may resume it any more.
   virtual void end() noexcept = 0;
 
-  /// The coroutine returned without an exception ever; its Future is not set yet. What this throws goes to
-  /// whoever ran it, and then the Future is never set (law R13).
+  /// The coroutine has returned, never having seen an exception; its Future is not set yet. An exception from
+  /// here goes to the code that ran the coroutine, and then the Future is never set (law R13).
   virtual void check_return() = 0;
 
   /// The coroutine's Future is set.
   virtual void deactivate() = 0;
 
-  /// The loop destroys the frame of a coroutine that never ended.
+  /// The loop is destroying the frame of a coroutine that never ended.
   virtual void abandon() noexcept = 0;
 
   void add_reference() noexcept { ++references_; }

@@ -1,5 +1,5 @@
-// wrap: a callable that takes the current contexts along (law S1; the original's stack_context.wrap). The
-// loop wraps what it is given by itself (law S9); wrap is for whoever keeps callbacks of his own.
+// wrap: makes a callable that captures the current contexts (law S1; the original's stack_context.wrap). The
+// loop wraps callbacks itself (law S9); wrap is for code that keeps callbacks of its own.
 #pragma once
 
 #include <functional>
@@ -11,8 +11,8 @@
 
 namespace tornado {
 
-/// A callable that has taken its contexts along already, and so is never wrapped again. Types other than
-/// Wrapped say so by a member `carries_contexts`.
+/// A callable that has captured its contexts already and is never wrapped again. Types other than Wrapped
+/// declare this by a member `carries_contexts`.
 template <class Function>
 concept CarriesContexts = requires { typename std::decay_t<Function>::carries_contexts; };
 
@@ -33,9 +33,9 @@ struct OptionalOf<void> {
 
 }  // namespace detail
 
-/// A callable with the contexts that were current when it was made. Called, it gives what its target returns,
-/// or nothing where a context consumed what the target threw: so a target that returns a T makes a callable
-/// that returns a std::optional<T>.
+/// A callable with the contexts that were current when it was made. A call returns the target's result, or
+/// nothing if a context consumed the target's exception: for a target that returns a T, it returns
+/// std::optional<T>.
 template <class Function>
 class Wrapped {
  public:
@@ -61,8 +61,8 @@ class Wrapped {
   Function fn_;
 };
 
-/// Wraps a callable; one that is wrapped already stays what it is. A type-erased callable, such as
-/// std::function, hides what it holds: wrap first, then erase.
+/// Wraps a callable; one that is wrapped already stays as it is. A type-erased callable, such as
+/// std::function, hides its target: wrap first, then erase.
 template <class Function>
 auto wrap(Function fn) {
   if constexpr (CarriesContexts<Function>) {
@@ -72,7 +72,7 @@ auto wrap(Function fn) {
   }
 }
 
-/// Gives `use` the callable: wrapped if there is anything to take along, else as it is.
+/// Passes `use` the callable: wrapped if there is anything to capture, otherwise as it is.
 template <class Function, class Use>
 decltype(auto) wrapped_if_needed(Function fn, Use use) {
   if constexpr (!CarriesContexts<Function>) {

@@ -1,5 +1,5 @@
-// The rows of runtime/events.def as a table: for each kind of event what its fields hold, what it ends, what
-// it touches, and its sentence. Explanations, footprints and the tests of the laws are made from it.
+// The rows of runtime/events.def as a table: for each kind of event, what its fields hold, what it ends, what
+// it touches, and its sentence. Explanations, footprints and the tests of the laws are generated from it.
 #pragma once
 
 #include <array>
@@ -27,17 +27,17 @@ enum class Detail : std::uint8_t {
 #define TORNADO_DETAIL(detail, ...) detail,
 };
 
-/// What the step that shows an event has used. Two steps that touch nothing in common commute.
+/// What the step in which an event happens has used. Two steps that touch nothing in common commute.
 enum class Touches : std::uint8_t {
   none,
-  reads_id,      ///< what `id` names is read
-  writes_id,     ///< what `id` names is written
-  writes_both,   ///< what `id` and `other` name is written
+  reads_id,      ///< reads what `id` names
+  writes_id,     ///< writes what `id` names
+  writes_both,   ///< writes what `id` and `other` name
   awaits_other,  ///< what `other` names is read if it is ready, else written: the waiter is added to it
-  writes_log,    ///< the log of errors, which is one thing
+  writes_log,    ///< writes the log of errors, which is one object
 };
 
-/// What is known of a kind of event.
+/// The properties of a kind of event.
 struct EventRow {
   std::string_view name;
   FieldRole id;
@@ -45,7 +45,7 @@ struct EventRow {
   Detail detail;
   std::optional<tornado::EventKind> ends;  ///< the kind that began what this one ends
   Touches touches;
-  std::string_view words;  ///< as events.def describes
+  std::string_view words;  ///< in the form that events.def describes
 
   constexpr bool uses_seconds() const { return words.find("{seconds}") != std::string_view::npos; }
 };
@@ -62,7 +62,7 @@ inline constexpr std::array<EventRow, tornado::event_kind_count> rows = {{
 
 }  // namespace event_table
 
-/// The row of that kind of event.
+/// The row of the given kind.
 constexpr const EventRow& row_of(tornado::EventKind kind) {
   assert(kind < tornado::EventKind::count_);
   return event_table::rows[static_cast<std::size_t>(kind)];
@@ -77,7 +77,7 @@ constexpr std::string_view words_of(FieldRole role) {
   return words[static_cast<std::size_t>(role)];
 }
 
-/// The words for the values of that detail, by value; none for Detail::none.
+/// The words for the values of that detail, by value; empty for Detail::none.
 std::span<const std::string_view> words_of(Detail detail);
 
 }  // namespace windtunnel

@@ -9,12 +9,12 @@ namespace windtunnel {
 
 namespace {
 
-// The event lines of a trace, one after another, each with the number of events that came before it.
+// The event lines of a trace, one after another, each with the number of events before it.
 class Lines {
  public:
   explicit Lines(const Trace& trace) : rest_(trace.text), places_(trace.names.line_places) {}
 
-  // Takes the next line that was written before event number `place`. Without places all lines come at the
+  // Takes the next line that was written before event number `place`. Without places, all lines come at the
   // end.
   bool take(std::size_t place, bool at_end, std::string_view& line) {
     if (rest_.empty()) return false;
@@ -35,7 +35,7 @@ class Lines {
   std::size_t next_ = 0;
 };
 
-// Limits the faults of the network that are shown from before the first event that is shown.
+// The limit of network faults shown from before the first event shown.
 constexpr std::size_t most_early_faults = 20;
 
 }  // namespace
@@ -52,7 +52,7 @@ std::string annotate(const Trace& trace, const std::optional<Breach>& breach, st
   }
   if (first > 0)
     out += fmt::format("       (the first {} events and {} lines are left out)\n", first, lines.taken());
-  // What the network did is what a reader looks for, however early it was.
+  // A reader looks for what the network did, however early it was.
   std::size_t faults = 0;
   for (std::size_t at = 0; at < first && faults < most_early_faults; ++at) {
     const tornado::Event& event = trace.events.begin()[at];
@@ -60,7 +60,7 @@ std::string annotate(const Trace& trace, const std::optional<Breach>& breach, st
     ++faults;
     out += fmt::format(" {:5} {}\n", at, in_words(event, trace.names));
   }
-  // Where no places are known the lines are shown at the end, and no more of them than of events.
+  // Without places, the lines are shown at the end, at most as many as events.
   auto show_lines = [&](std::size_t before, bool at_end) {
     for (std::size_t count = 0; count < most_events && lines.take(before, at_end, line); ++count) {
       out.append(line).push_back('\n');

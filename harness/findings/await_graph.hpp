@@ -1,5 +1,5 @@
-// Who awaits whom: the coroutines that a run left waiting, what each waits for, and who could have ended
-// that. Of a deadlock it shows the cycle, also of one that only some tasks are in while others go on.
+// Who awaits whom: the coroutines that a run left waiting, what each waits for, and which tasks could have
+// ended the wait. For a deadlock it shows the cycle, even if other tasks go on.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,10 @@
 
 namespace windtunnel {
 
-/// A task that had begun and not ended, and waits.
+/// A task that has begun, has not ended, and waits.
 struct Waiting {
   std::uint32_t task = 0;
-  std::uint32_t future = 0;  ///< that it waits for
+  std::uint32_t future = 0;  ///< the future that it waits for
   std::vector<std::uint32_t>
       whom;  ///< the tasks that could end the wait: whose future it is, who has the lock
 };
@@ -21,7 +21,7 @@ struct Waiting {
 /// The tasks that wait at the end of the run, by their numbers.
 std::vector<Waiting> waiting_tasks(const tornado::Observer& events);
 
-/// The cycles among them, each as the tasks in their order of waiting, from the lowest number on; none twice.
+/// The cycles among them, each once, as the tasks in their order of waiting, starting with the lowest number.
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting);
 
 /// In words, a line each, the cycles last: "task 2 (left) awaits task 3 (right)". Empty if no task waits.

@@ -14,7 +14,7 @@ namespace {
 
 using Names = std::map<std::uint32_t, std::string>;
 
-/// Writes one event by the words of its row.
+/// Writes one event in the words of its row.
 class Sentence {
  public:
   Sentence(const tornado::Event& event, const TraceNames& names)
@@ -40,7 +40,7 @@ class Sentence {
     }
   }
 
-  /// Cuts the part off that ends with the first `end`.
+  /// Removes and returns the text up to the first `end`, which is removed too.
   static std::string_view take_to(std::string_view& words, char end) {
     const std::size_t at = words.find(end);
     assert(at != std::string_view::npos);
@@ -49,7 +49,7 @@ class Sentence {
     return part;
   }
 
-  /// Of `[yes|no]`: no, if a field in yes is 0.
+  /// The part of `[yes|no]` to show: no, if a field in yes is 0.
   std::string_view chosen(std::string_view part) const {
     part = part.substr(1, part.size() - 2);
     const std::size_t bar = part.find('|');

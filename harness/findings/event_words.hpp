@@ -1,4 +1,4 @@
-// An event as a clause of English, from its row in events.def: "future 3 (f0) fails with Boom(p1)".
+// An event as an English clause, from its row in events.def: "future 3 (f0) fails with Boom(p1)".
 #pragma once
 
 #include <string>
@@ -8,7 +8,8 @@
 
 namespace windtunnel {
 
-/// The event in words, with names where the trace has them. Any values are allowed; what has no words is "?".
+/// The event in words, with names if the trace has them. Any values are allowed; an event without words is
+/// "?".
 std::string in_words(const tornado::Event& event, const TraceNames& names);
 
 }  // namespace windtunnel

@@ -1,5 +1,7 @@
 // Another program that answers a line a request, over a socket that is its standard input and output. It may
 // hang, die or talk without end: whatever it does, the caller gets an answer in time, and its last words.
+// Boost.Process (1.74) is not used: to wait with a limit it takes SIGCHLD from the whole process, and its
+// pipes are open in children that other threads start at the same time, which can block both.
 #pragma once
 
 #include <chrono>

@@ -10,13 +10,13 @@ namespace tornado {
 
 namespace {
 
-// How deep callbacks may resume coroutines inside one another.
+// How deeply callbacks may resume coroutines inside one another.
 constexpr int deepest_resumption = 100;
 constinit thread_local int resumptions = 0;
 
-// Those that have ended and are still held by what waits for them: a Future's callback or a result that
-// nobody took may hold them in a circle (law R14). Python collects such circles; here a loop that is closed
-// ends them.
+// Coroutines that have ended and are still held by what waits for them: a Future's callback, or a result that
+// nobody took, may hold them in a cycle (law R14). Python collects such cycles; here a loop breaks them when
+// it is closed.
 thread_local std::vector<LegacyRunner*> ended_runners;
 
 void abandon_ended_runners(const IOLoop& loop) noexcept {
@@ -95,13 +95,13 @@ void LegacyRunner::set_result(const Key& key, std::any result) {
   run();
 }
 
-// The YieldPoint may be one that the coroutine no longer waits for: then the original sets whatever it waits
-// for instead, and fails where that is nothing, or done.
+// The YieldPoint may be one that the coroutine no longer waits for. Then the original sets whatever the
+// coroutine waits for now, and fails if that is nothing or done.
 void LegacyRunner::settle_with_yield_point() {
   const std::shared_ptr<YieldPointBase> point = yield_point_;
   if (future_ != point_future_) loop_.note(EventKind::yield_point_stale, task_);
   if (runner_ == nullptr) {
-    // What an ended coroutine waits for counts as done. The result is taken nevertheless.
+    // The wait of an ended coroutine counts as done. The result is taken nevertheless.
     try {
       point->settle(*point->make_future());
     } catch (const BaseException&) {
@@ -231,7 +231,7 @@ void LegacyRunner::abandon() noexcept {
   yield_point_.reset();
   point_future_ = Ref<FutureCell>();
   context_.reset();
-  // What dies here may come back here.
+  // Objects destroyed here may call back into this.
   const auto results = std::exchange(callbacks_->results_, {});
 }
 

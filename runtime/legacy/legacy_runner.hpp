@@ -1,6 +1,6 @@
-// What a Runner needs besides once its coroutine has yielded a YieldPoint: the keys of pending Callbacks and
-// their results, and an ExceptionStackContext that brings exceptions of callbacks into the coroutine (laws
-// R10 to R14, G33). Callbacks hold it, so it outlives the coroutine's frame.
+// LegacyRunner: what a Runner needs in addition once its coroutine has yielded a YieldPoint: the keys of
+// pending Callbacks and their results, and an ExceptionStackContext that passes exceptions of callbacks into
+// the coroutine (laws R10 to R14, G33). Callbacks hold it, so it outlives the coroutine's frame.
 #pragma once
 
 #include <any>
@@ -22,8 +22,8 @@ namespace tornado {
 class IOLoop;
 class Runner;
 
-/// Names a Callback within its coroutine. Keys are equal if their identities are; messages show the other
-/// text.
+/// The key of a Callback within its coroutine. Keys are equal if their identities are; messages show the
+/// other text.
 class Key {
  public:
   Key(const char* text) : Key(std::string(text)) {}  // NOLINT: a text is a key
@@ -41,21 +41,21 @@ class Key {
   std::string shown_;
 };
 
-/// The keys of one coroutine's pending Callbacks, and their results. YieldPoints hold it; it does not hold
-/// the LegacyRunner, which may hold one of them.
+/// The keys of one coroutine's pending Callbacks, and their results. YieldPoints hold it. It does not hold
+/// the LegacyRunner, which may hold a YieldPoint.
 class PendingCallbacks {
  public:
   explicit PendingCallbacks(LegacyRunner& runner) : runner_(&runner) {}
   PendingCallbacks(const PendingCallbacks&) = delete;
   PendingCallbacks& operator=(const PendingCallbacks&) = delete;
 
-  /// A Callback with that key is pending from now on. Throws KeyReuseError if one is already.
+  /// Makes a Callback with that key pending. Throws KeyReuseError if one is already.
   void add(const Key& key);
 
-  /// Whether there is a result for the key. Throws UnknownKeyError if no such Callback is pending.
+  /// Whether there is a result for the key. Throws UnknownKeyError if no Callback with that key is pending.
   bool is_ready(const Key& key) const;
 
-  /// Keeps a result.
+  /// Stores a result.
   void set(const Key& key, std::any result);
 
   /// Takes the result; the key is free again. Throws MissingResultError if there is none.
@@ -63,7 +63,7 @@ class PendingCallbacks {
 
   const std::vector<Key>& keys() const { return keys_; }
 
-  /// Whose they are; null when that is gone.
+  /// Their owner; null if it is gone.
   LegacyRunner* runner() const { return runner_; }
 
   void add_reference() noexcept { ++references_; }
@@ -92,30 +92,31 @@ class LegacyRunner final : public RunnerExtension {
 
   PendingCallbacks& callbacks() const { return *callbacks_; }
 
-  /// A result for the key; the coroutine goes on, inside this call, if that makes what it waits for ready
-  /// (law R12). Throws StaleYieldPointError if it does not wait for that any more (law R14).
+  /// Stores a result for the key. If that makes what the coroutine waits for ready, the coroutine continues
+  /// inside this call (law R12). Throws StaleYieldPointError if the coroutine does not wait for that any more
+  /// (law R14).
   void set_result(const Key& key, std::any result);
 
   IOLoop& loop() const { return loop_; }
 
-  /// The coroutine's number, for observers.
+  /// The coroutine's number for observers.
   std::uint32_t task() const { return task_; }
 
   // --- for the Runner
 
-  /// Starts a YieldPoint. Returns the Future that stands for it: the one that is to be waited for now. The
-  /// first one is started one hop later, within the ExceptionStackContext (law R10).
+  /// Starts a YieldPoint. Returns the Future that represents it, which is waited for. The first one is
+  /// started one hop later, within the ExceptionStackContext (law R10).
   Ref<FutureCell> start(std::shared_ptr<YieldPointBase> point);
 
   void wait_for(FutureCell& awaited) override;
   void end() noexcept override;
   /// Throws LeakedCallbackError if Callbacks are pending (law R13).
   void check_return() override;
-  /// Callbacks that were captured in the coroutine are no longer its concern.
+  /// From now on, callbacks that were captured in the coroutine do not concern it.
   void deactivate() override;
   void abandon() noexcept override;
 
-  /// Resumes the coroutine if what it waits for is done and it does not run already.
+  /// Resumes the coroutine if what it waits for is done and it is not running already.
   void run();
 
  private:
@@ -129,7 +130,7 @@ class LegacyRunner final : public RunnerExtension {
   IOLoop& loop_;
   const std::uint32_t task_;
   bool running_ = false;
-  bool deferred_ = false;   // the first YieldPoint is started later: nothing has to be arranged for it
+  bool deferred_ = false;   // the first YieldPoint is started later: nothing needs to be scheduled for it
   Ref<FutureCell> future_;  // what the coroutine waits for; null while it runs
   std::shared_ptr<YieldPointBase> yield_point_;  // that was not ready; it stays after an exception (law R14)
   Ref<FutureCell> point_future_;                 // that stands for it

@@ -1,4 +1,4 @@
-// return_future: a function that takes a callback, made into one that returns a Future (laws F15, F16).
+// return_future: turns a function that takes a callback into one that returns a Future (laws F15, F16).
 #pragma once
 
 #include <concepts>
@@ -13,8 +13,8 @@
 
 namespace tornado {
 
-/// What a function under return_future is called with, last: a T, or nothing, sets the Future. A second call
-/// throws InvalidStateError.
+/// The last argument of a function under return_future: called with a T, or with nothing, it sets the Future.
+/// A second call throws InvalidStateError.
 template <class T>
 class FutureSetter {
  public:
@@ -30,15 +30,15 @@ class FutureSetter {
   Future<T> future_;
 };
 
-/// The function that return_future makes.
+/// The function that return_future returns.
 template <class T, class Function>
 class ReturnFuture {
  public:
   explicit ReturnFuture(Function fn) : fn_(std::move(fn)) {}
 
-  /// Calls `fn(args..., setter)` at once, in an ExceptionStackContext: an exception that leaves fn, or later
-  /// anything that it started, becomes the Future's. One that leaves fn itself is thrown to the caller, too.
-  /// A function that returns a value does not compile (the original's ReturnValueIgnoredError).
+  /// Calls `fn(args..., setter)` at once, in an ExceptionStackContext. An exception that leaves fn, or later
+  /// anything that fn started, becomes the Future's. An exception that leaves fn itself is also thrown to the
+  /// caller. A function that returns a value does not compile (the original raises ReturnValueIgnoredError).
   template <class... Args>
     requires std::is_void_v<std::invoke_result_t<Function&, Args..., FutureSetter<T>>>
   Future<T> operator()(Args&&... args) {
@@ -56,9 +56,9 @@ class ReturnFuture {
     return future;
   }
 
-  /// The same with a callback of the caller's, the original's `callback=`: called with the result when the
-  /// Future is set, inside the setter, in the stack contexts of this call. It is not called if the Future
-  /// fails: the exception is thrown there instead.
+  /// As above, with a callback of the caller's, the original's `callback=`. It is called with the result when
+  /// the Future is set, inside the setter, in the stack contexts of this call. If the Future fails, it is not
+  /// called; the exception is thrown there instead.
   template <class Callback, class... Args>
   void with_callback(Callback callback, Args&&... args) {
     const Future<T> future = (*this)(std::forward<Args>(args)...);

@@ -1,6 +1,6 @@
-// YieldPoint: what coroutines yielded before there were Futures (laws R10 to R14, G33). A YieldPoint works
-// hand in hand with the coroutine that yields it: it is started, asked whether it is ready, and then asked
-// once for its result. Callback, Wait, WaitAll and lists of them are YieldPoints; a Future can be made one.
+// YieldPoint: what coroutines yielded before there were Futures (laws R10 to R14, G33). A YieldPoint
+// cooperates with the coroutine that yields it: it is started, asked whether it is ready, and then asked once
+// for its result. Callback, Wait, WaitAll and lists of them are YieldPoints; a Future can be turned into one.
 #pragma once
 
 #include <memory>
@@ -23,25 +23,25 @@ class YieldPointBase {
   YieldPointBase& operator=(const YieldPointBase&) = delete;
   virtual ~YieldPointBase() = default;
 
-  /// The coroutine that `runner` belongs to has yielded it. It is called first, and `runner` outlives all
-  /// that is called later. What it throws is thrown into the coroutine, as is what the others throw.
+  /// Called first, when the coroutine that `runner` belongs to has yielded it; `runner` outlives all later
+  /// calls. An exception from this or a later call is thrown into the coroutine.
   virtual void start(LegacyRunner& runner) = 0;
 
-  /// Whether the coroutine may go on; may be asked often.
+  /// Whether the coroutine may continue; may be called often.
   virtual bool is_ready() = 0;
 
-  /// A new Future that stands for it.
+  /// A new Future that represents it.
   virtual Ref<FutureCell> make_future() const = 0;
 
-  /// Sets a Future to its result; only asked once it is ready.
+  /// Sets a Future to its result; called only when it is ready.
   virtual void settle(FutureCell& future) = 0;
 };
 
-/// A YieldPoint whose result is a T. To make one of one's own, derive from it.
+/// A YieldPoint whose result is a T. Derive from it to make your own.
 template <class T>
 class YieldPointOf : public YieldPointBase {
  public:
-  /// Its result; asked once.
+  /// Its result; called once.
   virtual T get_result() = 0;
 
   Ref<FutureCell> make_future() const final { return Ref<FutureCell>(Future<T>().cell().get()); }
@@ -75,7 +75,7 @@ class YieldPoint {
   std::shared_ptr<YieldPointOf<T>> point_;
 };
 
-/// A YieldPoint is itself; containers of them become one (runtime/legacy/multi_yield_point.hpp).
+/// A YieldPoint converts to itself; containers of them become one (runtime/legacy/multi_yield_point.hpp).
 template <class T>
 const YieldPoint<T>& to_yield_point(const YieldPoint<T>& point) {
   return point;  // NOLINT(bugprone-return-const-ref-from-parameter): used within the full expression
@@ -93,14 +93,14 @@ concept LegacyYieldable = requires(const T& value) {
   requires is_yield_point<std::decay_t<decltype(to_yield_point(value))>>;
 };
 
-/// The type of the result that yielding a T gives.
+/// The type of the result of yielding a T.
 template <LegacyYieldable T>
 using LegacyResult = typename std::decay_t<decltype(to_yield_point(std::declval<const T&>()))>::value_type;
 
-/// Starts a YieldPoint that the coroutine of `runner` has yielded. Gives the Future that stands for it.
+/// Starts a YieldPoint that the coroutine of `runner` has yielded. Returns the Future that represents it.
 Ref<FutureCell> start_yield_point(Runner& runner, std::shared_ptr<YieldPointBase> point);
 
-/// By which the core knows what to do with one that is yielded.
+/// Tells the core how to handle a yielded YieldPoint.
 template <LegacyYieldable T>
 Started<LegacyResult<T>> start_yielded(Runner& runner, const T& value) {
   return {start_yield_point(runner, to_yield_point(value).point())};

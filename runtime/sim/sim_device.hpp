@@ -1,5 +1,5 @@
 // SimDevice: a part of the simulated world that has descriptors, such as the network. It tells the loop which
-// of them are ready and when something happens next; the loop knows no more about it.
+// of them are ready and when the next thing happens; the loop knows nothing else about it.
 #pragma once
 
 #include <limits>
@@ -19,30 +19,30 @@ struct ReadyDescriptor {
   std::uint32_t object = 0;
 };
 
-/// What a SimLoop asks of the world's devices.
+/// The interface between a SimLoop and a device.
 class SimDevice {
  public:
-  /// When something happens that never does.
+  /// The time of something that never happens.
   static constexpr Time never = at_seconds(std::numeric_limits<double>::infinity());
 
   virtual ~SimDevice() = default;
 
-  /// The loop wants to know when the descriptor is ready for these events from now on; 0: no longer.
+  /// From now on the loop wants to know when the descriptor is ready for these events; 0: no longer.
   virtual void watch(int fd, IOEvents interest) = 0;
 
-  /// It is `now`: lets everything happen that is due.
+  /// The time is `now`: runs everything that is due.
   virtual void advance(Time now) = 0;
 
-  /// When something happens next by itself; `never` if it is the program's turn.
+  /// When the next thing happens by itself; `never` if only the program can cause one.
   virtual Time next() const = 0;
 
-  /// Whether a descriptor that is watched may be ready.
+  /// Whether a watched descriptor may be ready.
   virtual bool stirs() const = 0;
 
-  /// Appends the watched descriptors that are ready, those that became so first first.
+  /// Appends the watched descriptors that are ready, in the order in which they became ready.
   virtual void collect(std::vector<ReadyDescriptor>& ready) = 0;
 
-  /// The loop goes; it calls no more.
+  /// The loop is being destroyed and makes no more calls.
   virtual void detach() noexcept = 0;
 };
 

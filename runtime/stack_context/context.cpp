@@ -47,7 +47,7 @@ void Context::begin_block() {
   }
 }
 
-// It is current until it has been left: what its handler starts takes it along.
+// It stays current until it is left: what its handler starts captures it.
 bool Context::end_block(const std::exception_ptr& error) {
   const Ref<Context> keep(this);
   bool consumed = false;

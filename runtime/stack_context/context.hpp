@@ -1,5 +1,5 @@
-// One stack context: what StackContext and ExceptionStackContext have in common. It is entered and left by a
-// block, and afterwards again around each call of what was captured in that block.
+// Context: one stack context, the common part of StackContext and ExceptionStackContext. It is entered and
+// left by a block, and afterwards again around each call of what was captured in that block.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,9 @@
 
 namespace tornado {
 
-/// The base of contexts: counted, of one thread. A context may be entered again after it was left; entered
-/// inside itself it is its own outer context, which the original survives only while nothing is called there,
-/// and which this runtime ends with std::logic_error.
+/// The base of contexts: reference-counted, of one thread. A context may be entered again after it was left.
+/// Entered inside itself it becomes its own outer context; the original survives that only while nothing is
+/// called there, and this runtime ends it with std::logic_error.
 class Context {
  public:
   Context(const Context&) = delete;
@@ -21,32 +21,32 @@ class Context {
 
   ContextKind kind() const { return kind_; }
 
-  /// Whether what was captured still meets this context.
+  /// Whether captured calls still enter this context.
   bool active() const { return active_; }
-  /// From now on what was captured skips it, also what was captured before (law S6).
+  /// From now on captured calls skip it, even those captured before (law S6).
   void deactivate();
 
-  /// The beginning of its block: makes it the innermost current context. What enter() throws goes to the
-  /// caller, and nothing has changed then.
+  /// The beginning of its block: makes it the innermost current context. If enter() throws, the exception
+  /// goes to the caller and nothing has changed.
   void begin_block();
 
-  /// The end of its block, left by `error` if not null: makes current what was before. Returns whether the
-  /// error is consumed (law S5). Throws StackContextInconsistentError if the contexts that are current now
-  /// are not those of this block (law S8), and what leaving it throws.
+  /// The end of its block, left by `error` if that is not null: makes the previous contexts current. Returns
+  /// whether the error is consumed (law S5). Throws StackContextInconsistentError if the current contexts are
+  /// not those of this block (law S8), and whatever leaving throws.
   bool end_block(const std::exception_ptr& error);
 
   /// The end of its block by a BaseException, which no context sees.
   void abandon_block() noexcept;
 
-  /// Around a call, by ContextStack.
+  /// Called around a call, by ContextStack.
   void enter_for_call();
   bool leave_for_call(const std::exception_ptr& error);
 
-  /// What was current when its block began last.
+  /// The contexts that were current when its block last began.
   const Contexts& outer() const { return outer_; }
-  /// Its outer contexts are from now on those of another one: that lies between them and is not active.
+  /// From now on its outer contexts are those of another context, which is between them and not active.
   void skip(const Context& inactive) { outer_ = inactive.outer_; }
-  /// Lets go of the outer contexts, for whoever ends a run.
+  /// Drops the outer contexts; called at the end of a run.
   void forget() noexcept { outer_ = Contexts(); }
 
   std::uint32_t number() const { return number_; }
@@ -63,7 +63,7 @@ class Context {
  private:
   /// What a StackContext does when it is entered; the other kind does nothing.
   virtual void enter() {}
-  /// What the context does when it is left, by an error or by null. Whether it consumes the error; a
+  /// What the context does when it is left, by an error or by null. Returns whether it consumes the error; a
   /// StackContext never does.
   virtual bool leave(const std::exception_ptr& error) = 0;
   virtual void destroy() noexcept = 0;
@@ -74,12 +74,12 @@ class Context {
   const ContextKind kind_;
   bool active_ = true;
   std::uint32_t references_ = 0;
-  std::uint32_t number_ = 0;  // as observers know it
+  std::uint32_t number_ = 0;  // the number that observers see
   std::uint64_t block_ = 0;   // serial of the state that its block installed; 0 when left
   Contexts outer_;
 };
 
-/// The innermost context of a state; null for none.
+/// The innermost context of a state; null if there is none.
 inline Ref<Context> innermost_of(const Contexts& contexts) {
   return contexts.get() != nullptr ? ContextStack::of(contexts).innermost() : Ref<Context>();
 }

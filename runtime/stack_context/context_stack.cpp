@@ -11,7 +11,7 @@ namespace tornado {
 
 namespace {
 
-// Contexts deeper than this are a ring: one that was entered inside itself.
+// A chain of contexts deeper than this is a ring: a context was entered inside itself.
 constexpr int deepest_chain = 100'000;
 
 class ChainGuard {
@@ -24,8 +24,8 @@ class ChainGuard {
   int steps_ = 0;
 };
 
-// The same state without the contexts that were deactivated, which also leave the chain of outer contexts.
-// Always a state of its own, as in the original.
+// An equal state without the contexts that were deactivated, which also leave the chain of outer contexts.
+// Always a new state, as in the original.
 Contexts without_deactivated(const ContextStack& contexts) {
   ContextStack::Entered entered;
   for (const Ref<Context>& context : contexts.entered()) {
@@ -50,8 +50,8 @@ Contexts without_deactivated(const ContextStack& contexts) {
   return ContextStack::make(std::move(entered), std::move(innermost));
 }
 
-// What `fn()` throws, unless it is a BaseException, which goes on; null if it throws nothing. The handler is
-// left by then, so that what is called next may resume coroutines.
+// The exception from `fn()`, or null; a BaseException passes through. It is returned after the handler is
+// left, so that the next call may resume coroutines.
 template <class Function>
 std::exception_ptr error_of(Function fn) {
   try {
@@ -64,7 +64,7 @@ std::exception_ptr error_of(Function fn) {
   return nullptr;
 }
 
-// Offers the error to a context and to all outside it. Returns what is left of it.
+// Offers the error to a context and to all outer ones. Returns the error that remains.
 std::exception_ptr offer(Ref<Context> context, std::exception_ptr error) {
   ChainGuard guard;
   while (context.get() != nullptr) {
@@ -84,7 +84,7 @@ void note(EventKind kind, std::uint32_t number) {
   if (Observer* observer = IOLoop::current_observer()) observer->record(kind, number);
 }
 
-// Tells of a call: its beginning and, however it ends, its end.
+// Reports a call: its beginning and, however it ends, its end.
 class NotedCall {
  public:
   NotedCall(EventKind begin, EventKind end, std::uint32_t number) : end_(end), number_(number) {
@@ -106,8 +106,9 @@ void call_in_none(const Contexts& none, const ContextState::Body& body) {
   body();
 }
 
-// The original goes on entering contexts after one has failed to be entered, calls the body only if the one
-// that failed was the outermost, and leaves as many contexts as it has entered, counted from the outermost.
+// After a context could not be entered, the original continues to enter contexts. It calls the body only if
+// the one that failed was the outermost, and leaves as many contexts as it has entered, counted from the
+// outermost.
 void call_in(const Contexts& current, const ContextState::Body& body) {
   const Contexts keep = current;
   const ContextStack& stack = ContextStack::of(keep);

@@ -1,6 +1,5 @@
-// ContextStack: the stack contexts that are current, as the core carries them along, and what happens around
-// a call of what was captured in them (laws S1 to S4). This is the machinery; what users write is in
-// stack_context.hpp.
+// ContextStack: the current stack contexts, as the core carries them along, and what happens around a call of
+// what was captured in them (laws S1 to S4). This is the machinery; users use stack_context.hpp.
 #pragma once
 
 #include <cstdint>
@@ -22,13 +21,13 @@ class ContextStack final : public ContextState {
 
   static Contexts make(Entered entered, Ref<Context> innermost);
 
-  /// The stack that a state is: there is no other kind. The state must not be null.
+  /// Casts a state, which must not be null: there is no other kind.
   static const ContextStack& of(const Contexts& contexts) {
     return static_cast<const ContextStack&>(*contexts);
   }
 
   const Entered& entered() const { return entered_; }           ///< the StackContexts, outermost first
-  const Ref<Context>& innermost() const { return innermost_; }  ///< of both kinds; null for none
+  const Ref<Context>& innermost() const { return innermost_; }  ///< of both kinds; null if there is none
   bool empty() const { return entered_.empty() && innermost_.get() == nullptr; }
 
   std::uint32_t note_capture() const override;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,10 @@ struct Area {
   std::string_view name;
   std::size_t files;
 };
+
+void PrintTo(const Area& area, std::ostream* out) {
+  *out << area.name;
+}
 
 class GoldenTest : public testing::TestWithParam<Area> {};
 

@@ -1,5 +1,6 @@
-// What the coverage marks need to know of stack contexts: which blocks are open, what was captured, and which
-// exception a captured call was offered last. It is a part of RunState and believes every event.
+// ContextState: what the coverage marks need to know about stack contexts: which blocks are open, what was
+// captured, and which exception a captured call was offered last. It is a part of RunState and believes every
+// event.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +18,13 @@ class ContextState {
  public:
   void reset();
 
-  /// Takes the next event about a context or a capture in; `run` is the state before it.
+  /// Processes the next event about a context or a capture; `run` is the state before it.
   void apply(const tornado::Event& event, const RunState& run);
 
-  /// Takes the next event about a task in.
+  /// Processes the next event about a task.
   void apply_to_task(const tornado::Event& event, const RunState& run);
 
-  /// Takes the end of a callback, timer, external event, handler or callback of a future in.
+  /// Processes the end of a callback, timer, external event, handler or callback of a future.
   void end_call(const tornado::Event& event, const RunState& run);
 
   Marks marks;  ///< of contexts, so far
@@ -35,7 +36,7 @@ class ContextState {
     bool deactivated = false;
   };
 
-  // A step of a coroutine that goes on.
+  // A coroutine's step in progress.
   struct Step {
     std::uint32_t task = 0;
     std::uint32_t blocks = 0;  // open around it

@@ -1,6 +1,6 @@
-// What several laws need to know of the locks and queues of a run: who waits for what, in which order, and
-// which permits and items there are. It is a part of RunState; it believes every event, and sets the coverage
-// marks.
+// SyncState: what several laws need to know about the locks and queues of a run: who waits for what, in which
+// order, and which permits and items there are. It is a part of RunState; it believes every event and sets
+// the coverage marks.
 #pragma once
 
 #include <array>
@@ -14,36 +14,36 @@
 
 namespace windtunnel {
 
-/// One wait for a condition, a semaphore, an item or room, by the future that stands for it.
+/// One wait for a condition, a semaphore, an item or room, identified by the future that represents it.
 struct WaiterFacts {
   bool known = false;
   bool taken = false;    ///< chosen by a notify, granted, given or admitted
   bool live = false;     ///< neither taken nor set
-  bool untimed = false;  ///< its timeout was 0, which means none (law K5)
+  bool untimed = false;  ///< its timeout was 0, which means no timeout (law K5)
   tornado::WaiterList list = tornado::WaiterList::condition;
   std::uint32_t owner = 0;  ///< the condition, semaphore or queue
   std::uint32_t timer = 0;
-  std::uint32_t next = 0;      ///< that came after it in the same line
+  std::uint32_t next = 0;      ///< the next one in the same queue
   std::uint32_t began_at = 0;  ///< step
-  std::uint32_t place = 0;     ///< how many came to the same line before it
+  std::uint32_t place = 0;     ///< how many joined the same queue before it
 };
 
-/// The waiters of one thing, in the order in which they came. A waiter expires if its timer sets it.
+/// The waiters for one object, in the order in which they came. A waiter expires if its timer sets it.
 struct WaiterLine {
   static constexpr std::uint32_t nobody = std::numeric_limits<std::uint32_t>::max();
 
-  std::uint32_t first = 0;  ///< the longest waiting that is live, or 0
-  std::uint32_t last = 0;   ///< that came last
+  std::uint32_t first = 0;  ///< the live one that has waited longest, or 0
+  std::uint32_t last = 0;   ///< the one that came last
   std::uint32_t live = 0;
-  std::uint32_t ended = 0;  ///< how many were set without being taken: their time was up, as a rule
+  std::uint32_t ended = 0;  ///< how many were set without being taken, usually because they timed out
   std::uint32_t came = 0;
-  std::uint32_t listed = 0;              ///< how many the list in the runtime may hold, done ones too
-  std::uint32_t expired = 0;             ///< how many have
+  std::uint32_t listed = 0;              ///< how many the runtime's list may hold, including done ones
+  std::uint32_t expired = 0;             ///< how many have expired
   std::uint32_t expired_place = nobody;  ///< of the first that expired since something was last handed out
-  double expired_at = -std::numeric_limits<double>::infinity();  ///< when one did last, in seconds
+  double expired_at = -std::numeric_limits<double>::infinity();  ///< when the last one expired, in seconds
 };
 
-/// A semaphore, or the one that a lock is.
+/// A semaphore, or a lock's semaphore.
 struct SemaphoreFacts {
   std::uint64_t permits = 0;
   std::uint64_t initial = 0;
@@ -52,12 +52,12 @@ struct SemaphoreFacts {
 
 struct EventFacts {
   std::uint32_t future = 0;
-  std::uint32_t waits = 0;  ///< that were begun since it has this future
+  std::uint32_t waits = 0;  ///< begun since it has this future
 };
 
 struct QueueFacts {
   tornado::ItemOrder order = tornado::ItemOrder::first_in;
-  std::uint32_t maxsize = 0;   ///< 0: any
+  std::uint32_t maxsize = 0;   ///< 0: no limit
   std::uint32_t finished = 0;  ///< the event that is set while nothing is unfinished
   std::uint64_t unfinished = 0;
   std::vector<std::uint32_t> items;  ///< from first_item on, in the order in which they entered
@@ -73,10 +73,10 @@ class SyncState {
  public:
   void reset();
 
-  /// Takes the next event in; `run` is the state before it, but for a future that it sets.
+  /// Processes the next event; `run` is the state before it, except for a future that the event sets.
   void apply(const tornado::Event& event, const RunState& run);
 
-  /// What a wait for that list is called if it ends at its deadline and for another reason.
+  /// The names of a wait for that list that ends at its deadline and for another reason.
   static Mark tie_of(tornado::WaiterList list);
 
   const WaiterLine& line(tornado::WaiterList list, std::uint32_t owner) const {
