@@ -30,7 +30,7 @@ Future<int> gives(int value) {
   co_return value;
 }
 
-TEST(Law, G1_the_body_runs_in_the_caller_up_to_the_first_yield_that_is_not_ready) {
+TEST(Law, G1_TheBodyRunsInTheCallerUpToTheFirstYieldThatIsNotReady) {
   LoopFixture world;
   Future<void> future;
   auto task = waits(world, future);
@@ -42,7 +42,7 @@ TEST(Law, G1_the_body_runs_in_the_caller_up_to_the_first_yield_that_is_not_ready
   EXPECT_THAT(world.said, ElementsAre("before", "called", "after"));
 }
 
-TEST(Law, G1_a_ready_yield_is_no_end_of_the_first_run) {
+TEST(Law, G1_AReadyYieldIsNoEndOfTheFirstRun) {
   LoopFixture world;
   auto done = done_future(1);
   Future<void> ready;
@@ -52,13 +52,13 @@ TEST(Law, G1_a_ready_yield_is_no_end_of_the_first_run) {
   EXPECT_THAT(world.said, ElementsAre("before", "after"));
 }
 
-TEST(Law, G2_a_coroutine_that_ends_without_waiting_gives_a_done_future_and_needs_no_loop) {
+TEST(Law, G2_ACoroutineThatEndsWithoutWaitingGivesADoneFutureAndNeedsNoLoop) {
   auto task = gives(5);
   EXPECT_TRUE(task.done());
   EXPECT_EQ(task.result(), 5);
 }
 
-TEST(Law, G3_co_return_gives_the_result) {
+TEST(Law, G3_CoReturnGivesTheResult) {
   LoopFixture world;
   auto task = gives(-5);
   EXPECT_FALSE(task.done());
@@ -77,7 +77,7 @@ Future<void> throws(Where where, Future<void> future) {
 
 struct PlainError : std::exception {};
 
-TEST(Law, G4_an_exception_is_stored_in_the_future_before_at_and_after_a_yield) {
+TEST(Law, G4_AnExceptionIsStoredInTheFutureBeforeAtAndAfterAYield) {
   LoopFixture world;
   Future<void> pending;
   auto before = throws<PlainError>(Where::before, pending);
@@ -94,7 +94,7 @@ TEST(Law, G4_an_exception_is_stored_in_the_future_before_at_and_after_a_yield) {
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(Law, G4_a_base_exception_before_the_first_suspension_leaves_the_call) {
+TEST(Law, G4_ABaseExceptionBeforeTheFirstSuspensionLeavesTheCall) {
   LoopFixture world;
   Future<void> ready;
   ready.set_result();
@@ -102,7 +102,7 @@ TEST(Law, G4_a_base_exception_before_the_first_suspension_leaves_the_call) {
   EXPECT_THROW(static_cast<void>(throws<Interrupt>(Where::after, ready)), Interrupt);
 }
 
-TEST(Law, G4_a_base_exception_after_a_suspension_leaves_start_and_the_future_stays_pending) {
+TEST(Law, G4_ABaseExceptionAfterASuspensionLeavesStartAndTheFutureStaysPending) {
   LoopFixture world;
   Future<void> pending;
   auto task = throws<Interrupt>(Where::after, pending);
@@ -115,7 +115,7 @@ TEST(Law, G4_a_base_exception_after_a_suspension_leaves_start_and_the_future_sta
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(Law, G4_a_base_exception_goes_through_a_coroutine_that_waits_for_nothing_of_it) {
+TEST(Law, G4_ABaseExceptionGoesThroughACoroutineThatWaitsForNothingOfIt) {
   LoopFixture world;
   auto outer = [](LoopFixture& in) -> Future<void> {
     in.say("outer");
@@ -133,7 +133,7 @@ Future<void> has_locals(LoopFixture& world, std::shared_ptr<SaysGoodbye> paramet
   co_yield moment;
 }
 
-TEST(Coroutine, its_locals_and_parameters_are_gone_before_its_future_is_done) {
+TEST(Coroutine, ItsLocalsAndParametersAreGoneBeforeItsFutureIsDone) {
   LoopFixture world;
   auto task = has_locals(world, std::make_shared<SaysGoodbye>(world, "parameter"));
   task.add_done_callback([&](const Future<void>&) { world.say("done"); });
@@ -147,7 +147,7 @@ Future<std::unique_ptr<int>> passes_on(Future<std::unique_ptr<int>> from) {
   co_return std::move(value);
 }
 
-TEST(Coroutine, move_only_values_go_in_and_out) {
+TEST(Coroutine, MoveOnlyValuesGoInAndOut) {
   LoopFixture world;
   Future<std::unique_ptr<int>> from;
   auto outer = passes_on(passes_on(from));
@@ -156,7 +156,7 @@ TEST(Coroutine, move_only_values_go_in_and_out) {
   EXPECT_EQ(*outer.take(), 3);
 }
 
-TEST(Coroutine, a_move_only_result_is_for_one_waiter) {
+TEST(Coroutine, AMoveOnlyResultIsForOneWaiter) {
   LoopFixture world;
   Future<std::unique_ptr<int>> from;
   auto first = passes_on(from);
@@ -172,7 +172,7 @@ Future<int> waits_for_shared(Future<int>* shared) {
   co_return value;
 }
 
-TEST(Coroutine, it_waits_for_the_future_that_was_yielded_whatever_becomes_of_the_variable) {
+TEST(Coroutine, ItWaitsForTheFutureThatWasYieldedWhateverBecomesOfTheVariable) {
   LoopFixture world;
   auto shared = std::make_unique<Future<int>>();
   Future<int> first = *shared;
@@ -192,19 +192,19 @@ Future<void> counts(LoopFixture& world, int n) {
   world.say(std::to_string(n));
 }
 
-TEST(Coroutine, nested_calls_that_are_ready_go_on_in_place) {
+TEST(Coroutine, NestedCallsThatAreReadyGoOnInPlace) {
   LoopFixture world;
   auto task = counts(world, 3);
   EXPECT_TRUE(task.done());
   EXPECT_THAT(world.said, ElementsAre("1", "2", "3"));
 }
 
-TEST(Coroutine, that_has_to_wait_without_a_loop_fails) {
+TEST(Coroutine, ThatHasToWaitWithoutALoopFails) {
   auto task = gives(-1);
   EXPECT_THROW(static_cast<void>(task.result()), std::runtime_error);
 }
 
-TEST(Coroutine, exceptions_go_up_through_the_coroutines_that_wait) {
+TEST(Coroutine, ExceptionsGoUpThroughTheCoroutinesThatWait) {
   LoopFixture world;
   Future<void> pending;
   auto rethrows = [](Future<void> inner) -> Future<int> {

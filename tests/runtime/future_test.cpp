@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-TEST(Law, F1_callbacks_run_in_the_order_of_registration_before_set_returns) {
+TEST(Law, F1_CallbacksRunInTheOrderOfRegistrationBeforeSetReturns) {
   LoopFixture world;
   Future<int> future;
   future.add_done_callback([&](const Future<int>&) { world.say("a"); });
@@ -19,7 +19,7 @@ TEST(Law, F1_callbacks_run_in_the_order_of_registration_before_set_returns) {
   EXPECT_THAT(world.said, ElementsAre("a", "b", "returned"));
 }
 
-TEST(Law, F1_holds_for_exceptions_too) {
+TEST(Law, F1_HoldsForExceptionsToo) {
   LoopFixture world;
   Future<int> future;
   future.add_done_callback(
@@ -29,7 +29,7 @@ TEST(Law, F1_holds_for_exceptions_too) {
   EXPECT_THAT(world.said, ElementsAre("no", "returned"));
 }
 
-TEST(Law, F2_inside_a_callback_the_future_is_done_and_has_its_result) {
+TEST(Law, F2_InsideACallbackTheFutureIsDoneAndHasItsResult) {
   Future<int> future;
   int seen = 0;
   future.add_done_callback([&](const Future<int>& done) {
@@ -41,7 +41,7 @@ TEST(Law, F2_inside_a_callback_the_future_is_done_and_has_its_result) {
   EXPECT_EQ(seen, 7);
 }
 
-TEST(Law, F3_a_callback_added_inside_a_callback_runs_at_once_before_the_remaining_ones) {
+TEST(Law, F3_ACallbackAddedInsideACallbackRunsAtOnceBeforeTheRemainingOnes) {
   LoopFixture world;
   Future<void> future;
   future.add_done_callback([&](const Future<void>& done) {
@@ -54,14 +54,14 @@ TEST(Law, F3_a_callback_added_inside_a_callback_runs_at_once_before_the_remainin
   EXPECT_THAT(world.said, ElementsAre("a", "nested", "after nested", "b"));
 }
 
-TEST(Law, F4_a_callback_of_a_done_future_runs_in_the_caller_which_gets_its_exception_unlogged) {
+TEST(Law, F4_ACallbackOfADoneFutureRunsInTheCallerWhichGetsItsExceptionUnlogged) {
   LoopFixture world;
   auto future = done_future(1);
   EXPECT_THROW(future.add_done_callback([](const Future<int>&) { throw Boom("mine"); }), Boom);
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(Law, F5_an_exception_from_a_callback_is_logged_and_the_rest_run) {
+TEST(Law, F5_AnExceptionFromACallbackIsLoggedAndTheRestRun) {
   LoopFixture world;
   Future<void> future;
   future.add_done_callback([](const Future<void>&) { throw Boom("first"); });
@@ -71,7 +71,7 @@ TEST(Law, F5_an_exception_from_a_callback_is_logged_and_the_rest_run) {
   EXPECT_THAT(world.logged, ElementsAre("callback first"));
 }
 
-TEST(Law, F6_a_base_exception_leaves_set_result_and_the_rest_never_run) {
+TEST(Law, F6_ABaseExceptionLeavesSetResultAndTheRestNeverRun) {
   LoopFixture world;
   auto held = std::make_shared<int>(1);
   Future<int> future;
@@ -85,7 +85,7 @@ TEST(Law, F6_a_base_exception_leaves_set_result_and_the_rest_never_run) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Law, F7_a_second_set_throws_and_changes_nothing) {
+TEST(Law, F7_ASecondSetThrowsAndChangesNothing) {
   auto future = done_future(1);
   EXPECT_THROW(future.set_result(2), InvalidStateError);
   EXPECT_THROW(future.set_exception(boom()), InvalidStateError);
@@ -93,7 +93,7 @@ TEST(Law, F7_a_second_set_throws_and_changes_nothing) {
   EXPECT_EQ(future.exception(), nullptr);
 }
 
-TEST(Law, F8_a_set_inside_a_callback_throws_and_every_callback_runs_once) {
+TEST(Law, F8_ASetInsideACallbackThrowsAndEveryCallbackRunsOnce) {
   LoopFixture world;
   Future<int> future;
   future.add_done_callback([&](const Future<int>& done) {
@@ -107,14 +107,14 @@ TEST(Law, F8_a_set_inside_a_callback_throws_and_every_callback_runs_once) {
   EXPECT_THAT(world.logged, ElementsAre("callback the Future is already done"));
 }
 
-TEST(Law, F9_result_and_exception_of_a_pending_future_throw) {
+TEST(Law, F9_ResultAndExceptionOfAPendingFutureThrow) {
   Future<int> future;
   EXPECT_THROW(static_cast<void>(future.result()), NotDoneError);
   EXPECT_THROW(static_cast<void>(future.exception()), NotDoneError);
   EXPECT_STREQ(NotDoneError().what(), "DummyFuture does not support blocking for results");
 }
 
-TEST(Law, F10_result_and_exception_each_mark_the_exception_as_retrieved) {
+TEST(Law, F10_ResultAndExceptionEachMarkTheExceptionAsRetrieved) {
   LoopFixture world;
   {
     auto future = failed();
@@ -131,7 +131,7 @@ TEST(Law, F10_result_and_exception_each_mark_the_exception_as_retrieved) {
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(Law, F10_only_calls_after_the_set_count) {
+TEST(Law, F10_OnlyCallsAfterTheSetCount) {
   LoopFixture world;
   {
     Future<void> future;
@@ -141,7 +141,7 @@ TEST(Law, F10_only_calls_after_the_set_count) {
   EXPECT_THAT(world.logged, ElementsAre("unretrieved unseen"));
 }
 
-TEST(Law, F11_a_future_that_dies_with_an_unretrieved_exception_is_logged_once) {
+TEST(Law, F11_AFutureThatDiesWithAnUnretrievedExceptionIsLoggedOnce) {
   LoopFixture world;
   {
     auto future = failed("lost");
@@ -151,7 +151,7 @@ TEST(Law, F11_a_future_that_dies_with_an_unretrieved_exception_is_logged_once) {
   EXPECT_THAT(world.logged, ElementsAre("unretrieved lost"));
 }
 
-TEST(Law, F12_nothing_can_be_cancelled) {
+TEST(Law, F12_NothingCanBeCancelled) {
   Future<int> future;
   EXPECT_FALSE(future.cancel());
   EXPECT_FALSE(future.cancelled());
@@ -168,7 +168,7 @@ TEST(Law, F12_nothing_can_be_cancelled) {
 static_assert(is_future<Future<void>> && is_future<Future<std::unique_ptr<int>>>);
 static_assert(!is_future<int> && !is_future<Moment>);
 
-TEST(Future, set_from_outside_while_the_callbacks_run_keeps_it_alive) {
+TEST(Future, SetFromOutsideWhileTheCallbacksRunKeepsItAlive) {
   auto future = std::make_unique<Future<int>>();
   int seen = 0;
   (*future).add_done_callback([&](const Future<int>&) { future.reset(); });
@@ -178,7 +178,7 @@ TEST(Future, set_from_outside_while_the_callbacks_run_keeps_it_alive) {
   EXPECT_EQ(seen, 5);
 }
 
-TEST(Future, a_move_only_result_is_seen_and_then_taken_once) {
+TEST(Future, AMoveOnlyResultIsSeenAndThenTakenOnce) {
   Future<std::unique_ptr<int>> future;
   future.set_result(std::make_unique<int>(4));
   EXPECT_EQ(*future.result(), 4);
@@ -188,7 +188,7 @@ TEST(Future, a_move_only_result_is_seen_and_then_taken_once) {
   EXPECT_THROW(future.take(), ResultTakenError);
 }
 
-TEST(Future, a_result_whose_making_throws_leaves_it_pending) {
+TEST(Future, AResultWhoseMakingThrowsLeavesItPending) {
   struct Throws {
     explicit Throws(int) { throw Boom("making"); }
   };
@@ -197,7 +197,7 @@ TEST(Future, a_result_whose_making_throws_leaves_it_pending) {
   EXPECT_FALSE(future.done());
 }
 
-TEST(Future, callbacks_that_set_each_other_off_are_stopped_before_the_stack_is) {
+TEST(Future, CallbacksThatSetEachOtherOffAreStoppedBeforeTheStackIs) {
   LoopFixture world;
   constexpr int length = 5000;
   std::vector<Future<int>> chain(length);
@@ -211,7 +211,7 @@ TEST(Future, callbacks_that_set_each_other_off_are_stopped_before_the_stack_is) 
   EXPECT_THAT(world.logged, ElementsAre("callback maximum nesting of Future callbacks exceeded"));
 }
 
-TEST(Future, works_without_a_loop) {
+TEST(Future, WorksWithoutALoop) {
   EXPECT_EQ(IOLoop::current_or_null(), nullptr);
   Future<int> future;
   int seen = 0;

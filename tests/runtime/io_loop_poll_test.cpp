@@ -25,7 +25,7 @@ class PollLoop final : public IOLoop {
   }
 };
 
-TEST(Law, L8_with_callbacks_queued_poll_does_not_wait) {
+TEST(Law, L8_WithCallbacksQueuedPollDoesNotWait) {
   PollLoop loop;
   loop.call_at(at_seconds(5), [] {});
   loop.add_callback([&] { loop.add_callback([] {}); });
@@ -33,7 +33,7 @@ TEST(Law, L8_with_callbacks_queued_poll_does_not_wait) {
   EXPECT_THAT(loop.asked, ElementsAre(0));
 }
 
-TEST(Law, L8_poll_waits_for_the_first_timer) {
+TEST(Law, L8_PollWaitsForTheFirstTimer) {
   PollLoop loop;
   loop.call_at(at_seconds(7), [] {});
   loop.call_at(at_seconds(5), [] {});
@@ -41,7 +41,7 @@ TEST(Law, L8_poll_waits_for_the_first_timer) {
   EXPECT_THAT(loop.asked, ElementsAre(5));
 }
 
-TEST(Law, L8_poll_never_waits_less_than_nothing_nor_more_than_an_hour) {
+TEST(Law, L8_PollNeverWaitsLessThanNothingNorMoreThanAnHour) {
   PollLoop loop;
   loop.polls = 3;
   loop.start();
@@ -54,7 +54,7 @@ TEST(Law, L8_poll_never_waits_less_than_nothing_nor_more_than_an_hour) {
   EXPECT_EQ(loop.asked.back(), 0);
 }
 
-TEST(Law, L7_a_cancelled_timer_at_the_top_still_bounds_the_wait_once) {
+TEST(Law, L7_ACancelledTimerAtTheTopStillBoundsTheWaitOnce) {
   PollLoop loop;
   loop.polls = 2;
   Timeout first = loop.call_at(at_seconds(1), [] {});
@@ -64,7 +64,7 @@ TEST(Law, L7_a_cancelled_timer_at_the_top_still_bounds_the_wait_once) {
   EXPECT_THAT(loop.asked, ElementsAre(1, 9));
 }
 
-TEST(Law, L7_cancelled_timers_are_purged_when_more_than_512_and_more_than_half) {
+TEST(Law, L7_CancelledTimersArePurgedWhenMoreThan512AndMoreThanHalf) {
   Observer observer;
   PollLoop loop;
   loop.set_observer(&observer);
@@ -84,7 +84,7 @@ TEST(Law, L7_cancelled_timers_are_purged_when_more_than_512_and_more_than_half) 
   EXPECT_EQ(in_heap(), std::pair(88U, 0U));
 }
 
-TEST(Law, L10_what_is_not_caught_goes_to_handle_callback_exception) {
+TEST(Law, L10_WhatIsNotCaughtGoesToHandleCallbackException) {
   class OwnHandler final : public IOLoop {
    public:
     ~OwnHandler() override { close(); }

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(Law, L1_an_iteration_runs_its_callbacks_then_its_timers_then_the_world) {
+TEST(Law, L1_AnIterationRunsItsCallbacksThenItsTimersThenTheWorld) {
   LoopFixture world;
   world.loop.external([&] { world.say_when("external"); });
   world.loop.call_later(0s, [&] { world.say_when("timer"); });
@@ -21,7 +21,7 @@ TEST(Law, L1_an_iteration_runs_its_callbacks_then_its_timers_then_the_world) {
   EXPECT_THAT(world.said, ElementsAre("callback@1", "timer@1", "external@2"));
 }
 
-TEST(Law, L1_due_timers_are_collected_before_the_callbacks_run) {
+TEST(Law, L1_DueTimersAreCollectedBeforeTheCallbacksRun) {
   LoopFixture world;
   world.loop.call_at(at_seconds(1), [&] { world.say_when("due"); });
   world.loop.add_callback([&] { world.loop.spend(5s); });
@@ -29,7 +29,7 @@ TEST(Law, L1_due_timers_are_collected_before_the_callbacks_run) {
   EXPECT_THAT(world.said, ElementsAre("due@2"));
 }
 
-TEST(Law, L2_callbacks_run_first_in_first_out_over_all_sources) {
+TEST(Law, L2_CallbacksRunFirstInFirstOutOverAllSources) {
   LoopFixture world;
   Future<void> future;
   world.loop.add_future(future, [&](const Future<void>&) { world.say("future"); });
@@ -41,7 +41,7 @@ TEST(Law, L2_callbacks_run_first_in_first_out_over_all_sources) {
   EXPECT_THAT(world.said, ElementsAre("a", "future", "of the callback", "of the timer"));
 }
 
-TEST(Law, L3_what_a_callback_timer_or_event_adds_runs_in_the_next_iteration) {
+TEST(Law, L3_WhatACallbackTimerOrEventAddsRunsInTheNextIteration) {
   LoopFixture world;
   auto add = [&](const char* word) { world.loop.add_callback([&world, word] { world.say_when(word); }); };
   world.loop.add_callback([&] { add("callback's"); });
@@ -51,7 +51,7 @@ TEST(Law, L3_what_a_callback_timer_or_event_adds_runs_in_the_next_iteration) {
   EXPECT_THAT(world.said, ElementsAre("callback's@2", "timer's@2", "event's@2"));
 }
 
-TEST(Law, L4_a_past_timer_added_in_an_iteration_runs_after_the_next_ones_callbacks) {
+TEST(Law, L4_APastTimerAddedInAnIterationRunsAfterTheNextOnesCallbacks) {
   LoopFixture world;
   world.loop.add_callback([&] {
     world.loop.call_later(-1s, [&] { world.say_when("timer"); });
@@ -62,7 +62,7 @@ TEST(Law, L4_a_past_timer_added_in_an_iteration_runs_after_the_next_ones_callbac
   EXPECT_THAT(world.said, ElementsAre("callback@2", "earlier@2", "timer@2"));
 }
 
-TEST(Law, L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding) {
+TEST(Law, L5_TimersRunByDeadlineAndEqualOnesInTheOrderOfAdding) {
   LoopFixture world;
   auto timer = [&](const char* word) { return [&world, word] { world.say(word); }; };
   world.loop.call_at(at_seconds(2), timer("third"));
@@ -73,7 +73,7 @@ TEST(Law, L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding) {
   EXPECT_THAT(world.said, ElementsAre("first", "second", "third", "fourth"));
 }
 
-TEST(Law, L6_a_timer_can_be_removed_at_any_time) {
+TEST(Law, L6_ATimerCanBeRemovedAtAnyTime) {
   LoopFixture world;
   Timeout before = world.loop.call_later(1s, [&] { world.say("before"); });
   world.loop.remove_timeout(before);
@@ -89,7 +89,7 @@ TEST(Law, L6_a_timer_can_be_removed_at_any_time) {
   EXPECT_THAT(world.said, ElementsAre("ran"));
 }
 
-TEST(Law, L9_past_and_negative_deadlines_run_at_the_next_chance_by_deadline) {
+TEST(Law, L9_PastAndNegativeDeadlinesRunAtTheNextChanceByDeadline) {
   LoopFixture world;
   world.loop.call_later(0s, [&] { world.say_when("now"); });
   world.loop.call_later(-1s, [&] { world.say_when("past"); });
@@ -103,7 +103,7 @@ concept CanBeDeadline = requires(IOLoop& loop, Deadline deadline) { loop.add_tim
 static_assert(CanBeDeadline<Time> && CanBeDeadline<Duration> && CanBeDeadline<std::chrono::milliseconds>);
 static_assert(!CanBeDeadline<double> && !CanBeDeadline<std::string>, "L9: an unsupported deadline");
 
-TEST(Law, L10_what_escapes_a_callback_timer_or_event_is_logged_and_the_loop_goes_on) {
+TEST(Law, L10_WhatEscapesACallbackTimerOrEventIsLoggedAndTheLoopGoesOn) {
   LoopFixture world;
   world.loop.add_callback([] { throw Boom("callback's"); });
   world.loop.call_later(0s, [] { throw Boom("timer's"); });
@@ -114,7 +114,7 @@ TEST(Law, L10_what_escapes_a_callback_timer_or_event_is_logged_and_the_loop_goes
   EXPECT_THAT(world.said, ElementsAre("later"));
 }
 
-TEST(Law, L11_the_failure_of_a_future_that_a_callback_returns_is_logged_a_hop_after_it) {
+TEST(Law, L11_TheFailureOfAFutureThatACallbackReturnsIsLoggedAHopAfterIt) {
   LoopFixture world;
   Future<void> future;
   world.loop.add_callback([&] { return future; });
@@ -128,7 +128,7 @@ TEST(Law, L11_the_failure_of_a_future_that_a_callback_returns_is_logged_a_hop_af
   EXPECT_THAT(world.logged, ElementsAre("callback watched"));
 }
 
-TEST(Law, L11_a_timer_may_return_a_list_of_futures) {
+TEST(Law, L11_ATimerMayReturnAListOfFutures) {
   LoopFixture world;
   world.loop.call_later(0s, [] { return std::vector{failed("of a list")}; });
   world.loop.call_later(0s, [] { return std::optional<Future<void>>(); });
@@ -137,7 +137,7 @@ TEST(Law, L11_a_timer_may_return_a_list_of_futures) {
   EXPECT_THAT(world.logged, ElementsAre("callback of a list"));
 }
 
-TEST(Law, L12_add_future_calls_back_one_hop_after_the_future_is_done) {
+TEST(Law, L12_AddFutureCallsBackOneHopAfterTheFutureIsDone) {
   LoopFixture world;
   Future<int> pending;
   world.loop.add_future(done_future(1), [&](const Future<int>&) { world.say_when("done before"); });
@@ -150,7 +150,7 @@ TEST(Law, L12_add_future_calls_back_one_hop_after_the_future_is_done) {
   EXPECT_THAT(world.said, ElementsAre("done before@1", "result 2@2", "second@2", "queued later@2"));
 }
 
-TEST(Law, L13_stop_lets_the_iteration_end_and_keeps_what_was_added) {
+TEST(Law, L13_StopLetsTheIterationEndAndKeepsWhatWasAdded) {
   LoopFixture world;
   world.loop.add_callback([&] {
     world.loop.stop();
@@ -166,7 +166,7 @@ TEST(Law, L13_stop_lets_the_iteration_end_and_keeps_what_was_added) {
   EXPECT_THAT(world.said, ElementsAre("same iteration", "its timers", "next start"));
 }
 
-TEST(Law, L14_stop_in_the_io_phase_lets_one_more_iteration_run) {
+TEST(Law, L14_StopInTheIoPhaseLetsOneMoreIterationRun) {
   LoopFixture world;
   world.loop.external([&] {
     world.loop.stop();
@@ -180,7 +180,7 @@ TEST(Law, L14_stop_in_the_io_phase_lets_one_more_iteration_run) {
   EXPECT_THAT(world.said, ElementsAre("callback", "timer"));
 }
 
-TEST(Law, L15_stop_before_start_makes_one_start_return_at_once) {
+TEST(Law, L15_StopBeforeStartMakesOneStartReturnAtOnce) {
   LoopFixture world;
   world.loop.add_callback([&] { world.say("ran"); });
   world.loop.stop();
@@ -190,14 +190,14 @@ TEST(Law, L15_stop_before_start_makes_one_start_return_at_once) {
   EXPECT_THAT(world.said, ElementsAre("ran"));
 }
 
-TEST(Law, L16_start_while_running_throws) {
+TEST(Law, L16_StartWhileRunningThrows) {
   LoopFixture world;
   world.loop.add_callback([&] { world.loop.start(); });
   world.loop.start();
   EXPECT_THAT(world.logged, ElementsAre("callback IOLoop is already running"));
 }
 
-TEST(Law, L16_start_makes_the_loop_current_and_restores_the_previous_one) {
+TEST(Law, L16_StartMakesTheLoopCurrentAndRestoresThePreviousOne) {
   LoopFixture outer;
   ListedChoices choices;
   SimLoop inner(choices);
@@ -211,7 +211,7 @@ TEST(Law, L16_start_makes_the_loop_current_and_restores_the_previous_one) {
   EXPECT_EQ(IOLoop::current_or_null(), &outer.loop);
 }
 
-TEST(Law, L21_spawn_callback_queues_like_add_callback) {
+TEST(Law, L21_SpawnCallbackQueuesLikeAddCallback) {
   LoopFixture world;
   world.loop.add_callback([&] { world.say("a"); });
   world.loop.spawn_callback([&](const char* word) { world.say(word); }, "b");
@@ -220,7 +220,7 @@ TEST(Law, L21_spawn_callback_queues_like_add_callback) {
   EXPECT_THAT(world.said, ElementsAre("a", "b", "c"));
 }
 
-TEST(Law, L25_what_is_added_to_a_closed_loop_is_dropped) {
+TEST(Law, L25_WhatIsAddedToAClosedLoopIsDropped) {
   LoopFixture world;
   world.loop.close();
   EXPECT_TRUE(world.loop.closed());
@@ -233,7 +233,7 @@ TEST(Law, L25_what_is_added_to_a_closed_loop_is_dropped) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Law, L26_a_new_loop_becomes_current_if_there_is_none) {
+TEST(Law, L26_ANewLoopBecomesCurrentIfThereIsNone) {
   EXPECT_THROW(IOLoop::current(), std::runtime_error);
   ListedChoices choices;
   {
@@ -250,7 +250,7 @@ TEST(Law, L26_a_new_loop_becomes_current_if_there_is_none) {
   EXPECT_EQ(IOLoop::current_or_null(), nullptr);
 }
 
-TEST(IOLoop, a_base_exception_leaves_start_and_the_rest_waits_for_the_next) {
+TEST(IOLoop, ABaseExceptionLeavesStartAndTheRestWaitsForTheNext) {
   LoopFixture world;
   world.loop.add_callback([] { throw Interrupt(); });
   world.loop.add_callback([&] { world.say("next start"); });
@@ -261,7 +261,7 @@ TEST(IOLoop, a_base_exception_leaves_start_and_the_rest_waits_for_the_next) {
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(IOLoop, callbacks_take_arguments_move_only_ones_too) {
+TEST(IOLoop, CallbacksTakeArgumentsMoveOnlyOnesToo) {
   LoopFixture world;
   world.loop.add_callback([&](const std::unique_ptr<int>& value) { world.say(std::to_string(*value)); },
                           std::make_unique<int>(3));
@@ -270,14 +270,14 @@ TEST(IOLoop, callbacks_take_arguments_move_only_ones_too) {
   EXPECT_THAT(world.said, ElementsAre("3", "2"));
 }
 
-TEST(IOLoop, close_inside_start_is_refused) {
+TEST(IOLoop, CloseInsideStartIsRefused) {
   LoopFixture world;
   world.loop.add_callback([&] { world.loop.close(); });
   world.loop.start();
   EXPECT_THAT(world.logged, ElementsAre("callback close() of an IOLoop that runs"));
 }
 
-TEST(IOLoop, an_empty_log_handler_drops_what_it_is_told) {
+TEST(IOLoop, AnEmptyLogHandlerDropsWhatItIsTold) {
   LoopFixture world;
   world.loop.set_log_handler({});
   world.loop.add_callback([] { throw Boom("dropped"); });

@@ -11,7 +11,7 @@
 namespace tornado {
 namespace {
 
-TEST(MemoryPool, gives_memory_of_every_size) {
+TEST(MemoryPool, GivesMemoryOfEverySize) {
   std::vector<std::pair<char*, std::size_t>> blocks;
   for (std::size_t size = 0; size < 5000; size += 37) {
     auto* memory = static_cast<char*>(pool_allocate(size));
@@ -25,7 +25,7 @@ TEST(MemoryPool, gives_memory_of_every_size) {
   }
 }
 
-TEST(MemoryPool, memory_may_be_given_back_on_another_thread) {
+TEST(MemoryPool, MemoryMayBeGivenBackOnAnotherThread) {
   void* memory = pool_allocate(100);
   void* again = nullptr;
   std::thread([&] {
@@ -39,7 +39,7 @@ TEST(MemoryPool, memory_may_be_given_back_on_another_thread) {
 #endif
 }
 
-TEST(MemoryPool, a_constructor_that_throws_leaks_nothing) {
+TEST(MemoryPool, AConstructorThatThrowsLeaksNothing) {
   struct Throws {
     Throws() { throw std::runtime_error("no"); }
     char room[100] = {};
@@ -98,11 +98,11 @@ Future<void> waits(Future<void> future) {
   co_yield future;
 }
 
-TEST(SteadyState, a_coroutine_call_that_finishes_at_once_does_not_allocate) {
+TEST(SteadyState, ACoroutineCallThatFinishesAtOnceDoesNotAllocate) {
   EXPECT_EQ(allocations_in_steady_state([] { EXPECT_EQ(calls_ready().result(), 1); }), 0U);
 }
 
-TEST(SteadyState, hops_waits_timers_and_callbacks_do_not_allocate) {
+TEST(SteadyState, HopsWaitsTimersAndCallbacksDoNotAllocate) {
   LoopFixture world;
   EXPECT_EQ(allocations_in_steady_state([&] {
               Future<void> future;
@@ -117,7 +117,7 @@ TEST(SteadyState, hops_waits_timers_and_callbacks_do_not_allocate) {
             0U);
 }
 
-TEST(SteadyState, making_and_closing_a_loop_does_not_allocate) {
+TEST(SteadyState, MakingAndClosingALoopDoesNotAllocate) {
   struct FirstAlways final : ChoiceSource {
     std::uint32_t choose(const ChoicePoint&) override { return 0; }
   } choices;

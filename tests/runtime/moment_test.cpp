@@ -11,7 +11,7 @@ Future<void> gathers_moments(LoopFixture& world) {
   world.say_when("gathered");
 }
 
-TEST(Law, G30_moment_is_a_done_future_that_only_the_runner_treats_specially) {
+TEST(Law, G30_MomentIsADoneFutureThatOnlyTheRunnerTreatsSpecially) {
   LoopFixture world;
   EXPECT_TRUE(moment_future().done());
   EXPECT_TRUE(convert_yielded(moment).done());
@@ -21,7 +21,7 @@ TEST(Law, G30_moment_is_a_done_future_that_only_the_runner_treats_specially) {
   EXPECT_EQ(world.loop.phases(), 0U);
 }
 
-TEST(Law, G30_elsewhere_it_has_an_empty_result) {
+TEST(Law, G30_ElsewhereItHasAnEmptyResult) {
   EXPECT_EQ(moment_future<int>().result(), 0);
 }
 

@@ -52,7 +52,7 @@ Future<void> one_hop() {
   co_yield moment;
 }
 
-TEST(Observer, sees_a_hop) {
+TEST(Observer, SeesAHop) {
   Observed world;
   static_cast<void>(one_hop());
   world.loop.start();
@@ -78,7 +78,7 @@ Future<void> waits_and_throws(Future<void> future) {
   throw Boom("mine");
 }
 
-TEST(Observer, sees_timers_waits_and_failures) {
+TEST(Observer, SeesTimersWaitsAndFailures) {
   Observed world;
   Future<void> future;
   {
@@ -133,7 +133,7 @@ Future<void> catches(Future<void> ready_one, Future<void> pending) {
   static_cast<void>(caught);
 }
 
-TEST(Observer, sees_ready_yields_and_what_is_thrown_in) {
+TEST(Observer, SeesReadyYieldsAndWhatIsThrownIn) {
   Observed world;
   Future<void> pending;
   Future<void> done;
@@ -152,7 +152,7 @@ TEST(Observer, sees_ready_yields_and_what_is_thrown_in) {
               }));
 }
 
-TEST(Observer, sees_what_escapes_and_what_is_given) {
+TEST(Observer, SeesWhatEscapesAndWhatIsGiven) {
   Observed world;
   Future<void> given;
   world.loop.add_callback([] { throw Boom("callback's"); });
@@ -184,7 +184,7 @@ TEST(Observer, sees_what_escapes_and_what_is_given) {
               }));
 }
 
-TEST(Observer, sees_what_is_built_from_futures) {
+TEST(Observer, SeesWhatIsBuiltFromFutures) {
   Observed world;
   Future<void> a;
   Future<void> b;
@@ -224,7 +224,7 @@ TEST(Observer, sees_what_is_built_from_futures) {
               }));
 }
 
-TEST(Observer, sees_iterators) {
+TEST(Observer, SeesIterators) {
   Observed world;
   Future<int> a;
   Future<int> b;
@@ -241,7 +241,7 @@ TEST(Observer, sees_iterators) {
               }));
 }
 
-TEST(Observer, sees_periodic_callbacks) {
+TEST(Observer, SeesPeriodicCallbacks) {
   Observed world;
   PeriodicCallback* self = nullptr;
   PeriodicCallback periodic([&] { self->stop(); }, 2s);
@@ -258,7 +258,7 @@ TEST(Observer, sees_periodic_callbacks) {
               }));
 }
 
-TEST(Observer, sees_the_loop_stop_close_and_end_as_a_livelock) {
+TEST(Observer, SeesTheLoopStopCloseAndEndAsALivelock) {
   Observed world;
   world.loop.set_phase_limit(1);
   world.loop.add_callback([&] { world.loop.stop(); });
@@ -282,7 +282,7 @@ TEST(Observer, sees_the_loop_stop_close_and_end_as_a_livelock) {
               }));
 }
 
-TEST(Observer, numbers_exceptions_by_identity_and_forgets_on_clear) {
+TEST(Observer, NumbersExceptionsByIdentityAndForgetsOnClear) {
   Observer observer;
   auto one = boom();
   auto two = boom();

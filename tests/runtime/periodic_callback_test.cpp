@@ -22,13 +22,13 @@ struct Ticks {
   }
 };
 
-TEST(Law, L22_the_period_must_be_positive) {
+TEST(Law, L22_ThePeriodMustBePositive) {
   LoopFixture world;
   EXPECT_THROW(PeriodicCallback([] {}, 0s), std::invalid_argument);
   EXPECT_THROW(PeriodicCallback([] {}, -1s), std::invalid_argument);
 }
 
-TEST(Law, L22_runs_on_the_grid_from_start) {
+TEST(Law, L22_RunsOnTheGridFromStart) {
   LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 3}, 2s);
   EXPECT_FALSE(periodic.is_running());
@@ -38,7 +38,7 @@ TEST(Law, L22_runs_on_the_grid_from_start) {
   EXPECT_THAT(world.said, ElementsAre("3", "5", "7"));
 }
 
-TEST(Law, L22_missed_runs_are_skipped) {
+TEST(Law, L22_MissedRunsAreSkipped) {
   LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 3, 5s}, 2s);
   periodic.start();
@@ -46,7 +46,7 @@ TEST(Law, L22_missed_runs_are_skipped) {
   EXPECT_THAT(world.said, ElementsAre("2", "8", "14"));
 }
 
-TEST(Law, L22_a_run_that_ends_on_the_grid_goes_on_strictly_after) {
+TEST(Law, L22_ARunThatEndsOnTheGridGoesOnStrictlyAfter) {
   LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 2, 2s}, 2s);
   periodic.start();
@@ -54,7 +54,7 @@ TEST(Law, L22_a_run_that_ends_on_the_grid_goes_on_strictly_after) {
   EXPECT_THAT(world.said, ElementsAre("2", "6"));
 }
 
-TEST(Law, L22_an_exception_is_logged_and_the_next_run_comes) {
+TEST(Law, L22_AnExceptionIsLoggedAndTheNextRunComes) {
   LoopFixture world;
   int runs = 0;
   PeriodicCallback periodic(
@@ -68,7 +68,7 @@ TEST(Law, L22_an_exception_is_logged_and_the_next_run_comes) {
   EXPECT_THAT(world.logged, ElementsAre("callback tick", "callback tick"));
 }
 
-TEST(Law, L22_stop_inside_the_callback_prevents_the_next_run) {
+TEST(Law, L22_StopInsideTheCallbackPreventsTheNextRun) {
   LoopFixture world;
   PeriodicCallback* self = nullptr;
   PeriodicCallback periodic(
@@ -84,7 +84,7 @@ TEST(Law, L22_stop_inside_the_callback_prevents_the_next_run) {
   EXPECT_THAT(world.said, ElementsAre("tick"));
 }
 
-TEST(Law, L22_stop_removes_the_pending_timer) {
+TEST(Law, L22_StopRemovesThePendingTimer) {
   LoopFixture world;
   PeriodicCallback periodic([&] { world.say("tick"); }, 5s);
   periodic.start();
@@ -94,7 +94,7 @@ TEST(Law, L22_stop_removes_the_pending_timer) {
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
-TEST(Law, L23_start_twice_makes_two_chains) {
+TEST(Law, L23_StartTwiceMakesTwoChains) {
   LoopFixture world;
   PeriodicCallback periodic(Ticks{world, 4}, 1s);
   periodic.start();
@@ -104,7 +104,7 @@ TEST(Law, L23_start_twice_makes_two_chains) {
   EXPECT_THAT(std::vector(world.said.begin(), world.said.begin() + 2), ElementsAre("1", "1"));
 }
 
-TEST(Law, L23_stop_and_start_inside_the_callback_makes_two_chains) {
+TEST(Law, L23_StopAndStartInsideTheCallbackMakesTwoChains) {
   LoopFixture world;
   PeriodicCallback* self = nullptr;
   int runs = 0;
@@ -124,7 +124,7 @@ TEST(Law, L23_stop_and_start_inside_the_callback_makes_two_chains) {
   EXPECT_THAT(world.said, ElementsAre("1", "2", "2"));
 }
 
-TEST(Law, L23_a_clock_that_goes_back_before_the_reschedule_fires_twice_for_one_period) {
+TEST(Law, L23_AClockThatGoesBackBeforeTheRescheduleFiresTwiceForOnePeriod) {
   class Backwards final : public IOLoop {
    public:
     ~Backwards() override { close(); }
@@ -150,7 +150,7 @@ TEST(Law, L23_a_clock_that_goes_back_before_the_reschedule_fires_twice_for_one_p
   EXPECT_THAT(runs, ElementsAre(1, 1));
 }
 
-TEST(PeriodicCallback, destroying_it_stops_it) {
+TEST(PeriodicCallback, DestroyingItStopsIt) {
   LoopFixture world;
   auto periodic = std::make_unique<PeriodicCallback>([&] { world.say("tick"); }, 1s);
   periodic->start();
@@ -162,7 +162,7 @@ TEST(PeriodicCallback, destroying_it_stops_it) {
   EXPECT_THAT(world.said, ElementsAre());
 }
 
-TEST(PeriodicCallback, a_failed_future_that_it_returns_is_logged) {
+TEST(PeriodicCallback, AFailedFutureThatItReturnsIsLogged) {
   LoopFixture world;
   PeriodicCallback periodic(
       [&] {

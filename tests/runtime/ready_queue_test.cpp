@@ -7,7 +7,7 @@
 namespace tornado {
 namespace {
 
-TEST(ReadyQueue, a_mark_is_reached_when_what_was_queued_before_it_is_taken) {
+TEST(ReadyQueue, AMarkIsReachedWhenWhatWasQueuedBeforeItIsTaken) {
   ReadyQueue queue;
   for (std::uint32_t at = 0; at < 200; ++at) queue.push([] {}, at);
   auto mark = queue.mark();
@@ -22,7 +22,7 @@ TEST(ReadyQueue, a_mark_is_reached_when_what_was_queued_before_it_is_taken) {
   EXPECT_EQ(queue.size(), 200U);
 }
 
-TEST(ReadyQueue, a_callback_is_destroyed_also_if_it_throws) {
+TEST(ReadyQueue, ACallbackIsDestroyedAlsoIfItThrows) {
   ReadyQueue queue;
   auto held = std::make_shared<int>(1);
   queue.push([held] { throw std::runtime_error("no"); }, 1);
@@ -31,7 +31,7 @@ TEST(ReadyQueue, a_callback_is_destroyed_also_if_it_throws) {
   EXPECT_TRUE(queue.empty());
 }
 
-TEST(ReadyQueue, clear_destroys_everything_also_what_that_adds) {
+TEST(ReadyQueue, ClearDestroysEverythingAlsoWhatThatAdds) {
   ReadyQueue queue;
   auto held = std::make_shared<int>(1);
   struct Pushes {

@@ -14,7 +14,7 @@ Future<int> after_sleep(LoopFixture& world, Duration duration) {
   co_return 5;
 }
 
-TEST(Law, L17_run_sync_gives_the_result_or_throws_the_exception) {
+TEST(Law, L17_RunSyncGivesTheResultOrThrowsTheException) {
   LoopFixture world;
   EXPECT_EQ(world.loop.run_sync([&] { return after_sleep(world, 1s); }), 5);
   EXPECT_THROW(world.loop.run_sync([] { return failed(); }), Boom);
@@ -22,7 +22,7 @@ TEST(Law, L17_run_sync_gives_the_result_or_throws_the_exception) {
   EXPECT_EQ(*world.loop.run_sync([] { return done_future(std::make_unique<int>(1)); }), 1);
 }
 
-TEST(Law, L17_stop_comes_one_hop_later_and_what_is_queued_behind_it_still_runs) {
+TEST(Law, L17_StopComesOneHopLaterAndWhatIsQueuedBehindItStillRuns) {
   LoopFixture world;
   Future<void> future;
   world.loop.add_callback([&] {
@@ -36,7 +36,7 @@ TEST(Law, L17_stop_comes_one_hop_later_and_what_is_queued_behind_it_still_runs) 
   EXPECT_THAT(world.said, ElementsAre("behind the stop@3"));
 }
 
-TEST(Law, L18_nothing_gives_nothing_and_what_is_no_yieldable_does_not_compile) {
+TEST(Law, L18_NothingGivesNothingAndWhatIsNoYieldableDoesNotCompile) {
   LoopFixture world;
   world.loop.run_sync([&] { world.say("ran"); });
   EXPECT_THAT(world.said, ElementsAre("ran"));
@@ -46,7 +46,7 @@ concept RunsSync = requires(IOLoop& loop, Result (*fn)()) { loop.run_sync(fn); }
 static_assert(RunsSync<void> && RunsSync<Future<int>> && RunsSync<std::vector<Future<int>>>);
 static_assert(!RunsSync<int> && !RunsSync<std::string>, "L18");
 
-TEST(Law, L19_a_timeout_stops_the_loop_and_the_coroutine_goes_on_at_the_next_start) {
+TEST(Law, L19_ATimeoutStopsTheLoopAndTheCoroutineGoesOnAtTheNextStart) {
   LoopFixture world;
   try {
     world.loop.run_sync([&] { return after_sleep(world, 10s); }, 2.5s);
@@ -59,7 +59,7 @@ TEST(Law, L19_a_timeout_stops_the_loop_and_the_coroutine_goes_on_at_the_next_sta
   EXPECT_THAT(world.said, ElementsAre("slept"));
 }
 
-TEST(Law, L19_an_unrelated_stop_is_a_timeout_too) {
+TEST(Law, L19_AnUnrelatedStopIsATimeoutToo) {
   LoopFixture world;
   world.loop.add_callback([&] { world.loop.stop(); });
   try {
@@ -70,7 +70,7 @@ TEST(Law, L19_an_unrelated_stop_is_a_timeout_too) {
   }
 }
 
-TEST(Law, L19_long_timeouts_are_written_without_an_exponent) {
+TEST(Law, L19_LongTimeoutsAreWrittenWithoutAnExponent) {
   LoopFixture world;
   try {
     world.loop.run_sync([&] { return after_sleep(world, 2e6s); }, 1e6s);
@@ -80,19 +80,19 @@ TEST(Law, L19_long_timeouts_are_written_without_an_exponent) {
   }
 }
 
-TEST(Law, L20_at_the_same_deadline_the_timeout_wins) {
+TEST(Law, L20_AtTheSameDeadlineTheTimeoutWins) {
   LoopFixture world;
   EXPECT_THROW(world.loop.run_sync([&] { return after_sleep(world, 1s); }, 1s), TimeoutError);
 }
 
-TEST(RunSync, a_timer_that_was_not_needed_is_removed) {
+TEST(RunSync, ATimerThatWasNotNeededIsRemoved) {
   LoopFixture world;
   world.loop.run_sync([] { return done_future(1); }, 100s);
   world.loop.start();
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
-TEST(RunSync, a_base_exception_goes_through) {
+TEST(RunSync, ABaseExceptionGoesThrough) {
   LoopFixture world;
   EXPECT_THROW(world.loop.run_sync([] { throw Interrupt(); }), Interrupt);
 }

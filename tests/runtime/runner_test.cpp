@@ -14,7 +14,7 @@ Future<void> ready_yields(int count, Future<int> ready) {
   for (; count > 0; --count) co_yield ready;
 }
 
-TEST(Law, R1_ready_yields_cost_neither_a_hop_nor_stack) {
+TEST(Law, R1_ReadyYieldsCostNeitherAHopNorStack) {
   LoopFixture world;
   auto task = ready_yields(20'000, done_future(1));
   EXPECT_TRUE(task.done());
@@ -26,7 +26,7 @@ Future<void> waits(LoopFixture& world, Future<void> future, std::string name) {
   world.say_when(name);
 }
 
-TEST(Law, R2_a_pending_yield_resumes_one_hop_after_completion_in_the_order_of_yielding) {
+TEST(Law, R2_APendingYieldResumesOneHopAfterCompletionInTheOrderOfYielding) {
   LoopFixture world;
   Future<void> future;
   auto a = waits(world, future, "a");
@@ -44,7 +44,7 @@ Future<void> hops(LoopFixture& world, std::string name, int count) {
   }
 }
 
-TEST(Law, R3_moment_is_exactly_one_hop_behind_what_is_queued) {
+TEST(Law, R3_MomentIsExactlyOneHopBehindWhatIsQueued) {
   LoopFixture world;
   world.loop.add_callback([&] { world.say_when("queued"); });
   auto a = hops(world, "a", 2);
@@ -58,7 +58,7 @@ Future<void> yields_a_moment_future(LoopFixture& world, Future<void> made) {
   world.say_when("a");
 }
 
-TEST(Law, R3_a_future_that_is_a_moment_counts_as_one) {
+TEST(Law, R3_AFutureThatIsAMomentCountsAsOne) {
   LoopFixture world;
   auto task = yields_a_moment_future(world, moment_future());
   EXPECT_FALSE(task.done());
@@ -86,7 +86,7 @@ Future<int> yields_dynamic(LoopFixture& world, Dynamic value) {
   co_return bad ? 1 : 0;
 }
 
-TEST(Law, R4_bad_yield_error_is_thrown_at_that_yield) {
+TEST(Law, R4_BadYieldErrorIsThrownAtThatYield) {
   LoopFixture world;
   auto bad = yields_dynamic(world, Dynamic{});
   auto good = yields_dynamic(world, Dynamic{true});
@@ -95,7 +95,7 @@ TEST(Law, R4_bad_yield_error_is_thrown_at_that_yield) {
   EXPECT_THAT(world.said, ElementsAre("yielded unknown object 5"));
 }
 
-TEST(Law, R5_a_coroutine_is_resumed_once_a_yield) {
+TEST(Law, R5_ACoroutineIsResumedOnceAYield) {
   LoopFixture world;
   Future<void> future;
   auto task = waits(world, future, "resumed");
@@ -117,7 +117,7 @@ Future<int> catches_twice(LoopFixture& world, Future<void> first, Future<void> s
   co_return caught;
 }
 
-TEST(Law, R6_a_failure_is_thrown_at_the_yield_and_uncaught_becomes_the_futures) {
+TEST(Law, R6_AFailureIsThrownAtTheYieldAndUncaughtBecomesTheFutures) {
   LoopFixture world;
   Future<void> first;
   Future<void> second;
@@ -130,7 +130,7 @@ TEST(Law, R6_a_failure_is_thrown_at_the_yield_and_uncaught_becomes_the_futures) 
   EXPECT_EQ(LoopFixture::message_of(task.exception()), "two");
 }
 
-TEST(Law, R7_the_callbacks_of_its_future_run_inside_the_finishing_step) {
+TEST(Law, R7_TheCallbacksOfItsFutureRunInsideTheFinishingStep) {
   LoopFixture world;
   Future<void> future;
   auto task = waits(world, future, "last step");
@@ -153,7 +153,7 @@ Future<void> throws_after_catching(Future<void> future) {
   if (caught) std::throw_with_nested(Boom("later"));
 }
 
-TEST(Law, R8_the_exception_thrown_in_is_no_context_of_later_ones) {
+TEST(Law, R8_TheExceptionThrownInIsNoContextOfLaterOnes) {
   LoopFixture world;
   Future<void> future;
   auto task = throws_after_catching(future);
@@ -176,7 +176,7 @@ Future<void> yields_twice(LoopFixture& world, Future<void> first, Future<void> s
   world.say("second");
 }
 
-TEST(Law, R15_the_loop_of_the_first_yield_resumes_it_for_ever) {
+TEST(Law, R15_TheLoopOfTheFirstYieldResumesItForEver) {
   LoopFixture world;
   ListedChoices choices;
   SimLoop other(choices);
@@ -209,7 +209,7 @@ Future<void> switches_loop(LoopFixture& world, IOLoop& other, Future<void> ready
   world.say("resumed");
 }
 
-TEST(Law, R15_a_ready_yield_is_a_first_yield_too) {
+TEST(Law, R15_AReadyYieldIsAFirstYieldToo) {
   LoopFixture world;
   ListedChoices choices;
   SimLoop other(choices);
@@ -230,7 +230,7 @@ Future<int> five_after(Future<void> future) {
   co_return 5;
 }
 
-TEST(Law, G8_a_coroutine_whose_future_nobody_holds_goes_on) {
+TEST(Law, G8_ACoroutineWhoseFutureNobodyHoldsGoesOn) {
   LoopFixture world;
   Future<void> future;
   static_cast<void>(waits(world, future, "on"));
@@ -239,7 +239,7 @@ TEST(Law, G8_a_coroutine_whose_future_nobody_holds_goes_on) {
   EXPECT_THAT(world.said, ElementsAre("on@2"));
 }
 
-TEST(Runner, a_coroutine_whose_future_was_set_from_outside_keeps_that_and_the_loop_logs) {
+TEST(Runner, ACoroutineWhoseFutureWasSetFromOutsideKeepsThatAndTheLoopLogs) {
   LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);
@@ -250,7 +250,7 @@ TEST(Runner, a_coroutine_whose_future_was_set_from_outside_keeps_that_and_the_lo
   EXPECT_THAT(world.logged, ElementsAre("callback the Future is already done"));
 }
 
-TEST(Runner, a_coroutine_that_fails_after_its_future_was_set_from_outside_changes_nothing) {
+TEST(Runner, ACoroutineThatFailsAfterItsFutureWasSetFromOutsideChangesNothing) {
   LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);
@@ -261,7 +261,7 @@ TEST(Runner, a_coroutine_that_fails_after_its_future_was_set_from_outside_change
   EXPECT_THAT(world.logged, ElementsAre("callback the Future is already done"));
 }
 
-TEST(Runner, a_base_exception_from_a_callback_of_its_future_leaves_start) {
+TEST(Runner, ABaseExceptionFromACallbackOfItsFutureLeavesStart) {
   LoopFixture world;
   Future<void> pending;
   auto task = five_after(pending);

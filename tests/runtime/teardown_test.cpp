@@ -18,7 +18,7 @@ Future<void> waits_holding(Held held, Future<void> future) {
   co_yield future;
 }
 
-TEST(Teardown, a_suspended_frame_goes_with_its_loop) {
+TEST(Teardown, ASuspendedFrameGoesWithItsLoop) {
   Held held = std::make_shared<int>();
   Future<void> outlives;
   {
@@ -32,7 +32,7 @@ TEST(Teardown, a_suspended_frame_goes_with_its_loop) {
   outlives.set_result();
 }
 
-TEST(Teardown, a_callback_that_holds_its_own_pending_future_goes_with_the_loop) {
+TEST(Teardown, ACallbackThatHoldsItsOwnPendingFutureGoesWithTheLoop) {
   Held held = std::make_shared<int>();
   {
     LoopFixture world;
@@ -43,7 +43,7 @@ TEST(Teardown, a_callback_that_holds_its_own_pending_future_goes_with_the_loop) 
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Teardown, a_waiting_callback_belongs_to_the_loop_it_waits_for_whichever_is_current) {
+TEST(Teardown, AWaitingCallbackBelongsToTheLoopItWaitsForWhicheverIsCurrent) {
   Held held = std::make_shared<int>();
   LoopFixture outer;
   Future<void> future;
@@ -61,7 +61,7 @@ TEST(Teardown, a_waiting_callback_belongs_to_the_loop_it_waits_for_whichever_is_
   EXPECT_THAT(outer.said, ElementsAre("outer's"));
 }
 
-TEST(Teardown, cycles_of_coroutines_futures_timers_and_iterators_are_broken) {
+TEST(Teardown, CyclesOfCoroutinesFuturesTimersAndIteratorsAreBroken) {
   Held held = std::make_shared<int>();
   {
     LoopFixture world;
@@ -87,7 +87,7 @@ TEST(Teardown, cycles_of_coroutines_futures_timers_and_iterators_are_broken) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Teardown, a_loop_closed_with_work_queued_drops_it_unrun) {
+TEST(Teardown, ALoopClosedWithWorkQueuedDropsItUnrun) {
   Held held = std::make_shared<int>();
   LoopFixture world;
   world.loop.add_callback([&world, held] { world.say("callback"); });
@@ -99,7 +99,7 @@ TEST(Teardown, a_loop_closed_with_work_queued_drops_it_unrun) {
   world.loop.close();
 }
 
-TEST(Teardown, due_timers_that_a_base_exception_left_are_dropped) {
+TEST(Teardown, DueTimersThatABaseExceptionLeftAreDropped) {
   Held held = std::make_shared<int>();
   LoopFixture world;
   world.loop.call_later(0s, [] { throw Interrupt(); });
@@ -110,7 +110,7 @@ TEST(Teardown, due_timers_that_a_base_exception_left_are_dropped) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Teardown, a_coroutine_that_suspends_on_a_closed_loop_goes_with_it) {
+TEST(Teardown, ACoroutineThatSuspendsOnAClosedLoopGoesWithIt) {
   Held held = std::make_shared<int>();
   {
     LoopFixture world;
@@ -145,7 +145,7 @@ Future<void> has_local(LoopFixture& world, std::string name, Future<void> future
   co_yield never;
 }
 
-TEST(Teardown, frames_are_destroyed_newest_first) {
+TEST(Teardown, FramesAreDestroyedNewestFirst) {
   LoopFixture world;
   Future<void> future;
   auto a = has_local(world, "a", future);
@@ -181,7 +181,7 @@ Future<void> touches_at_the_end(LoopFixture& world, Future<void> waited, Future<
   co_yield waited;
 }
 
-TEST(Teardown, destructors_of_locals_may_use_the_loop_and_set_futures) {
+TEST(Teardown, DestructorsOfLocalsMayUseTheLoopAndSetFutures) {
   LoopFixture world;
   Future<void> a;
   Future<void> b;
@@ -196,7 +196,7 @@ TEST(Teardown, destructors_of_locals_may_use_the_loop_and_set_futures) {
   EXPECT_FALSE(second.done());
 }
 
-TEST(Teardown, a_callback_of_a_future_may_close_the_loop_that_the_rest_belong_to) {
+TEST(Teardown, ACallbackOfAFutureMayCloseTheLoopThatTheRestBelongTo) {
   LoopFixture world;
   Held held = std::make_shared<int>();
   Future<void> future;
@@ -207,7 +207,7 @@ TEST(Teardown, a_callback_of_a_future_may_close_the_loop_that_the_rest_belong_to
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Teardown, fifty_coroutines_that_wait_for_each_other_go) {
+TEST(Teardown, FiftyCoroutinesThatWaitForEachOtherGo) {
   Held held = std::make_shared<int>();
   {
     LoopFixture world;
@@ -217,7 +217,7 @@ TEST(Teardown, fifty_coroutines_that_wait_for_each_other_go) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Teardown, results_that_nobody_took_go_with_their_futures) {
+TEST(Teardown, ResultsThatNobodyTookGoWithTheirFutures) {
   Held held = std::make_shared<int>();
   LoopFixture world;
   {

@@ -20,7 +20,7 @@ Future<int> works(int rounds) {
   co_return sum;
 }
 
-TEST(Threads, loops_run_side_by_side) {
+TEST(Threads, LoopsRunSideBySide) {
   std::vector<std::thread> threads;
   std::vector<int> sums(4);
   for (int& sum : sums) {
@@ -36,7 +36,7 @@ TEST(Threads, loops_run_side_by_side) {
   for (int sum : sums) EXPECT_EQ(sum, 49 * 50 / 2 + 50);
 }
 
-TEST(Threads, a_base_exception_made_on_one_thread_is_known_on_another) {
+TEST(Threads, ABaseExceptionMadeOnOneThreadIsKnownOnAnother) {
   std::exception_ptr error;
   std::thread([&] { error = std::make_exception_ptr(Interrupt()); }).join();
   LoopFixture world;

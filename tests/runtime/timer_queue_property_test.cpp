@@ -13,7 +13,7 @@ namespace tornado {
 namespace {
 
 // Timers as a map from (deadline, order).
-RC_GTEST_PROP(TimerQueue, gives_what_a_sorted_map_gives, ()) {
+RC_GTEST_PROP(TimerQueue, GivesWhatASortedMapGives, ()) {
   TimerQueue queue;
   std::vector<std::pair<Timeout, int>> handles;
   std::map<std::pair<int, std::size_t>, int> model;
@@ -55,7 +55,7 @@ RC_GTEST_PROP(TimerQueue, gives_what_a_sorted_map_gives, ()) {
   }
 }
 
-RC_GTEST_PROP(ReadyQueue, gives_what_a_deque_gives, ()) {
+RC_GTEST_PROP(ReadyQueue, GivesWhatADequeGives, ()) {
   ReadyQueue queue;
   std::deque<std::uint32_t> model;
   std::uint32_t next = 0;

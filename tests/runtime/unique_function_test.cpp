@@ -6,7 +6,7 @@
 namespace tornado {
 namespace {
 
-TEST(UniqueFunction, holds_small_large_and_move_only_targets) {
+TEST(UniqueFunction, HoldsSmallLargeAndMoveOnlyTargets) {
   UniqueFunction<int(int)> small = [](int x) { return x + 1; };
   std::array<int, 100> many{};
   many[7] = 40;
@@ -17,7 +17,7 @@ TEST(UniqueFunction, holds_small_large_and_move_only_targets) {
   EXPECT_EQ(owner(1), 6);
 }
 
-TEST(UniqueFunction, moving_takes_the_target_and_destroys_the_old_one) {
+TEST(UniqueFunction, MovingTakesTheTargetAndDestroysTheOldOne) {
   auto held = std::make_shared<int>(1);
   auto other = std::make_shared<int>(2);
   UniqueFunction<int()> a = [held] { return *held; };
@@ -33,7 +33,7 @@ TEST(UniqueFunction, moving_takes_the_target_and_destroys_the_old_one) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(UniqueFunction, a_target_may_empty_its_own_holder_while_it_is_destroyed) {
+TEST(UniqueFunction, ATargetMayEmptyItsOwnHolderWhileItIsDestroyed) {
   UniqueFunction<void()> holder;
   struct Resets {
     explicit Resets(UniqueFunction<void()>* in) : where(in) {}

@@ -48,7 +48,7 @@ TEST(Explorer, finds_a_bug_that_replays) {
   EXPECT_FALSE(again.divergence());
 }
 
-TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_processes) {
+TEST(Explorer, WhatItFindsDoesNotDependOnTheNumberOfProcesses) {
   for (const char* name : {"bluetooth", "reorder_20", "twostage", "account_fixed"}) {
     for (const char* strategy : {"portfolio", "random", "surw", "exhaustive"}) {
       std::optional<SearchResult> first;
@@ -72,21 +72,21 @@ TEST(Explorer, what_it_finds_does_not_depend_on_the_number_of_processes) {
   }
 }
 
-TEST(Explorer, keeps_to_its_budget) {
+TEST(Explorer, KeepsToItsBudget) {
   for (const std::uint64_t runs : {1U, 2U, 3U, 5U, 300U, 1025U}) {
     const SearchResult result = search(named("reorder_fixed"), with_runs(runs, "random"));
     EXPECT_EQ(result.coverage.runs(), runs);
   }
 }
 
-TEST(Explorer, ends_when_nothing_is_left_and_says_so) {
+TEST(Explorer, EndsWhenNothingIsLeftAndSaysSo) {
   const SearchResult result = search(named("account_fixed"), with_runs(1'000'000, "exhaustive"));
   EXPECT_FALSE(result.failure);
   EXPECT_LT(result.coverage.runs(), 1000U);
   EXPECT_THAT(result.certificate, HasSubstr("complete: "));
 }
 
-TEST(Explorer, the_summary_says_what_is_left) {
+TEST(Explorer, TheSummarySaysWhatIsLeft) {
   SearchOptions options = with_runs(2000, "pct");
   options.depth = 2;
   const SearchResult result = search(named("reorder_fixed"), options);
@@ -116,7 +116,7 @@ TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
   }
 }
 
-TEST(Explorer, a_subject_that_does_not_come_back_has_broken_something) {
+TEST(Explorer, ASubjectThatDoesNotComeBackHasBrokenSomething) {
   SearchOptions options = with_runs(5000, "random");
   options.jobs = 2;
   options.limits.timeout = std::chrono::duration<double>(0.3);
@@ -127,7 +127,7 @@ TEST(Explorer, a_subject_that_does_not_come_back_has_broken_something) {
   EXPECT_EQ(result.failure->schedule.choices.size(), 6U);
 }
 
-TEST(Coverage, estimates_what_is_new_and_what_was_missed) {
+TEST(Coverage, EstimatesWhatIsNewAndWhatWasMissed) {
   Coverage coverage;
   EXPECT_EQ(coverage.chance_of_news(), 1);
   const SearchResult result = search(named("lost_update_fixed"), with_runs(1000, "random"));

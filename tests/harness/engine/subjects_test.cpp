@@ -18,7 +18,7 @@ std::vector<std::string> benchmark_subjects() {
   return names;
 }
 
-TEST(BenchmarkSubjects, are_many_and_have_correct_twins) {
+TEST(BenchmarkSubjects, AreManyAndHaveCorrectTwins) {
   int buggy = 0;
   int fixed = 0;
   for (const std::string& name : benchmark_subjects()) ++(is_fixed(name) ? fixed : buggy);
@@ -26,7 +26,7 @@ TEST(BenchmarkSubjects, are_many_and_have_correct_twins) {
   EXPECT_GE(fixed, 10);
 }
 
-TEST(BenchmarkSubjects, break_where_there_is_a_bug_alone) {
+TEST(BenchmarkSubjects, BreakWhereThereIsABugAlone) {
   for (const std::string& name : benchmark_subjects()) {
     SearchOptions options;
     options.runs = is_fixed(name) ? 2'000 : 50'000;
@@ -37,7 +37,7 @@ TEST(BenchmarkSubjects, break_where_there_is_a_bug_alone) {
   }
 }
 
-TEST(BenchmarkSubjects, keep_the_laws_of_the_runtime) {
+TEST(BenchmarkSubjects, KeepTheLawsOfTheRuntime) {
   for (const std::string& name : benchmark_subjects()) {
     if (!is_fixed(name)) continue;
     SearchOptions options;

@@ -26,7 +26,7 @@ std::size_t deviations_in(const ChoiceLog& schedule) {
   return count;
 }
 
-TEST(Deviations, runs_every_schedule_by_the_number_of_its_deviations) {
+TEST(Deviations, RunsEveryScheduleByTheNumberOfItsDeviations) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     const Script script = random_script(seed);
     std::vector<std::string> said;
@@ -58,7 +58,7 @@ TEST(Deviations, runs_every_schedule_by_the_number_of_its_deviations) {
   }
 }
 
-TEST(Deviations, says_to_how_many_it_is_complete) {
+TEST(Deviations, SaysToHowManyItIsComplete) {
   Script script;
   script.begun = 2;
   script.tasks = {{{Act::Kind::read, 0}, {Act::Kind::read, 0}}, {{Act::Kind::read, 0}, {Act::Kind::read, 0}}};

@@ -91,7 +91,7 @@ std::optional<Found> brute_force(const Scripted& scripted, std::uint64_t most) {
 }
 
 // The proof that nothing is left out and nothing is run twice.
-TEST(Exhaustive, shows_what_brute_force_shows_by_one_run_a_trace) {
+TEST(Exhaustive, ShowsWhatBruteForceShowsByOneRunATrace) {
   constexpr int wanted = 1000;
   int programs = 0;
   int with_fewer = 0;
@@ -130,7 +130,7 @@ TEST(Exhaustive, shows_what_brute_force_shows_by_one_run_a_trace) {
   EXPECT_LT(runs, schedules / 2);
 }
 
-TEST(Exhaustive, says_what_it_has_shown) {
+TEST(Exhaustive, SaysWhatItHasShown) {
   Script script;
   script.begun = 2;
   script.tasks = {{{Act::Kind::read, 0}, {Act::Kind::write, 0}},
@@ -150,7 +150,7 @@ TEST(Exhaustive, says_what_it_has_shown) {
 }
 
 // With the outside world's events and the time that steps take, steps do not tell all.
-TEST(Exhaustive, leaves_nothing_out_where_steps_do_not_tell_all) {
+TEST(Exhaustive, LeavesNothingOutWhereStepsDoNotTellAll) {
   const WorldSubject subject([](World& world) -> tornado::Future<void> {
     const Shared<int> x(world, "x");
     const Shared<int> y(world, "y");
@@ -178,7 +178,7 @@ TEST(Exhaustive, leaves_nothing_out_where_steps_do_not_tell_all) {
   EXPECT_THAT(exhaustive.certificate(), HasSubstr("each by itself"));
 }
 
-TEST(Exhaustive, claims_nothing_where_a_limit_ended_a_run) {
+TEST(Exhaustive, ClaimsNothingWhereALimitEndedARun) {
   const WorldSubject subject([](World& world) -> tornado::Future<void> {
     for (;;) co_yield world.turn();
   });

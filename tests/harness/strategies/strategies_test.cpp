@@ -51,7 +51,7 @@ bool run_once(const Subject& subject, Strategy& strategy, std::uint64_t seed, Tr
   return true;
 }
 
-TEST(Strategies, are_known_by_name) {
+TEST(Strategies, AreKnownByName) {
   EXPECT_EQ(names().size(), 11U);
   EXPECT_EQ(names().front(), "portfolio");
   for (const std::string& name : names()) {
@@ -61,7 +61,7 @@ TEST(Strategies, are_known_by_name) {
   EXPECT_THROW(static_cast<void>(make_strategy("best")), std::invalid_argument);
 }
 
-TEST(Strategies, all_but_priorities_that_stay_find_a_lost_update) {
+TEST(Strategies, AllButPrioritiesThatStayFindALostUpdate) {
   const WorldSubject subject(racing_adders);
   for (const std::string& name : names()) {
     const auto strategy = make_strategy(name);
@@ -76,7 +76,7 @@ TEST(Strategies, all_but_priorities_that_stay_find_a_lost_update) {
   }
 }
 
-TEST(Strategies, the_same_seeds_give_the_same_runs) {
+TEST(Strategies, TheSameSeedsGiveTheSameRuns) {
   for (const std::string& name : names()) {
     const Script script = random_script(11);
     std::vector<std::string> said;
@@ -98,7 +98,7 @@ TEST(Strategies, the_same_seeds_give_the_same_runs) {
   }
 }
 
-TEST(Pct, never_interrupts_at_depth_1) {
+TEST(Pct, NeverInterruptsAtDepth1) {
   const WorldSubject subject(racing_adders);
   Pct priorities(1);
   Trace trace;
@@ -111,7 +111,7 @@ TEST(Pct, never_interrupts_at_depth_1) {
   EXPECT_EQ(priorities.runs_of(1), 50U);
 }
 
-TEST(Pct, a_task_that_only_gives_way_does_not_keep_the_others_out) {
+TEST(Pct, ATaskThatOnlyGivesWayDoesNotKeepTheOthersOut) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<bool> done(world, "done");
     world.spawn(
@@ -134,7 +134,7 @@ TEST(Pct, a_task_that_only_gives_way_does_not_keep_the_others_out) {
 }
 
 // Two tasks of 1 and 9 steps have 10 interleavings.
-TEST(UniformWalk, makes_interleavings_about_equally_likely) {
+TEST(UniformWalk, MakesInterleavingsAboutEquallyLikely) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<int> x(world, "x");
     world.spawn("short", [](World&, Shared<int> mine) -> Future<void> { co_yield mine.read(); }, x);
@@ -163,7 +163,7 @@ TEST(UniformWalk, makes_interleavings_about_equally_likely) {
   }
 }
 
-TEST(Portfolio, gives_more_runs_to_who_shows_more) {
+TEST(Portfolio, GivesMoreRunsToWhoShowsMore) {
   // One that always does the same, and one that does not.
   class Same final : public Strategy {
    public:
@@ -196,7 +196,7 @@ TEST(Portfolio, gives_more_runs_to_who_shows_more) {
   EXPECT_GT(portfolio.arms()[1].runs, 5 * portfolio.arms()[0].runs);
 }
 
-TEST(Portfolio, ends_when_nothing_is_left) {
+TEST(Portfolio, EndsWhenNothingIsLeft) {
   const WorldSubject subject(racing_adders);
   const auto portfolio = make_strategy("portfolio");
   Trace trace;
@@ -206,7 +206,7 @@ TEST(Portfolio, ends_when_nothing_is_left) {
   EXPECT_THAT(portfolio->certificate(), ::testing::HasSubstr("complete: 4 traces"));
 }
 
-TEST(PartialOrder, is_the_same_for_equivalent_schedules_alone) {
+TEST(PartialOrder, IsTheSameForEquivalentSchedulesAlone) {
   const WorldSubject subject([](World& world) -> Future<void> {
     const Shared<int> x(world, "x");
     const Shared<int> y(world, "y");

@@ -17,7 +17,7 @@ tornado::Future<void> nothing(World&) {
   co_return;
 }
 
-TEST(NativeSubjects, are_known_while_they_live) {
+TEST(NativeSubjects, AreKnownWhileTheyLive) {
   {
     const RegisteredSubject subject("does_nothing", "it does nothing", nothing);
     EXPECT_TRUE(find_native_subject("does_nothing"));
@@ -28,7 +28,7 @@ TEST(NativeSubjects, are_known_while_they_live) {
   EXPECT_THAT(native_subject_names(), Not(Contains("does_nothing")));
 }
 
-TEST(NativeSubjects, have_names_of_their_own) {
+TEST(NativeSubjects, HaveNamesOfTheirOwn) {
   const RegisteredSubject subject("does_nothing", "", nothing);
   for (const char* taken : {"does_nothing", "periodic", "scenario", "", "two words"}) {
     EXPECT_THROW(RegisteredSubject(taken, "", nothing), std::invalid_argument) << taken;

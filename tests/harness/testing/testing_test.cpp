@@ -45,12 +45,12 @@ Budget in_folder() {
   return budget;
 }
 
-TEST(Holds, a_program_without_a_race_passes) {
+TEST(Holds, AProgramWithoutARacePasses) {
   EXPECT_HOLDS(atomic_counter);
   EXPECT_HOLDS(atomic_counter, in_folder());
 }
 
-TEST(Holds, a_race_fails_the_test_with_words) {
+TEST(Holds, ARaceFailsTheTestWithWords) {
   EXPECT_NONFATAL_FAILURE(EXPECT_HOLDS(racing_counter, in_folder()), "both additions count");
 }
 

@@ -13,7 +13,7 @@ Future<int> gives(int hops, int value) {
   co_return value;
 }
 
-TEST(Law, G5_a_callback_gets_the_result_one_hop_after_completion_also_if_that_was_at_once) {
+TEST(Law, G5_ACallbackGetsTheResultOneHopAfterCompletionAlsoIfThatWasAtOnce) {
   LoopFixture world;
   const auto say = [&](int value) { world.say_when(std::to_string(value)); };
   gen::call_back(gives(0, 1), say);

@@ -9,7 +9,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-TEST(Law, F13_the_outcome_is_copied_synchronously) {
+TEST(Law, F13_TheOutcomeIsCopiedSynchronously) {
   Future<int> from;
   Future<int> to;
   chain_future(from, to);
@@ -18,13 +18,13 @@ TEST(Law, F13_the_outcome_is_copied_synchronously) {
   EXPECT_EQ(to.result(), 3);
 }
 
-TEST(Law, F13_at_once_if_the_source_is_done) {
+TEST(Law, F13_AtOnceIfTheSourceIsDone) {
   Future<int> to;
   chain_future(done_future(3), to);
   EXPECT_EQ(to.result(), 3);
 }
 
-TEST(Law, F13_the_source_of_a_failure_counts_as_retrieved) {
+TEST(Law, F13_TheSourceOfAFailureCountsAsRetrieved) {
   LoopFixture world;
   {
     Future<void> to;
@@ -34,7 +34,7 @@ TEST(Law, F13_the_source_of_a_failure_counts_as_retrieved) {
   EXPECT_THAT(world.logged, ElementsAre("unretrieved late"));
 }
 
-TEST(Law, F13_nothing_happens_if_the_destination_is_done_and_the_source_stays_unretrieved) {
+TEST(Law, F13_NothingHappensIfTheDestinationIsDoneAndTheSourceStaysUnretrieved) {
   LoopFixture world;
   Future<void> to;
   to.set_result();
@@ -43,7 +43,7 @@ TEST(Law, F13_nothing_happens_if_the_destination_is_done_and_the_source_stays_un
   EXPECT_EQ(to.exception(), nullptr);
 }
 
-TEST(ChainFuture, a_move_only_result_is_moved) {
+TEST(ChainFuture, AMoveOnlyResultIsMoved) {
   Future<std::unique_ptr<int>> from;
   Future<std::unique_ptr<int>> to;
   chain_future(from, to);

@@ -25,7 +25,7 @@ Future<std::string> yields_all(LoopFixture& world, std::vector<Future<int>> list
   co_return std::to_string(from_map.at("k"));
 }
 
-TEST(Law, G20_futures_lists_and_maps_can_be_yielded) {
+TEST(Law, G20_FuturesListsAndMapsCanBeYielded) {
   LoopFixture world;
   auto task = yields_all(world, {done_future(1)}, {{"k", done_future(2)}});
   EXPECT_TRUE(task.done());
@@ -33,7 +33,7 @@ TEST(Law, G20_futures_lists_and_maps_can_be_yielded) {
   EXPECT_THAT(world.said, ElementsAre("1"));
 }
 
-TEST(Law, G21_results_come_in_the_order_of_the_list_when_the_last_child_is_done) {
+TEST(Law, G21_ResultsComeInTheOrderOfTheListWhenTheLastChildIsDone) {
   LoopFixture world;
   std::vector<Future<int>> children(3);
   auto all = multi(children);
@@ -44,18 +44,18 @@ TEST(Law, G21_results_come_in_the_order_of_the_list_when_the_last_child_is_done)
   EXPECT_THAT(all.result(), ElementsAre(1, 2, 3));
 }
 
-TEST(Law, G21_maps_keep_their_keys) {
+TEST(Law, G21_MapsKeepTheirKeys) {
   auto all = multi(std::map<std::string, Future<int>>{{"a", done_future(1)}, {"b", done_future(2)}});
   EXPECT_THAT(all.result(), ElementsAre(std::pair("a", 1), std::pair("b", 2)));
 }
 
-TEST(Law, G21_nothing_gives_nothing_at_once) {
+TEST(Law, G21_NothingGivesNothingAtOnce) {
   EXPECT_TRUE(multi(std::vector<Future<int>>()).result().empty());
   EXPECT_TRUE((multi(std::map<int, Future<int>>()).result().empty()));
   EXPECT_TRUE(multi(std::tuple<>()).done());
 }
 
-TEST(Law, G22_it_waits_for_all_and_fails_with_the_first_of_the_list_logging_the_others) {
+TEST(Law, G22_ItWaitsForAllAndFailsWithTheFirstOfTheListLoggingTheOthers) {
   LoopFixture world;
   std::vector<Future<int>> children(4);
   auto all = multi(children);
@@ -69,7 +69,7 @@ TEST(Law, G22_it_waits_for_all_and_fails_with_the_first_of_the_list_logging_the_
   EXPECT_THAT(world.logged, ElementsAre("multiple third", "multiple fourth"));
 }
 
-TEST(Law, G22_quiet_exceptions_are_not_logged) {
+TEST(Law, G22_QuietExceptionsAreNotLogged) {
   LoopFixture world;
   struct Loud : std::runtime_error {
     using std::runtime_error::runtime_error;
@@ -81,31 +81,31 @@ TEST(Law, G22_quiet_exceptions_are_not_logged) {
   EXPECT_THAT(world.logged, ElementsAre("multiple loud"));
 }
 
-TEST(Law, G23_a_future_may_appear_several_times) {
+TEST(Law, G23_AFutureMayAppearSeveralTimes) {
   Future<int> twice;
   auto all = multi(std::vector{twice, done_future(2), twice});
   twice.set_result(1);
   EXPECT_THAT(all.result(), ElementsAre(1, 2, 1));
 }
 
-TEST(Multi, tuples_give_tuples_of_different_types) {
+TEST(Multi, TuplesGiveTuplesOfDifferentTypes) {
   auto all = multi(std::tuple(done_future(1), done_future(std::string("two"))));
   EXPECT_EQ(all.result(), std::tuple(1, "two"));
 }
 
-TEST(Multi, move_only_results_are_moved) {
+TEST(Multi, MoveOnlyResultsAreMoved) {
   auto all = multi(std::vector{done_future(std::make_unique<int>(1))});
   EXPECT_EQ(*all.result().at(0), 1);
 }
 
-TEST(Multi, many_children_are_no_problem) {
+TEST(Multi, ManyChildrenAreNoProblem) {
   std::vector<Future<int>> children(100'000);
   auto all = multi(children);
   for (auto& child : children) child.set_result(1);
   EXPECT_EQ(all.result().size(), children.size());
 }
 
-TEST(Multi, a_result_that_was_set_from_outside_stays) {
+TEST(Multi, AResultThatWasSetFromOutsideStays) {
   LoopFixture world;
   Future<int> child;
   auto all = multi(std::vector{child});

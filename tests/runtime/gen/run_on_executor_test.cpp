@@ -18,7 +18,7 @@ int raises(int) {
   throw Boom("work");
 }
 
-TEST(Law, F17_the_dummy_executor_does_the_work_in_the_caller) {
+TEST(Law, F17_TheDummyExecutorDoesTheWorkInTheCaller) {
   LoopFixture world;
   DummyExecutor dummy;
   EXPECT_EQ(run_on_executor(dummy, twice)(4).result(), 8);
@@ -31,7 +31,7 @@ Future<void> waits(LoopFixture& world, ConcurrentFuture<int> work, std::string n
   world.say(name + " " + std::to_string(value));
 }
 
-TEST(Law, F17_an_executors_work_is_done_when_the_world_says_so) {
+TEST(Law, F17_AnExecutorsWorkIsDoneWhenTheWorldSaysSo) {
   LoopFixture world;
   SimExecutor pool(world.loop);
   auto slow = run_on_executor(pool, [&](int number) {
@@ -55,7 +55,7 @@ TEST(SimExecutor, AFailureThatNobodyLooksAtIsNotReported) {
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, G27_F17_an_executors_future_removes_the_timer_a_hop_later) {
+TEST(Law, G27_F17_AnExecutorsFutureRemovesTheTimerAHopLater) {
   LoopFixture world;
   const ConcurrentFuture<int> in_time;
   const Future<int> result = with_timeout(5s, in_time);
@@ -74,7 +74,7 @@ TEST(Law, G27_F17_an_executors_future_removes_the_timer_a_hop_later) {
   EXPECT_THAT(world.logged, ElementsAre(testing::HasSubstr("callback")));
 }
 
-TEST(Law, F14_an_executors_future_is_a_future) {
+TEST(Law, F14_AnExecutorsFutureIsAFuture) {
   static_assert(is_future<Future<int>> && is_future<ConcurrentFuture<int>> && !is_future<int>);
   static_assert(Yieldable<ConcurrentFuture<int>>);
   LoopFixture world;

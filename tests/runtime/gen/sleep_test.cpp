@@ -13,7 +13,7 @@ Future<void> sleeps(LoopFixture& world, Duration duration, std::string name) {
   world.say_when(name);
 }
 
-TEST(Law, G29_a_sleeper_resumes_in_the_iteration_after_its_timer) {
+TEST(Law, G29_ASleeperResumesInTheIterationAfterItsTimer) {
   LoopFixture world;
   auto task = sleeps(world, 2s, "slept");
   world.loop.call_later(2s, [&] { world.say_when("same deadline"); });
@@ -22,7 +22,7 @@ TEST(Law, G29_a_sleeper_resumes_in_the_iteration_after_its_timer) {
   EXPECT_THAT(world.said, ElementsAre("same deadline@2", "slept@3"));
 }
 
-TEST(Law, G29_no_time_is_still_one_timer_phase_and_one_hop) {
+TEST(Law, G29_NoTimeIsStillOneTimerPhaseAndOneHop) {
   LoopFixture world;
   auto none = sleeps(world, 0s, "none");
   auto past = sleeps(world, -1s, "past");

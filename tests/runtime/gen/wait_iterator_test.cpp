@@ -30,7 +30,7 @@ TEST(WaitIterator, LetsGoOfItsFuturesInTheOrderInWhichItGotThem) {
   }
 }
 
-TEST(Law, G31_a_future_given_twice_has_its_last_key) {
+TEST(Law, G31_AFutureGivenTwiceHasItsLastKey) {
   LoopFixture world;
   Future<int> first;
   Future<int> second;

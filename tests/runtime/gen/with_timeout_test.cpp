@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-TEST(Law, G25_the_result_is_copied_synchronously) {
+TEST(Law, G25_TheResultIsCopiedSynchronously) {
   LoopFixture world;
   Future<int> slow;
   auto limited = with_timeout(1s, slow);
@@ -18,7 +18,7 @@ TEST(Law, G25_the_result_is_copied_synchronously) {
   EXPECT_EQ(limited.result(), 2);
 }
 
-TEST(Law, G25_at_the_deadline_it_fails_and_a_late_result_is_dropped) {
+TEST(Law, G25_AtTheDeadlineItFailsAndALateResultIsDropped) {
   LoopFixture world;
   Future<int> slow;
   auto limited = with_timeout(at_seconds(1), slow);
@@ -30,7 +30,7 @@ TEST(Law, G25_at_the_deadline_it_fails_and_a_late_result_is_dropped) {
   EXPECT_THAT(world.logged, ElementsAre());
 }
 
-TEST(Law, G25_a_late_failure_is_logged_unless_quiet) {
+TEST(Law, G25_ALateFailureIsLoggedUnlessQuiet) {
   LoopFixture world;
   Future<void> loud;
   Future<void> quiet_one;
@@ -44,7 +44,7 @@ TEST(Law, G25_a_late_failure_is_logged_unless_quiet) {
   EXPECT_THAT(world.logged, ElementsAre("late after"));
 }
 
-TEST(Law, G26_callbacks_run_before_timers_so_a_tie_is_won_by_the_future) {
+TEST(Law, G26_CallbacksRunBeforeTimersSoATieIsWonByTheFuture) {
   LoopFixture world;
   Future<int> future;
   auto limited = with_timeout(1s, future);
@@ -56,7 +56,7 @@ TEST(Law, G26_callbacks_run_before_timers_so_a_tie_is_won_by_the_future) {
   EXPECT_EQ(limited.result(), 1);
 }
 
-TEST(Law, G26_equal_deadlines_go_by_the_order_of_making) {
+TEST(Law, G26_EqualDeadlinesGoByTheOrderOfMaking) {
   LoopFixture world;
   Future<int> early;
   world.loop.call_at(at_seconds(1), [&] { early.set_result(1); });
@@ -69,7 +69,7 @@ TEST(Law, G26_equal_deadlines_go_by_the_order_of_making) {
   EXPECT_THROW(static_cast<void>(loses.result()), TimeoutError);
 }
 
-TEST(Law, G26_a_done_future_wins_over_a_past_deadline_and_a_pending_one_loses) {
+TEST(Law, G26_ADoneFutureWinsOverAPastDeadlineAndAPendingOneLoses) {
   LoopFixture world;
   EXPECT_EQ(with_timeout(-1s, done_future(3)).result(), 3);
   Future<int> pending;
@@ -80,7 +80,7 @@ TEST(Law, G26_a_done_future_wins_over_a_past_deadline_and_a_pending_one_loses) {
   EXPECT_THROW(static_cast<void>(limited.result()), TimeoutError);
 }
 
-TEST(Law, G27_completion_removes_the_timer) {
+TEST(Law, G27_CompletionRemovesTheTimer) {
   LoopFixture world;
   Future<int> future;
   auto limited = with_timeout(100s, future);
@@ -89,7 +89,7 @@ TEST(Law, G27_completion_removes_the_timer) {
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
-TEST(Law, G28_any_yieldable_can_be_limited) {
+TEST(Law, G28_AnyYieldableCanBeLimited) {
   LoopFixture world;
   std::vector<Future<int>> list(2);
   auto limited = with_timeout(1s, list);
@@ -98,7 +98,7 @@ TEST(Law, G28_any_yieldable_can_be_limited) {
   EXPECT_THAT(limited.result(), ElementsAre(1, 2));
 }
 
-TEST(WithTimeout, a_future_that_outlives_the_loop_does_not_call_into_it) {
+TEST(WithTimeout, AFutureThatOutlivesTheLoopDoesNotCallIntoIt) {
   Future<int> future;
   Future<int> limited;
   {

@@ -72,7 +72,7 @@ TEST(AsyncHTTPClient, AUrlThatCannotBeFetchedIsAnErrorOfItsResponse) {
 }
 
 // The steps of the callback path, as listed in the document from which the project began.
-TEST(Law, H1_the_callback_runs_one_iteration_after_the_futures_own_callbacks) {
+TEST(Law, H1_TheCallbackRunsOneIterationAfterTheFuturesOwnCallbacks) {
   HttpWorld world;
   world.answers({{sized("hello")}});
   const Future<HTTPResponse> future =
@@ -95,7 +95,7 @@ Future<void> awaits(HttpWorld& world, HTTPRequest request) {
   world.say_when(page.body);
 }
 
-TEST(Law, H1_a_coroutine_goes_on_one_iteration_after_the_future_is_set) {
+TEST(Law, H1_ACoroutineGoesOnOneIterationAfterTheFutureIsSet) {
   HttpWorld world;
   world.answers({{sized("hello")}});
   const Future<void> waiting = awaits(world, url);
@@ -108,7 +108,7 @@ TEST(Law, H1_a_coroutine_goes_on_one_iteration_after_the_future_is_set) {
   EXPECT_EQ(std::stoi(world.said[0].substr(4)) + 1, std::stoi(world.said[1].substr(6)));
 }
 
-TEST(Law, H2_an_error_fails_the_future_and_the_callback_gets_its_response) {
+TEST(Law, H2_AnErrorFailsTheFutureAndTheCallbackGetsItsResponse) {
   HttpWorld world;
   world.answers({{sized("nothing here", "HTTP/1.1 404 Not Found")}});
   const Future<HTTPResponse> future = world.client.fetch(
@@ -125,7 +125,7 @@ TEST(Law, H2_an_error_fails_the_future_and_the_callback_gets_its_response) {
   }
 }
 
-TEST(Law, H2_an_exception_without_a_response_is_given_as_a_599) {
+TEST(Law, H2_AnExceptionWithoutAResponseIsGivenAsA599) {
   HttpWorld world;
   world.answers({{"", Answer::Then::close}});
   static_cast<void>(world.client.fetch(url, [&](const HTTPResponse& page) {
@@ -137,7 +137,7 @@ TEST(Law, H2_an_exception_without_a_response_is_given_as_a_599) {
   EXPECT_THAT(world.logged, IsEmpty()) << "the future's exception counts as looked at";
 }
 
-TEST(Law, H2_without_raise_error_the_response_is_the_result) {
+TEST(Law, H2_WithoutRaiseErrorTheResponseIsTheResult) {
   HttpWorld world;
   world.answers({{sized("x", "HTTP/1.1 500 Oops")}});
   const Future<HTTPResponse> future = world.client.fetch(url, false);
@@ -146,7 +146,7 @@ TEST(Law, H2_without_raise_error_the_response_is_the_result) {
   EXPECT_EQ(HttpWorld::outcome(future), "! HTTP 500: Oops");
 }
 
-TEST(Law, F11_a_failed_fetch_that_nobody_looks_at_is_logged) {
+TEST(Law, F11_AFailedFetchThatNobodyLooksAtIsLogged) {
   HttpWorld world;
   world.answers({{"", Answer::Then::close}});
   static_cast<void>(world.client.fetch(url));
@@ -154,7 +154,7 @@ TEST(Law, F11_a_failed_fetch_that_nobody_looks_at_is_logged) {
   EXPECT_THAT(world.logged, ElementsAre("unretrieved HTTP 599: Stream closed"));
 }
 
-TEST(Law, H3_the_callback_runs_in_the_contexts_of_the_fetch) {
+TEST(Law, H3_TheCallbackRunsInTheContextsOfTheFetch) {
   HttpWorld world;
   world.answers({{sized("hello")}});
   {
@@ -166,7 +166,7 @@ TEST(Law, H3_the_callback_runs_in_the_contexts_of_the_fetch) {
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, H3_a_callbacks_exception_outside_any_context_is_logged_and_nothing_else) {
+TEST(Law, H3_ACallbacksExceptionOutsideAnyContextIsLoggedAndNothingElse) {
   HttpWorld world;
   world.answers({{sized("hello")}});
   const Future<HTTPResponse> future = world.client.fetch(url, [&](const HTTPResponse&) {
@@ -179,7 +179,7 @@ TEST(Law, H3_a_callbacks_exception_outside_any_context_is_logged_and_nothing_els
   EXPECT_EQ(HttpWorld::outcome(future), "200 OK: hello");
 }
 
-TEST(Law, L11_a_future_that_a_fetchs_callback_returns_is_watched) {
+TEST(Law, L11_AFutureThatAFetchsCallbackReturnsIsWatched) {
   HttpWorld world;
   world.answers({{sized("hello")}});
   static_cast<void>(world.client.fetch(url, [&](const HTTPResponse&) { return failed("later"); }));
@@ -192,7 +192,7 @@ class RaisingClient final : public ClientImplementation {
   void fetch_impl(FetchRequest, ResponseCallback) override { throw Boom("at once"); }
 };
 
-TEST(Law, H3_what_fetch_impl_throws_comes_out_of_fetch) {
+TEST(Law, H3_WhatFetchImplThrowsComesOutOfFetch) {
   HttpWorld world;
   const AsyncHTTPClient raising(std::make_shared<RaisingClient>());
   EXPECT_THROW(static_cast<void>(raising.fetch(url)), Boom);
@@ -203,13 +203,13 @@ TEST(Law, H3_what_fetch_impl_throws_comes_out_of_fetch) {
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, H3_a_closed_client_throws) {
+TEST(Law, H3_AClosedClientThrows) {
   HttpWorld world;
   world.client.close();
   EXPECT_THROW(static_cast<void>(world.client.fetch(url)), std::runtime_error);
 }
 
-TEST(Law, H4_so_many_requests_at_once_the_others_in_order) {
+TEST(Law, H4_SoManyRequestsAtOnceTheOthersInOrder) {
   HttpWorld world({.max_clients = 2});
   world.answers({{sized("x"), Answer::Then::keep, 1s}});
   for (int number = 1; number <= 5; ++number) {
@@ -228,7 +228,7 @@ HTTPRequest with_timeouts(Duration connect, Duration request) {
   return timed;
 }
 
-TEST(Law, H4_a_request_times_out_in_the_queue) {
+TEST(Law, H4_ARequestTimesOutInTheQueue) {
   HttpWorld world({.max_clients = 1});
   const Future<HTTPResponse> active = world.client.fetch(with_timeouts(20s, 9s), false);
   const Future<HTTPResponse> queued = world.client.fetch(with_timeouts(3s, 5s), false);
@@ -242,7 +242,7 @@ TEST(Law, H4_a_request_times_out_in_the_queue) {
   EXPECT_EQ(world.requests.size(), 1U);
 }
 
-TEST(Law, H4_connecting_and_answering_have_deadlines_of_their_own_from_the_start) {
+TEST(Law, H4_ConnectingAndAnsweringHaveDeadlinesOfTheirOwnFromTheStart) {
   LinkSettings slow;
   slow.latency = 2s;
   HttpWorld world({}, slow);
@@ -253,21 +253,21 @@ TEST(Law, H4_connecting_and_answering_have_deadlines_of_their_own_from_the_start
   EXPECT_EQ(world.fetch(with_timeouts(20s, 9s)), "200 OK: x");
 }
 
-TEST(Law, H4_resolving_the_name_is_a_part_of_connecting) {
+TEST(Law, H4_ResolvingTheNameIsAPartOfConnecting) {
   HttpWorld world;
   LinkSettings& to_itself = world.network.link(world.client_host, world.client_host).settings;
   to_itself.faults = {Fault::slow_resolution};
   EXPECT_EQ(world.fetch_of(sized("x")), "200 OK: x");
 }
 
-TEST(Law, H4_a_timeout_of_0_is_none) {
+TEST(Law, H4_ATimeoutOf0IsNone) {
   HttpWorld world;
   world.answers({{sized("x"), Answer::Then::keep, 100s}});
   EXPECT_EQ(world.fetch(with_timeouts(0s, 0s)), "200 OK: x");
   EXPECT_EQ(world.fetch(with_timeouts(0s, 5s)), "! HTTP 599: Timeout during request");
 }
 
-TEST(Law, H5_the_place_is_given_on_before_the_callback_runs) {
+TEST(Law, H5_ThePlaceIsGivenOnBeforeTheCallbackRuns) {
   HttpWorld world({.max_clients = 1});
   world.answers({{sized("x")}});
   static_cast<void>(world.client.fetch(url, [&](const HTTPResponse&) {
@@ -279,7 +279,7 @@ TEST(Law, H5_the_place_is_given_on_before_the_callback_runs) {
   EXPECT_THAT(world.said, ElementsAre("first: 1 came", "second", "third"));
 }
 
-TEST(Law, H5_a_late_connection_is_closed) {
+TEST(Law, H5_ALateConnectionIsClosed) {
   LinkSettings slow;
   slow.latency = 2s;
   HttpWorld world({}, slow);
@@ -289,7 +289,7 @@ TEST(Law, H5_a_late_connection_is_closed) {
   EXPECT_EQ(world.network.open_sockets(), 0U);
 }
 
-TEST(Law, H5_a_redirect_is_fetched_at_the_back_of_the_queue) {
+TEST(Law, H5_ARedirectIsFetchedAtTheBackOfTheQueue) {
   HttpWorld world({.max_clients = 1});
   world.answers({{sized("", "HTTP/1.1 302 Found", "Location: /there\r\n")}, {sized("x")}});
   for (const char* name : {"redirected", "other"})
@@ -300,7 +300,7 @@ TEST(Law, H5_a_redirect_is_fetched_at_the_back_of_the_queue) {
   EXPECT_THAT(world.said, ElementsAre("other http://example.com/", "redirected http://example.com/there"));
 }
 
-TEST(Law, H5_many_requests_that_fail_as_they_start_all_end) {
+TEST(Law, H5_ManyRequestsThatFailAsTheyStartAllEnd) {
   HttpWorld world({.max_clients = 1});
   int ended = 0;
   static_cast<void>(world.client.fetch(with_timeouts(1s, 1s), [&](const HTTPResponse&) { ++ended; }));
@@ -311,7 +311,7 @@ TEST(Law, H5_many_requests_that_fail_as_they_start_all_end) {
   EXPECT_EQ(ended, 5'001);
 }
 
-TEST(Law, H6_a_server_that_closes_before_it_answers_is_a_599) {
+TEST(Law, H6_AServerThatClosesBeforeItAnswersIsA599) {
   HttpWorld world;
   EXPECT_EQ(world.fetch_of(""), "! HTTP 599: Stream closed");
   EXPECT_EQ(world.fetch_of("HTTP/1.1 200 OK\r\nA: b\r\n"), "! HTTP 599: Stream closed");

@@ -13,12 +13,12 @@ Future<void> raises_after(int hops) {
   throw Boom("engine");
 }
 
-TEST(Law, G6_an_engine_that_fails_at_once_throws_to_its_caller) {
+TEST(Law, G6_AnEngineThatFailsAtOnceThrowsToItsCaller) {
   LoopFixture world;
   EXPECT_THROW(gen::engine(raises_after(0)), Boom);
 }
 
-TEST(Law, G6_one_that_fails_later_throws_into_the_contexts_of_its_call_or_is_logged) {
+TEST(Law, G6_OneThatFailsLaterThrowsIntoTheContextsOfItsCallOrIsLogged) {
   LoopFixture world;
   {
     const ContextScope scope(handling(world, "handler", true));

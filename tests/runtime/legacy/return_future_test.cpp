@@ -12,7 +12,7 @@ using ::testing::IsEmpty;
 
 using Setter = FutureSetter<int>;
 
-TEST(Law, F15_the_callback_that_a_function_gets_sets_the_future) {
+TEST(Law, F15_TheCallbackThatAFunctionGetsSetsTheFuture) {
   LoopFixture world;
   std::function<void(int)> kept;
   auto later = return_future<int>([&](int argument, const Setter& callback) {
@@ -29,7 +29,7 @@ TEST(Law, F15_the_callback_that_a_function_gets_sets_the_future) {
   EXPECT_TRUE(return_future<void>([](const FutureSetter<void>& callback) { callback(); })().done());
 }
 
-TEST(Law, F15_a_callback_of_the_callers_runs_inside_the_setter_in_the_contexts_of_the_call) {
+TEST(Law, F15_ACallbackOfTheCallersRunsInsideTheSetterInTheContextsOfTheCall) {
   LoopFixture world;
   std::function<void(int)> kept;
   auto later = return_future<int>([&](const Setter& callback) { kept = callback; });
@@ -46,7 +46,7 @@ TEST(Law, F15_a_callback_of_the_callers_runs_inside_the_setter_in_the_contexts_o
   EXPECT_THAT(world.said, ElementsAre("got 1"));
 }
 
-TEST(Law, F16_an_exception_of_the_function_itself_is_thrown_to_the_caller) {
+TEST(Law, F16_AnExceptionOfTheFunctionItselfIsThrownToTheCaller) {
   LoopFixture world;
   auto raises = return_future<int>([](const Setter&) { throw Boom("at once"); });
   EXPECT_THROW(static_cast<void>(raises()), Boom);
@@ -55,7 +55,7 @@ TEST(Law, F16_an_exception_of_the_function_itself_is_thrown_to_the_caller) {
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, F16_an_exception_of_what_it_started_becomes_the_futures) {
+TEST(Law, F16_AnExceptionOfWhatItStartedBecomesTheFutures) {
   LoopFixture world;
   auto raises =
       return_future<int>([&](const Setter&) { world.loop.add_callback([] { throw Boom("later"); }); });

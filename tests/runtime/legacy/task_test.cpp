@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(Law, G32_a_tasks_function_is_called_at_once_and_only_its_first_callback_counts) {
+TEST(Law, G32_ATasksFunctionIsCalledAtOnceAndOnlyItsFirstCallbackCounts) {
   LoopFixture world;
   std::function<void(int)> kept;
   const Future<int> future = gen::task<int>(
@@ -29,7 +29,7 @@ TEST(Law, G32_a_tasks_function_is_called_at_once_and_only_its_first_callback_cou
   EXPECT_EQ(nothing.result(), 0);
 }
 
-TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_futures) {
+TEST(Law, G32_AnExceptionOfTheFunctionOrOfWhatItStartedBecomesTheFutures) {
   LoopFixture world;
   const Future<int> at_once = gen::task<int>([](const gen::TaskCallback<int>&) { throw Boom("at once"); });
   const Future<int> later = gen::task<int>(
@@ -40,7 +40,7 @@ TEST(Law, G32_an_exception_of_the_function_or_of_what_it_started_becomes_the_fut
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, G32_an_exception_that_comes_when_the_future_is_done_goes_on) {
+TEST(Law, G32_AnExceptionThatComesWhenTheFutureIsDoneGoesOn) {
   LoopFixture world;
   EXPECT_THROW(static_cast<void>(gen::task<int>([](const gen::TaskCallback<int>& callback) {
                  callback(1);

@@ -25,7 +25,7 @@ Future<void> calls_itself(LoopFixture& world) {
   world.say_when("wait " + std::to_string(value));
 }
 
-TEST(Law, R10_the_first_yield_point_costs_a_hop_and_later_ones_that_are_ready_none) {
+TEST(Law, R10_TheFirstYieldPointCostsAHopAndLaterOnesThatAreReadyNone) {
   LoopFixture world;
   std::optional<Future<void>> task;
   world.loop.add_callback([&] { task = calls_itself(world); });
@@ -66,7 +66,7 @@ Future<void> yields_failing(LoopFixture& world, std::string where) {
   }
 }
 
-TEST(Law, R10_what_a_yield_point_throws_is_thrown_into_the_coroutine) {
+TEST(Law, R10_WhatAYieldPointThrowsIsThrownIntoTheCoroutine) {
   for (const std::string where : {"start", "is_ready", "get_result"}) {
     LoopFixture world;
     const Future<void> task = yields_failing(world, where);
@@ -89,7 +89,7 @@ Future<void> waits_while_a_callback_raises(LoopFixture& world, bool legacy, Futu
   }
 }
 
-TEST(Law, R11_after_a_yield_point_exceptions_of_callbacks_come_into_the_waiting_coroutine) {
+TEST(Law, R11_AfterAYieldPointExceptionsOfCallbacksComeIntoTheWaitingCoroutine) {
   LoopFixture world;
   const Future<void> never;
   const Future<void> task = waits_while_a_callback_raises(world, true, never);
@@ -99,7 +99,7 @@ TEST(Law, R11_after_a_yield_point_exceptions_of_callbacks_come_into_the_waiting_
   EXPECT_TRUE(task.done());
 }
 
-TEST(Law, R11_a_coroutine_that_used_only_futures_does_not_catch_them) {
+TEST(Law, R11_ACoroutineThatUsedOnlyFuturesDoesNotCatchThem) {
   LoopFixture world;
   const Future<void> never;
   const Future<void> task = waits_while_a_callback_raises(world, false, never);
@@ -118,7 +118,7 @@ Future<void> hops_after_a_wait(LoopFixture& world, IntCallback& call) {
   world.say("hopped");
 }
 
-TEST(Law, R12_a_wait_goes_on_inside_the_call_of_its_callback_and_cuts_a_moment_short) {
+TEST(Law, R12_AWaitGoesOnInsideTheCallOfItsCallbackAndCutsAMomentShort) {
   LoopFixture world;
   IntCallback call;
   const Future<void> task = hops_after_a_wait(world, call);
@@ -145,7 +145,7 @@ Future<int> leaks(LoopFixture& world, bool raises) {
   co_return 5;
 }
 
-TEST(Law, R13_a_coroutine_that_leaks_callbacks_raises_and_its_future_is_never_set) {
+TEST(Law, R13_ACoroutineThatLeaksCallbacksRaisesAndItsFutureIsNeverSet) {
   LoopFixture world;
   const Future<int> task = leaks(world, false);
   world.loop.start();
@@ -153,7 +153,7 @@ TEST(Law, R13_a_coroutine_that_leaks_callbacks_raises_and_its_future_is_never_se
   EXPECT_THAT(world.logged, ElementsAre("callback finished without waiting for callbacks {'k', 2}"));
 }
 
-TEST(Law, R13_not_after_an_exception) {
+TEST(Law, R13_NotAfterAnException) {
   LoopFixture world;
   const Future<int> task = leaks(world, true);
   world.loop.start();
@@ -177,7 +177,7 @@ Future<void> calls_back_in_its_handler(LoopFixture& world) {
   world.say(std::to_string(value));
 }
 
-TEST(Law, R14_a_result_for_a_wait_that_an_exception_ended_raises_in_its_callback_but_is_kept) {
+TEST(Law, R14_AResultForAWaitThatAnExceptionEndedRaisesInItsCallbackButIsKept) {
   LoopFixture world;
   const Future<void> task = calls_back_in_its_handler(world);
   world.loop.start();
@@ -197,7 +197,7 @@ Future<void> waits_for_many(LoopFixture& world, IntCallback& a, IntCallback& b, 
   for (const auto& [name, value] : named) world.say(name + std::to_string(value));
 }
 
-TEST(Law, G24_yield_points_in_lists_and_maps_are_waited_for_together) {
+TEST(Law, G24_YieldPointsInListsAndMapsAreWaitedForTogether) {
   LoopFixture world;
   IntCallback a;
   IntCallback b;
@@ -222,7 +222,7 @@ Future<void> fails_twice(LoopFixture& world) {
   }
 }
 
-TEST(Law, G24_the_first_failure_in_list_order_is_raised_and_the_others_are_logged) {
+TEST(Law, G24_TheFirstFailureInListOrderIsRaisedAndTheOthersAreLogged) {
   LoopFixture world;
   const Future<void> task = fails_twice(world);
   world.loop.start();
@@ -254,7 +254,7 @@ Future<void> uses_keys(LoopFixture& world) {
   world.say(std::to_string(value));
 }
 
-TEST(Law, G33_a_key_is_pending_from_its_callback_to_its_wait) {
+TEST(Law, G33_AKeyIsPendingFromItsCallbackToItsWait) {
   LoopFixture world;
   const Future<void> task = uses_keys(world);
   world.loop.start();

@@ -19,7 +19,7 @@ void run(LoopFixture& world) {
   world.loop.start();
 }
 
-TEST(Condition, K1_notify_wakes_the_longest_waiters_and_they_resume_a_hop_later) {
+TEST(Condition, K1_NotifyWakesTheLongestWaitersAndTheyResumeAHopLater) {
   LoopFixture world;
   const Condition condition;
   for (const char* name : {"a", "b", "c"}) static_cast<void>(waits(world, condition, name));
@@ -31,7 +31,7 @@ TEST(Condition, K1_notify_wakes_the_longest_waiters_and_they_resume_a_hop_later)
   EXPECT_THAT(world.said, ElementsAre("notified@1", "a notified@2", "b notified@2"));
 }
 
-TEST(Condition, K1_waiters_that_timed_out_do_not_count) {
+TEST(Condition, K1_WaitersThatTimedOutDoNotCount) {
   LoopFixture world;
   const Condition condition;
   auto expired = condition.wait(1s);
@@ -42,7 +42,7 @@ TEST(Condition, K1_waiters_that_timed_out_do_not_count) {
   EXPECT_TRUE(second.result());
 }
 
-TEST(Condition, K1_waiters_are_set_inside_notify) {
+TEST(Condition, K1_WaitersAreSetInsideNotify) {
   LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait();
@@ -51,7 +51,7 @@ TEST(Condition, K1_waiters_are_set_inside_notify) {
   EXPECT_THAT(world.said, ElementsAre("true"));
 }
 
-TEST(Condition, K2_a_notify_from_a_waiters_callback_takes_the_next_waiters) {
+TEST(Condition, K2_ANotifyFromAWaitersCallbackTakesTheNextWaiters) {
   LoopFixture world;
   const Condition condition;
   std::vector<Future<bool>> waiters;
@@ -68,7 +68,7 @@ TEST(Condition, K2_a_notify_from_a_waiters_callback_takes_the_next_waiters) {
   EXPECT_FALSE(waiters[3].done());
 }
 
-TEST(Condition, K2_a_waiter_that_was_set_by_somebody_else_meanwhile_ends_the_notify) {
+TEST(Condition, K2_AWaiterThatWasSetBySomebodyElseMeanwhileEndsTheNotify) {
   LoopFixture world;
   const Condition condition;
   auto first = condition.wait();
@@ -82,7 +82,7 @@ TEST(Condition, K2_a_waiter_that_was_set_by_somebody_else_meanwhile_ends_the_not
   EXPECT_FALSE(third.done());
 }
 
-TEST(Condition, K3_a_notify_without_waiters_is_lost) {
+TEST(Condition, K3_ANotifyWithoutWaitersIsLost) {
   LoopFixture world;
   const Condition condition;
   condition.notify(5);
@@ -90,7 +90,7 @@ TEST(Condition, K3_a_notify_without_waiters_is_lost) {
   EXPECT_FALSE(condition.wait().done());
 }
 
-TEST(Condition, K3_notify_all_wakes_those_that_wait_now) {
+TEST(Condition, K3_NotifyAllWakesThoseThatWaitNow) {
   LoopFixture world;
   const Condition condition;
   auto first = condition.wait();
@@ -102,7 +102,7 @@ TEST(Condition, K3_notify_all_wakes_those_that_wait_now) {
   EXPECT_FALSE(later->done());
 }
 
-TEST(Condition, K4_a_wait_gives_false_at_its_deadline) {
+TEST(Condition, K4_AWaitGivesFalseAtItsDeadline) {
   LoopFixture world;
   const Condition condition;
   auto span = condition.wait(2s);
@@ -114,7 +114,7 @@ TEST(Condition, K4_a_wait_gives_false_at_its_deadline) {
   EXPECT_FALSE(moment_of_time.result());
 }
 
-TEST(Condition, K4_being_notified_removes_the_timer) {
+TEST(Condition, K4_BeingNotifiedRemovesTheTimer) {
   LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait(100s);
@@ -124,7 +124,7 @@ TEST(Condition, K4_being_notified_removes_the_timer) {
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
-TEST(Condition, K4_a_tie_goes_by_the_order_of_making) {
+TEST(Condition, K4_ATieGoesByTheOrderOfMaking) {
   LoopFixture world;
   const Condition condition;
   auto loses = condition.wait(1s);
@@ -135,7 +135,7 @@ TEST(Condition, K4_a_tie_goes_by_the_order_of_making) {
   EXPECT_TRUE(wins.result());
 }
 
-TEST(Condition, K5_a_timeout_of_0_is_none) {
+TEST(Condition, K5_ATimeoutOf0IsNone) {
   LoopFixture world;
   const Condition condition;
   auto span = condition.wait(0s);
@@ -148,7 +148,7 @@ TEST(Condition, K5_a_timeout_of_0_is_none) {
   EXPECT_TRUE(span.result() && time.result());
 }
 
-TEST(Condition, K5_a_past_deadline_is_a_deadline) {
+TEST(Condition, K5_APastDeadlineIsADeadline) {
   LoopFixture world;
   const Condition condition;
   auto waiter = condition.wait(-1s);
@@ -157,7 +157,7 @@ TEST(Condition, K5_a_past_deadline_is_a_deadline) {
 }
 
 // How many of 250 waiters that time out one after another are still kept.
-TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
+TEST(Condition, K6_WaitersThatTimedOutAreDroppedAfter100Timeouts) {
   Observer observer;
   LoopFixture world;
   const Condition condition;
@@ -175,7 +175,7 @@ TEST(Condition, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
   EXPECT_EQ(kept[201], 48U);
 }
 
-TEST(Condition, K6_a_notify_drops_the_ones_it_reaches) {
+TEST(Condition, K6_ANotifyDropsTheOnesItReaches) {
   Observer observer;
   LoopFixture world;
   world.loop.set_observer(&observer);
@@ -190,7 +190,7 @@ TEST(Condition, K6_a_notify_drops_the_ones_it_reaches) {
   EXPECT_EQ((observer.end() - 2)->other, 1U);
 }
 
-TEST(Condition, copies_are_the_same_condition) {
+TEST(Condition, CopiesAreTheSameCondition) {
   LoopFixture world;
   const Condition condition;
   const Condition copy = condition;
@@ -201,7 +201,7 @@ TEST(Condition, copies_are_the_same_condition) {
   EXPECT_FALSE(copy == Condition());
 }
 
-TEST(Condition, what_waits_when_the_loop_goes_is_dropped_with_it) {
+TEST(Condition, WhatWaitsWhenTheLoopGoesIsDroppedWithIt) {
   auto held = std::make_shared<int>();
   std::optional<Condition> condition;
   Future<bool> waiter;
@@ -220,7 +220,7 @@ TEST(Condition, what_waits_when_the_loop_goes_is_dropped_with_it) {
   EXPECT_TRUE(waiter.result());
 }
 
-TEST(Condition, a_condition_may_die_before_its_timers) {
+TEST(Condition, AConditionMayDieBeforeItsTimers) {
   LoopFixture world;
   auto waiter = Condition().wait(1s);
   run(world);

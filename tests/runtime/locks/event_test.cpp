@@ -13,7 +13,7 @@ Future<void> waits(LoopFixture& world, locks::Event event, std::string name) {
   world.say_when(name + (event.is_set() ? " set" : " clear"));
 }
 
-TEST(Event, K7_set_wakes_all_at_once) {
+TEST(Event, K7_SetWakesAllAtOnce) {
   LoopFixture world;
   const locks::Event event;
   EXPECT_FALSE(event.is_set());
@@ -25,7 +25,7 @@ TEST(Event, K7_set_wakes_all_at_once) {
   EXPECT_THAT(world.said, ElementsAre("a set@2", "b set@2"));
 }
 
-TEST(Event, K7_without_a_timeout_everybody_gets_the_same_future) {
+TEST(Event, K7_WithoutATimeoutEverybodyGetsTheSameFuture) {
   LoopFixture world;
   const locks::Event event;
   EXPECT_EQ(event.wait(), event.wait());
@@ -34,7 +34,7 @@ TEST(Event, K7_without_a_timeout_everybody_gets_the_same_future) {
   EXPECT_TRUE(event.is_set()) << "who sets it by himself sets the event";
 }
 
-TEST(Event, K7_a_set_event_is_not_waited_for) {
+TEST(Event, K7_ASetEventIsNotWaitedFor) {
   LoopFixture world;
   const locks::Event event;
   event.set();
@@ -42,7 +42,7 @@ TEST(Event, K7_a_set_event_is_not_waited_for) {
   EXPECT_TRUE(event.wait().done());
 }
 
-TEST(Event, K7_clear_makes_it_wait_again_and_is_nothing_when_it_is_clear) {
+TEST(Event, K7_ClearMakesItWaitAgainAndIsNothingWhenItIsClear) {
   LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait();
@@ -55,7 +55,7 @@ TEST(Event, K7_clear_makes_it_wait_again_and_is_nothing_when_it_is_clear) {
   EXPECT_TRUE(waiter.done());
 }
 
-TEST(Event, K7_set_and_clear_at_once_wake_the_earlier_waiters_who_see_it_clear) {
+TEST(Event, K7_SetAndClearAtOnceWakeTheEarlierWaitersWhoSeeItClear) {
   LoopFixture world;
   const locks::Event event;
   static_cast<void>(waits(world, event, "a"));
@@ -67,7 +67,7 @@ TEST(Event, K7_set_and_clear_at_once_wake_the_earlier_waiters_who_see_it_clear) 
   EXPECT_THAT(world.said, ElementsAre("a clear@2"));
 }
 
-TEST(Event, K7_a_clear_from_a_waiters_callback_leaves_the_other_waiters_woken) {
+TEST(Event, K7_AClearFromAWaitersCallbackLeavesTheOtherWaitersWoken) {
   LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait();
@@ -78,7 +78,7 @@ TEST(Event, K7_a_clear_from_a_waiters_callback_leaves_the_other_waiters_woken) {
   EXPECT_THAT(world.said, ElementsAre("second"));
 }
 
-TEST(Event, K7_a_wait_with_a_timeout_fails_at_its_deadline) {
+TEST(Event, K7_AWaitWithATimeoutFailsAtItsDeadline) {
   LoopFixture world;
   const locks::Event event;
   auto late = event.wait(1s);
@@ -91,7 +91,7 @@ TEST(Event, K7_a_wait_with_a_timeout_fails_at_its_deadline) {
   EXPECT_EQ(world.loop.time(), at_seconds(2)) << "being set removes the timer";
 }
 
-TEST(Event, K5_a_timeout_of_0_is_a_deadline_here) {
+TEST(Event, K5_ATimeoutOf0IsADeadlineHere) {
   LoopFixture world;
   const locks::Event event;
   auto waiter = event.wait(0s);
@@ -99,7 +99,7 @@ TEST(Event, K5_a_timeout_of_0_is_a_deadline_here) {
   EXPECT_THROW(waiter.result(), TimeoutError);
 }
 
-TEST(Event, copies_are_the_same_event) {
+TEST(Event, CopiesAreTheSameEvent) {
   LoopFixture world;
   const locks::Event event;
   const locks::Event copy = event;

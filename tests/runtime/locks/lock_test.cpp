@@ -16,7 +16,7 @@ Future<void> works(LoopFixture& world, Lock lock, std::string name) {
   world.say_when(name + " out");
 }
 
-TEST(Lock, K8_one_holder_at_a_time_first_come_first_served) {
+TEST(Lock, K8_OneHolderAtATimeFirstComeFirstServed) {
   LoopFixture world;
   const Lock lock;
   for (const char* name : {"a", "b", "c"}) static_cast<void>(works(world, lock, name));
@@ -24,7 +24,7 @@ TEST(Lock, K8_one_holder_at_a_time_first_come_first_served) {
   EXPECT_THAT(world.said, ElementsAre("a in@1", "a out@1", "b in@2", "b out@3", "c in@4", "c out@5"));
 }
 
-TEST(Lock, K8_an_acquire_fails_at_its_deadline) {
+TEST(Lock, K8_AnAcquireFailsAtItsDeadline) {
   LoopFixture world;
   const Lock lock;
   static_cast<void>(lock.acquire());
@@ -35,7 +35,7 @@ TEST(Lock, K8_an_acquire_fails_at_its_deadline) {
   EXPECT_TRUE(lock.acquire().done());
 }
 
-TEST(Lock, K9_leaving_the_scope_of_a_lock_that_is_free_already_throws_what_a_semaphore_throws) {
+TEST(Lock, K9_LeavingTheScopeOfALockThatIsFreeAlreadyThrowsWhatASemaphoreThrows) {
   LoopFixture world;
   const Lock lock;
   auto acquired = lock.acquire();
@@ -46,7 +46,7 @@ TEST(Lock, K9_leaving_the_scope_of_a_lock_that_is_free_already_throws_what_a_sem
   EXPECT_THROW(leave(), SemaphoreReleasedError);
 }
 
-TEST(Lock, K10_a_free_lock_is_not_released) {
+TEST(Lock, K10_AFreeLockIsNotReleased) {
   LoopFixture world;
   const Lock lock;
   try {
@@ -60,7 +60,7 @@ TEST(Lock, K10_a_free_lock_is_not_released) {
   EXPECT_THROW(lock.release(), LockReleasedError);
 }
 
-TEST(Lock, K11_a_lock_that_is_granted_to_nobody_stays_locked) {
+TEST(Lock, K11_ALockThatIsGrantedToNobodyStaysLocked) {
   LoopFixture world;
   const Lock lock;
   static_cast<void>(lock.acquire());
@@ -71,7 +71,7 @@ TEST(Lock, K11_a_lock_that_is_granted_to_nobody_stays_locked) {
   EXPECT_FALSE(lock.acquire().done());
 }
 
-TEST(Lock, copies_are_the_same_lock) {
+TEST(Lock, CopiesAreTheSameLock) {
   LoopFixture world;
   const Lock lock;
   const Lock copy = lock;

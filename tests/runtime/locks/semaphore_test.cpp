@@ -23,7 +23,7 @@ Future<void> works(LoopFixture& world, Semaphore semaphore, std::string name, De
   }
 }
 
-TEST(Semaphore, K8_acquire_is_immediate_while_there_are_permits) {
+TEST(Semaphore, K8_AcquireIsImmediateWhileThereArePermits) {
   LoopFixture world;
   const Semaphore semaphore(2);
   EXPECT_TRUE(semaphore.acquire().done());
@@ -31,7 +31,7 @@ TEST(Semaphore, K8_acquire_is_immediate_while_there_are_permits) {
   EXPECT_FALSE(semaphore.acquire().done());
 }
 
-TEST(Semaphore, K8_release_hands_the_permit_to_the_longest_waiter_and_nobody_comes_between) {
+TEST(Semaphore, K8_ReleaseHandsThePermitToTheLongestWaiterAndNobodyComesBetween) {
   LoopFixture world;
   const Semaphore semaphore(1);
   for (const char* name : {"a", "b", "c"}) static_cast<void>(works(world, semaphore, name));
@@ -39,7 +39,7 @@ TEST(Semaphore, K8_release_hands_the_permit_to_the_longest_waiter_and_nobody_com
   EXPECT_THAT(world.said, ElementsAre("a in@1", "a out@1", "b in@2", "b out@3", "c in@4", "c out@5"));
 }
 
-TEST(Semaphore, K8_a_permit_that_is_handed_over_is_not_free_meanwhile) {
+TEST(Semaphore, K8_APermitThatIsHandedOverIsNotFreeMeanwhile) {
   LoopFixture world;
   const Semaphore semaphore(1);
   static_cast<void>(semaphore.acquire());
@@ -49,7 +49,7 @@ TEST(Semaphore, K8_a_permit_that_is_handed_over_is_not_free_meanwhile) {
   EXPECT_FALSE(semaphore.acquire().done());
 }
 
-TEST(Semaphore, K8_an_acquire_fails_at_its_deadline) {
+TEST(Semaphore, K8_AnAcquireFailsAtItsDeadline) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(1s);
@@ -58,7 +58,7 @@ TEST(Semaphore, K8_an_acquire_fails_at_its_deadline) {
   EXPECT_EQ(LoopFixture::message_of(waiter.exception()), "");
 }
 
-TEST(Semaphore, K8_release_passes_over_waiters_that_timed_out) {
+TEST(Semaphore, K8_ReleasePassesOverWaitersThatTimedOut) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto expired = semaphore.acquire(1s);
@@ -70,7 +70,7 @@ TEST(Semaphore, K8_release_passes_over_waiters_that_timed_out) {
   EXPECT_FALSE(semaphore.acquire().done());
 }
 
-TEST(Semaphore, K4_being_granted_removes_the_timer) {
+TEST(Semaphore, K4_BeingGrantedRemovesTheTimer) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(100s);
@@ -80,7 +80,7 @@ TEST(Semaphore, K4_being_granted_removes_the_timer) {
   EXPECT_EQ(waiter.exception(), nullptr);
 }
 
-TEST(Semaphore, K4_a_tie_goes_by_the_order_of_making) {
+TEST(Semaphore, K4_ATieGoesByTheOrderOfMaking) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto loses = semaphore.acquire(1s);
@@ -91,7 +91,7 @@ TEST(Semaphore, K4_a_tie_goes_by_the_order_of_making) {
   EXPECT_EQ(wins.exception(), nullptr);
 }
 
-TEST(Semaphore, K5_a_timeout_of_0_is_none) {
+TEST(Semaphore, K5_ATimeoutOf0IsNone) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto waiter = semaphore.acquire(0s);
@@ -100,7 +100,7 @@ TEST(Semaphore, K5_a_timeout_of_0_is_none) {
   EXPECT_FALSE(waiter.done());
 }
 
-TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
+TEST(Semaphore, K6_WaitersThatTimedOutAreDroppedAfter100Timeouts) {
   Observer observer;
   LoopFixture world;
   world.loop.set_observer(&observer);
@@ -122,7 +122,7 @@ TEST(Semaphore, K6_waiters_that_timed_out_are_dropped_after_100_timeouts) {
   EXPECT_TRUE(live.done());
 }
 
-TEST(Semaphore, K9_the_permit_is_given_back_at_the_end_of_its_scope) {
+TEST(Semaphore, K9_ThePermitIsGivenBackAtTheEndOfItsScope) {
   LoopFixture world;
   const Semaphore semaphore(1);
   auto acquired = semaphore.acquire();
@@ -134,7 +134,7 @@ TEST(Semaphore, K9_the_permit_is_given_back_at_the_end_of_its_scope) {
   EXPECT_TRUE(waiter.done());
 }
 
-TEST(Semaphore, K9_it_is_given_back_when_an_exception_leaves_the_scope) {
+TEST(Semaphore, K9_ItIsGivenBackWhenAnExceptionLeavesTheScope) {
   LoopFixture world;
   const Semaphore semaphore(1);
   auto acquired = semaphore.acquire();
@@ -146,20 +146,20 @@ TEST(Semaphore, K9_it_is_given_back_when_an_exception_leaves_the_scope) {
   EXPECT_TRUE(semaphore.acquire().done());
 }
 
-TEST(Semaphore, K9_a_permit_gives_nothing_back_by_itself) {
+TEST(Semaphore, K9_APermitGivesNothingBackByItself) {
   LoopFixture world;
   const Semaphore semaphore(1);
   static_cast<void>(semaphore.acquire());
   EXPECT_FALSE(semaphore.acquire(1s).done()) << "the permit is gone, but was not given back";
 }
 
-TEST(Semaphore, K9_only_a_permit_can_be_held_by_a_scope) {
+TEST(Semaphore, K9_OnlyAPermitCanBeHeldByAScope) {
   static_assert(std::is_constructible_v<ScopedPermit, Permit>);
   static_assert(!std::is_constructible_v<ScopedPermit, Semaphore>);
   static_assert(!std::is_copy_constructible_v<ScopedPermit>);
 }
 
-TEST(Semaphore, K9_leaving_the_scope_when_it_is_free_already_throws) {
+TEST(Semaphore, K9_LeavingTheScopeWhenItIsFreeAlreadyThrows) {
   LoopFixture world;
   const BoundedSemaphore semaphore(1);
   auto acquired = semaphore.acquire();
@@ -183,14 +183,14 @@ Future<int> returns_from_a_scope(BoundedSemaphore semaphore) {
   co_return 1;
 }
 
-TEST(Semaphore, K9_what_leaving_throws_is_the_coroutines_exception) {
+TEST(Semaphore, K9_WhatLeavingThrowsIsTheCoroutinesException) {
   LoopFixture world;
   auto task = returns_from_a_scope(BoundedSemaphore(1));
   world.loop.start();
   EXPECT_THROW(static_cast<void>(task.result()), SemaphoreReleasedError);
 }
 
-TEST(Semaphore, K9_a_negative_value_is_refused_and_a_plain_semaphore_may_grow) {
+TEST(Semaphore, K9_ANegativeValueIsRefusedAndAPlainSemaphoreMayGrow) {
   LoopFixture world;
   EXPECT_THROW(Semaphore(-1), std::invalid_argument);
   EXPECT_THROW(BoundedSemaphore(-1), std::invalid_argument);
@@ -202,7 +202,7 @@ TEST(Semaphore, K9_a_negative_value_is_refused_and_a_plain_semaphore_may_grow) {
   EXPECT_FALSE(semaphore.acquire().done());
 }
 
-TEST(BoundedSemaphore, K10_there_are_never_more_permits_than_at_first) {
+TEST(BoundedSemaphore, K10_ThereAreNeverMorePermitsThanAtFirst) {
   LoopFixture world;
   const BoundedSemaphore semaphore(1);
   EXPECT_THROW(semaphore.release(), SemaphoreReleasedError);
@@ -213,7 +213,7 @@ TEST(BoundedSemaphore, K10_there_are_never_more_permits_than_at_first) {
   EXPECT_FALSE(semaphore.acquire().done()) << "a refused release changes nothing";
 }
 
-TEST(Semaphore, K11_a_grant_whose_waiter_was_given_up_by_with_timeout_is_lost) {
+TEST(Semaphore, K11_AGrantWhoseWaiterWasGivenUpByWithTimeoutIsLost) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto given_up = with_timeout(1s, semaphore.acquire());
@@ -226,7 +226,7 @@ TEST(Semaphore, K11_a_grant_whose_waiter_was_given_up_by_with_timeout_is_lost) {
   EXPECT_TRUE(second.done());
 }
 
-TEST(Semaphore, K11_an_acquire_with_a_timeout_loses_nothing) {
+TEST(Semaphore, K11_AnAcquireWithATimeoutLosesNothing) {
   LoopFixture world;
   const Semaphore semaphore(0);
   auto given_up = semaphore.acquire(1s);
@@ -237,7 +237,7 @@ TEST(Semaphore, K11_an_acquire_with_a_timeout_loses_nothing) {
   EXPECT_TRUE(second.done());
 }
 
-TEST(Semaphore, K12_the_waiters_callbacks_run_inside_release) {
+TEST(Semaphore, K12_TheWaitersCallbacksRunInsideRelease) {
   LoopFixture world;
   const Semaphore semaphore(0);
   semaphore.acquire().add_done_callback([&](const auto&) { world.say("granted"); });
@@ -246,7 +246,7 @@ TEST(Semaphore, K12_the_waiters_callbacks_run_inside_release) {
   EXPECT_THAT(world.said, ElementsAre("granted", "released"));
 }
 
-TEST(Semaphore, K12_a_waiters_callback_may_release_and_end_the_handle) {
+TEST(Semaphore, K12_AWaitersCallbackMayReleaseAndEndTheHandle) {
   LoopFixture world;
   std::optional<Semaphore> semaphore(0);
   auto first = semaphore->acquire();
@@ -259,7 +259,7 @@ TEST(Semaphore, K12_a_waiters_callback_may_release_and_end_the_handle) {
   EXPECT_TRUE(second.done());
 }
 
-TEST(Semaphore, a_coroutine_that_dies_with_its_loop_leaves_no_scope) {
+TEST(Semaphore, ACoroutineThatDiesWithItsLoopLeavesNoScope) {
   std::optional<Semaphore> semaphore;
   Future<Permit> waiter;
   {

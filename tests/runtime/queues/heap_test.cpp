@@ -16,7 +16,7 @@ struct Named {
 };
 
 // The keys that Python's own heapq was asked with, and what it answered.
-TEST(Heap, Q1_equal_items_leave_in_the_order_of_pythons_heapq) {
+TEST(Heap, Q1_EqualItemsLeaveInTheOrderOfPythonsHeapq) {
   const auto less = [](const Named& left, const Named& right) { return left.key < right.key; };
   std::vector<Named> heap;
   int name = 0;
@@ -26,7 +26,7 @@ TEST(Heap, Q1_equal_items_leave_in_the_order_of_pythons_heapq) {
   EXPECT_THAT(left, ElementsAre(1, 6, 3, 9, 2, 5, 8, 0, 7, 4));
 }
 
-TEST(Heap, Q1_a_comparison_that_throws_leaves_what_it_leaves_in_python) {
+TEST(Heap, Q1_AComparisonThatThrowsLeavesWhatItLeavesInPython) {
   const auto less = [](int left, int right) {
     if (left == 9 || right == 9) throw std::domain_error("9 is not ordered");
     return left < right;

@@ -102,17 +102,17 @@ void follows_its_model(ItemOrder order) {
   }
 }
 
-RC_GTEST_PROP(Queue, Q1_Q2_gives_what_a_list_gives, ()) {
+RC_GTEST_PROP(Queue, Q1_Q2_GivesWhatAListGives, ()) {
   follows_its_model<Queue<int>>(ItemOrder::first_in);
 }
-RC_GTEST_PROP(PriorityQueue, Q1_Q2_gives_what_a_searched_list_gives, ()) {
+RC_GTEST_PROP(PriorityQueue, Q1_Q2_GivesWhatASearchedListGives, ()) {
   follows_its_model<PriorityQueue<int>>(ItemOrder::lowest);
 }
-RC_GTEST_PROP(LifoQueue, Q1_Q2_gives_what_a_stack_gives, ()) {
+RC_GTEST_PROP(LifoQueue, Q1_Q2_GivesWhatAStackGives, ()) {
   follows_its_model<LifoQueue<int>>(ItemOrder::last_in);
 }
 
-RC_GTEST_PROP(Heap, gives_its_items_sorted, (std::vector<int> items)) {
+RC_GTEST_PROP(Heap, GivesItsItemsSorted, (std::vector<int> items)) {
   std::vector<int> heap;
   for (int item : items) heap_push(heap, item, std::less<>());
   std::sort(items.begin(), items.end());

@@ -19,7 +19,7 @@ std::vector<int> drained(const Queue& queue) {
   return items;
 }
 
-TEST(Queue, Q1_put_hands_to_the_longest_waiting_getter_synchronously) {
+TEST(Queue, Q1_PutHandsToTheLongestWaitingGetterSynchronously) {
   LoopFixture world;
   const Queue<int> queue;
   auto first = queue.get();
@@ -30,7 +30,7 @@ TEST(Queue, Q1_put_hands_to_the_longest_waiting_getter_synchronously) {
   EXPECT_EQ(queue.qsize(), 0U);
 }
 
-TEST(Queue, Q1_put_stores_while_there_is_room_and_then_waits_in_order) {
+TEST(Queue, Q1_PutStoresWhileThereIsRoomAndThenWaitsInOrder) {
   LoopFixture world;
   const Queue<int> queue(2);
   EXPECT_TRUE(queue.put(1).done());
@@ -47,7 +47,7 @@ TEST(Queue, Q1_put_stores_while_there_is_room_and_then_waits_in_order) {
   EXPECT_TRUE(fourth.done());
 }
 
-TEST(PriorityQueue, Q1_the_lowest_leaves_first) {
+TEST(PriorityQueue, Q1_TheLowestLeavesFirst) {
   LoopFixture world;
   const PriorityQueue<int> queue;
   for (int item : {3, 1, 2, 1}) queue.put_nowait(item);
@@ -57,14 +57,14 @@ TEST(PriorityQueue, Q1_the_lowest_leaves_first) {
   EXPECT_THAT(drained(highest), ElementsAre(3, 2, 1));
 }
 
-TEST(LifoQueue, Q1_the_latest_leaves_first) {
+TEST(LifoQueue, Q1_TheLatestLeavesFirst) {
   LoopFixture world;
   const LifoQueue<int> queue;
   for (int item : {3, 1, 2}) queue.put_nowait(item);
   EXPECT_THAT(drained(queue), ElementsAre(2, 1, 3));
 }
 
-TEST(Queue, Q2_get_lets_the_longest_waiting_putter_in_and_takes_the_head) {
+TEST(Queue, Q2_GetLetsTheLongestWaitingPutterInAndTakesTheHead) {
   LoopFixture world;
   const PriorityQueue<int> lowest(1);
   lowest.put_nowait(5);
@@ -78,7 +78,7 @@ TEST(Queue, Q2_get_lets_the_longest_waiting_putter_in_and_takes_the_head) {
   EXPECT_THAT(drained(latest), ElementsAre(5));
 }
 
-TEST(Queue, Q2_get_waits_for_an_item_and_resumes_a_hop_after_the_put) {
+TEST(Queue, Q2_GetWaitsForAnItemAndResumesAHopAfterThePut) {
   LoopFixture world;
   const Queue<std::string> queue;
   static_cast<void>([](LoopFixture& seen, Queue<std::string> of) -> Future<void> {
@@ -93,7 +93,7 @@ TEST(Queue, Q2_get_waits_for_an_item_and_resumes_a_hop_after_the_put) {
   EXPECT_THAT(world.said, ElementsAre("put@1", "item@2"));
 }
 
-TEST(Queue, Q2_a_callback_of_the_put_that_get_lets_in_may_take_the_item_first) {
+TEST(Queue, Q2_ACallbackOfThePutThatGetLetsInMayTakeTheItemFirst) {
   LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
@@ -105,7 +105,7 @@ TEST(Queue, Q2_a_callback_of_the_put_that_get_lets_in_may_take_the_item_first) {
   EXPECT_THAT(world.said, ElementsAre("1", "2"));
 }
 
-TEST(Queue, Q2_such_a_callback_may_leave_a_putter_waiting_though_there_is_room) {
+TEST(Queue, Q2_SuchACallbackMayLeaveAPutterWaitingThoughThereIsRoom) {
   LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
@@ -120,7 +120,7 @@ TEST(Queue, Q2_such_a_callback_may_leave_a_putter_waiting_though_there_is_room) 
   EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueStateError);
 }
 
-TEST(Queue, Q3_without_waiting_full_and_empty_throw) {
+TEST(Queue, Q3_WithoutWaitingFullAndEmptyThrow) {
   LoopFixture world;
   const Queue<int> queue(1);
   EXPECT_THROW(static_cast<void>(queue.get_nowait()), QueueEmpty);
@@ -129,7 +129,7 @@ TEST(Queue, Q3_without_waiting_full_and_empty_throw) {
   EXPECT_THAT(drained(queue), ElementsAre(1));
 }
 
-TEST(Queue, Q3_a_maxsize_of_0_is_none_and_a_negative_one_is_refused) {
+TEST(Queue, Q3_AMaxsizeOf0IsNoneAndANegativeOneIsRefused) {
   LoopFixture world;
   const Queue<int> queue;
   EXPECT_EQ(queue.maxsize(), 0);
@@ -139,7 +139,7 @@ TEST(Queue, Q3_a_maxsize_of_0_is_none_and_a_negative_one_is_refused) {
   EXPECT_THROW(Queue<int>(-1), std::invalid_argument);
 }
 
-TEST(Queue, Q4_a_getter_that_timed_out_gets_nothing) {
+TEST(Queue, Q4_AGetterThatTimedOutGetsNothing) {
   LoopFixture world;
   const Queue<int> queue;
   auto expired = queue.get(1s);
@@ -150,7 +150,7 @@ TEST(Queue, Q4_a_getter_that_timed_out_gets_nothing) {
   EXPECT_EQ(live.result(), 1);
 }
 
-TEST(Queue, Q4_the_item_of_a_putter_that_timed_out_never_enters) {
+TEST(Queue, Q4_TheItemOfAPutterThatTimedOutNeverEnters) {
   LoopFixture world;
   const Queue<int> queue(1);
   queue.put_nowait(1);
@@ -165,7 +165,7 @@ TEST(Queue, Q4_the_item_of_a_putter_that_timed_out_never_enters) {
   EXPECT_TRUE(queue.join().done()) << "and was never counted";
 }
 
-TEST(Queue, Q5_every_item_that_enters_is_a_task_until_it_is_done) {
+TEST(Queue, Q5_EveryItemThatEntersIsATaskUntilItIsDone) {
   LoopFixture world;
   const Queue<int> queue;
   EXPECT_TRUE(queue.join().done());
@@ -183,7 +183,7 @@ TEST(Queue, Q5_every_item_that_enters_is_a_task_until_it_is_done) {
   EXPECT_FALSE(queue.join().done());
 }
 
-TEST(Queue, Q5_a_join_fails_at_its_deadline) {
+TEST(Queue, Q5_AJoinFailsAtItsDeadline) {
   LoopFixture world;
   const Queue<int> queue;
   queue.put_nowait(1);
@@ -192,7 +192,7 @@ TEST(Queue, Q5_a_join_fails_at_its_deadline) {
   EXPECT_EQ(LoopFixture::message_of(joined.exception()), "Timeout");
 }
 
-TEST(Queue, Q6_completing_removes_the_timer) {
+TEST(Queue, Q6_CompletingRemovesTheTimer) {
   LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(100s);
@@ -208,7 +208,7 @@ TEST(Queue, Q6_completing_removes_the_timer) {
   EXPECT_EQ(world.loop.time(), at_seconds(0));
 }
 
-TEST(Queue, Q6_get_and_put_fail_at_their_deadlines) {
+TEST(Queue, Q6_GetAndPutFailAtTheirDeadlines) {
   LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(1s);
@@ -221,7 +221,7 @@ TEST(Queue, Q6_get_and_put_fail_at_their_deadlines) {
   EXPECT_EQ(world.loop.time(), at_seconds(2));
 }
 
-TEST(Queue, K5_a_timeout_of_0_is_none) {
+TEST(Queue, K5_ATimeoutOf0IsNone) {
   LoopFixture world;
   const Queue<int> queue(1);
   auto getter = queue.get(0s);
@@ -234,7 +234,7 @@ TEST(Queue, K5_a_timeout_of_0_is_none) {
   EXPECT_FALSE(putter.done());
 }
 
-TEST(Queue, Q7_every_put_that_fits_returns_the_same_done_future) {
+TEST(Queue, Q7_EveryPutThatFitsReturnsTheSameDoneFuture) {
   LoopFixture world;
   const Queue<int> queue(2);
   auto fits = queue.put(1);
@@ -246,7 +246,7 @@ TEST(Queue, Q7_every_put_that_fits_returns_the_same_done_future) {
   EXPECT_EQ(Queue<int>(0, shared).put(1), shared);
 }
 
-TEST(Queue, Q7_yielding_it_costs_no_hop) {
+TEST(Queue, Q7_YieldingItCostsNoHop) {
   LoopFixture world;
   const Queue<int> queue;
   auto task = [](Queue<int> of) -> Future<void> {
@@ -256,7 +256,7 @@ TEST(Queue, Q7_yielding_it_costs_no_hop) {
   EXPECT_TRUE(task.done());
 }
 
-TEST(Queue, items_may_be_move_only) {
+TEST(Queue, ItemsMayBeMoveOnly) {
   LoopFixture world;
   const Queue<std::unique_ptr<int>> queue(1);
   auto getter = queue.get();
@@ -276,7 +276,7 @@ TEST(Queue, items_may_be_move_only) {
   EXPECT_EQ(*latest.get_nowait(), 4);
 }
 
-TEST(Queue, what_waits_when_the_loop_goes_is_dropped_with_it) {
+TEST(Queue, WhatWaitsWhenTheLoopGoesIsDroppedWithIt) {
   auto held = std::make_shared<int>();
   {
     LoopFixture world;
@@ -291,7 +291,7 @@ TEST(Queue, what_waits_when_the_loop_goes_is_dropped_with_it) {
   EXPECT_EQ(held.use_count(), 1);
 }
 
-TEST(Queue, a_callback_may_end_the_handle_that_is_in_use) {
+TEST(Queue, ACallbackMayEndTheHandleThatIsInUse) {
   LoopFixture world;
   std::optional<Queue<int>> queue(1);
   queue->get().add_done_callback([&](const auto&) { queue.reset(); });

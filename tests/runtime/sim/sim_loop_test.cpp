@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-TEST(SimLoop, the_clock_starts_at_0_and_jumps_to_the_first_live_deadline) {
+TEST(SimLoop, TheClockStartsAt0AndJumpsToTheFirstLiveDeadline) {
   LoopFixture world;
   EXPECT_EQ(world.loop.time(), at_seconds(0));
   Timeout removed = world.loop.call_later(1s, [] {});
@@ -21,7 +21,7 @@ TEST(SimLoop, the_clock_starts_at_0_and_jumps_to_the_first_live_deadline) {
   EXPECT_EQ(world.loop.end(), RunEnd::idle);
 }
 
-TEST(SimLoop, the_clock_does_not_move_while_a_callback_is_queued) {
+TEST(SimLoop, TheClockDoesNotMoveWhileACallbackIsQueued) {
   LoopFixture world;
   world.loop.call_later(1s, [&] { world.say("timer"); });
   auto task = [](LoopFixture& in) -> Future<void> {
@@ -34,7 +34,7 @@ TEST(SimLoop, the_clock_does_not_move_while_a_callback_is_queued) {
   EXPECT_THAT(world.said, ElementsAre("0", "0", "0", "timer"));
 }
 
-TEST(SimLoop, external_events_come_in_the_chosen_order_one_an_iteration) {
+TEST(SimLoop, ExternalEventsComeInTheChosenOrderOneAnIteration) {
   LoopFixture world;
   world.choices.answers = {2, 1, 0};
   for (const char* name : {"a", "b", "c"}) {
@@ -49,7 +49,7 @@ TEST(SimLoop, external_events_come_in_the_chosen_order_one_an_iteration) {
 }
 
 // The loop has no descriptors: of this law it has that the order of what is ready is nobody's to rely on.
-TEST(Law, L24_the_order_in_which_the_world_reports_is_open) {
+TEST(Law, L24_TheOrderInWhichTheWorldReportsIsOpen) {
   std::set<Said> orders;
   for (std::uint32_t first = 0; first < 3; ++first) {
     for (std::uint32_t second = 0; second < 2; ++second) {
@@ -63,7 +63,7 @@ TEST(Law, L24_the_order_in_which_the_world_reports_is_open) {
   EXPECT_EQ(orders.size(), 6U);
 }
 
-TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {
+TEST(SimLoop, WhileBusyOrWithTimersAnEventMayBeKeptBack) {
   LoopFixture world;
   world.choices.answers = {1, 1};
   world.loop.add_callback([&] { world.loop.add_callback([&] { world.say_when("busy"); }); });
@@ -73,7 +73,7 @@ TEST(SimLoop, while_busy_or_with_timers_an_event_may_be_kept_back) {
   EXPECT_THAT(world.said, ElementsAre("busy@2", "timer@3", "event@4"));
 }
 
-TEST(SimLoop, an_answer_out_of_range_is_taken_as_the_last) {
+TEST(SimLoop, AnAnswerOutOfRangeIsTakenAsTheLast) {
   LoopFixture world;
   world.choices.answers = {99};
   world.loop.external([&] { world.say("a"); });
@@ -82,21 +82,21 @@ TEST(SimLoop, an_answer_out_of_range_is_taken_as_the_last) {
   EXPECT_THAT(world.said, ElementsAre("b", "a"));
 }
 
-TEST(SimLoop, an_event_registered_in_an_io_phase_is_offered_from_the_next_on) {
+TEST(SimLoop, AnEventRegisteredInAnIoPhaseIsOfferedFromTheNextOn) {
   LoopFixture world;
   world.loop.external([&] { world.loop.external([&] { world.say_when("second"); }); });
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("second@3"));
 }
 
-TEST(SimLoop, spend_moves_the_clock_but_never_back) {
+TEST(SimLoop, SpendMovesTheClockButNeverBack) {
   LoopFixture world;
   world.loop.spend(2s);
   world.loop.spend(-5s);
   EXPECT_EQ(world.loop.time(), at_seconds(2));
 }
 
-TEST(SimLoop, a_run_that_never_ends_is_ended_by_the_phase_limit) {
+TEST(SimLoop, ARunThatNeverEndsIsEndedByThePhaseLimit) {
   LoopFixture world;
   world.loop.set_phase_limit(10);
   auto task = [](LoopFixture&) -> Future<void> {
@@ -107,7 +107,7 @@ TEST(SimLoop, a_run_that_never_ends_is_ended_by_the_phase_limit) {
   EXPECT_EQ(world.loop.phases(), 11U);
 }
 
-TEST(SimLoop, a_run_can_be_ended_as_a_livelock_from_inside) {
+TEST(SimLoop, ARunCanBeEndedAsALivelockFromInside) {
   LoopFixture world;
   world.loop.add_callback([&] { world.loop.end_as_livelock(); });
   world.loop.add_callback([&] { world.say("same iteration"); });
@@ -116,7 +116,7 @@ TEST(SimLoop, a_run_can_be_ended_as_a_livelock_from_inside) {
   EXPECT_THAT(world.said, ElementsAre("same iteration"));
 }
 
-TEST(Adversary, ready_callbacks_run_in_the_chosen_order_what_they_add_included) {
+TEST(Adversary, ReadyCallbacksRunInTheChosenOrderWhatTheyAddIncluded) {
   LoopFixture world(Freedom::adversary);
   world.choices.answers = {1, 2};
   world.loop.add_callback([&] { world.say("a"); });
@@ -129,7 +129,7 @@ TEST(Adversary, ready_callbacks_run_in_the_chosen_order_what_they_add_included) 
   EXPECT_THAT(world.said, ElementsAre("b", "b's", "a", "c"));
 }
 
-TEST(Adversary, the_clock_may_jump_over_deadlines) {
+TEST(Adversary, TheClockMayJumpOverDeadlines) {
   LoopFixture world(Freedom::adversary);
   world.choices.answers = {2};
   for (int at : {1, 2, 3, 4}) {
@@ -143,7 +143,7 @@ TEST(Adversary, the_clock_may_jump_over_deadlines) {
   EXPECT_EQ(world.choices.asked.at(0).options, 3U);
 }
 
-TEST(Adversary, equal_deadlines_run_in_any_order) {
+TEST(Adversary, EqualDeadlinesRunInAnyOrder) {
   LoopFixture world(Freedom::adversary);
   world.choices.answers = {1};
   world.loop.call_at(at_seconds(1), [&] { world.say("a"); });
@@ -152,7 +152,7 @@ TEST(Adversary, equal_deadlines_run_in_any_order) {
   EXPECT_THAT(world.said, ElementsAre("b", "a"));
 }
 
-TEST(Adversary, a_due_timer_may_be_late_three_times_while_something_is_queued) {
+TEST(Adversary, ADueTimerMayBeLateThreeTimesWhileSomethingIsQueued) {
   LoopFixture world(Freedom::adversary);
   world.choices.answers = std::vector<std::uint32_t>(10, 1);
   world.loop.call_at(at_seconds(0), [&] { world.say_when("timer"); });
@@ -163,7 +163,7 @@ TEST(Adversary, a_due_timer_may_be_late_three_times_while_something_is_queued) {
   EXPECT_THAT(world.said, ElementsAre("timer@4"));
 }
 
-TEST(Adversary, quiet_answers_give_the_contract_run) {
+TEST(Adversary, QuietAnswersGiveTheContractRun) {
   auto run = [](Freedom freedom) {
     LoopFixture world(freedom);
     for (const char* name : {"a", "b"}) {

@@ -24,7 +24,7 @@ std::vector<std::uint32_t> ready_numbers(const StepLog& log) {
   return numbers;
 }
 
-TEST(StepLog, keeps_ready_steps_in_the_order_in_which_they_became_so) {
+TEST(StepLog, KeepsReadyStepsInTheOrderInWhichTheyBecameSo) {
   StepLog log;
   for (std::uint32_t object = 1; object <= 5; ++object) log.add(touching(object, Touch::read));
   log.begin(2, {});
@@ -37,7 +37,7 @@ TEST(StepLog, keeps_ready_steps_in_the_order_in_which_they_became_so) {
   EXPECT_EQ(log.done()[1].number, 1U);
 }
 
-TEST(StepLog, no_two_ready_steps_share_a_slot_and_slots_are_used_again) {
+TEST(StepLog, NoTwoReadyStepsShareASlotAndSlotsAreUsedAgain) {
   StepLog log;
   std::vector<std::uint32_t> slots;
   for (int at = 0; at < 3; ++at) slots.push_back(log.add(touching(1, Touch::read)));
@@ -46,7 +46,7 @@ TEST(StepLog, no_two_ready_steps_share_a_slot_and_slots_are_used_again) {
   EXPECT_NE(log.slot(0), log.slot(1));
 }
 
-TEST(StepLog, knows_what_made_a_step_ready) {
+TEST(StepLog, KnowsWhatMadeAStepReady) {
   StepLog log;
   log.add(touching(1, Touch::read));
   log.begin(0, {});
@@ -60,7 +60,7 @@ TEST(StepLog, knows_what_made_a_step_ready) {
   EXPECT_EQ(log.ready(0).epoch, 1U);
 }
 
-TEST(StepLog, knows_what_a_step_touched_beside_its_own_object) {
+TEST(StepLog, KnowsWhatAStepTouchedBesideItsOwnObject) {
   StepLog log;
   log.touch(7, Touch::write);
   EXPECT_TRUE(log.accesses().empty()) << "no step runs";
@@ -72,7 +72,7 @@ TEST(StepLog, knows_what_a_step_touched_beside_its_own_object) {
   EXPECT_EQ(log.accesses()[0].object, 7U);
 }
 
-TEST(StepLog, names_tasks_and_objects) {
+TEST(StepLog, NamesTasksAndObjects) {
   StepLog log;
   const std::uint32_t parent = log.add_task("server", 0);
   const std::uint32_t child = log.add_task("request", parent);
@@ -85,7 +85,7 @@ TEST(StepLog, names_tasks_and_objects) {
   EXPECT_EQ(log.task_name(log.add_task("other", 0)), "other");
 }
 
-TEST(SimLoop, asks_with_the_steps_when_it_asks_which_comes_next) {
+TEST(SimLoop, AsksWithTheStepsWhenItAsksWhichComesNext) {
   struct Asking final : ChoiceSource {
     std::uint32_t choose(const ChoicePoint& point) override {
       if (point.steps != nullptr) ready.push_back(point.steps->ready_count());
@@ -102,7 +102,7 @@ TEST(SimLoop, asks_with_the_steps_when_it_asks_which_comes_next) {
 }
 
 // A loop that is used again is as a new one.
-TEST(SimLoop, after_a_reset_is_as_new) {
+TEST(SimLoop, AfterAResetIsAsNew) {
   ListedChoices choices;
   SimLoop loop(choices);
   int ran = 0;

@@ -57,7 +57,7 @@ class Client {
   std::vector<std::string> dropped;
 };
 
-TEST(StepScheduler, asks_with_the_log_which_step_comes_next) {
+TEST(StepScheduler, AsksWithTheLogWhichStepComesNext) {
   ListedChoices choices;
   choices.answers = {2, 0};
   Client client(choices);
@@ -78,7 +78,7 @@ TEST(StepScheduler, asks_with_the_log_which_step_comes_next) {
   EXPECT_EQ(log.done()[0].object, object);
 }
 
-TEST(StepScheduler, an_answer_out_of_range_is_the_last) {
+TEST(StepScheduler, AnAnswerOutOfRangeIsTheLast) {
   ListedChoices choices;
   choices.answers = {99, 99};
   Client client(choices);
@@ -92,7 +92,7 @@ TEST(StepScheduler, an_answer_out_of_range_is_the_last) {
   EXPECT_THAT(client.ran, ElementsAre("b/0", "a/0"));
 }
 
-TEST(StepScheduler, a_step_may_turn_out_to_be_another_tasks) {
+TEST(StepScheduler, AStepMayTurnOutToBeAnotherTasks) {
   ListedChoices choices;
   Client client(choices);
   const std::uint32_t task = client.scheduler.log().add_task("other", 0);
@@ -105,7 +105,7 @@ TEST(StepScheduler, a_step_may_turn_out_to_be_another_tasks) {
   EXPECT_EQ(client.scheduler.log().done()[0].task, task);
 }
 
-TEST(StepScheduler, its_clock_never_goes_back) {
+TEST(StepScheduler, ItsClockNeverGoesBack) {
   ListedChoices choices;
   StepScheduler scheduler(choices);
   EXPECT_TRUE(scheduler.advance_to(at_seconds(2)));
@@ -116,7 +116,7 @@ TEST(StepScheduler, its_clock_never_goes_back) {
   EXPECT_EQ(scheduler.now(), at_seconds(0));
 }
 
-TEST(StepScheduler, steps_that_never_ran_are_dropped_in_order) {
+TEST(StepScheduler, StepsThatNeverRanAreDroppedInOrder) {
   ListedChoices choices;
   Client client(choices);
   Client::Word a(client, "a");
@@ -129,7 +129,7 @@ TEST(StepScheduler, steps_that_never_ran_are_dropped_in_order) {
   EXPECT_TRUE(client.ran.empty());
 }
 
-TEST(StepScheduler, records_where_it_is_told) {
+TEST(StepScheduler, RecordsWhereItIsTold) {
   ListedChoices choices;
   StepLog elsewhere;
   Client client(choices);

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(Law, S1_wrap_takes_the_current_contexts_along_and_what_is_wrapped_stays_as_it_is) {
+TEST(Law, S1_WrapTakesTheCurrentContextsAlongAndWhatIsWrappedStaysAsItIs) {
   LoopFixture world;
   auto call = [&] { world.say("call"); };
   std::optional<Wrapped<decltype(call)>> wrapped;
@@ -32,7 +32,7 @@ TEST(Law, S1_wrap_takes_the_current_contexts_along_and_what_is_wrapped_stays_as_
   EXPECT_THAT(world.said, ElementsAre("+a", "call", "-a"));
 }
 
-TEST(Law, S2_a_wrapped_function_enters_its_contexts_outermost_first_and_leaves_them_innermost_first) {
+TEST(Law, S2_AWrappedFunctionEntersItsContextsOutermostFirstAndLeavesThemInnermostFirst) {
   LoopFixture world;
   {
     const ContextScope outer(named(world, "outer"));
@@ -42,7 +42,7 @@ TEST(Law, S2_a_wrapped_function_enters_its_contexts_outermost_first_and_leaves_t
   EXPECT_THAT(said_by_running(world), ElementsAre("+outer", "+inner", "call", "-inner", "-outer"));
 }
 
-TEST(Law, S2_the_callers_contexts_are_current_again_after_an_exception_too) {
+TEST(Law, S2_TheCallersContextsAreCurrentAgainAfterAnExceptionToo) {
   LoopFixture world;
   const auto returns = wrap([] {});
   const auto raises = wrap([] { throw Boom("boom"); });
@@ -56,7 +56,7 @@ TEST(Law, S2_the_callers_contexts_are_current_again_after_an_exception_too) {
   EXPECT_EQ(CurrentContexts::serial(), callers);
 }
 
-TEST(Law, S3_what_was_captured_in_no_context_runs_in_none_wherever_it_is_called) {
+TEST(Law, S3_WhatWasCapturedInNoContextRunsInNoneWhereverItIsCalled) {
   LoopFixture world;
   auto call = wrap([&] { world.loop.add_callback([&] { world.say("child"); }); });
   {
@@ -66,7 +66,7 @@ TEST(Law, S3_what_was_captured_in_no_context_runs_in_none_wherever_it_is_called)
   EXPECT_THAT(said_by_running(world), ElementsAre("child"));
 }
 
-TEST(Law, S4_an_exception_is_offered_innermost_first_until_a_handler_consumes_it) {
+TEST(Law, S4_AnExceptionIsOfferedInnermostFirstUntilAHandlerConsumesIt) {
   LoopFixture world;
   {
     const ContextScope outermost(handling(world, "outermost", true));
@@ -78,7 +78,7 @@ TEST(Law, S4_an_exception_is_offered_innermost_first_until_a_handler_consumes_it
   EXPECT_THAT(world.logged, IsEmpty());
 }
 
-TEST(Law, S4_what_a_handler_raises_takes_the_place_of_the_exception) {
+TEST(Law, S4_WhatAHandlerRaisesTakesThePlaceOfTheException) {
   LoopFixture world;
   {
     const ContextScope outer(handling(world, "outer", true));
@@ -89,7 +89,7 @@ TEST(Law, S4_what_a_handler_raises_takes_the_place_of_the_exception) {
   EXPECT_THAT(said_by_running(world), ElementsAre("outer gets y"));
 }
 
-TEST(Law, S4_what_nobody_consumes_goes_to_the_caller_and_stack_contexts_only_see_it) {
+TEST(Law, S4_WhatNobodyConsumesGoesToTheCallerAndStackContextsOnlySeeIt) {
   LoopFixture world;
   {
     const ContextScope outer(named(world, "a"));
@@ -100,14 +100,14 @@ TEST(Law, S4_what_nobody_consumes_goes_to_the_caller_and_stack_contexts_only_see
   EXPECT_THAT(world.logged, ElementsAre("callback x"));
 }
 
-TEST(Law, S5_a_handler_that_says_so_suppresses_the_exception_of_its_block) {
+TEST(Law, S5_AHandlerThatSaysSoSuppressesTheExceptionOfItsBlock) {
   LoopFixture world;
   run_with_stack_context(handling(world, "yes", true), [] { throw Boom("x"); });
   EXPECT_THROW(run_with_stack_context(handling(world, "no", false), [] { throw Boom("x"); }), Boom);
   EXPECT_THAT(world.said, ElementsAre("yes gets x", "no gets x"));
 }
 
-TEST(Law, S6_a_deactivated_context_is_skipped_also_by_what_was_captured_before) {
+TEST(Law, S6_ADeactivatedContextIsSkippedAlsoByWhatWasCapturedBefore) {
   LoopFixture world;
   const StackContext a = named(world, "a");
   const ExceptionStackContext handler = handling(world, "handler", true);
@@ -123,7 +123,7 @@ TEST(Law, S6_a_deactivated_context_is_skipped_also_by_what_was_captured_before) 
   EXPECT_THAT(world.logged, ElementsAre("callback x"));
 }
 
-TEST(Law, S7_a_null_context_empties_the_state_for_its_block_and_restores_it) {
+TEST(Law, S7_ANullContextEmptiesTheStateForItsBlockAndRestoresIt) {
   LoopFixture world;
   {
     const ContextScope scope(named(world, "a"));
@@ -136,7 +136,7 @@ TEST(Law, S7_a_null_context_empties_the_state_for_its_block_and_restores_it) {
   EXPECT_THAT(said_by_running(world), ElementsAre("free", "+a", "bound", "-a"));
 }
 
-TEST(Law, S8_a_context_that_is_left_while_another_is_innermost_raises_when_it_has_restored) {
+TEST(Law, S8_AContextThatIsLeftWhileAnotherIsInnermostRaisesWhenItHasRestored) {
   LoopFixture world;
   const StackContext outer = named(world, "outer");
   const StackContext inner = named(world, "inner");
@@ -148,7 +148,7 @@ TEST(Law, S8_a_context_that_is_left_while_another_is_innermost_raises_when_it_ha
   CurrentContexts::reset();
 }
 
-TEST(Law, S9_L12_what_the_loop_is_given_takes_the_contexts_of_that_call_along) {
+TEST(Law, S9_L12_WhatTheLoopIsGivenTakesTheContextsOfThatCallAlong) {
   LoopFixture world;
   const Future<void> future;
   {
@@ -164,7 +164,7 @@ TEST(Law, S9_L12_what_the_loop_is_given_takes_the_contexts_of_that_call_along) {
                                                   "-a", "+a", "at", "-a", "+a", "timeout", "-a"));
 }
 
-TEST(Law, L21_spawn_callback_takes_no_context_along) {
+TEST(Law, L21_SpawnCallbackTakesNoContextAlong) {
   LoopFixture world;
   {
     const ContextScope scope(named(world, "a"));
@@ -179,7 +179,7 @@ Future<void> asks(LoopFixture& world, Future<void> future) {
   world.loop.add_callback([&] { world.say("child"); });
 }
 
-TEST(Law, S10_a_coroutine_is_resumed_in_the_contexts_in_which_it_yielded) {
+TEST(Law, S10_ACoroutineIsResumedInTheContextsInWhichItYielded) {
   LoopFixture world;
   const Future<void> future;
   std::optional<Future<void>> task;
@@ -202,7 +202,7 @@ Future<void> runs_in_a_context(LoopFixture& world) {
   world.loop.add_callback([&] { world.say("later"); });
 }
 
-TEST(Law, S11_after_run_with_stack_context_the_caller_is_outside) {
+TEST(Law, S11_AfterRunWithStackContextTheCallerIsOutside) {
   LoopFixture world;
   const Future<void> task = runs_in_a_context(world);
   EXPECT_THAT(world.said, ElementsAre("+a", "-a"));
@@ -219,7 +219,7 @@ Future<void> yields_inside(LoopFixture& world, StackContext context) {
   }
 }
 
-TEST(Law, G7_a_coroutine_that_first_yields_inside_a_context_gets_an_error_at_that_yield) {
+TEST(Law, G7_ACoroutineThatFirstYieldsInsideAContextGetsAnErrorAtThatYield) {
   LoopFixture world;
   const Future<void> task = yields_inside(world, named(world, "a"));
   EXPECT_THAT(world.said, ElementsAre("+a",
@@ -243,7 +243,7 @@ Future<void> swallows(LoopFixture& world, StackContext context, Future<int> firs
   world.say(std::to_string(value));
 }
 
-TEST(Law, R9_who_swallows_that_error_gets_the_future_of_that_yield_at_the_next_one) {
+TEST(Law, R9_WhoSwallowsThatErrorGetsTheFutureOfThatYieldAtTheNextOne) {
   LoopFixture world;
   const Future<void> task = swallows(world, named(world, "a"), done_future(1), done_future(2));
   EXPECT_THAT(said_by_running(world), ElementsAre("+a", "inconsistent", "-a", "1"));

@@ -23,7 +23,7 @@ int raises(int) {
   throw Boom("work");
 }
 
-TEST(Law, G5_a_failure_goes_to_the_contexts_of_the_call_or_to_the_log_and_not_to_the_callback) {
+TEST(Law, G5_AFailureGoesToTheContextsOfTheCallOrToTheLogAndNotToTheCallback) {
   LoopFixture world;
   const auto say = [&] { world.say("called"); };
   {
@@ -36,7 +36,7 @@ TEST(Law, G5_a_failure_goes_to_the_contexts_of_the_call_or_to_the_log_and_not_to
   EXPECT_THAT(world.logged, ElementsAre("callback coroutine"));
 }
 
-TEST(Law, F17_a_callback_gets_the_result_one_hop_after_the_work_is_done) {
+TEST(Law, F17_ACallbackGetsTheResultOneHopAfterTheWorkIsDone) {
   LoopFixture world;
   DummyExecutor dummy;
   run_on_executor(dummy, twice)

@@ -6,7 +6,7 @@ namespace tornado::web {
 namespace {
 
 // The examples of FIPS 180-4, and RFC 3174's.
-TEST(Sha1, gives_the_digests_of_the_standard) {
+TEST(Sha1, GivesTheDigestsOfTheStandard) {
   EXPECT_EQ(sha1_hex(""), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
   EXPECT_EQ(sha1_hex("abc"), "a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_EQ(sha1_hex("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
@@ -18,7 +18,7 @@ TEST(Sha1, gives_the_digests_of_the_standard) {
 }
 
 // Around the place where the length no longer fits into the last block; the digests are Python's hashlib's.
-TEST(Sha1, pads_every_length_around_a_block) {
+TEST(Sha1, PadsEveryLengthAroundABlock) {
   EXPECT_EQ(sha1_hex(std::string(55, '\xff')), "450732ec1ec8fc5594a29700e11c37f09622ed72");
   EXPECT_EQ(sha1_hex(std::string(56, '\xff')), "09cade8bfcfc501cb097636504dff46b39270658");
   EXPECT_EQ(sha1_hex(std::string(63, '\xff')), "b5419e99e3ea50f812d56149e29b6d7db7bfc70e");

@@ -30,13 +30,13 @@ std::set<std::uint8_t> agree(std::uint64_t programs, Model model) {
   return said;
 }
 
-TEST(FutureProgram, F1_to_F13_TheRuntimeAndTheModelAgree) {
+TEST(FutureProgram, F1_To_F13_TheRuntimeAndTheModelAgree) {
   const auto said =
       agree<FutureProgram>(20'000, [](const FutureProgram& program) { return FutureModel().run(program); });
   EXPECT_EQ(said.size(), 9U) << "something is never said";
 }
 
-TEST(SyncProgram, K1_to_K12_and_Q1_to_Q6_TheRuntimeAndTheModelAgree) {
+TEST(SyncProgram, K1_To_K12_And_Q1_To_Q6_TheRuntimeAndTheModelAgree) {
   const auto said =
       agree<SyncProgram>(20'000, [](const SyncProgram& program) { return SyncModel(program).run(); });
   EXPECT_EQ(said.size(), 5U) << "something is never said";

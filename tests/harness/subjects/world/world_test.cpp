@@ -64,13 +64,13 @@ Future<void> counter(World& world) {
   world.check(x.peek() == 2, "both additions count");
 }
 
-TEST(World, reads_and_writes_are_steps_that_interleave) {
+TEST(World, ReadsAndWritesAreStepsThatInterleave) {
   std::uint64_t schedules = 0;
   EXPECT_THAT(over_all_schedules(counter, &schedules), ElementsAre("-", "check"));
   EXPECT_EQ(schedules, 6U) << "two tasks of two steps";
 }
 
-TEST(World, the_canonical_schedule_is_first_in_first_out) {
+TEST(World, TheCanonicalScheduleIsFirstInFirstOut) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
@@ -80,7 +80,7 @@ TEST(World, the_canonical_schedule_is_first_in_first_out) {
   EXPECT_THAT(order, ElementsAre("a", "b", "a", "b", "main"));
 }
 
-TEST(World, steps_say_what_they_touch_and_who_caused_them) {
+TEST(World, StepsSayWhatTheyTouchAndWhoCausedThem) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
@@ -103,7 +103,7 @@ Future<void> add_one_locked(World&, Mutex mutex, Shared<int> x) {
   co_yield x.write(value + 1);
 }
 
-TEST(World, a_mutex_lets_one_in_at_a_time) {
+TEST(World, AMutexLetsOneInAtATime) {
   EXPECT_THAT(over_all_schedules([](World& world) -> Future<void> {
                 Mutex mutex(world, "m");
                 Shared<int> x(world, "x");
@@ -120,7 +120,7 @@ Future<void> take_both(World& world, Mutex first, Mutex second) {
   world.log("both");
 }
 
-TEST(World, tasks_that_never_end_are_a_deadlock) {
+TEST(World, TasksThatNeverEndAreADeadlock) {
   const WorldProgram program = [](World& world) -> Future<void> {
     Mutex left(world, "left");
     Mutex right(world, "right");
@@ -136,7 +136,7 @@ Future<void> fail(World& world) {
   throw std::runtime_error("no");
 }
 
-TEST(World, an_exception_that_nobody_looks_at_is_uncaught) {
+TEST(World, AnExceptionThatNobodyLooksAtIsUncaught) {
   const auto breach = canonical([](World& world) -> Future<void> {
     world.spawn("a", fail);
     co_yield world.join();
@@ -146,7 +146,7 @@ TEST(World, an_exception_that_nobody_looks_at_is_uncaught) {
   EXPECT_THAT(breach->message, HasSubstr("no"));
 }
 
-TEST(World, an_exception_that_somebody_looks_at_is_not) {
+TEST(World, AnExceptionThatSomebodyLooksAtIsNot) {
   EXPECT_FALSE(canonical([](World& world) -> Future<void> {
     auto task = world.spawn("a", fail);
     bool caught = false;
@@ -159,7 +159,7 @@ TEST(World, an_exception_that_somebody_looks_at_is_not) {
   }));
 }
 
-TEST(World, a_task_gives_its_result) {
+TEST(World, ATaskGivesItsResult) {
   EXPECT_FALSE(canonical([](World& world) -> Future<void> {
     auto seven = world.spawn("a", [](World& in) -> Future<int> {
       co_yield in.turn();
@@ -170,7 +170,7 @@ TEST(World, a_task_gives_its_result) {
   }));
 }
 
-TEST(World, a_daemon_need_not_end) {
+TEST(World, ADaemonNeedNotEnd) {
   EXPECT_FALSE(canonical([](World& world) -> Future<void> {
     world.spawn_daemon("server", [](World&) -> Future<void> {
       const Future<void> never;
@@ -180,7 +180,7 @@ TEST(World, a_daemon_need_not_end) {
   }));
 }
 
-TEST(World, what_spins_is_a_livelock) {
+TEST(World, WhatSpinsIsALivelock) {
   RunOptions options;
   options.phase_limit = 100;
   const auto breach = canonical(
@@ -192,7 +192,7 @@ TEST(World, what_spins_is_a_livelock) {
   EXPECT_EQ(breach->law, rules::livelock);
 }
 
-TEST(World, sleepers_of_one_time_take_turns_in_any_order) {
+TEST(World, SleepersOfOneTimeTakeTurnsInAnyOrder) {
   const auto sleeper = [](World& world, Shared<int> last, int me) -> Future<void> {
     co_yield world.sleep(tornado::Duration(1));
     co_yield last.write(me);
@@ -210,7 +210,7 @@ TEST(World, sleepers_of_one_time_take_turns_in_any_order) {
   EXPECT_THAT(over_all_schedules(program), ElementsAre("-", "check"));
 }
 
-TEST(World, always_is_asked_after_every_step_and_eventually_at_the_end) {
+TEST(World, AlwaysIsAskedAfterEveryStepAndEventuallyAtTheEnd) {
   const auto program = [](int wanted, bool always) {
     return WorldProgram([wanted, always](World& world) {
       return [](World& in, int value, bool at_all_times) -> Future<void> {
@@ -227,7 +227,7 @@ TEST(World, always_is_asked_after_every_step_and_eventually_at_the_end) {
   EXPECT_EQ(canonical(program(2, false))->law, rules::eventually);
 }
 
-TEST(World, the_first_check_that_fails_ends_the_run) {
+TEST(World, TheFirstCheckThatFailsEndsTheRun) {
   const auto breach = canonical([](World& world) -> Future<void> {
     world.check(false, "first");
     world.check(false, "second");
@@ -237,7 +237,7 @@ TEST(World, the_first_check_that_fails_ends_the_run) {
   EXPECT_EQ(breach->message, "first");
 }
 
-TEST(World, data_is_drawn_from_the_same_choices) {
+TEST(World, DataIsDrawnFromTheSameChoices) {
   std::set<std::int64_t> seen;
   OdometerSource odometer;
   Trace trace;
@@ -254,7 +254,7 @@ TEST(World, data_is_drawn_from_the_same_choices) {
   EXPECT_THAT(seen, ElementsAre(-1, 0, 1, 2, 3));
 }
 
-TEST(World, the_adversary_orders_callbacks_too) {
+TEST(World, TheAdversaryOrdersCallbacksToo) {
   const WorldProgram program = [](World& world) -> Future<void> {
     Shared<int> last(world, "last");
     for (const int me : {1, 2}) {
@@ -282,7 +282,7 @@ TEST(World, the_adversary_orders_callbacks_too) {
   }
 }
 
-TEST(World, a_run_after_a_run_is_as_a_first_run) {
+TEST(World, ARunAfterARunIsAsAFirstRun) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
     Trace first;
     Trace second;
