@@ -19,7 +19,7 @@
 #include "harness/report/summary.hpp"
 #include "harness/shrink/shrinker.hpp"
 #include "harness/subjects/native_subjects.hpp"
-#include "runtime/sim/network/fault.hpp"
+#include "runtime/sim/network/sim_network.hpp"
 #include "tests/programs/key_value_subject.hpp"
 
 namespace key_value {
@@ -30,6 +30,7 @@ using windtunnel::LawJudge;
 using windtunnel::RunOptions;
 using windtunnel::SeededSource;
 using windtunnel::Trace;
+using windtunnel::World;
 using windtunnel::WorldSubject;
 
 // How many networks: WINDTUNNEL_NETWORKS, or few enough for every day.
@@ -68,6 +69,47 @@ TEST(KeyValue, AnswersUnderTheAdversary) {
     const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
                          << breach->message;
+  }
+}
+
+// Connecting takes exactly as long as a call may take.
+tornado::Future<void> call_on_a_slow_link(World& world) {
+  tornado::LinkSettings settings;
+  settings.latency = tornado::Duration(5);
+  world.network(settings);
+  Server server(world.host("server"));
+  server.listen(80);
+  Client client(world.host("client"), "server", 80, tornado::Duration(10));
+  for (int call = 0; call < 4; ++call) {
+    const tornado::Future<std::optional<std::string>> getting = client.get("a");
+    co_yield tornado::settled(getting);
+    bool may_fail_so = true;
+    try {
+      static_cast<void>(getting.result());
+    } catch (const tornado::TimeoutError&) {
+    } catch (const tornado::StreamClosedError&) {
+    } catch (const std::exception& error) {
+      world.log(error.what());
+      may_fail_so = false;
+    }
+    world.check(may_fail_so, "a call gives its answer, or fails by its timeout or its connection");
+  }
+  client.close();
+}
+
+// The exchange of a call that timed out went on and gave its connection to the next call, which then read on
+// it at the same time.
+TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
+  const WorldSubject subject(call_on_a_slow_link);
+  LawSet laws(windtunnel::network_claims);
+  RunOptions options;
+  options.freedom = windtunnel::Freedom::adversary;
+  Trace trace;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    SeededSource choices(seed);
+    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
+    ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
+                         << trace.text;
   }
 }
 
