@@ -34,7 +34,7 @@ SearchOptions with_runs(std::uint64_t runs, std::string strategy = "portfolio") 
   return options;
 }
 
-TEST(Explorer, finds_a_bug_that_replays) {
+TEST(Explorer, FindsABugThatReplays) {
   const SearchResult result = search(named("reorder_10"), with_runs(10'000));
   ASSERT_TRUE(result.failure);
   EXPECT_EQ(result.failure->violation.law, rules::check);
@@ -97,7 +97,7 @@ TEST(Explorer, TheSummarySaysWhatIsLeft) {
   EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
 }
 
-TEST(Explorer, a_subject_that_takes_its_process_down_has_broken_something) {
+TEST(Explorer, ASubjectThatTakesItsProcessDownHasBrokenSomething) {
   const Case subject = case_of(Subject{seldom<abort_here>, nullptr, local_guarantees});
   std::optional<SearchFailure> first;
   for (const unsigned jobs : {1U, 2U, 4U}) {

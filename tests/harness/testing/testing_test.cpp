@@ -54,7 +54,7 @@ TEST(Holds, ARaceFailsTheTestWithWords) {
   EXPECT_NONFATAL_FAILURE(EXPECT_HOLDS(racing_counter, in_folder()), "both additions count");
 }
 
-TEST(Holds, the_finding_replays) {
+TEST(Holds, TheFindingReplays) {
   const Held held = search_for_violation("racing_counter", racing_counter, in_folder());
   ASSERT_FALSE(held.holds);
   EXPECT_THAT(held.words, HasSubstr("a reads x"));
@@ -84,7 +84,7 @@ Future<void> trap(World& world) {
   world.check(drawn != 7, "seven");
 }
 
-TEST(Holds, what_was_found_is_kept_where_shrinking_crashes) {
+TEST(Holds, WhatWasFoundIsKeptWhereShrinkingCrashes) {
   Budget budget = in_folder();
   std::filesystem::remove_all(budget.findings);
   std::optional<Held> held;
@@ -98,7 +98,7 @@ TEST(Holds, what_was_found_is_kept_where_shrinking_crashes) {
   EXPECT_THAT(held->words, HasSubstr("WINDTUNNEL_REPLAY="));
 }
 
-TEST(Holds, a_finding_that_cannot_be_written_is_still_told) {
+TEST(Holds, AFindingThatCannotBeWrittenIsStillTold) {
   Budget budget;
   budget.findings = "/dev/null/findings";
   const Held held = search_for_violation("racing_counter", racing_counter, budget);
@@ -112,7 +112,7 @@ Future<void> crash_sometimes(World& world) {
   if (world.choose(8) == 5) abort_here();
 }
 
-TEST(Holds, a_program_that_crashes_fails_the_test_and_not_its_process) {
+TEST(Holds, AProgramThatCrashesFailsTheTestAndNotItsProcess) {
   const Held held = search_for_violation("crash_sometimes", crash_sometimes, in_folder());
   EXPECT_FALSE(held.holds);
   EXPECT_THAT(held.words, HasSubstr("breaks no-crash\n"));
