@@ -50,8 +50,9 @@ DiffOptions diff_options(const DiffSettings& settings) {
 DiffResult run_with_progress(const DiffOptions& options) {
   const ProgressLine line;
   if (!line.is_shown()) return run_diff(options);
-  return run_diff(options,
-                  [&](const PoolProgress& progress) { line.show(progress_line(progress, line.seconds())); });
+  return run_diff(options, [&](const PoolProgress& progress) {
+    line.show(diff_progress_line(progress, line.seconds()));
+  });
 }
 
 void keep_difference(const FoundDifference& found, const DiffOptions& options, const std::string& folder) {

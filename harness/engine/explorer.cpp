@@ -90,9 +90,7 @@ class SeedStream {
         seed_(derive(options.seed, number)),
         counts_(counts),
         strategy_(make_strategy(options.strategy, options.depth)),
-        run_options_(options_of(one)) {
-    run_options_.observe = judge.needs_events() || strategy_->needs_events();
-  }
+        run_options_(options_of(one)) {}
 
   // That many runs more; fewer if one fails or there are no others.
   std::optional<Violation> work(std::uint64_t runs, WorkerSlot& slot) {
@@ -102,6 +100,8 @@ class SeedStream {
         is_over_ = true;
         break;
       }
+      // A portfolio's strategies differ in that.
+      run_options_.observe = judge_.needs_events() || strategy_->needs_events();
       counts_.runs.store(coverage_.runs() + 1, std::memory_order_relaxed);
       slot.runs.fetch_add(1, std::memory_order_relaxed);
       slot.begin_run(place);

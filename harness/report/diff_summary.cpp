@@ -33,7 +33,7 @@ std::string summary(const DiffOptions& options, const DiffResult& result) {
   return out;
 }
 
-std::string progress_line(const PoolProgress& progress, double seconds) {
+std::string diff_progress_line(const PoolProgress& progress, double seconds) {
   return fmt::format("{} programs, {} schedules, {} schedules/s, {} differences, {:.0f} s",
                      grouped(progress.cases), grouped(progress.runs), per_second(progress.runs, seconds),
                      progress.findings, seconds);

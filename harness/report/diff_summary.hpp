@@ -11,6 +11,6 @@ namespace windtunnel {
 std::string summary(const DiffOptions& options, const DiffResult& result);
 
 /// One line for a terminal, without a line break.
-std::string progress_line(const PoolProgress& progress, double seconds);
+std::string diff_progress_line(const PoolProgress& progress, double seconds);
 
 }  // namespace windtunnel

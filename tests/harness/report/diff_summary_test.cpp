@@ -53,11 +53,11 @@ TEST(DiffSummary, HasNoDigestOfADifference) {
 }
 
 TEST(DiffSummary, ProgressIsOneLine) {
-  DiffProgress progress;
-  progress.programs = 1000;
+  PoolProgress progress;
+  progress.cases = 1000;
   progress.runs = 2500;
-  progress.differences = 1;
-  EXPECT_EQ(progress_line(progress, 2),
+  progress.findings = 1;
+  EXPECT_EQ(diff_progress_line(progress, 2),
             "1,000 programs, 2,500 schedules, 1,250 schedules/s, 1 differences, 2 s");
 }
 
