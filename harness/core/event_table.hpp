@@ -25,6 +25,7 @@ enum class FieldRole : std::uint8_t {
 enum class Detail : std::uint8_t {
   none,
 #define TORNADO_DETAIL(detail, ...) detail,
+#include "runtime/events.def"
 };
 
 /// What the step in which an event happens has used. Two steps that touch nothing in common commute.
@@ -58,6 +59,7 @@ inline constexpr std::nullopt_t none = std::nullopt;
 inline constexpr std::array<EventRow, tornado::event_kind_count> rows = {{
 #define TORNADO_EVENT(kind, id, other, detail, ends, touches, words) \
   {#kind, FieldRole::id, FieldRole::other, Detail::detail, ends, Touches::touches, words},
+#include "runtime/events.def"
 }};
 
 }  // namespace event_table
@@ -73,6 +75,7 @@ constexpr std::string_view words_of(FieldRole role) {
   constexpr std::string_view words[] = {
       "",
 #define TORNADO_ROLE(role, words) words,
+#include "runtime/events.def"
   };
   return words[static_cast<std::size_t>(role)];
 }

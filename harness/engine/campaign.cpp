@@ -113,6 +113,7 @@ class CampaignWork final : public Work {
                                     WorkerSlot& slot) {
     const std::uint64_t seed = seed_of(options_, index, schedule);
     std::optional<Violation> found = run_recorded(seed, place, judge_, trace_, slot);
+    if (!found) figures_.marks.count(judge_.laws().marks());
     if (!found && options_.also != nullptr) found = options_.also->judge(trace_, program_);
     count(index);
     if (!found && index % repeat_every == repeat_every - 1) {
@@ -139,7 +140,6 @@ class CampaignWork final : public Work {
     std::uint64_t place = index;
     // A sum, so that it does not matter which worker comes first.
     figures_.digest += digest_of(trace_) ^ splitmix64(place);
-    figures_.meetings.count(meetings_.watch(trace_.events));
     for (const tornado::Event& event : trace_.events) {
       ++figures_.events[static_cast<std::size_t>(event.kind)];
       if (event.kind == tornado::EventKind::fault_enabled) ++figures_.faults_enabled[event.detail];
@@ -174,7 +174,6 @@ class CampaignWork final : public Work {
   const Scenario* program_ = nullptr;  // if it is a scenario
   Trace trace_;
   Trace again_;
-  MeetingWatcher meetings_;
   CampaignFigures figures_;
 };
 

@@ -35,7 +35,7 @@ struct CampaignOptions {
   unsigned jobs = 1;              ///< processes
   Shard shard;
   std::uint32_t program_size = 25;  ///< statements, about
-  std::uint8_t areas = all_areas;   ///< of the programs, a sum of bit(Area)
+  Areas areas = all_areas;          ///< of the programs
   ChildLimits limits;               ///< of a run: how long it may hang, how much memory it may take
   Judge* also = nullptr;  ///< if given, asked of each run that violates no law, in the worker's own process
   std::span<const NativeSubject> natives = native_subjects();  ///< of which one runs now and then

@@ -31,6 +31,7 @@ inline constexpr std::size_t construct_count = static_cast<std::size_t>(Construc
 constexpr std::string_view name_of(Construct construct) {
   constexpr std::string_view names[construct_count] = {
 #define WINDTUNNEL_CONSTRUCT(identifier, text, area) text,
+#include "harness/generator/constructs.def"
 #undef WINDTUNNEL_CONSTRUCT
   };
   return names[static_cast<std::size_t>(construct)];
@@ -40,6 +41,7 @@ constexpr std::string_view name_of(Construct construct) {
 constexpr Area area_of(Construct construct) {
   constexpr Area areas[construct_count] = {
 #define WINDTUNNEL_CONSTRUCT(identifier, text, area) Area::area,
+#include "harness/generator/constructs.def"
 #undef WINDTUNNEL_CONSTRUCT
   };
   return areas[static_cast<std::size_t>(construct)];

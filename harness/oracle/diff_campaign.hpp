@@ -25,7 +25,7 @@ struct DiffOptions {
   std::optional<std::chrono::duration<double>> time;
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the comparison as time does
   std::uint64_t seed = 1;
-  std::uint8_t areas = all_areas;
+  Areas areas = all_areas;
   std::uint32_t program_size = 25;            ///< statements, about
   unsigned schedules = 3;                     ///< of a program at most: the quiet one, and others drawn
   unsigned jobs = 1;                          ///< processes

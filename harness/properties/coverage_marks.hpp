@@ -29,6 +29,7 @@ using Marks = tornado::EnumSet<Mark>;
 constexpr std::string_view name_of(Mark mark) {
   constexpr std::string_view names[mark_count] = {
 #define WINDTUNNEL_MARK(identifier, text, area) text,
+#include "harness/properties/coverage_marks.def"
 #undef WINDTUNNEL_MARK
   };
   return names[static_cast<std::size_t>(mark)];
@@ -38,6 +39,7 @@ constexpr std::string_view name_of(Mark mark) {
 constexpr Area area_of(Mark mark) {
   constexpr Area areas[mark_count] = {
 #define WINDTUNNEL_MARK(identifier, text, area) Area::area,
+#include "harness/properties/coverage_marks.def"
 #undef WINDTUNNEL_MARK
   };
   return areas[static_cast<std::size_t>(mark)];

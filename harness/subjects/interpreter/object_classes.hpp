@@ -44,6 +44,7 @@ decltype(auto) with_class(AnyObject& object, Visit visit) {
 #define WINDTUNNEL_OBJECT(kind, Class, type, shown, traits) \
   case ObjectKind::kind:                                    \
     return visit(static_cast<std::conditional_t<std::is_const_v<AnyObject>, const Class, Class>&>(object));
+#include "harness/subjects/interpreter/objects.def"
 #undef WINDTUNNEL_OBJECT
   }
   assert(false && "no such kind");
