@@ -1,5 +1,5 @@
-// The program `windtunnel`: parses the command line, runs the command, turns what went wrong into one line
-// and a status.
+// The program `windtunnel`: parses the command line and runs the command. An error becomes one line and an
+// exit status.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -43,7 +43,7 @@ std::string words_for(const CLI::ParseError& error, std::string_view command) {
 
 // `command` becomes the command that is named, for messages.
 int run_program(int argc, char** argv, std::string& command) {
-  CLI::App app{"A wind tunnel for future and coroutine code", "windtunnel"};
+  CLI::App app{"Finds race conditions in asynchronous C++", "windtunnel"};
   app.set_version_flag("--version", "windtunnel " WINDTUNNEL_VERSION, "Print the version and exit");
   app.require_subcommand(1);
   int status = exit_ok;

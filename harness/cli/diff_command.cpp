@@ -1,5 +1,5 @@
-// windtunnel diff: runs programs, generated or given, on this runtime and on the real Tornado, and says where
-// the two part.
+// windtunnel diff: runs programs, generated or given, on this runtime and on the real Tornado, and compares
+// the traces.
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
@@ -138,7 +138,7 @@ void add_diff_command(CLI::App& app, int& status) {
   CLI::Option* files =
       command
           ->add_option("FILE", settings->files,
-                       "scenarios, folders of them, findings; programs are generated unless told")
+                       "scenarios, folders of scenarios, findings; default: generated programs")
           ->type_name("");
   add_areas_option(*command, settings->areas)->excludes(files);
   for (CLI::Option* option : add_campaign_options(*command, settings->campaign, "programs")) {
@@ -146,14 +146,14 @@ void add_diff_command(CLI::App& app, int& status) {
     if (option->get_name() != "--seed") option->excludes(files);
   }
   add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
-                    "how many of a program at most: the canonical one, and others drawn");
+                    "largest number per program: the canonical one, and others drawn at random");
   add_parsed_option(*command, "--patience", settings->patience, parse_duration,
-                    "how long the real one may take for an answer")
+                    "how long the real Tornado may take for an answer")
       ->type_name("T")
       ->default_str("60s");
   add_root_option(*command, settings->root, "in which `wt setup --oracle` was run");
   command->footer(
-      "Exit status: 0 no difference, 1 a difference, or the real one gave no answer (the finding says "
+      "Exit status: 0 no difference, 1 a difference, or the oracle gave no answer (the finding says "
       "which),\n"
       "2 wrong usage, or the real Tornado is not set up (wt setup --oracle).\n"
       "^C, SIGTERM and SIGHUP end the comparison early, with the summary so far.");

@@ -1,4 +1,4 @@
-// windtunnel explore: searches the schedules of one subject, a scenario's file or a C++ subject's name.
+// windtunnel explore: searches the schedules of one subject, a scenario file or a named C++ subject.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -106,21 +106,21 @@ int explore_command(const ExploreSettings& settings) {
 void add_explore_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<ExploreSettings>();
   CLI::App* command = app.add_subcommand("explore", "Search the schedules of one program");
-  command->add_option("subject", settings->subject, "a scenario's file, or the name of a subject in C++")
+  command->add_option("subject", settings->subject, "a scenario file, or the name of a C++ subject")
       ->type_name("FILE|SUBJECT");
   command->add_option("--strategy", settings->strategy, "one of " + strategy_names())
       ->type_name("NAME")
       ->capture_default_str();
   add_number_option(*command, "--depth", settings->depth, 1, deepest,
-                    "how many ordered events, or deviations, a strategy looks for");
-  command->add_flag("--complete", settings->complete, "run all schedules, but for equivalent ones");
+                    "the number of ordered events, or deviations, that a strategy looks for");
+  command->add_flag("--complete", settings->complete, "run all schedules except equivalent ones");
   command->add_flag("--livelock", settings->livelock,
-                    "search for runs that do not end though scheduling becomes fair (strategy `fair`)");
+                    "search for runs that do not end although scheduling becomes fair (strategy `fair`)");
   add_campaign_options(*command, settings->campaign, "schedules");
   add_model_option(*command, settings->model);
-  command->add_flag("--list", settings->list, "show the subjects in C++ and what they are about");
+  command->add_flag("--list", settings->list, "list the C++ subjects with their descriptions");
   command->footer(
-      "Exit status: 0 nothing broke, 1 something did (the finding says how), 2 wrong usage.\n"
+      "Exit status: 0 nothing broke, 1 a rule or law is violated (the finding says how), 2 wrong usage.\n"
       "^C, SIGTERM and SIGHUP end the search early, with the summary so far.");
   command->callback([settings, &status] { status = explore_command(*settings); });
 }

@@ -68,11 +68,11 @@ void add_golden_command(CLI::App& app, int& status) {
       "golden", "Record what the real Tornado 4.5.3 does with scenarios, NAME.trace beside NAME.py");
   command->add_option("FILE", settings->files, "scenarios, NAME.py")->required()->type_name("");
   add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
-                    "how many different traces at most: the canonical one, and others drawn");
-  command->add_flag("--replace", settings->replace, "overwrite traces that are there");
+                    "largest number of different traces: the canonical one, and others drawn at random");
+  command->add_flag("--replace", settings->replace, "overwrite existing traces");
   add_root_option(*command, settings->root, "in which `wt setup --oracle` was run");
   command->footer(
-      "Exit status: 0 all are recorded; 2 wrong usage, a file that is no scenario, or the real Tornado is "
+      "Exit status: 0 all are recorded; 2 wrong usage, a file that is not a scenario, or the real Tornado is "
       "not\n"
       "set up (wt setup --oracle): then nothing is written.");
   command->callback([settings, &status] { status = golden(*settings); });

@@ -1,4 +1,4 @@
-// windtunnel laws: shows the laws and what the project has to show for each.
+// windtunnel laws: shows the laws, with the tests, checks, mutants and litmus scenarios of each.
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -53,7 +53,7 @@ void add_laws_command(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand("laws", "Show the laws, their tests, checks, mutants and scenarios");
   CLI::Option* names = command
                            ->add_option("LAW", settings->names,
-                                        "the numbers of the laws to show in full; all in a table unless told")
+                                        "the numbers of the laws to show in full; default: a table of all")
                            ->type_name("");
   CLI::Option* markdown =
       command->add_flag("--markdown", settings->markdown, "print the page docs/laws.md")->excludes(names);

@@ -1,5 +1,5 @@
-// windtunnel merge: joins the reports of a campaign's shards, which machines of a batch system flew, to what
-// the campaign would have said on one.
+// windtunnel merge: joins the reports of a campaign's shards, which ran on several machines, to the result
+// that the campaign would have on one.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
@@ -41,8 +41,8 @@ std::vector<Finding> findings_of(const CampaignReport& whole) {
   return findings;
 }
 
-// The finding of the earliest program is the one that the whole campaign would have reported, and is
-// printed in full. What cannot be written is printed in full too.
+// The finding of the earliest program is the one that the whole campaign would have reported; it is printed
+// in full. So are findings that cannot be written.
 void report_findings(const CampaignReport& whole, const std::vector<Finding>& findings,
                      const std::string& folder) {
   for (std::size_t at = 0; at < findings.size(); ++at) {
@@ -83,8 +83,8 @@ void add_merge_command(CLI::App& app, int& status) {
       ->type_name("FOLDER")
       ->capture_default_str();
   command->footer(
-      "Exit status: 0 all laws hold, 1 a law was broken, 2 wrong usage or input, or a shard is missing.\n"
-      "The digest is that of the campaign as one, if --runs said how many programs it has.");
+      "Exit status: 0 all laws hold, 1 a law is violated, 2 wrong usage or input, or a shard is missing.\n"
+      "The digest is that of the whole campaign, if --runs gave its number of programs.");
   command->callback([settings, &status] { status = merge_files(*settings); });
 }
 

@@ -1,4 +1,4 @@
-// windtunnel replay: breaks a finding's law again, or says that it does not break any more.
+// windtunnel replay: runs a finding again and says whether its law is still violated.
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -29,7 +29,7 @@ std::string verdict_in_words(const Finding& finding, const Replay& result) {
                             : "not reproduced: the law holds";
 }
 
-// The finding of a comparison holds what the real Tornado did, so this needs none.
+// The finding of a comparison contains what the real Tornado did, so none is needed here.
 int replay_difference(const ReplaySettings& settings, const Finding& finding) {
   if (finding.law == oracle_answers) {
     throw UsageError(
@@ -80,14 +80,15 @@ int replay_file(const ReplaySettings& settings) {
 void add_replay_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<ReplaySettings>();
   CLI::App* command =
-      app.add_subcommand("replay", "Run a finding again and say whether its law still breaks");
+      app.add_subcommand("replay", "Run a finding again and say whether its law is still violated");
   command->add_option("FINDING", settings->file, "the finding's file")->required()->type_name("");
   command->add_flag("--trace", settings->trace, "print the scenario and the annotated trace");
   command->add_flag("--nearest", settings->nearest,
-                    "where the run asks something else than was recorded, go on with the nearest choice");
+                    "where the schedule diverges, go on with the nearest choice");
   command->footer(
-      "Exit status: 1 the law breaks (in the same way or another), 0 it holds now, 2 wrong usage or a file "
-      "that is no finding.");
+      "Exit status: 1 the law is violated (in the same way or another), 0 it holds now, 2 wrong usage or a "
+      "file "
+      "that is not a finding.");
   command->callback([settings, &status] { status = replay_file(*settings); });
 }
 

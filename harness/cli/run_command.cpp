@@ -64,7 +64,7 @@ int run_files(const RunSettings& settings) {
 void add_run_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<RunSettings>();
   CLI::App* command = app.add_subcommand("run", "Run scenario files and print their traces");
-  command->add_option("FILE", settings->files, "scenario files; their traces are parted by an empty line")
+  command->add_option("FILE", settings->files, "scenario files; an empty line separates their traces")
       ->required()
       ->type_name("");
   add_parsed_option(*command, "--schedule", settings->schedule, parse_schedule_option,
@@ -74,7 +74,7 @@ void add_run_command(CLI::App& app, int& status) {
   add_model_option(*command, settings->model);
   command->footer(
       "Known defects of the original that a run shows are named on standard error (wt laws --known).\n"
-      "Exit status: 0, whatever the programs did; 2 wrong usage or a file that is no scenario.");
+      "Exit status: 0, whatever the programs did; 2 wrong usage or a file that is not a scenario.");
   command->callback([settings, &status] { status = run_files(*settings); });
 }
 

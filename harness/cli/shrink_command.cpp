@@ -1,4 +1,4 @@
-// windtunnel shrink: makes a finding on disk smaller, while the same law breaks.
+// windtunnel shrink: makes a finding on disk smaller, while the same law is violated.
 #include <fmt/format.h>
 #include <memory>
 #include <string>
@@ -44,13 +44,14 @@ int shrink_file(const std::string& file) {
 
 void add_shrink_command(CLI::App& app, int& status) {
   auto file = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("shrink", "Shrink a finding again: the same law, in less");
-  command->add_option("FINDING", *file, "the finding's file; the smaller one takes its place")
+  CLI::App* command = app.add_subcommand("shrink", "Make a finding smaller, while the same law is violated");
+  command->add_option("FINDING", *file, "the finding's file, which the smaller finding replaces")
       ->required()
       ->type_name("");
   command->footer(
-      "Exit status: 1 the law breaks, and the finding is as small as it gets; 0 the law holds now; 2 wrong\n"
-      "usage or a file that is no finding.");
+      "Exit status: 1 the law is violated, and the finding is as small as it gets; 0 the law holds now; 2 "
+      "wrong\n"
+      "usage or a file that is not a finding.");
   command->callback([file, &status] { status = shrink_file(*file); });
 }
 
