@@ -3,7 +3,7 @@
 // thread.
 #include <string>
 
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 #include "fuzz/tape.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 #include "harness/findings/finding.hpp"
 #include "harness/scenario/source_error.hpp"
 

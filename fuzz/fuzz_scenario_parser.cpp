@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_error.hpp"

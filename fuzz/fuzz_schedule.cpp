@@ -12,7 +12,7 @@
 #include "fuzz/litmus_texts.hpp"
 #include "harness/core/bytes_source.hpp"
 #include "harness/scenario/parser.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel::fuzz {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 #include "harness/core/bytes_source.hpp"
 
 namespace windtunnel::fuzz {

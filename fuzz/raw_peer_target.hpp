@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 #include "fuzz/feedback.hpp"
 #include "fuzz/tape.hpp"
 #include "harness/properties/judge.hpp"

@@ -60,7 +60,7 @@ std::vector<std::string> own_includes(const std::string& text) {
 bool is_interface(std::string_view target) {
   return target == "runtime/observer.hpp" || target == "runtime/events.def" ||
          target == "runtime/enum_set.hpp" || target == "runtime/sim/choice_source.hpp" ||
-         target == "runtime/sim/freedom.hpp" || target == "runtime/sim/step_log.hpp" ||
+         target == "runtime/sim/scheduling_model.hpp" || target == "runtime/sim/step_log.hpp" ||
          target == "runtime/sim/network/fault.hpp";
 }
 

@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/check/shard.hpp"
+#include "harness/engine/shard.hpp"
 #include "harness/core/choice_log.hpp"
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/generator/areas.hpp"
 
 namespace windtunnel {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "harness/check/campaign_report.hpp"
+#include "harness/report/campaign_report.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/keep_found.hpp"

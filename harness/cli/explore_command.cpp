@@ -18,7 +18,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/check/campaign_report.hpp"
+#include "harness/report/campaign_report.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"

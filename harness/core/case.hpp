@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/schedule.hpp"
 #include "harness/core/subject.hpp"
 #include "harness/core/violation.hpp"

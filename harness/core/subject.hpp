@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/guarantees.hpp"
 #include "harness/core/trace.hpp"
 #include "runtime/sim/choice_source.hpp"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/core/choice_log.hpp"
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/step_log.hpp"
 

@@ -13,13 +13,13 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/check/campaign_figures.hpp"
-#include "harness/check/shard.hpp"
+#include "harness/engine/campaign_figures.hpp"
+#include "harness/engine/shard.hpp"
 #include "harness/core/case.hpp"
 #include "harness/engine/worker_pool.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/properties/judge.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 
 namespace windtunnel {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/schedule.hpp"
 
 namespace windtunnel {

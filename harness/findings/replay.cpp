@@ -13,7 +13,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_error.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {

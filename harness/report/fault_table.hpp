@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "harness/check/campaign_figures.hpp"
+#include "harness/engine/campaign_figures.hpp"
 
 namespace windtunnel {
 

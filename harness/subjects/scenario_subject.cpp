@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "harness/scenario/compiler.hpp"
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/subject.hpp"
 
 namespace windtunnel {

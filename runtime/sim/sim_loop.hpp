@@ -8,7 +8,7 @@
 
 #include "runtime/io_loop.hpp"
 #include "runtime/sim/choice_source.hpp"
-#include "runtime/sim/freedom.hpp"
+#include "runtime/sim/scheduling_model.hpp"
 #include "runtime/sim/sim_device.hpp"
 #include "runtime/sim/step_scheduler.hpp"
 

@@ -21,7 +21,7 @@
 #include "harness/findings/replay.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 
 namespace {
 

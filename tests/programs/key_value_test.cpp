@@ -18,7 +18,7 @@
 #include "harness/properties/judge.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 #include "tests/programs/key_value_subject.hpp"
 

@@ -18,7 +18,7 @@
 #include "harness/findings/replay.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 #include "tests/harness/properties/planted.hpp"

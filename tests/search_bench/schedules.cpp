@@ -9,7 +9,7 @@
 #include "harness/core/random.hpp"
 #include "harness/core/figures.hpp"
 #include "harness/strategies/strategies.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/search_bench/page.hpp"
 
 namespace windtunnel::search_bench {

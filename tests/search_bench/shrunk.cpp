@@ -7,7 +7,7 @@
 #include "harness/findings/finding.hpp"
 #include "harness/findings/replay.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/search_bench/page.hpp"
 
 namespace windtunnel::search_bench {

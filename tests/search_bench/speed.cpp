@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "harness/strategies/strategies.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/search_bench/page.hpp"
 
 namespace windtunnel::search_bench {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/properties/laws/law.hpp"
 #include "harness/properties/laws/run_state.hpp"
 #include "runtime/observer.hpp"

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/freedom.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/properties/coverage_marks.hpp"
 #include "harness/properties/laws/context_state.hpp"
 #include "harness/properties/laws/numbered.hpp"

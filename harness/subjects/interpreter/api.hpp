@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 #include "runtime/gen/quiet_exceptions.hpp"
 #include "runtime/legacy/yield_point.hpp"
 

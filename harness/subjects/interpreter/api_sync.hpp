@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 #include "harness/subjects/interpreter/sync_objects.hpp"
 #include "runtime/deadline.hpp"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "harness/subjects/interpreter/frame.hpp"
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 
 namespace windtunnel {
 

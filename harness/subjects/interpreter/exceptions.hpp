@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 
 namespace windtunnel {
 

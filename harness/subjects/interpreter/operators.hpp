@@ -2,7 +2,7 @@
 #pragma once
 
 #include "harness/scenario/tree.hpp"
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 
 namespace windtunnel {
 

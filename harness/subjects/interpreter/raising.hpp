@@ -1,7 +1,7 @@
 // Calls into the runtime that may throw: the exception is raised in the scenario.
 #pragma once
 
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 
 namespace windtunnel {
 

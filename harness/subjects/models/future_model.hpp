@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/subjects/models/future_program.hpp"
-#include "harness/subjects/models/said.hpp"
+#include "harness/subjects/models/history.hpp"
 
 namespace windtunnel {
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "harness/subjects/models/said.hpp"
+#include "harness/subjects/models/history.hpp"
 #include "harness/subjects/models/sync_program.hpp"
 
 namespace windtunnel {

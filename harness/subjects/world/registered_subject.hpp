@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {

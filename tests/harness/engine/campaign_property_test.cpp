@@ -10,7 +10,7 @@
 #include "harness/generator/generator.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel {

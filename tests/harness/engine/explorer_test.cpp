@@ -7,7 +7,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/properties/rules.hpp"
 #include "harness/report/explore_summary.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "harness/engine/explorer.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 
 namespace windtunnel {
 namespace {

@@ -19,7 +19,7 @@
 #include "harness/engine/shared_memory.hpp"
 #include "harness/findings/replay.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "harness/scenario/source_error.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/properties/planted.hpp"
 
 namespace windtunnel {

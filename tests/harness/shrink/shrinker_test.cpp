@@ -6,7 +6,7 @@
 
 #include "harness/scenario/printer.hpp"
 #include "harness/shrink/edits.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/properties/planted.hpp"
 
 namespace windtunnel {

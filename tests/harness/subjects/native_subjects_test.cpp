@@ -1,4 +1,4 @@
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

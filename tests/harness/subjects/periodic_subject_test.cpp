@@ -6,7 +6,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/properties/judge.hpp"
-#include "harness/subjects/native_subjects.hpp"
+#include "harness/subjects/cpp_subjects.hpp"
 
 namespace windtunnel {
 namespace {

@@ -1,4 +1,4 @@
-#include "fuzz/claim.hpp"
+#include "fuzz/require.hpp"
 
 #include <algorithm>
 #include <cstdio>

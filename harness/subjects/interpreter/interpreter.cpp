@@ -1,4 +1,4 @@
-#include "harness/subjects/interpreter/stage.hpp"
+#include "harness/subjects/interpreter/interpreter.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "runtime/sim/freedom.hpp"
+#include "runtime/sim/scheduling_model.hpp"
 
 namespace windtunnel {
 

@@ -1,4 +1,4 @@
-#include "harness/check/campaign_report.hpp"
+#include "harness/report/campaign_report.hpp"
 
 #include <algorithm>
 #include <array>
