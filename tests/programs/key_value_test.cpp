@@ -101,7 +101,7 @@ tornado::Future<void> call_on_a_slow_link(World& world) {
 // it at the same time.
 TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
   const WorldSubject subject(call_on_a_slow_link);
-  LawSet laws(windtunnel::network_claims);
+  LawSet laws(windtunnel::all_guarantees);
   RunOptions options;
   options.freedom = windtunnel::Freedom::adversary;
   Trace trace;

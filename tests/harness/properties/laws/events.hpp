@@ -138,7 +138,7 @@ inline std::optional<Breach> check(LawSet& laws, const std::vector<tornado::Even
 /// What that one law says of the events: "" if it is silent, else "STEP: MESSAGE".
 inline std::string verdict(const std::string& law, const Events& events,
                            Freedom freedom = Freedom::contract) {
-  LawSet laws(std::vector<std::string>{law}, network_claims);
+  LawSet laws(std::vector<std::string>{law}, all_guarantees);
   const std::optional<Breach> breach = check(laws, events.list(), freedom, events.bytes());
   return breach ? std::to_string(breach->step) + ": " + breach->message : "";
 }

@@ -30,7 +30,7 @@ std::optional<Breach> quiet_run(const WorldProgram& program, Trace& trace) {
   const WorldSubject subject(program);
   const ChoiceLog quiet;
   LogSource choices(quiet);
-  LawSet laws(network_claims);
+  LawSet laws(all_guarantees);
   return judge(subject.subject(), choices, RunOptions(), laws, trace);
 }
 
@@ -98,7 +98,7 @@ TEST(WorldNetwork, IsJudgedByTheLawsOfSocketsWhereItIsUsed) {
   const WorldSubject subject(messages(""));
   const WorldSubject without([](World& world) -> Future<void> { co_yield world.turn(); });
   for (const bool network : {true, false}) {
-    LawSet laws(network_claims);
+    LawSet laws(all_guarantees);
     const ChoiceLog quiet;
     LogSource choices(quiet);
     Trace trace;
@@ -115,7 +115,7 @@ TEST(WorldNetwork, LawsOfSocketsAreNotAskedOfARunWithoutANetwork) {
   // Socket 2 gives bytes that its peer, socket 1, never sent.
   const Events broken = Events().socket_connected(1, 2).socket_received(2, 6);
   const std::vector<tornado::Event>& events = broken.list();
-  LawSet laws(network_claims);
+  LawSet laws(all_guarantees);
   const auto judged = [&](bool network) {
     return laws.check(events.data(), events.data() + events.size(), Freedom::contract, {}, network);
   };
@@ -129,7 +129,7 @@ TEST(WorldNetwork, FindsARaceOfTwoMessagesAndReplaysIt) {
   std::set<std::string> rules;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     SeededSource choices(seed);
-    LawSet laws(network_claims);
+    LawSet laws(all_guarantees);
     Trace trace;
     const std::optional<Breach> breach = judge(subject.subject(), choices, RunOptions(), laws, trace);
     rules.insert(breach ? std::string(breach->law) + ": " + breach->message : "-");
@@ -202,7 +202,7 @@ TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
   });
   RunOptions options;
   options.observe = false;
-  LawSet laws(network_claims);
+  LawSet laws(all_guarantees);
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     SeededSource choices(seed);
     Trace trace;
@@ -241,8 +241,8 @@ TEST(WorldNetwork, WhatBreaksFirstIsReported) {
                           trace.used_network = true;
                           trace.objection = Objection{rules::check, 2, "it holds"};
                         },
-                        nullptr, network_claims};
-  LawSet laws(network_claims);
+                        nullptr, all_guarantees};
+  LawSet laws(all_guarantees);
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
@@ -337,7 +337,7 @@ TEST(WorldNetwork, StepsOfHandlersConflictWithEveryStep) {
 
 TEST(WorldNetwork, ConstraintsNameTheStepsOfHandlersAndReplay) {
   const WorldSubject subject(messages("ab"));
-  LawSet laws(network_claims);
+  LawSet laws(all_guarantees);
   Trace trace;
   const auto breach_under = [&](std::string_view text) {
     const ConstrainedSchedule schedule = parse_constrained(text);
