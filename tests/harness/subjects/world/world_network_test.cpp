@@ -105,9 +105,9 @@ TEST(WorldNetwork, IsJudgedByTheLawsOfSocketsWhereItIsUsed) {
     Trace trace;
     EXPECT_FALSE(
         run_and_judge(network ? subject.subject() : without.subject(), choices, RunOptions(), laws, trace));
-    for (std::size_t at = 0; at < laws.size(); ++at) {
-      if (laws.card(at).name == "V16" || laws.card(at).name == "V18") {
-        EXPECT_EQ(laws.runs_judged(at), network ? 1U : 0U) << laws.card(at).name;
+    for (std::size_t at = 0; at < laws.laws().size(); ++at) {
+      if (laws.laws().card(at).name == "V16" || laws.laws().card(at).name == "V18") {
+        EXPECT_EQ(laws.laws().runs_judged(at), network ? 1U : 0U) << laws.laws().card(at).name;
       }
     }
   }
@@ -117,7 +117,7 @@ TEST(WorldNetwork, LawsOfSocketsAreNotAskedOfARunWithoutANetwork) {
   // Socket 2 gives bytes that its peer, socket 1, never sent.
   const Events broken = Events().socket_connected(1, 2).socket_received(2, 6);
   const std::vector<tornado::Event>& events = broken.list();
-  LawJudge laws(all_guarantees);
+  LawSet laws(all_guarantees);
   const auto judged = [&](bool network) {
     return laws.check(events.data(), events.data() + events.size(), Freedom::contract, {}, network);
   };
