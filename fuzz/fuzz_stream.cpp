@@ -1,12 +1,16 @@
 // fuzz_stream: the bytes are two programs that talk over a stream, the network's behaviour and the schedule;
 // the first byte is the scheduling model. The run is judged by all laws.
-#include "harness/core/bytes_source.hpp"
 #include "fuzz/judged_run.hpp"
-#include "harness/subjects/cpp_subjects.hpp"
+#include "harness/core/bytes_source.hpp"
 #include "harness/subjects/stream_subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-#include "harness/subjects/world/registered_subject.hpp"
+  static fuzz::JudgedRuns runs(all_guarantees);
+  static const RegisteredSubject stream(stream_program);
+  BytesSource choices({data, size});
+  const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
+  runs.run(stream.subject(), nullptr, choices, adversary ? Freedom::adversary : Freedom::contract);
   return 0;
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <system_error>
 
+#include "runtime/current_task.hpp"
 #include "runtime/runner.hpp"
 
 namespace tornado {
@@ -131,6 +132,7 @@ void IOLoop::start() {
     IOLoop& loop;
     IOLoop* previous;
     ContextsRestorer contexts;
+    CurrentTaskScope task{CurrentTask::get()};
     explicit Running(IOLoop& self) : loop(self), previous(current_) {
       loop.running_ = true;
       loop.make_current();

@@ -9,6 +9,7 @@ set -eu
   function wrong(why) { print suite name ": " why; failed = 1 }
   function is_law(word) { return word ~ /^[A-Z][0-9]+$/ }
   { sub(/\r$/, "") }
+  /^Running main\(\)/ { next }
   / byte object <|-byte object </ { suite = ""; name = $1; wrong("is named after raw bytes: " $0) }
   /^[^ ]/ { suite = $1; if (suite !~ /^([A-Z][A-Za-z0-9]*\/)?[A-Z][A-Za-z0-9]*(\/[A-Za-z0-9]+)?\.$/) { name = ""; wrong("is no CamelCase name") } next }
   {

@@ -27,6 +27,13 @@ constexpr std::uint64_t seed_of(const CampaignOptions& options, std::uint64_t in
   return derive(derive(options.seed, index), static_cast<std::uint64_t>(what));
 }
 
+// Its handle, which findings call by its name.
+Subject handle_of(const NativeSubject& native) {
+  Subject subject = native.subject;
+  subject.name = native.name;
+  return subject;
+}
+
 // The subject in C++ whose turn it is, if program `index` is one.
 const NativeSubject* native_at(const CampaignOptions& options, std::uint64_t index) {
   if (options.subject) return &*options.subject;
@@ -92,7 +99,7 @@ class CampaignWork final : public Work {
   std::optional<Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
     ++figures_.programs;
     if (const NativeSubject* native = native_at(options_, index)) {
-      subject_ = native->subject;
+      subject_ = handle_of(*native);
       program_ = nullptr;
       return run_once(index, place, SeedOf::first_schedule, slot);
     }
@@ -206,7 +213,7 @@ CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& foun
 Case case_at(const CampaignOptions& options, std::uint64_t index) {
   Case made;
   if (const NativeSubject* native = native_at(options, index)) {
-    made.subject = native->subject;
+    made.subject = handle_of(*native);
   } else {
     Scenario scenario;
     SeededSource choices(seed_of(options, index, SeedOf::program));

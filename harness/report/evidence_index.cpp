@@ -8,6 +8,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 #include "harness/properties/laws/catalogue.hpp"
+#include "harness/properties/rules.hpp"
 #include "harness/report/test_names.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
@@ -104,7 +105,7 @@ std::vector<LitmusEntry> EvidenceIndex::known(std::string_view law) const {
 std::vector<std::string> EvidenceIndex::strays() const {
   std::vector<std::string> strays;
   for (const auto& [law, evidence] : by_law_) {
-    if (find_law(law) != nullptr) continue;
+    if (find_law(law) != nullptr || rules::has(law)) continue;
     const auto add = [&, &number = law](std::string_view kind, const std::vector<std::string>& names) {
       for (const std::string& name : names)
         strays.push_back(fmt::format("{} {} names {}, which is not a law", kind, name, number));

@@ -32,7 +32,7 @@ const NativeSubject* own_subject(std::string_view name) {
 }  // namespace
 
 std::span<const NativeSubject> native_subjects() {
-  static const WorldSubject periodic(run_periodic);
+  static const WorldSubject periodic(run_periodic, "periodic");
   static const NativeSubject all[] = {
       {"periodic", "PeriodicCallbacks started, stopped, late, slow and failing", periodic.subject()},
   };

@@ -27,6 +27,7 @@ namespace {
 
 using windtunnel::Breach;
 using windtunnel::LawJudge;
+using windtunnel::run_and_judge;
 using windtunnel::RunOptions;
 using windtunnel::SeededSource;
 using windtunnel::Trace;
@@ -101,13 +102,13 @@ tornado::Future<void> call_on_a_slow_link(World& world) {
 // it at the same time.
 TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
   const WorldSubject subject(call_on_a_slow_link);
-  LawSet laws(windtunnel::all_guarantees);
+  LawJudge laws(windtunnel::all_guarantees);
   RunOptions options;
   options.freedom = windtunnel::Freedom::adversary;
   Trace trace;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = judge(subject.subject(), choices, options, laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
                          << trace.text;
   }
@@ -119,7 +120,8 @@ std::optional<Breach> find_bug(Trace& trace, std::uint64_t& tried) {
   LawJudge laws(windtunnel::all_guarantees);
   for (tried = 1; tried <= 10'000; ++tried) {
     SeededSource choices(windtunnel::derive(3, tried));
-    if (const auto breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace)) return breach;
+    if (const auto breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace))
+      return breach;
   }
   return std::nullopt;
 }

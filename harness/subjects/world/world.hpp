@@ -221,9 +221,11 @@ class World {
 /// A program as a subject. Must outlive it.
 class WorldSubject {
  public:
-  explicit WorldSubject(WorldProgram program) : program_(std::move(program)) {}
+  /// `name` is what findings call it.
+  explicit WorldSubject(WorldProgram program, std::string name = {})
+      : program_(std::move(program)), name_(std::move(name)) {}
 
-  Subject subject() const { return {&WorldSubject::run, this, all_guarantees}; }
+  Subject subject() const { return {&WorldSubject::run, this, all_guarantees, name_}; }
 
  private:
   static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
@@ -231,6 +233,7 @@ class WorldSubject {
   }
 
   WorldProgram program_;
+  std::string name_;
 };
 
 }  // namespace windtunnel

@@ -99,8 +99,8 @@ TEST(ChoiceLog, HasLimits) {
 }
 
 TEST(ChoiceLog, TrailingZerosAreDropped) {
-  EXPECT_EQ(to_text(parse_schedule("0/2,1/3,0/2,0/4").without_trailing_zeros()), "0/2,1/3");
-  EXPECT_EQ(to_text(parse_schedule("0/2,0/3").without_trailing_zeros()), "-");
+  EXPECT_EQ(to_text(parse_choices("0/2,1/3,0/2,0/4").without_trailing_zeros()), "0/2,1/3");
+  EXPECT_EQ(to_text(parse_choices("0/2,0/3").without_trailing_zeros()), "-");
   EXPECT_EQ(to_text(ChoiceLog().without_trailing_zeros()), "-");
 }
 

@@ -27,7 +27,7 @@ TEST(LawPage, ALawStandsAboveItsEvidence) {
   EXPECT_THAT(law_page(project()), HasSubstr("\n- **F5** An `Exception` from a callback"));
   EXPECT_THAT(
       law_page(project()),
-      HasSubstr("\n  - tests: `F5_an_exception_from_a_callback_is_logged_and_the_rest_run`\n"
+      HasSubstr("\n  - tests: `F5_AnExceptionFromACallbackIsLoggedAndTheRestRun`\n"
                 "  - watched by: V6\n"
                 "  - mutants: `future-callback-errors-swallowed`, `future-callback-error-ends-the-rest`\n"));
   EXPECT_THAT(law_page(project()), HasSubstr("\n- **R13** (*known*) Finishing with unwaited Callbacks"));

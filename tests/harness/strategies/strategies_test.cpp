@@ -52,7 +52,7 @@ bool run_once(const Subject& subject, Strategy& strategy, std::uint64_t seed, Tr
 }
 
 TEST(Strategies, AreKnownByName) {
-  EXPECT_EQ(names().size(), 11U);
+  EXPECT_EQ(names().size(), 12U);
   EXPECT_EQ(names().front(), "portfolio");
   for (const std::string& name : names()) {
     EXPECT_NE(make_strategy(name), nullptr);

@@ -7,11 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "harness/properties/judge.hpp"
+#include "harness/core/constrained_source.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
-#include "harness/core/constrained_source.hpp"
+#include "harness/core/trace_digest.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/strategies/exhaustive.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
@@ -30,8 +31,8 @@ std::optional<Breach> quiet_run(const WorldProgram& program, Trace& trace) {
   const WorldSubject subject(program);
   const ChoiceLog quiet;
   LogSource choices(quiet);
-  LawSet laws(all_guarantees);
-  return judge(subject.subject(), choices, RunOptions(), laws, trace);
+  LawJudge laws(all_guarantees);
+  return run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
 }
 
 Future<void> send(World& world, std::string text) {
@@ -98,14 +99,15 @@ TEST(WorldNetwork, IsJudgedByTheLawsOfSocketsWhereItIsUsed) {
   const WorldSubject subject(messages(""));
   const WorldSubject without([](World& world) -> Future<void> { co_yield world.turn(); });
   for (const bool network : {true, false}) {
-    LawSet laws(all_guarantees);
+    LawJudge laws(all_guarantees);
     const ChoiceLog quiet;
     LogSource choices(quiet);
     Trace trace;
-    EXPECT_FALSE(judge(network ? subject.subject() : without.subject(), choices, RunOptions(), laws, trace));
-    for (std::size_t at = 0; at < laws.size(); ++at) {
-      if (laws.card(at).name == "V16" || laws.card(at).name == "V18") {
-        EXPECT_EQ(laws.runs_judged(at), network ? 1U : 0U) << laws.card(at).name;
+    EXPECT_FALSE(
+        run_and_judge(network ? subject.subject() : without.subject(), choices, RunOptions(), laws, trace));
+    for (std::size_t at = 0; at < laws.laws().size(); ++at) {
+      if (laws.laws().card(at).name == "V16" || laws.laws().card(at).name == "V18") {
+        EXPECT_EQ(laws.laws().runs_judged(at), network ? 1U : 0U) << laws.laws().card(at).name;
       }
     }
   }
@@ -129,13 +131,13 @@ TEST(WorldNetwork, FindsARaceOfTwoMessagesAndReplaysIt) {
   std::set<std::string> rules;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     SeededSource choices(seed);
-    LawSet laws(all_guarantees);
+    LawJudge laws(all_guarantees);
     Trace trace;
-    const std::optional<Breach> breach = judge(subject.subject(), choices, RunOptions(), laws, trace);
+    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
     rules.insert(breach ? std::string(breach->law) + ": " + breach->message : "-");
     LogSource again(trace.schedule, LogMode::strict);
     Trace replayed;
-    EXPECT_EQ(judge(subject.subject(), again, RunOptions(), laws, replayed), breach);
+    EXPECT_EQ(run_and_judge(subject.subject(), again, RunOptions(), laws, replayed), breach);
     EXPECT_EQ(digest_of(trace), digest_of(replayed));
   }
   EXPECT_THAT(rules, ElementsAre("-", "check: the messages arrive in order"));
@@ -202,11 +204,11 @@ TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
   });
   RunOptions options;
   options.observe = false;
-  LawSet laws(all_guarantees);
+  LawJudge laws(all_guarantees);
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     SeededSource choices(seed);
     Trace trace;
-    EXPECT_FALSE(judge(subject.subject(), choices, options, laws, trace));
+    EXPECT_FALSE(run_and_judge(subject.subject(), choices, options, laws, trace));
     EXPECT_EQ(trace.events.size(), 0U);
   }
   EXPECT_GT(struck, 0U);
@@ -242,11 +244,11 @@ TEST(WorldNetwork, WhatBreaksFirstIsReported) {
                           trace.objection = Objection{rules::check, 2, "it holds"};
                         },
                         nullptr, all_guarantees};
-  LawSet laws(all_guarantees);
+  LawJudge laws(all_guarantees);
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
-  const std::optional<Breach> breach = judge(subject, choices, RunOptions(), laws, trace);
+  const std::optional<Breach> breach = run_and_judge(subject, choices, RunOptions(), laws, trace);
   ASSERT_TRUE(breach);
   EXPECT_EQ(breach->law, "V16");
 }
@@ -337,12 +339,12 @@ TEST(WorldNetwork, StepsOfHandlersConflictWithEveryStep) {
 
 TEST(WorldNetwork, ConstraintsNameTheStepsOfHandlersAndReplay) {
   const WorldSubject subject(messages("ab"));
-  LawSet laws(all_guarantees);
+  LawJudge laws(all_guarantees);
   Trace trace;
   const auto breach_under = [&](std::string_view text) {
-    const ConstrainedSchedule schedule = parse_constrained(text);
+    const Schedule schedule = parse_schedule(text);
     ConstrainedSource choices(schedule);
-    const auto breach = judge(subject.subject(), choices, RunOptions(), laws, trace);
+    const auto breach = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
     EXPECT_EQ(choices.used(), std::vector<bool>(schedule.constraints.size(), true)) << text;
     return breach ? breach->message : "";
   };
