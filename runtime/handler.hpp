@@ -1,5 +1,5 @@
-// Handlers: what an IOLoop runs when a descriptor of the outside world is ready (laws L10, L14, L24). The
-// loop keeps them by descriptor; which descriptors are ready is the world's to say.
+// Handlers: what an IOLoop runs when a descriptor is ready (laws L10, L14, L24). The loop keeps them by
+// descriptor; the world says which descriptors are ready.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,10 @@
 
 namespace tornado {
 
-/// A sum of what a descriptor may be ready for: IOLoop::READ, IOLoop::WRITE, IOLoop::ERROR.
+/// A sum of IOLoop::READ, IOLoop::WRITE and IOLoop::ERROR.
 using IOEvents = std::uint8_t;
 
-/// A handler without its contexts' type: gets the descriptor and what it is ready for.
+/// A handler without the type of its contexts; gets the descriptor and the events.
 using HandlerFunction = UniqueFunction<void(int, IOEvents)>;
 
 /// One handler; the table and a batch of ready descriptors share it.
@@ -31,20 +31,20 @@ class HandlerCell {
 
   HandlerFunction run;
   const int fd;
-  IOEvents interest;         ///< with IOLoop::ERROR always
-  IOEvents ready = 0;        ///< what it is to be told in this I/O phase
-  bool removed = false;      ///< then it is never run again (law L24)
+  IOEvents interest;         ///< always includes IOLoop::ERROR
+  IOEvents ready = 0;        ///< the events for it in this I/O phase
+  bool removed = false;      ///< it never runs again (law L24)
   bool step_waits = false;   ///< a simulated loop has a step to run it
-  std::uint32_t number = 0;  ///< as observers know it
+  std::uint32_t number = 0;  ///< the number that observers see
 
  private:
   std::uint32_t references_ = 0;
 };
 
-/// The handlers of a loop, by descriptor. Descriptors are small numbers, as the world gives them out.
+/// The handlers of a loop, by descriptor. Descriptors are small numbers that the world gives out.
 class HandlerTable {
  public:
-  /// The handler of that descriptor; null for none.
+  /// The handler of that descriptor; null if there is none.
   HandlerCell* find(int fd) const noexcept {
     return fd >= 0 && static_cast<std::size_t>(fd) < cells_.size()
                ? cells_[static_cast<std::size_t>(fd)].get()
@@ -57,7 +57,7 @@ class HandlerTable {
     cells_[at] = std::move(cell);
   }
 
-  /// Takes it out; the descriptor must have one.
+  /// Removes and returns the handler; the descriptor must have one.
   Ref<HandlerCell> take(int fd) noexcept {
     return std::exchange(cells_[static_cast<std::size_t>(fd)], Ref<HandlerCell>());
   }

@@ -6,13 +6,13 @@
 #include <optional>
 #include <string>
 
-#include "harness/report/campaign_report.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/engine/campaign.hpp"
 #include "harness/generator/areas.hpp"
+#include "harness/report/campaign_report.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/whole_file.hpp"
@@ -117,14 +117,13 @@ int check(const CheckSettings& settings) {
 
 void add_check_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<CheckSettings>();
-  CLI::App* command = app.add_subcommand("check", "Fly generated programs and check the laws");
+  CLI::App* command = app.add_subcommand("check", "Run generated programs and check the laws");
   add_campaign_options(*command, settings->campaign, "programs");
   add_model_option(*command, settings->model);
   add_areas_option(*command, settings->areas);
   command
-      ->add_option(
-          "--subject", settings->subject,
-          "fly this subject, written in C++, instead of generated programs; `explore --list` lists them")
+      ->add_option("--subject", settings->subject,
+                   "run this C++ subject instead of generated programs; `explore --list` lists them")
       ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");

@@ -7,8 +7,8 @@
 
 namespace windtunnel {
 
-/// Runs one to three PeriodicCallbacks through a drawn script of starts and stops, with callbacks that fail,
-/// stop themselves, take their time or return a failed Future.
+/// Runs one to three PeriodicCallbacks through a script of starts and stops that is drawn, with callbacks
+/// that fail, stop themselves, take time or return a failed Future.
 tornado::Future<void> run_periodic(World& world);
 
 }  // namespace windtunnel

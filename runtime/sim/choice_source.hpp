@@ -1,6 +1,6 @@
-// The one place that every decision is drawn from. The simulated loop, the generator of programs and, later,
-// the network and its faults ask a ChoiceSource; what stands behind it makes the same code a property test, a
-// replay, a fuzz target or an exhaustive check.
+// ChoiceSource: the one place from which every decision is drawn. The simulated loop, the generator of
+// programs, the network and its faults ask a ChoiceSource; depending on what is behind it, the same code is a
+// property test, a replay, a fuzz target or an exhaustive check.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, f
 
 inline constexpr std::size_t choice_kind_count = 8;
 
-/// The kind's name, as it is written in schedules and reports.
+/// The kind's name in schedules and reports.
 constexpr std::string_view name_of(ChoiceKind kind) {
   constexpr std::string_view names[choice_kind_count] = {"external", "callback", "timer", "io",
                                                          "latency",  "fragment", "fault", "value"};
@@ -30,7 +30,7 @@ struct ChoicePoint {
   ChoiceKind kind;
   std::uint32_t options;  ///< at least 2
   std::string_view site;  ///< where it is asked: a stable name that outlives the call
-  /// Where the options are steps: the run so far, whose ready steps they are; null where they are not.
+  /// If the options are steps: the run so far, with its ready steps; otherwise null.
   const StepLog* steps = nullptr;
 };
 

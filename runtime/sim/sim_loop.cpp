@@ -11,11 +11,11 @@ namespace tornado {
 
 namespace {
 
-// How many deadlines the adversary may jump over at once, and how often it may put off one due timer.
+// How many deadlines the adversarial model may skip at once, and how often it may postpone one due timer.
 constexpr std::size_t farthest_jump = 3;
 constexpr std::uint8_t most_postponements = 3;
 
-// A callback of the loop as one of the adversary's steps.
+// A callback of the loop as a step of the adversarial model.
 struct CallbackStep final : WaitingStep {
   CallbackStep(Function run, Function drop, ReadyCallback&& ready_in)
       : WaitingStep(run, drop), ready(std::move(ready_in)) {}
@@ -95,7 +95,7 @@ bool SimLoop::poll_world(bool busy) {
   // The adversary's handlers run among its callbacks, if there are any.
   const bool in_phase = !handler_steps_.empty() && (freedom_ == Freedom::contract || !busy);
   if (in_phase) return run_steps(moved || busy || !ready_.empty());
-  // What the device let happen may have queued a callback.
+  // The device may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
   if (scheduler_.waiting_count() != 0) return run_steps(false);
   if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
@@ -169,7 +169,7 @@ bool SimLoop::deliver_external(bool may_wait) {
   return true;
 }
 
-// False: there is nothing to wait for.
+// Returns false if there is nothing to wait for.
 bool SimLoop::move_clock() {
   const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
   if (timers_.empty() && world == SimDevice::never) return false;
@@ -204,7 +204,7 @@ void SimLoop::set_clock(Time time, ClockMove move) {
   }
 }
 
-// Whether something runs without waiting for the world.
+// Whether anything runs without waiting for the world.
 bool SimLoop::busy() const {
   return !ready_.empty() || (freedom_ == Freedom::adversary && scheduler_.waiting_count() != 0);
 }
@@ -226,7 +226,7 @@ void SimLoop::iterate_in_any_order() {
   } while (poll(Duration(0)));
 }
 
-// As many steps as there are now; those that they add may be among them.
+// As many steps as there are now; steps that they add may be among them.
 void SimLoop::run_steps_that_are_ready() {
   callbacks_to_steps();
   for (std::size_t left = scheduler_.waiting_count(); left > 0; --left) {
@@ -275,7 +275,7 @@ void SimLoop::run_due_in_any_order(TimerList& due) {
   }
 }
 
-// Being late only matters where something else can overtake.
+// Lateness matters only if something else can overtake.
 bool SimLoop::may_be_late(const TimerCell& timer) {
   return busy() && timer.postponed < most_postponements &&
          scheduler_.choose(ChoiceKind::timer, "loop/late", 2) == 1;
@@ -321,7 +321,7 @@ void SimLoop::run_step() {
     note(EventKind::external_begin, number);
     run_callback([&] { step.execute(); }, EventKind::external_end, number);
   } else {
-    step.execute();  // a callback, which tells of itself
+    step.execute();  // a callback, which reports itself
   }
   scheduler_.end_step();
 }

@@ -1,6 +1,6 @@
-// SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline; the
-// outside world is a set of external events, delivered in the I/O phase in the order that a ChoiceSource
-// picks. Nothing in it depends on the machine it runs on.
+// SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline. External
+// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Nothing in it depends on the
+// machine.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +26,14 @@ class SimLoop final : public IOLoop {
                    MakeCurrent make_current = MakeCurrent::if_there_is_none);
   ~SimLoop() override;
 
-  /// Closes it and makes it as new under other choices, but for its memory, its observer and its log handler.
+  /// Closes the loop and makes it as new, with other choices, except for its memory, its observer and its log
+  /// handler.
   void reset(ChoiceSource& choices, Freedom freedom);
 
   Time time() const override { return scheduler_.now(); }
 
-  /// Registers an event of the outside world: `fn(args...)` runs once, in some I/O phase after this one, in
-  /// no stack context. What it returns is ignored; an exception that escapes it is handled like a callback's.
+  /// Registers an external event: `fn(args...)` runs once, in a later I/O phase, in no stack context. Its
+  /// result is ignored; its exceptions are handled like those of callbacks.
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void external(Function fn, Args... args) {
@@ -41,24 +42,24 @@ class SimLoop final : public IOLoop {
     });
   }
 
-  /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch. An exception that escapes
-  /// it is handled like a callback's. Ignored once the loop is closed.
+  /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch. Exceptions are handled
+  /// like those of callbacks. Ignored once the loop is closed.
   void add_step(WaitingStep& waiting, const Step& step);
 
-  /// What decides which step comes next.
+  /// Decides which step runs next.
   StepScheduler& scheduler() { return scheduler_; }
   const StepScheduler& scheduler() const { return scheduler_; }
 
   /// Moves the clock while a callback runs, as slow code would.
   void spend(Duration duration);
 
-  /// Attaches the part of the world that has descriptors: one at most, which must detach, by null, before it
-  /// goes. Throws std::logic_error if another is attached.
+  /// Attaches the part of the world that has descriptors. There can be one, and it must detach, with null,
+  /// before it is destroyed. Throws std::logic_error if another is attached.
   void attach(SimDevice* device);
 
   static constexpr std::uint32_t default_phase_limit = 20'000;
 
-  /// At most that many I/O phases; the next one ends the run as a livelock. Each step counts as one.
+  /// The limit of I/O phases; beyond it, the run ends as a livelock. Each step counts as one.
   void set_phase_limit(std::uint32_t limit) { phase_limit_ = limit; }
 
   /// Ends the run as a livelock after the current iteration.
@@ -81,7 +82,7 @@ class SimLoop final : public IOLoop {
   };
   struct HandlerStep;
 
-  // What iterations do in which callbacks are steps.
+  // The body of iterations in which callbacks are steps.
   void iterate_in_any_order();
   void run_steps_that_are_ready();
   void callbacks_to_steps();

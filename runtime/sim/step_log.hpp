@@ -1,6 +1,6 @@
-// The steps of a simulated run: which may come next, which have run, and what each of them touched.
-// Strategies read it to decide which step comes next: what two steps touch says whether their order can
-// matter at all.
+// StepLog: the steps of a simulated run: which are ready, which have run, and what each of them touched.
+// Strategies read it to choose the next step: what two steps touch decides whether their order can matter at
+// all.
 #pragma once
 
 #include <cassert>
@@ -23,53 +23,54 @@ constexpr bool writes(Touch touch) noexcept {
   return touch == Touch::write || touch == Touch::anything;
 }
 
-/// What runs between two scheduling points. Everything in it is known when it becomes ready, but for
-/// `events`.
+/// What runs between two scheduling points. Everything here except `events` is known when the step becomes
+/// ready.
 struct Step {
   std::uint32_t number = 0;      ///< from 1, in the order in which steps became ready
-  std::uint32_t task = 0;        ///< the logical task that it belongs to; 0: the run's own
-  std::uint32_t object = 0;      ///< what it touches first; 0: not known
+  std::uint32_t task = 0;        ///< the logical task to which it belongs; 0: the run's own
+  std::uint32_t object = 0;      ///< the object that it touches first; 0: not known
   std::uint32_t cause = 0;       ///< the step during which it became ready; 0: none, but the end of an epoch
-  std::uint32_t events = 0;      ///< how many events the observer had when it ran
+  std::uint32_t events = 0;      ///< how many events the observer had when the step ran
   Touch touch = Touch::nothing;  ///< how it touches `object`
   std::uint16_t epoch = 0;       ///< in which it became ready: all steps of one run before any of the next
-  std::source_location site;     ///< the code that waits for it; line 0 if that is not known
+  std::source_location site;     ///< the code that waits for it; line 0 if not known
 };
 
-/// A thing was touched during a step, besides what the step itself says.
+/// An object that a step touched, besides the one in the step itself.
 struct Access {
-  std::uint32_t at;  ///< the step's place among those that ran
+  std::uint32_t at;  ///< the step's index among those that ran
   std::uint32_t object;
   Touch how;
 
   bool operator==(const Access&) const = default;
 };
 
-/// What an observer had recorded when a step began; both are 0 where none watches.
+/// What an observer had recorded when a step began; both are 0 without an observer.
 struct StepMark {
   std::size_t events = 0;         ///< how many events
-  std::uint32_t next_future = 0;  ///< the number of the next Future to be made
+  std::uint32_t next_future = 0;  ///< the number of the next Future
 };
 
-/// The record. The scheduler writes it; it is cleared between runs and keeps its memory.
+/// The record. The scheduler writes it; clearing it between runs keeps its memory.
 class StepLog {
  public:
-  /// How many steps are recorded. A run may have more: then the record ends early, not the run.
+  /// How many steps are recorded at most. A longer run goes on, but its record ends there.
   static constexpr std::size_t limit = 1'000'000;
 
-  // --- What strategies read.
+  // --- Read by strategies.
 
-  /// The steps that may run now, in the order in which they became ready: their numbers ascend.
+  /// The numbers of the ready steps, in the order in which they became ready: they ascend.
   std::size_t ready_count() const { return order_.size(); }
   const Step& ready(std::size_t index) const { return slots_[slot(index)]; }
 
-  /// Where the `index`-th ready step is kept until it runs: a small number that no other ready step has.
+  /// The slot in which the `index`-th ready step is kept until it runs: a small number that no other ready
+  /// step has.
   std::uint32_t slot(std::size_t index) const {
     assert(index < order_.size());
     return order_[index];
   }
 
-  /// The place of the step with that number among the ready ones. It must be one of them.
+  /// The index of the step with that number among the ready ones; it must be one of them.
   std::size_t place_of(std::uint32_t number) const {
     assert(!order_.empty());
     std::size_t first = 0;
@@ -87,15 +88,15 @@ class StepLog {
   /// What they touched besides their own objects, in order.
   std::span<const Access> accesses() const { return accesses_; }
 
-  /// Of the step at that place among those that ran: Futures from that number on were made during it or
-  /// later. 0 where no observer watched.
+  /// For the step at that index among those that ran: Futures from this number on were made during it or
+  /// later. 0 without an observer.
   std::uint32_t first_new_future(std::size_t at) const {
     return at < new_futures_.size() ? new_futures_[at] : 0;
   }
 
-  /// The number of the step that runs, or to which what runs now belongs; 0 for none.
+  /// The number of the step that is running, or to which the running code belongs; 0 if there is none.
   std::uint32_t running() const { return running_; }
-  /// The task of the step that ran last; 0 if none did or it is not recorded.
+  /// The task of the step that ran last; 0 if none did or it was not recorded.
   std::uint32_t running_task() const { return complete_ && !done_.empty() ? done_.back().task : 0; }
 
   std::uint32_t task_count() const { return tasks_.count(); }
@@ -104,22 +105,22 @@ class StepLog {
   std::string_view object_name(std::uint32_t object) const {
     return object == 0 ? "" : objects_.name(object);
   }
-  /// The task that began that task; 0 for the run's own.
+  /// The task that started that task; 0 for the run's own.
   std::uint32_t parent(std::uint32_t task) const {
     assert(task <= parents_.size());
     return task == 0 ? 0 : parents_[task - 1];
   }
 
-  /// Whether the record tells everything that steps may have in common. False once something ran that is no
-  /// step, such as an event of the outside world or time that a step took: then two steps that touch nothing
-  /// in common may not commute, and no search may call itself complete.
+  /// Whether the record contains everything that steps may have in common. It is false once something ran
+  /// that is not a step, such as an external event, or a step took time: then two steps that touch nothing in
+  /// common may not commute, and no search may call itself complete.
   bool independence_known() const { return independence_known_; }
   /// False if there were more steps than `limit`.
   bool complete() const { return complete_; }
 
-  // --- What the code under test tells.
+  // --- Called by the code under test.
 
-  /// A new logical task or thing to touch, each numbered from 1. The names are for people and for what must
+  /// A new logical task or object, each numbered from 1. The names are for people, and for identifiers that
   /// survive edits of the program.
   std::uint32_t add_task(std::string_view name, std::uint32_t parent) {
     assert(parent <= parents_.size());
@@ -128,16 +129,16 @@ class StepLog {
   }
   std::uint32_t add_object(std::string_view name) { return objects_.add(name); }
 
-  /// The step that runs touches that object.
+  /// The running step touches that object.
   void touch(std::uint32_t object, Touch how) {
     if (running_ == 0 || !complete_) return;
     const Access access{static_cast<std::uint32_t>(done_.size() - 1), object, how};
     if (accesses_.empty() || accesses_.back() != access) accesses_.push_back(access);
   }
 
-  // --- What the scheduler and its clients tell.
+  // --- Called by the scheduler and its clients.
 
-  /// A step becomes ready. Gives its slot.
+  /// A step becomes ready. Returns its slot.
   std::uint32_t add(Step step) {
     step.number = ++last_;
     step.cause = running_;
@@ -156,7 +157,7 @@ class StepLog {
     return slot;
   }
 
-  /// The `index`-th ready step begins to run. Gives its slot, which is free from now on.
+  /// The `index`-th ready step begins to run. Returns its slot, which is free from now on.
   std::uint32_t begin(std::size_t index, const StepMark& mark) {
     const std::uint32_t slot = this->slot(index);
     order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(index));
@@ -175,13 +176,13 @@ class StepLog {
     return slot;
   }
 
-  /// The step that ran last turns out to be that task's.
+  /// The step that ran last belongs to that task after all.
   void settle_task(std::uint32_t task) {
     assert(task <= parents_.size());
     if (complete_ && !done_.empty()) done_.back().task = task;
   }
 
-  /// Every step so far has run, and what comes next is no step's doing.
+  /// Marks the end of an epoch: all steps so far have run, and the next change comes from outside.
   void end_epoch() {
     assert(order_.empty());
     running_ = 0;
@@ -192,20 +193,20 @@ class StepLog {
     }
   }
 
-  /// Something runs next that is no step and may touch anything.
+  /// Something runs next that is not a step and may touch anything.
   void begin_unrecorded() {
     running_ = 0;
     independence_known_ = false;
   }
 
-  /// Forgets the ready steps.
+  /// Removes the ready steps.
   void drop_ready() {
     order_.clear();
     slots_.clear();
     free_ = none;
   }
 
-  /// Forgets everything but the memory.
+  /// Empties the record; keeps the memory.
   void clear() {
     drop_ready();
     done_.clear();

@@ -1,6 +1,6 @@
-// StepScheduler: which of the steps that wait comes next, and what time it is. It asks one ChoiceSource,
-// records what came in a StepLog, and knows nothing about what the steps are: whoever has steps to run, such
-// as the simulated loop, is its client, and every search strategy works on all of its clients.
+// StepScheduler: decides which waiting step runs next, and keeps the virtual time. It asks one ChoiceSource
+// and records the steps in a StepLog. It knows nothing about what the steps are: code that has steps to run,
+// such as the simulated loop, is its client, and every strategy works on all of its clients.
 #pragma once
 
 #include <cstddef>
@@ -15,13 +15,13 @@
 
 namespace tornado {
 
-/// Something that waits until the scheduler chooses it. It belongs to whoever made it, and must live until it
-/// is run or dropped; either happens once each time it is added.
+/// Something that waits until the scheduler chooses it. It belongs to its maker and must live until it is run
+/// or dropped; one of the two happens once each time it is added.
 class WaitingStep {
  public:
   using Function = void (*)(WaitingStep&);
 
-  /// `run` is called when it is chosen, `drop` (null: nothing to do) when the run ends before.
+  /// `run` is called when it is chosen; `drop` (null: nothing to do) if the run ends before that.
   explicit WaitingStep(Function run, Function drop = nullptr) noexcept : run_(run), drop_(drop) {}
   WaitingStep(const WaitingStep&) = delete;
   WaitingStep& operator=(const WaitingStep&) = delete;
@@ -48,7 +48,7 @@ class WaitingStep {
 /// one: `WaitingStep& next = scheduler.begin_step(mark); next.execute(); scheduler.end_step();`
 class StepScheduler {
  public:
-  /// The site of the question which step comes next.
+  /// The site of the question which step runs next.
   static constexpr std::string_view step_site = "loop/ready";
 
   /// Asks `choices`, which must outlive the run.
@@ -57,30 +57,30 @@ class StepScheduler {
   StepScheduler& operator=(const StepScheduler&) = delete;
   ~StepScheduler() { drop_all(); }
 
-  /// Begins another run under other choices, at time 0. No step may wait.
+  /// Begins another run with other choices, at time 0. No step may be waiting.
   void reset(ChoiceSource& choices) noexcept;
 
   ChoiceSource& choices() const noexcept { return *choices_; }
 
-  /// Asks for one of that many options; does not ask if there is only one. An answer out of range is the
-  /// last.
+  /// Asks for one of that many options; with only one option, does not ask. An answer out of range means the
+  /// last option.
   std::uint32_t choose(ChoiceKind kind, std::string_view site, std::size_t options);
 
   /// The virtual clock.
   Time now() const noexcept { return now_; }
-  /// Moves it forward. Returns whether it moved: it never goes back.
+  /// Moves the clock forward, never back. Returns whether it moved.
   bool advance_to(Time time) noexcept;
 
-  /// The steps so far. They may be recorded elsewhere: that must be set while no step waits, and be there
-  /// until the run ends; null is a place of its own.
+  /// The steps so far. To record them elsewhere, call this while no step waits; the log must live until the
+  /// run ends; null means the scheduler's own log.
   StepLog& log() noexcept { return *log_; }
   const StepLog& log() const noexcept { return *log_; }
   void set_log(StepLog* log) noexcept;
 
-  /// How many steps wait.
+  /// How many steps are waiting.
   std::size_t waiting_count() const noexcept { return log_->ready_count(); }
 
-  /// Adds a step; `step` says whose it is and what it will touch.
+  /// Adds a step; `step` says to which task it belongs and what it will touch.
   void add(WaitingStep& waiting, const Step& step);
 
   /// Chooses the step that comes next, of which one must wait, unless it is chosen already.
@@ -88,10 +88,10 @@ class StepScheduler {
   /// Begins the step that comes next, and chooses it if nobody has: the current task is the step's. The
   /// caller runs it.
   WaitingStep& begin_step(const StepMark& mark);
-  /// After a step: it counts as the task's that is current by now.
+  /// Call it after a step: the step counts for the task that is current by then.
   void end_step();
 
-  /// Drops the steps that wait, unrun, those that became ready first first.
+  /// Drops the waiting steps without running them, in the order in which they became ready.
   void drop_all() noexcept;
 
  private:

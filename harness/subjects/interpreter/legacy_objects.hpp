@@ -1,14 +1,14 @@
-// The values that have to do with YieldPoints and functions that take callbacks.
+// The values related to YieldPoints and to functions that take callbacks.
 #pragma once
 
 #include "harness/subjects/interpreter/objects.hpp"
-#include "runtime/legacy/legacy_runner.hpp"
 #include "runtime/contexts.hpp"
+#include "runtime/legacy/legacy_runner.hpp"
 #include "runtime/legacy/yield_point.hpp"
 
 namespace windtunnel {
 
-/// gen.Callback, Wait, WaitAll, or what gen.multi makes of a list with one of them, by its type's name.
+/// gen.Callback, Wait, WaitAll, or the result of gen.multi for a list that contains one, by its type's name.
 class YieldPointObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::yield_point;
@@ -19,7 +19,7 @@ class YieldPointObject final : public Object {
   std::shared_ptr<tornado::YieldPointOf<Value>> point;
 };
 
-/// What a yielded gen.Callback gives.
+/// The result of a yielded gen.Callback.
 class ResultCallbackObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::result_callback;
@@ -32,7 +32,7 @@ class ResultCallbackObject final : public Object {
     tornado::Ref<tornado::LegacyRunner> gone = std::move(runner);
     tornado::CapturedContexts left = std::exchange(contexts, {});
   }
-  tornado::Ref<tornado::LegacyRunner> runner;  ///< null if it is gone
+  tornado::Ref<tornado::LegacyRunner> runner;  ///< null if the runner is gone
   tornado::Key key;
   tornado::CapturedContexts contexts;
 };
@@ -47,7 +47,7 @@ class TaskCallbackObject final : public Object {
   tornado::Future<Value> future;
 };
 
-/// gen.Arguments: what such a callback was called with, if that was more than one value.
+/// gen.Arguments: the arguments of such a callback, if there was more than one.
 class ArgumentsObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::arguments;

@@ -21,8 +21,8 @@ Heap::~Heap() {
   while (head_ != nullptr) std::exchange(head_, head_->next_)->heap_ = nullptr;
 }
 
-// Objects can refer to each other in chains of any length: ending them one inside the other would overflow
-// the stack.
+// Objects can refer to each other in chains of any length: destroying them recursively would overflow the
+// stack.
 void Heap::bury(Object& object) noexcept {
   object.next_ = std::exchange(buried_, &object);
   if (burying_) return;
@@ -36,8 +36,8 @@ void Heap::bury(Object& object) noexcept {
 
 void Heap::clear() noexcept {
   for (bool futures : {true, false}) {
-    // Emptying one object may end others, the next one among them: each step holds on to the one that it goes
-    // to.
+    // Emptying one object may destroy others, including the next one: each step holds a reference to the
+    // next.
     Value at = head_ != nullptr ? Value(head_) : Value();
     while (at) {
       Object& object = *at.object();

@@ -21,7 +21,7 @@ void append_integer(std::int64_t value, std::string& out) {
   out.append(digits, end);
 }
 
-// Python's repr tells a whole float from an integer; a trace does not.
+// Python's repr distinguishes a whole float from an integer; a trace does not.
 void append_real_repr(double value, std::string& out) {
   std::isfinite(value) ? append_repr(out, value) : render_real(value, out);
 }
@@ -102,16 +102,15 @@ void append_form(std::string_view name, std::string& out) {
   out.append(name).push_back('>');
 }
 
-// Exceptions can hold exceptions, to any depth; what is deeper than this is shown as dots.
+// Exceptions can contain exceptions, to any depth; deeper ones are shown as dots.
 constexpr int deepest_shown = 300;
 
-// What is nested can be exponentially longer than what it is made of; about this many bytes of a value are
-// shown.
+// A nested value can be exponentially longer than its parts; about this many bytes of a value are shown.
 constexpr std::size_t longest_shown = 2 << 20;
 
 struct Form {
   Style style;
-  std::size_t longest;  // that the whole text may get
+  std::size_t longest;  // limit of the whole text
 };
 
 void append(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out);

@@ -1,14 +1,14 @@
-// The second program of the document that this project began from: a handler of a server yields a fetch and
-// renders a template with what it got.
+// The second program of the document from which this project began: a server's handler yields a fetch and
+// renders a template with the result.
 #pragma once
 
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 
-/// A browser asks a server one to four times, whose handler asks the origin. Checks that each request of the
-/// browser ends once, with the page that its handler rendered or with an error that is true, and that a
-/// handler that got its page does something with it once.
+/// A browser sends one to four requests to a server, whose handler asks the origin. Checks that each request
+/// ends once, with the page that its handler rendered or with a true error, and that a handler that got its
+/// page uses it once.
 tornado::Future<void> run_gen_async_handler(World& world);
 
 inline constexpr NamedProgram gen_async_handler{

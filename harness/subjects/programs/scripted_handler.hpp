@@ -6,10 +6,10 @@
 
 namespace windtunnel {
 
-/// Performs the actions of the argument `do`, a letter each (see do_action(); other letters do nothing), with
-/// the argument `q` as their text; without `do` it answers what `q` is. With `early`, prepare() performs
-/// them; with `ugly`, the page for an error fails. It takes every method. Its application's template loader
-/// should take a template's name for its text.
+/// Performs the actions in the argument `do`, one for each letter (see do_action(); other letters do
+/// nothing), with the argument `q` as their text. Without `do` it responds with `q`. With `early`, prepare()
+/// performs them; with `ugly`, the page for an error fails. It accepts every method. Its application's
+/// template loader should use a template's name as its text.
 class ScriptedHandler final : public tornado::web::RequestHandler {
  private:
   std::optional<tornado::Future<void>> prepare() override;

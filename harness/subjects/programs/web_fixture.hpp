@@ -12,13 +12,13 @@
 
 namespace windtunnel {
 
-/// The hosts "browser", "server" and "example.com", with an origin server on the last, which answers in a
-/// drawn way. One run's; the world must not have a network yet.
+/// The hosts "browser", "server" and "example.com". The last one runs an origin server, whose answers are
+/// drawn. For one run; the world must not have a network yet.
 class WebFixture {
  public:
   explicit WebFixture(World& world_in);
 
-  /// What the origin's good page says.
+  /// The text of the origin's good page.
   static constexpr const char* page = "an example page";
 
   /// Drawn limits for a client.
@@ -26,7 +26,7 @@ class WebFixture {
   /// A client of the host with drawn limits.
   tornado::http::AsyncHTTPClient client(tornado::SimHost& host);
 
-  /// A request with drawn timeouts.
+  /// A request with timeouts that are drawn.
   tornado::http::HTTPRequest request(const std::string& url);
 
   World& world;

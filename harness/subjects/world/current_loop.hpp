@@ -1,5 +1,5 @@
 // CurrentLoop: a block in which a loop is the thread's current one, and a run's own task its current task.
-// Subjects run beside one another and within one another, and leave the thread as they found it.
+// Subjects run beside and inside one another and must leave the thread as they found it.
 #pragma once
 
 #include "runtime/current_task.hpp"
@@ -7,7 +7,7 @@
 
 namespace windtunnel {
 
-/// Makes the loop current; at the end what was current before is so again. The loop must outlive it.
+/// Makes the loop current; the destructor restores the previous one. The loop must outlive it.
 class CurrentLoop {
  public:
   explicit CurrentLoop(tornado::IOLoop& loop) : previous_(tornado::IOLoop::current_or_null()) {

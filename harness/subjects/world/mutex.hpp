@@ -1,5 +1,5 @@
-// Mutex: a lock of a World, whose acquisition is a step of its own. A lock of the runtime's own kind
-// (tornado::locks::Lock) works in a World too, but takes effect where it is called.
+// Mutex: a lock of a World; acquiring it is a step of its own. The runtime's own lock (tornado::locks::Lock)
+// works in a World too, but takes effect where it is called.
 #pragma once
 
 #include <coroutine>
@@ -18,7 +18,7 @@ class Mutex {
  public:
   Mutex(World& world, std::string_view name);
 
-  /// Releases when it goes. May be moved; a moved-from one holds nothing.
+  /// Releases the lock in its destructor. May be moved; a moved-from guard holds nothing.
   class [[nodiscard]] Guard {
    public:
     explicit Guard(Cell& cell) noexcept : cell_(&cell) {}
@@ -35,7 +35,7 @@ class Mutex {
     Cell* cell_;
   };
 
-  /// The acquisition, to be yielded. Unlike other steps it may run and still not let its coroutine go on.
+  /// The acquisition, to be yielded. Unlike other steps, it may run and still not let its coroutine continue.
   class [[nodiscard]] Acquire {
    public:
     Acquire(Cell& cell, std::source_location site) noexcept;

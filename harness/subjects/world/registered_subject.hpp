@@ -1,4 +1,4 @@
-// RegisteredSubject: a C++ subject with a name. It is the one way to make a subject known to the command
+// RegisteredSubject: a C++ subject with a name. It is the only way to make a subject known to the command
 // line, to findings and to replays.
 #pragma once
 
@@ -11,15 +11,14 @@
 
 namespace windtunnel {
 
-/// A program with its name and one clause on what it is about.
+/// A program with its name and a short description.
 struct NamedProgram {
   std::string_view name;
   std::string_view about;
   tornado::Future<void> (*program)(World&);
 };
 
-/// Makes a program known while it lives, as a variable of namespace scope does for as long as the process
-/// runs.
+/// Makes a program known during its lifetime; a variable at namespace scope does so for the whole process.
 class RegisteredSubject {
  public:
   /// Throws as add_native_subject does.

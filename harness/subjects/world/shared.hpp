@@ -1,5 +1,5 @@
-// Shared<T>: a variable that several tasks of a World use. Each read and write is a step of its own, so a
-// strategy sees it and may let others go first.
+// Shared<T>: a variable that several tasks of a World use. Each read and write is a step of its own, which a
+// strategy sees and before which it may let other tasks run.
 #pragma once
 
 #include <cstdint>
@@ -32,18 +32,18 @@ class Shared {
   auto write(T value, std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site, [cell = cell_, to = std::move(value)] { cell->value = to; });
   }
-  /// Adds, and gives what it was before.
+  /// Adds; the result is the old value.
   auto add(T amount, std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site, [cell = cell_, by = std::move(amount)] {
       return std::exchange(cell->value, static_cast<T>(cell->value + by));
     });
   }
-  /// Writes, and gives what it was before.
+  /// Writes; the result is the old value.
   auto exchange(T value, std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site,
                   [cell = cell_, to = std::move(value)] { return std::exchange(cell->value, to); });
   }
-  /// Writes `value` if it is `expected`; gives whether it was.
+  /// Writes `value` if the variable is `expected`; the result says whether it was.
   auto compare_exchange(T expected, T value,
                         std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site,
@@ -54,7 +54,7 @@ class Shared {
                   });
   }
 
-  /// Its value without a step of its own: the step that runs reads it too. For checks.
+  /// Its value, without a step of its own: the current step counts as reading it too. For checks.
   const T& peek() const {
     cell_->world.steps().touch(cell_->object, tornado::Touch::read);
     return cell_->value;

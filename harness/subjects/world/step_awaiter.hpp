@@ -1,5 +1,5 @@
-// What coroutines in a World yield to wait for a step. The coroutine is parked, a step is added to the loop,
-// and when a strategy chooses the step, the coroutine goes on.
+// The awaiters with which coroutines in a World wait for a step. The coroutine is parked and a step is added
+// to the loop; when a strategy chooses the step, the coroutine continues.
 #pragma once
 
 #include <coroutine>
@@ -15,10 +15,10 @@ namespace windtunnel {
 
 class World;
 
-/// What a step touches, and how a person is told of it.
+/// What a step touches, and how it is described to people.
 struct StepInfo {
   std::source_location site;
-  std::string_view verb;  ///< "reads"; empty: nobody is told
+  std::string_view verb;  ///< "reads"; empty: the step is not shown
   std::uint32_t object = 0;
   tornado::Touch touch = tornado::Touch::nothing;
 };
@@ -35,7 +35,7 @@ class ParkedTask : public tornado::WaitingStep {
   void park();
   /// Adds the step of a parked coroutine.
   void add_step(const StepInfo& info);
-  /// The coroutine goes on. Only its step may call this; `*this` may be gone afterwards.
+  /// Continues the coroutine. Only its step may call this; `*this` may be gone afterwards.
   void go_on();
 
  protected:
@@ -43,7 +43,7 @@ class ParkedTask : public tornado::WaitingStep {
       : WaitingStep(run), runner_(runner), world_(world) {}
   ~ParkedTask() = default;
 
-  /// Tells of the step, if the run is shown.
+  /// Reports the step, if the run is shown.
   void tell(const StepInfo& info) const;
 
  private:
@@ -52,8 +52,8 @@ class ParkedTask : public tornado::WaitingStep {
   std::uint32_t task_ = 0;
 };
 
-/// One wait for a step, to be yielded. `Do()` runs in the step and gives the result of the yield. A `Do` that
-/// has `begin(ParkedTask&, const StepInfo&)` decides itself when the step is added.
+/// One wait for a step, to be yielded. `Do()` runs in the step and returns the result of the yield. A `Do`
+/// with a member `begin(ParkedTask&, const StepInfo&)` decides itself when the step is added.
 template <class Do>
 class [[nodiscard]] StepAwaitable {
  public:
@@ -91,7 +91,7 @@ class [[nodiscard]] StepAwaitable {
   Do act_;
 };
 
-/// Lets other tasks run before: World::turn().
+/// Lets other tasks run first: World::turn().
 struct GiveWay {
   void operator()() const noexcept {}
 };

@@ -1,6 +1,6 @@
-// World: what a C++ subject runs in. The subject is a coroutine, `Future<void>(World&)`; the world gives it a
-// loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a Shared, a Mutex
-// or a turn is a step, and which of the steps that wait comes next is what a strategy decides.
+// World: the environment of a C++ subject. The subject is a coroutine, `Future<void>(World&)`. The world
+// gives it a loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a
+// Shared, a Mutex or a turn is a step, and a strategy decides which of the waiting steps runs next.
 #pragma once
 
 #include <cstdint>
@@ -28,11 +28,11 @@ namespace windtunnel {
 
 class World;
 
-/// The body of a subject. It must be the same coroutine every time: what differs from run to run comes from
+/// The body of a subject. It must be the same coroutine in every run: everything that differs must come from
 /// the world's choices.
 using WorldProgram = std::function<tornado::Future<void>(World&)>;
 
-/// What spawn() gives: yield it to wait for the task and take its result.
+/// The result of spawn(): yield it to wait for the task and get its value.
 template <class T>
 class Spawned {
  public:
@@ -63,18 +63,18 @@ class World {
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
 
   /// Calls `coroutine(world, args...)` as a task with that name; it runs up to its first wait. If it fails,
-  /// somebody must look at its Future. A run in which it never ends is a deadlock.
+  /// somebody must look at its Future. If it never ends, the run is reported as a deadlock.
   template <class Coroutine, class... Args>
   auto spawn(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, true, std::move(coroutine), std::move(args)...);
   }
-  /// The same for a task that need not end, such as a server.
+  /// As spawn(), for a task that need not end, such as a server.
   template <class Coroutine, class... Args>
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
   }
 
-  /// `co_yield world.turn();` lets other tasks run before.
+  /// `co_yield world.turn();` lets other tasks run first.
   Turn turn(std::source_location site = std::source_location::current()) {
     return {*this, {site, "goes on"}, {}};
   }
@@ -82,32 +82,32 @@ class World {
   Sleep sleep(tornado::Duration duration, std::source_location site = std::source_location::current()) {
     return {*this, {site, "has slept"}, {duration}};
   }
-  /// `co_yield world.join();` waits until nothing is left to happen. For one coroutine, mostly the subject's
-  /// own; if a task that should have ended has not, it never goes on.
+  /// `co_yield world.join();` waits until nothing is left to happen. Only one coroutine may join, usually the
+  /// subject itself. If a task that must end has not, it never continues.
   Join join(std::source_location site = std::source_location::current()) { return {*this, {site, {}}, {}}; }
 
-  /// The world's network, made on first use: with these settings for its links, or with perfect links. Throws
-  /// std::logic_error if settings come after the first use. What uses it is judged by the laws of sockets
-  /// too.
+  /// The world's network, created on first use, with these settings for its links or with perfect links.
+  /// Throws std::logic_error if the network exists already. A subject that uses it is also checked by the
+  /// laws about sockets.
   tornado::SimNetwork& network();
   tornado::SimNetwork& network(const tornado::LinkSettings& settings);
-  /// The network's host with that name, made on first use.
+  /// The network's host with that name, created on first use.
   tornado::SimHost& host(const std::string& name);
 
-  /// What must hold here. The first that does not ends the run.
+  /// Must hold here. The first check that fails ends the run.
   void check(bool holds, std::string_view words) {
     if (!holds) [[unlikely]]
       object(rules::check, words);
   }
-  /// What must hold after every step from here on.
+  /// Must hold after every step from here on.
   void always(std::string words, std::function<bool()> holds);
-  /// What must hold after some step from here on.
+  /// Must hold after some step from here on.
   void eventually(std::string words, std::function<bool()> holds);
 
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
 
-  /// From here on, an exception that nobody looked at is told in the trace and breaks no rule.
+  /// From here on, an exception that nobody looked at is only noted in the trace and violates no rule.
   void allow_uncaught() { uncaught_allowed_ = true; }
 
   // For Shared, Mutex and other waits.
@@ -130,12 +130,12 @@ class World {
     step.site = site;
     loop_.add_step(waiting, step);
   }
-  /// Tells of a step that begins, if the run is shown and the step has a verb.
+  /// Reports a step that begins, if the run is shown and the step has a verb.
   void tell_step(std::string_view verb, std::uint32_t object, std::source_location site) {
     if (shown_ && !verb.empty()) [[unlikely]]
       show_step(verb, object, site);
   }
-  /// After a step: asks the properties.
+  /// Called after a step: checks the properties.
   void end_step() {
     if (!properties_.empty()) [[unlikely]]
       ask_properties();
