@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     program = parse(text, "input");
   } catch (const SourceError& error) {
-    fuzz::claim_one_line(error);
+    fuzz::require_one_line(error);
     return 0;
   }
   const std::string printed = print(*program);

@@ -34,8 +34,8 @@ std::vector<Case> fixed_cases() {
     if (!only.empty() && only != litmus.name) continue;
     all.push_back(case_of(parse(litmus.text, litmus.name)));
   }
-  for (const std::string& name : native_subject_names()) {
-    if (only.empty() ? is_clean(name) : name == only) all.push_back(case_of(*find_native_subject(name)));
+  for (const std::string& name : cpp_subject_names()) {
+    if (only.empty() ? is_clean(name) : name == only) all.push_back(case_of(*find_cpp_subject(name)));
   }
   if (all.empty()) {
     fmt::print(stderr, "fuzz_schedule: WINDTUNNEL_SUBJECT: there is no subject '{}'\n", only);
@@ -57,10 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto count = static_cast<std::uint32_t>(all.size());
   const Case& chosen = all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
   if (chosen.subject.guarantees.has(Guarantee::sockets)) {
-    network_runs.run(chosen.subject, chosen.program.get(), choices, Freedom::contract);
+    network_runs.run(chosen.subject, chosen.program.get(), choices, SchedulingModel::exact);
     return 0;
   }
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
-  runs.run(chosen.subject, chosen.program.get(), choices, adversary ? Freedom::adversary : Freedom::contract);
+  runs.run(chosen.subject, chosen.program.get(), choices,
+           adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
   return 0;
 }

@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const RegisteredSubject stream(stream_program);
   BytesSource choices({data, size});
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
-  runs.run(stream.subject(), nullptr, choices, adversary ? Freedom::adversary : Freedom::contract);
+  runs.run(stream.subject(), nullptr, choices,
+           adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
   return 0;
 }

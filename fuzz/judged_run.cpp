@@ -12,9 +12,9 @@
 namespace windtunnel::fuzz {
 
 void JudgedRuns::run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices,
-                     Freedom freedom) {
+                     SchedulingModel model) {
   RunOptions options;
-  options.freedom = freedom;
+  options.model = model;
   const std::optional<Violation> violation =
       run_and_judge(subject, choices, options, judge_, trace_, program);
   note_run(trace_);
@@ -22,7 +22,7 @@ void JudgedRuns::run(const Subject& subject, const Scenario* program, tornado::C
   Failure found;
   static_cast<Case&>(found) = program != nullptr ? case_of(*program) : case_of(subject);
   found.schedule = trace_.schedule;
-  found.freedom = freedom;
+  found.model = model;
   found.violation = *violation;
   report(found);
 }

@@ -15,7 +15,8 @@ class JudgedRuns {
 
   /// Runs the subject, which interprets `program` if that is not null, under `choices` and judges it; feeds
   /// what happened back to the fuzzer. Does not return if a law or rule is violated.
-  void run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices, Freedom freedom);
+  void run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices,
+           SchedulingModel model);
 
   const Trace& trace() const { return trace_; }
 

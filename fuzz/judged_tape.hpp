@@ -15,7 +15,8 @@ class JudgedTapes {
     subject_.reset(scenario_);
     BackwardSource schedule(tape);
     const bool adversary = schedule.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
-    runs_.run(subject_.subject(), &scenario_, schedule, adversary ? Freedom::adversary : Freedom::contract);
+    runs_.run(subject_.subject(), &scenario_, schedule,
+              adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
   }
 
   const Trace& trace() const { return runs_.trace(); }

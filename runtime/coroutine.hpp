@@ -269,7 +269,7 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
 
 inline void ReturnValue<void>::return_void() {
   auto& self = static_cast<CoroutinePromise<void>&>(*this);
-  self.cell().stage(Nothing());
+  self.cell().stage(Unit());
   self.returned();
 }
 

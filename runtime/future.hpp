@@ -23,7 +23,7 @@ class [[nodiscard]] Future {
  public:
   using value_type = T;
   /// How the result is stored.
-  using Stored = std::conditional_t<std::is_void_v<T>, Nothing, T>;
+  using Stored = std::conditional_t<std::is_void_v<T>, Unit, T>;
   using promise_type = CoroutinePromise<T>;
   using Cell = ResultCell<Stored>;
 
@@ -82,7 +82,7 @@ class [[nodiscard]] Future {
   void set_result() const
     requires std::is_void_v<T>
   {
-    cell_->set_result(Nothing());
+    cell_->set_result(Unit());
   }
 
   /// Sets the exception, then runs the callbacks. Throws InvalidStateError if the Future is done.

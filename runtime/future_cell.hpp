@@ -58,7 +58,7 @@ class FutureCell {
   void require_done() const;
 
   /// Returns true for the first call since unmark(): for code that must visit each of many cells once.
-  /// Nothing else may run before the cells are unmarked.
+  /// Unit else may run before the cells are unmarked.
   bool mark() noexcept { return !std::exchange(marked_, true); }
   void unmark() noexcept { marked_ = false; }
 
@@ -113,9 +113,9 @@ class FutureCell {
 };
 
 /// Represents the result of a Future<void>.
-struct Nothing {
-  constexpr Nothing() noexcept = default;
-  bool operator==(const Nothing&) const = default;
+struct Unit {
+  constexpr Unit() noexcept = default;
+  bool operator==(const Unit&) const = default;
 };
 
 /// A cell with room for a result of type T.

@@ -24,8 +24,8 @@ constexpr std::uint64_t most_jobs = 256;
   throw UsageError(fmt::format("{}: {} {}", option, in_quotes(value), why));
 }
 
-Freedom parse_model(std::string_view option, std::string_view text) {
-  if (const std::optional<Freedom> model = freedom_named(text)) return *model;
+SchedulingModel parse_model(std::string_view option, std::string_view text) {
+  if (const std::optional<SchedulingModel> model = model_named(text)) return *model;
   refuse(option, text, fmt::format("is not a scheduling model that exists yet; there are {}", model_names));
 }
 
@@ -63,7 +63,7 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
   return added;
 }
 
-void add_model_option(CLI::App& command, Freedom& model) {
+void add_model_option(CLI::App& command, SchedulingModel& model) {
   CLI::Option* option =
       add_parsed_option(command, "--model", model, parse_model,
                         "the scheduling model, which says what may vary: " + std::string(model_names))

@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/engine/shard.hpp"
 #include "harness/core/choice_log.hpp"
 #include "harness/core/scheduling_model.hpp"
+#include "harness/engine/shard.hpp"
 #include "harness/generator/areas.hpp"
 
 namespace windtunnel {
@@ -37,8 +37,8 @@ struct CampaignSettings {
 std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettings& settings,
                                                const std::string& things);
 
-/// Declares --model NAME, and its old name --freedom, which help does not show.
-void add_model_option(CLI::App& command, Freedom& model);
+/// Declares --model NAME, and its old name --model, which help does not show.
+void add_model_option(CLI::App& command, SchedulingModel& model);
 
 /// Declares --areas NAME,... Core is always among them: without it there is no program.
 CLI::Option* add_areas_option(CLI::App& command, Areas& areas);

@@ -23,7 +23,7 @@ namespace {
 
 struct CheckSettings {
   CampaignSettings campaign;
-  Freedom model = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   Areas areas = CampaignOptions().areas;
   std::vector<std::string> laws;
   Shard shard;
@@ -42,8 +42,8 @@ void check_law_names(const std::vector<std::string>& names, Guarantees guarantee
   }
 }
 
-NativeSubject parse_subject(const std::string& name) {
-  if (const std::optional<NativeSubject> subject = native_subject_named(name)) return *subject;
+CppSubject parse_subject(const std::string& name) {
+  if (const std::optional<CppSubject> subject = cpp_subject_named(name)) return *subject;
   throw UsageError(fmt::format(
       "--subject: no subject is named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
 }
@@ -73,7 +73,7 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   options.programs = settings.campaign.runs;
   options.time = settings.campaign.time_limit();
   options.seed = settings.campaign.seed;
-  options.freedom = settings.model;
+  options.model = settings.model;
   if (settings.subject) options.subject = parse_subject(*settings.subject);
   check_law_names(settings.laws, guarantees_of(options));
   options.laws = settings.laws;

@@ -28,7 +28,7 @@ struct DiffSettings {
   CampaignSettings campaign;
   Areas areas = DiffOptions().areas;
   unsigned schedules = DiffOptions().schedules;
-  std::chrono::duration<double> patience = DiffOptions().timeout;
+  std::chrono::duration<double> timeout = DiffOptions().timeout;
   std::string root = ".";
 };
 
@@ -42,7 +42,7 @@ DiffOptions diff_options(const DiffSettings& settings) {
   options.areas = settings.areas;
   options.schedules = settings.schedules;
   options.jobs = settings.campaign.jobs;
-  options.timeout = settings.patience;
+  options.timeout = settings.timeout;
   check_folder_option("--findings", settings.campaign.findings);
   return options;
 }
@@ -89,7 +89,7 @@ std::string counted(std::size_t count, std::string_view thing) {
 }
 
 // Tells what was found of one file; returns whether there is a difference.
-bool report_file(const std::string& name, const NativeRuns& native, const OracleAnswer& answer) {
+bool report_file(const std::string& name, const LocalRuns& native, const OracleAnswer& answer) {
   const std::optional<Difference> found = compare(native, answer);
   if (!found) {
     fmt::print("same     {}  {}\n", name,
@@ -112,7 +112,7 @@ int diff_files(const DiffSettings& settings, const DiffOptions& options) {
     // A finding has its schedule; a scenario runs under some.
     const SchedulePlan plan{file.schedule.value_or(ChoiceLog()), file.schedule ? 0 : options.schedules - 1,
                             options.seed};
-    const NativeRuns native = run_natively(file.source, plan);
+    const LocalRuns native = run_locally(file.source, plan);
     schedules += native.traces.size();
     if (report_file(file.name, native, oracle.ask(request_for(native)))) ++differ;
   }
@@ -147,7 +147,7 @@ void add_diff_command(CLI::App& app, int& status) {
   }
   add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
                     "largest number per program: the canonical one, and others drawn at random");
-  add_parsed_option(*command, "--patience", settings->patience, parse_duration,
+  add_parsed_option(*command, "--patience", settings->timeout, parse_duration,
                     "how long the real Tornado may take for an answer")
       ->type_name("T")
       ->default_str("60s");

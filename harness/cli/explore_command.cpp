@@ -28,7 +28,7 @@ namespace {
 struct ExploreSettings {
   std::string subject;
   CampaignSettings campaign;
-  Freedom model = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::string strategy = "portfolio";
   unsigned depth = default_depth;
   bool complete = false;
@@ -58,7 +58,7 @@ SearchOptions search_options(const ExploreSettings& settings) {
 
 // The case that is meant.
 Case chosen_case(const std::string& name) {
-  if (const std::optional<Subject> subject = find_native_subject(name)) return case_of(*subject);
+  if (const std::optional<Subject> subject = find_cpp_subject(name)) return case_of(*subject);
   if (name.empty() || !std::filesystem::exists(name)) {
     throw UsageError(fmt::format(
         "no subject or file named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
@@ -75,15 +75,15 @@ std::unique_ptr<Judge> chosen_judge(const ExploreSettings& settings, const Case&
 
 int explore_command(const ExploreSettings& settings) {
   if (settings.list) {
-    for (const std::string& name : native_subject_names()) {
-      fmt::print("{:<24}{}\n", name, about_native_subject(name));
+    for (const std::string& name : cpp_subject_names()) {
+      fmt::print("{:<24}{}\n", name, about_cpp_subject(name));
     }
     return exit_ok;
   }
   SearchOptions options = search_options(settings);
   options.interrupted = &end_on_interrupt();
   Case one = chosen_case(settings.subject);
-  one.freedom = settings.model;
+  one.model = settings.model;
   if (settings.livelock) one.phase_limit = livelock_phase_limit;
   const std::unique_ptr<Judge> judge = chosen_judge(settings, one);
   const ProgressLine line;

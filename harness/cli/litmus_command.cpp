@@ -30,7 +30,7 @@ struct LitmusSettings {
   std::vector<std::string> names;
   bool list = false;
   bool confirm = false;
-  Freedom model = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::uint64_t limit = default_schedule_limit;
   unsigned jobs = 1;
   std::string root = ".";
@@ -130,12 +130,12 @@ std::vector<Loaded> load(std::vector<LitmusEntry> entries) {
   return loaded;
 }
 
-int run_natively(std::vector<LitmusEntry> entries, const LitmusSettings& settings) {
+int run_locally(std::vector<LitmusEntry> entries, const LitmusSettings& settings) {
   const std::vector<Loaded> loaded = load(std::move(entries));
   std::vector<ExploreTask> tasks;
   for (const Loaded& each : loaded) {
     tasks.push_back({each.scenario, {settings.model, each.entry.header.times, settings.limit}});
-    tasks.back().scenario.freedom = settings.model;
+    tasks.back().scenario.model = settings.model;
   }
   const ExploredAll all = explore_isolated(tasks, settings.jobs);
   Report report;
@@ -144,7 +144,7 @@ int run_natively(std::vector<LitmusEntry> entries, const LitmusSettings& setting
     const LitmusEntry& entry = loaded[at].entry;
     report.add({entry.name, entry.header, judge(entry.header, all.explorations[at]),
                 fmt::format("./wt run {}{}", entry.file.string(),
-                            settings.model == Freedom::adversary ? " --model adversarial" : "")});
+                            settings.model == SchedulingModel::adversarial ? " --model adversarial" : "")});
   }
   if (!all.failure) return report.finish();
   fmt::print("{} breaks {}: {}\n", loaded[all.failed].entry.name, all.failure->violation.law,
@@ -190,18 +190,18 @@ int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path&
 }
 
 int litmus(const LitmusSettings& settings) {
-  if (settings.confirm && settings.model == Freedom::adversary) {
+  if (settings.confirm && settings.model == SchedulingModel::adversarial) {
     throw UsageError("--confirm: the real Tornado has the exact model only; leave out --model");
   }
   std::vector<LitmusEntry> entries = chosen(settings);
-  if (settings.model == Freedom::adversary) keep_claimed(entries, settings);
+  if (settings.model == SchedulingModel::adversarial) keep_claimed(entries, settings);
   if (entries.empty()) {
     throw UsageError(fmt::format("{}: found no scenario to run; allowed here: a folder of litmus scenarios",
                                  folder_of(settings).string()));
   }
   if (settings.list) return list(entries);
   return settings.confirm ? run_on_oracle(std::move(entries), settings.root, settings.limit)
-                          : run_natively(std::move(entries), settings);
+                          : run_locally(std::move(entries), settings);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ namespace {
 struct RunSettings {
   std::vector<std::string> files;
   ChoiceLog schedule;
-  Freedom model = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
 };
 
 // A scenario file, read and ready to run.
@@ -35,10 +35,11 @@ struct Loaded {
   ScenarioSubject subject;
 };
 
-void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& schedule, Freedom freedom) {
+void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& schedule,
+                SchedulingModel model) {
   LogSource choices(schedule);
   RunOptions options;
-  options.freedom = freedom;
+  options.model = model;
   Trace trace;
   run(loaded.subject.subject(), choices, options, trace);
   const std::string text = trace.full_text();

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "harness/core/scheduling_model.hpp"
 #include "harness/core/schedule.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/subject.hpp"
 #include "harness/core/violation.hpp"
 
@@ -21,7 +21,7 @@ struct Case {
   /// What the subject interprets; null for a subject in C++, whose choices are its program.
   std::shared_ptr<const Scenario> program;
   Schedule schedule;
-  Freedom freedom = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::uint32_t phase_limit = default_phase_limit;
 };
 
@@ -34,7 +34,7 @@ inline Case case_of(Subject subject) {
 
 /// How a case is run; whether events and names are recorded is for the caller to say.
 inline RunOptions options_of(const Case& one) {
-  return {.freedom = one.freedom, .phase_limit = one.phase_limit};
+  return {.model = one.model, .phase_limit = one.phase_limit};
 }
 
 /// A case that fails, and how.

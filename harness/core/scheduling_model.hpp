@@ -8,19 +8,19 @@
 
 namespace windtunnel {
 
-using tornado::Freedom;
+using tornado::SchedulingModel;
 
-constexpr std::string_view name_of(Freedom model) {
-  return model == Freedom::contract ? "exact" : "adversarial";
+constexpr std::string_view name_of(SchedulingModel model) {
+  return model == SchedulingModel::exact ? "exact" : "adversarial";
 }
 
 /// The names of all models, for messages.
 inline constexpr std::string_view model_names = "exact, adversarial";
 
 /// The model with that name, or nothing. `contract` and `adversary` are the names that older files have.
-constexpr std::optional<Freedom> freedom_named(std::string_view name) {
-  if (name == "exact" || name == "contract") return Freedom::contract;
-  if (name == "adversarial" || name == "adversary") return Freedom::adversary;
+constexpr std::optional<SchedulingModel> model_named(std::string_view name) {
+  if (name == "exact" || name == "contract") return SchedulingModel::exact;
+  if (name == "adversarial" || name == "adversary") return SchedulingModel::adversarial;
   return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace windtunnel {
 void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   assert(subject.run != nullptr);
   trace.clear();
-  trace.freedom = options.freedom;
+  trace.model = options.model;
   RecordingSource recording(choices, trace.schedule);
   subject.run(subject.data, recording, options, trace);
 }

@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
-#include "harness/core/scheduling_model.hpp"
 #include "harness/core/guarantees.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 
@@ -18,7 +18,7 @@ inline constexpr std::uint32_t default_phase_limit = 20'000;
 
 /// How a subject is to be run.
 struct RunOptions {
-  Freedom freedom = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::uint32_t phase_limit = default_phase_limit;  ///< I/O phases after which a run is a livelock
   bool observe = true;                              ///< whether events are recorded
   bool name_things = false;                         ///< whether Trace::names is filled

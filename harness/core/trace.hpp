@@ -41,13 +41,13 @@ struct Objection {
 
 /// One run. Reused from run to run, so that its memory is.
 struct Trace {
-  Freedom freedom = Freedom::contract;  ///< the scheduling model that it ran under
-  ChoiceLog schedule;                   ///< the choices of the run, not those of its program
-  std::string text;                     ///< the event lines of the scenario language, without the schedule
-  tornado::Observer events;             ///< what the loop told, for the laws
-  tornado::StepLog steps;               ///< the steps, where there were any, and what they touched
-  bool livelock = false;                ///< a limit ended it
-  bool used_network = false;            ///< the laws of sockets judge it too
+  SchedulingModel model = SchedulingModel::exact;  ///< the scheduling model that it ran under
+  ChoiceLog schedule;                              ///< the choices of the run, not those of its program
+  std::string text;           ///< the event lines of the scenario language, without the schedule
+  tornado::Observer events;   ///< what the loop told, for the laws
+  tornado::StepLog steps;     ///< the steps, where there were any, and what they touched
+  bool livelock = false;      ///< a limit ended it
+  bool used_network = false;  ///< the laws of sockets judge it too
   std::optional<Objection> objection;
   TraceNames names;  ///< filled if RunOptions::name_things
 

@@ -28,18 +28,18 @@ constexpr std::uint64_t seed_of(const CampaignOptions& options, std::uint64_t in
 }
 
 // Its handle, which findings call by its name.
-Subject handle_of(const NativeSubject& native) {
+Subject handle_of(const CppSubject& native) {
   Subject subject = native.subject;
   subject.name = native.name;
   return subject;
 }
 
 // The subject in C++ whose turn it is, if program `index` is one.
-const NativeSubject* native_at(const CampaignOptions& options, std::uint64_t index) {
+const CppSubject* cpp_subject_at(const CampaignOptions& options, std::uint64_t index) {
   if (options.subject) return &*options.subject;
-  constexpr std::uint64_t native_every = 32;  // programs of which one is a subject's in C++
-  if (index % native_every != native_every - 1 || options.natives.empty()) return nullptr;
-  return &options.natives[index / native_every % options.natives.size()];
+  constexpr std::uint64_t cpp_every = 32;  // programs of which one is a subject's in C++
+  if (index % cpp_every != cpp_every - 1 || options.own_subjects.empty()) return nullptr;
+  return &options.own_subjects[index / cpp_every % options.own_subjects.size()];
 }
 
 GeneratorOptions generator_options(const CampaignOptions& options) {
@@ -77,7 +77,7 @@ class CampaignWork final : public Work {
         programs_(programs_of_shard(options)),
         generator_(generator_options(options)),
         judge_(LawSet(options.laws, guarantees_of(options))) {
-    run_options_.freedom = options.freedom;
+    run_options_.model = options.model;
   }
 
   std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
@@ -98,7 +98,7 @@ class CampaignWork final : public Work {
  private:
   std::optional<Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
     ++figures_.programs;
-    if (const NativeSubject* native = native_at(options_, index)) {
+    if (const CppSubject* native = cpp_subject_at(options_, index)) {
       subject_ = handle_of(*native);
       program_ = nullptr;
       return run_once(index, place, SeedOf::first_schedule, slot);
@@ -212,7 +212,7 @@ CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& foun
 
 Case case_at(const CampaignOptions& options, std::uint64_t index) {
   Case made;
-  if (const NativeSubject* native = native_at(options, index)) {
+  if (const CppSubject* native = cpp_subject_at(options, index)) {
     made.subject = handle_of(*native);
   } else {
     Scenario scenario;
@@ -220,7 +220,7 @@ Case case_at(const CampaignOptions& options, std::uint64_t index) {
     generate(choices, generator_options(options), scenario);
     made = case_of(std::move(scenario));
   }
-  made.freedom = options.freedom;
+  made.model = options.model;
   return made;
 }
 
@@ -235,7 +235,7 @@ CampaignResult run_campaign(const CampaignOptions& options,
   result.interrupted = pool.interrupted;
   for (std::size_t at = 0; at < laws.size(); ++at) {
     const LawCard& card = laws.card(at);
-    if (options.freedom == Freedom::adversary && !card.holds_under_adversary) continue;
+    if (options.model == SchedulingModel::adversarial && !card.holds_adversarially) continue;
     result.laws.push_back({card.name, card.title, result.judged[at]});
   }
   if (pool.found) result.failure = failure_of(options, *pool.found);

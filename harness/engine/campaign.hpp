@@ -1,6 +1,6 @@
 // A campaign: many generated programs, each under some schedules, judged by the laws. What it does depends on
 // its seed alone: program i is the same in every campaign with that seed, however many workers share the
-// work. Nothing that a program does can make the campaign lose it.
+// work. Unit that a program does can make the campaign lose it.
 #pragma once
 
 #include <atomic>
@@ -13,9 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/core/case.hpp"
 #include "harness/engine/campaign_figures.hpp"
 #include "harness/engine/shard.hpp"
-#include "harness/core/case.hpp"
 #include "harness/engine/worker_pool.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/properties/judge.hpp"
@@ -30,7 +30,7 @@ struct CampaignOptions {
   std::uint64_t seed = 1;
   std::optional<std::uint64_t> programs;
   std::optional<std::chrono::duration<double>> time;
-  Freedom freedom = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::vector<std::string> laws;  ///< names; none means all
   unsigned jobs = 1;              ///< processes
   Shard shard;
@@ -38,8 +38,8 @@ struct CampaignOptions {
   Areas areas = all_areas;          ///< of the programs
   ChildLimits limits;               ///< of a run: how long it may hang, how much memory it may take
   Judge* also = nullptr;  ///< if given, asked of each run that violates no law, in the worker's own process
-  std::span<const NativeSubject> natives = native_subjects();  ///< of which one runs now and then
-  std::optional<NativeSubject> subject;                        ///< if given, each program is one of its runs
+  std::span<const CppSubject> own_subjects = cpp_subjects();  ///< of which one runs now and then
+  std::optional<CppSubject> subject;                          ///< if given, each program is one of its runs
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };
 

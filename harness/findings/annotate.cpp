@@ -40,9 +40,9 @@ constexpr std::size_t most_early_faults = 20;
 
 }  // namespace
 
-std::string annotate(const Trace& trace, const std::optional<Breach>& breach, std::size_t most_events) {
+std::string annotate(const Trace& trace, const std::optional<Violation>& violation, std::size_t most_events) {
   const std::size_t size = trace.events.size();
-  const std::size_t place = breach ? std::min(breach->step, size) : size;
+  const std::size_t place = violation ? std::min(violation->step, size) : size;
   const std::size_t first = place > most_events ? place - most_events : 0;
   const std::size_t last = std::min(size, place + std::max<std::size_t>(1, most_events / 4));
   std::string out;
@@ -68,16 +68,16 @@ std::string annotate(const Trace& trace, const std::optional<Breach>& breach, st
   };
   for (std::size_t at = first; at < last; ++at) {
     show_lines(at, false);
-    const bool broken = breach && at == breach->step;
+    const bool broken = violation && at == violation->step;
     out +=
         fmt::format("{}{:5} {}\n", broken ? ">" : " ", at, in_words(trace.events.begin()[at], trace.names));
-    if (broken) out += fmt::format(">      {} is broken here: {}\n", breach->law, breach->message);
+    if (broken) out += fmt::format(">      {} is broken here: {}\n", violation->law, violation->message);
   }
   show_lines(last, last == size);
   if (last < size || !lines.all_taken())
     out += fmt::format("       ({} more events, and more lines)\n", size - last);
-  if (breach && breach->step >= size)
-    out += fmt::format("> {} is broken at the end: {}\n", breach->law, breach->message);
+  if (violation && violation->step >= size)
+    out += fmt::format("> {} is broken at the end: {}\n", violation->law, violation->message);
   return out;
 }
 

@@ -110,12 +110,12 @@ class Reader {
   bool at_end_ = false;
 };
 
-// Older findings have the line `freedom ...`.
+// Older findings have the line `model ...`.
 void read_model(Reader& reader, Finding& finding) {
   const std::string_view key = reader.next_is("freedom ") ? "freedom" : "model";
   const std::string_view name = reader.value(key);
-  if (!freedom_named(name)) reader.refuse(key.size() + 2, name, model_names);
-  finding.freedom = *freedom_named(name);
+  if (!model_named(name)) reader.refuse(key.size() + 2, name, model_names);
+  finding.model = *model_named(name);
 }
 
 Schedule read_schedule(Reader& reader) {
@@ -139,7 +139,7 @@ std::string to_text(const Finding& finding) {
       "{}\nlaw {}\nsubject {}\nmessage {}\nmodel {}\nphases {}\nstep {}\ndigest {}\nschedule "
       "{}\n{}\n{}{}\n{}{}\n",
       first_line, finding.law, finding.subject, printable(finding.message, longest_message),
-      name_of(finding.freedom), finding.phase_limit, finding.step, hex(finding.digest),
+      name_of(finding.model), finding.phase_limit, finding.step, hex(finding.digest),
       to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "harness/core/scheduling_model.hpp"
 #include "harness/core/schedule.hpp"
+#include "harness/core/scheduling_model.hpp"
 
 namespace windtunnel {
 
@@ -17,7 +17,7 @@ struct Finding {
   std::string law;
   std::string subject;  ///< `scenario`, or the name of a subject in C++
   std::string message;  ///< what broke, in words; one line
-  Freedom freedom = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   std::uint32_t phase_limit = 20'000;
   std::size_t step = 0;      ///< index of the event at which the law broke
   std::uint64_t digest = 0;  ///< of the whole trace

@@ -1,4 +1,4 @@
-// How a failure gets into its file. Nothing is lost on the way: the finding is written as it was found before
+// How a failure gets into its file. Unit is lost on the way: the finding is written as it was found before
 // it is made small, it is made small in a process of its own, and the smaller one takes its place only if it
 // was seen to fail. What cannot be written is still told.
 #pragma once

@@ -7,9 +7,9 @@
 
 #include "harness/core/schedule_source.hpp"
 #include "harness/core/trace_digest.hpp"
-#include "harness/findings/await_graph.hpp"
 #include "harness/engine/isolated_run.hpp"
 #include "harness/findings/annotate.hpp"
+#include "harness/findings/await_graph.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -89,9 +89,9 @@ Case scenario_of(const Finding& finding, std::string_view file) {
 }
 
 Subject subject_of(const Finding& finding, std::string_view file) {
-  if (const std::optional<Subject> subject = find_native_subject(finding.subject)) return *subject;
+  if (const std::optional<Subject> subject = find_cpp_subject(finding.subject)) return *subject;
   std::string known(scenario_subject_name);
-  for (const std::string& name : native_subject_names()) known.append(", ").append(name);
+  for (const std::string& name : cpp_subject_names()) known.append(", ").append(name);
   throw SourceError(file, subject_place, "the subject " + in_quotes(finding.subject), known);
 }
 
@@ -99,7 +99,7 @@ Failure with_recorded(Case one, const Finding& finding) {
   Failure failure;
   static_cast<Case&>(failure) = std::move(one);
   failure.schedule = finding.schedule;
-  failure.freedom = finding.freedom;
+  failure.model = finding.model;
   failure.phase_limit = finding.phase_limit;
   failure.violation = {finding.law, finding.step, finding.message};
   failure.digest = finding.digest;
@@ -123,7 +123,7 @@ Finding to_finding(const Failure& failure, Judge& judge) {
   finding.law = failure.violation.law;
   finding.subject = failure.subject.name;
   finding.message = failure.violation.message;
-  finding.freedom = failure.freedom;
+  finding.model = failure.model;
   finding.phase_limit = failure.phase_limit;
   finding.step = failure.violation.step;
   finding.schedule = failure.schedule;

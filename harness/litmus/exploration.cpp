@@ -68,7 +68,7 @@ class ExploreWork final : public Work {
 
 Exploration explore(const Subject& subject, const ExploreOptions& options, WorkerSlot* slot) {
   RunOptions run_options;
-  run_options.freedom = options.freedom;
+  run_options.model = options.model;
   run_options.observe = false;
   Exploration found;
   OdometerSource odometer;

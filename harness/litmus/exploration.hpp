@@ -35,7 +35,7 @@ struct Exploration {
 
 /// How far to go, and what an outcome shows.
 struct ExploreOptions {
-  Freedom freedom = Freedom::contract;
+  SchedulingModel model = SchedulingModel::exact;
   bool times = false;
   std::uint64_t limit = default_schedule_limit;  ///< at least 1
 };

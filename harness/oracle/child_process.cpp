@@ -114,13 +114,13 @@ void ChildProcess::kill() {
   close_once(errors_);
 }
 
-std::string ChildProcess::read_line(std::chrono::duration<double> patience) {
+std::string ChildProcess::read_line(std::chrono::duration<double> timeout) {
   using Clock = std::chrono::steady_clock;
-  const Clock::time_point deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(patience);
+  const Clock::time_point deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(timeout);
   std::string line;
   while (!take_line(line)) {
     if (process_ < 0) throw ChildFailure("it is over");
-    wait_for_more(deadline, patience);
+    wait_for_more(deadline, timeout);
   }
   return line;
 }
@@ -139,7 +139,7 @@ bool ChildProcess::take_line(std::string& line) {
 
 // Waits until the process takes or says something, or is dead; throws when the time is over.
 void ChildProcess::wait_for_more(std::chrono::steady_clock::time_point deadline,
-                                 std::chrono::duration<double> patience) {
+                                 std::chrono::duration<double> timeout) {
   using std::chrono::milliseconds;
   constexpr milliseconds longest = std::chrono::minutes(10);
   const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -150,7 +150,7 @@ void ChildProcess::wait_for_more(std::chrono::steady_clock::time_point deadline,
   if (ready < 0 && errno != EINTR) throw ChildFailure(std::strerror(errno));
   if (ready == 0 && left <= longest) {
     kill();
-    throw ChildFailure(fmt::format("it gave no answer within {:g} s", patience.count()));
+    throw ChildFailure(fmt::format("it gave no answer within {:g} s", timeout.count()));
   }
   if (ready <= 0) return;
   if (polled[1].revents != 0) read_words();
@@ -188,8 +188,8 @@ void ChildProcess::read_words() {
     const ssize_t size = read(errors_, buffer.data(), buffer.size());
     if (size == 0) close_once(errors_);  // poll leaves -1 alone
     if (size <= 0) return;
-    last_words_.append(buffer.data(), static_cast<std::size_t>(size));
-    if (last_words_.size() > most_words) last_words_.erase(0, last_words_.size() - most_words);
+    standard_error_.append(buffer.data(), static_cast<std::size_t>(size));
+    if (standard_error_.size() > most_words) standard_error_.erase(0, standard_error_.size() - most_words);
   }
 }
 

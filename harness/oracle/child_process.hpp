@@ -37,19 +37,19 @@ class ChildProcess {
   /// Queues bytes for its standard input; they are written while read_line waits.
   void send(std::string_view bytes) { to_send_.append(bytes); }
 
-  /// Its next line, without the line's end. Throws ChildFailure if none comes within `patience`, if it dies
+  /// Its next line, without the line's end. Throws ChildFailure if none comes within `timeout`, if it dies
   /// first, or if the line is too long; the process is over then.
-  std::string read_line(std::chrono::duration<double> patience);
+  std::string read_line(std::chrono::duration<double> timeout);
 
   /// Ends the process, if that has not happened yet.
   void kill();
 
   /// The end of what it wrote to its standard error: at most 4,000 bytes.
-  const std::string& last_words() const { return last_words_; }
+  const std::string& standard_error() const { return standard_error_; }
 
  private:
   bool take_line(std::string& line);
-  void wait_for_more(std::chrono::steady_clock::time_point deadline, std::chrono::duration<double> patience);
+  void wait_for_more(std::chrono::steady_clock::time_point deadline, std::chrono::duration<double> timeout);
   void write_some();
   void read_some();
   void read_words();
@@ -62,7 +62,7 @@ class ChildProcess {
   std::size_t sent_ = 0;
   std::string received_;
   std::size_t looked_at_ = 0;  // of what was received: no line's end before it
-  std::string last_words_;
+  std::string standard_error_;
 };
 
 }  // namespace windtunnel

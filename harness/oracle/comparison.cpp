@@ -49,7 +49,7 @@ class MaybeRecordedSource final : public tornado::ChoiceSource {
   ChoiceRecorder* recorder_;
 };
 
-void run_once(NativeRuns& runs, const ScenarioSubject& subject, tornado::ChoiceSource& inner,
+void run_once(LocalRuns& runs, const ScenarioSubject& subject, tornado::ChoiceSource& inner,
               ChoiceRecorder* recorder) {
   MaybeRecordedSource choices(inner, recorder);
   RunOptions options;
@@ -80,7 +80,7 @@ std::string message_of(const SideResult& native, const SideResult& real) {
                      printable(line_at(real.text, line), longest_line));
 }
 
-Difference difference_of(const NativeRuns& native, std::size_t at, SideResult real) {
+Difference difference_of(const LocalRuns& native, std::size_t at, SideResult real) {
   Difference found{as_original, native.source, {}, {}, std::move(real), {}};
   if (native.refused) {
     found.native = {true, *native.refused};
@@ -93,8 +93,8 @@ Difference difference_of(const NativeRuns& native, std::size_t at, SideResult re
 
 }  // namespace
 
-NativeRuns run_natively(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder) {
-  NativeRuns runs;
+LocalRuns run_locally(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder) {
+  LocalRuns runs;
   runs.source = std::move(source);
   try {
     const Scenario scenario = parse(runs.source, "scenario");
@@ -112,7 +112,7 @@ NativeRuns run_natively(std::string source, const SchedulePlan& plan, ChoiceReco
   return runs;
 }
 
-OracleRequest request_for(const NativeRuns& native) {
+OracleRequest request_for(const LocalRuns& native) {
   OracleRequest request;
   request.source = native.source;
   for (const ChoiceLog& schedule : native.schedules) request.schedules.push_back(to_text(schedule));
@@ -121,7 +121,7 @@ OracleRequest request_for(const NativeRuns& native) {
   return request;
 }
 
-std::optional<Difference> compare(const NativeRuns& native, const OracleAnswer& answer) {
+std::optional<Difference> compare(const LocalRuns& native, const OracleAnswer& answer) {
   if (answer.kind == OracleAnswer::Kind::failed) {
     Difference failed = difference_of(native, 0, {false, answer.words + "\n"});
     failed.law = oracle_answers;

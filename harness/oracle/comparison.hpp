@@ -29,7 +29,7 @@ struct SideResult {
 };
 
 /// What this runtime did with a scenario.
-struct NativeRuns {
+struct LocalRuns {
   std::string source;
   std::vector<ChoiceLog> schedules;  ///< as they were really made, each once, the first asked for first
   std::vector<std::string> traces;   ///< one a schedule
@@ -46,10 +46,10 @@ struct SchedulePlan {
 
 /// Runs the scenario on this runtime. Schedules that turn out the same are run once. If given, `recorder` has
 /// the choices of the latest run, also if that takes the process down.
-NativeRuns run_natively(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder = nullptr);
+LocalRuns run_locally(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder = nullptr);
 
 /// The same question for the real one.
-OracleRequest request_for(const NativeRuns& native);
+OracleRequest request_for(const LocalRuns& native);
 
 /// Where the two sides part.
 struct Difference {
@@ -62,7 +62,7 @@ struct Difference {
 };
 
 /// The first difference, by the order of the schedules; none if the sides did the same (comparable()).
-std::optional<Difference> compare(const NativeRuns& native, const OracleAnswer& answer);
+std::optional<Difference> compare(const LocalRuns& native, const OracleAnswer& answer);
 
 /// What of a side's result counts: of a trace the events without the messages on which no trace depends, of a
 /// refusal only that it is one.

@@ -77,14 +77,14 @@ class DiffWork final : public Work {
   std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
     const std::uint64_t first = item * batch;
     const std::uint64_t count = options_.programs ? std::min(batch, *options_.programs - first) : batch;
-    std::vector<NativeRuns> native;
+    std::vector<LocalRuns> native;
     std::vector<OracleRequest> requests;
     for (std::uint64_t place = 0; place < count; ++place) {
       std::string program = diff_program(options_, first + place, mine_.constructs);
       slot.begin_run(place);
-      native.push_back(run_natively(std::move(program),
-                                    {{}, options_.schedules - 1, schedule_seed(options_, first + place)},
-                                    &slot.recorder));
+      native.push_back(run_locally(std::move(program),
+                                   {{}, options_.schedules - 1, schedule_seed(options_, first + place)},
+                                   &slot.recorder));
       slot.end_run();
       requests.push_back(request_for(native.back()));
     }
@@ -105,7 +105,7 @@ class DiffWork final : public Work {
   std::string report() override { return to_bytes(mine_); }
 
  private:
-  void count(std::uint64_t number, const NativeRuns& native, const OracleAnswer& answer) {
+  void count(std::uint64_t number, const LocalRuns& native, const OracleAnswer& answer) {
     ++mine_.programs;
     mine_.runs += native.traces.size();
     mine_.set_again += answer.set_again;

@@ -22,8 +22,8 @@ DiffFile read_finding_file(const std::string& name) {
     throw SourceError(name, {3, 9}, "the subject " + in_quotes(finding.subject),
                       std::string(scenario_subject_name));
   }
-  if (finding.freedom != Freedom::contract) {
-    throw SourceError(name, {5, 7}, in_quotes(name_of(finding.freedom)),
+  if (finding.model != SchedulingModel::exact) {
+    throw SourceError(name, {5, 7}, in_quotes(name_of(finding.model)),
                       "exact, the model of the real Tornado");
   }
   return {name, std::move(finding.scenario), std::move(finding.schedule.choices)};

@@ -17,7 +17,7 @@ struct DiffFile {
 };
 
 /// Reads files, and all scenarios below folders, in the order of their paths. Throws SourceError for what
-/// cannot be read or is no text, for a finding of a native subject or of the adversarial model, which the
+/// cannot be read or is no text, for a finding of a C++ subject or of the adversarial model, which the
 /// real one cannot run, and for a folder without scenarios. Whether a scenario is one is for the comparison
 /// to say.
 std::vector<DiffFile> read_diff_files(const std::vector<std::string>& names);

@@ -24,7 +24,7 @@ bool is_difference(const Finding& finding) {
 }
 
 DifferenceReplay replay_difference(const Finding& finding) {
-  const NativeRuns runs = run_natively(finding.scenario, {finding.schedule.choices, 0, 0});
+  const LocalRuns runs = run_locally(finding.scenario, {finding.schedule.choices, 0, 0});
   DifferenceReplay replay;
   replay.native = runs.refused ? SideResult{true, *runs.refused} : SideResult{false, runs.traces.front()};
   replay.differs = digest_of(comparable(replay.native)) != finding.digest;

@@ -27,8 +27,8 @@ std::filesystem::path golden_path(const std::filesystem::path& scenario) {
 GoldenFile ask_for_golden(const std::filesystem::path& scenario, OraclePeer& oracle, unsigned schedules) {
   const std::string name = scenario.string();
   std::string source = read_source(scenario);
-  parse(source, name);  // for its words: run_natively knows no file
-  const NativeRuns native = run_natively(std::move(source), {{}, attempts * (schedules - 1), seed});
+  parse(source, name);  // for its words: run_locally knows no file
+  const LocalRuns native = run_locally(std::move(source), {{}, attempts * (schedules - 1), seed});
   const OracleAnswer answer = oracle.ask(request_for(native));
   if (answer.kind != OracleAnswer::Kind::ran) {
     throw std::runtime_error(fmt::format(

@@ -70,8 +70,8 @@ std::vector<std::string> oracle_command(const std::filesystem::path& root) {
   return {python.string(), (root / "harness/oracle/python").string()};
 }
 
-OraclePeer::OraclePeer(std::vector<std::string> command, std::chrono::duration<double> patience)
-    : command_(std::move(command)), patience_(patience) {
+OraclePeer::OraclePeer(std::vector<std::string> command, std::chrono::duration<double> timeout)
+    : command_(std::move(command)), timeout_(timeout) {
   command_.emplace_back("serve");
 }
 
@@ -94,7 +94,7 @@ std::vector<OracleAnswer> OraclePeer::ask(std::span<const OracleRequest> request
     if (!process_) process_ = std::make_unique<ChildProcess>(command_);
     for (const OracleRequest& request : requests) process_->send(line_of(request));
     for (const OracleRequest& request : requests) {
-      OracleAnswer answer = parse_answer(process_->read_line(patience_), request);
+      OracleAnswer answer = parse_answer(process_->read_line(timeout_), request);
       if (answer.kind == OracleAnswer::Kind::failed) throw ChildFailure(answer.words);
       answers.push_back(std::move(answer));
     }
@@ -108,7 +108,7 @@ std::vector<OracleAnswer> OraclePeer::ask(std::span<const OracleRequest> request
 // What happened, and the last line that the process wrote to its standard error.
 std::string OraclePeer::in_full(const ChildFailure& failure) const {
   constexpr std::size_t longest = 300;
-  std::string_view words = process_ ? std::string_view(process_->last_words()) : std::string_view();
+  std::string_view words = process_ ? std::string_view(process_->standard_error()) : std::string_view();
   while (words.ends_with('\n')) words.remove_suffix(1);
   words.remove_prefix(words.rfind('\n') + 1);  // npos + 1 is 0
   if (words.empty()) return failure.what();

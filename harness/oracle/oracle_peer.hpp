@@ -42,9 +42,9 @@ std::vector<std::string> oracle_command(const std::filesystem::path& root);
 /// One oracle, for one thread.
 class OraclePeer {
  public:
-  /// `command` as of oracle_command(); `patience` is the time that one answer may take.
+  /// `command` as of oracle_command(); `timeout` is the time that one answer may take.
   explicit OraclePeer(std::vector<std::string> command,
-                      std::chrono::duration<double> patience = std::chrono::seconds(60));
+                      std::chrono::duration<double> timeout = std::chrono::seconds(60));
 
   /// Throws std::runtime_error, with the oracle's last words, unless it answers a first, simple question.
   void greet();
@@ -58,7 +58,7 @@ class OraclePeer {
   std::string in_full(const ChildFailure& failure) const;
 
   std::vector<std::string> command_;
-  std::chrono::duration<double> patience_;
+  std::chrono::duration<double> timeout_;
   std::unique_ptr<ChildProcess> process_;
 };
 

@@ -12,7 +12,7 @@ namespace windtunnel {
 namespace {
 
 // What the two sides say of one program under the schedule that this runtime made.
-std::optional<Difference> compare_again(NativeRuns native, OraclePeer& oracle) {
+std::optional<Difference> compare_again(LocalRuns native, OraclePeer& oracle) {
   std::optional<Difference> found = compare(native, oracle.ask(request_for(native)));
   if (found && found->law == oracle_answers) found.reset();
   return found;
@@ -49,8 +49,8 @@ ShrinkReport shrink(Difference& difference, OraclePeer& oracle, const ShrinkLimi
   Trace trace;
   NoJudge nothing;
   run(found, nothing, trace);
-  const std::optional<Difference> small =
-      compare_again(run_natively(print(*found.program), {trace.schedule.without_trailing_zeros(), 0, 0}), oracle);
+  const std::optional<Difference> small = compare_again(
+      run_locally(print(*found.program), {trace.schedule.without_trailing_zeros(), 0, 0}), oracle);
   if (small) difference = *small;
   return report;
 }

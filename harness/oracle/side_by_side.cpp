@@ -53,16 +53,16 @@ std::string row(std::string_view mark, const std::string& left, const std::strin
 std::string side_by_side(const Difference& difference) {
   const bool failed = difference.law == oracle_answers;
   const std::string heading = "this runtime";
-  const std::string native_text = text_of(difference.native);
+  const std::string local_text = text_of(difference.native);
   const std::string real_text = text_of(difference.real);
-  const std::vector<std::string_view> native = lines_of(native_text);
+  const std::vector<std::string_view> native = lines_of(local_text);
   const std::vector<std::string_view> real = lines_of(real_text);
   // What is the same but for words that do not count is shown as the same.
-  const std::string native_counts = comparable(difference.native);
+  const std::string local_counts = comparable(difference.native);
   const std::string real_counts = comparable(difference.real);
-  const std::vector<std::string_view> ours = lines_of(native_counts);
+  const std::vector<std::string_view> ours = lines_of(local_counts);
   const std::vector<std::string_view> theirs = lines_of(real_counts);
-  const std::size_t first = first_different_line(native_counts, real_counts).value_or(0);
+  const std::size_t first = first_different_line(local_counts, real_counts).value_or(0);
   const std::size_t begin = first > most_before ? first - most_before : 0;
   const std::size_t end = std::min(std::max(native.size(), real.size()), first + most_after);
   std::size_t width = heading.size();

@@ -62,7 +62,7 @@ std::optional<Violation> run(const Case& one, Judge& judge, Trace& trace) {
 
 std::vector<Known> known_defects(const Trace& trace, Guarantees guarantees) {
   LawSet laws(guarantees);
-  laws.check(trace.events, trace.freedom, trace.used_network);
+  laws.check(trace.events, trace.model, trace.used_network);
   return laws.known();
 }
 

@@ -39,7 +39,7 @@ class LawJudge final : public Judge {
   explicit LawJudge(Guarantees guarantees) : laws_(guarantees) {}
 
   std::optional<Violation> judge(const Trace& trace, const Scenario* /*program*/) override {
-    return laws_.check(trace.events, trace.freedom, trace.used_network);
+    return laws_.check(trace.events, trace.model, trace.used_network);
   }
 
   const LawSet& laws() const { return laws_; }

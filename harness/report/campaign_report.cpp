@@ -61,7 +61,7 @@ void read_by_name(const Json& json, std::array<std::uint64_t, Size>& numbers) {
 Json to_json(const CampaignOptions& options) {
   Json json;
   json["seed"] = options.seed;
-  json["model"] = name_of(options.freedom);
+  json["model"] = name_of(options.model);
   json["programs"] = options.programs ? Json(*options.programs) : Json();
   json["shard"] = {options.shard.number, options.shard.count};
   json["laws"] = options.laws;
@@ -74,7 +74,7 @@ Json to_json(const CampaignOptions& options) {
 CampaignOptions options_of(const Json& json) {
   CampaignOptions options;
   read_number(json.at("seed"), options.seed);
-  options.freedom = freedom_named(json.at("model").get<std::string>()).value();
+  options.model = model_named(json.at("model").get<std::string>()).value();
   if (!json.at("programs").is_null()) read_number(json.at("programs"), options.programs.emplace());
   read_number(json.at("shard").at(0), options.shard.number);
   read_number(json.at("shard").at(1), options.shard.count);
@@ -85,7 +85,7 @@ CampaignOptions options_of(const Json& json) {
   options.areas = {};
   options.areas.add_group(0, areas);
   if (!json.at("subject").is_null()) {
-    options.subject = native_subject_named(json.at("subject").get<std::string>());
+    options.subject = cpp_subject_named(json.at("subject").get<std::string>());
     if (!options.subject) throw std::invalid_argument("no such subject");
   }
   const Shard& shard = options.shard;
@@ -228,7 +228,7 @@ std::string_view subject_of(const CampaignOptions& options) {
 std::string_view difference_between(const CampaignOptions& one, const CampaignOptions& other) {
   if (subject_of(one) != subject_of(other)) return "subject";
   if (one.seed != other.seed) return "seed";
-  if (one.freedom != other.freedom) return "scheduling model";
+  if (one.model != other.model) return "scheduling model";
   if (one.programs != other.programs) return "number of programs";
   if (one.shard.count != other.shard.count) return "number of shards";
   if (one.laws != other.laws) return "laws";

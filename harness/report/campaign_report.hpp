@@ -22,7 +22,7 @@ struct ReportedFinding {
 };
 
 struct CampaignReport {
-  CampaignOptions options;  ///< what decides which programs fly; `jobs` and other means are not reported
+  CampaignOptions options;  ///< what decides which programs run; `jobs` and other means are not reported
   CampaignResult result;    ///< its failure, if there is a finding, is a program's number alone
   std::vector<ReportedFinding> findings;  ///< by program
 };

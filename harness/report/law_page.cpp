@@ -71,7 +71,7 @@ const Law* check_of(std::string_view invariant) {
 }
 
 std::string models_of(const LawCard& card) {
-  return card.holds_under_adversary ? "every model" : "the exact model";
+  return card.holds_adversarially ? "every model" : "the exact model";
 }
 
 std::string invariant_lines(const LawEntry& invariant, const EvidenceIndex& index) {

@@ -2,21 +2,21 @@
 
 #include <fmt/format.h>
 
-#include "harness/core/figures.hpp"
 #include "harness/core/digest.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-bool is_enabled(tornado::ChoiceKind kind, Freedom freedom) {
+bool is_enabled(tornado::ChoiceKind kind, SchedulingModel model) {
   switch (kind) {
     case tornado::ChoiceKind::external:
     case tornado::ChoiceKind::value:
       return true;
     case tornado::ChoiceKind::callback:
     case tornado::ChoiceKind::timer:
-      return freedom == Freedom::adversary;
+      return model == SchedulingModel::adversarial;
     default:
       return false;
   }
@@ -45,7 +45,7 @@ std::vector<std::string> never_occurred(const CampaignOptions& options, const Ca
   result.constructs.missing().for_each(
       [&](Construct construct) { missing.push_back(fmt::format("construct `{}`", name_of(construct))); });
   for_each_choice_kind([&](tornado::ChoiceKind kind) {
-    if (is_enabled(kind, options.freedom) && result.choices[kind].moved == 0) {
+    if (is_enabled(kind, options.model) && result.choices[kind].moved == 0) {
       missing.push_back(fmt::format("choice `{}`", tornado::name_of(kind)));
     }
   });
@@ -68,7 +68,7 @@ std::string summary(const CampaignOptions& options, const CampaignResult& result
   line("programs", fmt::format("{}  ({} a second)", grouped(result.programs),
                                per_second(result.programs, result.seconds)));
   line("schedules",
-       fmt::format("{}  ({} model, seed {})", grouped(result.runs), name_of(options.freedom), options.seed));
+       fmt::format("{}  ({} model, seed {})", grouped(result.runs), name_of(options.model), options.seed));
   line("steps",
        fmt::format("{}  ({} a second)", grouped(result.steps), per_second(result.steps, result.seconds)));
   line("repeated", fmt::format("{} runs done twice, to compare", grouped(result.repeated)));

@@ -22,61 +22,61 @@ std::map<std::string, Added, std::less<>>& added_subjects() {
   return added;
 }
 
-const NativeSubject* own_subject(std::string_view name) {
-  const auto all = native_subjects();
-  const auto at = std::find_if(all.begin(), all.end(),
-                               [&](const NativeSubject& subject) { return subject.name == name; });
+const CppSubject* own_subject(std::string_view name) {
+  const auto all = cpp_subjects();
+  const auto at =
+      std::find_if(all.begin(), all.end(), [&](const CppSubject& subject) { return subject.name == name; });
   return at == all.end() ? nullptr : &*at;
 }
 
 }  // namespace
 
-std::span<const NativeSubject> native_subjects() {
+std::span<const CppSubject> cpp_subjects() {
   static const WorldSubject periodic(run_periodic, "periodic");
-  static const NativeSubject all[] = {
+  static const CppSubject all[] = {
       {"periodic", "PeriodicCallbacks started, stopped, late, slow and failing", periodic.subject()},
   };
   return all;
 }
 
-void add_native_subject(std::string name, std::string about, const Subject& subject) {
+void add_cpp_subject(std::string name, std::string about, const Subject& subject) {
   if (name.empty() || name == "scenario" || name.find_first_of(" \t\r\n") != std::string::npos) {
     throw std::invalid_argument("'" + name + "' is no name for a subject");
   }
-  if (find_native_subject(name)) throw std::invalid_argument("there is a subject '" + name + "' already");
+  if (find_cpp_subject(name)) throw std::invalid_argument("there is a subject '" + name + "' already");
   Added added{std::move(about), subject};
   added.subject.name = name;
   added_subjects().emplace(std::move(name), std::move(added));
 }
 
-std::optional<Subject> find_native_subject(std::string_view name) {
-  if (const NativeSubject* own = own_subject(name)) return own->subject;
+std::optional<Subject> find_cpp_subject(std::string_view name) {
+  if (const CppSubject* own = own_subject(name)) return own->subject;
   const auto at = added_subjects().find(name);
   if (at == added_subjects().end()) return std::nullopt;
   return at->second.subject;
 }
 
-std::optional<NativeSubject> native_subject_named(std::string_view name) {
-  if (const NativeSubject* own = own_subject(name)) return *own;
+std::optional<CppSubject> cpp_subject_named(std::string_view name) {
+  if (const CppSubject* own = own_subject(name)) return *own;
   const auto at = added_subjects().find(name);
   if (at == added_subjects().end()) return std::nullopt;
-  return NativeSubject{at->first, at->second.about, at->second.subject};
+  return CppSubject{at->first, at->second.about, at->second.subject};
 }
 
-std::vector<std::string> native_subject_names() {
+std::vector<std::string> cpp_subject_names() {
   std::vector<std::string> names;
-  for (const NativeSubject& own : native_subjects()) names.emplace_back(own.name);
+  for (const CppSubject& own : cpp_subjects()) names.emplace_back(own.name);
   for (const auto& [name, added] : added_subjects()) names.push_back(name);
   return names;
 }
 
-std::string_view about_native_subject(std::string_view name) {
-  if (const NativeSubject* own = own_subject(name)) return own->about;
+std::string_view about_cpp_subject(std::string_view name) {
+  if (const CppSubject* own = own_subject(name)) return own->about;
   const auto at = added_subjects().find(name);
   return at == added_subjects().end() ? std::string_view() : std::string_view(at->second.about);
 }
 
-void remove_native_subject(std::string_view name) {
+void remove_cpp_subject(std::string_view name) {
   const auto at = added_subjects().find(name);
   if (at != added_subjects().end()) added_subjects().erase(at);
 }

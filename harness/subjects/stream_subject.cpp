@@ -21,7 +21,7 @@ using tornado::Future;
 using tornado::StreamPtr;
 
 constexpr std::uint32_t most_acts = 8;  // of one side
-constexpr Duration patience{20};        // for one read, after which its side closes
+constexpr Duration timeout{20};         // for one read, after which its side closes
 constexpr std::size_t sizes[] = {1, 4, 0, 17, 300, 5000, 150'000};
 
 enum class StreamAct : std::uint32_t {
@@ -82,7 +82,7 @@ class StreamUser {
       bool over = false;
       try {
         const Future<std::string> doing = begin(*stream, step);
-        const Future<std::string> limited = tornado::with_timeout(patience, doing);
+        const Future<std::string> limited = tornado::with_timeout(timeout, doing);
         co_yield tornado::settled(limited);
         over = limited.exception() != nullptr;
         world_.log(fmt::format("{}: {}", name_,

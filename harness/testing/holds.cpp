@@ -65,7 +65,7 @@ std::optional<Held> replayed(const Subject& subject) {
 Held search_for_violation(std::string_view name, const Subject& subject, const Budget& budget) {
   Case one = case_of(subject);
   one.subject.name = one_word(name);
-  one.freedom = budget.freedom;
+  one.model = budget.model;
   if (std::optional<Held> held = replayed(one.subject)) return *held;
   SearchOptions options;
   options.strategy = budget.strategy;

@@ -25,7 +25,7 @@ namespace detail {
 template <class T>
 auto child_result(const Future<T>& child) {
   if constexpr (std::is_void_v<T>) {
-    return Nothing();
+    return Unit();
   } else if constexpr (std::copy_constructible<T>) {
     return T(child.cell()->value());
   } else {
@@ -38,7 +38,7 @@ using ChildResult = decltype(child_result(std::declval<const Future<T>&>()));
 
 }  // namespace detail
 
-/// Gives the results in the order of the children; for Future<void> children, a vector of Nothing.
+/// Gives the results in the order of the children; for Future<void> children, a vector of Unit.
 template <class T>
 Future<std::vector<detail::ChildResult<T>>> multi(std::vector<Future<T>> children,
                                                   QuietExceptions quiet = {}) {

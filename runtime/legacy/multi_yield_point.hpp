@@ -72,7 +72,7 @@ template <class T>
 class YieldPointGroup {
  public:
   using Child = std::shared_ptr<YieldPointOf<T>>;
-  /// A result of type void is represented by Nothing.
+  /// A result of type void is represented by Unit.
   using Result = typename Future<T>::Stored;
 
   YieldPointGroup(std::vector<Child> children, QuietExceptions quiet)

@@ -50,7 +50,7 @@ class YieldPointOf : public YieldPointBase {
     auto result = [this] {
       if constexpr (std::is_void_v<T>) {
         get_result();
-        return Nothing();
+        return Unit();
       } else {
         return get_result();
       }

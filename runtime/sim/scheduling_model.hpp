@@ -6,8 +6,9 @@
 
 namespace tornado {
 
-/// `contract`, the exact model: the I/O phase, latency, fragmentation, faults. `adversary`, the adversarial
-/// model: also ready callbacks in any order, timers late, equal deadlines in any order.
-enum class Freedom : std::uint8_t { contract, adversary };
+enum class SchedulingModel : std::uint8_t {
+  exact,        ///< the order of the I/O phase, latency, fragmentation, faults
+  adversarial,  ///< also: ready callbacks in any order, timers late, equal deadlines in any order
+};
 
 }  // namespace tornado

@@ -41,17 +41,17 @@ struct SimLoop::HandlerStep final : WaitingStep {
   std::size_t place = 0;  // among those that wait
 };
 
-SimLoop::SimLoop(ChoiceSource& choices, Freedom freedom, MakeCurrent make_current)
-    : IOLoop(make_current), scheduler_(choices), freedom_(freedom) {}
+SimLoop::SimLoop(ChoiceSource& choices, SchedulingModel model, MakeCurrent make_current)
+    : IOLoop(make_current), scheduler_(choices), model_(model) {}
 
 SimLoop::~SimLoop() {
   close();
 }
 
-void SimLoop::reset(ChoiceSource& choices, Freedom freedom) {
+void SimLoop::reset(ChoiceSource& choices, SchedulingModel model) {
   reopen();
   scheduler_.reset(choices);
-  freedom_ = freedom;
+  model_ = model;
   end_ = RunEnd::none;
   phases_ = 0;
   phase_limit_ = default_phase_limit;
@@ -93,7 +93,7 @@ bool SimLoop::poll_world(bool busy) {
   const bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
   collect_ready();
   // The adversary's handlers run among its callbacks, if there are any.
-  const bool in_phase = !handler_steps_.empty() && (freedom_ == Freedom::contract || !busy);
+  const bool in_phase = !handler_steps_.empty() && (model_ == SchedulingModel::exact || !busy);
   if (in_phase) return run_steps(moved || busy || !ready_.empty());
   // The device may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
@@ -174,7 +174,7 @@ bool SimLoop::move_clock() {
   const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
   if (timers_.empty() && world == SimDevice::never) return false;
   scheduler_.log().end_epoch();
-  const Time to = freedom_ == Freedom::contract ? earliest(world) : some_deadline(world);
+  const Time to = model_ == SchedulingModel::exact ? earliest(world) : some_deadline(world);
   set_clock(to, to == world ? ClockMove::world : ClockMove::waited);
   return true;
 }
@@ -206,11 +206,11 @@ void SimLoop::set_clock(Time time, ClockMove move) {
 
 // Whether anything runs without waiting for the world.
 bool SimLoop::busy() const {
-  return !ready_.empty() || (freedom_ == Freedom::adversary && scheduler_.waiting_count() != 0);
+  return !ready_.empty() || (model_ == SchedulingModel::adversarial && scheduler_.waiting_count() != 0);
 }
 
 void SimLoop::iterate() {
-  if (freedom_ == Freedom::contract) return IOLoop::iterate();
+  if (model_ == SchedulingModel::exact) return IOLoop::iterate();
   iterate_in_any_order();
 }
 
@@ -236,7 +236,7 @@ void SimLoop::run_steps_that_are_ready() {
 }
 
 void SimLoop::callbacks_to_steps() {
-  assert(freedom_ == Freedom::adversary);
+  assert(model_ == SchedulingModel::adversarial);
   while (!ready_.empty()) {
     ready_.consume([this](ReadyCallback& ready) {
       constexpr auto run_it = [](WaitingStep& waiting) {
@@ -283,7 +283,7 @@ bool SimLoop::may_be_late(const TimerCell& timer) {
 
 void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
   if (closed()) return;
-  if (freedom_ == Freedom::adversary) callbacks_to_steps();
+  if (model_ == SchedulingModel::adversarial) callbacks_to_steps();
   note(EventKind::external_added, next_external_);
   waiting.set_number(next_external_++);
   scheduler_.add(waiting, step);

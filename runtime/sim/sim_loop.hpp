@@ -1,5 +1,5 @@
 // SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline. External
-// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Nothing in it depends on the
+// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Unit in it depends on the
 // machine.
 #pragma once
 
@@ -22,13 +22,13 @@ enum class RunEnd : std::uint8_t { none, idle, livelock };
 /// of ready descriptors are steps too, which run in I/O phases; so are the adversary's callbacks.
 class SimLoop final : public IOLoop {
  public:
-  explicit SimLoop(ChoiceSource& choices, Freedom freedom = Freedom::contract,
+  explicit SimLoop(ChoiceSource& choices, SchedulingModel model = SchedulingModel::exact,
                    MakeCurrent make_current = MakeCurrent::if_there_is_none);
   ~SimLoop() override;
 
   /// Closes the loop and makes it as new, with other choices, except for its memory, its observer and its log
   /// handler.
-  void reset(ChoiceSource& choices, Freedom freedom);
+  void reset(ChoiceSource& choices, SchedulingModel model);
 
   Time time() const override { return scheduler_.now(); }
 
@@ -104,7 +104,7 @@ class SimLoop final : public IOLoop {
   void run_step();
 
   StepScheduler scheduler_;
-  Freedom freedom_;
+  SchedulingModel model_;
   RunEnd end_ = RunEnd::none;
   std::uint32_t phases_ = 0;
   std::uint32_t phase_limit_ = default_phase_limit;

@@ -15,7 +15,7 @@ using testing::StartsWith;
 
 constexpr const char* hello = "from windtunnel import log\n\n\ndef main():\n    log(\"hello\")\n";
 
-// A finding that nothing is wrong with; its digest and its law's breach are made up.
+// A finding that nothing is wrong with; its digest and its law's violation are made up.
 std::string finding_of(const std::string& law, const std::string& schedule, const std::string& scenario) {
   return "windtunnel finding 1\nlaw " + law +
          "\nsubject scenario\nmessage it broke\nmodel exact\nphases 20000\n" +
@@ -354,7 +354,7 @@ TEST_F(Cli, NoWordsWhateverCrashIt) {
     if (random.below(4) != 0) line.emplace_back(words[random.below(4)]);
     for (std::uint32_t left = random.below(6); left > 0; --left)
       line.emplace_back(words[random.below(std::size(words))]);
-    // Nothing that flies for seconds.
+    // Unit that runs for seconds.
     if (!line.empty() && line[0] == "check") line.emplace_back("--time=1ms");
     const Output output = shop_.run(line);
     std::string shown;

@@ -36,7 +36,7 @@ TEST_F(SubjectCli, AProgramOnTheNetworkFliesByItsName) {
   EXPECT_TRUE(files().empty());
 }
 
-TEST_F(SubjectCli, TheSameSeedFliesTheSameNetworks) {
+TEST_F(SubjectCli, TheSameSeedGivesTheSameNetworks) {
   auto digest = [this](const std::string& jobs) {
     const std::string out =
         shop_.run({"check", "--subject", "callback_fetch", "--runs", "60", "--seed", "5", "--jobs", jobs})

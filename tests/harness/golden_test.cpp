@@ -80,10 +80,11 @@ void replay(const Golden& golden, const ChoiceLog& schedule, bool observe, Trace
   EXPECT_FALSE(choices.divergence());
 }
 
-void expect_lawful(LawSet& laws, const Trace& trace, Freedom freedom) {
-  const auto breach = laws.check(trace.events.begin(), trace.events.end(), freedom);
-  EXPECT_FALSE(breach) << breach->law << " at event " << breach->step << ": " << breach->message << "\n"
-                       << trace.full_text();
+void expect_lawful(LawSet& laws, const Trace& trace, SchedulingModel model) {
+  const auto violation = laws.check(trace.events.begin(), trace.events.end(), model);
+  EXPECT_FALSE(violation) << violation->law << " at event " << violation->step << ": " << violation->message
+                          << "\n"
+                          << trace.full_text();
 }
 
 struct Area {
@@ -125,7 +126,7 @@ TEST_P(GoldenTest, RunsAsRecordedWatchedOrNot) {
   RecordProperty("runs", static_cast<int>(runs));
 }
 
-TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoBreach) {
+TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoViolation) {
   LawSet laws;
   Trace first;
   Trace second;
@@ -135,7 +136,7 @@ TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoBreach) {
       replay(golden, block.schedule, true, second);
       EXPECT_TRUE(
           std::equal(first.events.begin(), first.events.end(), second.events.begin(), second.events.end()));
-      expect_lawful(laws, first, Freedom::contract);
+      expect_lawful(laws, first, SchedulingModel::exact);
     }
   });
   EXPECT_GE(laws.runs(), GetParam().files);
@@ -149,10 +150,11 @@ TEST_P(GoldenTest, KeepsTheLawsUnderAdversaries) {
   each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
     for (std::uint64_t seed = 0; seed < schedules; ++seed) {
       SeededSource choices(derive(seed, laws.runs()));
-      run(golden.subject.subject(), choices, {.freedom = Freedom::adversary}, trace);
-      expect_lawful(laws, trace, Freedom::adversary);
+      run(golden.subject.subject(), choices, {.model = SchedulingModel::adversarial}, trace);
+      expect_lawful(laws, trace, SchedulingModel::adversarial);
       LogSource replayed(trace.schedule, LogMode::strict);
-      run(golden.subject.subject(), replayed, {.freedom = Freedom::adversary, .observe = false}, again);
+      run(golden.subject.subject(), replayed, {.model = SchedulingModel::adversarial, .observe = false},
+          again);
       EXPECT_FALSE(replayed.divergence()) << file;
       EXPECT_EQ(again.full_text(), trace.full_text());
     }

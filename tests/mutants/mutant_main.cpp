@@ -59,10 +59,10 @@ int main(int count, char** words) {
   try {
     if (count < 6) throw std::invalid_argument("usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW [SUBJECT]]");
     CampaignOptions options;
-    options.freedom = freedom_named(words[3]).value();
+    options.model = model_named(words[3]).value();
     options.programs = std::stoull(words[4]);
     options.time = std::chrono::duration<double>(std::stod(words[5]));
-    if (count > 7) options.subject = native_subject_named(words[7]).value();
+    if (count > 7) options.subject = cpp_subject_named(words[7]).value();
     return trial(words[1], words[2], options, count > 6 ? words[6] : nullptr);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -25,12 +25,12 @@
 namespace key_value {
 namespace {
 
-using windtunnel::Breach;
 using windtunnel::LawJudge;
 using windtunnel::run_and_judge;
 using windtunnel::RunOptions;
 using windtunnel::SeededSource;
 using windtunnel::Trace;
+using windtunnel::Violation;
 using windtunnel::World;
 using windtunnel::WorldSubject;
 
@@ -47,9 +47,10 @@ TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
   Trace trace;
   for (std::uint64_t network = 0; network < networks(); ++network) {
     SeededSource choices(windtunnel::derive(1, network));
-    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace);
-    ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
-                         << breach->message;
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace);
+    ASSERT_FALSE(violation) << "network " << network << ": " << violation->law << " at " << violation->step
+                            << ": " << violation->message;
     for (const tornado::Event& event : trace.events) {
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
@@ -63,13 +64,14 @@ TEST(KeyValue, AnswersUnderTheAdversary) {
   const WorldSubject subject(run_store);
   LawJudge laws(windtunnel::all_guarantees);
   RunOptions options;
-  options.freedom = windtunnel::Freedom::adversary;
+  options.model = windtunnel::SchedulingModel::adversarial;
   Trace trace;
   for (std::uint64_t network = 0; network < networks() / 4; ++network) {
     SeededSource choices(windtunnel::derive(2, network));
-    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
-    ASSERT_FALSE(breach) << "network " << network << ": " << breach->law << " at " << breach->step << ": "
-                         << breach->message;
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), choices, options, laws, trace);
+    ASSERT_FALSE(violation) << "network " << network << ": " << violation->law << " at " << violation->step
+                            << ": " << violation->message;
   }
 }
 
@@ -104,24 +106,25 @@ TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
   const WorldSubject subject(call_on_a_slow_link);
   LawJudge laws(windtunnel::all_guarantees);
   RunOptions options;
-  options.freedom = windtunnel::Freedom::adversary;
+  options.model = windtunnel::SchedulingModel::adversarial;
   Trace trace;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
-    ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
-                         << trace.text;
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), choices, options, laws, trace);
+    ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message << "\n"
+                            << trace.text;
   }
 }
 
 // The first network under which the planted bug shows.
-std::optional<Breach> find_bug(Trace& trace, std::uint64_t& tried) {
+std::optional<Violation> find_bug(Trace& trace, std::uint64_t& tried) {
   const WorldSubject subject(run_segments);
   LawJudge laws(windtunnel::all_guarantees);
   for (tried = 1; tried <= 10'000; ++tried) {
     SeededSource choices(windtunnel::derive(3, tried));
-    if (const auto breach = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace))
-      return breach;
+    if (const auto violation = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace))
+      return violation;
   }
   return std::nullopt;
 }
@@ -130,9 +133,9 @@ TEST(KeyValue, ThePlantedBugIsFoundSoon) {
   const auto start = std::chrono::steady_clock::now();
   Trace trace;
   std::uint64_t tried = 0;
-  const auto breach = find_bug(trace, tried);
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, windtunnel::rules::check);
+  const auto violation = find_bug(trace, tried);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, windtunnel::rules::check);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   EXPECT_LT(took.count(), 10) << "seconds, for " << tried << " networks";
   RecordProperty("networks", static_cast<int>(tried));
@@ -140,7 +143,7 @@ TEST(KeyValue, ThePlantedBugIsFoundSoon) {
 
 TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
   windtunnel::CampaignOptions options;
-  options.subject = windtunnel::native_subject_named("key_value_segments");
+  options.subject = windtunnel::cpp_subject_named("key_value_segments");
   ASSERT_TRUE(options.subject);
   options.programs = 5000;
   windtunnel::CampaignResult result = run_campaign(options);
@@ -160,7 +163,7 @@ TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
 
 TEST(KeyValue, ACampaignCountsItsFaults) {
   windtunnel::CampaignOptions options;
-  options.subject = windtunnel::native_subject_named("key_value");
+  options.subject = windtunnel::cpp_subject_named("key_value");
   options.programs = 800;
   const windtunnel::CampaignResult result = run_campaign(options);
   EXPECT_FALSE(result.failure);

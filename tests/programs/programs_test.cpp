@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "harness/properties/judge.hpp"
 #include "harness/core/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
@@ -21,18 +21,19 @@ std::uint64_t networks() {
   return words != nullptr ? std::strtoull(words, nullptr, 10) : 300;
 }
 
-void expect_holds(const NamedProgram& named, Freedom freedom) {
+void expect_holds(const NamedProgram& named, SchedulingModel model) {
   const WorldSubject subject(named.program);
   LawJudge laws(all_guarantees);
   RunOptions options;
-  options.freedom = freedom;
+  options.model = model;
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t seed = 1; seed <= networks(); ++seed) {
     SeededSource choices(seed);
-    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
-    ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
-                         << trace.text;
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), choices, options, laws, trace);
+    ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message << "\n"
+                            << trace.text;
     for (const tornado::Event& event : trace.events) {
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
@@ -43,20 +44,20 @@ void expect_holds(const NamedProgram& named, Freedom freedom) {
 }
 
 TEST(Programs, TheCallbackFetchHoldsUnderRandomNetworks) {
-  expect_holds(callback_fetch, Freedom::contract);
+  expect_holds(callback_fetch, SchedulingModel::exact);
 }
 
 // It failed at seed 4: a callback of an iteration may run in another one there.
 TEST(Programs, TheCallbackFetchHoldsUnderTheAdversary) {
-  expect_holds(callback_fetch, Freedom::adversary);
+  expect_holds(callback_fetch, SchedulingModel::adversarial);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderRandomNetworks) {
-  expect_holds(gen_async_handler, Freedom::contract);
+  expect_holds(gen_async_handler, SchedulingModel::exact);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderTheAdversary) {
-  expect_holds(gen_async_handler, Freedom::adversary);
+  expect_holds(gen_async_handler, SchedulingModel::adversarial);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "harness/properties/judge.hpp"
 #include "harness/core/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "tests/programs/run_sync_subject.hpp"
 
@@ -12,14 +12,16 @@ TEST(RunSync, HoldsWhateverTheProgramsDo) {
   const WorldSubject subject(run_sync_programs);
   LawJudge laws(all_guarantees);
   Trace trace;
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
     RunOptions options;
-    options.freedom = freedom;
+    options.model = model;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, options, laws, trace);
-      ASSERT_FALSE(breach) << "seed " << seed << ": " << breach->law << ": " << breach->message << "\n"
-                           << trace.text;
+      const std::optional<Violation> violation =
+          run_and_judge(subject.subject(), choices, options, laws, trace);
+      ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message
+                              << "\n"
+                              << trace.text;
     }
   }
 }

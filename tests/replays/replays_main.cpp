@@ -54,7 +54,7 @@ Judge& planted_rule() {
 
 Finding of_subject(const Bad& bad) {
   Failure found;
-  found.subject = find_native_subject(bad.name).value();
+  found.subject = find_cpp_subject(bad.name).value();
   for (const std::uint32_t index : {1U, 2U, 3U, 0U, 3U, 1U})
     found.schedule.choices.append({tornado::ChoiceKind::value, 4, index});
   found.violation = {bad.law, 0, "it breaks"};
@@ -88,7 +88,7 @@ bool replay_one(const std::string& file) {
 }
 
 int run_words(int count, char** words) {
-  for (const Bad& bad : bad_subjects) add_native_subject(std::string(bad.name), "", bad.subject);
+  for (const Bad& bad : bad_subjects) add_cpp_subject(std::string(bad.name), "", bad.subject);
   const std::string_view what = count > 1 ? words[1] : "";
   if (what == "write" && count == 3) {
     write_all(words[2]);

@@ -113,7 +113,7 @@ TEST(Law, L14_StopInAHandlerLetsTheOthersAndOneMoreIterationRun) {
 }
 
 TEST(Law, L24_TheOrderOfReadyHandlersIsAChoice) {
-  std::set<Said> orders;
+  std::set<History> orders;
   for (std::uint32_t first = 0; first < 3; ++first) {
     for (std::uint32_t second = 0; second < 2; ++second) {
       HandlerWorld world;

@@ -92,7 +92,7 @@ TEST(Law, L10_WhatIsNotCaughtGoesToHandleCallbackException) {
     void handle_callback_exception(const std::exception_ptr& error) override {
       handled.push_back(LoopFixture::message_of(error));
     }
-    Said handled;
+    History handled;
 
    protected:
     bool poll(Duration) override { return false; }

@@ -240,13 +240,13 @@ TEST(Law, L26_ANewLoopBecomesCurrentIfThereIsNone) {
     SimLoop first(choices);
     SimLoop second(choices);
     EXPECT_EQ(&IOLoop::current(), &first);
-    EXPECT_THROW(SimLoop(choices, Freedom::contract, IOLoop::MakeCurrent::yes), std::runtime_error);
+    EXPECT_THROW(SimLoop(choices, SchedulingModel::exact, IOLoop::MakeCurrent::yes), std::runtime_error);
     second.make_current();
     EXPECT_EQ(&IOLoop::current(), &second);
     first.make_current();
   }
   EXPECT_EQ(IOLoop::current_or_null(), nullptr);
-  SimLoop not_current(choices, Freedom::contract, IOLoop::MakeCurrent::no);
+  SimLoop not_current(choices, SchedulingModel::exact, IOLoop::MakeCurrent::no);
   EXPECT_EQ(IOLoop::current_or_null(), nullptr);
 }
 

@@ -28,12 +28,12 @@ class ListedChoices final : public ChoiceSource {
   std::size_t next_ = 0;
 };
 
-using Said = std::vector<std::string>;
+using History = std::vector<std::string>;
 
 /// The loop of a test, and what was said and logged.
 class LoopFixture {
  public:
-  explicit LoopFixture(Freedom freedom = Freedom::contract) : loop(choices, freedom) {
+  explicit LoopFixture(SchedulingModel model = SchedulingModel::exact) : loop(choices, model) {
     loop.set_log_handler(
         {[this](ErrorKind kind, const std::exception_ptr& error) {
            constexpr const char* names[] = {"callback", "multiple", "late", "connection"};
@@ -54,8 +54,8 @@ class LoopFixture {
   /// Says the word with the number of the iteration, from 1.
   void say_when(const std::string& word) { say(word + "@" + std::to_string(loop.phases() + 1)); }
 
-  Said said;
-  Said logged;
+  History said;
+  History logged;
   ListedChoices choices;
   SimLoop loop;
 };

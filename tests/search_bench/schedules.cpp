@@ -6,8 +6,8 @@
 #include <optional>
 #include <thread>
 
-#include "harness/core/random.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/core/random.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
 #include "tests/search_bench/page.hpp"
@@ -102,7 +102,7 @@ std::vector<Row> measure(const std::vector<std::string>& names) {
   const auto work = [&] {
     for (std::size_t at = next++; at < names.size() * column_count; at = next++) {
       Cell& cell = rows[at / column_count][at % column_count];
-      cell = measure(*find_native_subject(names[at / column_count]), columns[at % column_count]);
+      cell = measure(*find_cpp_subject(names[at / column_count]), columns[at % column_count]);
       fmt::print(stderr, "{} {}: {}\n", names[at / column_count], columns[at % column_count].name,
                  cell.text());
     }
@@ -161,7 +161,7 @@ void write_twins(std::ostream& page) {
 }  // namespace
 
 std::vector<std::string> subjects(bool fixed) {
-  std::vector<std::string> names = native_subject_names();
+  std::vector<std::string> names = cpp_subject_names();
   std::erase_if(names, [&](const std::string& name) {
     return name == "periodic" || name.ends_with("_fixed") != fixed;
   });

@@ -52,7 +52,7 @@ void write_shrunk(std::ostream& page) {
       seeds);
   std::vector<std::size_t> all;
   for (const std::string& name : subjects(false)) {
-    const Case subject = case_of(*find_native_subject(name));
+    const Case subject = case_of(*find_cpp_subject(name));
     NoJudge nothing;
     std::vector<std::size_t> sizes;
     std::uint32_t runs = 0;

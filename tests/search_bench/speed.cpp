@@ -77,7 +77,7 @@ void write_speed(std::ostream& page) {
       {"reorder_100", "priorities"}, {"reorder_100", "pos"},      {"reorder_100", "surw"},
       {"reorder_100", "reads-from"}};
   for (const auto& [name, strategy] : rows) {
-    const Speed each = speed(*find_native_subject(name), strategy);
+    const Speed each = speed(*find_cpp_subject(name), strategy);
     fmt::print(page, "| {} | {} | {:.1f} | {} | {} |\n", name, strategy, each.steps_each,
                millions(each.schedules), millions(each.steps));
     fmt::print(stderr, "{} {}: {} M schedules/s, {} M steps/s\n", name, strategy, millions(each.schedules),

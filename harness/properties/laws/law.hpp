@@ -7,18 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/properties/laws/run_state.hpp"
-#include "runtime/enum_set.hpp"
 #include "harness/core/guarantees.hpp"
 #include "harness/core/violation.hpp"
+#include "harness/properties/laws/run_state.hpp"
+#include "runtime/enum_set.hpp"
 #include "runtime/observer.hpp"
 
 namespace windtunnel {
 
-using Breach = Violation;
-
 /// A defect of the original was met, one that the runtime keeps: nothing is broken by it. `defect` is the
-/// number of the law that tells of it ("R13"); the others are as in a Breach.
+/// number of the law that tells of it ("R13"); the others are as in a Violation.
 struct Known {
   std::string_view defect;
   std::size_t step;
@@ -27,18 +25,16 @@ struct Known {
   bool operator==(const Known&) const = default;
 };
 
-using Claim = Guarantee;
-using Claims = Guarantees;
 using EventKinds = tornado::EnumSet<tornado::EventKind>;
 
 /// What is known of a law without running it.
 struct LawCard {
   std::string_view name;   ///< "V1"
   std::string_view title;  ///< one clause: what holds
-  Claims needs;
-  bool holds_under_adversary;  ///< false: not asked there; a law of which a part holds says true and asks
-                               ///< itself
-  EventKinds watches;          ///< see() gets these kinds only
+  Guarantees needs;
+  bool holds_adversarially;  ///< false: not asked there; a law of which a part holds says true and asks
+                             ///< itself
+  EventKinds watches;        ///< see() gets these kinds only
   std::vector<std::string_view> laws = {};  ///< the laws of the runtime that it comes from: "F1", "L2"
 };
 
@@ -87,8 +83,8 @@ class Law {
     return holds;
   }
 
-  /// Says why the law is broken; for `return breach(...)`.
-  bool breach(std::string message) {
+  /// Says why the law is broken; for `return violation(...)`.
+  bool violation(std::string message) {
     message_ = std::move(message);
     return false;
   }

@@ -17,14 +17,14 @@ namespace {
 
 using Laws = std::vector<std::unique_ptr<Law>>;
 
-std::string missing_claims(Claims missing) {
+std::string missing_guarantees(Guarantees missing) {
   std::vector<std::string_view> names;
   for (const auto& [guarantee, name] : guarantee_names)
     if (missing.has(guarantee)) names.push_back(name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Laws laws_named(const std::vector<std::string>& names, Claims claims) {
+Laws laws_named(const std::vector<std::string>& names, Guarantees guarantees) {
   Laws laws = all_laws();
   for (const std::string& name : names) {
     const auto has_name = [&](const std::unique_ptr<Law>& law) { return law->card().name == name; };
@@ -35,32 +35,33 @@ Laws laws_named(const std::vector<std::string>& names, Claims claims) {
       throw std::invalid_argument(
           fmt::format("there is no law '{}'; the laws are {}", name, fmt::join(known, ", ")));
     }
-    const Claims missing = (*law)->card().needs.without(claims);
+    const Guarantees missing = (*law)->card().needs.without(guarantees);
     if (!missing.empty())
       throw std::invalid_argument(fmt::format("law {} needs a runtime that claims {}; this one does not",
-                                              name, missing_claims(missing)));
+                                              name, missing_guarantees(missing)));
   }
   std::erase_if(laws, [&](const std::unique_ptr<Law>& law) {
     const bool chosen = names.empty() || std::count(names.begin(), names.end(), law->card().name) != 0;
-    return !chosen || !law->card().needs.without(claims).empty();
+    return !chosen || !law->card().needs.without(guarantees).empty();
   });
   return laws;
 }
 
 }  // namespace
 
-LawSet::LawSet(Claims claims) : LawSet(laws_named({}, claims)) {}
+LawSet::LawSet(Guarantees guarantees) : LawSet(laws_named({}, guarantees)) {}
 
-LawSet::LawSet(const std::vector<std::string>& names, Claims claims) : LawSet(laws_named(names, claims)) {}
+LawSet::LawSet(const std::vector<std::string>& names, Guarantees guarantees)
+    : LawSet(laws_named(names, guarantees)) {}
 
 LawSet::LawSet(Laws laws) : laws_(std::move(laws)), judged_(laws_.size()) {
   index_laws();
 }
 
 void LawSet::index_laws() {
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
     for (const bool used_network : {false, true}) {
-      const Asked asked{freedom, used_network};
+      const Asked asked{model, used_network};
       Watchers& watchers = watchers_[asked.place()];
       for (const auto& law : laws_) {
         if (!asked.about(law->card())) continue;
@@ -72,38 +73,38 @@ void LawSet::index_laws() {
   }
 }
 
-std::optional<Breach> LawSet::check(const Event* begin, const Event* end, Freedom freedom,
-                                    std::string_view bytes, bool used_network) {
+std::optional<Violation> LawSet::check(const Event* begin, const Event* end, SchedulingModel model,
+                                       std::string_view bytes, bool used_network) {
   assert(begin <= end);
   assert(judged_.size() == laws_.size());
-  state_.reset(freedom, bytes);
+  state_.reset(model, bytes);
   known_.clear();
   for (const auto& law : laws_) law->begin_run(state_, known_);
-  std::optional<Breach> breach = read(begin, end, {freedom, used_network});
+  std::optional<Violation> violation = read(begin, end, {model, used_network});
   ++runs_;
   for (std::size_t index = 0; index < laws_.size(); ++index)
     if (laws_[index]->judged()) ++judged_[index];
   std::set<std::string_view> shown;
   for (const Known& known : known_)
     if (shown.insert(known.defect).second) ++runs_known_[known.defect];
-  return breach;
+  return violation;
 }
 
-std::optional<Breach> LawSet::read(const Event* begin, const Event* end, Asked asked) {
+std::optional<Violation> LawSet::read(const Event* begin, const Event* end, Asked asked) {
   const Watchers& watchers = watchers_[asked.place()];
   for (const Event* event = begin; event != end; ++event) {
     const auto kind = static_cast<std::size_t>(event->kind);
     assert(kind < watchers.size());
     for (Law* law : watchers[kind])
       if (!law->see(*event)) [[unlikely]]
-        return Breach{law->card().name, static_cast<std::size_t>(event - begin), law->message()};
+        return Violation{law->card().name, static_cast<std::size_t>(event - begin), law->message()};
     state_.apply(*event);
   }
   if (begin == end) return std::nullopt;
   for (const auto& law : laws_) {
     if (!asked.about(law->card())) continue;
     if (!law->finish())
-      return Breach{law->card().name, static_cast<std::size_t>(end - begin) - 1, law->message()};
+      return Violation{law->card().name, static_cast<std::size_t>(end - begin) - 1, law->message()};
   }
   return std::nullopt;
 }

@@ -21,30 +21,32 @@ namespace windtunnel {
 
 class LawSet {
  public:
-  /// All laws that a runtime with these claims can be judged by.
-  explicit LawSet(Claims claims = local_guarantees);
+  /// All laws that a runtime with these guarantees can be judged by.
+  explicit LawSet(Guarantees guarantees = local_guarantees);
 
   /// The laws with these names, in the laws' own order; no names means all. Throws std::invalid_argument,
   /// with a message for the user, for a name that no law has and for a law that needs a claim that is not
   /// made.
-  explicit LawSet(const std::vector<std::string>& names, Claims claims = local_guarantees);
+  explicit LawSet(const std::vector<std::string>& names, Guarantees guarantees = local_guarantees);
 
   /// These laws, in this order.
   explicit LawSet(std::vector<std::unique_ptr<Law>> laws);
 
-  /// Checks one run's events. Gives the earliest breach, those that only the run's end shows last; of several
-  /// at one event, the one of the law that comes first. A law that does not hold under that freedom is not
-  /// asked, nor is one of sockets where the run used no network. `bytes` are those that the events carry.
-  std::optional<Breach> check(const tornado::Event* begin, const tornado::Event* end, Freedom freedom,
-                              std::string_view bytes = {}, bool used_network = true);
-  std::optional<Breach> check(const tornado::Observer& events, Freedom freedom, bool used_network = true) {
-    return check(events.begin(), events.end(), freedom, events.bytes(), used_network);
+  /// Checks one run's events. Gives the earliest violation, those that only the run's end shows last; of
+  /// several at one event, the one of the law that comes first. A law that does not hold under that model is
+  /// not asked, nor is one of sockets where the run used no network. `bytes` are those that the events carry.
+  std::optional<Violation> check(const tornado::Event* begin, const tornado::Event* end,
+                                 SchedulingModel model, std::string_view bytes = {},
+                                 bool used_network = true);
+  std::optional<Violation> check(const tornado::Observer& events, SchedulingModel model,
+                                 bool used_network = true) {
+    return check(events.begin(), events.end(), model, events.bytes(), used_network);
   }
 
-  /// The known defects that the latest run showed up to its end or breach, in that order.
+  /// The known defects that the latest run showed up to its end or violation, in that order.
   const std::vector<Known>& known() const { return known_; }
 
-  /// The coverage marks that the latest run set up to its end or breach.
+  /// The coverage marks that the latest run set up to its end or violation.
   Marks marks() const { return state_.marks(); }
 
   std::size_t size() const { return laws_.size(); }
@@ -63,17 +65,17 @@ class LawSet {
 
   // What decides which laws are asked about a run.
   struct Asked {
-    Freedom freedom;
+    SchedulingModel model;
     bool used_network;
 
     bool about(const LawCard& card) const {
-      return (freedom == Freedom::contract || card.holds_under_adversary) &&
-             (used_network || !card.needs.has(Claim::sockets));
+      return (model == SchedulingModel::exact || card.holds_adversarially) &&
+             (used_network || !card.needs.has(Guarantee::sockets));
     }
-    std::size_t place() const { return static_cast<std::size_t>(freedom) * 2 + (used_network ? 1 : 0); }
+    std::size_t place() const { return static_cast<std::size_t>(model) * 2 + (used_network ? 1 : 0); }
   };
 
-  std::optional<Breach> read(const tornado::Event* begin, const tornado::Event* end, Asked asked);
+  std::optional<Violation> read(const tornado::Event* begin, const tornado::Event* end, Asked asked);
   void index_laws();
 
   std::vector<std::unique_ptr<Law>> laws_;

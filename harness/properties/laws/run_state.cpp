@@ -19,8 +19,8 @@ bool later(const TimerKey& a, const TimerKey& b) {
 
 }  // namespace
 
-void RunState::reset(Freedom new_freedom, std::string_view bytes) {
-  freedom = new_freedom;
+void RunState::reset(SchedulingModel new_model, std::string_view bytes) {
+  model = new_model;
   bytes_ = bytes;
   bytes_used_ = 0;
   step = 0;

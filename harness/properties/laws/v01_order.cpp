@@ -20,8 +20,9 @@ class Order final : public Law {
   Order()
       : Law({.name = "V1",
              .title = "callbacks, timers, waiters and future callbacks run first in, first out",
-             .needs = {Claim::fifo_callbacks, Claim::ordered_timers, Claim::synchronous_callbacks},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::fifo_callbacks, Guarantee::ordered_timers,
+                       Guarantee::synchronous_callbacks},
+             .holds_adversarially = true,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
                          EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
                          EventKind::yield_point, EventKind::task_interrupted},
@@ -41,16 +42,16 @@ class Order final : public Law {
         hopless_[event.other] = true;
         return true;
       case EventKind::task_resume:
-        return moment(event.id) && hop(event.id) && (!run().under_contract() || waiter(event.id));
+        return moment(event.id) && hop(event.id) && (!run().under_exact() || waiter(event.id));
       case EventKind::callback_queued:
         if (hopping_ != 0) hop_[std::exchange(hopping_, 0)] = event.id;
         queued_at_[event.id] = run().step;
         queue_.push_back(event.id);
         return true;
       case EventKind::callback_begin:
-        return !run().under_contract() || callback(event.id);
+        return !run().under_exact() || callback(event.id);
       default:
-        return !run().under_contract() || timer(event.id);
+        return !run().under_exact() || timer(event.id);
     }
   }
 
@@ -67,10 +68,10 @@ class Order final : public Law {
 
   bool callback(std::uint32_t begun) {
     if (first_ == queue_.size())
-      return judge(false) || breach(fmt::format("callback {} began, but no callback was queued", begun));
+      return judge(false) || violation(fmt::format("callback {} began, but no callback was queued", begun));
     const std::uint32_t expected = queue_[first_++];
     return judge(begun == expected) ||
-           breach(fmt::format("callback {} began, but callback {} was queued before it", begun, expected));
+           violation(fmt::format("callback {} began, but callback {} was queued before it", begun, expected));
   }
 
   bool timer(std::uint32_t begun) {
@@ -79,8 +80,9 @@ class Order final : public Law {
     const std::optional<TimerKey> expected = run().earliest_collected_timer();
     if (!expected) return true;  // added in this very iteration, which V3 judges
     return judge(begun == expected->timer) ||
-           breach(fmt::format("timer {} (deadline {}) began, but timer {} (deadline {}) was to run before it",
-                              begun, facts.deadline, expected->timer, expected->deadline));
+           violation(
+               fmt::format("timer {} (deadline {}) began, but timer {} (deadline {}) was to run before it",
+                           begun, facts.deadline, expected->timer, expected->deadline));
   }
 
   bool waiter(std::uint32_t resumed) {
@@ -119,7 +121,7 @@ class Order final : public Law {
   }
 
   bool too_early(std::uint32_t task, std::string message) {
-    return has_yield_points_[task] ? known("R12", std::move(message)) : breach(std::move(message));
+    return has_yield_points_[task] ? known("R12", std::move(message)) : violation(std::move(message));
   }
 
   bool future_callback(std::uint32_t future, std::uint32_t begun) {
@@ -127,8 +129,8 @@ class Order final : public Law {
     if (future == 0 || !callback.added || callback.added_when_set || callback.begun) return true;
     const std::uint32_t expected = run().futures[callback.future].first_callback;
     return judge(begun == expected) ||
-           breach(fmt::format("callback {} of future {} began, but callback {} was added before it", begun,
-                              future, expected));
+           violation(fmt::format("callback {} of future {} began, but callback {} was added before it", begun,
+                                 future, expected));
   }
 
   // The callbacks that are queued and have not begun, from first_ on.

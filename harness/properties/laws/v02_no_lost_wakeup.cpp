@@ -18,8 +18,8 @@ class NoLostWakeup final : public Law {
   NoLostWakeup()
       : Law({.name = "V2",
              .title = "time never passes while something is ready",
-             .needs = {Claim::virtual_clock},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::virtual_clock},
+             .holds_adversarially = true,
              .watches = {EventKind::clock, EventKind::idle, EventKind::iteration, EventKind::loop_return,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::handler_removed},
              .laws = {"L8"}}) {}
@@ -50,36 +50,37 @@ class NoLostWakeup final : public Law {
   bool all_told() {
     if (ready_.empty()) return true;
     return judge(false) ||
-           breach(fmt::format("handler {} was ready in the I/O phase and was not run", ready_.front()));
+           violation(fmt::format("handler {} was ready in the I/O phase and was not run", ready_.front()));
   }
 
   bool clock(const tornado::Event& event) {
     const double to = event.seconds;
     if (!judge(!(to < run().now)))
-      return breach(fmt::format("the clock moved back from {} to {}", run().now, to));
+      return violation(fmt::format("the clock moved back from {} to {}", run().now, to));
     // Slow code takes time wherever it runs; only the loop must not wait while there is work.
     const bool spent = event.detail == static_cast<std::uint8_t>(tornado::ClockMove::spent);
     if (spent || to == run().now) return true;
     if (run().queued_callbacks != 0)
-      return breach(
+      return violation(
           fmt::format("the clock moved from {} to {} while {} callback(s) were queued, the first of them {}",
                       run().now, to, run().queued_callbacks, first_queued()));
     const std::optional<TimerKey> earliest = run().earliest_timer();
-    if (!run().under_contract() || !earliest || to == earliest->deadline) return true;
+    if (!run().under_exact() || !earliest || to == earliest->deadline) return true;
     const bool world = event.detail == static_cast<std::uint8_t>(tornado::ClockMove::world);
     if (world && to < earliest->deadline) return true;
-    return breach(fmt::format("the clock moved from {} to {}, but the earliest deadline is {}, of timer {}",
-                              run().now, to, earliest->deadline, earliest->timer));
+    return violation(
+        fmt::format("the clock moved from {} to {}, but the earliest deadline is {}, of timer {}", run().now,
+                    to, earliest->deadline, earliest->timer));
   }
 
   bool idle() {
     if (!judge(run().queued_callbacks == 0))
-      return breach(fmt::format("the loop is idle while {} callback(s) are queued, the first of them {}",
-                                run().queued_callbacks, first_queued()));
+      return violation(fmt::format("the loop is idle while {} callback(s) are queued, the first of them {}",
+                                   run().queued_callbacks, first_queued()));
     if (run().live_timers == 0) return true;
     const std::optional<TimerKey> earliest = run().earliest_timer();
-    return breach(fmt::format("the loop is idle while timer {} (deadline {}) waits", earliest->timer,
-                              earliest->deadline));
+    return violation(fmt::format("the loop is idle while timer {} (deadline {}) waits", earliest->timer,
+                                 earliest->deadline));
   }
 
   std::uint32_t first_queued() const {

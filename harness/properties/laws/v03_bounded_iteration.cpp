@@ -15,8 +15,8 @@ class BoundedIteration final : public Law {
   BoundedIteration()
       : Law({.name = "V3",
              .title = "an iteration runs only what was ready when it began, then polls",
-             .needs = {Claim::batched_iterations},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::batched_iterations},
+             .holds_adversarially = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::callback_begin,
                          EventKind::timer_begin, EventKind::loop_start, EventKind::loop_return,
                          EventKind::loop_stop},
@@ -25,7 +25,7 @@ class BoundedIteration final : public Law {
   bool see(const Event& event) override {
     switch (event.kind) {
       case EventKind::iteration:
-        if (!judge(may_iterate_)) return breach("a second iteration began without a poll in between");
+        if (!judge(may_iterate_)) return violation("a second iteration began without a poll in between");
         may_iterate_ = false;
         callbacks_ = {0, event.id};
         timers_ = {0, event.other};
@@ -63,7 +63,7 @@ class BoundedIteration final : public Law {
   bool was_there(std::uint32_t timer) {
     if (!run().timers[timer].added || timer < first_newborn_) return true;
     return judge(false) ||
-           breach(fmt::format("timer {} began in the iteration in which it was added", timer));
+           violation(fmt::format("timer {} began in the iteration in which it was added", timer));
   }
 
   bool one_more(Budget& budget, std::string_view what, std::uint32_t number) {
@@ -71,7 +71,7 @@ class BoundedIteration final : public Law {
       ++budget.spent;
       return true;
     }
-    return breach(
+    return violation(
         fmt::format("{} {} began, but this iteration had noted {} of them", what, number, budget.noted));
   }
 

@@ -15,19 +15,19 @@ class RemovedTimer final : public Law {
   RemovedTimer()
       : Law({.name = "V4",
              .title = "a timer runs once, at its deadline or later, and never when removed",
-             .needs = {Claim::virtual_clock},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::virtual_clock},
+             .holds_adversarially = true,
              .watches = {EventKind::timer_begin},
              .laws = {"L6"}}) {}
 
   bool see(const Event& event) override {
     if (event.id == 0) return true;
     const TimerFacts& timer = run().timers[event.id];
-    if (!judge(timer.added)) return breach(fmt::format("timer {} began, but was never added", event.id));
-    if (timer.begun) return breach(fmt::format("timer {} began a second time", event.id));
-    if (timer.removed) return breach(fmt::format("timer {} began after it was removed", event.id));
+    if (!judge(timer.added)) return violation(fmt::format("timer {} began, but was never added", event.id));
+    if (timer.begun) return violation(fmt::format("timer {} began a second time", event.id));
+    if (timer.removed) return violation(fmt::format("timer {} began after it was removed", event.id));
     if (timer.deadline > run().now)
-      return breach(
+      return violation(
           fmt::format("timer {} began at {}, before its deadline {}", event.id, run().now, timer.deadline));
     return true;
   }

@@ -41,8 +41,8 @@ class Periodic final : public Law {
   Periodic()
       : Law({.name = "V5",
              .title = "a periodic callback runs at most once a period, on its beat, and not after stop",
-             .needs = {Claim::virtual_clock},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::virtual_clock},
+             .holds_adversarially = true,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
                          EventKind::periodic_stop, EventKind::timer_added, EventKind::poll},
              .laws = {"L22", "L23"}}) {}
@@ -102,7 +102,7 @@ class Periodic final : public Law {
     periodic.owes_timer = false;
     if (!periodic.judgeable()) return true;
     if (!judge(periodic.running))
-      return breach(fmt::format("periodic {} asked for timer {} after it was stopped", number, timer));
+      return violation(fmt::format("periodic {} asked for timer {} after it was stopped", number, timer));
     if (run().timers[timer].added) return on_beat(number, timer, run().timers[timer].deadline);
     unknown_timer_ = timer;
     return true;
@@ -121,14 +121,15 @@ class Periodic final : public Law {
     const double beat = std::round((deadline - periodic.base) / periodic.period);
     periodic.deadline = deadline;
     if (!judge(std::abs(deadline - (periodic.base + beat * periodic.period)) <= tolerance && beat >= 1))
-      return breach(fmt::format(
+      return violation(fmt::format(
           "periodic {} asked for timer {} at {}, which is not its start {} plus whole periods of {}", number,
           timer, deadline, periodic.base, periodic.period));
     if (deadline <= run().now - tolerance || (tolerance == 0 && deadline <= run().now))
-      return breach(fmt::format("periodic {} asked for timer {} at {}, which is not after the time now, {}",
-                                number, timer, deadline, run().now));
+      return violation(
+          fmt::format("periodic {} asked for timer {} at {}, which is not after the time now, {}", number,
+                      timer, deadline, run().now));
     if (deadline - before < periodic.period / 2)
-      return breach(
+      return violation(
           fmt::format("periodic {} asked for timer {} at {}, in the same period as its run before, at {}",
                       number, timer, deadline, before));
     return true;
@@ -139,7 +140,8 @@ class Periodic final : public Law {
     periodic.owes_timer = true;
     owing_.push_back(number);
     if (!periodic.judgeable()) return true;
-    if (!judge(periodic.running)) return breach(fmt::format("periodic {} ran after it was stopped", number));
+    if (!judge(periodic.running))
+      return violation(fmt::format("periodic {} ran after it was stopped", number));
     const double last = periodic.last_run;
     const bool first = !periodic.ran;
     periodic.last_run = run().now;
@@ -150,19 +152,19 @@ class Periodic final : public Law {
     const double slack = periodic.tolerance(run().now);
     if (first) {
       if (period_of(run().now, slack) >= 1) return true;
-      return breach(
+      return violation(
           fmt::format("periodic {} ran at {}, before its first period was over", number, run().now));
     }
     if (period_of(run().now, slack) > period_of(last, -periodic.tolerance(last))) return true;
-    return breach(fmt::format("periodic {} ran at {} and again at {}, twice in one period of {}", number,
-                              last, run().now, periodic.period));
+    return violation(fmt::format("periodic {} ran at {} and again at {}, twice in one period of {}", number,
+                                 last, run().now, periodic.period));
   }
 
   bool poll() {
     for (const std::uint32_t number : owing_) {
       const PeriodicFacts& periodic = periodics_[number];
       if (!periodic.judgeable() || judge(!periodic.running || !periodic.owes_timer)) continue;
-      return breach(fmt::format("periodic {} was not stopped, but did not ask for its next run", number));
+      return violation(fmt::format("periodic {} was not stopped, but did not ask for its next run", number));
     }
     owing_.clear();
     return true;

@@ -30,8 +30,8 @@ class ExceptionsReported final : public Law {
   ExceptionsReported()
       : Law({.name = "V6",
              .title = "every exception reaches a retriever or the log",
-             .needs = {Claim::reported_exceptions},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::reported_exceptions},
+             .holds_adversarially = true,
              .watches = {EventKind::iteration,
                          EventKind::poll,
                          EventKind::idle,
@@ -107,7 +107,7 @@ class ExceptionsReported final : public Law {
     for (std::uint32_t number = 1; number < run().futures.size(); ++number) {
       const FutureFacts& future = run().futures[number];
       if (future.exception != 0 && !future.retrieved && !future.unretrieved)
-        return breach(
+        return violation(
             fmt::format("exception {} of future {}, set at step {}, was neither looked at nor reported",
                         future.exception, number, future.set_at));
     }
@@ -161,7 +161,7 @@ class ExceptionsReported final : public Law {
     const FutureFacts& future = run().futures[event.id];
     if (event.id == 0 || future.exception == 0) return true;
     if (!judge(!future.unretrieved))
-      return breach(
+      return violation(
           fmt::format("future {} was reported as never looked at, and then exception {} was looked at",
                       event.id, future.exception));
     if (!future.retrieved) --unanswered_;
@@ -179,13 +179,13 @@ class ExceptionsReported final : public Law {
     if (number == 0) return true;
     const FutureFacts& future = run().futures[number];
     if (!judge(future.exception != 0))
-      return breach(fmt::format("future {} did not fail, but was reported as never looked at", number));
+      return violation(fmt::format("future {} did not fail, but was reported as never looked at", number));
     if (future.retrieved)
-      return breach(
+      return violation(
           fmt::format("exception {} of future {} was looked at, but was reported as never looked at",
                       future.exception, number));
     if (future.unretrieved)
-      return breach(fmt::format("future {} was reported as never looked at a second time", number));
+      return violation(fmt::format("future {} was reported as never looked at a second time", number));
     --unanswered_;
     return true;
   }
@@ -209,14 +209,14 @@ class ExceptionsReported final : public Law {
 
   bool no_escaped() {
     if (escaped_.empty()) return true;
-    return breach(fmt::format("exception {} escaped at step {} and was not logged",
-                              escaped_.front().exception, escaped_.front().step));
+    return violation(fmt::format("exception {} escaped at step {} and was not logged",
+                                 escaped_.front().exception, escaped_.front().step));
   }
 
   bool debts_paid() {
     for (const auto& [exception, future] : owed_)
       if (!judge(!exceptions_[exception].owed))
-        return breach(fmt::format(
+        return violation(fmt::format(
             "the runtime looked at exception {} of future {} and passed it on to nobody", exception, future));
     owed_.clear();
     return true;
@@ -239,7 +239,7 @@ class ExceptionsReported final : public Law {
       const std::uint32_t exception = run().futures[child].exception;
       if (exception == 0 || std::exchange(first, false)) continue;
       if (!judge(exceptions_[exception].set_aside > last_set + 1))
-        return breach(
+        return violation(
             fmt::format("exception {} of future {}, a further failure in the multi of future {}, was "
                         "neither logged nor quieted",
                         exception, child, multi.result));
@@ -258,7 +258,7 @@ class ExceptionsReported final : public Law {
       }
       if (future.exception == 0) continue;
       if (!judge(exceptions_[future.exception].logged > std::max(given.step, future.set_at) + 1))
-        return breach(
+        return violation(
             fmt::format("a callback returned future {}, which failed with exception {}, and nobody logged it",
                         given.future, future.exception));
     }

@@ -16,8 +16,8 @@ class FutureCallbacks final : public Law {
   FutureCallbacks()
       : Law({.name = "V7",
              .title = "a future's callbacks run exactly once each, inside the call that sets it",
-             .needs = {Claim::synchronous_callbacks},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::synchronous_callbacks},
+             .holds_adversarially = true,
              .watches = {EventKind::future_set, EventKind::future_callback_added,
                          EventKind::future_callback_begin, EventKind::future_callback_end,
                          EventKind::callback_begin, EventKind::timer_begin, EventKind::external_begin,
@@ -29,9 +29,9 @@ class FutureCallbacks final : public Law {
   bool see(const Event& event) override {
     if (event.kind == EventKind::future_callback_begin) return begin(event.id, event.other);
     if (at_once_ != 0)
-      return judge(false) ||
-             breach(fmt::format("callback {} was added to future {}, which is set, but did not run at once",
-                                at_once_, run().future_callbacks[at_once_].future));
+      return judge(false) || violation(fmt::format(
+                                 "callback {} was added to future {}, which is set, but did not run at once",
+                                 at_once_, run().future_callbacks[at_once_].future));
     switch (event.kind) {
       case EventKind::yield_point_stale:
         return known(
@@ -51,7 +51,7 @@ class FutureCallbacks final : public Law {
       case EventKind::external_end:
       case EventKind::poll:
       case EventKind::idle:
-        return due_ == 0 || breach(forgotten());
+        return due_ == 0 || violation(forgotten());
       default:
         return true;
     }
@@ -67,14 +67,17 @@ class FutureCallbacks final : public Law {
     if (future == 0) return true;
     const FutureCallbackFacts& callback = run().future_callbacks[number];
     if (!judge(callback.added && callback.future == future))
-      return breach(fmt::format("callback {} of future {} began, but was never added to it", number, future));
+      return violation(
+          fmt::format("callback {} of future {} began, but was never added to it", number, future));
     if (callback.begun)
-      return breach(fmt::format("callback {} of future {} began a second time", number, future));
+      return violation(fmt::format("callback {} of future {} began a second time", number, future));
     if (!run().futures[future].set)
-      return breach(fmt::format("callback {} of future {} began before the future was set", number, future));
+      return violation(
+          fmt::format("callback {} of future {} began before the future was set", number, future));
     if (at_once_ != 0 && at_once_ != number)
-      return breach(fmt::format("callback {} was added to future {}, which is set, but callback {} ran first",
-                                at_once_, run().future_callbacks[at_once_].future, number));
+      return violation(
+          fmt::format("callback {} was added to future {}, which is set, but callback {} ran first", at_once_,
+                      run().future_callbacks[at_once_].future, number));
     if (callback.added_when_set)
       at_once_ = 0;
     else

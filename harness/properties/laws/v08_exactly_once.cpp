@@ -17,7 +17,7 @@ class ExactlyOnce final : public Law {
       : Law({.name = "V8",
              .title = "a coroutine is resumed once per wait and never while it runs; a future is set once",
              .needs = {},
-             .holds_under_adversary = true,
+             .holds_adversarially = true,
              .watches = {EventKind::callback_begin, EventKind::callback_end, EventKind::timer_begin,
                          EventKind::timer_end, EventKind::external_begin, EventKind::external_end,
                          EventKind::handler_begin, EventKind::handler_end, EventKind::stream_callback_begin,
@@ -49,11 +49,11 @@ class ExactlyOnce final : public Law {
         return future_callback_end(event.id);
       case EventKind::future_set:
         return event.id == 0 || judge(!run().futures[event.id].set) ||
-               breach(fmt::format("future {} was set at step {} and is set again", event.id,
-                                  run().futures[event.id].set_at));
+               violation(fmt::format("future {} was set at step {} and is set again", event.id,
+                                     run().futures[event.id].set_at));
       case EventKind::task_begin:
         return judge(run().tasks[event.id].state == State::unknown) ||
-               breach(fmt::format("task {} began a second time", event.id));
+               violation(fmt::format("task {} began a second time", event.id));
       case EventKind::task_yield:
         return while_running(event.id, "yielded");
       case EventKind::task_end:
@@ -86,26 +86,29 @@ class ExactlyOnce final : public Law {
 
   bool callback(std::uint32_t number) {
     const CallbackFacts& facts = run().callbacks[number];
-    if (!judge(facts.queued)) return breach(fmt::format("callback {} began, but was never queued", number));
-    return !facts.begun || breach(fmt::format("callback {} began a second time", number));
+    if (!judge(facts.queued))
+      return violation(fmt::format("callback {} began, but was never queued", number));
+    return !facts.begun || violation(fmt::format("callback {} began a second time", number));
   }
 
   bool outermost(std::string_view what, std::uint32_t number) {
     return judge(run().running.empty()) ||
-           breach(fmt::format("{} {} began inside another callback, timer or event", what, number));
+           violation(fmt::format("{} {} began inside another callback, timer or event", what, number));
   }
 
   bool innermost(EventKind begin, std::string_view what, std::uint32_t number) {
     const bool matches = !run().running.empty() && run().running.back().begin == begin &&
                          run().running.back().number == number;
-    return judge(matches) || breach(fmt::format("{} {} ended, but is not what runs innermost", what, number));
+    return judge(matches) ||
+           violation(fmt::format("{} {} ended, but is not what runs innermost", what, number));
   }
 
   // A stream's callback runs as a callback of the loop, not inside another (law I1).
   bool hop_later(const Event& event) {
     const auto& running = run().running;
     return judge(running.size() == 1 && running.back().begin == EventKind::callback_begin) ||
-           breach(fmt::format("callback s{} of stream {} runs inside something else", event.other, event.id));
+           violation(
+               fmt::format("callback s{} of stream {} runs inside something else", event.other, event.id));
   }
 
   bool future_callback_end(std::uint32_t future) {
@@ -113,22 +116,22 @@ class ExactlyOnce final : public Law {
         !run().running.empty() && run().running.back().begin == EventKind::future_callback_begin &&
         (future == 0 || run().future_callbacks[run().running.back().number].future == future);
     return judge(matches) ||
-           breach(fmt::format("a callback of future {} ended, but is not what runs innermost", future));
+           violation(fmt::format("a callback of future {} ended, but is not what runs innermost", future));
   }
 
   bool while_running(std::uint32_t task, std::string_view did) {
     const State state = run().tasks[task].state;
     return judge(state == State::running) ||
-           breach(fmt::format("task {} {}, but it {}", task, did, words(state)));
+           violation(fmt::format("task {} {}, but it {}", task, did, words(state)));
   }
 
   bool resume(std::uint32_t number) {
     const TaskFacts& task = run().tasks[number];
     if (!judge(task.state == State::waiting || task.state == State::moment))
-      return breach(fmt::format("task {} was resumed, but it {}", number, words(task.state)));
+      return violation(fmt::format("task {} was resumed, but it {}", number, words(task.state)));
     if (task.state == State::moment || task.awaited == 0 || run().futures[task.awaited].set) return true;
-    return breach(fmt::format("task {} was resumed, but future {}, for which it waits, is not set", number,
-                              task.awaited));
+    return violation(fmt::format("task {} was resumed, but future {}, for which it waits, is not set", number,
+                                 task.awaited));
   }
 };
 

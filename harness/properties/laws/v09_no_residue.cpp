@@ -25,8 +25,8 @@ class NoResidue final : public Law {
              .title =
                  "removed timers, timers of waits that are over, done waiters, sockets of closed streams "
                  "do not stay",
-             .needs = {Claim::synchronous_callbacks, Claim::batched_iterations},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::synchronous_callbacks, Guarantee::batched_iterations},
+             .holds_adversarially = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
                          EventKind::future_set, EventKind::chained, EventKind::timeout,
                          EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future,
@@ -150,12 +150,12 @@ class NoResidue final : public Law {
     const WaiterLine& line = run().sync.line(list, owner);
     const std::uint32_t done = left > line.live ? left - line.live : 0;
     if (!judge(done <= line.ended))
-      return breach(fmt::format("{} done waiters are in a list, but only {} ended without being served", done,
-                                line.ended));
+      return violation(fmt::format("{} done waiters are in a list, but only {} ended without being served",
+                                   done, line.ended));
     // Law K6 counts only waiters that timed out, not those that the program or a YieldPoint set.
     const bool by_number = list == WaiterList::condition || list == WaiterList::semaphore;
     return judge(by_number ? done <= most_done_waiters + others(list, owner) : left == 0 || line.live > 0) ||
-           breach(fmt::format("a list has {} waiters, of which {} are done", left, done));
+           violation(fmt::format("a list has {} waiters, of which {} are done", left, done));
   }
 
   // The loop purges at the beginning of an iteration, so timers removed since then do not count.
@@ -163,7 +163,7 @@ class NoResidue final : public Law {
     if (cancelled == 0) return true;
     const std::uint32_t stale = cancelled > removed_ ? cancelled - removed_ : 0;
     return judge(stale <= 512 || stale <= timers / 2) ||
-           breach(fmt::format(
+           violation(fmt::format(
                "{} of the {} timers in the heap are cancelled, {} of them since before this iteration",
                cancelled, timers, stale));
   }
@@ -173,8 +173,8 @@ class NoResidue final : public Law {
       if (timer != begun || !run().timers[timer].live()) continue;
       if (!concurrent_[source])
         return judge(false) ||
-               breach(fmt::format("timer {} of a with_timeout runs, though its future {} is done", timer,
-                                  source));
+               violation(fmt::format("timer {} of a with_timeout runs, though its future {} is done", timer,
+                                     source));
       return known("G27",
                    fmt::format("timer {} of a with_timeout runs, though the executor's future {} is done",
                                timer, source));
@@ -185,7 +185,7 @@ class NoResidue final : public Law {
   bool no_late_timers() {
     for (const auto& [timer, source] : finished_)
       if (!judge(concurrent_[source] || !run().timers[timer].live()))
-        return breach(fmt::format("timer {} is still set, though the wait that it limits is over", timer));
+        return violation(fmt::format("timer {} is still set, though the wait that it limits is over", timer));
     finished_.clear();
     return true;
   }
@@ -193,7 +193,7 @@ class NoResidue final : public Law {
   bool no_open_sockets() {
     if (left_open_.empty()) return true;
     return judge(false) ||
-           breach(fmt::format("socket {} is still open, though its stream is closed", left_open_.front()));
+           violation(fmt::format("socket {} is still open, though its stream is closed", left_open_.front()));
   }
 
   std::uint32_t removed_ = 0;  // timers removed since the iteration began

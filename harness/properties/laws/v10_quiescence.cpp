@@ -16,7 +16,7 @@ class Quiescence final : public Law {
       : Law({.name = "V10",
              .title = "a run comes to rest within the step limit",
              .needs = {},
-             .holds_under_adversary = true,
+             .holds_adversarially = true,
              .watches = {EventKind::idle, EventKind::livelock, EventKind::yield_point_stale},
              .laws = {"R14"}}) {}
 
@@ -30,7 +30,7 @@ class Quiescence final : public Law {
         "the run did not come to rest: the step limit ended it at time {}, with {} callback(s) "
         "queued and {} timer(s) waiting",
         run().now, run().queued_callbacks, run().live_timers);
-    return stale_ ? known("R14", std::move(message)) : breach(std::move(message));
+    return stale_ ? known("R14", std::move(message)) : violation(std::move(message));
   }
 
  private:

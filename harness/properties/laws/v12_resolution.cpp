@@ -18,7 +18,7 @@ class Resolution final : public Law {
       : Law({.name = "V12",
              .title = "when the loop is idle, whatever could resolve has resolved",
              .needs = {},
-             .holds_under_adversary = true,
+             .holds_adversarially = true,
              .watches = {EventKind::idle, EventKind::sleep, EventKind::iterator_child,
                          EventKind::iterator_next, EventKind::iterator_deliver, EventKind::callbacks_leaked},
              .laws = {"F13", "G21", "G29", "G31", "R2", "R13"}}) {}
@@ -73,15 +73,15 @@ class Resolution final : public Law {
       const TaskFacts& task = run().tasks[number];
       if (task.state == State::unknown) continue;
       if (!judge(task.state != State::running))
-        return breach(fmt::format("the loop is idle, but task {} neither ended nor waits", number));
+        return violation(fmt::format("the loop is idle, but task {} neither ended nor waits", number));
       if (task.state == State::moment)
-        return breach(fmt::format("the loop is idle, but task {} was not resumed after moment", number));
+        return violation(fmt::format("the loop is idle, but task {} was not resumed after moment", number));
       if (task.state == State::waiting && task.awaited != 0 && is_set(task.awaited))
-        return breach(
+        return violation(
             fmt::format("the loop is idle, but task {} still waits for future {}, which was set at step {}",
                         number, task.awaited, run().futures[task.awaited].set_at));
       if (task.state == State::ended && task.future != 0 && !is_set(task.future) && !leaked_[number])
-        return breach(fmt::format("task {} has ended, but its future {} is not set", number, task.future));
+        return violation(fmt::format("task {} has ended, but its future {} is not set", number, task.future));
     }
     return true;
   }
@@ -90,7 +90,8 @@ class Resolution final : public Law {
     for (const std::uint32_t number : run().completed) {
       const std::uint32_t result = run().multis[number].result;
       if (!judge(is_set(result)))
-        return breach(fmt::format("all children of the multi of future {} are set, but it is not", result));
+        return violation(
+            fmt::format("all children of the multi of future {} are set, but it is not", result));
     }
     return true;
   }
@@ -98,15 +99,15 @@ class Resolution final : public Law {
   bool chains() {
     for (const auto& [destination, source] : run().chains)
       if (!judge(is_set(destination) || !is_set(source)))
-        return breach(fmt::format("future {} follows future {}, which is set, but is not set itself",
-                                  destination, source));
+        return violation(fmt::format("future {} follows future {}, which is set, but is not set itself",
+                                     destination, source));
     return true;
   }
 
   bool sleeps() {
     for (const auto& [future, timer] : sleeps_)
       if (!judge(is_set(future) || !run().timers[timer].begun))
-        return breach(
+        return violation(
             fmt::format("timer {} of a sleep has run, but the sleep's future {} is not set", timer, future));
     return true;
   }
@@ -117,8 +118,8 @@ class Resolution final : public Law {
       const std::uint32_t next = next_[iterator];
       if (next == 0) continue;
       if (!judge(is_set(next) || delivered || !is_set(child)))
-        return breach(fmt::format("iterator {} owes future {} the outcome of future {}, which is set",
-                                  iterator, next, child));
+        return violation(fmt::format("iterator {} owes future {} the outcome of future {}, which is set",
+                                     iterator, next, child));
     }
     return true;
   }

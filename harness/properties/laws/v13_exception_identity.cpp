@@ -20,7 +20,7 @@ class ExceptionIdentity final : public Law {
       : Law({.name = "V13",
              .title = "an exception arrives as the one that was raised",
              .needs = {},
-             .holds_under_adversary = true,
+             .holds_adversarially = true,
              .watches = {EventKind::future_set, EventKind::future_callback_added, EventKind::future_retrieved,
                          EventKind::task_resume, EventKind::chained, EventKind::iterator_next,
                          EventKind::iterator_deliver},
@@ -35,8 +35,8 @@ class ExceptionIdentity final : public Law {
         return resumed(event.id, event.other);
       case EventKind::future_retrieved:
         return event.id == 0 || judge(run().futures[event.id].exception == event.other) ||
-               breach(fmt::format("future {} failed with exception {}, but exception {} was found in it",
-                                  event.id, run().futures[event.id].exception, event.other));
+               violation(fmt::format("future {} failed with exception {}, but exception {} was found in it",
+                                     event.id, run().futures[event.id].exception, event.other));
       case EventKind::chained:
         // The chain's own callback is added next to this event, before or after it.
         if (is_previous(EventKind::future_callback_added, event.other))
@@ -81,12 +81,12 @@ class ExceptionIdentity final : public Law {
     const TaskFacts& task = run().tasks[number];
     if (task.state == State::moment)
       return judge(exception == 0) ||
-             breach(fmt::format("exception {} was thrown into task {}, which waited for moment", exception,
-                                number));
+             violation(fmt::format("exception {} was thrown into task {}, which waited for moment", exception,
+                                   number));
     if (task.state != State::waiting || task.awaited == 0) return true;
     const std::uint32_t expected = exception_of(task.awaited);
     return judge(exception == expected) ||
-           breach(fmt::format(
+           violation(fmt::format(
                "exception {} was thrown into task {}, but future {}, for which it waited, holds {}",
                exception, number, task.awaited, expected));
   }
@@ -95,8 +95,8 @@ class ExceptionIdentity final : public Law {
     const TaskFacts& task = run().tasks[run().futures[event.id].task];
     if (task.state != State::ended || task.future != event.id) return true;
     return judge(event.other == task.exception) ||
-           breach(fmt::format("a task ended with exception {}, but its future {} was set with {}",
-                              task.exception, event.id, event.other));
+           violation(fmt::format("a task ended with exception {}, but its future {} was set with {}",
+                                 task.exception, event.id, event.other));
   }
 
   // multi looks at its first failing child before it sets its result.
@@ -106,7 +106,7 @@ class ExceptionIdentity final : public Law {
     const std::uint32_t failed = run().first_failed_child(run().multis[number]);
     if (failed == 0 || !run().futures[failed].retrieved_by_runtime) return true;
     return judge(event.other == exception_of(failed)) ||
-           breach(
+           violation(
                fmt::format("the multi of future {} was set with exception {}, but its first failing child, "
                            "future {}, holds {}",
                            event.id, event.other, failed, exception_of(failed)));
@@ -116,8 +116,8 @@ class ExceptionIdentity final : public Law {
     const std::uint32_t source = source_that_sets(event.id);
     if (source == 0) return true;
     return judge(event.other == exception_of(source)) ||
-           breach(fmt::format("future {} follows future {}, which holds exception {}, but was set with {}",
-                              event.id, source, exception_of(source), event.other));
+           violation(fmt::format("future {} follows future {}, which holds exception {}, but was set with {}",
+                                 event.id, source, exception_of(source), event.other));
   }
 
   // The source whose chain is setting this future now; 0 if the events do not show it.
@@ -139,8 +139,9 @@ class ExceptionIdentity final : public Law {
 
   bool handed_out(std::uint32_t future, std::uint32_t exception, std::uint32_t child) {
     return judge(exception == exception_of(child)) ||
-           breach(fmt::format("an iterator handed out future {} with exception {}, but its child {} holds {}",
-                              future, exception, child, exception_of(child)));
+           violation(
+               fmt::format("an iterator handed out future {} with exception {}, but its child {} holds {}",
+                           future, exception, child, exception_of(child)));
   }
 
   // next() makes its future itself, so if it is reported after the delivery, nobody else can have set it.

@@ -59,7 +59,7 @@ class ContextsExact final : public Law {
       : Law({.name = "V14",
              .title = "what was captured runs in exactly the contexts of its capture",
              .needs = {},
-             .holds_under_adversary = true,
+             .holds_adversarially = true,
              .watches = {EventKind::contexts_captured, EventKind::contexts_restored,
                          EventKind::contexts_given_back, EventKind::context_made, EventKind::context_entered,
                          EventKind::context_left, EventKind::context_deactivated,
@@ -165,7 +165,7 @@ class ContextsExact final : public Law {
     const std::uint32_t expected = links_[current_].context;
     if (contexts_[expected].inactive || contexts_[innermost].inactive) return true;
     return judge(innermost == expected) ||
-           breach(fmt::format(
+           violation(fmt::format(
                "capture {} took the contexts up to context {}, but the innermost current one is {}", capture,
                innermost, expected));
   }
@@ -175,8 +175,8 @@ class ContextsExact final : public Law {
     if (active(current_) == 0 || number == 0) return true;
     const Event* previous = run().previous;
     return judge(previous != nullptr && previous->kind == EventKind::contexts_captured) ||
-           breach(fmt::format("{} {} was added in context {} and did not take it along", what, number,
-                              links_[current_].context));
+           violation(fmt::format("{} {} was added in context {} and did not take it along", what, number,
+                                 links_[current_].context));
   }
 
   bool restored(std::uint32_t capture) {
@@ -203,15 +203,15 @@ class ContextsExact final : public Law {
   bool entered(std::uint32_t context) {
     if (calls_.empty())
       return judge(false) ||
-             breach(fmt::format("context {} was entered for a call that does not go on", context));
+             violation(fmt::format("context {} was entered for a call that does not go on", context));
     Call& call = calls_.back();
     const std::uint32_t expected = next_to_enter(call);
     // A context that could not be entered is skipped.
     std::uint32_t at = expected;
     while (at < places_.size() && places_[at] != context) ++at;
     if (!judge(at < places_.size()))
-      return breach(fmt::format("context {} was entered for the call of capture {}, which expects {}",
-                                context, call.capture, expected < places_.size() ? places_[expected] : 0));
+      return violation(fmt::format("context {} was entered for the call of capture {}, which expects {}",
+                                   context, call.capture, expected < places_.size() ? places_[expected] : 0));
     call.entered = at + 1;
     return true;
   }
@@ -219,12 +219,12 @@ class ContextsExact final : public Law {
   bool left(std::uint32_t context, std::uint32_t exception) {
     if (calls_.empty())
       return judge(false) ||
-             breach(fmt::format("context {} was left for a call that does not go on", context));
+             violation(fmt::format("context {} was left for a call that does not go on", context));
     Call& call = calls_.back();
     std::uint32_t at = call.left;
     while (at > call.first && places_[at - 1] != context) --at;
     if (!judge(at > call.first))
-      return breach(
+      return violation(
           fmt::format("context {} was left by the call of capture {}, of which it is none, or which has "
                       "left it or one outside it already",
                       context, call.capture));
@@ -235,13 +235,13 @@ class ContextsExact final : public Law {
 
   bool given_back(std::uint32_t capture) {
     if (!judge(!calls_.empty() && calls_.back().capture == capture))
-      return breach(fmt::format("the call of capture {} ended, but is not the innermost one", capture));
+      return violation(fmt::format("the call of capture {} ended, but is not the innermost one", capture));
     const Call call = calls_.back();
     std::uint32_t first = call.first;
     while (first < places_.size() && !contexts_[places_[first]].stack) ++first;
     if (first < call.entered && call.left > first)
-      return breach(fmt::format("the call of capture {} entered context {} and did not leave it", capture,
-                                places_[first]));
+      return violation(fmt::format("the call of capture {} entered context {} and did not leave it", capture,
+                                   places_[first]));
     offered_ = call.all_left || call.first == places_.size() ? 0 : places_[call.first];
     places_.resize(call.first);
     calls_.pop_back();
@@ -256,8 +256,8 @@ class ContextsExact final : public Law {
     const Event* previous = run().previous;
     if (previous == nullptr || previous->kind != EventKind::contexts_given_back) return true;
     return judge(offered_ == 0) ||
-           breach(fmt::format("exception {} left the call of capture {} and was not offered to context {}",
-                              event.other, previous->id, offered_));
+           violation(fmt::format("exception {} left the call of capture {} and was not offered to context {}",
+                                 event.other, previous->id, offered_));
   }
 
   bool block_begun(std::uint32_t context) {
@@ -282,7 +282,7 @@ class ContextsExact final : public Law {
     }
     if (kind == YieldKind::lost) return true;
     if (!judge(!out_of_step || step.excused))
-      return breach(
+      return violation(
           fmt::format("task {} yielded in context {}, though its step began in context {}, and waits", number,
                       links_[current_].context, links_[step.begun_in].context));
     step.excused = false;
@@ -290,8 +290,8 @@ class ContextsExact final : public Law {
     const Event* previous = run().previous;
     const bool captured_now = previous != nullptr && previous->kind == EventKind::contexts_captured;
     if (!captured_now && active(current_) != 0)
-      return breach(fmt::format("task {} waits in context {} and did not take it along", number,
-                                links_[current_].context));
+      return violation(fmt::format("task {} waits in context {} and did not take it along", number,
+                                   links_[current_].context));
     step.captured = true;
     step.capture = captured_now ? previous->id : 0;
     return true;
@@ -305,7 +305,7 @@ class ContextsExact final : public Law {
     if (legacy || !captured) return true;
     const std::uint32_t capture = calls_.empty() ? 0 : calls_.back().capture;
     if (!judge(capture == step.capture))
-      return breach(
+      return violation(
           fmt::format("task {} goes on in the contexts of capture {}, but took along those of capture {}",
                       number, capture, step.capture));
     return calls_.empty() || all_entered(calls_.back(), number);
@@ -314,8 +314,8 @@ class ContextsExact final : public Law {
   bool all_entered(const Call& call, std::uint32_t task) {
     const std::uint32_t missing = next_to_enter(call);
     return missing >= places_.size() ||
-           breach(fmt::format("task {} goes on before context {} of capture {} is entered", task,
-                              places_[missing], call.capture));
+           violation(fmt::format("task {} goes on before context {} of capture {} is entered", task,
+                                 places_[missing], call.capture));
   }
 
   std::vector<Link> links_;

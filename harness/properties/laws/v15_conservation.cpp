@@ -22,8 +22,8 @@ class Conservation final : public Law {
   Conservation()
       : Law({.name = "V15",
              .title = "permits, items and grants are conserved and go to the longest waiter, at once",
-             .needs = {Claim::synchronous_callbacks},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::synchronous_callbacks},
+             .holds_adversarially = true,
              .watches = {EventKind::poll,
                          EventKind::idle,
                          EventKind::future_set,
@@ -158,16 +158,16 @@ class Conservation final : public Law {
     const bool kept =
         event.kind == EventKind::future_set && event.id == promised.future && run().step == promised.step + 1;
     return judge(kept && event.other == 0) ||
-           breach(fmt::format("future {} was to be set to what it was given at step {}, but {}",
-                              promised.future, promised.step, kept ? "failed" : "was not set at once"));
+           violation(fmt::format("future {} was to be set to what it was given at step {}, but {}",
+                                 promised.future, promised.step, kept ? "failed" : "was not set at once"));
   }
 
   // A waiter must not be set by nobody at the moment when it begins to wait; later its program may set it.
   bool not_of_itself(std::uint32_t future) {
     const WaiterFacts& waiter = sync().waiters[future];
     if (!waiter.live || waiter.began_at + 1 != run().step) return true;
-    return judge(false) ||
-           breach(fmt::format("future {} began to wait and was set at once, though nobody let it", future));
+    return judge(false) || violation(fmt::format(
+                               "future {} began to wait and was set at once, though nobody let it", future));
   }
 
   // --- conditions
@@ -176,8 +176,8 @@ class Conservation final : public Law {
     if (condition == 0 || future == 0) return true;
     if (notify_.condition != condition || notify_.most == 0)
       return judge(false) ||
-             breach(fmt::format("condition {} is to wake future {}, but was not notified for so many",
-                                condition, future));
+             violation(fmt::format("condition {} is to wake future {}, but was not notified for so many",
+                                   condition, future));
     --notify_.most;
     chosen_[future] = {std::exchange(notify_.previous, future), notify_.depth, true};
     pending_.push_back(future);
@@ -190,8 +190,8 @@ class Conservation final : public Law {
     const Notify notify = std::exchange(notify_, {});
     const std::uint32_t left = sync().line(WaiterList::condition, condition).first;
     return judge(notify.most == 0 || left == 0) ||
-           breach(fmt::format("condition {} was notified for {} more, but future {} still waits", condition,
-                              notify.most, left));
+           violation(fmt::format("condition {} was notified for {} more, but future {} still waits",
+                                 condition, notify.most, left));
   }
 
   // The waiters that a notify has chosen are set in the order of its choice. Callbacks of one may call other
@@ -205,8 +205,8 @@ class Conservation final : public Law {
       return true;
     }
     return judge(chosen.before == 0 || run().futures[chosen.before].set) ||
-           breach(fmt::format("future {} was woken before future {}, which waited longer", future,
-                              chosen.before));
+           violation(fmt::format("future {} was woken before future {}, which waited longer", future,
+                                 chosen.before));
   }
 
   // --- events
@@ -214,7 +214,7 @@ class Conservation final : public Law {
   bool event_set(std::uint32_t event, std::uint32_t future) {
     if (event == 0 || future == 0) return true;
     if (!judge(future == sync().events[event].future && !run().futures[future].set))
-      return breach(
+      return violation(
           fmt::format("event {} sets future {}, which is not the one that is waited for", event, future));
     promise(future);
     return true;
@@ -225,7 +225,7 @@ class Conservation final : public Law {
     if (event == 0 || own == 0) return true;
     event_of_[future] = event;
     return judge(future == own) ||
-           breach(
+           violation(
                fmt::format("event {} is waited for by future {}, but its future is {}", event, future, own));
   }
 
@@ -234,8 +234,8 @@ class Conservation final : public Law {
     if (event == 0 || future == 0) return true;
     foreign_[event] = 0;
     return judge(run().futures[future].set) ||
-           breach(fmt::format("event {} is cleared while it is not set, so nobody will set future {}", event,
-                              future));
+           violation(fmt::format("event {} is cleared while it is not set, so nobody will set future {}",
+                                 event, future));
   }
 
   // The one future that all waits for an event share was set, but not by the event (law K7).
@@ -256,15 +256,16 @@ class Conservation final : public Law {
     touch(semaphores_, semaphore);
     const SemaphoreFacts& facts = sync().semaphores[semaphore];
     return semaphore == 0 || !facts.bounded || judge(facts.permits < facts.initial) ||
-           breach(fmt::format("semaphore {} is released, but has all of its {} permits", semaphore,
-                              facts.initial));
+           violation(fmt::format("semaphore {} is released, but has all of its {} permits", semaphore,
+                                 facts.initial));
   }
 
   bool granted(std::uint32_t semaphore, std::uint32_t future) {
     if (semaphore == 0 || future == 0) return true;
     touch(semaphores_, semaphore);
     if (!judge(sync().semaphores[semaphore].permits > 0))
-      return breach(fmt::format("semaphore {} grants future {} a permit, but has none", semaphore, future));
+      return violation(
+          fmt::format("semaphore {} grants future {} a permit, but has none", semaphore, future));
     promise(future);
     return longest(WaiterList::semaphore, semaphore, future);
   }
@@ -290,20 +291,20 @@ class Conservation final : public Law {
     const auto first = facts.items.begin() + static_cast<std::ptrdiff_t>(facts.first_item);
     const auto at = std::find(first, facts.items.end(), item);
     if (!judge(at != facts.items.end()))
-      return breach(fmt::format("item {} leaves queue {}, but is not in it", item, queue));
+      return violation(fmt::format("item {} leaves queue {}, but is not in it", item, queue));
     if (facts.order == ItemOrder::first_in && at != first)
-      return breach(
+      return violation(
           fmt::format("item {} leaves queue {}, but item {} entered before it", item, queue, *first));
     if (facts.order == ItemOrder::last_in && at + 1 != facts.items.end())
-      return breach(fmt::format("item {} leaves queue {}, but item {} entered after it", item, queue,
-                                facts.items.back()));
+      return violation(fmt::format("item {} leaves queue {}, but item {} entered after it", item, queue,
+                                   facts.items.back()));
     return true;
   }
 
   bool handed(WaiterList list, EventKind before, std::uint32_t queue, std::uint32_t future) {
     const Event* previous = run().previous;
     if (!judge(previous != nullptr && previous->kind == before && previous->id == queue))
-      return breach(
+      return violation(
           fmt::format("queue {} says that future {} is served, but no item was moved", queue, future));
     promise(future);
     return longest(list, queue, future);
@@ -311,7 +312,7 @@ class Conservation final : public Law {
 
   bool task_done(std::uint32_t queue) {
     return judge(sync().queues[queue].unfinished > 0) ||
-           breach(fmt::format("a task of queue {} is done, but none was unfinished", queue));
+           violation(fmt::format("a task of queue {} is done, but none was unfinished", queue));
   }
 
   bool queue_event(const Event& event) {
@@ -337,7 +338,7 @@ class Conservation final : public Law {
   bool longest(WaiterList list, std::uint32_t owner, std::uint32_t future) {
     const std::uint32_t first = sync().line(list, owner).first;
     if (!judge(future == first)) {
-      return breach(
+      return violation(
           run().futures[future].set
               ? fmt::format("future {} is served at {} {}, but is done already", future, name_of(list), owner)
               : fmt::format("future {} is served at {} {}, but future {} has waited longer", future,
@@ -386,8 +387,8 @@ class Conservation final : public Law {
     const std::uint32_t waiter = sync().line(WaiterList::semaphore, semaphore).first;
     const std::uint64_t permits = sync().semaphores[semaphore].permits;
     return judge(waiter == 0 || permits == 0) ||
-           breach(fmt::format("future {} waits for semaphore {}, which has permits: {}", waiter, semaphore,
-                              permits));
+           violation(fmt::format("future {} waits for semaphore {}, which has permits: {}", waiter, semaphore,
+                                 permits));
   }
 
   bool queue_at_rest(std::uint32_t queue) {
@@ -405,19 +406,20 @@ class Conservation final : public Law {
       wrong = fmt::format("queue {} has {} items, but takes only {}", queue, facts.size(), facts.maxsize);
     }
     if (!judge(wrong.empty()))
-      return admissions_[queue].reentered ? known("Q2", std::move(wrong)) : breach(std::move(wrong));
+      return admissions_[queue].reentered ? known("Q2", std::move(wrong)) : violation(std::move(wrong));
     return facts.finished == 0 || foreign_[facts.finished] != 0 ||
            judge(is_set(facts.finished) == (facts.unfinished == 0)) ||
-           breach(fmt::format("queue {} has unfinished tasks: {}, but its event {} is {}", queue,
-                              facts.unfinished, facts.finished, is_set(facts.finished) ? "set" : "not set"));
+           violation(fmt::format("queue {} has unfinished tasks: {}, but its event {} is {}", queue,
+                                 facts.unfinished, facts.finished,
+                                 is_set(facts.finished) ? "set" : "not set"));
   }
 
   bool chosen_at_rest(std::uint32_t future) {
     Chosen& chosen = chosen_[future];
     if (!chosen.pending) return true;
     chosen.spoiled = chosen_[chosen.before].spoiled;
-    return judge(chosen.spoiled) || breach(fmt::format("condition {} was to wake future {}, but did not",
-                                                       sync().waiters[future].owner, future));
+    return judge(chosen.spoiled) || violation(fmt::format("condition {} was to wake future {}, but did not",
+                                                          sync().waiters[future].owner, future));
   }
 
   Promise promise_;

@@ -24,8 +24,8 @@ class ByteStream final : public Law {
   ByteStream()
       : Law({.name = "V16",
              .title = "what a stream gives was written at the other end, in order, once, before it closes",
-             .needs = {Claim::sockets},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::sockets},
+             .holds_adversarially = true,
              .watches = {EventKind::socket_connected, EventKind::socket_sent, EventKind::socket_received,
                          EventKind::socket_ended, EventKind::network_fault, EventKind::stream_opened,
                          EventKind::stream_written, EventKind::stream_reads, EventKind::stream_read,
@@ -110,12 +110,12 @@ class ByteStream final : public Law {
     socket.received += event.other;
     if (socket.peer == 0) return true;
     if (!judge(socket.received <= peer.sent))
-      return breach(fmt::format("socket {} has received {} bytes, but its peer sent {}", event.id,
-                                socket.received, peer.sent));
+      return violation(fmt::format("socket {} has received {} bytes, but its peer sent {}", event.id,
+                                   socket.received, peer.sent));
     const bool clean_end = event.other == 0 && !socket.reset && !peer.cut_short;
     return !clean_end || socket.received == peer.sent ||
-           breach(fmt::format("socket {} is at the end after {} bytes, but its peer sent {}", event.id,
-                              socket.received, peer.sent));
+           violation(fmt::format("socket {} is at the end after {} bytes, but its peer sent {}", event.id,
+                                 socket.received, peer.sent));
   }
 
   bool struck(const Event& event) {
@@ -136,7 +136,7 @@ class ByteStream final : public Law {
     const bool whole = event.detail == static_cast<std::uint8_t>(StreamRead::whole);
     if (whole) stream.reading = false;
     if (!judge(!whole || !stream.in_chunks || event.other == 0))
-      return breach(
+      return violation(
           fmt::format("stream {} gives {} bytes as the result of a read in chunks", event.id, event.other));
     const std::uint64_t from = stream.read_bytes;
     stream.read_bytes += event.other;
@@ -144,13 +144,13 @@ class ByteStream final : public Law {
     if (other_stream == 0 || event.other == 0) return true;
     const Stream& peer = std::as_const(streams_)[other_stream];
     if (!judge(stream.read_bytes <= peer.written_bytes))
-      return breach(fmt::format("stream {} has given {} bytes, but stream {} was given {} to write", event.id,
-                                stream.read_bytes, other_stream, peer.written_bytes));
+      return violation(fmt::format("stream {} has given {} bytes, but stream {} was given {} to write",
+                                   event.id, stream.read_bytes, other_stream, peer.written_bytes));
     const auto bytes = run().bytes_of(event);
     if (!bytes || stream.read_bytes > peer.written.size()) return true;
     if (peer.written.compare(from, event.other, *bytes) == 0) return true;
-    return breach(fmt::format("stream {} gives other bytes than stream {} was given to write, at {}",
-                              event.id, other_stream, from));
+    return violation(fmt::format("stream {} gives other bytes than stream {} was given to write, at {}",
+                                 event.id, other_stream, from));
   }
 
   bool of_stream(Stream& stream, const Event& event) {
@@ -168,8 +168,9 @@ class ByteStream final : public Law {
         }
         ++stream.pending_callbacks;
         return judge(stream.pending_callbacks == 1) ||
-               breach(fmt::format("stream {} queues its close callback before {} of its callbacks have run",
-                                  event.id, stream.pending_callbacks - 1));
+               violation(
+                   fmt::format("stream {} queues its close callback before {} of its callbacks have run",
+                               event.id, stream.pending_callbacks - 1));
       case EventKind::stream_callback_begin:
         if (stream.pending_callbacks > 0) --stream.pending_callbacks;
         return true;
@@ -188,28 +189,28 @@ class ByteStream final : public Law {
       const Stream& stream = std::as_const(streams_)[number];
       if (stream.socket == 0 || stream.closed || !stream.reading) continue;
       if (!judge(!std::as_const(sockets_)[stream.socket].ended))
-        return breach(fmt::format("stream {} waits for data, but its socket {} has learnt that none comes",
-                                  number, stream.socket));
+        return violation(fmt::format("stream {} waits for data, but its socket {} has learnt that none comes",
+                                     number, stream.socket));
     }
     return true;
   }
 
-  // Nothing is in transit any more: what still waits would wait for ever.
+  // Unit is in transit any more: what still waits would wait for ever.
   bool at_rest() {
     if (!ends_are_told()) return false;
     for (std::uint32_t number = 1; number < streams_.size(); ++number) {
       const Stream& stream = std::as_const(streams_)[number];
       if (stream.socket == 0) continue;
       if (!judge(!stream.closed || !stream.has_close_callback))
-        return breach(fmt::format("stream {} is closed, and its close callback was never run", number));
+        return violation(fmt::format("stream {} is closed, and its close callback was never run", number));
       if (!judge(!stream.closed || !pending(stream)))
-        return breach(fmt::format("stream {} is closed, and future {}, for its data, is not set", number,
-                                  stream.future));
+        return violation(fmt::format("stream {} is closed, and future {}, for its data, is not set", number,
+                                     stream.future));
       if (stream.closed || !stream.reading) continue;
       const Socket& socket = std::as_const(sockets_)[stream.socket];
       const Socket& peer = std::as_const(sockets_)[socket.peer];
       if (socket.peer != 0 && !loses_ && !judge(socket.received == peer.sent))
-        return breach(
+        return violation(
             fmt::format("stream {} waits for data, but {} bytes that were sent to it are not received",
                         number, peer.sent - socket.received));
     }

@@ -19,8 +19,8 @@ class RequestDeadlines final : public Law {
   RequestDeadlines()
       : Law({.name = "V17",
              .title = "every request ends, once, by its deadline",
-             .needs = {Claim::sockets, Claim::virtual_clock},
-             .holds_under_adversary = false,
+             .needs = {Guarantee::sockets, Guarantee::virtual_clock},
+             .holds_adversarially = false,
              .watches = {EventKind::request_begin, EventKind::request_end, EventKind::clock, EventKind::idle},
              .laws = {"H4", "H5"}}) {}
 
@@ -51,7 +51,7 @@ class RequestDeadlines final : public Law {
     const auto request =
         std::find_if(open_.begin(), open_.end(), [&](const Request& open) { return open.number == number; });
     if (!judge(request != open_.end()))
-      return breach(fmt::format("request {} ends, but has not begun or has ended already", number));
+      return violation(fmt::format("request {} ends, but has not begun or has ended already", number));
     open_.erase(request);
     return true;
   }
@@ -59,15 +59,15 @@ class RequestDeadlines final : public Law {
   bool none_late(double now) {
     for (const Request& request : open_)
       if (!judge(!(request.deadline < now)))
-        return breach(fmt::format("request {} must end by {}, and the loop waits until {}", request.number,
-                                  request.deadline, now));
+        return violation(fmt::format("request {} must end by {}, and the loop waits until {}", request.number,
+                                     request.deadline, now));
     return true;
   }
 
   bool none_left() {
     for (const Request& request : open_)
       if (!judge(std::isinf(request.deadline)))
-        return breach(fmt::format("the loop is idle, and request {} has not ended", request.number));
+        return violation(fmt::format("the loop is idle, and request {} has not ended", request.number));
     return judge(true);
   }
 

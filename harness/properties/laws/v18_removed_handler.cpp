@@ -16,8 +16,8 @@ class RemovedHandler final : public Law {
   RemovedHandler()
       : Law({.name = "V18",
              .title = "a removed handler is never run, and a handler only for what is ready",
-             .needs = {Claim::sockets},
-             .holds_under_adversary = true,
+             .needs = {Guarantee::sockets},
+             .holds_adversarially = true,
              .watches = {EventKind::handler_added, EventKind::handler_updated, EventKind::handler_removed,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::poll},
              .laws = {"L24"}}) {}
@@ -44,7 +44,7 @@ class RemovedHandler final : public Law {
         handler.ready_in = phase_;
         handler.ready_for = event.detail;
         return judge((event.detail & ~handler.waits_for) == 0) ||
-               breach(fmt::format("handler {} is to be told what it does not wait for", event.id));
+               violation(fmt::format("handler {} is to be told what it does not wait for", event.id));
       default:
         return begin(handler, event);
     }
@@ -65,12 +65,12 @@ class RemovedHandler final : public Law {
 
   bool begin(Handler& handler, const Event& event) {
     if (!judge(handler.there))
-      return breach(fmt::format("handler {} is run, but was removed or never added", event.id));
+      return violation(fmt::format("handler {} is run, but was removed or never added", event.id));
     if (handler.ready_in != phase_ || phase_ == 0)
-      return breach(fmt::format("handler {} is run, but is not to be run in this I/O phase", event.id));
+      return violation(fmt::format("handler {} is run, but is not to be run in this I/O phase", event.id));
     handler.ready_in = 0;
     return event.detail == handler.ready_for ||
-           breach(
+           violation(
                fmt::format("handler {} is told something else than its descriptor is ready for", event.id));
   }
 

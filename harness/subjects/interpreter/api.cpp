@@ -53,9 +53,9 @@ bool is_in_stack_context(Word name) {
 
 }  // namespace
 
-Value native_attribute(Stage& stage, Word owner, Word name) {
+Value builtin_attribute(Interpreter& interpreter, Word owner, Word name) {
   if (owner == word::gen) {
-    if (name == word::moment) return stage.moment();
+    if (name == word::moment) return interpreter.moment();
     if (is_in_gen(name)) return Value::native(name);
   }
   if (owner == word::stack_context && is_in_stack_context(name)) return Value::native(name);
@@ -65,47 +65,47 @@ Value native_attribute(Stage& stage, Word owner, Word name) {
   return Value();
 }
 
-Value call_native(Stage& stage, Word function, const Arguments& arguments) {
-  if (auto result = call_gen(stage, function, arguments)) return *std::move(result);
-  if (auto result = call_stack_context(stage, function, arguments)) return *std::move(result);
-  if (auto result = call_windtunnel(stage, function, arguments)) return *std::move(result);
-  if (auto result = call_locks(stage, function, arguments)) return *std::move(result);
-  if (auto result = call_queues(stage, function, arguments)) return *std::move(result);
+Value call_builtin(Interpreter& interpreter, Word function, const Arguments& arguments) {
+  if (auto result = call_gen(interpreter, function, arguments)) return *std::move(result);
+  if (auto result = call_stack_context(interpreter, function, arguments)) return *std::move(result);
+  if (auto result = call_windtunnel(interpreter, function, arguments)) return *std::move(result);
+  if (auto result = call_locks(interpreter, function, arguments)) return *std::move(result);
+  if (auto result = call_queues(interpreter, function, arguments)) return *std::move(result);
   switch (function) {
     case word::Future:
-      if (!bind(stage, "Future", arguments, {}, 0, nullptr)) return Value();
-      return future_value(stage, tornado::Future<Value>());
+      if (!bind(interpreter, "Future", arguments, {}, 0, nullptr)) return Value();
+      return future_value(interpreter, tornado::Future<Value>());
     case word::current:
-      if (!bind(stage, "current", arguments, {}, 0, nullptr)) return Value();
+      if (!bind(interpreter, "current", arguments, {}, 0, nullptr)) return Value();
       return Value::native(word::loop_instance);
     case word::timedelta:
-      return call_timedelta(stage, arguments);
+      return call_timedelta(interpreter, arguments);
     default:
-      return stage.raise(word::TypeError,
-                         "'" + std::string(stage.text(function)) + "' object is not callable");
+      return interpreter.raise(word::TypeError,
+                               "'" + std::string(interpreter.text(function)) + "' object is not callable");
   }
 }
 
-Value call_exception_class(Stage& stage, const Value& type, const Arguments& arguments) {
+Value call_exception_class(Interpreter& interpreter, const Value& type, const Arguments& arguments) {
   std::vector<Value> values(arguments.positional.begin(), arguments.positional.end());
-  if (type.is_native(word::Return)) {
+  if (type.is_builtin(word::Return)) {
     Value value;
-    if (!bind(stage, "Return", arguments, {word::value}, 0, &value)) return Value();
+    if (!bind(interpreter, "Return", arguments, {word::value}, 0, &value)) return Value();
     values.assign(1, value ? value : Value::none());
   } else if (!arguments.named.empty()) {
-    return stage.raise(word::TypeError,
-                       std::string(class_name(stage, type)) + "() takes no keyword arguments");
+    return interpreter.raise(word::TypeError,
+                             std::string(class_name(interpreter, type)) + "() takes no keyword arguments");
   }
-  return make_exception(stage.heap(), type, std::move(values));
+  return make_exception(interpreter.heap(), type, std::move(values));
 }
 
-Value call_timedelta(Stage& stage, const Arguments& arguments) {
+Value call_timedelta(Interpreter& interpreter, const Arguments& arguments) {
   constexpr double most_microseconds = 86'399'999'999'999'999.0 * 1000;
   if (arguments.none()) return Value::timedelta(0);
   Value seconds;
-  if (!bind(stage, "timedelta", arguments, {word::seconds}, 1, &seconds)) return Value();
+  if (!bind(interpreter, "timedelta", arguments, {word::seconds}, 1, &seconds)) return Value();
   if (!arguments.positional.empty() || !seconds.is_number()) {
-    return stage.raise(word::TypeError, "timedelta takes seconds=number");
+    return interpreter.raise(word::TypeError, "timedelta takes seconds=number");
   }
   if (seconds.is_integral()) {
     std::int64_t microseconds = 0;
@@ -114,15 +114,16 @@ Value call_timedelta(Stage& stage, const Arguments& arguments) {
   } else {
     // Half to even, as Python rounds.
     double microseconds = std::nearbyint(seconds.as_real() * 1e6);
-    if (std::isnan(microseconds)) return stage.raise(word::ValueError, "cannot convert float NaN to integer");
+    if (std::isnan(microseconds))
+      return interpreter.raise(word::ValueError, "cannot convert float NaN to integer");
     if (std::fabs(microseconds) < std::min(most_microseconds, 9e18)) {
       return Value::timedelta(static_cast<std::int64_t>(microseconds));
     }
   }
-  return stage.raise(word::OverflowError, "timedelta out of range");
+  return interpreter.raise(word::OverflowError, "timedelta out of range");
 }
 
-bool bind(Stage& stage, std::string_view function, const Arguments& arguments,
+bool bind(Interpreter& interpreter, std::string_view function, const Arguments& arguments,
           std::initializer_list<Word> names, std::size_t required, Value* out) {
   bool fits = arguments.positional.size() <= names.size();
   std::size_t bound = 0;
@@ -141,28 +142,28 @@ bool bind(Stage& stage, std::string_view function, const Arguments& arguments,
     out[at] = argument.value;
   }
   for (std::size_t at = 0; fits && at < required; ++at) fits = static_cast<bool>(out[at]);
-  if (!fits) stage.raise(word::TypeError, std::string(function) + "() got wrong arguments");
+  if (!fits) interpreter.raise(word::TypeError, std::string(function) + "() got wrong arguments");
   return fits;
 }
 
-Value to_exception(Stage& stage, Value value) {
+Value to_exception(Interpreter& interpreter, Value value) {
   if (value.as<ExceptionObject>() != nullptr) return value;
-  if (is_exception_class(value)) return call_exception_class(stage, value, Arguments{});
-  return make_exception(stage, word::TypeError, "exceptions must derive from BaseException");
+  if (is_exception_class(value)) return call_exception_class(interpreter, value, Arguments{});
+  return make_exception(interpreter, word::TypeError, "exceptions must derive from BaseException");
 }
 
-std::optional<double> to_seconds(Stage& stage, const Value& value) {
+std::optional<double> to_seconds(Interpreter& interpreter, const Value& value) {
   if (value.is_number()) return value.as_real();
   std::string shown;
-  render_repr(stage, value, shown);
-  stage.spend_bytes(shown.size());
-  stage.raise(word::TypeError, "Unsupported deadline " + shown);
+  render_repr(interpreter, value, shown);
+  interpreter.spend_bytes(shown.size());
+  interpreter.raise(word::TypeError, "Unsupported deadline " + shown);
   return std::nullopt;
 }
 
-BoundCall::BoundCall(Stage& stage, Value function, std::span<const Value> positional,
+BoundCall::BoundCall(Interpreter& interpreter, Value function, std::span<const Value> positional,
                      std::span<const NamedArgument> named)
-    : record_(tornado::pool_new<Record>(Record{stage,
+    : record_(tornado::pool_new<Record>(Record{interpreter,
                                                std::move(function),
                                                {positional.begin(), positional.end()},
                                                {named.begin(), named.end()}})) {}
@@ -172,19 +173,19 @@ void BoundCall::RecordDeleter::operator()(Record* record) const noexcept {
 }
 
 std::optional<Value> BoundCall::operator()() {
-  Value result = record_->stage.call(record_->function, {record_->positional, record_->named});
-  if (!result) record_->stage.throw_raised();
+  Value result = record_->interpreter.call(record_->function, {record_->positional, record_->named});
+  if (!result) record_->interpreter.throw_raised();
   if (result.is_none()) return std::nullopt;
   return result;
 }
 
 std::optional<Value> BoundCall::operator()(const tornado::Future<Value>& future) {
-  record_->positional.insert(record_->positional.begin(), future_value(record_->stage, future));
+  record_->positional.insert(record_->positional.begin(), future_value(record_->interpreter, future));
   return (*this)();
 }
 
-Value future_value(Stage& stage, tornado::Future<Value> future) {
-  return stage.heap().make<FutureObject>(std::move(future));
+Value future_value(Interpreter& interpreter, tornado::Future<Value> future) {
+  return interpreter.heap().make<FutureObject>(std::move(future));
 }
 
 Value result_value(const Value& result) {

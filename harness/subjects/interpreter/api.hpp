@@ -21,62 +21,64 @@ class TaskCallbackObject;
 class WrappedObject;
 
 /// The member of a module or class of the API with that name; unset if there is none.
-Value native_attribute(Stage& stage, Word owner, Word name);
+Value builtin_attribute(Interpreter& interpreter, Word owner, Word name);
 
 /// Calls a function or class of the API.
-Value call_native(Stage& stage, Word function, const Arguments& arguments);
+Value call_builtin(Interpreter& interpreter, Word function, const Arguments& arguments);
 
 // --- one of these for each group; each returns unset, without raising, for words of other groups
 
-Value call_exception_class(Stage& stage, const Value& type, const Arguments& arguments);
-std::optional<Value> call_gen(Stage& stage, Word function, const Arguments& arguments);
-std::optional<Value> call_legacy(Stage& stage, Word function, const Arguments& arguments);
-std::optional<Value> call_stack_context(Stage& stage, Word function, const Arguments& arguments);
-std::optional<Value> call_windtunnel(Stage& stage, Word function, const Arguments& arguments);
-Value call_timedelta(Stage& stage, const Arguments& arguments);
+Value call_exception_class(Interpreter& interpreter, const Value& type, const Arguments& arguments);
+std::optional<Value> call_gen(Interpreter& interpreter, Word function, const Arguments& arguments);
+std::optional<Value> call_legacy(Interpreter& interpreter, Word function, const Arguments& arguments);
+std::optional<Value> call_stack_context(Interpreter& interpreter, Word function, const Arguments& arguments);
+std::optional<Value> call_windtunnel(Interpreter& interpreter, Word function, const Arguments& arguments);
+Value call_timedelta(Interpreter& interpreter, const Arguments& arguments);
 
 bool is_future_method(Word name);
-Value call_future_method(Stage& stage, const tornado::Future<Value>& future, Word name,
+Value call_future_method(Interpreter& interpreter, const tornado::Future<Value>& future, Word name,
                          const Arguments& arguments);
 bool is_loop_method(Word name);
-Value call_loop_method(Stage& stage, Word name, const Arguments& arguments);
+Value call_loop_method(Interpreter& interpreter, Word name, const Arguments& arguments);
 bool is_wait_iterator_method(Word name);
-Value call_wait_iterator_method(Stage& stage, WaitIteratorObject& object, Word name,
+Value call_wait_iterator_method(Interpreter& interpreter, WaitIteratorObject& object, Word name,
                                 const Arguments& arguments);
-Value wait_iterator_attribute(Stage& stage, const WaitIteratorObject& object, Word name);
-Value call_context_method(Stage& stage, const ContextObject& object, const Arguments& arguments);
+Value wait_iterator_attribute(Interpreter& interpreter, const WaitIteratorObject& object, Word name);
+Value call_context_method(Interpreter& interpreter, const ContextObject& object, const Arguments& arguments);
 
-Value call_wrapped(Stage& stage, const WrappedObject& wrapped, const Arguments& arguments);
-Value call_result_callback(Stage& stage, const ResultCallbackObject& callback, const Arguments& arguments);
-Value call_task_callback(Stage& stage, const TaskCallbackObject& callback, const Arguments& arguments);
+Value call_wrapped(Interpreter& interpreter, const WrappedObject& wrapped, const Arguments& arguments);
+Value call_result_callback(Interpreter& interpreter, const ResultCallbackObject& callback,
+                           const Arguments& arguments);
+Value call_task_callback(Interpreter& interpreter, const TaskCallbackObject& callback,
+                         const Arguments& arguments);
 
 // --- contexts
 
 /// Whether the value can be the subject of a `with`.
 bool is_context_manager(const Value& value);
 /// Enters a context manager; returns the value for `as`. Raises TypeError for other values.
-Value enter_context(Stage& stage, const Value& manager);
+Value enter_context(Interpreter& interpreter, const Value& manager);
 /// Leaves a context manager with the exception that leaves the block, if any; returns true if the exception
 /// is consumed.
-Value exit_context(Stage& stage, const Value& manager, const Value& exception);
+Value exit_context(Interpreter& interpreter, const Value& manager, const Value& exception);
 
 // --- helpers for the groups
 
 /// Binds arguments to parameters by position and name. The first `required` parameters must get one; others
 /// that do not are unset. Where Python would, raises TypeError and returns false.
-bool bind(Stage& stage, std::string_view function, const Arguments& arguments,
+bool bind(Interpreter& interpreter, std::string_view function, const Arguments& arguments,
           std::initializer_list<Word> names, std::size_t required, Value* out);
 
 /// The exception that `raise value` raises: the value itself, an instance of a class, or a TypeError.
-Value to_exception(Stage& stage, Value value);
+Value to_exception(Interpreter& interpreter, Value value);
 
 /// A number of seconds; for other values raises TypeError and returns nothing.
-std::optional<double> to_seconds(Stage& stage, const Value& value);
+std::optional<double> to_seconds(Interpreter& interpreter, const Value& value);
 
 /// A function of the scenario with its arguments, as a callback of the runtime.
 class BoundCall {
  public:
-  BoundCall(Stage& stage, Value function, std::span<const Value> positional,
+  BoundCall(Interpreter& interpreter, Value function, std::span<const Value> positional,
             std::span<const NamedArgument> named);
 
   const Value& function() const { return record_->function; }
@@ -88,7 +90,7 @@ class BoundCall {
 
  private:
   struct Record {
-    Stage& stage;
+    Interpreter& interpreter;
     Value function;
     std::vector<Value> positional;
     std::vector<NamedArgument> named;
@@ -116,7 +118,7 @@ auto as_loop_callback(BoundCall call, Use use) {
 }
 
 /// Makes exceptions of that class quiet; unset means no class.
-tornado::QuietExceptions quiet_exceptions(Stage& stage, const Value& type);
+tornado::QuietExceptions quiet_exceptions(Interpreter& interpreter, const Value& type);
 
 /// multi over a list or dict.
 tornado::Future<Value> multi_values(Heap& heap, const Value& children, tornado::QuietExceptions quiet);
@@ -130,11 +132,11 @@ bool contains_yield_point(const Value& children);
 
 /// Turns such a list or dict into one YieldPoint (law G24). Throws BadYieldError for a child that is not
 /// yieldable.
-std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Stage& stage, const Value& children,
+std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Interpreter& interpreter, const Value& children,
                                                           tornado::QuietExceptions quiet);
 
 /// A Future as a value.
-Value future_value(Stage& stage, tornado::Future<Value> future);
+Value future_value(Interpreter& interpreter, tornado::Future<Value> future);
 
 /// The result of a done Future; an empty result is None.
 Value result_value(const Value& result);

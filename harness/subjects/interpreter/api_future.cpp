@@ -23,26 +23,27 @@ bool is_future_method(Word name) {
 
 namespace {
 
-Value result_of(Stage& stage, const tornado::Future<Value>& future) {
+Value result_of(Interpreter& interpreter, const tornado::Future<Value>& future) {
   std::exception_ptr error = future.exception();
   if (!error) return result_value(future.result());
-  return stage.raise_native(error);
+  return interpreter.raise_cpp(error);
 }
 
-Value call_method(Stage& stage, const tornado::Future<Value>& future, Word name, const Arguments& arguments) {
+Value call_method(Interpreter& interpreter, const tornado::Future<Value>& future, Word name,
+                  const Arguments& arguments) {
   Value argument;
   switch (name) {
     case word::set_result:
-      if (!bind(stage, "set_result", arguments, {word::result}, 1, &argument)) return Value();
+      if (!bind(interpreter, "set_result", arguments, {word::result}, 1, &argument)) return Value();
       future.set_result(std::move(argument));
       return Value::none();
     case word::set_exception:
-      if (!bind(stage, "set_exception", arguments, {word::exception}, 1, &argument)) return Value();
-      future.set_exception(stage.to_native(argument));
+      if (!bind(interpreter, "set_exception", arguments, {word::exception}, 1, &argument)) return Value();
+      future.set_exception(interpreter.to_cpp(argument));
       return Value::none();
     case word::add_done_callback: {
-      if (!bind(stage, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
-      future.add_done_callback([call = BoundCall(stage, std::move(argument), {}, {})](
+      if (!bind(interpreter, "add_done_callback", arguments, {word::fn}, 1, &argument)) return Value();
+      future.add_done_callback([call = BoundCall(interpreter, std::move(argument), {}, {})](
                                    const auto& done) mutable { static_cast<void>(call(done)); });
       return Value::none();
     }
@@ -50,8 +51,8 @@ Value call_method(Stage& stage, const tornado::Future<Value>& future, Word name,
       break;
   }
   bool takes_timeout = name == word::result || name == word::exception;
-  if (!(takes_timeout ? bind(stage, "result", arguments, {word::timeout}, 0, &argument)
-                      : bind(stage, "done", arguments, {}, 0, nullptr))) {
+  if (!(takes_timeout ? bind(interpreter, "result", arguments, {word::timeout}, 0, &argument)
+                      : bind(interpreter, "done", arguments, {}, 0, nullptr))) {
     return Value();
   }
   switch (name) {
@@ -64,24 +65,24 @@ Value call_method(Stage& stage, const tornado::Future<Value>& future, Word name,
     case word::cancelled:
       return Value::boolean(future.cancelled());
     case word::result:
-      return result_of(stage, future);
+      return result_of(interpreter, future);
     default: {
       std::exception_ptr error = future.exception();
-      return error ? stage.from_native(error) : Value::none();
+      return error ? interpreter.from_cpp(error) : Value::none();
     }
   }
 }
 
 }  // namespace
 
-Value call_future_method(Stage& stage, const tornado::Future<Value>& future, Word name,
+Value call_future_method(Interpreter& interpreter, const tornado::Future<Value>& future, Word name,
                          const Arguments& arguments) {
   try {
-    return call_method(stage, future, name, arguments);
+    return call_method(interpreter, future, name, arguments);
   } catch (const tornado::BaseException&) {
     throw;
   } catch (...) {
-    return stage.raise_native(std::current_exception());
+    return interpreter.raise_cpp(std::current_exception());
   }
 }
 

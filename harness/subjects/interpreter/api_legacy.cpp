@@ -15,10 +15,10 @@ namespace {
 
 // Names a key so that equal keys have equal names; throws TypeError for keys that cannot be hashed.
 tornado::Key key_of(const Value& value) {
-  Stage& stage = Stage::current();
+  Interpreter& interpreter = Interpreter::current();
   std::string shown;
-  render_repr(stage, value, shown);
-  stage.spend_bytes(shown.size());
+  render_repr(interpreter, value, shown);
+  interpreter.spend_bytes(shown.size());
   if (value.is_number() || value.tag() == Tag::timedelta) {
     std::string identity = value.tag() == Tag::timedelta ? "t" : "n";
     render_real(value.tag() == Tag::timedelta ? static_cast<double>(value.as_integer()) : value.as_real(),
@@ -26,8 +26,9 @@ tornado::Key key_of(const Value& value) {
     return {std::move(identity), std::move(shown)};
   }
   if (value.as<ListObject>() != nullptr || value.as<DictObject>() != nullptr) {
-    stage.raise(word::TypeError, "unhashable type: '" + std::string(type_name(stage, value)) + "'");
-    stage.throw_raised();
+    interpreter.raise(word::TypeError,
+                      "unhashable type: '" + std::string(type_name(interpreter, value)) + "'");
+    interpreter.throw_raised();
   }
   const bool by_text = value.tag() == Tag::word || value.as<StringObject>() != nullptr;
   const void* address = value.object();
@@ -43,9 +44,9 @@ Value take(tornado::PendingCallbacks& callbacks, const tornado::Key& key, const 
   try {
     return std::any_cast<Value>(callbacks.take(key));
   } catch (const tornado::MissingResultError&) {
-    Stage& stage = Stage::current();
-    stage.raise(make_exception(stage.heap(), Value::native(word::KeyError), {value}));
-    stage.throw_raised();
+    Interpreter& interpreter = Interpreter::current();
+    interpreter.raise(make_exception(interpreter.heap(), Value::native(word::KeyError), {value}));
+    interpreter.throw_raised();
   }
 }
 
@@ -60,7 +61,7 @@ class CallbackPoint final : public tornado::YieldPointOf<Value> {
   }
   bool is_ready() override { return true; }
   Value get_result() override {
-    return Stage::current().heap().make<ResultCallbackObject>(callbacks_->runner(), *key_);
+    return Interpreter::current().heap().make<ResultCallbackObject>(callbacks_->runner(), *key_);
   }
 
  private:
@@ -111,22 +112,23 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
     for (const Value& value : keys()) {
       results.push_back(take(*callbacks_, key_of(value), value));
     }
-    return make_list(Stage::current().heap(), std::move(results));
+    return make_list(Interpreter::current().heap(), std::move(results));
   }
 
  private:
   std::vector<Value> keys() const {
-    Stage& stage = Stage::current();
+    Interpreter& interpreter = Interpreter::current();
     if (const auto* list = keys_.as<ListObject>()) return list->items;
     std::vector<Value> keys;
     if (const auto* dict = keys_.as<DictObject>()) {
       for (const auto& item : dict->items) keys.push_back(Value::word(item.first));
     } else if (keys_.tag() == Tag::word || keys_.as<StringObject>() != nullptr) {
-      for (const char character : stage.text_of(keys_))
-        keys.push_back(stage.heap().make<StringObject>(std::string(1, character)));
+      for (const char character : interpreter.text_of(keys_))
+        keys.push_back(interpreter.heap().make<StringObject>(std::string(1, character)));
     } else {
-      stage.raise(word::TypeError, "'" + std::string(type_name(stage, keys_)) + "' object is not iterable");
-      stage.throw_raised();
+      interpreter.raise(word::TypeError,
+                        "'" + std::string(type_name(interpreter, keys_)) + "' object is not iterable");
+      interpreter.throw_raised();
     }
     return keys;
   }
@@ -136,13 +138,14 @@ class WaitAllPoint final : public tornado::YieldPointOf<Value> {
 };
 
 template <class Point>
-Value make_point(Stage& stage, Word type, std::string_view name, Word parameter, const Arguments& arguments) {
+Value make_point(Interpreter& interpreter, Word type, std::string_view name, Word parameter,
+                 const Arguments& arguments) {
   Value argument;
-  if (!bind(stage, name, arguments, {parameter}, 1, &argument)) return Value();
-  return stage.heap().make<YieldPointObject>(type, std::make_shared<Point>(std::move(argument)));
+  if (!bind(interpreter, name, arguments, {parameter}, 1, &argument)) return Value();
+  return interpreter.heap().make<YieldPointObject>(type, std::make_shared<Point>(std::move(argument)));
 }
 
-Value task(Stage& stage, const Arguments& arguments) {
+Value task(Interpreter& interpreter, const Arguments& arguments) {
   std::vector<NamedArgument> named(arguments.named.begin(), arguments.named.end());
   std::span<const Value> positional = arguments.positional;
   Value function;
@@ -152,12 +155,13 @@ Value task(Stage& stage, const Arguments& arguments) {
   }
   for (auto at = named.begin(); at != named.end(); ++at) {
     if (at->name != word::func) continue;
-    if (function) return stage.raise(word::TypeError, "Task() got multiple values for argument 'func'");
+    if (function) return interpreter.raise(word::TypeError, "Task() got multiple values for argument 'func'");
     function = std::move(at->value);
     named.erase(at);
     break;
   }
-  if (!function) return stage.raise(word::TypeError, "Task() missing 1 required positional argument: 'func'");
+  if (!function)
+    return interpreter.raise(word::TypeError, "Task() missing 1 required positional argument: 'func'");
   const bool has_callback = std::any_of(named.begin(), named.end(),
                                         [](const auto& argument) { return argument.name == word::callback; });
   tornado::Future<Value> future;
@@ -168,13 +172,13 @@ Value task(Stage& stage, const Arguments& arguments) {
   });
   tornado::run_with_stack_context(context, [&] {
     if (has_callback) {
-      stage.raise(word::TypeError, "the function got multiple values for keyword argument 'callback'");
-      stage.throw_raised();
+      interpreter.raise(word::TypeError, "the function got multiple values for keyword argument 'callback'");
+      interpreter.throw_raised();
     }
-    named.insert(named.begin(), {word::callback, stage.heap().make<TaskCallbackObject>(future)});
-    if (!stage.call(function, {positional, named})) stage.throw_raised();
+    named.insert(named.begin(), {word::callback, interpreter.heap().make<TaskCallbackObject>(future)});
+    if (!interpreter.call(function, {positional, named})) interpreter.throw_raised();
   });
-  return future_value(stage, future);
+  return future_value(interpreter, future);
 }
 
 bool is_yield_point(const Value& value) {
@@ -182,61 +186,63 @@ bool is_yield_point(const Value& value) {
 }
 
 // A child of a list with YieldPoints, as a YieldPoint.
-std::shared_ptr<tornado::YieldPointOf<Value>> child_point(Stage& stage, const Value& child) {
+std::shared_ptr<tornado::YieldPointOf<Value>> child_point(Interpreter& interpreter, const Value& child) {
   if (const auto* point = child.as<YieldPointObject>()) return point->point;
-  if (contains_yield_point(child)) return multi_point(stage, child, {});
+  if (contains_yield_point(child)) return multi_point(interpreter, child, {});
   return tornado::gen::yield_future(convert_yielded(child)).point();
 }
 
 }  // namespace
 
-std::optional<Value> call_legacy(Stage& stage, Word function, const Arguments& arguments) {
+std::optional<Value> call_legacy(Interpreter& interpreter, Word function, const Arguments& arguments) {
   switch (function) {
     case word::Task:
-      return task(stage, arguments);
+      return task(interpreter, arguments);
     case word::Callback:
-      return make_point<CallbackPoint>(stage, function, "Callback", word::key, arguments);
+      return make_point<CallbackPoint>(interpreter, function, "Callback", word::key, arguments);
     case word::Wait:
-      return make_point<WaitPoint>(stage, function, "Wait", word::key, arguments);
+      return make_point<WaitPoint>(interpreter, function, "Wait", word::key, arguments);
     case word::WaitAll:
-      return make_point<WaitAllPoint>(stage, function, "WaitAll", word::keys, arguments);
+      return make_point<WaitAllPoint>(interpreter, function, "WaitAll", word::keys, arguments);
     default:
       return std::nullopt;
   }
 }
 
-Value adapted_arguments(Stage& stage, const Arguments& arguments) {
+Value adapted_arguments(Interpreter& interpreter, const Arguments& arguments) {
   if (arguments.named.empty() && arguments.positional.size() <= 1)
     return arguments.positional.empty() ? Value::none() : arguments.positional.front();
   DictObject::Items named;
   for (const NamedArgument& argument : arguments.named) named.emplace_back(argument.name, argument.value);
-  Value list = make_list(stage.heap(), {arguments.positional.begin(), arguments.positional.end()});
-  Value dict = list ? make_dict(stage.heap(), std::move(named)) : Value();
+  Value list = make_list(interpreter.heap(), {arguments.positional.begin(), arguments.positional.end()});
+  Value dict = list ? make_dict(interpreter.heap(), std::move(named)) : Value();
   if (!dict) return Value();
-  return stage.heap().make<ArgumentsObject>(std::move(list), std::move(dict));
+  return interpreter.heap().make<ArgumentsObject>(std::move(list), std::move(dict));
 }
 
-Value call_result_callback(Stage& stage, const ResultCallbackObject& callback, const Arguments& arguments) {
+Value call_result_callback(Interpreter& interpreter, const ResultCallbackObject& callback,
+                           const Arguments& arguments) {
   const Value keep(const_cast<ResultCallbackObject*>(&callback));
   tornado::CapturedContexts contexts = callback.contexts;
   try {
     contexts.call([&] {
-      Value result = adapted_arguments(stage, arguments);
-      if (!result) stage.throw_raised();
+      Value result = adapted_arguments(interpreter, arguments);
+      if (!result) interpreter.throw_raised();
       if (callback.runner.get() != nullptr)
         callback.runner->set_result(callback.key, std::any(std::move(result)));
     });
   } catch (const tornado::BaseException&) {
     throw;
   } catch (...) {
-    return stage.raise_native(std::current_exception());
+    return interpreter.raise_cpp(std::current_exception());
   }
   return Value::none();
 }
 
-Value call_task_callback(Stage& stage, const TaskCallbackObject& callback, const Arguments& arguments) {
+Value call_task_callback(Interpreter& interpreter, const TaskCallbackObject& callback,
+                         const Arguments& arguments) {
   const tornado::Future<Value> future = callback.future;
-  Value result = adapted_arguments(stage, arguments);
+  Value result = adapted_arguments(interpreter, arguments);
   if (!result) return Value();
   if (!future.done()) future.set_result(std::move(result));
   return Value::none();
@@ -251,17 +257,18 @@ bool contains_yield_point(const Value& children) {
   return false;
 }
 
-std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Stage& stage, const Value& children,
+std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Interpreter& interpreter, const Value& children,
                                                           tornado::QuietExceptions quiet) {
   std::vector<std::shared_ptr<tornado::YieldPointOf<Value>>> points;
   if (const auto* dict = children.as<DictObject>()) {
-    for (const auto& item : dict->items) points.push_back(child_point(stage, item.second));
+    for (const auto& item : dict->items) points.push_back(child_point(interpreter, item.second));
   } else {
-    for (const Value& child : children.as<ListObject>()->items) points.push_back(child_point(stage, child));
+    for (const Value& child : children.as<ListObject>()->items)
+      points.push_back(child_point(interpreter, child));
   }
-  stage.spend_bytes(points.size() * sizeof(Value));
+  interpreter.spend_bytes(points.size() * sizeof(Value));
   auto collect = [children](std::vector<Value> results) {
-    Heap& heap = Stage::current().heap();
+    Heap& heap = Interpreter::current().heap();
     for (Value& result : results) result = result_value(result);
     const auto* dict = children.as<DictObject>();
     if (dict == nullptr) return make_list(heap, std::move(results));

@@ -12,7 +12,7 @@
 namespace windtunnel {
 
 Value MakePermitObject::operator()(const SemaphoreOfValues& semaphore) const {
-  return Stage::current().heap().make<PermitObject>(semaphore);
+  return Interpreter::current().heap().make<PermitObject>(semaphore);
 }
 
 bool is_in_locks(Word name) {
@@ -30,24 +30,26 @@ bool is_in_locks(Word name) {
 
 namespace {
 
-Value semaphore(Stage& stage, Word type, const Arguments& arguments) {
+Value semaphore(Interpreter& interpreter, Word type, const Arguments& arguments) {
   Value value;
-  if (!bind(stage, stage.text(type), arguments, {word::value}, 0, &value)) return Value();
+  if (!bind(interpreter, interpreter.text(type), arguments, {word::value}, 0, &value)) return Value();
   if (!value) value = Value::integer(1);
-  if (!value.is_integral()) return stage.raise(word::TypeError, "a semaphore's value must be an integer");
-  if (value.as_integer() < 0) return stage.raise(word::ValueError, "semaphore initial value must be >= 0");
+  if (!value.is_integral())
+    return interpreter.raise(word::TypeError, "a semaphore's value must be an integer");
+  if (value.as_integer() < 0)
+    return interpreter.raise(word::ValueError, "semaphore initial value must be >= 0");
   SemaphoreOfValues made = type == word::Semaphore ? SemaphoreOfValues(value.as_integer())
                                                    : BoundedSemaphoreOfValues(value.as_integer());
-  return stage.heap().make<SemaphoreObject>(std::move(made), type);
+  return interpreter.heap().make<SemaphoreObject>(std::move(made), type);
 }
 
 // notify counts down to 0: a negative number, or one that is not whole, never gets there.
-Value notify(Stage& stage, const ConditionOfValues& condition, const Value& n) {
+Value notify(Interpreter& interpreter, const ConditionOfValues& condition, const Value& n) {
   std::size_t count = std::numeric_limits<std::size_t>::max();
   if (n.is_number() && n.as_real() >= 0 && n.as_real() < 1e15 && n.as_real() == std::floor(n.as_real())) {
     count = static_cast<std::size_t>(n.as_real());
-  } else if (!n.is_number() && truth(stage, n)) {
-    return stage.raise(word::TypeError, "notify() takes a number");
+  } else if (!n.is_number() && truth(interpreter, n)) {
+    return interpreter.raise(word::TypeError, "notify() takes a number");
   } else if (!n.is_number()) {
     count = 0;
   }
@@ -55,27 +57,28 @@ Value notify(Stage& stage, const ConditionOfValues& condition, const Value& n) {
   return Value::none();
 }
 
-Value call_condition(Stage& stage, const ConditionOfValues& condition, Word name,
+Value call_condition(Interpreter& interpreter, const ConditionOfValues& condition, Word name,
                      const Arguments& arguments) {
   Value argument;
   switch (name) {
     case word::wait: {
-      auto deadline = bind_timeout(stage, "wait", arguments);
-      return deadline ? deadline->outcome(stage, condition.wait(deadline->deadline)) : Value();
+      auto deadline = bind_timeout(interpreter, "wait", arguments);
+      return deadline ? deadline->outcome(interpreter, condition.wait(deadline->deadline)) : Value();
     }
     case word::notify:
-      if (!bind(stage, "notify", arguments, {word::n}, 0, &argument)) return Value();
-      return notify(stage, condition, argument ? argument : Value::integer(1));
+      if (!bind(interpreter, "notify", arguments, {word::n}, 0, &argument)) return Value();
+      return notify(interpreter, condition, argument ? argument : Value::integer(1));
     default:
-      if (!bind(stage, "notify_all", arguments, {}, 0, nullptr)) return Value();
+      if (!bind(interpreter, "notify_all", arguments, {}, 0, nullptr)) return Value();
       condition.notify_all();
       return Value::none();
   }
 }
 
-Value call_event(Stage& stage, const EventOfValues& event, Word name, const Arguments& arguments) {
-  if (name == word::wait) return wait_for_event(stage, event, arguments);
-  if (!bind(stage, stage.text(name), arguments, {}, 0, nullptr)) return Value();
+Value call_event(Interpreter& interpreter, const EventOfValues& event, Word name,
+                 const Arguments& arguments) {
+  if (name == word::wait) return wait_for_event(interpreter, event, arguments);
+  if (!bind(interpreter, interpreter.text(name), arguments, {}, 0, nullptr)) return Value();
   switch (name) {
     case word::is_set:
       return Value::boolean(event.is_set());
@@ -90,42 +93,43 @@ Value call_event(Stage& stage, const EventOfValues& event, Word name, const Argu
 
 // A semaphore or a lock.
 template <class Acquirable>
-Value call_acquirable(Stage& stage, const Acquirable& acquirable, Word name, const Arguments& arguments) {
+Value call_acquirable(Interpreter& interpreter, const Acquirable& acquirable, Word name,
+                      const Arguments& arguments) {
   if (name == word::acquire) {
-    auto deadline = bind_timeout(stage, "acquire", arguments);
-    return deadline ? deadline->outcome(stage, acquirable.acquire(deadline->deadline)) : Value();
+    auto deadline = bind_timeout(interpreter, "acquire", arguments);
+    return deadline ? deadline->outcome(interpreter, acquirable.acquire(deadline->deadline)) : Value();
   }
-  if (!bind(stage, "release", arguments, {}, 0, nullptr)) return Value();
+  if (!bind(interpreter, "release", arguments, {}, 0, nullptr)) return Value();
   acquirable.release();
   return Value::none();
 }
 
-Value call_method_of(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
+Value call_method_of(Interpreter& interpreter, const Value& self, Word name, const Arguments& arguments) {
   if (auto* object = self.as<ConditionObject>())
-    return call_condition(stage, ConditionOfValues(object->condition), name, arguments);
+    return call_condition(interpreter, ConditionOfValues(object->condition), name, arguments);
   if (auto* object = self.as<EventObject>())
-    return call_event(stage, EventOfValues(object->event), name, arguments);
+    return call_event(interpreter, EventOfValues(object->event), name, arguments);
   if (auto* object = self.as<SemaphoreObject>())
-    return call_acquirable(stage, SemaphoreOfValues(object->semaphore), name, arguments);
-  return call_acquirable(stage, LockOfValues(self.as<LockObject>()->lock), name, arguments);
+    return call_acquirable(interpreter, SemaphoreOfValues(object->semaphore), name, arguments);
+  return call_acquirable(interpreter, LockOfValues(self.as<LockObject>()->lock), name, arguments);
 }
 
 }  // namespace
 
-std::optional<Value> call_locks(Stage& stage, Word function, const Arguments& arguments) {
+std::optional<Value> call_locks(Interpreter& interpreter, Word function, const Arguments& arguments) {
   switch (function) {
     case word::Semaphore:
     case word::BoundedSemaphore:
-      return semaphore(stage, function, arguments);
+      return semaphore(interpreter, function, arguments);
     case word::Lock:
-      if (!bind(stage, "Lock", arguments, {}, 0, nullptr)) return Value();
-      return stage.heap().make<LockObject>();
+      if (!bind(interpreter, "Lock", arguments, {}, 0, nullptr)) return Value();
+      return interpreter.heap().make<LockObject>();
     case word::Event:
-      if (!bind(stage, "Event", arguments, {}, 0, nullptr)) return Value();
-      return stage.heap().make<EventObject>();
+      if (!bind(interpreter, "Event", arguments, {}, 0, nullptr)) return Value();
+      return interpreter.heap().make<EventObject>();
     case word::Condition:
-      if (!bind(stage, "Condition", arguments, {}, 0, nullptr)) return Value();
-      return stage.heap().make<ConditionObject>();
+      if (!bind(interpreter, "Condition", arguments, {}, 0, nullptr)) return Value();
+      return interpreter.heap().make<ConditionObject>();
     default:
       return std::nullopt;
   }
@@ -141,72 +145,74 @@ bool is_lock_method(const Value& object, Word name) {
   return false;
 }
 
-Value call_lock_method(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
-  return raising(stage, [&] { return call_method_of(stage, self, name, arguments); });
+Value call_lock_method(Interpreter& interpreter, const Value& self, Word name, const Arguments& arguments) {
+  return raising(interpreter, [&] { return call_method_of(interpreter, self, name, arguments); });
 }
 
-std::optional<Value> enter_lock(Stage& stage, const Value& manager) {
+std::optional<Value> enter_lock(Interpreter& interpreter, const Value& manager) {
   if (manager.as<PermitObject>() != nullptr) return Value::none();
   if (manager.as<SemaphoreObject>() != nullptr) {
-    return stage.raise(word::RuntimeError,
-                       "Use Semaphore like 'with (yield semaphore.acquire())', not like 'with semaphore'");
+    return interpreter.raise(
+        word::RuntimeError,
+        "Use Semaphore like 'with (yield semaphore.acquire())', not like 'with semaphore'");
   }
   if (manager.as<LockObject>() != nullptr)
-    return stage.raise(word::RuntimeError, "Use Lock like 'with (yield lock)', not like 'with lock'");
+    return interpreter.raise(word::RuntimeError, "Use Lock like 'with (yield lock)', not like 'with lock'");
   return std::nullopt;
 }
 
-Value leave_permit(Stage& stage, const PermitObject& permit) {
-  return raising(stage, [&] {
+Value leave_permit(Interpreter& interpreter, const PermitObject& permit) {
+  return raising(interpreter, [&] {
     SemaphoreOfValues(permit.semaphore).release();
     return Value::boolean(false);
   });
 }
 
-std::optional<WaitDeadline> bind_timeout(Stage& stage, std::string_view method, const Arguments& arguments) {
+std::optional<WaitDeadline> bind_timeout(Interpreter& interpreter, std::string_view method,
+                                         const Arguments& arguments) {
   Value timeout;
-  if (!bind(stage, method, arguments, {word::timeout}, 0, &timeout)) return std::nullopt;
-  return to_wait_deadline(stage, timeout);
+  if (!bind(interpreter, method, arguments, {word::timeout}, 0, &timeout)) return std::nullopt;
+  return to_wait_deadline(interpreter, timeout);
 }
 
-WaitDeadline to_wait_deadline(const Stage& stage, const Value& timeout) {
+WaitDeadline to_wait_deadline(const Interpreter& interpreter, const Value& timeout) {
   if (timeout.tag() == Tag::timedelta)
     return {tornado::Duration(static_cast<double>(timeout.as_integer()) / 1e6), Value()};
   if (timeout.is_number()) return {tornado::at_seconds(timeout.as_real()), Value()};
-  return {{}, timeout && truth(stage, timeout) ? timeout : Value()};
+  return {{}, timeout && truth(interpreter, timeout) ? timeout : Value()};
 }
 
-Value WaitDeadline::outcome(Stage& stage, tornado::Future<Value> future) const {
+Value WaitDeadline::outcome(Interpreter& interpreter, tornado::Future<Value> future) const {
   if (unsupported && !future.done()) {
-    static_cast<void>(to_seconds(stage, unsupported));
+    static_cast<void>(to_seconds(interpreter, unsupported));
     return Value();
   }
-  return future_value(stage, std::move(future));
+  return future_value(interpreter, std::move(future));
 }
 
-Value wait_for_event(Stage& stage, const EventOfValues& event, const Arguments& arguments) {
+Value wait_for_event(Interpreter& interpreter, const EventOfValues& event, const Arguments& arguments) {
   Value timeout;
-  if (!bind(stage, "wait", arguments, {word::timeout}, 0, &timeout)) return Value();
-  if (!timeout || timeout.is_none()) return future_value(stage, event.wait());
-  if (timeout.tag() != Tag::timedelta && !to_seconds(stage, timeout)) return Value();
-  return future_value(stage, event.wait(to_wait_deadline(stage, timeout).deadline));
+  if (!bind(interpreter, "wait", arguments, {word::timeout}, 0, &timeout)) return Value();
+  if (!timeout || timeout.is_none()) return future_value(interpreter, event.wait());
+  if (timeout.tag() != Tag::timedelta && !to_seconds(interpreter, timeout)) return Value();
+  return future_value(interpreter, event.wait(to_wait_deadline(interpreter, timeout).deadline));
 }
 
-Value from_sync_error(Stage& stage, const std::exception_ptr& error) {
+Value from_sync_error(Interpreter& interpreter, const std::exception_ptr& error) {
   if (const auto* released = tornado::exception_cast<tornado::locks::SemaphoreReleasedError>(error))
-    return make_exception(stage, word::ValueError, released->what());
+    return make_exception(interpreter, word::ValueError, released->what());
   if (const auto* unlocked = tornado::exception_cast<tornado::locks::LockReleasedError>(error))
-    return make_exception(stage, word::RuntimeError, unlocked->what());
+    return make_exception(interpreter, word::RuntimeError, unlocked->what());
   if (const auto* done = tornado::exception_cast<tornado::queues::TaskDoneError>(error))
-    return make_exception(stage, word::ValueError, done->what());
+    return make_exception(interpreter, word::ValueError, done->what());
   if (const auto* taken = tornado::exception_cast<tornado::queues::QueueTakenError>(error))
-    return make_exception(stage, word::IndexError, taken->what());
+    return make_exception(interpreter, word::IndexError, taken->what());
   if (const auto* state = tornado::exception_cast<tornado::queues::QueueStateError>(error))
-    return make_exception(stage, word::AssertionError, state->what());
+    return make_exception(interpreter, word::AssertionError, state->what());
   if (tornado::exception_cast<tornado::queues::QueueFull>(error) != nullptr)
-    return make_exception(stage, word::QueueFull, "");
+    return make_exception(interpreter, word::QueueFull, "");
   if (tornado::exception_cast<tornado::queues::QueueEmpty>(error) != nullptr)
-    return make_exception(stage, word::QueueEmpty, "");
+    return make_exception(interpreter, word::QueueEmpty, "");
   return Value();
 }
 

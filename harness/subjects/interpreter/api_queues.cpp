@@ -7,10 +7,10 @@
 namespace windtunnel {
 
 bool ValueLess::operator()(const Value& left, const Value& right) const {
-  Stage& stage = Stage::current();
-  const Value less = compare(stage, Comparison::less, left, right);
-  if (!less) stage.throw_raised();
-  return truth(stage, less);
+  Interpreter& interpreter = Interpreter::current();
+  const Value less = compare(interpreter, Comparison::less, left, right);
+  if (!less) interpreter.throw_raised();
+  return truth(interpreter, less);
 }
 
 bool is_in_queues(Word name) {
@@ -34,42 +34,43 @@ QueueObject::Any make_queue(Word type, std::int64_t maxsize, const tornado::Futu
   return QueueOfValues(maxsize, fits);
 }
 
-Value queue(Stage& stage, Word type, const Arguments& arguments) {
+Value queue(Interpreter& interpreter, Word type, const Arguments& arguments) {
   Value maxsize;
-  if (!bind(stage, stage.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
+  if (!bind(interpreter, interpreter.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
   if (!maxsize) maxsize = Value::integer(0);
-  if (maxsize.is_none()) return stage.raise(word::TypeError, "maxsize can't be None");
-  if (!maxsize.is_integral()) return stage.raise(word::TypeError, "a queue's maxsize must be an integer");
-  if (maxsize.as_integer() < 0) return stage.raise(word::ValueError, "maxsize can't be negative");
-  return stage.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), stage.done_put()), type,
-                                        maxsize);
+  if (maxsize.is_none()) return interpreter.raise(word::TypeError, "maxsize can't be None");
+  if (!maxsize.is_integral())
+    return interpreter.raise(word::TypeError, "a queue's maxsize must be an integer");
+  if (maxsize.as_integer() < 0) return interpreter.raise(word::ValueError, "maxsize can't be negative");
+  return interpreter.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), interpreter.done_put()),
+                                              type, maxsize);
 }
 
 template <class Queue>
-Value call(Stage& stage, const Queue& queue, Word name, const Arguments& arguments) {
+Value call(Interpreter& interpreter, const Queue& queue, Word name, const Arguments& arguments) {
   switch (name) {
     case word::put: {
       Value values[2];
-      if (!bind(stage, "put", arguments, {word::item, word::timeout}, 1, values)) return Value();
-      const WaitDeadline deadline = to_wait_deadline(stage, values[1]);
-      return deadline.outcome(stage, queue.put(std::move(values[0]), deadline.deadline));
+      if (!bind(interpreter, "put", arguments, {word::item, word::timeout}, 1, values)) return Value();
+      const WaitDeadline deadline = to_wait_deadline(interpreter, values[1]);
+      return deadline.outcome(interpreter, queue.put(std::move(values[0]), deadline.deadline));
     }
     case word::get: {
-      auto deadline = bind_timeout(stage, "get", arguments);
-      return deadline ? deadline->outcome(stage, queue.get(deadline->deadline)) : Value();
+      auto deadline = bind_timeout(interpreter, "get", arguments);
+      return deadline ? deadline->outcome(interpreter, queue.get(deadline->deadline)) : Value();
     }
     case word::put_nowait: {
       Value item;
-      if (!bind(stage, "put_nowait", arguments, {word::item}, 1, &item)) return Value();
+      if (!bind(interpreter, "put_nowait", arguments, {word::item}, 1, &item)) return Value();
       queue.put_nowait(std::move(item));
       return Value::none();
     }
     case word::join:
-      return wait_for_event(stage, queue.finished(), arguments);
+      return wait_for_event(interpreter, queue.finished(), arguments);
     default:
       break;
   }
-  if (!bind(stage, stage.text(name), arguments, {}, 0, nullptr)) return Value();
+  if (!bind(interpreter, interpreter.text(name), arguments, {}, 0, nullptr)) return Value();
   switch (name) {
     case word::get_nowait:
       return queue.get_nowait();
@@ -87,10 +88,10 @@ Value call(Stage& stage, const Queue& queue, Word name, const Arguments& argumen
 
 }  // namespace
 
-std::optional<Value> call_queues(Stage& stage, Word function, const Arguments& arguments) {
+std::optional<Value> call_queues(Interpreter& interpreter, Word function, const Arguments& arguments) {
   if (function != word::Queue && function != word::PriorityQueue && function != word::LifoQueue)
     return std::nullopt;
-  return queue(stage, function, arguments);
+  return queue(interpreter, function, arguments);
 }
 
 bool is_queue_method(const Value& object, Word name) {
@@ -111,11 +112,11 @@ bool is_queue_method(const Value& object, Word name) {
   }
 }
 
-Value call_queue_method(Stage& stage, const Value& self, Word name, const Arguments& arguments) {
+Value call_queue_method(Interpreter& interpreter, const Value& self, Word name, const Arguments& arguments) {
   // Callbacks of this call may destroy the object.
   const QueueObject::Any any = self.as<QueueObject>()->queue;
-  return raising(stage, [&] {
-    return std::visit([&](const auto& queue) { return call(stage, queue, name, arguments); }, any);
+  return raising(interpreter, [&] {
+    return std::visit([&](const auto& queue) { return call(interpreter, queue, name, arguments); }, any);
   });
 }
 

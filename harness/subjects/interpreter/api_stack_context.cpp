@@ -18,32 +18,33 @@ class FactoryContext final : public tornado::Context {
 
  private:
   void enter() override {
-    Stage& stage = Stage::current();
-    Value manager = stage.call(factory_, {});
-    if (!manager) stage.throw_raised();
+    Interpreter& interpreter = Interpreter::current();
+    Value manager = interpreter.call(factory_, {});
+    if (!manager) interpreter.throw_raised();
     entered_.push_back(manager);
     if (!is_context_manager(manager)) {
-      stage.raise(word::AttributeError,
-                  "'" + std::string(type_name(stage, manager)) + "' object has no attribute '__enter__'");
-      stage.throw_raised();
+      interpreter.raise(word::AttributeError, "'" + std::string(type_name(interpreter, manager)) +
+                                                  "' object has no attribute '__enter__'");
+      interpreter.throw_raised();
     }
-    if (!enter_context(stage, manager)) stage.throw_raised();
+    if (!enter_context(interpreter, manager)) interpreter.throw_raised();
   }
 
   bool leave(const std::exception_ptr& error) override {
-    Stage& stage = Stage::current();
+    Interpreter& interpreter = Interpreter::current();
     if (entered_.empty()) {
-      stage.raise(word::IndexError, "pop from empty list");
-      stage.throw_raised();
+      interpreter.raise(word::IndexError, "pop from empty list");
+      interpreter.throw_raised();
     }
     Value manager = std::move(entered_.back());
     entered_.pop_back();
     if (!is_context_manager(manager)) {
-      stage.raise(word::AttributeError,
-                  "'" + std::string(type_name(stage, manager)) + "' object has no attribute '__exit__'");
-      stage.throw_raised();
+      interpreter.raise(word::AttributeError, "'" + std::string(type_name(interpreter, manager)) +
+                                                  "' object has no attribute '__exit__'");
+      interpreter.throw_raised();
     }
-    if (!exit_context(stage, manager, error ? stage.from_native(error) : Value())) stage.throw_raised();
+    if (!exit_context(interpreter, manager, error ? interpreter.from_cpp(error) : Value()))
+      interpreter.throw_raised();
     return false;
   }
 
@@ -62,14 +63,14 @@ class HandlerContext final : public tornado::Context {
  private:
   bool leave(const std::exception_ptr& error) override {
     if (!error) return false;
-    Stage& stage = Stage::current();
-    Value exception = stage.from_native(error);
+    Interpreter& interpreter = Interpreter::current();
+    Value exception = interpreter.from_cpp(error);
     const auto* object = exception.as<ExceptionObject>();
     const Value arguments[] = {object != nullptr ? object->type : Value::none(), exception,
                                Value::native(word::traceback)};
-    const Value consumed = stage.call(handler_, {arguments, {}});
-    if (!consumed) stage.throw_raised();
-    return truth(stage, consumed);
+    const Value consumed = interpreter.call(handler_, {arguments, {}});
+    if (!consumed) interpreter.throw_raised();
+    return truth(interpreter, consumed);
   }
 
   void destroy() noexcept override { delete this; }
@@ -79,26 +80,27 @@ class HandlerContext final : public tornado::Context {
 
 }  // namespace
 
-std::optional<Value> call_stack_context(Stage& stage, Word function, const Arguments& arguments) {
+std::optional<Value> call_stack_context(Interpreter& interpreter, Word function, const Arguments& arguments) {
   Value argument;
   tornado::Ref<tornado::Context> context;
   switch (function) {
     case word::StackContext:
-      if (!bind(stage, "StackContext", arguments, {word::context_factory}, 1, &argument)) return Value();
+      if (!bind(interpreter, "StackContext", arguments, {word::context_factory}, 1, &argument))
+        return Value();
       context = tornado::Ref<tornado::Context>(new FactoryContext(std::move(argument)));
-      return stage.heap().make<ContextObject>(function, std::move(context));
+      return interpreter.heap().make<ContextObject>(function, std::move(context));
     case word::ExceptionStackContext:
-      if (!bind(stage, "ExceptionStackContext", arguments, {word::exception_handler}, 1, &argument))
+      if (!bind(interpreter, "ExceptionStackContext", arguments, {word::exception_handler}, 1, &argument))
         return Value();
       context = tornado::Ref<tornado::Context>(new HandlerContext(std::move(argument)));
-      return stage.heap().make<ContextObject>(function, std::move(context));
+      return interpreter.heap().make<ContextObject>(function, std::move(context));
     case word::NullContext:
-      if (!bind(stage, "NullContext", arguments, {}, 0, nullptr)) return Value();
-      return stage.heap().make<NullContextObject>();
+      if (!bind(interpreter, "NullContext", arguments, {}, 0, nullptr)) return Value();
+      return interpreter.heap().make<NullContextObject>();
     case word::wrap:
-      if (!bind(stage, "wrap", arguments, {word::fn}, 1, &argument)) return Value();
+      if (!bind(interpreter, "wrap", arguments, {word::fn}, 1, &argument)) return Value();
       if (argument.is_none() || carries_contexts(argument)) return argument;
-      return stage.heap().make<WrappedObject>(std::move(argument));
+      return interpreter.heap().make<WrappedObject>(std::move(argument));
     default:
       return std::nullopt;
   }
@@ -110,22 +112,22 @@ bool carries_contexts(const Value& function) {
          (object->kind() == ObjectKind::wrapped || object->kind() == ObjectKind::result_callback);
 }
 
-Value call_wrapped(Stage& stage, const WrappedObject& wrapped, const Arguments& arguments) {
+Value call_wrapped(Interpreter& interpreter, const WrappedObject& wrapped, const Arguments& arguments) {
   const Value keep(const_cast<WrappedObject*>(&wrapped));
   tornado::CapturedContexts contexts = wrapped.contexts;
-  return raising(stage, [&] {
+  return raising(interpreter, [&] {
     Value result = Value::none();  // of a call whose exception a context has consumed
     contexts.call([&] {
-      Value returned = stage.call(wrapped.function, arguments);
-      if (!returned) stage.throw_raised();
+      Value returned = interpreter.call(wrapped.function, arguments);
+      if (!returned) interpreter.throw_raised();
       result = std::move(returned);
     });
     return result;
   });
 }
 
-Value call_context_method(Stage& stage, const ContextObject& object, const Arguments& arguments) {
-  if (!bind(stage, "_deactivate", arguments, {}, 0, nullptr)) return Value();
+Value call_context_method(Interpreter& interpreter, const ContextObject& object, const Arguments& arguments) {
+  if (!bind(interpreter, "_deactivate", arguments, {}, 0, nullptr)) return Value();
   object.context->deactivate();
   return Value::none();
 }
@@ -135,9 +137,9 @@ bool is_context_manager(const Value& value) {
   return object != nullptr && traits_of(object->kind()).is_context_manager;
 }
 
-Value enter_context(Stage& stage, const Value& manager) {
+Value enter_context(Interpreter& interpreter, const Value& manager) {
   if (const auto* tracing = manager.as<TracingContextObject>()) {
-    stage.trace_line("enter", tracing->name);
+    interpreter.trace_line("enter", tracing->name);
     return Value::none();
   }
   if (auto* null_context = manager.as<NullContextObject>()) {
@@ -145,29 +147,29 @@ Value enter_context(Stage& stage, const Value& manager) {
     return Value::none();
   }
   if (const auto* object = manager.as<ContextObject>()) {
-    return raising(stage, [&] {
+    return raising(interpreter, [&] {
       object->context->begin_block();
-      return stage.heap().make<BoundMethodObject>(manager, word::deactivate);
+      return interpreter.heap().make<BoundMethodObject>(manager, word::deactivate);
     });
   }
-  if (auto entered = enter_lock(stage, manager)) return *std::move(entered);
-  return stage.raise(word::TypeError, "'" + std::string(type_name(stage, manager)) +
-                                          "' object does not support the context manager protocol");
+  if (auto entered = enter_lock(interpreter, manager)) return *std::move(entered);
+  return interpreter.raise(word::TypeError, "'" + std::string(type_name(interpreter, manager)) +
+                                                "' object does not support the context manager protocol");
 }
 
-Value exit_context(Stage& stage, const Value& manager, const Value& exception) {
+Value exit_context(Interpreter& interpreter, const Value& manager, const Value& exception) {
   if (const auto* tracing = manager.as<TracingContextObject>()) {
-    stage.trace_line("exit", tracing->name);
+    interpreter.trace_line("exit", tracing->name);
     return Value::boolean(false);
   }
   if (auto* null_context = manager.as<NullContextObject>()) {
     tornado::NullContext::end(null_context->outer);
     return Value::boolean(false);
   }
-  if (const auto* permit = manager.as<PermitObject>()) return leave_permit(stage, *permit);
+  if (const auto* permit = manager.as<PermitObject>()) return leave_permit(interpreter, *permit);
   const auto& context = manager.as<ContextObject>()->context;
-  return raising(stage, [&] {
-    return Value::boolean(context->end_block(exception ? stage.to_native(exception) : nullptr));
+  return raising(interpreter, [&] {
+    return Value::boolean(context->end_block(exception ? interpreter.to_cpp(exception) : nullptr));
   });
 }
 

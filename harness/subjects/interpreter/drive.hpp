@@ -7,6 +7,6 @@
 namespace windtunnel {
 
 /// The C++ coroutine that a @gen.coroutine function runs as.
-tornado::Future<Value> drive(Stage& stage, FramePtr frame);
+tornado::Future<Value> drive(Interpreter& interpreter, FramePtr frame);
 
 }  // namespace windtunnel

@@ -51,13 +51,13 @@ bool is_exception_class(const Value& value) {
   return value.as<ExceptionClassObject>() != nullptr;
 }
 
-std::string_view class_name(const Stage& stage, const Value& type) {
-  if (const auto* own = type.as<ExceptionClassObject>()) return stage.text(own->name);
-  return stage.text(type.as_word());
+std::string_view class_name(const Interpreter& interpreter, const Value& type) {
+  if (const auto* own = type.as<ExceptionClassObject>()) return interpreter.text(own->name);
+  return interpreter.text(type.as_word());
 }
 
 bool is_subclass(const Value& type, const Value& wanted) {
-  if (wanted.is_native(word::Exception)) return true;
+  if (wanted.is_builtin(word::Exception)) return true;
   for (Value at = type;;) {
     if (at.same(wanted)) return true;
     const auto* own = at.as<ExceptionClassObject>();
@@ -70,10 +70,10 @@ Value make_exception(Heap& heap, Value type, std::vector<Value> arguments) {
   return heap.make<ExceptionObject>(std::move(type), std::move(arguments));
 }
 
-Value make_exception(Stage& stage, Word type, std::string_view message) {
+Value make_exception(Interpreter& interpreter, Word type, std::string_view message) {
   std::vector<Value> arguments;
-  if (!message.empty()) arguments.push_back(stage.heap().make<StringObject>(std::string(message)));
-  return make_exception(stage.heap(), Value::native(type), std::move(arguments));
+  if (!message.empty()) arguments.push_back(interpreter.heap().make<StringObject>(std::string(message)));
+  return make_exception(interpreter.heap(), Value::native(type), std::move(arguments));
 }
 
 Value returned_value(const Value& exception) {

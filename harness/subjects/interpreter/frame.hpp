@@ -39,7 +39,7 @@ class Frame {
   std::uint32_t height = 0;       ///< of the value stack
   std::uint32_t block_count = 0;  ///< of the block stack
   bool yielded = false;           ///< run_frame returned what was yielded, and wants the answer on the stack
-  bool raise_on_entry = false;    ///< continue by raising the exception that the Stage holds
+  bool raise_on_entry = false;    ///< continue by raising the exception that the Interpreter holds
   Value handled;                  ///< the exception that is being handled
   Value lambda;                   ///< the LambdaObject being called, or unset
 

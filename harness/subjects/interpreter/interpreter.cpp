@@ -31,20 +31,21 @@ std::string_view event_of(tornado::ErrorKind kind) {
 }  // namespace
 
 // Python's recursion limit, smaller: calls nest on the C++ stack.
-class Stage::CallDepth {
+class Interpreter::CallDepth {
  public:
-  explicit CallDepth(Stage& stage) : stage_(stage) { ++stage_.depth_; }
-  ~CallDepth() { --stage_.depth_; }
-  bool too_deep() const { return stage_.depth_ > deepest_call; }
+  explicit CallDepth(Interpreter& interpreter) : interpreter_(interpreter) { ++interpreter_.depth_; }
+  ~CallDepth() { --interpreter_.depth_; }
+  bool too_deep() const { return interpreter_.depth_ > deepest_call; }
 
  private:
-  Stage& stage_;
+  Interpreter& interpreter_;
 };
 
-Stage::Stage(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace)
+Interpreter::Interpreter(const Scenario& scenario, const Program& program, tornado::SimLoop& loop,
+                         std::string& trace)
     : scenario_(scenario), program_(program), loop_(loop), globals_(program.globals.size()), trace_(trace) {
   loop_.set_log_handler({[this](tornado::ErrorKind kind, const std::exception_ptr& error) {
-                           trace_line(event_of(kind), from_native(error));
+                           trace_line(event_of(kind), from_cpp(error));
                            if (std::exchange(module_failed_, false)) {
                              begin_line() += " invalid";
                              end_line();
@@ -53,22 +54,22 @@ Stage::Stage(const Scenario& scenario, const Program& program, tornado::SimLoop&
                          [this](const std::exception_ptr& error) { report_unretrieved(error); }});
 }
 
-Stage::~Stage() {
+Interpreter::~Interpreter() {
   collect_garbage();
   current_ = nullptr;
 }
 
-Value Stage::moment() {
+Value Interpreter::moment() {
   if (!moment_) moment_ = future_value(*this, tornado::moment_future<Value>());
   return moment_;
 }
 
-const tornado::Future<Value>& Stage::done_put() {
+const tornado::Future<Value>& Interpreter::done_put() {
   if (!done_put_) done_put_ = tornado::done_future(Value::none());
   return *done_put_;
 }
 
-void Stage::run() {
+void Interpreter::run() {
   current_ = this;
   loop_.add_callback([this] { run_module(); });
   try {
@@ -92,33 +93,33 @@ void Stage::run() {
   for (const std::string& exception : unretrieved_) trace_ += "end unretrieved " + exception + "\n";
 }
 
-void Stage::note_binding(const Value& value, Word variable) {
+void Interpreter::note_binding(const Value& value, Word variable) {
   const auto* object = value.as<FutureObject>();
   if (object != nullptr) names_->futures.emplace(object->future.cell()->id(), text(variable));
 }
 
-void Stage::name_exceptions() {
+void Interpreter::name_exceptions() {
   if (names_ == nullptr || loop_.observer() == nullptr) return;
   const tornado::Observer& observer = *loop_.observer();
   for (std::uint32_t number = 1; number <= observer.exception_count(); ++number) {
-    render(*this, from_native(observer.exception(number)), names_->exceptions[number]);
+    render(*this, from_cpp(observer.exception(number)), names_->exceptions[number]);
   }
 }
 
 // Whatever is left is dead: the loop drops what waits, then the heap lets its cycles go. Futures that die
 // with an exception nobody saw report it to the loop, so it goes last.
-void Stage::collect_garbage() {
+void Interpreter::collect_garbage() {
   loop_.close();
   globals_.clear();
   raised_ = Value();
   moment_ = Value();
   done_put_.reset();
   heap_.clear();
-  natives_.clear();
+  cpp_subjects_.clear();
   if (loop_.observer() != nullptr) loop_.observer()->release_exceptions();
 }
 
-void Stage::run_module() {
+void Interpreter::run_module() {
   FramePtr frame(Frame::make(program_.functions[0]));
   Value result = run_frame(*frame);
   if (result) {
@@ -132,14 +133,14 @@ void Stage::run_module() {
   report_main(result);
 }
 
-void Stage::report_main(const Value& result) {
+void Interpreter::report_main(const Value& result) {
   const auto* object = result.as<FutureObject>();
   if (object == nullptr) return trace_line("return", result);
   main_pending_ = true;
   object->future.add_done_callback([this](const tornado::Future<Value>& main) {
     main_pending_ = false;
     if (std::exception_ptr error = main.exception()) {
-      trace_line("raise", from_native(error));
+      trace_line("raise", from_cpp(error));
     } else {
       trace_line("return", result_value(main.result()));
     }
@@ -147,26 +148,26 @@ void Stage::report_main(const Value& result) {
 }
 
 // Futures die in destructors, where nothing can end the run: what is too much is left out.
-void Stage::report_unretrieved(const std::exception_ptr& error) {
+void Interpreter::report_unretrieved(const std::exception_ptr& error) {
   if (unretrieved_length_ > longest_trace) return;
   std::string& shown = unretrieved_.emplace_back();
-  render(*this, from_native(error), shown);
+  render(*this, from_cpp(error), shown);
   unretrieved_length_ += sizeof(std::string) + shown.size();
 }
 
-std::string& Stage::begin_line() {
+std::string& Interpreter::begin_line() {
   if (trace_.size() > longest_trace) throw OutOfSteps();
   return begin_last_line();
 }
 
-std::string& Stage::begin_last_line() {
+std::string& Interpreter::begin_last_line() {
   if (names_ != nullptr)
     names_->line_places.push_back(loop_.observer() != nullptr ? loop_.observer()->size() : 0);
   render_real(tornado::seconds_of(loop_.time()), trace_);
   return trace_;
 }
 
-void Stage::trace_line(std::string_view event, const Value& value) {
+void Interpreter::trace_line(std::string_view event, const Value& value) {
   std::string& line = begin_line();
   line += ' ';
   line += event;
@@ -175,42 +176,42 @@ void Stage::trace_line(std::string_view event, const Value& value) {
   end_line();
 }
 
-std::string_view Stage::view_of(const Value& string) const {
+std::string_view Interpreter::view_of(const Value& string) const {
   if (const auto* made = string.as<StringObject>()) return made->text;
   return text(string.as_word());
 }
 
-Value Stage::raise(Value exception) {
+Value Interpreter::raise(Value exception) {
   raised_ = std::move(exception);
   return Value();
 }
 
-Value Stage::raise(Word type, std::string_view message) {
+Value Interpreter::raise(Word type, std::string_view message) {
   return raise(make_exception(*this, type, message));
 }
 
-Value Stage::raise_native(const std::exception_ptr& error) {
-  Value exception = from_native(error);
+Value Interpreter::raise_cpp(const std::exception_ptr& error) {
+  Value exception = from_cpp(error);
   if (exception.as<ExceptionObject>() != nullptr) return raise(std::move(exception));
   // set_exception takes anything; what is no exception cannot be raised.
   return raise(is_exception_class(exception) ? word::TypeError : word::AttributeError,
                "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
 }
 
-void Stage::throw_raised() {
-  std::rethrow_exception(to_native(take_raised()));
+void Interpreter::throw_raised() {
+  std::rethrow_exception(to_cpp(take_raised()));
 }
 
-std::exception_ptr Stage::to_native(const Value& exception) {
+std::exception_ptr Interpreter::to_cpp(const Value& exception) {
   auto* object = exception.as<ExceptionObject>();
   if (object == nullptr) return std::make_exception_ptr(ScenarioException(exception));
   if (!object->native) object->native = std::make_exception_ptr(ScenarioException(exception));
   return object->native;
 }
 
-Value Stage::from_native(const std::exception_ptr& error) {
+Value Interpreter::from_cpp(const std::exception_ptr& error) {
   if (const auto* own = tornado::exception_cast<ScenarioException>(error)) return own->value();
-  for (const auto& [known, value] : natives_) {
+  for (const auto& [known, value] : cpp_subjects_) {
     if (known == error) return value;
   }
   Value value;
@@ -249,20 +250,20 @@ Value Stage::from_native(const std::exception_ptr& error) {
   }
   // The C++ exception and the scenario's are one from now on.
   value.as<ExceptionObject>()->native = error;
-  natives_.emplace_back(error, value);
+  cpp_subjects_.emplace_back(error, value);
   return value;
 }
 
-Value Stage::run_frame(Frame& frame) {
+Value Interpreter::run_frame(Frame& frame) {
   return Machine(*this, frame).run();
 }
 
-Value Stage::call(const Value& callee, const Arguments& arguments) {
+Value Interpreter::call(const Value& callee, const Arguments& arguments) {
   if (callee.tag() == Tag::function) return call_function(callee.as_index(), nullptr, arguments);
   if (const auto* lambda = callee.as<LambdaObject>())
     return call_function(lambda->function, lambda, arguments);
   if (is_exception_class(callee)) return call_exception_class(*this, callee, arguments);
-  if (callee.tag() == Tag::native) return call_native(*this, callee.as_word(), arguments);
+  if (callee.tag() == Tag::native) return call_builtin(*this, callee.as_word(), arguments);
   if (const auto* method = callee.as<BoundMethodObject>()) {
     Value self = method->self;
     return call_method(self, method->method, arguments);
@@ -279,12 +280,13 @@ Value Stage::call(const Value& callee, const Arguments& arguments) {
   return raise(word::TypeError, "'" + std::string(type_name(*this, callee)) + "' object is not callable");
 }
 
-Value Stage::wrong_arguments(const Function& function) {
+Value Interpreter::wrong_arguments(const Function& function) {
   std::string name = function.is_lambda ? "<lambda>" : std::string(text(function.name));
   return raise(word::TypeError, name + "() takes " + std::to_string(function.parameters) + " arguments");
 }
 
-Value Stage::call_function(std::uint32_t index, const LambdaObject* lambda, const Arguments& arguments) {
+Value Interpreter::call_function(std::uint32_t index, const LambdaObject* lambda,
+                                 const Arguments& arguments) {
   spend(steps_of_call);
   const Function& function = program_.functions[index];
   const bool is_coroutine = function.role != Role::plain;
@@ -334,19 +336,20 @@ class ResultTaker {
  public:
   using carries_contexts = void;
 
-  ResultTaker(Stage& stage, Value callback) : stage_(stage), callback_(std::move(callback)) {}
+  ResultTaker(Interpreter& interpreter, Value callback)
+      : interpreter_(interpreter), callback_(std::move(callback)) {}
 
   std::optional<Value> operator()(const tornado::Future<Value>& done) {
     std::optional<Value> result;
     contexts_.call([&] {
       const std::vector<Value> arguments{result_value(done.result())};
-      result = BoundCall(stage_, callback_, arguments, {})();
+      result = BoundCall(interpreter_, callback_, arguments, {})();
     });
     return result;
   }
 
  private:
-  Stage& stage_;
+  Interpreter& interpreter_;
   Value callback_;
   tornado::CapturedContexts contexts_ = tornado::CapturedContexts::capture();
 };
@@ -354,19 +357,19 @@ class ResultTaker {
 }  // namespace
 
 // Without a frame the call has raised already.
-Value Stage::start_coroutine(const Function& function, FramePtr frame, const Value& callback) {
+Value Interpreter::start_coroutine(const Function& function, FramePtr frame, const Value& callback) {
   std::optional<ResultTaker> taker;
   if (callback) taker.emplace(*this, callback);
   if (frame && names_ != nullptr) names_->tasks.emplace(loop_.numbers().task, text(function.name));
   const tornado::Future<Value> future =
-      frame ? drive(*this, std::move(frame)) : tornado::failed_future<Value>(to_native(take_raised()));
-  if (std::exception_ptr lost = tornado::Runner::take_lost_call()) return raise_native(lost);
+      frame ? drive(*this, std::move(frame)) : tornado::failed_future<Value>(to_cpp(take_raised()));
+  if (std::exception_ptr lost = tornado::Runner::take_lost_call()) return raise_cpp(lost);
   if (taker) loop_.add_future(future, *std::move(taker));
   return function.role == Role::engine ? finish_engine(future) : future_value(*this, future);
 }
 
 // An engine's outcome is raised in the contexts of its call (law G6).
-Value Stage::finish_engine(const tornado::Future<Value>& future) {
+Value Interpreter::finish_engine(const tornado::Future<Value>& future) {
   auto final_callback = tornado::wrap([this](const tornado::Future<Value>& done) {
     const Value result = result_value(done.result());
     if (result.is_none()) return;
@@ -380,7 +383,7 @@ Value Stage::finish_engine(const tornado::Future<Value>& future) {
   } catch (const tornado::BaseException&) {
     throw;
   } catch (...) {
-    return raise_native(std::current_exception());
+    return raise_cpp(std::current_exception());
   }
   return Value::none();
 }

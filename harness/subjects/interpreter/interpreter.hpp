@@ -1,6 +1,6 @@
-// The stage on which one scenario runs: its loop, its heap, its module's variables and the trace that it
-// leaves. What can raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry it
-// only through the runtime.
+// The interpreter on which one scenario runs: its loop, its heap, its module's variables and the trace that
+// it leaves. What can raise returns an unset Value and leaves the exception in `raised`; C++ exceptions carry
+// it only through the runtime.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@
 
 namespace windtunnel {
 
-class Stage;
+class Interpreter;
 
 /// An exception of the scenario on its way through the runtime.
 class ScenarioException : public std::exception {
@@ -55,15 +55,15 @@ struct Arguments {
 };
 
 /// One run of one scenario.
-class Stage {
+class Interpreter {
  public:
   /// Appends the trace's event lines to `trace`. All must outlive it; the loop must be the thread's current
   /// one.
-  Stage(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
-  ~Stage();
+  Interpreter(const Scenario& scenario, const Program& program, tornado::SimLoop& loop, std::string& trace);
+  ~Interpreter();
 
-  /// The stage that runs on this thread: for what the runtime calls back without one.
-  static Stage& current() { return *current_; }
+  /// The interpreter that runs on this thread: for what the runtime calls back without one.
+  static Interpreter& current() { return *current_; }
 
   /// Records what tasks, Futures and exceptions are called, from now on.
   void set_names(TraceNames* names) { names_ = names; }
@@ -97,11 +97,11 @@ class Stage {
   /// Throws what was raised into the runtime.
   [[noreturn]] void throw_raised();
   /// Raises what the runtime threw. BaseExceptions do not come here.
-  Value raise_native(const std::exception_ptr& error);
+  Value raise_cpp(const std::exception_ptr& error);
 
   /// The scenario's exception for a C++ one, and the C++ one for it; always the same for the same.
-  Value from_native(const std::exception_ptr& error);
-  std::exception_ptr to_native(const Value& exception);
+  Value from_cpp(const std::exception_ptr& error);
+  std::exception_ptr to_cpp(const Value& exception);
 
   // --- calling and looking up
 
@@ -154,7 +154,7 @@ class Stage {
   Value start_coroutine(const Function& function, FramePtr frame, const Value& callback);
   Value finish_engine(const tornado::Future<Value>& future);
 
-  static constinit inline thread_local Stage* current_ = nullptr;
+  static constinit inline thread_local Interpreter* current_ = nullptr;
 
   const Scenario& scenario_;
   const Program& program_;
@@ -164,7 +164,7 @@ class Stage {
   Value raised_;
   Value moment_;
   std::optional<tornado::Future<Value>> done_put_;
-  std::vector<std::pair<std::exception_ptr, Value>> natives_;
+  std::vector<std::pair<std::exception_ptr, Value>> cpp_subjects_;
   std::string& trace_;
   TraceNames* names_ = nullptr;
   std::vector<std::string> unretrieved_;

@@ -2,24 +2,24 @@
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/context_objects.hpp"
-#include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/interpreter.hpp"
+#include "harness/subjects/interpreter/operators.hpp"
 
 namespace windtunnel {
 
-bool Stage::has_method(const Value& object, Word name) const {
-  if (object.is_native(word::loop_instance)) return is_loop_method(name);
+bool Interpreter::has_method(const Value& object, Word name) const {
+  if (object.is_builtin(word::loop_instance)) return is_loop_method(name);
   if (object.as<FutureObject>() != nullptr) return is_future_method(name);
   if (object.as<WaitIteratorObject>() != nullptr) return is_wait_iterator_method(name);
   return is_lock_method(object, name) || is_queue_method(object, name);
 }
 
-Value Stage::load_attribute(const Value& object, Word name) {
+Value Interpreter::load_attribute(const Value& object, Word name) {
   Value found;
   if (has_method(object, name)) {
     found = heap_.make<BoundMethodObject>(object, name);
   } else if (object.tag() == Tag::native) {
-    found = native_attribute(*this, object.as_word(), name);
+    found = builtin_attribute(*this, object.as_word(), name);
   } else if (const auto* iterator = object.as<WaitIteratorObject>()) {
     found = wait_iterator_attribute(*this, *iterator, name);
   } else if (const auto* queue = object.as<QueueObject>(); queue != nullptr && name == word::maxsize) {
@@ -30,7 +30,7 @@ Value Stage::load_attribute(const Value& object, Word name) {
                                          "' object has no attribute '" + std::string(text(name)) + "'");
 }
 
-Value Stage::call_method(const Value& self, Word method, const Arguments& arguments) {
+Value Interpreter::call_method(const Value& self, Word method, const Arguments& arguments) {
   if (const auto* object = self.as<FutureObject>()) {
     tornado::Future<Value> future = object->future;
     return call_future_method(*this, future, method, arguments);

@@ -11,14 +11,14 @@
 namespace windtunnel {
 
 Value Machine::run() {
-  const Instruction* code = stage_.program().code.data();
+  const Instruction* code = interpreter_.program().code.data();
   frame_.yielded = false;
   if (std::exchange(frame_.raise_on_entry, false) &&
-      leave(Leaving::exception, stage_.take_raised()) == Next::left) {
+      leave(Leaving::exception, interpreter_.take_raised()) == Next::left) {
     return std::move(result_);
   }
   for (;;) {
-    stage_.spend();
+    interpreter_.spend();
     const Instruction& instruction = code[frame_.pc++];
     Next next = Next::go_on;
     switch (instruction.op) {
@@ -29,7 +29,7 @@ Value Machine::run() {
         next = leave(Leaving::by_return, pop());
         break;
       case Op::raise:
-        next = leave(Leaving::exception, to_exception(stage_, pop()));
+        next = leave(Leaving::exception, to_exception(interpreter_, pop()));
         break;
       case Op::reraise:
         next = leave(Leaving::exception, frame_.handled);
@@ -47,7 +47,7 @@ Value Machine::run() {
         next = exit_with();
         break;
       default:
-        if (!step(instruction)) next = leave(Leaving::exception, stage_.take_raised());
+        if (!step(instruction)) next = leave(Leaving::exception, interpreter_.take_raised());
         break;
     }
     if (next == Next::left) return std::move(result_);
@@ -67,10 +67,10 @@ bool Machine::step(const Instruction& instruction) {
       push(Value::boolean(false));
       return true;
     case Op::load_integer:
-      push(Value::integer(stage_.program().integers[c]));
+      push(Value::integer(interpreter_.program().integers[c]));
       return true;
     case Op::load_real:
-      push(Value::real(stage_.program().reals[c]));
+      push(Value::real(interpreter_.program().reals[c]));
       return true;
     case Op::load_word:
       push(Value::word(c));
@@ -88,11 +88,11 @@ bool Machine::step(const Instruction& instruction) {
     case Op::load_global:
       return load_global(c);
     case Op::store_global:
-      if (stage_.names_things()) stage_.note_binding(top(), stage_.program().globals[c]);
-      stage_.global(c) = pop();
+      if (interpreter_.names_things()) interpreter_.note_binding(top(), interpreter_.program().globals[c]);
+      interpreter_.global(c) = pop();
       return true;
     case Op::clear_global:
-      stage_.global(c) = Value();
+      interpreter_.global(c) = Value();
       return true;
     case Op::load_handled:
       push(frame_.handled);
@@ -115,12 +115,12 @@ bool Machine::step_values(const Instruction& instruction) {
       std::vector<Value> items;
       items.reserve(c);
       for (std::uint32_t at = frame_.height - c; at < frame_.height; ++at) items.push_back(stack_[at]);
-      return replace(c, make_list(stage_.heap(), std::move(items)));
+      return replace(c, make_list(interpreter_.heap(), std::move(items)));
     }
     case Op::build_dict:
       return build_dict(instruction);
     case Op::load_attribute:
-      return replace(1, stage_.load_attribute(top(), c));
+      return replace(1, interpreter_.load_attribute(top(), c));
     case Op::load_method:
       return load_method(c);
     case Op::call:
@@ -133,26 +133,26 @@ bool Machine::step_values(const Instruction& instruction) {
       return true;
     case Op::make_class:
       if (!is_exception_class(top())) {
-        stage_.raise(word::TypeError, "the base of an exception class must be one");
+        interpreter_.raise(word::TypeError, "the base of an exception class must be one");
         return false;
       }
-      return replace(1, stage_.heap().make<ExceptionClassObject>(c, top()));
+      return replace(1, interpreter_.heap().make<ExceptionClassObject>(c, top()));
     case Op::import_name:
       push(Value::native(c));
       return true;
     case Op::compare:
       return replace(
-          2, compare(stage_, static_cast<Comparison>(instruction.a), stack_[frame_.height - 2], top()));
+          2, compare(interpreter_, static_cast<Comparison>(instruction.a), stack_[frame_.height - 2], top()));
     case Op::add:
-      return replace(2, add(stage_, stack_[frame_.height - 2], top()));
+      return replace(2, add(interpreter_, stack_[frame_.height - 2], top()));
     case Op::subtract:
-      return replace(2, subtract(stage_, stack_[frame_.height - 2], top()));
+      return replace(2, subtract(interpreter_, stack_[frame_.height - 2], top()));
     case Op::negate:
-      return replace(1, negate(stage_, top()));
+      return replace(1, negate(interpreter_, top()));
     case Op::posit:
-      return replace(1, posit(stage_, top()));
+      return replace(1, posit(interpreter_, top()));
     case Op::invert:
-      return replace(1, Value::boolean(!truth(stage_, top())));
+      return replace(1, Value::boolean(!truth(interpreter_, top())));
     default:
       return step_flow(instruction);
   }
@@ -165,13 +165,13 @@ bool Machine::step_flow(const Instruction& instruction) {
       frame_.pc = c;
       return true;
     case Op::jump_if_false:
-      if (!truth(stage_, pop())) frame_.pc = c;
+      if (!truth(interpreter_, pop())) frame_.pc = c;
       return true;
     case Op::jump_if_false_or_pop:
-      truth(stage_, top()) ? static_cast<void>(pop()) : static_cast<void>(frame_.pc = c);
+      truth(interpreter_, top()) ? static_cast<void>(pop()) : static_cast<void>(frame_.pc = c);
       return true;
     case Op::jump_if_true_or_pop:
-      truth(stage_, top()) ? static_cast<void>(frame_.pc = c) : static_cast<void>(pop());
+      truth(interpreter_, top()) ? static_cast<void>(frame_.pc = c) : static_cast<void>(pop());
       return true;
     case Op::setup_loop:
       push_block(Block::Kind::loop, c, frame_.height);
@@ -251,35 +251,35 @@ bool Machine::replace(std::uint32_t operands, Value result) {
 
 bool Machine::unbound(Word kind) {
   if (kind == word::NameError) {
-    stage_.raise(word::NameError, "free variable referenced before assignment in enclosing scope");
+    interpreter_.raise(word::NameError, "free variable referenced before assignment in enclosing scope");
   } else {
-    stage_.raise(word::UnboundLocalError, "local variable referenced before assignment");
+    interpreter_.raise(word::UnboundLocalError, "local variable referenced before assignment");
   }
   return false;
 }
 
 bool Machine::load_global(std::uint32_t slot) {
-  if (const Value& value = stage_.global(slot)) {
+  if (const Value& value = interpreter_.global(slot)) {
     push(value);
     return true;
   }
-  Word name = stage_.program().globals[slot];
+  Word name = interpreter_.program().globals[slot];
   if (is_builtin(name)) {
     push(Value::native(name));
     return true;
   }
-  stage_.raise(word::NameError, "name '" + std::string(stage_.text(name)) + "' is not defined");
+  interpreter_.raise(word::NameError, "name '" + std::string(interpreter_.text(name)) + "' is not defined");
   return false;
 }
 
 bool Machine::load_method(Word name) {
-  if (stage_.has_method(top(), name)) {
+  if (interpreter_.has_method(top(), name)) {
     Value self = pop();
     push(Value::word(name));
     push(std::move(self));
     return true;
   }
-  if (!replace(1, stage_.load_attribute(top(), name))) return false;
+  if (!replace(1, interpreter_.load_attribute(top(), name))) return false;
   push(Value());
   return true;
 }
@@ -291,23 +291,23 @@ bool Machine::call(const Instruction& instruction) {
   // Few calls have named arguments, and they are not hot.
   std::vector<NamedArgument> names;
   for (std::uint32_t at = 0; at < named; ++at) {
-    names.push_back({stage_.program().names[instruction.c + at], stack_[first + positional + at]});
+    names.push_back({interpreter_.program().names[instruction.c + at], stack_[first + positional + at]});
   }
   Arguments arguments{{stack_ + first, positional}, names};
   const Value& callee = stack_[first - 2];
   const Value& self = stack_[first - 1];
-  Value result =
-      self ? stage_.call_method(self, callee.as_word(), arguments) : stage_.call(callee, arguments);
+  Value result = self ? interpreter_.call_method(self, callee.as_word(), arguments)
+                      : interpreter_.call(callee, arguments);
   return replace(positional + named + 2, std::move(result));
 }
 
 bool Machine::build_dict(const Instruction& instruction) {
-  std::uint32_t length = stage_.program().code[frame_.pc++].c;
+  std::uint32_t length = interpreter_.program().code[frame_.pc++].c;
   DictObject::Items items;
   for (std::uint32_t at = 0; at < length; ++at) {
-    Word key = stage_.program().names[instruction.c + at];
+    Word key = interpreter_.program().names[instruction.c + at];
     Value& value = stack_[frame_.height - length + at];
-    auto same_key = [&](const auto& item) { return stage_.text(item.first) == stage_.text(key); };
+    auto same_key = [&](const auto& item) { return interpreter_.text(item.first) == interpreter_.text(key); };
     auto known = std::find_if(items.begin(), items.end(), same_key);
     if (known != items.end()) {
       known->second = value;
@@ -315,23 +315,23 @@ bool Machine::build_dict(const Instruction& instruction) {
       items.emplace_back(key, value);
     }
   }
-  return replace(length, make_dict(stage_.heap(), std::move(items)));
+  return replace(length, make_dict(interpreter_.heap(), std::move(items)));
 }
 
 void Machine::make_lambda(std::uint32_t function) {
   std::vector<Value> captures;
-  const Program& program = stage_.program();
+  const Program& program = interpreter_.program();
   for (const Capture& capture : program.captures_of(program.functions[function])) {
     captures.push_back(capture.from_slot ? slots_[capture.index]
                                          : frame_.lambda.as<LambdaObject>()->captures[capture.index]);
   }
-  push(stage_.heap().make<LambdaObject>(function, std::move(captures)));
+  push(interpreter_.heap().make<LambdaObject>(function, std::move(captures)));
 }
 
 bool Machine::range_begin() {
   if (!top().is_integral()) {
-    stage_.raise(word::TypeError, "'" + std::string(type_name(stage_, top())) +
-                                      "' object cannot be interpreted as an integer");
+    interpreter_.raise(word::TypeError, "'" + std::string(type_name(interpreter_, top())) +
+                                            "' object cannot be interpreted as an integer");
     return false;
   }
   Value count = Value::integer(pop().as_integer());
@@ -343,7 +343,7 @@ bool Machine::range_begin() {
 bool Machine::match(const Instruction& instruction) {
   Value type = pop();
   if (!is_exception_class(type)) {
-    stage_.raise(word::TypeError, "catching classes that are no exceptions is not allowed");
+    interpreter_.raise(word::TypeError, "catching classes that are no exceptions is not allowed");
     return false;
   }
   const auto* exception = frame_.handled.as<ExceptionObject>();
@@ -352,7 +352,7 @@ bool Machine::match(const Instruction& instruction) {
 }
 
 bool Machine::enter_with(std::uint32_t cleanup) {
-  Value entered = enter_context(stage_, top());
+  Value entered = enter_context(interpreter_, top());
   if (!entered) return false;
   push_block(Block::Kind::finally, cleanup, frame_.height);
   push(std::move(entered));

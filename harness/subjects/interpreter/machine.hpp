@@ -10,11 +10,11 @@ namespace windtunnel {
 /// Runs one frame; made anew for each run.
 class Machine {
  public:
-  Machine(Stage& stage, Frame& frame)
-      : stage_(stage), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
+  Machine(Interpreter& interpreter, Frame& frame)
+      : interpreter_(interpreter), frame_(frame), stack_(frame.stack()), slots_(frame.slots()) {}
 
   /// Runs until the frame yields (frame.yielded is set, and the yielded value is returned), returns (its
-  /// value), or raises (unset; the exception is in the stage).
+  /// value), or raises (unset; the exception is in the interpreter).
   Value run();
 
  private:
@@ -57,7 +57,7 @@ class Machine {
     while (frame_.height > level) stack_[--frame_.height] = Value();
   }
 
-  Stage& stage_;
+  Interpreter& interpreter_;
   Frame& frame_;
   Value* stack_;
   Value* slots_;

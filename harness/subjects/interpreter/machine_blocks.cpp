@@ -51,7 +51,7 @@ Machine::Next Machine::leave(Leaving why, Value payload) {
     }
   }
   if (why == Leaving::exception) {
-    stage_.raise(std::move(payload));
+    interpreter_.raise(std::move(payload));
     result_ = Value();
   } else {
     result_ = std::move(payload);
@@ -74,9 +74,9 @@ Machine::Next Machine::exit_with() {
   auto why = static_cast<Leaving>(top().as_integer());
   const Value& manager = stack_[frame_.height - 4];
   Value swallow =
-      exit_context(stage_, manager, why == Leaving::exception ? stack_[frame_.height - 2] : Value());
-  if (!swallow) return leave(Leaving::exception, stage_.take_raised());
-  if (why != Leaving::exception || !truth(stage_, swallow)) return end_finally();
+      exit_context(interpreter_, manager, why == Leaving::exception ? stack_[frame_.height - 2] : Value());
+  if (!swallow) return leave(Leaving::exception, interpreter_.take_raised());
+  if (why != Leaving::exception || !truth(interpreter_, swallow)) return end_finally();
   drop_to(frame_.height - 2);
   --frame_.block_count;
   frame_.handled = pop();

@@ -93,7 +93,7 @@ class ExceptionObject final : public Object {
     std::exchange(arguments, {}).clear();
     std::exception_ptr gone = std::exchange(native, nullptr);
   }
-  Value type;  ///< an exception_class object or a native name
+  Value type;  ///< an exception_class object or a C++ name
   std::vector<Value> arguments;
   std::exception_ptr native;  ///< the C++ exception that represents it, once there is one: always the same
 };

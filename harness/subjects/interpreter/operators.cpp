@@ -45,42 +45,45 @@ int order_numbers(const Value& left, const Value& right) {
   return a < b ? -1 : (a > b ? 1 : (a == b ? 0 : 2));
 }
 
-bool equal_dicts(Stage& stage, const DictObject& left, const DictObject& right) {
+bool equal_dicts(Interpreter& interpreter, const DictObject& left, const DictObject& right) {
   if (left.items.size() != right.items.size()) return false;
   return std::all_of(left.items.begin(), left.items.end(), [&](const auto& item) {
     return std::any_of(right.items.begin(), right.items.end(), [&](const auto& other) {
-      return stage.text(item.first) == stage.text(other.first) && equal(stage, item.second, other.second);
+      return interpreter.text(item.first) == interpreter.text(other.first) &&
+             equal(interpreter, item.second, other.second);
     });
   });
 }
 
-Value unsupported(Stage& stage, std::string_view operation, const Value& left, const Value& right) {
-  return stage.raise(word::TypeError, "unsupported operand types for " + std::string(operation) + ": '" +
-                                          std::string(type_name(stage, left)) + "' and '" +
-                                          std::string(type_name(stage, right)) + "'");
+Value unsupported(Interpreter& interpreter, std::string_view operation, const Value& left,
+                  const Value& right) {
+  return interpreter.raise(word::TypeError, "unsupported operand types for " + std::string(operation) +
+                                                ": '" + std::string(type_name(interpreter, left)) +
+                                                "' and '" + std::string(type_name(interpreter, right)) + "'");
 }
 
 // Less, equal or greater; unset after raising TypeError.
-Value order(Stage& stage, const Value& left, const Value& right) {
+Value order(Interpreter& interpreter, const Value& left, const Value& right) {
   if (left.is_number() && right.is_number()) return Value::integer(order_numbers(left, right));
   if (is_string(left) && is_string(right)) {
-    stage.spend_bytes(stage.view_of(left).size());
-    int order = stage.view_of(left).compare(stage.view_of(right));
+    interpreter.spend_bytes(interpreter.view_of(left).size());
+    int order = interpreter.view_of(left).compare(interpreter.view_of(right));
     return Value::integer(order < 0 ? -1 : (order > 0 ? 1 : 0));
   }
   const auto* a = left.as<ListObject>();
   const auto* b = right.as<ListObject>();
-  if (a == nullptr || b == nullptr) return unsupported(stage, "<", left, right);
+  if (a == nullptr || b == nullptr) return unsupported(interpreter, "<", left, right);
   for (std::size_t at = 0; at < a->items.size() && at < b->items.size(); ++at) {
-    if (!equal(stage, a->items[at], b->items[at])) return order(stage, a->items[at], b->items[at]);
+    if (!equal(interpreter, a->items[at], b->items[at]))
+      return order(interpreter, a->items[at], b->items[at]);
   }
   return Value::integer(a->items.size() < b->items.size() ? -1 : (a->items.size() > b->items.size() ? 1 : 0));
 }
 
-Value add_integers(Stage& stage, std::int64_t left, std::int64_t right) {
+Value add_integers(Interpreter& interpreter, std::int64_t left, std::int64_t right) {
   std::int64_t sum = 0;
   if (__builtin_add_overflow(left, right, &sum)) {
-    return stage.raise(word::OverflowError, "integer of more than 64 bits");
+    return interpreter.raise(word::OverflowError, "integer of more than 64 bits");
   }
   return Value::integer(sum);
 }
@@ -104,7 +107,7 @@ std::uint32_t depth_of(const Items& items) {
 
 }  // namespace
 
-bool truth(const Stage& stage, const Value& value) {
+bool truth(const Interpreter& interpreter, const Value& value) {
   switch (value.tag()) {
     case Tag::none:
       return false;
@@ -115,7 +118,7 @@ bool truth(const Stage& stage, const Value& value) {
     case Tag::real:
       return value.as_real() != 0;
     case Tag::word:
-      return !stage.view_of(value).empty();
+      return !interpreter.view_of(value).empty();
     default:
       break;
   }
@@ -125,48 +128,48 @@ bool truth(const Stage& stage, const Value& value) {
   return true;
 }
 
-bool identical(const Stage& stage, const Value& left, const Value& right) {
-  if (is_string(left) && is_string(right)) return stage.view_of(left) == stage.view_of(right);
+bool identical(const Interpreter& interpreter, const Value& left, const Value& right) {
+  if (is_string(left) && is_string(right)) return interpreter.view_of(left) == interpreter.view_of(right);
   const auto* a = left.as<FutureObject>();
   const auto* b = right.as<FutureObject>();
   if (a != nullptr && b != nullptr) return a->future == b->future;
   return left.same(right);
 }
 
-bool equal(Stage& stage, const Value& left, const Value& right) {
-  stage.spend();  // a list in a list in a list, each twice, takes exponential time
+bool equal(Interpreter& interpreter, const Value& left, const Value& right) {
+  interpreter.spend();  // a list in a list in a list, each twice, takes exponential time
   if (left.is_number() && right.is_number()) return order_numbers(left, right) == 0;
   if (is_string(left) && is_string(right)) {
-    stage.spend_bytes(stage.view_of(left).size());
-    return stage.view_of(left) == stage.view_of(right);
+    interpreter.spend_bytes(interpreter.view_of(left).size());
+    return interpreter.view_of(left) == interpreter.view_of(right);
   }
   if (const auto *a = left.as<ListObject>(), *b = right.as<ListObject>(); a != nullptr && b != nullptr) {
     return std::equal(a->items.begin(), a->items.end(), b->items.begin(), b->items.end(),
-                      [&](const Value& x, const Value& y) { return equal(stage, x, y); });
+                      [&](const Value& x, const Value& y) { return equal(interpreter, x, y); });
   }
   if (const auto *a = left.as<DictObject>(), *b = right.as<DictObject>(); a != nullptr && b != nullptr) {
-    return equal_dicts(stage, *a, *b);
+    return equal_dicts(interpreter, *a, *b);
   }
   if (const auto *a = left.as<BoundMethodObject>(), *b = right.as<BoundMethodObject>(); a && b) {
-    return a->method == b->method && identical(stage, a->self, b->self);
+    return a->method == b->method && identical(interpreter, a->self, b->self);
   }
-  return identical(stage, left, right);
+  return identical(interpreter, left, right);
 }
 
-Value compare(Stage& stage, Comparison comparison, const Value& left, const Value& right) {
+Value compare(Interpreter& interpreter, Comparison comparison, const Value& left, const Value& right) {
   switch (comparison) {
     case Comparison::equal:
-      return Value::boolean(equal(stage, left, right));
+      return Value::boolean(equal(interpreter, left, right));
     case Comparison::not_equal:
-      return Value::boolean(!equal(stage, left, right));
+      return Value::boolean(!equal(interpreter, left, right));
     case Comparison::is:
-      return Value::boolean(identical(stage, left, right));
+      return Value::boolean(identical(interpreter, left, right));
     case Comparison::is_not:
-      return Value::boolean(!identical(stage, left, right));
+      return Value::boolean(!identical(interpreter, left, right));
     default:
       break;
   }
-  Value order_value = order(stage, left, right);
+  Value order_value = order(interpreter, left, right);
   if (!order_value) return order_value;
   std::int64_t order = order_value.as_integer();
   if (order == 2) return Value::boolean(false);
@@ -182,48 +185,48 @@ Value compare(Stage& stage, Comparison comparison, const Value& left, const Valu
   }
 }
 
-Value add(Stage& stage, const Value& left, const Value& right) {
+Value add(Interpreter& interpreter, const Value& left, const Value& right) {
   if (left.is_integral() && right.is_integral())
-    return add_integers(stage, left.as_integer(), right.as_integer());
+    return add_integers(interpreter, left.as_integer(), right.as_integer());
   if (left.is_number() && right.is_number()) return Value::real(left.as_real() + right.as_real());
   if (is_string(left) && is_string(right)) {
-    std::string text = stage.text_of(left);
-    text += stage.view_of(right);
+    std::string text = interpreter.text_of(left);
+    text += interpreter.view_of(right);
     if (text.size() > longest_value) throw OutOfSteps();
-    stage.spend_bytes(text.size());
-    return stage.heap().make<StringObject>(std::move(text));
+    interpreter.spend_bytes(text.size());
+    return interpreter.heap().make<StringObject>(std::move(text));
   }
   const auto* a = left.as<ListObject>();
   const auto* b = right.as<ListObject>();
-  if (a == nullptr || b == nullptr) return unsupported(stage, "+", left, right);
-  stage.spend_bytes((a->items.size() + b->items.size()) * sizeof(Value));
+  if (a == nullptr || b == nullptr) return unsupported(interpreter, "+", left, right);
+  interpreter.spend_bytes((a->items.size() + b->items.size()) * sizeof(Value));
   std::vector<Value> items = a->items;
   items.insert(items.end(), b->items.begin(), b->items.end());
-  return make_list(stage.heap(), std::move(items));
+  return make_list(interpreter.heap(), std::move(items));
 }
 
-Value subtract(Stage& stage, const Value& left, const Value& right) {
+Value subtract(Interpreter& interpreter, const Value& left, const Value& right) {
   if (left.is_integral() && right.is_integral()) {
     std::int64_t difference = 0;
     if (__builtin_sub_overflow(left.as_integer(), right.as_integer(), &difference)) {
-      return stage.raise(word::OverflowError, "integer of more than 64 bits");
+      return interpreter.raise(word::OverflowError, "integer of more than 64 bits");
     }
     return Value::integer(difference);
   }
   if (left.is_number() && right.is_number()) return Value::real(left.as_real() - right.as_real());
-  return unsupported(stage, "-", left, right);
+  return unsupported(interpreter, "-", left, right);
 }
 
-Value negate(Stage& stage, const Value& operand) {
-  if (operand.is_integral()) return subtract(stage, Value::integer(0), operand);
+Value negate(Interpreter& interpreter, const Value& operand) {
+  if (operand.is_integral()) return subtract(interpreter, Value::integer(0), operand);
   if (operand.tag() == Tag::real) return Value::real(-operand.as_real());
-  return stage.raise(word::TypeError, "bad operand type for unary -");
+  return interpreter.raise(word::TypeError, "bad operand type for unary -");
 }
 
-Value posit(Stage& stage, const Value& operand) {
+Value posit(Interpreter& interpreter, const Value& operand) {
   if (operand.is_integral()) return Value::integer(operand.as_integer());
   if (operand.tag() == Tag::real) return operand;
-  return stage.raise(word::TypeError, "bad operand type for unary +");
+  return interpreter.raise(word::TypeError, "bad operand type for unary +");
 }
 
 Value make_list(Heap& heap, std::vector<Value> items) {
@@ -240,7 +243,7 @@ Value make_dict(Heap& heap, DictObject::Items items) {
   return dict;
 }
 
-std::string_view type_name(const Stage& stage, const Value& value) {
+std::string_view type_name(const Interpreter& interpreter, const Value& value) {
   switch (value.tag()) {
     case Tag::none:
       return "NoneType";
@@ -257,13 +260,13 @@ std::string_view type_name(const Stage& stage, const Value& value) {
     case Tag::function:
       return "function";
     case Tag::native:
-      return stage.text(value.as_word());
+      return interpreter.text(value.as_word());
     default:
       break;
   }
-  if (const auto* exception = value.as<ExceptionObject>()) return class_name(stage, exception->type);
+  if (const auto* exception = value.as<ExceptionObject>()) return class_name(interpreter, exception->type);
   const std::string_view type = traits_of(value.object()->kind()).type;
-  return type.empty() ? stage.text(own_type_of(*value.object())) : type;
+  return type.empty() ? interpreter.text(own_type_of(*value.object())) : type;
 }
 
 }  // namespace windtunnel

@@ -7,13 +7,13 @@ namespace windtunnel {
 
 /// Runs `body`. If it throws, raises the exception and returns unset. A BaseException passes through.
 template <class Body>
-auto raising(Stage& stage, Body body) -> decltype(body()) {
+auto raising(Interpreter& interpreter, Body body) -> decltype(body()) {
   try {
     return body();
   } catch (const tornado::BaseException&) {
     throw;
   } catch (...) {
-    return stage.raise_native(std::current_exception());
+    return interpreter.raise_cpp(std::current_exception());
   }
 }
 

@@ -77,7 +77,7 @@ void append_quoted(std::string_view text, std::string& out) {
   out.push_back(quote);
 }
 
-std::string_view native_form(Word name) {
+std::string_view builtin_form(Word name) {
   switch (name) {
 #define WINDTUNNEL_WORD(identifier, text)
 #define WINDTUNNEL_CLASS(identifier, text) case word::identifier:
@@ -113,7 +113,8 @@ struct Form {
   std::size_t longest;  // limit of the whole text
 };
 
-void append(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out);
+void append(const Interpreter& interpreter, const Value& value, const Form& form, int depth,
+            std::string& out);
 
 template <class Items, class Append>
 void append_all(const Items& items, const Form& form, std::string& out, Append append_item) {
@@ -125,8 +126,9 @@ void append_all(const Items& items, const Form& form, std::string& out, Append a
   }
 }
 
-void append_object(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out) {
-  auto item = [&](const Value& inner) { append(stage, inner, form, depth + 1, out); };
+void append_object(const Interpreter& interpreter, const Value& value, const Form& form, int depth,
+                   std::string& out) {
+  auto item = [&](const Value& inner) { append(interpreter, inner, form, depth + 1, out); };
   if (const auto* string = value.as<StringObject>()) {
     form.style == Style::repr ? append_quoted(string->text, out) : append_text(string->text, out);
   } else if (const auto* list = value.as<ListObject>()) {
@@ -136,13 +138,13 @@ void append_object(const Stage& stage, const Value& value, const Form& form, int
   } else if (const auto* dict = value.as<DictObject>()) {
     out.push_back('{');
     append_all(dict->items, form, out, [&](const auto& entry) {
-      append(stage, Value::word(entry.first), form, depth + 1, out);
+      append(interpreter, Value::word(entry.first), form, depth + 1, out);
       out += ": ";
       item(entry.second);
     });
     out.push_back('}');
   } else if (const auto* exception = value.as<ExceptionObject>()) {
-    out += class_name(stage, exception->type);
+    out += class_name(interpreter, exception->type);
     out.push_back('(');
     append_all(exception->arguments, form, out, item);
     out.push_back(')');
@@ -154,11 +156,12 @@ void append_object(const Stage& stage, const Value& value, const Form& form, int
     out.push_back(']');
   } else {
     const std::string_view shown = traits_of(value.object()->kind()).shown;
-    append_form(shown.empty() ? stage.text(own_type_of(*value.object())) : shown, out);
+    append_form(shown.empty() ? interpreter.text(own_type_of(*value.object())) : shown, out);
   }
 }
 
-void append(const Stage& stage, const Value& value, const Form& form, int depth, std::string& out) {
+void append(const Interpreter& interpreter, const Value& value, const Form& form, int depth,
+            std::string& out) {
   if (out.size() > form.longest) return;
   if (depth > deepest_shown) {
     out += "...";
@@ -178,8 +181,8 @@ void append(const Stage& stage, const Value& value, const Form& form, int depth,
       form.style == Style::repr ? append_real_repr(value.as_real(), out) : render_real(value.as_real(), out);
       return;
     case Tag::word:
-      form.style == Style::repr ? append_quoted(stage.view_of(value), out)
-                                : append_text(stage.view_of(value), out);
+      form.style == Style::repr ? append_quoted(interpreter.view_of(value), out)
+                                : append_text(interpreter.view_of(value), out);
       return;
     case Tag::timedelta:
       if (form.style == Style::repr) return append_timedelta_repr(value.as_integer(), out);
@@ -189,21 +192,21 @@ void append(const Stage& stage, const Value& value, const Form& form, int depth,
       out += "<function>";
       return;
     case Tag::native:
-      out += native_form(value.as_word());
+      out += builtin_form(value.as_word());
       return;
     case Tag::object:
-      return append_object(stage, value, form, depth, out);
+      return append_object(interpreter, value, form, depth, out);
   }
 }
 
 }  // namespace
 
-void render(const Stage& stage, const Value& value, std::string& out) {
-  append(stage, value, {Style::trace, out.size() + longest_shown}, 0, out);
+void render(const Interpreter& interpreter, const Value& value, std::string& out) {
+  append(interpreter, value, {Style::trace, out.size() + longest_shown}, 0, out);
 }
 
-void render_repr(const Stage& stage, const Value& value, std::string& out) {
-  append(stage, value, {Style::repr, out.size() + longest_shown}, 0, out);
+void render_repr(const Interpreter& interpreter, const Value& value, std::string& out) {
+  append(interpreter, value, {Style::repr, out.size() + longest_shown}, 0, out);
 }
 
 void render_real(double value, std::string& out) {

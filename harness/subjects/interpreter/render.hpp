@@ -8,10 +8,10 @@
 namespace windtunnel {
 
 /// Appends the value as the trace shows it.
-void render(const Stage& stage, const Value& value, std::string& out);
+void render(const Interpreter& interpreter, const Value& value, std::string& out);
 
 /// Appends the value as Python's repr shows it: strings in quotes.
-void render_repr(const Stage& stage, const Value& value, std::string& out);
+void render_repr(const Interpreter& interpreter, const Value& value, std::string& out);
 
 /// Appends a number of seconds, or any float, as the trace shows it: whole ones as integers.
 void render_real(double value, std::string& out);

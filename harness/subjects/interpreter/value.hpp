@@ -100,7 +100,7 @@ class Value {
   bool is_unset() const { return tag_ == Tag::unset; }
   explicit operator bool() const { return tag_ != Tag::unset; }
   bool is_none() const { return tag_ == Tag::none; }
-  bool is_native(Word name) const {
+  bool is_builtin(Word name) const {
     return tag_ == Tag::native && integer_ == static_cast<std::int64_t>(name);
   }
   /// An integer or a bool, which counts as one.

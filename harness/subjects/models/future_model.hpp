@@ -14,7 +14,7 @@
 namespace windtunnel {
 
 /// What can be observed of Futures.
-enum class FutureSaying : std::uint8_t {
+enum class FutureObservation : std::uint8_t {
   callback,     ///< a callback runs; value: the Future
   refused,      ///< the Future was done already
   not_done,     ///< there was no result yet
@@ -31,15 +31,15 @@ class FutureModel {
   /// How many operations a run may do, including those of callbacks; the same on both sides.
   static constexpr std::uint32_t fuel = 120;
 
-  Said run(const FutureProgram& program) {
+  History run(const FutureProgram& program) {
     for (const auto& operation : program.operations) {
-      if (perform(program, operation, nobody) != nobody) say(FutureSaying::escaped, operation.future, 0);
+      if (perform(program, operation, nobody) != nobody) say(FutureObservation::escaped, operation.future, 0);
     }
     std::vector<std::int32_t> lost;
     for (const Cell& cell : cells_)
       if (cell.state == State::failed && !cell.retrieved) lost.push_back(cell.value);
     std::sort(lost.begin(), lost.end());
-    for (const std::int32_t error : lost) say(FutureSaying::unretrieved, 0, error);
+    for (const std::int32_t error : lost) say(FutureObservation::unretrieved, 0, error);
     return said_;
   }
 
@@ -62,7 +62,7 @@ class FutureModel {
     std::vector<Waiter> waiters;
   };
 
-  void say(FutureSaying what, std::uint8_t whom, std::int32_t value) {
+  void say(FutureObservation what, std::uint8_t whom, std::int32_t value) {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
@@ -77,7 +77,7 @@ class FutureModel {
       case Kind::set:
       case Kind::fail:
         if (cell.state != State::pending) {
-          say(FutureSaying::refused, operation.future, 0);
+          say(FutureObservation::refused, operation.future, 0);
         } else {
           settle(program, operation.future, operation.kind == Kind::set ? State::ready : State::failed,
                  operation.argument);
@@ -94,7 +94,7 @@ class FutureModel {
         look(operation);
         return nobody;
       case Kind::done:
-        say(FutureSaying::done, operation.future, cell.state != State::pending ? 1 : 0);
+        say(FutureObservation::done, operation.future, cell.state != State::pending ? 1 : 0);
         return nobody;
       default:
         return callback;
@@ -103,12 +103,12 @@ class FutureModel {
 
   void look(const FutureProgram::Operation& operation) {
     Cell& cell = cells_[operation.future];
-    if (cell.state == State::pending) return say(FutureSaying::not_done, operation.future, 0);
+    if (cell.state == State::pending) return say(FutureObservation::not_done, operation.future, 0);
     if (cell.state == State::failed) {
       cell.retrieved = true;  // F10
-      return say(FutureSaying::error, operation.future, cell.value);
+      return say(FutureObservation::error, operation.future, cell.value);
     }
-    say(FutureSaying::value, operation.future, operation.kind == Kind::result ? cell.value : 0);
+    say(FutureObservation::value, operation.future, operation.kind == Kind::result ? cell.value : 0);
   }
 
   // F3, F4: at once if it is done; then its exception is the caller's.
@@ -126,13 +126,13 @@ class FutureModel {
     const std::vector<Waiter> waiters = std::exchange(cell.waiters, {});
     for (const Waiter& waiter : waiters) {
       const std::int32_t raiser = call(program, future, waiter);
-      if (raiser != nobody) say(FutureSaying::logged, 0, raiser);
+      if (raiser != nobody) say(FutureObservation::logged, 0, raiser);
     }
   }
 
   std::int32_t call(const FutureProgram& program, std::uint8_t future, Waiter waiter) {
     if (!waiter.chain) {
-      say(FutureSaying::callback, waiter.other, future);
+      say(FutureObservation::callback, waiter.other, future);
       return perform(program, program.reactions[waiter.other], waiter.other);
     }
     // F13.
@@ -145,7 +145,7 @@ class FutureModel {
 
   std::array<Cell, FutureProgram::futures> cells_;
   std::uint32_t left_ = fuel;
-  Said said_;
+  History said_;
 };
 
 }  // namespace windtunnel

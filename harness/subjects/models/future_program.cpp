@@ -3,16 +3,16 @@
 #include <string_view>
 
 #include "harness/core/log_source.hpp"
-#include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/models/future_model.hpp"
+#include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-constexpr std::string_view future_sayings[] = {"callback", "refused", "not done", "value",      "error",
-                                               "done",     "escaped", "logged",   "unretrieved"};
+constexpr std::string_view future_observations[] = {"callback", "refused", "not done", "value",      "error",
+                                                    "done",     "escaped", "logged",   "unretrieved"};
 
 // What fails a Future, and what a callback throws: never the same.
 struct NumberedError : std::exception {
@@ -45,12 +45,12 @@ class FutureRun {
  public:
   explicit FutureRun(const FutureProgram& program) : program_(program) {
     loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
-                             say(FutureSaying::logged, 0, number_of(error));
+                             say(FutureObservation::logged, 0, number_of(error));
                            },
                            [this](const std::exception_ptr& error) { lost_.push_back(number_of(error)); }});
   }
 
-  Said run() {
+  History run() {
     {
       std::array<tornado::Future<std::int32_t>, FutureProgram::futures> futures;
       futures_ = &futures;
@@ -58,19 +58,19 @@ class FutureRun {
         try {
           perform(operation, nullptr);
         } catch (const RaisedError&) {
-          say(FutureSaying::escaped, operation.future, 0);
+          say(FutureObservation::escaped, operation.future, 0);
         }
       }
       loop_.close();
       futures_ = nullptr;
     }
     std::sort(lost_.begin(), lost_.end());
-    for (const std::int32_t error : lost_) say(FutureSaying::unretrieved, 0, error);
+    for (const std::int32_t error : lost_) say(FutureObservation::unretrieved, 0, error);
     return std::move(said_);
   }
 
  private:
-  void say(FutureSaying what, std::uint8_t whom, std::int32_t value) {
+  void say(FutureObservation what, std::uint8_t whom, std::int32_t value) {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
@@ -86,7 +86,7 @@ class FutureRun {
       case Kind::add: {
         const auto number = static_cast<std::uint8_t>(operation.argument % FutureProgram::callbacks);
         return future.add_done_callback([this, number, from = operation.future](auto) {
-          say(FutureSaying::callback, number, from);
+          say(FutureObservation::callback, number, from);
           perform(program_.reactions[number], &number);
         });
       }
@@ -96,7 +96,7 @@ class FutureRun {
       case Kind::exception:
         return look(operation, future);
       case Kind::done:
-        return say(FutureSaying::done, operation.future, future.done() ? 1 : 0);
+        return say(FutureObservation::done, operation.future, future.done() ? 1 : 0);
       default:
         if (callback != nullptr) throw RaisedError(*callback);
     }
@@ -110,35 +110,35 @@ class FutureRun {
         future.set_exception(NumberedError(operation.argument));
       }
     } catch (const tornado::InvalidStateError&) {
-      say(FutureSaying::refused, operation.future, 0);
+      say(FutureObservation::refused, operation.future, 0);
     }
   }
 
   void look(const Operation& operation, const tornado::Future<std::int32_t>& future) {
     try {
       if (operation.kind == Kind::result) {
-        say(FutureSaying::value, operation.future, future.result());
+        say(FutureObservation::value, operation.future, future.result());
       } else if (const std::exception_ptr error = future.exception()) {
-        say(FutureSaying::error, operation.future, number_of(error));
+        say(FutureObservation::error, operation.future, number_of(error));
       } else {
-        say(FutureSaying::value, operation.future, 0);
+        say(FutureObservation::value, operation.future, 0);
       }
     } catch (const tornado::NotDoneError&) {
-      say(FutureSaying::not_done, operation.future, 0);
+      say(FutureObservation::not_done, operation.future, 0);
     } catch (const NumberedError& error) {
-      say(FutureSaying::error, operation.future, error.number);
+      say(FutureObservation::error, operation.future, error.number);
     }
   }
 
   const FutureProgram& program_;
   ChoiceLog no_choices_;
   LogSource choices_{no_choices_};
-  tornado::SimLoop loop_{choices_, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
+  tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::array<tornado::Future<std::int32_t>, FutureProgram::futures>* futures_ = nullptr;
   std::vector<std::int32_t> lost_;
   std::uint32_t left_ = FutureModel::fuel;
-  Said said_;
+  History said_;
 };
 
 FutureProgram::Operation draw_future_operation(tornado::ChoiceSource& choices) {
@@ -168,10 +168,10 @@ void draw(tornado::ChoiceSource& choices, FutureProgram& program) {
   }
 }
 
-std::optional<std::string> fly(const FutureProgram& program) {
-  const Said runtime = FutureRun(program).run();
-  const Said model = FutureModel().run(program);
-  return first_difference(runtime, model, [](std::uint8_t what) { return future_sayings[what]; });
+std::optional<std::string> run(const FutureProgram& program) {
+  const History runtime = FutureRun(program).run();
+  const History model = FutureModel().run(program);
+  return first_difference(runtime, model, [](std::uint8_t what) { return future_observations[what]; });
 }
 
 }  // namespace windtunnel

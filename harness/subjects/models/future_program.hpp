@@ -37,6 +37,6 @@ struct FutureProgram {
 void draw(tornado::ChoiceSource& choices, FutureProgram& program);
 
 /// Runs the program on both; returns the first difference, or nothing.
-std::optional<std::string> fly(const FutureProgram& program);
+std::optional<std::string> run(const FutureProgram& program);
 
 }  // namespace windtunnel

@@ -14,7 +14,7 @@
 namespace windtunnel {
 
 /// What can be observed of locks and queues; `whom` is the number of a wait.
-enum class SyncSaying : std::uint8_t {
+enum class SyncObservation : std::uint8_t {
   served,     ///< the wait is over; value: its result
   timed_out,  ///< the wait failed at its deadline
   refused,    ///< the operation was refused
@@ -27,10 +27,10 @@ class SyncModel {
   explicit SyncModel(const SyncProgram& program)
       : program_(program), permits_(program.permits), event_set_(false), joined_(true) {}
 
-  Said run() {
+  History run() {
     for (const auto& operation : program_.operations) {
       perform(operation);
-      say(SyncSaying::state, static_cast<std::uint8_t>(items_.size()),
+      say(SyncObservation::state, static_cast<std::uint8_t>(items_.size()),
           (event_set_ ? 1 : 0) + (joined_ ? 2 : 0));
     }
     // Everything that is left happens when the program has ended.
@@ -51,7 +51,7 @@ class SyncModel {
     std::optional<std::int32_t> deadline;
   };
 
-  void say(SyncSaying what, std::uint8_t whom, std::int32_t value) {
+  void say(SyncObservation what, std::uint8_t whom, std::int32_t value) {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
@@ -67,7 +67,7 @@ class SyncModel {
 
   void serve(std::uint8_t wait, std::int32_t value) {
     waits_[wait].over = true;
-    say(SyncSaying::served, wait, value);
+    say(SyncObservation::served, wait, value);
   }
 
   std::optional<std::uint8_t> longest(Home home) const {
@@ -123,7 +123,7 @@ class SyncModel {
   }
 
   void release() {
-    if (program_.bounded && permits_ >= program_.permits) return say(SyncSaying::refused, 0, 0);
+    if (program_.bounded && permits_ >= program_.permits) return say(SyncObservation::refused, 0, 0);
     if (const auto waiter = longest(Home::semaphore)) return serve(*waiter, 0);
     ++permits_;
   }
@@ -160,25 +160,25 @@ class SyncModel {
         const std::uint8_t wait = begin(Home::putters, operation, operation.argument);
         // It is not in the queue while it is being offered.
         waits_[wait].over = true;
-        if (offer(operation.argument)) return say(SyncSaying::served, wait, 0);
+        if (offer(operation.argument)) return say(SyncObservation::served, wait, 0);
         waits_[wait].over = false;
         return;
       }
       case Kind::get: {
         const std::uint8_t wait = begin(Home::getters, operation);
         waits_[wait].over = true;
-        if (const auto item = take()) return say(SyncSaying::served, wait, *item);
+        if (const auto item = take()) return say(SyncObservation::served, wait, *item);
         waits_[wait].over = false;
         return;
       }
       case Kind::put_nowait:
-        if (!offer(operation.argument)) say(SyncSaying::refused, 0, 0);
+        if (!offer(operation.argument)) say(SyncObservation::refused, 0, 0);
         return;
       case Kind::get_nowait:
-        if (const auto item = take()) return say(SyncSaying::got, 0, *item);
-        return say(SyncSaying::refused, 0, 0);
+        if (const auto item = take()) return say(SyncObservation::got, 0, *item);
+        return say(SyncObservation::refused, 0, 0);
       case Kind::task_done:
-        if (unfinished_ == 0) return say(SyncSaying::refused, 0, 0);
+        if (unfinished_ == 0) return say(SyncObservation::refused, 0, 0);
         if (--unfinished_ > 0) return;
         joined_ = true;
         return serve_all(Home::join);
@@ -200,9 +200,9 @@ class SyncModel {
       const auto number = static_cast<std::uint8_t>(next - waits_.data());
       waits_[number].over = true;
       if (next->home == Home::condition) {
-        say(SyncSaying::served, number, 0);  // K1: false
+        say(SyncObservation::served, number, 0);  // K1: false
       } else {
-        say(SyncSaying::timed_out, number, 0);
+        say(SyncObservation::timed_out, number, 0);
       }
     }
     now_ = end;
@@ -216,7 +216,7 @@ class SyncModel {
   std::deque<std::int32_t> items_;
   std::vector<Wait> waits_;
   std::int32_t now_ = 0;
-  Said said_;
+  History said_;
 };
 
 }  // namespace windtunnel

@@ -3,15 +3,15 @@
 #include <string_view>
 
 #include "harness/core/log_source.hpp"
-#include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/models/sync_model.hpp"
+#include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-constexpr std::string_view sync_sayings[] = {"served", "timed out", "refused", "got", "state"};
+constexpr std::string_view sync_observations[] = {"served", "timed out", "refused", "got", "state"};
 
 // The program on the runtime: one coroutine, which lets time pass and waits for nothing else.
 class SyncRun {
@@ -26,7 +26,7 @@ class SyncRun {
   SyncRun& operator=(const SyncRun&) = delete;
   ~SyncRun() { loop_.close(); }
 
-  Said run() {
+  History run() {
     if (program_.bounded) {
       semaphore_ = tornado::locks::BoundedSemaphore(program_.permits);
     } else {
@@ -39,7 +39,7 @@ class SyncRun {
   }
 
  private:
-  void say(SyncSaying what, std::uint8_t whom, std::int32_t value) {
+  void say(SyncObservation what, std::uint8_t whom, std::int32_t value) {
     said_.push_back({static_cast<std::uint8_t>(what), whom, value});
   }
 
@@ -51,7 +51,7 @@ class SyncRun {
       } else {
         perform(operation);
       }
-      say(SyncSaying::state, static_cast<std::uint8_t>(queue_->qsize()),
+      say(SyncObservation::state, static_cast<std::uint8_t>(queue_->qsize()),
           (event_.is_set() ? 1 : 0) + (queue_->finished().is_set() ? 2 : 0));
     }
   }
@@ -62,9 +62,9 @@ class SyncRun {
     const auto number = static_cast<std::uint8_t>(waits_++);
     future.add_done_callback([this, number, value](const tornado::Future<T>& done) {
       try {
-        say(SyncSaying::served, number, value(done));
+        say(SyncObservation::served, number, value(done));
       } catch (const tornado::TimeoutError&) {
-        say(SyncSaying::timed_out, number, 0);
+        say(SyncObservation::timed_out, number, 0);
       }
     });
   }
@@ -114,28 +114,28 @@ class SyncRun {
         case Kind::put_nowait:
           return queue_->put_nowait(operation.argument);
         case Kind::get_nowait:
-          return say(SyncSaying::got, 0, queue_->get_nowait());
+          return say(SyncObservation::got, 0, queue_->get_nowait());
         case Kind::task_done:
           return queue_->task_done();
         default:
           return watch(queue_->join(deadline), empty);
       }
     } catch (const std::exception&) {
-      say(SyncSaying::refused, 0, 0);
+      say(SyncObservation::refused, 0, 0);
     }
   }
 
   const SyncProgram& program_;
   ChoiceLog no_choices_;
   LogSource choices_{no_choices_};
-  tornado::SimLoop loop_{choices_, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
+  tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::optional<tornado::locks::Semaphore> semaphore_;
   tornado::locks::Condition condition_;
   tornado::locks::Event event_;
   std::optional<tornado::queues::Queue<std::int32_t>> queue_;
   std::uint32_t waits_ = 0;
-  Said said_;
+  History said_;
 };
 
 }  // namespace
@@ -158,10 +158,10 @@ void draw(tornado::ChoiceSource& choices, SyncProgram& program) {
   }
 }
 
-std::optional<std::string> fly(const SyncProgram& program) {
-  const Said runtime = SyncRun(program).run();
-  const Said model = SyncModel(program).run();
-  return first_difference(runtime, model, [](std::uint8_t what) { return sync_sayings[what]; });
+std::optional<std::string> run(const SyncProgram& program) {
+  const History runtime = SyncRun(program).run();
+  const History model = SyncModel(program).run();
+  return first_difference(runtime, model, [](std::uint8_t what) { return sync_observations[what]; });
 }
 
 }  // namespace windtunnel

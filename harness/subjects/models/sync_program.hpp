@@ -51,6 +51,6 @@ struct SyncProgram {
 void draw(tornado::ChoiceSource& choices, SyncProgram& program);
 
 /// Runs the program on both; returns the first difference, or nothing.
-std::optional<std::string> fly(const SyncProgram& program);
+std::optional<std::string> run(const SyncProgram& program);
 
 }  // namespace windtunnel

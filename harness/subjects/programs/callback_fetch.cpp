@@ -85,7 +85,7 @@ class Fetch {
     if (step == Step::future_ran)
       world_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
     // Under other models than the original's, callbacks of one iteration may run in the next one.
-    if (step == Step::called_back && world_.freedom() == Freedom::contract)
+    if (step == Step::called_back && world_.model() == SchedulingModel::exact)
       world_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
   }
   void must_be_at(Step step) const {

@@ -11,7 +11,7 @@ namespace windtunnel {
 struct DecoyLoop::Pending {
   ChoiceLog no_choices;
   LogSource choices{no_choices};
-  tornado::SimLoop loop{choices, tornado::Freedom::contract, tornado::IOLoop::MakeCurrent::no};
+  tornado::SimLoop loop{choices, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current{loop};
   int ran = 0;
 };

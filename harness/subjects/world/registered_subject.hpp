@@ -21,16 +21,16 @@ struct NamedProgram {
 /// Makes a program known during its lifetime; a variable at namespace scope does so for the whole process.
 class RegisteredSubject {
  public:
-  /// Throws as add_native_subject does.
+  /// Throws as add_cpp_subject does.
   RegisteredSubject(std::string name, std::string about, WorldProgram program)
       : name_(std::move(name)), subject_(std::move(program)) {
-    add_native_subject(name_, std::move(about), subject_.subject());
+    add_cpp_subject(name_, std::move(about), subject_.subject());
   }
   explicit RegisteredSubject(const NamedProgram& named)
       : RegisteredSubject(std::string(named.name), std::string(named.about), named.program) {}
   RegisteredSubject(const RegisteredSubject&) = delete;
   RegisteredSubject& operator=(const RegisteredSubject&) = delete;
-  ~RegisteredSubject() { remove_native_subject(name_); }
+  ~RegisteredSubject() { remove_cpp_subject(name_); }
 
   const std::string& name() const { return name_; }
   Subject subject() const { return subject_.subject(); }

@@ -48,7 +48,7 @@ class World::Lease {
   std::unique_ptr<World> world_;
 };
 
-World::World() : loop_(no_choices, Freedom::contract, tornado::IOLoop::MakeCurrent::no) {
+World::World() : loop_(no_choices, SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no) {
   loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
                            log(fmt::format("error {}", tornado::describe(error)));
                          },
@@ -76,9 +76,9 @@ void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, con
 void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   choices_ = &choices;
   trace_ = &trace;
-  freedom_ = options.freedom;
+  model_ = options.model;
   shown_ = options.name_things;
-  loop_.reset(choices, options.freedom);
+  loop_.reset(choices, options.model);
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);

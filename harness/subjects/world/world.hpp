@@ -55,7 +55,7 @@ class World {
   ~World();
 
   tornado::SimLoop& loop() { return loop_; }
-  Freedom freedom() const { return freedom_; }
+  SchedulingModel model() const { return model_; }
 
   /// A number below `options`, at least 1; 0 is the simplest.
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
@@ -206,7 +206,7 @@ class World {
 
   tornado::ChoiceSource* choices_ = nullptr;
   Trace* trace_ = nullptr;
-  Freedom freedom_ = Freedom::contract;
+  SchedulingModel model_ = SchedulingModel::exact;
   bool shown_ = false;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;

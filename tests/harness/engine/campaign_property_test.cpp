@@ -52,39 +52,39 @@ void expect_all_laws(Case one, tornado::ChoiceSource& choices) {
   RC_FAIL(to_text(to_finding(found, *alone)));
 }
 
-Case drawn_case(const Bytes& tape, Freedom freedom) {
+Case drawn_case(const Bytes& tape, SchedulingModel model) {
   BytesSource choices(tape);
   Scenario program;
   generate(choices, {}, program);
   Case one = case_of(std::move(program));
-  one.freedom = freedom;
+  one.model = model;
   return one;
 }
 
-Freedom drawn_freedom() {
-  return *rc::gen::element(Freedom::contract, Freedom::adversary);
+SchedulingModel drawn_model() {
+  return *rc::gen::element(SchedulingModel::exact, SchedulingModel::adversarial);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForAnyProgramUnderAnyBytes, ()) {
   const Bytes program_tape = *tapes();
   const Bytes schedule_tape = *tapes();
   BytesSource choices(schedule_tape);
-  expect_all_laws(drawn_case(program_tape, drawn_freedom()), choices);
+  expect_all_laws(drawn_case(program_tape, drawn_model()), choices);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForAnyProgramUnderAnyLog, ()) {
   const Bytes program_tape = *tapes();
   const ChoiceLog schedule = *logs();
   LogSource choices(schedule, LogMode::nearest);
-  expect_all_laws(drawn_case(program_tape, drawn_freedom()), choices);
+  expect_all_laws(drawn_case(program_tape, drawn_model()), choices);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForSubjectsInCpp, ()) {
   const Bytes tape = *tapes();
-  const Freedom freedom = drawn_freedom();
-  for (const NativeSubject& native : native_subjects()) {
+  const SchedulingModel model = drawn_model();
+  for (const CppSubject& native : cpp_subjects()) {
     Case one = case_of(native.subject);
-    one.freedom = freedom;
+    one.model = model;
     BytesSource choices(tape);
     expect_all_laws(std::move(one), choices);
   }

@@ -18,10 +18,10 @@ CampaignOptions some(std::uint64_t programs, unsigned jobs = 1) {
   return options;
 }
 
-TEST(Campaign, TheLawsHoldInBothFreedoms) {
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+TEST(Campaign, TheLawsHoldInBothModels) {
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
     CampaignOptions options = some(3000, 2);
-    options.freedom = freedom;
+    options.model = model;
     const CampaignResult result = run_campaign(options);
     EXPECT_FALSE(result.failure) << result.failure->violation.message;
     // What seldom meets takes more programs than these; everything else occurs.

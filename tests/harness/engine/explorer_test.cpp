@@ -17,7 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 
 Case named(std::string_view name) {
-  const std::optional<Subject> subject = find_native_subject(name);
+  const std::optional<Subject> subject = find_cpp_subject(name);
   EXPECT_TRUE(subject) << name;
   return case_of(*subject);
 }

@@ -13,7 +13,7 @@ bool is_fixed(std::string_view name) {
 }
 
 std::vector<std::string> benchmark_subjects() {
-  std::vector<std::string> names = native_subject_names();
+  std::vector<std::string> names = cpp_subject_names();
   std::erase_if(names, [](const std::string& name) { return name == "periodic"; });
   return names;
 }
@@ -31,7 +31,7 @@ TEST(BenchmarkSubjects, BreakWhereThereIsABugAlone) {
     SearchOptions options;
     options.runs = is_fixed(name) ? 2'000 : 50'000;
     NoJudge nothing;
-    const SearchResult result = search(case_of(*find_native_subject(name)), nothing, options);
+    const SearchResult result = search(case_of(*find_cpp_subject(name)), nothing, options);
     EXPECT_EQ(result.failure.has_value(), !is_fixed(name))
         << name << (result.failure ? ": " + result.failure->violation.message : "");
   }
@@ -43,12 +43,12 @@ TEST(BenchmarkSubjects, KeepTheLawsOfTheRuntime) {
     SearchOptions options;
     options.runs = 200;
     options.strategy = "random";
-    for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
-      Case one = case_of(*find_native_subject(name));
-      one.freedom = freedom;
+    for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
+      Case one = case_of(*find_cpp_subject(name));
+      one.model = model;
       LawJudge judge(one.subject.guarantees);
       const SearchResult result = search(one, judge, options);
-      EXPECT_FALSE(result.failure) << name << " under " << name_of(freedom) << ": "
+      EXPECT_FALSE(result.failure) << name << " under " << name_of(model) << ": "
                                    << result.failure->violation.law << " "
                                    << result.failure->violation.message;
     }

@@ -40,10 +40,10 @@ void run_small(Trace& trace) {
   run(subject.subject(), choices, options, trace);
 }
 
-TEST(Annotate, TellsARunInWordsWithTheBreachInItsPlace) {
+TEST(Annotate, TellsARunInWordsWithTheViolationInItsPlace) {
   Trace trace;
   run_small(trace);
-  EXPECT_EQ(annotate(trace, Breach{"V1", 11, "it is only a test"}), R"(     0 callback 1 is queued
+  EXPECT_EQ(annotate(trace, Violation{"V1", 11, "it is only a test"}), R"(     0 callback 1 is queued
      1 the loop starts
      2 iteration: 1 callbacks, 0 timers due
      3 callback 1 runs
@@ -82,7 +82,8 @@ TEST(Annotate, TellsARunInWordsWithTheBreachInItsPlace) {
 TEST(Annotate, LeavesOutWhatIsFarAway) {
   Trace trace;
   run_small(trace);
-  EXPECT_EQ(annotate(trace, Breach{"V1", 11, "x"}, 3), R"(       (the first 8 events and 0 lines are left out)
+  EXPECT_EQ(annotate(trace, Violation{"V1", 11, "x"}, 3),
+            R"(       (the first 8 events and 0 lines are left out)
      8 future 2 gets callback f2
      9 callback 1 ends
     10 I/O phase
@@ -95,11 +96,11 @@ TEST(Annotate, LeavesOutWhatIsFarAway) {
 TEST(Annotate, ABreachWithoutAnEventIsShownAtTheEnd) {
   Trace trace;
   run_small(trace);
-  const std::string text = annotate(trace, Breach{"no-escape", trace.events.size(), "lost"}, 4);
+  const std::string text = annotate(trace, Violation{"no-escape", trace.events.size(), "lost"}, 4);
   EXPECT_THAT(text, HasSubstr("(the first 26 events and 2 lines are left out)\n"));
   EXPECT_TRUE(text.ends_with("dropped\n> no-escape is broken at the end: lost\n")) << text;
   Trace nothing;
-  EXPECT_EQ(annotate(nothing, Breach{"no-escape", 0, "lost"}), "> no-escape is broken at the end: lost\n");
+  EXPECT_EQ(annotate(nothing, Violation{"no-escape", 0, "lost"}), "> no-escape is broken at the end: lost\n");
   EXPECT_EQ(annotate(nothing, std::nullopt), "");
 }
 

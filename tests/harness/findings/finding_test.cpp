@@ -36,7 +36,7 @@ Finding random_finding(std::uint64_t seed) {
   finding.law = "V" + std::to_string(random.below(20));
   finding.subject = random.below(2) == 0 ? "scenario" : "periodic";
   finding.message = random_line(random);
-  finding.freedom = random.below(2) == 0 ? Freedom::contract : Freedom::adversary;
+  finding.model = random.below(2) == 0 ? SchedulingModel::exact : SchedulingModel::adversarial;
   finding.phase_limit = 1 + random.below(1'000'000);
   finding.step = random.below(1'000'000);
   finding.digest = random.next();
@@ -175,9 +175,9 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
 
 TEST(Finding, IsReadWithTheOldNamesOfTheModels) {
   std::string text = to_text(plain());
-  for (const auto& [old_line, model] : {std::pair{"freedom contract", Freedom::contract},
-                                        std::pair{"freedom adversary", Freedom::adversary}}) {
-    EXPECT_EQ(parse_finding(with_line(5, old_line), "f").freedom, model);
+  for (const auto& [old_line, model] : {std::pair{"freedom contract", SchedulingModel::exact},
+                                        std::pair{"freedom adversary", SchedulingModel::adversarial}}) {
+    EXPECT_EQ(parse_finding(with_line(5, old_line), "f").model, model);
   }
 }
 

@@ -26,7 +26,7 @@
 namespace windtunnel {
 namespace {
 
-const NativeSubject deadly[] = {
+const CppSubject deadly[] = {
     {"deadly/abort", "", {seldom<abort_here>, nullptr, local_guarantees}},
     {"deadly/null", "", {seldom<dereference_null>, nullptr, local_guarantees}},
     {"deadly/loop", "", {seldom<loop_for_ever>, nullptr, local_guarantees}},
@@ -37,17 +37,17 @@ const NativeSubject deadly[] = {
     {"deadly/noexcept", "", {seldom<throw_out_of_noexcept>, nullptr, local_guarantees}},
 };
 
-CampaignOptions campaign_of(const NativeSubject& subject, unsigned jobs) {
+CampaignOptions campaign_of(const CppSubject& subject, unsigned jobs) {
   CampaignOptions options;
   options.programs = 3000;
   options.jobs = jobs;
   options.limits.timeout = std::chrono::duration<double>(0.5);
   options.limits.memory = std::uint64_t{128} << 20U;
-  options.natives = {&subject, 1};
+  options.own_subjects = {&subject, 1};
   return options;
 }
 
-class NothingIsLost : public testing::TestWithParam<NativeSubject> {
+class NothingIsLost : public testing::TestWithParam<CppSubject> {
  protected:
   static std::string_view law() {
     return GetParam().name == "deadly/loop" ? rules::no_hang : rules::no_crash;
@@ -200,7 +200,7 @@ TEST(Keep, AWorkerThatIsEndedFromOutsideIsNoFailureOfItsProgram) {
                        nullptr, local_guarantees};
     CampaignOptions options;
     options.programs = 100;
-    options.subject = NativeSubject{"slow", "", slow};
+    options.subject = CppSubject{"slow", "", slow};
     try {
       run_campaign(options, [&](const PoolProgress&) {
         if (shared->worker != 0) kill(shared->worker, signal);

@@ -102,7 +102,7 @@ TEST(Replay, TheFindingOfASubjectInCppIsItsSchedule) {
   const auto judge =
       planted_event(tornado::EventKind::periodic_stop, [](const tornado::Event&) { return true; });
   Failure found;
-  found.subject = *find_native_subject("periodic");
+  found.subject = *find_cpp_subject("periodic");
   found.schedule = parse_schedule("value:1/3");
   found.violation = {planted_law, 0, ""};
   const Finding finding = parse_finding(to_text(to_finding(found, *judge)), "f");

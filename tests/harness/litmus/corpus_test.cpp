@@ -21,9 +21,9 @@ std::vector<LitmusEntry> corpus() {
   return litmus_index(root + "/corpus/litmus");
 }
 
-Exploration explore_entry(const LitmusEntry& entry, Freedom freedom) {
+Exploration explore_entry(const LitmusEntry& entry, SchedulingModel model) {
   ExploreOptions options;
-  options.freedom = freedom;
+  options.model = model;
   options.times = entry.header.times;
   return explore_scenario(read_source(entry.file), options, entry.name);
 }
@@ -82,13 +82,13 @@ TEST(LitmusCorpus, IsAsItSaysAndCouldFail) {
   for (const LitmusEntry& entry : corpus()) {
     EXPECT_TRUE(questions.insert(entry.header.question).second) << entry.header.question;
     std::map<std::string, std::uint64_t> occurrences;
-    for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
-      if (freedom == Freedom::adversary && !entry.header.adversary) continue;
-      const Exploration seen = explore_entry(entry, freedom);
+    for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
+      if (model == SchedulingModel::adversarial && !entry.header.adversary) continue;
+      const Exploration seen = explore_entry(entry, model);
       EXPECT_TRUE(seen.complete) << entry.name;
-      EXPECT_EQ(judge(entry.header, seen).verdict, Verdict::ok) << entry.name << ", " << name_of(freedom);
+      EXPECT_EQ(judge(entry.header, seen).verdict, Verdict::ok) << entry.name << ", " << name_of(model);
       for (const LitmusHeader& wrong : broken(entry.header, seen)) {
-        EXPECT_EQ(judge(wrong, seen).verdict, Verdict::fail) << entry.name << ", " << name_of(freedom);
+        EXPECT_EQ(judge(wrong, seen).verdict, Verdict::fail) << entry.name << ", " << name_of(model);
       }
       for (const Observed& each : seen.outcomes) occurrences[each.outcome] += each.count;
     }

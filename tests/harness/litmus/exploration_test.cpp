@@ -66,7 +66,7 @@ TEST(Exploration, GoesAsFarAsTheFreedomDoes) {
       "    IOLoop.current().add_callback(log, 1)\n    IOLoop.current().add_callback(log, 2)\n";
   EXPECT_EQ(explore_scenario(callbacks).schedules, 1U);
   ExploreOptions options;
-  options.freedom = Freedom::adversary;
+  options.model = SchedulingModel::adversarial;
   options.times = true;
   const Exploration found = explore_scenario(callbacks, options);
   ASSERT_EQ(found.outcomes.size(), 2U);

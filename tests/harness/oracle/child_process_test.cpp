@@ -16,9 +16,9 @@ std::vector<std::string> script(const std::string& text) {
 }
 
 // What read_line says of a process that it fails at.
-std::string failure_of(ChildProcess& child, std::chrono::duration<double> patience = patient) {
+std::string failure_of(ChildProcess& child, std::chrono::duration<double> timeout = patient) {
   try {
-    return "the line " + child.read_line(patience);
+    return "the line " + child.read_line(timeout);
   } catch (const ChildFailure& failure) {
     return failure.what();
   }
@@ -45,7 +45,7 @@ TEST(ChildProcess, DeathIsToldWithTheLastWords) {
   ChildProcess child(script("read line; echo half >&2; printf part; echo 'the rest' >&2; exit 7"));
   child.send("go\n");
   EXPECT_EQ(failure_of(child), "it died with status 7");
-  EXPECT_EQ(child.last_words(), "half\nthe rest\n");
+  EXPECT_EQ(child.standard_error(), "half\nthe rest\n");
   EXPECT_EQ(failure_of(child), "it is over");
 }
 
@@ -57,7 +57,7 @@ TEST(ChildProcess, DeathBySignalIsToldAsSuch) {
 TEST(ChildProcess, WhoHangsIsEnded) {
   ChildProcess child(script("echo thinking >&2; sleep 1000"));
   EXPECT_EQ(failure_of(child, std::chrono::seconds(2)), "it gave no answer within 2 s");
-  EXPECT_EQ(child.last_words(), "thinking\n");
+  EXPECT_EQ(child.standard_error(), "thinking\n");
   EXPECT_EQ(failure_of(child), "it is over");
 }
 
@@ -75,8 +75,8 @@ TEST(ChildProcess, ALineWithoutEndIsRefused) {
 TEST(ChildProcess, OnlyTheLastOfManyWordsIsKept) {
   ChildProcess child(script("yes no | head -n 100000 >&2; echo enough >&2"));
   EXPECT_EQ(failure_of(child), "it died with status 0");
-  EXPECT_LE(child.last_words().size(), 4000U);
-  EXPECT_TRUE(child.last_words().ends_with("no\nenough\n"));
+  EXPECT_LE(child.standard_error().size(), 4000U);
+  EXPECT_TRUE(child.standard_error().ends_with("no\nenough\n"));
 }
 
 TEST(ChildProcess, WhatCannotBeStartedIsRefused) {

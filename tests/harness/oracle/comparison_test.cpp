@@ -10,7 +10,7 @@ namespace {
 
 using testing::HasSubstr;
 
-NativeRuns ran(std::vector<std::string> traces) {
+LocalRuns ran(std::vector<std::string> traces) {
   return {"the source", std::vector<ChoiceLog>(traces.size()), std::move(traces), std::nullopt};
 }
 
@@ -19,7 +19,7 @@ OracleAnswer answered(std::vector<std::string> traces) {
 }
 
 TEST(Comparison, EachScheduleOfAProgramIsRunOnce) {
-  const NativeRuns runs = run_natively(two_events, {{}, 20, 1});
+  const LocalRuns runs = run_locally(two_events, {{}, 20, 1});
   EXPECT_EQ(runs.refused, std::nullopt);
   ASSERT_EQ(runs.schedules.size(), 2U);
   EXPECT_EQ(to_text(runs.schedules[0]), "0/2");
@@ -31,7 +31,7 @@ TEST(Comparison, EachScheduleOfAProgramIsRunOnce) {
 }
 
 TEST(Comparison, TheFirstScheduleIsTheOneThatIsAskedFor) {
-  const NativeRuns runs = run_natively(two_events, {parse_choices("1/2"), 0, 1});
+  const LocalRuns runs = run_locally(two_events, {parse_choices("1/2"), 0, 1});
   ASSERT_EQ(runs.schedules.size(), 1U);
   EXPECT_EQ(to_text(runs.schedules[0]), "1/2");
 }
@@ -74,7 +74,7 @@ TEST(Comparison, ARefusalByOneSideIsADifference) {
   ASSERT_TRUE(theirs);
   EXPECT_EQ(theirs->law, as_original);
   EXPECT_EQ(theirs->message, "this runtime accepts it; the real one refuses it: line 2: no");
-  const NativeRuns refused = run_natively("import os\n", {});
+  const LocalRuns refused = run_locally("import os\n", {});
   ASSERT_TRUE(refused.refused);
   EXPECT_EQ(request_for(refused).schedules, std::vector<std::string>{"-"});
   const std::optional<Difference> ours = compare(refused, answered({"schedule -\n"}));
@@ -86,7 +86,7 @@ TEST(Comparison, ARefusalByOneSideIsADifference) {
 
 TEST(Comparison, AnOracleThatFailsNeverAgrees) {
   const OracleAnswer failed{OracleAnswer::Kind::failed, {}, 0, "it died"};
-  for (const NativeRuns& native : {ran({"schedule -\n"}), run_natively("import os\n", {})}) {
+  for (const LocalRuns& native : {ran({"schedule -\n"}), run_locally("import os\n", {})}) {
     const std::optional<Difference> found = compare(native, failed);
     ASSERT_TRUE(found);
     EXPECT_EQ(found->law, oracle_answers);

@@ -102,7 +102,7 @@ TEST(DiffCampaign, WhatIsFoundIsShrunkWhileTheSidesDiffer) {
   EXPECT_GT(report.accepted, 0U);
   EXPECT_LT(found.source.size(), 300U) << found.source;
   EXPECT_LT(found.source.size(), before.source.size());
-  const std::optional<Difference> again = compare(run_natively(found.source, {found.schedule, 0, 0}),
+  const std::optional<Difference> again = compare(run_locally(found.source, {found.schedule, 0, 0}),
                                                   oracle.ask({found.source, {to_text(found.schedule)}}));
   ASSERT_TRUE(again);
   EXPECT_EQ(again->message, found.message);

@@ -57,7 +57,7 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
   finding.subject = "periodic";
   folder.write("native.finding", to_text(finding));
   finding = some_finding();
-  finding.freedom = Freedom::adversary;
+  finding.model = SchedulingModel::adversarial;
   folder.write("free.finding", to_text(finding));
   EXPECT_EQ(refusal_of(root + "/none.py"),
             root + "/none.py:1:1: found no such file; allowed here: a text file of at most 1048576 bytes");

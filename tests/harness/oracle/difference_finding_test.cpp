@@ -14,7 +14,7 @@ using testing::HasSubstr;
 
 // What this runtime does with two events, and a real one that said something else.
 Difference made_up(const std::string& real) {
-  const std::optional<Difference> found = compare(run_natively(two_events, {parse_choices("1/2"), 0, 0}),
+  const std::optional<Difference> found = compare(run_locally(two_events, {parse_choices("1/2"), 0, 0}),
                                                   {OracleAnswer::Kind::ran, {real}, 0, {}});
   return found.value();
 }
@@ -94,7 +94,7 @@ TEST(DifferenceFinding, AReplayTellsWhetherTheSidesStillDiffer) {
 
 TEST(DifferenceFinding, ARefusalIsReplayedAsOne) {
   const OracleAnswer no{OracleAnswer::Kind::refused, {}, 0, "line 2: no"};
-  Finding finding = to_finding(compare(run_natively(two_events, {}), no).value());
+  Finding finding = to_finding(compare(run_locally(two_events, {}), no).value());
   EXPECT_TRUE(replay_difference(finding).differs);
   finding.scenario = "import os\n";
   EXPECT_FALSE(replay_difference(finding).differs);

@@ -19,9 +19,9 @@ OracleAnswer answer_to_line(const std::string& line) {
 }
 
 OracleAnswer answer_of(const std::string& behaviour,
-                       std::chrono::duration<double> patience = std::chrono::seconds(30)) {
+                       std::chrono::duration<double> timeout = std::chrono::seconds(30)) {
   const Project project(behaviour);
-  OraclePeer peer(project.oracle(), patience);
+  OraclePeer peer(project.oracle(), timeout);
   return peer.ask({two_events, {"-", "1/2"}});
 }
 

@@ -34,7 +34,7 @@ Marks marks_of(const std::string& body) {
   Trace trace;
   run(subject.subject(), choices, {}, trace);
   RunState state;
-  state.reset(Freedom::contract);
+  state.reset(SchedulingModel::exact);
   for (const tornado::Event& event : trace.events) state.apply(event);
   return state.marks();
 }
@@ -208,9 +208,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 // Only the timer of a waiter makes it expire.
 TEST(CoverageMarks, AWaiterThatWasServedHasNotExpired) {
-  const Marks marks = marks_of(
-      main_of("o = locks.Semaphore(0)\no.acquire()\no.acquire()\no.release()\no.release()\n"
-              "c = locks.Condition()\nc.wait()\nc.wait()\nc.notify()\nc.notify()\n"));
+  const Marks marks =
+      marks_of(main_of("o = locks.Semaphore(0)\no.acquire()\no.acquire()\no.release()\no.release()\n"
+                       "c = locks.Condition()\nc.wait()\nc.wait()\nc.notify()\nc.notify()\n"));
   EXPECT_FALSE(marks.has(Mark::expired_acquirer));
   EXPECT_FALSE(marks.has(Mark::acquire_ties));
   EXPECT_FALSE(marks.has(Mark::expired_waiter));

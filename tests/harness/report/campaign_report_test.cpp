@@ -11,7 +11,7 @@
 namespace windtunnel {
 namespace {
 
-CampaignReport flown(Shard shard, std::uint64_t programs = 900, Judge* also = nullptr) {
+CampaignReport run(Shard shard, std::uint64_t programs = 900, Judge* also = nullptr) {
   CampaignReport report;
   report.options.programs = programs;
   report.options.shard = shard;
@@ -25,7 +25,7 @@ CampaignReport flown(Shard shard, std::uint64_t programs = 900, Judge* also = nu
 std::vector<CampaignReport> all_shards(std::uint64_t count, Judge* also = nullptr) {
   std::vector<CampaignReport> reports;
   for (std::uint64_t number = 1; number <= count; ++number)
-    reports.push_back(flown({number, count}, 900, also));
+    reports.push_back(run({number, count}, 900, also));
   return reports;
 }
 
@@ -36,7 +36,7 @@ std::vector<std::string> names(std::size_t count) {
 }
 
 TEST(CampaignReport, ShardsAreTogetherTheCampaign) {
-  CampaignReport whole = flown({});
+  CampaignReport whole = run({});
   for (const std::uint64_t count : {1U, 2U, 7U}) {
     std::vector<CampaignReport> shards = all_shards(count);
     std::rotate(shards.begin(), shards.begin() + 1, shards.end());
@@ -55,14 +55,14 @@ TEST(CampaignReport, ShardsHaveNoProgramInCommon) {
   for (const CampaignReport& shard : all_shards(7)) programs += shard.result.programs;
   EXPECT_EQ(programs, 900U);
   // More shards than programs: some have nothing to do.
-  EXPECT_EQ(flown({3, 5}, 3).result.programs, 1U);
-  EXPECT_EQ(flown({4, 5}, 3).result.programs, 0U);
+  EXPECT_EQ(run({3, 5}, 3).result.programs, 1U);
+  EXPECT_EQ(run({4, 5}, 3).result.programs, 0U);
 }
 
 TEST(CampaignReport, TheEarliestFindingIsTheCampaigns) {
   const auto planted = planted_event(tornado::EventKind::error_logged,
                                      [](const tornado::Event& event) { return event.other > 4; });
-  const CampaignReport whole = flown({}, 900, planted.get());
+  const CampaignReport whole = run({}, 900, planted.get());
   ASSERT_TRUE(whole.result.failure);
   const MergedReport merged = merge(all_shards(3, planted.get()), names(3));
   ASSERT_FALSE(merged.whole.findings.empty());
@@ -72,7 +72,7 @@ TEST(CampaignReport, TheEarliestFindingIsTheCampaigns) {
 }
 
 TEST(CampaignReport, IsReadAsItWasWritten) {
-  CampaignReport report = flown({2, 3});
+  CampaignReport report = run({2, 3});
   report.options.laws = {};
   report.findings = {{7, "a\ntext"}, {9, ""}};
   const CampaignReport read = parse_report(to_json(report), "r");
@@ -82,7 +82,7 @@ TEST(CampaignReport, IsReadAsItWasWritten) {
 }
 
 TEST(CampaignReport, WhatIsNoneIsRefused) {
-  const std::string good = to_json(flown({2, 3}, 30));
+  const std::string good = to_json(run({2, 3}, 30));
   const auto refused = [](const std::string& text) {
     EXPECT_THROW(static_cast<void>(parse_report(text, "r")), SourceError) << text.substr(0, 100);
   };
@@ -105,7 +105,7 @@ TEST(CampaignReport, WhatIsNoneIsRefused) {
 }
 
 TEST(CampaignReport, NumbersThatWouldWrapAreRefused) {
-  const std::string good = to_json(flown({2, 3}, 30));
+  const std::string good = to_json(run({2, 3}, 30));
   const auto refusal = [&](const std::string& from, const std::string& to) -> std::string {
     std::string text = good;
     const std::size_t at = text.find(from);
@@ -137,12 +137,12 @@ TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
   const std::vector<CampaignReport> shards = all_shards(3);
   EXPECT_THROW(static_cast<void>(merge({}, {})), std::invalid_argument);
   EXPECT_THROW(static_cast<void>(merge({shards[0], shards[0]}, names(2))), std::invalid_argument);
-  EXPECT_THROW(static_cast<void>(merge({shards[0], flown({2, 4})}, names(2))), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(merge({shards[0], run({2, 4})}, names(2))), std::invalid_argument);
   CampaignReport other = shards[1];
   other.options.seed = 2;
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
   other = shards[1];
-  other.options.subject = native_subjects()[0];
+  other.options.subject = cpp_subjects()[0];
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
   EXPECT_THAT(merge({shards[1]}, names(1)).missing, testing::ElementsAre(1U, 3U));
 }

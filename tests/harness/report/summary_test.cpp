@@ -49,7 +49,7 @@ TEST(Summary, CountsTheRunsThatShowedAKnownDefect) {
 
 TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
   CampaignOptions options;
-  options.freedom = Freedom::adversary;
+  options.model = SchedulingModel::adversarial;
   CampaignResult result = some_result();
   result.laws[0].runs_judged = 0;
   result.constructs.occurred[0] = 0;
@@ -62,7 +62,7 @@ TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
                            "mark `failure after its with_timeout`", "law V1 (callbacks run in order)"));
   EXPECT_THAT(summary(options, result), testing::HasSubstr("\nNEVER SEEN  construct `"));
   // Under the contract nobody asks for the order of timers.
-  options.freedom = Freedom::contract;
+  options.model = SchedulingModel::exact;
   EXPECT_EQ(never_occurred(options, result).size(), 3U);
   // Nobody expects the marks of areas that were not run.
   options.areas = Area::loop;

@@ -212,7 +212,7 @@ TEST(Shrinker, MakesTheChoicesOfASubjectInCppFew) {
   std::size_t shrunk = 0;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     Failure found;
-    found.subject = *find_native_subject("periodic");
+    found.subject = *find_cpp_subject("periodic");
     SeededSource choices(seed);
     Trace trace;
     const std::optional<Violation> violation = run_and_judge(found.subject, choices, {}, *judge, trace);

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/engine/explorer.hpp"
 #include "harness/findings/replay.hpp"
 #include "harness/shrink/shrinker.hpp"
-#include "harness/engine/explorer.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/testing/testing.hpp"
 
@@ -195,7 +195,7 @@ std::optional<Finding> finding_of(const RegisteredSubject& subject, std::uint64_
   SearchOptions options;
   options.runs = 20'000;
   options.seed = seed;
-  const SearchResult searched = search(case_of(*find_native_subject(subject.name())), nothing, options);
+  const SearchResult searched = search(case_of(*find_cpp_subject(subject.name())), nothing, options);
   if (!searched.failure) return std::nullopt;
   Failure found = *searched.failure;
   shrink(found, nothing);

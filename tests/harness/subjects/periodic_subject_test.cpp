@@ -12,7 +12,7 @@ namespace windtunnel {
 namespace {
 
 Subject periodic() {
-  return *find_native_subject("periodic");
+  return *find_cpp_subject("periodic");
 }
 
 bool has(const Trace& trace, tornado::EventKind kind) {
@@ -30,18 +30,18 @@ TEST(PeriodicSubject, TheQuietRunIsOnePeriodicThatEnds) {
 }
 
 TEST(PeriodicSubject, EveryRunEndsKeepsTheLawsAndGivesV5SomethingToJudge) {
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
     LawJudge all(local_guarantees);
     LawSet v5(std::vector<std::string>{"V5"});
     RunOptions options;
-    options.freedom = freedom;
+    options.model = model;
     Trace trace;
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
       SeededSource choices(seed);
-      const std::optional<Breach> breach = run_and_judge(periodic(), choices, options, all, trace);
-      ASSERT_FALSE(breach) << seed << ": " << breach->message;
+      const std::optional<Violation> violation = run_and_judge(periodic(), choices, options, all, trace);
+      ASSERT_FALSE(violation) << seed << ": " << violation->message;
       ASSERT_FALSE(trace.livelock) << seed;
-      ASSERT_FALSE(v5.check(trace.events.begin(), trace.events.end(), freedom));
+      ASSERT_FALSE(v5.check(trace.events.begin(), trace.events.end(), model));
     }
     EXPECT_EQ(v5.runs_judged(0), 500U);
   }
@@ -77,10 +77,9 @@ TEST(PeriodicSubject, TheSameChoicesGiveTheSameTrace) {
   }
 }
 
-TEST(NativeSubjects, AreKnownByName) {
-  for (const NativeSubject& native : native_subjects())
-    EXPECT_TRUE(find_native_subject(native.name)) << native.name;
-  EXPECT_FALSE(find_native_subject("scenario"));
+TEST(CppSubjects, AreKnownByName) {
+  for (const CppSubject& native : cpp_subjects()) EXPECT_TRUE(find_cpp_subject(native.name)) << native.name;
+  EXPECT_FALSE(find_cpp_subject("scenario"));
 }
 
 }  // namespace

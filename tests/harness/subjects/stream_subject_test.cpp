@@ -12,20 +12,20 @@ namespace windtunnel {
 namespace {
 
 // Runs that many, and says which fault struck how often.
-std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Freedom freedom,
+std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, SchedulingModel model,
                                                          std::uint64_t runs) {
   const WorldSubject subject(run_stream);
   LawJudge judge(all_guarantees);
   RunOptions options;
-  options.freedom = freedom;
+  options.model = model;
   std::array<std::uint64_t, tornado::fault_count> struck{};
   Trace trace;
   for (std::uint64_t run = 0; run < runs; ++run) {
     SeededSource choices(derive(seed, run));
-    const auto breach = run_and_judge(subject.subject(), choices, options, judge, trace);
-    EXPECT_FALSE(breach) << "run " << run << ": " << breach->law << " at " << breach->step << ": "
-                         << breach->message;
-    if (breach) break;
+    const auto violation = run_and_judge(subject.subject(), choices, options, judge, trace);
+    EXPECT_FALSE(violation) << "run " << run << ": " << violation->law << " at " << violation->step << ": "
+                            << violation->message;
+    if (violation) break;
     for (const tornado::Event& event : trace.events) {
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
@@ -40,14 +40,14 @@ std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Fre
 }
 
 TEST(StreamSubject, KeepsAllLaws) {
-  const auto struck = run_many(1, Freedom::contract, 3000);
+  const auto struck = run_many(1, SchedulingModel::exact, 3000);
   for (std::size_t fault = 0; fault < struck.size(); ++fault) {
     EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
   }
 }
 
 TEST(StreamSubject, KeepsThemUnderTheAdversary) {
-  run_many(2, Freedom::adversary, 1000);
+  run_many(2, SchedulingModel::adversarial, 1000);
 }
 
 TEST(StreamSubject, IsTheSameAgain) {

@@ -18,7 +18,7 @@ TEST(Law, G5_ACallbackGetsTheResultOneHopAfterCompletionAlsoIfThatWasAtOnce) {
   const auto say = [&](int value) { world.say_when(std::to_string(value)); };
   gen::call_back(gives(0, 1), say);
   gen::call_back(gives(1, 2), say);
-  gen::call_back(done_future(Nothing()), [&](Nothing) { world.say_when("nothing"); });
+  gen::call_back(done_future(Unit()), [&](Unit) { world.say_when("nothing"); });
   EXPECT_THAT(world.said, IsEmpty());
   world.loop.start();
   EXPECT_THAT(world.said, ElementsAre("1@1", "nothing@1", "2@2"));

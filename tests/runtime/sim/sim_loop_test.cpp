@@ -50,7 +50,7 @@ TEST(SimLoop, ExternalEventsComeInTheChosenOrderOneAnIteration) {
 
 // The loop has no descriptors: of this law it has that the order of what is ready is nobody's to rely on.
 TEST(Law, L24_TheOrderInWhichTheWorldReportsIsOpen) {
-  std::set<Said> orders;
+  std::set<History> orders;
   for (std::uint32_t first = 0; first < 3; ++first) {
     for (std::uint32_t second = 0; second < 2; ++second) {
       LoopFixture world;
@@ -117,7 +117,7 @@ TEST(SimLoop, ARunCanBeEndedAsALivelockFromInside) {
 }
 
 TEST(Adversary, ReadyCallbacksRunInTheChosenOrderWhatTheyAddIncluded) {
-  LoopFixture world(Freedom::adversary);
+  LoopFixture world(SchedulingModel::adversarial);
   world.choices.answers = {1, 2};
   world.loop.add_callback([&] { world.say("a"); });
   world.loop.add_callback([&] {
@@ -130,7 +130,7 @@ TEST(Adversary, ReadyCallbacksRunInTheChosenOrderWhatTheyAddIncluded) {
 }
 
 TEST(Adversary, TheClockMayJumpOverDeadlines) {
-  LoopFixture world(Freedom::adversary);
+  LoopFixture world(SchedulingModel::adversarial);
   world.choices.answers = {2};
   for (int at : {1, 2, 3, 4}) {
     world.loop.call_at(at_seconds(at), [&world, at] {
@@ -144,7 +144,7 @@ TEST(Adversary, TheClockMayJumpOverDeadlines) {
 }
 
 TEST(Adversary, EqualDeadlinesRunInAnyOrder) {
-  LoopFixture world(Freedom::adversary);
+  LoopFixture world(SchedulingModel::adversarial);
   world.choices.answers = {1};
   world.loop.call_at(at_seconds(1), [&] { world.say("a"); });
   world.loop.call_at(at_seconds(1), [&] { world.say("b"); });
@@ -153,7 +153,7 @@ TEST(Adversary, EqualDeadlinesRunInAnyOrder) {
 }
 
 TEST(Adversary, ADueTimerMayBeLateThreeTimesWhileSomethingIsQueued) {
-  LoopFixture world(Freedom::adversary);
+  LoopFixture world(SchedulingModel::adversarial);
   world.choices.answers = std::vector<std::uint32_t>(10, 1);
   world.loop.call_at(at_seconds(0), [&] { world.say_when("timer"); });
   auto task = [](LoopFixture&) -> Future<void> {
@@ -164,8 +164,8 @@ TEST(Adversary, ADueTimerMayBeLateThreeTimesWhileSomethingIsQueued) {
 }
 
 TEST(Adversary, QuietAnswersGiveTheContractRun) {
-  auto run = [](Freedom freedom) {
-    LoopFixture world(freedom);
+  auto run = [](SchedulingModel model) {
+    LoopFixture world(model);
     for (const char* name : {"a", "b"}) {
       world.loop.add_callback([&world, name] { world.say_when(name); });
       world.loop.call_later(1s, [&world, name] { world.say_when(name); });
@@ -174,7 +174,7 @@ TEST(Adversary, QuietAnswersGiveTheContractRun) {
     world.loop.start();
     return world.said;
   };
-  EXPECT_EQ(run(Freedom::contract), run(Freedom::adversary));
+  EXPECT_EQ(run(SchedulingModel::exact), run(SchedulingModel::adversarial));
 }
 
 }  // namespace

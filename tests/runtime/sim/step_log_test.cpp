@@ -93,7 +93,7 @@ TEST(SimLoop, AsksWithTheStepsWhenItAsksWhichComesNext) {
     }
     std::vector<std::size_t> ready;
   } asking;
-  SimLoop loop(asking, Freedom::adversary);
+  SimLoop loop(asking, SchedulingModel::adversarial);
   std::vector<int> ran;
   for (int number = 1; number <= 3; ++number) loop.add_callback([&ran, number] { ran.push_back(number); });
   loop.start();
@@ -109,7 +109,7 @@ TEST(SimLoop, AfterAResetIsAsNew) {
   loop.call_later(Duration(5), [&] { ++ran; });
   loop.start();
   loop.call_later(Duration(5), [&] { ++ran; });
-  loop.reset(choices, Freedom::adversary);
+  loop.reset(choices, SchedulingModel::adversarial);
   EXPECT_EQ(loop.time(), at_seconds(0));
   EXPECT_EQ(loop.phases(), 0U);
   EXPECT_EQ(loop.end(), RunEnd::none);

@@ -42,7 +42,7 @@ inline ExceptionStackContext handling(LoopFixture& world, const std::string& nam
 }
 
 /// Forgets what was said so far, and runs the loop.
-inline Said said_by_running(LoopFixture& world) {
+inline History said_by_running(LoopFixture& world) {
   world.said.clear();
   world.loop.start();
   return world.said;

@@ -130,26 +130,27 @@ class Events {
   std::string bytes_;
 };
 
-inline std::optional<Breach> check(LawSet& laws, const std::vector<tornado::Event>& events,
-                                   Freedom freedom = Freedom::contract, std::string_view bytes = {}) {
-  return laws.check(events.data(), events.data() + events.size(), freedom, bytes);
+inline std::optional<Violation> check(LawSet& laws, const std::vector<tornado::Event>& events,
+                                      SchedulingModel model = SchedulingModel::exact,
+                                      std::string_view bytes = {}) {
+  return laws.check(events.data(), events.data() + events.size(), model, bytes);
 }
 
 /// What that one law says of the events: "" if it is silent, else "STEP: MESSAGE".
 inline std::string verdict(const std::string& law, const Events& events,
-                           Freedom freedom = Freedom::contract) {
+                           SchedulingModel model = SchedulingModel::exact) {
   LawSet laws(std::vector<std::string>{law}, all_guarantees);
-  const std::optional<Breach> breach = check(laws, events.list(), freedom, events.bytes());
-  return breach ? std::to_string(breach->step) + ": " + breach->message : "";
+  const std::optional<Violation> violation = check(laws, events.list(), model, events.bytes());
+  return violation ? std::to_string(violation->step) + ": " + violation->message : "";
 }
 
 /// The known defects that the law notes in the events, "STEP: NUMBER: MESSAGE" each, joined by line breaks.
 /// The law holds.
 inline std::string known_by(const std::string& law, const Events& events,
-                            Freedom freedom = Freedom::contract) {
+                            SchedulingModel model = SchedulingModel::exact) {
   LawSet laws(std::vector<std::string>{law});
-  if (const std::optional<Breach> breach = check(laws, events.list(), freedom))
-    return "broken: " + breach->message;
+  if (const std::optional<Violation> violation = check(laws, events.list(), model))
+    return "broken: " + violation->message;
   std::string all;
   for (const Known& known : laws.known())
     all += (all.empty() ? "" : "\n") + std::to_string(known.step) + ": " + std::string(known.defect) + ": " +

@@ -4,9 +4,9 @@
 #include <set>
 #include <string>
 
-#include "harness/properties/judge.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/litmus/litmus_index.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_text.hpp"
@@ -27,7 +27,7 @@ bool can_run(const LitmusEntry& entry) {
   return std::none_of(entry.header.laws.begin(), entry.header.laws.end(), to_come);
 }
 
-// The known defects that the scenario shows under some random schedules, contract freedom.
+// The known defects that the scenario shows under some random schedules, contract model.
 std::set<std::string> shown_by(const LitmusEntry& entry) {
   constexpr std::uint64_t schedules = 30;
   const Scenario scenario = parse(read_source(entry.file), entry.name);

@@ -14,9 +14,9 @@ using Names = std::vector<std::string>;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string message_of(const Names& names, Claims claims = local_guarantees) {
+std::string message_of(const Names& names, Guarantees guarantees = local_guarantees) {
   try {
-    LawSet laws(names, claims);
+    LawSet laws(names, guarantees);
   } catch (const std::invalid_argument& error) {
     return error.what();
   }
@@ -39,31 +39,31 @@ TEST(LawSet, KnowsItsNames) {
 }
 
 TEST(LawSet, AsksNoLawWhoseClaimsAreNotMade) {
-  LawSet laws(Claims{});
+  LawSet laws(Guarantees{});
   for (std::size_t index = 0; index < laws.size(); ++index) EXPECT_TRUE(laws.card(index).needs.empty());
   EXPECT_LT(laws.size(), 13U);
-  EXPECT_THAT(message_of({"V1"}, {Claim::fifo_callbacks}),
+  EXPECT_THAT(message_of({"V1"}, {Guarantee::fifo_callbacks}),
               AllOf(HasSubstr("V1"), HasSubstr("ordered_timers, synchronous_callbacks")));
 }
 
 TEST(LawSet, GivesTheEarliestBreachAndOfSeveralTheFirstLawsOwn) {
   LawSet laws;
   // Callback 9 was never queued: V1, V3 and V8 all say so at step 0; then V10.
-  const std::optional<Breach> breach = check(laws, Events().callback_begin(9).livelock().list());
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, "V1");
-  EXPECT_EQ(breach->step, 0U);
-  const std::optional<Breach> other =
-      check(laws, Events().callback_begin(9).livelock().list(), Freedom::adversary);
+  const std::optional<Violation> violation = check(laws, Events().callback_begin(9).livelock().list());
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, "V1");
+  EXPECT_EQ(violation->step, 0U);
+  const std::optional<Violation> other =
+      check(laws, Events().callback_begin(9).livelock().list(), SchedulingModel::adversarial);
   ASSERT_TRUE(other);
   EXPECT_EQ(other->law, "V3");
 }
 
-TEST(LawSet, IsSilentOnAGoodRunUnderBothFreedoms) {
+TEST(LawSet, IsSilentOnAGoodRunUnderBothModels) {
   LawSet laws;
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
-    const std::optional<Breach> breach = check(laws, good_run().list(), freedom);
-    EXPECT_FALSE(breach) << breach->law << " at " << breach->step << ": " << breach->message;
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
+    const std::optional<Violation> violation = check(laws, good_run().list(), model);
+    EXPECT_FALSE(violation) << violation->law << " at " << violation->step << ": " << violation->message;
   }
 }
 
@@ -103,17 +103,17 @@ TEST(LawSet, CountsTheRunsThatShowedAKnownDefect) {
   EXPECT_EQ(laws.runs_known(), runs);
 }
 
-// A law that never holds: the set must not ask it under a freedom in which it claims nothing.
-class ContractOnly final : public Law {
+// A law that never holds: the set must not ask it under a model in which it guarantees nothing.
+class ExactOnly final : public Law {
  public:
-  ContractOnly()
+  ExactOnly()
       : Law({.name = "X1",
              .title = "nothing is idle",
              .needs = {},
-             .holds_under_adversary = false,
+             .holds_adversarially = false,
              .watches = {tornado::EventKind::idle}}) {}
-  bool see(const tornado::Event&) override { return breach("idle"); }
-  bool finish() override { return breach("over"); }
+  bool see(const tornado::Event&) override { return violation("idle"); }
+  bool finish() override { return violation("over"); }
 
  private:
   void reset() override {}
@@ -121,11 +121,11 @@ class ContractOnly final : public Law {
 
 TEST(LawSet, TakesOtherLawsAndKeepsToTheirFreedom) {
   std::vector<std::unique_ptr<Law>> own;
-  own.push_back(std::make_unique<ContractOnly>());
+  own.push_back(std::make_unique<ExactOnly>());
   LawSet laws(std::move(own));
-  EXPECT_EQ(check(laws, Events().poll().idle().list()), (Breach{"X1", 1, "idle"}));
-  EXPECT_EQ(check(laws, Events().poll().poll().list()), (Breach{"X1", 1, "over"}));
-  EXPECT_FALSE(check(laws, Events().idle().list(), Freedom::adversary));
+  EXPECT_EQ(check(laws, Events().poll().idle().list()), (Violation{"X1", 1, "idle"}));
+  EXPECT_EQ(check(laws, Events().poll().poll().list()), (Violation{"X1", 1, "over"}));
+  EXPECT_FALSE(check(laws, Events().idle().list(), SchedulingModel::adversarial));
 }
 
 std::vector<std::vector<tornado::Event>> single_changes(const std::vector<tornado::Event>& good) {
@@ -176,17 +176,17 @@ TEST(LawSet, AnswersToAnySequenceOfEvents) {
       events.push_back({kind, detail, id, other, static_cast<double>(draw(5)) / 2});
     }
     events.push_back({unwatched, 0, 0, 0, 0});
-    const Freedom freedom = draw(2) == 0 ? Freedom::contract : Freedom::adversary;
-    std::optional<Breach> earliest;
+    const SchedulingModel model = draw(2) == 0 ? SchedulingModel::exact : SchedulingModel::adversarial;
+    std::optional<Violation> earliest;
     for (LawSet& laws : alone) {
-      const std::optional<Breach> breach = check(laws, events, freedom);
-      if (breach && (!earliest || breach->step < earliest->step)) earliest = breach;
-      if (breach) {
-        ASSERT_LT(breach->step, events.size());
-        ASSERT_FALSE(breach->message.empty());
+      const std::optional<Violation> violation = check(laws, events, model);
+      if (violation && (!earliest || violation->step < earliest->step)) earliest = violation;
+      if (violation) {
+        ASSERT_LT(violation->step, events.size());
+        ASSERT_FALSE(violation->message.empty());
       }
     }
-    ASSERT_EQ(check(all, events, freedom), earliest);
+    ASSERT_EQ(check(all, events, model), earliest);
   }
 }
 

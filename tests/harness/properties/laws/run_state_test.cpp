@@ -10,7 +10,7 @@ namespace {
 // The state after these events, which must outlive it.
 RunState after(const Events& events) {
   RunState state;
-  state.reset(Freedom::contract);
+  state.reset(SchedulingModel::exact);
   for (const tornado::Event& event : events.list()) state.apply(event);
   return state;
 }
@@ -78,13 +78,13 @@ TEST(RunState, IgnoresWhatWasMadeBeforeTheObservation) {
 TEST(RunState, AResetForgetsEverything) {
   const Events events = Events().timer_added(1, 1).callback_queued(1).clock(4).future_set(1, 1).loop_close();
   RunState state = after(events);
-  state.reset(Freedom::adversary);
+  state.reset(SchedulingModel::adversarial);
   EXPECT_EQ(state.now, 0);
   EXPECT_EQ(state.queued_callbacks, 0U);
   EXPECT_FALSE(state.earliest_timer());
   EXPECT_FALSE(state.futures[1].set);
   EXPECT_FALSE(state.closed);
-  EXPECT_EQ(state.freedom, Freedom::adversary);
+  EXPECT_EQ(state.model, SchedulingModel::adversarial);
 }
 
 TEST(Numbered, ReadsBlanksAndWritesWhatIsMissing) {

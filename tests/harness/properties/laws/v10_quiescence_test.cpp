@@ -5,8 +5,8 @@
 namespace windtunnel {
 namespace {
 
-std::string v10(const Events& events, Freedom freedom = Freedom::contract) {
-  return verdict("V10", events, freedom);
+std::string v10(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+  return verdict("V10", events, model);
 }
 
 TEST(V10Quiescence, IdleIsSilent) {
@@ -22,13 +22,13 @@ TEST(V10Quiescence, LivelockAfterAStaleYieldPointIsKnown) {
             "timer(s) waiting");
 }
 
-TEST(V10Quiescence, LivelockIsABreachUnderEveryFreedom) {
+TEST(V10Quiescence, LivelockIsAViolationUnderEveryFreedom) {
   const Events bad = Events().timer_added(1, 2).callback_queued(1).poll().livelock();
   EXPECT_EQ(
       v10(bad),
       "3: the run did not come to rest: the step limit ended it at time 0, with 1 callback(s) queued and 1 "
       "timer(s) waiting");
-  EXPECT_EQ(v10(bad, Freedom::adversary), v10(bad));
+  EXPECT_EQ(v10(bad, SchedulingModel::adversarial), v10(bad));
   EXPECT_NE(v10(Events().livelock().loop_close()), "");
 }
 

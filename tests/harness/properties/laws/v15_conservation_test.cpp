@@ -10,7 +10,7 @@ using tornado::ItemOrder;
 // The result is the same under both scheduling models: everything happens inside calls.
 std::string v15(const Events& events) {
   const std::string contract = verdict("V15", events);
-  EXPECT_EQ(verdict("V15", events, Freedom::adversary), contract);
+  EXPECT_EQ(verdict("V15", events, SchedulingModel::adversarial), contract);
   return contract;
 }
 

@@ -10,8 +10,8 @@ using tornado::SocketEnd;
 using tornado::StreamCallback;
 using tornado::StreamRead;
 
-std::string v16(const Events& events, Freedom freedom = Freedom::contract) {
-  return verdict("V16", events, freedom);
+std::string v16(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+  return verdict("V16", events, model);
 }
 
 // Stream 1 on socket 1 is connected to stream 2 on socket 2, and has written "hello".
@@ -33,24 +33,24 @@ TEST(V16ByteStream, APrefixOfWhatWasWrittenIsSilent) {
                           .stream_read(2, "llo")
                           .idle();
   EXPECT_EQ(v16(good), "");
-  EXPECT_EQ(v16(good, Freedom::adversary), "");
+  EXPECT_EQ(v16(good, SchedulingModel::adversarial), "");
   EXPECT_EQ(v16(Events(written()).socket_received(2, 5).socket_ended(2).socket_received(2, 0).idle()), "");
   EXPECT_EQ(v16(Events().stream_opened(3, 0).stream_read(3, "x")), "") << "its peer is unknown";
 }
 
-TEST(V16ByteStream, OtherBytesAreABreach) {
+TEST(V16ByteStream, OtherBytesAreAViolation) {
   EXPECT_EQ(v16(Events(written()).socket_received(2, 5).stream_read(2, "he").stream_read(2, "elo")),
             "7: stream 2 gives other bytes than stream 1 was given to write, at 2");
 }
 
-TEST(V16ByteStream, TooManyBytesAreABreach) {
+TEST(V16ByteStream, TooManyBytesAreAViolation) {
   EXPECT_EQ(v16(Events(written()).socket_received(2, 5).stream_read(2, "hello").stream_read(2, "h")),
             "7: stream 2 has given 6 bytes, but stream 1 was given 5 to write");
   EXPECT_EQ(v16(Events(written()).socket_received(2, 6)),
             "5: socket 2 has received 6 bytes, but its peer sent 5");
 }
 
-TEST(V16ByteStream, ACleanEndBeforeAllDataIsABreach) {
+TEST(V16ByteStream, ACleanEndBeforeAllDataIsAViolation) {
   const Events early = Events(written()).socket_received(2, 3).socket_ended(2).socket_received(2, 0);
   EXPECT_EQ(v16(early), "7: socket 2 is at the end after 3 bytes, but its peer sent 5");
   EXPECT_EQ(
@@ -106,8 +106,8 @@ TEST(V16ByteStream, NobodyWaitsForEver) {
 TEST(V16ByteStream, BytesThatWereNotKeptAreNotCompared) {
   LawSet laws(std::vector<std::string>{"V16"}, all_guarantees);
   const Events run = Events(written()).socket_received(2, 5).stream_read(2, "other");
-  EXPECT_FALSE(check(laws, run.list(), Freedom::contract, ""));
-  EXPECT_TRUE(check(laws, run.list(), Freedom::contract, run.bytes()));
+  EXPECT_FALSE(check(laws, run.list(), SchedulingModel::exact, ""));
+  EXPECT_TRUE(check(laws, run.list(), SchedulingModel::exact, run.bytes()));
 }
 
 }  // namespace

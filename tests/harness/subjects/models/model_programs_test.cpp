@@ -22,10 +22,10 @@ std::set<std::uint8_t> agree(std::uint64_t programs, Model model) {
   for (std::uint64_t seed = 0; seed < programs; ++seed) {
     SeededSource choices(derive(11, seed));
     draw(choices, program);
-    const auto difference = fly(program);
+    const auto difference = run(program);
     EXPECT_FALSE(difference) << "program " << seed << ": " << *difference;
     if (difference) break;
-    for (const Saying& saying : model(program)) said.insert(saying.what);
+    for (const Observation& saying : model(program)) said.insert(saying.what);
   }
   return said;
 }
@@ -48,10 +48,10 @@ TEST(FutureProgram, AnswersOfZeroGiveTheEmptyProgram) {
   FutureProgram program;
   draw(zeros, program);
   EXPECT_TRUE(program.operations.empty());
-  EXPECT_EQ(fly(program), std::nullopt);
+  EXPECT_EQ(run(program), std::nullopt);
 }
 
-TEST(Said, TheFirstDifferenceIsToldInWords) {
+TEST(History, TheFirstDifferenceIsToldInWords) {
   const auto name_of = [](std::uint8_t what) { return what == 0 ? "zero" : "one"; };
   EXPECT_EQ(first_difference({{0, 1, 2}}, {{0, 1, 2}}, name_of), std::nullopt);
   EXPECT_EQ(first_difference({{0, 1, 2}, {1, 0, 0}}, {{0, 1, 2}}, name_of),

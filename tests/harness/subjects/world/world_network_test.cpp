@@ -27,7 +27,7 @@ using ::testing::HasSubstr;
 using tornado::Future;
 using tornado::StreamPtr;
 
-std::optional<Breach> quiet_run(const WorldProgram& program, Trace& trace) {
+std::optional<Violation> quiet_run(const WorldProgram& program, Trace& trace) {
   const WorldSubject subject(program);
   const ChoiceLog quiet;
   LogSource choices(quiet);
@@ -119,7 +119,7 @@ TEST(WorldNetwork, LawsOfSocketsAreNotAskedOfARunWithoutANetwork) {
   const std::vector<tornado::Event>& events = broken.list();
   LawSet laws(all_guarantees);
   const auto judged = [&](bool network) {
-    return laws.check(events.data(), events.data() + events.size(), Freedom::contract, {}, network);
+    return laws.check(events.data(), events.data() + events.size(), SchedulingModel::exact, {}, network);
   };
   ASSERT_TRUE(judged(true));
   EXPECT_EQ(judged(true)->law, "V16");
@@ -133,11 +133,12 @@ TEST(WorldNetwork, FindsARaceOfTwoMessagesAndReplaysIt) {
     SeededSource choices(seed);
     LawJudge laws(all_guarantees);
     Trace trace;
-    const std::optional<Breach> breach = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
-    rules.insert(breach ? std::string(breach->law) + ": " + breach->message : "-");
+    const std::optional<Violation> violation =
+        run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
+    rules.insert(violation ? std::string(violation->law) + ": " + violation->message : "-");
     LogSource again(trace.schedule, LogMode::strict);
     Trace replayed;
-    EXPECT_EQ(run_and_judge(subject.subject(), again, RunOptions(), laws, replayed), breach);
+    EXPECT_EQ(run_and_judge(subject.subject(), again, RunOptions(), laws, replayed), violation);
     EXPECT_EQ(digest_of(trace), digest_of(replayed));
   }
   EXPECT_THAT(rules, ElementsAre("-", "check: the messages arrive in order"));
@@ -145,7 +146,7 @@ TEST(WorldNetwork, FindsARaceOfTwoMessagesAndReplaysIt) {
 
 TEST(WorldNetwork, TasksThatWaitForEachOthersBytesAreADeadlock) {
   Trace trace;
-  const auto breach = quiet_run(
+  const auto violation = quiet_run(
       [](World& world) -> Future<void> {
         const auto read_first = [](World&, StreamPtr stream) -> Future<void> {
           const std::string text = co_yield stream->read_bytes(1);
@@ -164,14 +165,14 @@ TEST(WorldNetwork, TasksThatWaitForEachOthersBytesAreADeadlock) {
         co_yield world.join();
       },
       trace);
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, rules::deadlock);
-  EXPECT_THAT(breach->message, HasSubstr("answers, asks"));
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, rules::deadlock);
+  EXPECT_THAT(violation->message, HasSubstr("answers, asks"));
 }
 
 TEST(WorldNetwork, ADaemonMayServeForEver) {
   Trace trace;
-  const auto breach = quiet_run(
+  const auto violation = quiet_run(
       [](World& world) -> Future<void> {
         std::string all;
         tornado::TCPServer server(
@@ -186,7 +187,7 @@ TEST(WorldNetwork, ADaemonMayServeForEver) {
         co_yield world.join();
       },
       trace);
-  EXPECT_FALSE(breach) << breach->law << ": " << breach->message;
+  EXPECT_FALSE(violation) << violation->law << ": " << violation->message;
 }
 
 TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
@@ -217,7 +218,7 @@ TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
 TEST(WorldNetwork, UncaughtExceptionsAreAllowedWhereTheSubjectSaysSo) {
   for (const bool allowed : {false, true}) {
     Trace trace;
-    const auto breach = quiet_run(
+    const auto violation = quiet_run(
         [allowed](World& world) {
           const auto run = [](World& in, bool allow) -> Future<void> {
             if (allow) in.allow_uncaught();
@@ -230,7 +231,7 @@ TEST(WorldNetwork, UncaughtExceptionsAreAllowedWhereTheSubjectSaysSo) {
           return run(world, allowed);
         },
         trace);
-    EXPECT_EQ(breach.has_value(), !allowed);
+    EXPECT_EQ(violation.has_value(), !allowed);
   }
 }
 
@@ -248,9 +249,9 @@ TEST(WorldNetwork, WhatBreaksFirstIsReported) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
-  const std::optional<Breach> breach = run_and_judge(subject, choices, RunOptions(), laws, trace);
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, "V16");
+  const std::optional<Violation> violation = run_and_judge(subject, choices, RunOptions(), laws, trace);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, "V16");
 }
 
 // What a program says over all runs of a source that ends.
@@ -341,17 +342,17 @@ TEST(WorldNetwork, ConstraintsNameTheStepsOfHandlersAndReplay) {
   const WorldSubject subject(messages("ab"));
   LawJudge laws(all_guarantees);
   Trace trace;
-  const auto breach_under = [&](std::string_view text) {
+  const auto violation_under = [&](std::string_view text) {
     const Schedule schedule = parse_schedule(text);
     ConstrainedSource choices(schedule);
-    const auto breach = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
+    const auto violation = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
     EXPECT_EQ(choices.used(), std::vector<bool>(schedule.constraints.size(), true)) << text;
-    return breach ? breach->message : "";
+    return violation ? violation->message : "";
   };
-  EXPECT_EQ(breach_under("hold server:80/ready#1 until b/client>server/ready#1"), "");
-  EXPECT_EQ(breach_under("hold a/client>server/ready#1 until b/client>server/ready#1"),
+  EXPECT_EQ(violation_under("hold server:80/ready#1 until b/client>server/ready#1"), "");
+  EXPECT_EQ(violation_under("hold a/client>server/ready#1 until b/client>server/ready#1"),
             "the messages arrive in order");
-  EXPECT_EQ(breach_under("hold server<client/ready#1 until server<client#2/ready#1"),
+  EXPECT_EQ(violation_under("hold server<client/ready#1 until server<client#2/ready#1"),
             "the messages arrive in order");
 }
 

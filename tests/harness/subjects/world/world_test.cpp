@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "harness/properties/judge.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
+#include "harness/properties/judge.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 
@@ -21,18 +21,18 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using tornado::Future;
 
-std::optional<Breach> breach_of(const WorldProgram& program, tornado::ChoiceSource& choices, Trace& trace,
-                                RunOptions options = {}) {
+std::optional<Violation> violation_of(const WorldProgram& program, tornado::ChoiceSource& choices,
+                                      Trace& trace, RunOptions options = {}) {
   const WorldSubject subject(program);
   LawJudge laws(local_guarantees);
   return run_and_judge(subject.subject(), choices, options, laws, trace);
 }
 
-std::optional<Breach> canonical(const WorldProgram& program, RunOptions options = {}) {
+std::optional<Violation> canonical(const WorldProgram& program, RunOptions options = {}) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
-  return breach_of(program, choices, trace, options);
+  return violation_of(program, choices, trace, options);
 }
 
 /// The rules that break over all schedules; "-" where none does.
@@ -42,8 +42,8 @@ std::set<std::string> over_all_schedules(const WorldProgram& program, std::uint6
   Trace trace;
   std::uint64_t count = 0;
   do {
-    const std::optional<Breach> breach = breach_of(program, odometer, trace);
-    rules.insert(breach ? std::string(breach->law) : "-");
+    const std::optional<Violation> violation = violation_of(program, odometer, trace);
+    rules.insert(violation ? std::string(violation->law) : "-");
     ++count;
   } while (odometer.next());
   EXPECT_TRUE(odometer.deterministic());
@@ -74,7 +74,7 @@ TEST(World, TheCanonicalScheduleIsFirstInFirstOut) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
-  EXPECT_TRUE(breach_of(counter, choices, trace));
+  EXPECT_TRUE(violation_of(counter, choices, trace));
   std::vector<std::string> order;
   for (const tornado::Step& step : trace.steps.done()) order.emplace_back(trace.steps.task_name(step.task));
   EXPECT_THAT(order, ElementsAre("a", "b", "a", "b", "main"));
@@ -84,7 +84,7 @@ TEST(World, StepsSayWhatTheyTouchAndWhoCausedThem) {
   const ChoiceLog quiet;
   LogSource choices(quiet);
   Trace trace;
-  breach_of(counter, choices, trace);
+  violation_of(counter, choices, trace);
   const std::span<const tornado::Step> done = trace.steps.done();
   ASSERT_EQ(done.size(), 5U);
   EXPECT_EQ(done[0].touch, tornado::Touch::read);
@@ -137,13 +137,13 @@ Future<void> fail(World& world) {
 }
 
 TEST(World, AnExceptionThatNobodyLooksAtIsUncaught) {
-  const auto breach = canonical([](World& world) -> Future<void> {
+  const auto violation = canonical([](World& world) -> Future<void> {
     world.spawn("a", fail);
     co_yield world.join();
   });
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, rules::uncaught);
-  EXPECT_THAT(breach->message, HasSubstr("no"));
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, rules::uncaught);
+  EXPECT_THAT(violation->message, HasSubstr("no"));
 }
 
 TEST(World, AnExceptionThatSomebodyLooksAtIsNot) {
@@ -183,13 +183,13 @@ TEST(World, ADaemonNeedNotEnd) {
 TEST(World, WhatSpinsIsALivelock) {
   RunOptions options;
   options.phase_limit = 100;
-  const auto breach = canonical(
+  const auto violation = canonical(
       [](World& world) -> Future<void> {
         for (;;) co_yield world.turn();
       },
       options);
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->law, rules::livelock);
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->law, rules::livelock);
 }
 
 TEST(World, SleepersOfOneTimeTakeTurnsInAnyOrder) {
@@ -228,13 +228,13 @@ TEST(World, AlwaysIsAskedAfterEveryStepAndEventuallyAtTheEnd) {
 }
 
 TEST(World, TheFirstCheckThatFailsEndsTheRun) {
-  const auto breach = canonical([](World& world) -> Future<void> {
+  const auto violation = canonical([](World& world) -> Future<void> {
     world.check(false, "first");
     world.check(false, "second");
     for (;;) co_yield world.turn();
   });
-  ASSERT_TRUE(breach);
-  EXPECT_EQ(breach->message, "first");
+  ASSERT_TRUE(violation);
+  EXPECT_EQ(violation->message, "first");
 }
 
 TEST(World, DataIsDrawnFromTheSameChoices) {
@@ -242,7 +242,7 @@ TEST(World, DataIsDrawnFromTheSameChoices) {
   OdometerSource odometer;
   Trace trace;
   do {
-    breach_of(
+    violation_of(
         [&seen](World& world) {
           seen.insert(world.value(-1, 3));
           Future<void> done;
@@ -268,17 +268,17 @@ TEST(World, TheAdversaryOrdersCallbacksToo) {
     }
     co_yield world.join();
   };
-  for (const Freedom freedom : {Freedom::contract, Freedom::adversary}) {
+  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
     RunOptions options;
-    options.freedom = freedom;
+    options.model = model;
     OdometerSource odometer;
     Trace trace;
     std::size_t schedules = 0;
     do {
-      EXPECT_FALSE(breach_of(program, odometer, trace, options));
+      EXPECT_FALSE(violation_of(program, odometer, trace, options));
       ++schedules;
     } while (odometer.next());
-    EXPECT_EQ(schedules, freedom == Freedom::contract ? 2U : 6U);
+    EXPECT_EQ(schedules, model == SchedulingModel::exact ? 2U : 6U);
   }
 }
 
@@ -288,7 +288,7 @@ TEST(World, ARunAfterARunIsAsAFirstRun) {
     Trace second;
     for (Trace* trace : {&first, &second}) {
       SeededSource choices(seed);
-      breach_of(counter, choices, *trace);
+      violation_of(counter, choices, *trace);
       if (trace == &first) canonical(fail);
     }
     EXPECT_EQ(compare(first, second), std::nullopt);
