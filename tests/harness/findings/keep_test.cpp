@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <memory>
+#include <ostream>
 #include <string_view>
 #include <unistd.h>
 #include <vector>
@@ -24,17 +25,23 @@
 #include "tests/harness/engine/seldom.hpp"
 
 namespace windtunnel {
+
+// What a test is named after; GoogleTest looks for it beside the type.
+static void PrintTo(const CppSubject& subject, std::ostream* out) {
+  *out << subject.name;
+}
+
 namespace {
 
 const CppSubject deadly[] = {
-    {"deadly/abort", "", {seldom<abort_here>, nullptr, local_guarantees}},
-    {"deadly/null", "", {seldom<dereference_null>, nullptr, local_guarantees}},
-    {"deadly/loop", "", {seldom<loop_for_ever>, nullptr, local_guarantees}},
-    {"deadly/recursion", "", {seldom<recurse_for_ever>, nullptr, local_guarantees}},
-    {"deadly/memory", "", {seldom<allocate_for_ever>, nullptr, local_guarantees}},
-    {"deadly/exit", "", {seldom<leave>, nullptr, local_guarantees}},
-    {"deadly/killed", "", {seldom<be_killed>, nullptr, local_guarantees}},
-    {"deadly/noexcept", "", {seldom<throw_out_of_noexcept>, nullptr, local_guarantees}},
+    {"deadly/abort", "", {seldom<abort_here>, nullptr, local_guarantees, "deadly/abort"}},
+    {"deadly/null", "", {seldom<dereference_null>, nullptr, local_guarantees, "deadly/null"}},
+    {"deadly/loop", "", {seldom<loop_for_ever>, nullptr, local_guarantees, "deadly/loop"}},
+    {"deadly/recursion", "", {seldom<recurse_for_ever>, nullptr, local_guarantees, "deadly/recursion"}},
+    {"deadly/memory", "", {seldom<allocate_for_ever>, nullptr, local_guarantees, "deadly/memory"}},
+    {"deadly/exit", "", {seldom<leave>, nullptr, local_guarantees, "deadly/exit"}},
+    {"deadly/killed", "", {seldom<be_killed>, nullptr, local_guarantees, "deadly/killed"}},
+    {"deadly/noexcept", "", {seldom<throw_out_of_noexcept>, nullptr, local_guarantees, "deadly/noexcept"}},
 };
 
 CampaignOptions campaign_of(const CppSubject& subject, unsigned jobs) {

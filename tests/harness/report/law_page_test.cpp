@@ -50,7 +50,7 @@ TEST(LawPage, OneLawIsShownWithEverything) {
   EXPECT_THAT(l5,
               StartsWith("L5: Timers run by (deadline, creation sequence): equal deadlines FIFO, also across "
                          "call_at/call_later/timedelta.\n"
-                         "  test     L5_timers_run_by_deadline_and_equal_ones_in_the_order_of_adding\n"));
+                         "  test     L5_TimersRunByDeadlineAndEqualOnesInTheOrderOfAdding\n"));
   for (const char* line :
        {"watched  by V1: callbacks, timers, waiters and future callbacks run first in, first out",
         "mutant   equal-deadlines-reversed: of equal deadlines the later one runs first",

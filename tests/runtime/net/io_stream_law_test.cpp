@@ -107,7 +107,7 @@ TEST(Law, I4_AReadThatThrowsIsNotReportedEvenIfItClosesTheStream) {
   StreamOptions options;
   options.max_buffer_size = 1000;
   {
-    const auto [client, server] = world.streams(options);
+    const auto [client, server] = world.streams({}, options);
     static_cast<void>(client->write(std::string(5000, 'x')));
     world.run();
     EXPECT_THROW(static_cast<void>(server->read_bytes(4000)), StreamBufferFullError);
