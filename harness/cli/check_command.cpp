@@ -10,12 +10,12 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/core/whole_file.hpp"
 #include "harness/engine/campaign.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/campaign_report.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
-#include "harness/whole_file.hpp"
 
 namespace windtunnel {
 

@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include "harness/core/digest.hpp"
+#include "harness/core/whole_file.hpp"
 #include "harness/findings/finding.hpp"
 #include "harness/scenario/source_error.hpp"
-#include "harness/whole_file.hpp"
 
 namespace windtunnel {
 

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
+#include "harness/core/whole_file.hpp"
 #include "harness/oracle/comparison.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
-#include "harness/whole_file.hpp"
 
 namespace windtunnel {
 

@@ -1,4 +1,4 @@
-#include "harness/whole_file.hpp"
+#include "harness/core/whole_file.hpp"
 
 #include <atomic>
 #include <fcntl.h>
