@@ -7,8 +7,8 @@
 #include "fuzz/tape.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
-#include "harness/subjects/world/decoy_loop.hpp"
 #include "harness/subjects/scenario_subject.hpp"
+#include "harness/subjects/world/decoy_loop.hpp"
 
 const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
 

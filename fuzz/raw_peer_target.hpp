@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "fuzz/require.hpp"
 #include "fuzz/feedback.hpp"
+#include "fuzz/require.hpp"
 #include "fuzz/tape.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "harness/report/campaign_report.hpp"
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/findings/finding.hpp"
+#include "harness/report/campaign_report.hpp"
 #include "harness/report/summary.hpp"
 
 namespace windtunnel {

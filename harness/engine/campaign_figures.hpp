@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "harness/core/counting_source.hpp"
-#include "harness/properties/coverage_marks.hpp"
 #include "harness/generator/constructs.hpp"
+#include "harness/properties/coverage_marks.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/network/fault.hpp"
 

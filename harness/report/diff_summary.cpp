@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "harness/core/figures.hpp"
 #include "harness/core/digest.hpp"
+#include "harness/core/figures.hpp"
 
 namespace windtunnel {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "harness/core/random.hpp"
-#include "harness/strategies/network_answers.hpp"
 #include "harness/core/trace.hpp"
+#include "harness/strategies/network_answers.hpp"
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/step_log.hpp"
 

@@ -2,8 +2,8 @@
 // subject of its own.
 #pragma once
 
-#include "harness/subjects/world/world.hpp"
 #include "harness/core/subject.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 

@@ -2,8 +2,8 @@
 // order that the choices draw, while the network may do anything to them. It exercises the laws of streams.
 #pragma once
 
-#include "harness/subjects/world/registered_subject.hpp"
 #include "harness/core/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 

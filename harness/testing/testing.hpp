@@ -20,10 +20,10 @@
 #include <string_view>
 #include <utility>
 
-#include "harness/testing/holds.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
+#include "harness/testing/holds.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {

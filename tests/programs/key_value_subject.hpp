@@ -2,8 +2,8 @@
 // network may do anything to them.
 #pragma once
 
-#include "harness/subjects/world/registered_subject.hpp"
 #include "harness/core/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace key_value {
 

@@ -1,8 +1,8 @@
 // A main() that is no coroutine as a subject: it runs one coroutine after another by run_sync.
 #pragma once
 
-#include "harness/subjects/world/registered_subject.hpp"
 #include "harness/core/subject.hpp"
+#include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "harness/subjects/interpreter/objects.hpp"
-#include "runtime/stack_context/context.hpp"
 #include "runtime/contexts.hpp"
+#include "runtime/stack_context/context.hpp"
 
 namespace windtunnel {
 

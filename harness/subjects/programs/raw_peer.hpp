@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "harness/subjects/world/world.hpp"
 #include "harness/core/subject.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 

@@ -43,8 +43,9 @@ PoolResult run_items(std::uint64_t items, unsigned workers, std::uint64_t lanes,
 }
 
 std::uint64_t sum_of(const PoolResult& result) {
-  return std::accumulate(result.reports.begin(), result.reports.end(), std::uint64_t{0},
-                         [](std::uint64_t sum, const std::string& report) { return sum + std::stoull(report); });
+  return std::accumulate(
+      result.reports.begin(), result.reports.end(), std::uint64_t{0},
+      [](std::uint64_t sum, const std::string& report) { return sum + std::stoull(report); });
 }
 
 TEST(WorkerPool, WorksOnEachItemOnce) {

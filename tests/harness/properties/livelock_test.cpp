@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "harness/core/log_source.hpp"
-#include "harness/testing/testing.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/properties/livelock_judge.hpp"
+#include "harness/testing/testing.hpp"
 
 namespace windtunnel {
 namespace {

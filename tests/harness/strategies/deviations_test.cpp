@@ -6,8 +6,8 @@
 #include <set>
 #include <string>
 
-#include "harness/core/odometer_source.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/core/odometer_source.hpp"
 #include "tests/harness/strategies/script.hpp"
 
 namespace windtunnel {
