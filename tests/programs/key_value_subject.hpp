@@ -15,7 +15,7 @@ tornado::Future<void> run_segments(windtunnel::World& world);
 
 inline constexpr windtunnel::NamedProgram store{"key_value", "a store and its clients, compared with a map",
                                                 run_store};
-inline constexpr windtunnel::NamedProgram segments{
+inline constexpr windtunnel::NamedProgram segments_store{
     "key_value_segments", "the same with a planted bug: a segment is taken for a message", run_segments};
 
 }  // namespace key_value

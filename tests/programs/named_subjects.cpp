@@ -11,7 +11,7 @@ namespace {
 
 const RegisteredSubject registered[] = {
     RegisteredSubject(stream_program),      RegisteredSubject(key_value::store),
-    RegisteredSubject(key_value::segments), RegisteredSubject(run_sync),
+    RegisteredSubject(key_value::segments_store), RegisteredSubject(run_sync),
     RegisteredSubject(callback_fetch),      RegisteredSubject(gen_async_handler),
 };
 
