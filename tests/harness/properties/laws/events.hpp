@@ -107,7 +107,7 @@ class Events {
                    row.detail == Detail::readiness || row.detail == Detail::bounded ||
                        row.detail == Detail::fault || row.detail == Detail::present,
                    row.uses_seconds()};
-    const auto place = [&](auto field) {
+    [[maybe_unused]] const auto place = [&](auto field) {  // g++ 12 warns where there are no fields
       if constexpr (std::is_enum_v<decltype(field)>) {
         event.detail = static_cast<std::uint8_t>(field);
         return;
