@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <memory>
@@ -92,7 +93,8 @@ Failure failure_of_six(const Subject& subject, std::string_view law) {
 
 KeepOptions into(std::string_view folder) {
   KeepOptions options;
-  options.folder = std::filesystem::path(testing::TempDir()) / folder;
+  // Tests run beside one another.
+  options.folder = std::filesystem::path(testing::TempDir()) / fmt::format("{}_{}", folder, getpid());
   options.shrink.time.reset();
   std::filesystem::remove_all(options.folder);
   return options;

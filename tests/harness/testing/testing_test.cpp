@@ -2,10 +2,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <optional>
+#include <unistd.h>
 
 #include "harness/findings/finding.hpp"
 #include "harness/findings/replay.hpp"
@@ -41,7 +43,8 @@ Future<void> atomic_counter(World& world) {
 
 Budget in_folder() {
   Budget budget;
-  budget.findings = ::testing::TempDir() + "windtunnel-holds";
+  // Tests run beside one another.
+  budget.findings = fmt::format("{}windtunnel-holds-{}", ::testing::TempDir(), getpid());
   return budget;
 }
 
