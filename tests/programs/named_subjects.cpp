@@ -10,9 +10,12 @@ namespace windtunnel {
 namespace {
 
 const RegisteredSubject registered[] = {
-    RegisteredSubject(stream_program),      RegisteredSubject(key_value::store),
-    RegisteredSubject(key_value::segments_store), RegisteredSubject(run_sync),
-    RegisteredSubject(callback_fetch),      RegisteredSubject(gen_async_handler),
+    RegisteredSubject(stream_program),
+    RegisteredSubject(key_value::store),
+    RegisteredSubject(key_value::segments_store),
+    RegisteredSubject(run_sync),
+    RegisteredSubject(callback_fetch),
+    RegisteredSubject(gen_async_handler),
 };
 
 }  // namespace
