@@ -110,18 +110,6 @@ const std::vector<std::string_view> ranks = {
     "harness/main.cpp",
 };
 
-/// Folders and files of harness/ under names that the table does not know: they are still to move, and are
-/// not judged until then. A new one is not added here.
-const std::vector<std::string_view> still_to_move = {};
-
-/// Types of harness/ that share a name and are still to be renamed: the one-definition rule forbids it.
-const std::set<std::string> still_to_rename = {};
-
-bool is_still_to_move(std::string_view path) {
-  return std::any_of(still_to_move.begin(), still_to_move.end(),
-                     [&](std::string_view start) { return path.starts_with(start); });
-}
-
 /// The rank of a file; none if no row of the table fits.
 std::optional<std::size_t> rank_of(std::string_view path) {
   std::optional<std::size_t> best;
@@ -132,13 +120,13 @@ std::optional<std::size_t> rank_of(std::string_view path) {
 }
 
 Complaints wrong_ranks(const Source& source) {
-  if (!starts_with_any(source.path, {"runtime/", "harness/"}) || is_still_to_move(source.path)) return {};
+  if (!starts_with_any(source.path, {"runtime/", "harness/"})) return {};
   const std::optional<std::size_t> rank = rank_of(source.path);
   if (!rank) return {source.path + " is in no folder that has a rank"};
   Complaints complaints;
   for (const std::string& target : own_includes(source.text)) {
     const std::optional<std::size_t> below = rank_of(target);
-    if (below && *below > *rank && !is_still_to_move(target)) {
+    if (below && *below > *rank) {
       complaints.push_back(source.path + " includes upward: " + target);
     }
   }
@@ -174,7 +162,7 @@ Complaints shared_names(const std::vector<Source>& sources) {
   }
   Complaints complaints;
   for (const auto& [name, files] : files_by_name) {
-    if (files.size() < 2 || still_to_rename.contains(name)) continue;
+    if (files.size() < 2) continue;
     std::string complaint = "types of the name " + name + " are in";
     for (const std::string& file : files) complaint += ' ' + file;
     complaints.push_back(complaint);
@@ -261,15 +249,6 @@ TEST(Layers, NoTwoTypesOfTheHarnessHaveOneName) {
   std::vector<Source> sources = all_sources();
   std::erase_if(sources, [](const Source& source) { return !source.path.starts_with("harness/"); });
   EXPECT_EQ(joined(shared_names(sources)), "");
-}
-
-TEST(Layers, WhatIsStillToMoveIsThere) {
-  const std::vector<Source> sources = all_sources();
-  for (const std::string_view start : still_to_move) {
-    EXPECT_TRUE(std::any_of(sources.begin(), sources.end(),
-                            [&](const Source& source) { return source.path.starts_with(start); }))
-        << start << " has moved: take it out of the list";
-  }
 }
 
 TEST(Layers, EveryHeaderOpensWithWhatItIs) {
