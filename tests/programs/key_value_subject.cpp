@@ -101,7 +101,7 @@ class User {
 
   void put_done(const Call& call, const Future<void>& putting) {
     const std::exception_ptr error = putting.exception();
-    world_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "in vain" : "well"));
+    world_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "without success" : "well"));
     if (!error) return model_.put_done(call.key, call.value);
     model_.put_failed(call.key);
     check_error(error);
@@ -109,7 +109,7 @@ class User {
 
   void got(const Call& call, const Future<std::optional<std::string>>& getting) {
     if (const std::exception_ptr error = getting.exception()) {
-      world_.log(fmt::format("{} gets {} in vain", name_, call.key));
+      world_.log(fmt::format("{} gets {} without success", name_, call.key));
       return check_error(error);
     }
     const std::optional<std::string>& value = getting.result();

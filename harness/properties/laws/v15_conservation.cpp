@@ -175,9 +175,9 @@ class Conservation final : public Law {
   bool notified(std::uint32_t condition, std::uint32_t future) {
     if (condition == 0 || future == 0) return true;
     if (notify_.condition != condition || notify_.most == 0)
-      return judge(false) ||
-             violation(fmt::format("condition {} is to wake future {}, but was not notified for so many",
-                                   condition, future));
+      return judge(false) || violation(fmt::format(
+                                 "condition {} is to wake future {}, but notify was called for fewer waiters",
+                                 condition, future));
     --notify_.most;
     chosen_[future] = {std::exchange(notify_.previous, future), notify_.depth, true};
     pending_.push_back(future);

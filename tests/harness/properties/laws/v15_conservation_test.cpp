@@ -25,7 +25,7 @@ TEST(V15Conservation, K1_ANotifyWakesTheLongestWaiters) {
   EXPECT_EQ(v15(two_wait_for_a_condition().condition_notify(1, 1, {2}, 1)),
             "4: future 2 is served at condition 1, but future 1 has waited longer");
   EXPECT_EQ(v15(two_wait_for_a_condition().condition_notify(1, 1, {1, 2})),
-            "5: condition 1 is to wake future 2, but was not notified for so many");
+            "5: condition 1 is to wake future 2, but notify was called for fewer waiters");
   EXPECT_EQ(v15(two_wait_for_a_condition().condition_notify(1, 2, {1, 2}).future_set(2)),
             "7: future 2 was woken before future 1, which waited longer");
   EXPECT_EQ(v15(two_wait_for_a_condition().condition_notify(1, 1, {1}, 1).poll()),
@@ -61,7 +61,7 @@ TEST(V15Conservation, K3_NobodyIsWokenWithoutANotify) {
             "2: future 1 began to wait and was set at once, though nobody let it")
       << "bug X15";
   EXPECT_EQ(v15(Events().condition_made(1).condition_wait(1, 1).add(Events::Kind::condition_notified, 1, 1)),
-            "2: condition 1 is to wake future 1, but was not notified for so many");
+            "2: condition 1 is to wake future 1, but notify was called for fewer waiters");
 }
 
 TEST(V15Conservation, K5_AZeroTimeoutThatNeverEndsIsKnown) {
