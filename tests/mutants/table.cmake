@@ -76,7 +76,7 @@ mutant(returned-future-ignored
           std::rethrow_exception(error);
 ]]
   INSTEAD [[]]
-  LAW V6 BREAKS L11)
+  LAW uncaught BREAKS L11)
 
 mutant(discard-callback-returns
   BUG 14 WHAT "the callback that discards another callback's result returns it, and so is scheduled for ever"
