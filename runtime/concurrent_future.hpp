@@ -22,8 +22,9 @@ class ConcurrentFuture : public Future<T> {
   }
 
   /// Sets the exception, then runs the callbacks. Throws InvalidStateError if the Future is done.
-  void set_exception(std::exception_ptr error) const {
-    Future<T>::set_exception(std::move(error));
+  void set_exception(std::exception_ptr error,
+                     std::source_location where = std::source_location::current()) const {
+    Future<T>::set_exception(std::move(error), where);
     static_cast<void>(this->exception());
   }
 };

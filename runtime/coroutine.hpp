@@ -1,9 +1,10 @@
-// Coroutines: a function that returns Future<T> and contains `co_yield`. `auto value = co_yield future;`
-// waits and gives the result or throws, as `yield` does in Tornado. On g++ 12, every co_yield must be a
-// statement of its own.
+// Coroutines: a function that returns Future<T> and contains `co_yield` or `co_await`, which mean the same.
+// `auto value = co_yield future;` waits and gives the result or throws, as `yield` does in Tornado. On g++
+// 12, every wait must be a statement of its own.
 #pragma once
 
 #include <coroutine>
+#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -98,7 +99,7 @@ class YieldAwaiter : public Awaiter {
 /// Waits for a Future without taking its outcome: `co_yield settled(future);` gives no value and does not
 /// throw. For code that looks at the outcome itself, and avoids a throw, which costs a microsecond.
 template <class T>
-struct Settled {
+struct [[nodiscard]] Settled {
   const Future<T>& future;
 };
 template <class T>
@@ -125,7 +126,7 @@ struct Lost {
 /// Yielded by coroutines of dynamic types: `auto done = co_yield Dynamic(handle);` waits for the Future that
 /// `handle(runner)` returns, and gives that Future or the one that took its place. If `handle` throws
 /// anything but BadYieldError, or an error wrapped in a Lost, the coroutine is lost (law R4).
-struct Dynamic {
+struct [[nodiscard]] Dynamic {
   explicit Dynamic(Yielded handle_in) : handle(std::move(handle_in)) {}
   mutable Yielded handle;
 };
@@ -228,44 +229,73 @@ class CoroutinePromise final : public Runner, public ReturnValue<T> {
 
   Future<T> get_return_object() const noexcept { return Future<T>(Ref<typename Future<T>::Cell>(&cell())); }
 
-  /// A Future, by name or as a temporary; a temporary lives as long as the yield.
-  template <class U>
-  auto yield_value(const Future<U>& future) noexcept {
-    return YieldAwaiter<U>(*this, future);
+  /// `co_yield value` and `co_await value` wait. `place` is where, for people.
+  template <class Y>
+  auto yield_value(const Y& value, std::source_location place = std::source_location::current()) noexcept {
+    this->waits_at(place);
+    return awaiter_of(value);
   }
-
-  template <class U>
-  auto yield_value(const Settled<U>& awaited) noexcept {
-    return SettledAwaiter<U>(*this, awaited.future);
+  template <class Y>
+  auto await_transform(const Y& value,
+                       std::source_location place = std::source_location::current()) noexcept {
+    this->waits_at(place);
+    return awaiter_of(value);
   }
-
-  /// One hop (law R3).
-  auto yield_value(Moment) noexcept { return MomentAwaiter(*this); }
-
-  /// Any other yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
-  template <Yieldable Y>
-  auto yield_value(const Y& value) noexcept {
-    return ConvertedAwaiter<YieldResult<Y>, Y>(*this, value);
-  }
-
-  /// A value that cooperates with the coroutine, such as a YieldPoint (laws R10 to R14, G24).
-  template <StartedByYield Y>
-  auto yield_value(const Y& value) noexcept {
-    return ConvertedAwaiter<StartedResult<Y>, Y>(*this, value);
-  }
-
-  template <SelfAwaiting Y>
-  auto yield_value(const Y& value) noexcept {
-    return value.awaiter(*this);
-  }
-
-  auto yield_value(const Dynamic& yielded) noexcept { return DynamicAwaiter(*this, yielded.handle); }
 
  private:
   friend class ReturnValue<T>;
 
+  // A Future, by name or as a temporary; a temporary lives as long as the yield.
+  template <class U>
+  auto awaiter_of(const Future<U>& future) noexcept {
+    return YieldAwaiter<U>(*this, future);
+  }
+
+  template <class U>
+  auto awaiter_of(const Settled<U>& awaited) noexcept {
+    return SettledAwaiter<U>(*this, awaited.future);
+  }
+
+  // One hop (law R3).
+  auto awaiter_of(Moment) noexcept { return MomentAwaiter(*this); }
+
+  // Any other yieldable. BadYieldError is thrown here, in the coroutine, at its yield (law R4).
+  template <Yieldable Y>
+  auto awaiter_of(const Y& value) noexcept {
+    return ConvertedAwaiter<YieldResult<Y>, Y>(*this, value);
+  }
+
+  // A value that cooperates with the coroutine, such as a YieldPoint (laws R10 to R14, G24).
+  template <StartedByYield Y>
+  auto awaiter_of(const Y& value) noexcept {
+    return ConvertedAwaiter<StartedResult<Y>, Y>(*this, value);
+  }
+
+  template <SelfAwaiting Y>
+  auto awaiter_of(const Y& value) noexcept {
+    return value.awaiter(*this);
+  }
+
+  auto awaiter_of(const Dynamic& yielded) noexcept { return DynamicAwaiter(*this, yielded.handle); }
+
+  template <class Y>
+  auto awaiter_of(const Y& /*value*/) noexcept {
+    static_assert(
+        is_future<Y>,
+        "a coroutine waits for a Future, a vector, tuple or map of Futures, `moment`, or a step of a "
+        "World; this is none of them");
+    return std::suspend_never();
+  }
+
   typename Future<T>::Cell& cell() const { return static_cast<typename Future<T>::Cell&>(result()); }
 };
+
+/// Refuses a wait in a coroutine of another kind, which has no Runner.
+template <class T>
+std::suspend_never operator co_await(const Future<T>& /*future*/) {
+  static_assert(sizeof(Future<T>) == 0, "only a coroutine that returns a Future waits for a Future");
+  return {};
+}
 
 inline void ReturnValue<void>::return_void() {
   auto& self = static_cast<CoroutinePromise<void>&>(*this);

@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <exception>
+#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -76,21 +77,24 @@ class [[nodiscard]] Future {
   /// is done.
   template <class U = Stored>
     requires(!std::is_void_v<T> && std::constructible_from<Stored, U &&>)
-  void set_result(U&& value) const {
-    cell_->set_result(std::forward<U>(value));
+  void set_result(U&& value, std::source_location where = std::source_location::current()) const {
+    cell_->set_result(std::forward<U>(value), where);
   }
-  void set_result() const
+  void set_result(std::source_location where = std::source_location::current()) const
     requires std::is_void_v<T>
   {
-    cell_->set_result(Unit());
+    cell_->set_result(Unit(), where);
   }
 
   /// Sets the exception, then runs the callbacks. Throws InvalidStateError if the Future is done.
-  void set_exception(std::exception_ptr error) const { cell_->set_exception(std::move(error)); }
+  void set_exception(std::exception_ptr error,
+                     std::source_location where = std::source_location::current()) const {
+    cell_->set_exception(std::move(error), where);
+  }
   template <class Error>
     requires std::derived_from<std::decay_t<Error>, std::exception>
-  void set_exception(Error&& error) const {
-    set_exception(std::make_exception_ptr(std::forward<Error>(error)));
+  void set_exception(Error&& error, std::source_location where = std::source_location::current()) const {
+    set_exception(std::make_exception_ptr(std::forward<Error>(error)), where);
   }
 
   /// Whether both are the same Future, not only equal results.
@@ -126,11 +130,11 @@ Future<T> failed_future(std::exception_ptr error) {
 
 /// Sets `future` to an empty result, a default-constructed T.
 template <class T>
-void set_nothing(const Future<T>& future) {
+void set_nothing(const Future<T>& future, std::source_location where = std::source_location::current()) {
   if constexpr (std::is_void_v<T>) {
-    future.set_result();
+    future.set_result(where);
   } else {
-    future.set_result(T());
+    future.set_result(T(), where);
   }
 }
 

@@ -34,8 +34,9 @@ void FutureCell::require_done() const {
   if (!done()) throw NotDoneError();
 }
 
-void FutureCell::require_pending() const {
-  if (done()) throw InvalidStateError();
+void FutureCell::refuse_second_setting(std::source_location where) {
+  if (IOLoop* loop = IOLoop::current_or_null()) loop->log_second_setting(where);
+  throw InvalidStateError();
 }
 
 std::exception_ptr FutureCell::retrieve_error(Retriever by) {
@@ -49,8 +50,8 @@ std::exception_ptr FutureCell::retrieve_error(Retriever by) {
   return error_;
 }
 
-void FutureCell::set_exception(std::exception_ptr error) {
-  require_pending();
+void FutureCell::set_exception(std::exception_ptr error, std::source_location where) {
+  require_pending(where);
   settle_failure(std::move(error));
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <source_location>
 #include <utility>
 
 #include "runtime/errors.hpp"
@@ -37,8 +38,9 @@ class FutureCell {
   /// The exception of a failed Future, otherwise null; marks it as retrieved (law F10).
   std::exception_ptr retrieve_error(Retriever by);
 
-  /// Sets the exception and runs the callbacks (law F1). Throws InvalidStateError if the Future is done.
-  void set_exception(std::exception_ptr error);
+  /// Sets the exception and runs the callbacks (law F1). If the Future is done, the loop's log is told who
+  /// tried to set it, and InvalidStateError is thrown.
+  void set_exception(std::exception_ptr error, std::source_location where = std::source_location::current());
 
   /// Runs `callback(cell)` when the Future is done: at once if it is already (law F4), otherwise inside the
   /// setter, in order (law F1). A callback that still waits when the current loop closes is dropped.
@@ -73,8 +75,11 @@ class FutureCell {
 
   bool pending() const { return state_ == State::pending; }
 
-  /// Throws InvalidStateError if the Future is done.
-  void require_pending() const;
+  /// If the Future is done, tells the loop's log, and throws InvalidStateError.
+  void require_pending(std::source_location where) const {
+    if (done()) [[unlikely]]
+      refuse_second_setting(where);
+  }
 
   /// Called when the result is there: tells the observer and runs the callbacks.
   void settle_result() { settle(State::ready); }
@@ -100,6 +105,7 @@ class FutureCell {
   void run_callback(Waiter& waiter);
   void die() noexcept;
   void bury() noexcept;
+  [[noreturn]] static void refuse_second_setting(std::source_location where);
 
   std::uint32_t references_ = 0;
   std::uint32_t id_ = 0;
@@ -124,10 +130,10 @@ class ResultCell final : public FutureCell {
  public:
   static Ref<ResultCell> make() { return Ref<ResultCell>(pool_new<ResultCell>()); }
 
-  /// Throws InvalidStateError if the Future is done.
+  /// As set_exception(), for a result.
   template <class U>
-  void set_result(U&& value) {
-    require_pending();
+  void set_result(U&& value, std::source_location where = std::source_location::current()) {
+    require_pending(where);
     value_.emplace(std::forward<U>(value));
     settle_result();
   }

@@ -210,6 +210,10 @@ void IOLoop::log_unretrieved(const std::exception_ptr& error) {
   if (log_.unretrieved) log_.unretrieved(error);
 }
 
+void IOLoop::log_second_setting(std::source_location where) {
+  if (log_.second_setting) log_.second_setting(where);
+}
+
 void IOLoop::close() {
   if (running_) throw std::logic_error("close() of an IOLoop that runs");
   if (!std::exchange(closed_, true)) note(EventKind::loop_close);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <source_location>
 #include <type_traits>
 #include <utility>
 
@@ -162,6 +163,7 @@ class IOLoop {
   void set_log_handler(LogHandler handler) { log_ = std::move(handler); }
   void log(ErrorKind kind, const std::exception_ptr& error);
   void log_unretrieved(const std::exception_ptr& error);
+  void log_second_setting(std::source_location where);
 
   /// Attaches an observer, before the loop does anything; null detaches it. The observer must outlive the
   /// loop's work.

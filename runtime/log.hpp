@@ -3,6 +3,7 @@
 #pragma once
 
 #include <exception>
+#include <source_location>
 #include <string>
 
 #include "runtime/observer.hpp"
@@ -10,13 +11,16 @@
 
 namespace tornado {
 
-/// Receives what a loop logs. `unretrieved` is separate from the three kinds of errors.
+/// Receives what a loop logs. `unretrieved` is separate from the kinds of errors.
 struct LogHandler {
   /// An exception that escaped a callback, was not the first in a multi, came after its timeout, or closed a
   /// connection.
   UniqueFunction<void(ErrorKind, const std::exception_ptr&)> error;
   /// A Future was destroyed with an exception that nobody had looked at (law F11).
   UniqueFunction<void(const std::exception_ptr&)> unretrieved;
+  /// Code at `where` set a Future that was done, and gets an InvalidStateError for it, which it may ignore.
+  /// The standard log leaves this message out.
+  UniqueFunction<void(std::source_location where)> second_setting{};
 };
 
 /// Logs to the thread's current loop, or to standard error.

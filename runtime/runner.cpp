@@ -1,6 +1,7 @@
 #include "runtime/runner.hpp"
 
 #include <cassert>
+#include <stdexcept>
 
 namespace tornado {
 
@@ -79,7 +80,13 @@ void Runner::unhandled_exception() {
 }
 
 IOLoop& Runner::adopt_loop() {
-  if (loop_ == nullptr) loop_ = &IOLoop::current();
+  if (loop_ == nullptr) loop_ = IOLoop::current_or_null();
+  if (loop_ == nullptr) {
+    throw std::runtime_error(
+        "a coroutine waits, but this thread has no current IOLoop that could resume it: call the coroutine "
+        "inside "
+        "of a run, or make a loop current");
+  }
   return *loop_;
 }
 
@@ -169,8 +176,9 @@ std::uint32_t Runner::number_thrown_in() const {
 
 void Runner::finish() noexcept {
   assert(outcome_ != FutureCell::State::pending && result_.get() != nullptr);
-  Remains remains{std::move(result_),   std::move(error_), outcome_, interrupted_, had_exception_, task_,
-                  std::move(extension_)};
+  Remains remains{
+      std::move(result_),   std::move(error_), outcome_, interrupted_, had_exception_, task_, place_,
+      std::move(extension_)};
   Left* left = suspended_ ? left_ : nullptr;
   if (suspended_) loop_->suspended_frames().remove(*this);
   if (remains.extension.get() != nullptr) remains.extension->end();
@@ -193,7 +201,7 @@ void Runner::settle(Remains remains) {
   assert(failed == static_cast<bool>(remains.error));
   RunnerExtension* extension = remains.extension.get();
   if (extension != nullptr && !failed && !remains.had_exception) extension->check_return();
-  result.require_pending();
+  result.require_pending(remains.place);
   if (failed) {
     result.settle_failure(std::move(remains.error));
   } else {

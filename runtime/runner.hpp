@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <exception>
 #include <optional>
+#include <source_location>
 #include <utility>
 
 #include "runtime/contexts.hpp"
@@ -119,6 +120,15 @@ class Runner : public SuspendedFrame {
     run();
   }
 
+  /// Where the coroutine waits now, or waited last; line 0 before its first wait.
+  std::source_location place() const noexcept { return place_; }
+  /// The logical task that it works for (CurrentTask).
+  std::uint32_t works_for() const noexcept { return works_for_; }
+  /// What a suspended coroutine waits for; null if it is not a Future.
+  const FutureCell* awaited() const noexcept { return awaited_.get(); }
+  /// The cell of the coroutine's Future.
+  const FutureCell& future() const noexcept { return *result_; }
+
   /// Destroys the frame of a coroutine that has not finished. Called by its loop.
   void destroy() noexcept;
 
@@ -128,6 +138,9 @@ class Runner : public SuspendedFrame {
 
   /// The cell of the coroutine's Future.
   FutureCell& result() const { return *result_; }
+
+  /// Called at each wait, whether or not it suspends the coroutine.
+  void waits_at(std::source_location place) noexcept { place_ = place; }
 
   /// Called when the body has returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
@@ -147,6 +160,7 @@ class Runner : public SuspendedFrame {
     bool interrupted;
     bool had_exception;
     std::uint32_t task;
+    std::source_location place;
     Ref<RunnerExtension> extension;
   };
 
@@ -201,6 +215,7 @@ class Runner : public SuspendedFrame {
   Ref<RunnerExtension> extension_;
   std::unique_ptr<Yielded> displaced_;  // what is handled at the next yield, instead of what is yielded there
   std::exception_ptr error_;
+  std::source_location place_{};
   std::uint32_t task_ = 0;
   const std::uint32_t works_for_ = CurrentTask::get();  // the logical task
   FutureCell::State outcome_ = FutureCell::State::pending;

@@ -10,6 +10,9 @@ class SuspendedFrame {
   SuspendedFrame(const SuspendedFrame&) = delete;
   SuspendedFrame& operator=(const SuspendedFrame&) = delete;
 
+  /// The next one in the list; null for the last.
+  SuspendedFrame* older() const noexcept { return older_; }
+
  protected:
   SuspendedFrame() = default;
   ~SuspendedFrame() = default;

@@ -74,6 +74,9 @@ void FetchConnection::connect() {
   const Future<StreamPtr> connected =
       client_->tcp_client().connect(url_.host, url_.port.value_or(80), AddressFamily::unspecified, options);
   loop_.add_future(connected, [self = shared_from_this()](const Future<StreamPtr>& done) {
+    // The user was told of the timeout, so a failure that comes after it is no error of a callback.
+    if (const std::exception_ptr late = self->final_callback_ ? nullptr : done.exception())
+      return log_error(ErrorKind::late, late);
     self->on_connect(done.result());
   });
 }

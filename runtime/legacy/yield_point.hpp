@@ -63,7 +63,7 @@ class YieldPointOf : public YieldPointBase {
 
 /// A handle to a YieldPoint, to be yielded; copies are the same one.
 template <class T>
-class YieldPoint {
+class [[nodiscard]] YieldPoint {
  public:
   using value_type = T;
 

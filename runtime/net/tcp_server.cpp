@@ -38,7 +38,7 @@ void TCPServer::accept_all(Accepting& accepting) {
     } catch (...) {
       error = std::current_exception();
     }
-    if (error) accepting.options.loop->log(ErrorKind::connection, error);
+    if (error) accepting.options.loop->log(ErrorKind::callback, error);
   }
 }
 

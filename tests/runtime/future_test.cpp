@@ -211,6 +211,41 @@ TEST(Future, CallbacksThatSetEachOtherOffAreStoppedBeforeTheStackIs) {
   EXPECT_THAT(world.logged, ElementsAre("callback maximum nesting of Future callbacks exceeded"));
 }
 
+TEST(Future, TheLogIsToldWhereASecondSettingComesFromEvenIfTheSetterIgnoresTheError) {
+  LoopFixture world;
+  std::vector<unsigned> lines;
+  world.loop.set_log_handler({{}, {}, [&](std::source_location where) { lines.push_back(where.line()); }});
+  const auto ignoring = [](auto set) {
+    try {
+      set();
+    } catch (const InvalidStateError&) {  // NOLINT(bugprone-empty-catch): that is the point
+    }
+  };
+  Future<int> value;
+  Future<void> empty;
+  value.set_result(1);
+  empty.set_result();
+  EXPECT_TRUE(lines.empty());
+  const unsigned line = __LINE__;
+  ignoring([&] { value.set_result(2); });
+  ignoring([&] { value.set_exception(Boom("no")); });
+  ignoring([&] { empty.set_result(); });
+  ignoring([&] { empty.set_exception(boom()); });
+  EXPECT_THAT(lines, ElementsAre(line + 1, line + 2, line + 3, line + 4));
+}
+
+TEST(Future, TheLogIsToldThatACoroutinesFutureWasSetByOthers) {
+  LoopFixture world;
+  std::vector<unsigned> lines;
+  world.loop.set_log_handler({{}, {}, [&](std::source_location where) { lines.push_back(where.line()); }});
+  const unsigned line = __LINE__ + 1;
+  const auto one_hop = []() -> Future<void> { co_yield moment; };
+  const Future<void> task = one_hop();
+  task.set_result();
+  world.loop.start();
+  EXPECT_THAT(lines, ElementsAre(line)) << "the coroutine's last wait is the place that is known";
+}
+
 TEST(Future, WorksWithoutALoop) {
   EXPECT_EQ(IOLoop::current_or_null(), nullptr);
   Future<int> future;
