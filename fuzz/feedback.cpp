@@ -36,7 +36,7 @@ void note(std::uint32_t feature) {
   if (afl_listens) __sanitizer_cov_trace_pc_guard(&guards[feature % feature_count]);
 }
 
-void note_events(const Trace& trace) {
+void note_events(const core::Trace& trace) {
   static_assert(tornado::event_kind_count <= 128);
   std::uint32_t previous = 0;
   for (const tornado::Event& event : trace.events) {
@@ -48,7 +48,7 @@ void note_events(const Trace& trace) {
 
 // Sites are lines; 0 is an object's initial value. A few pairs share a feature, which only loses some
 // information.
-void note_reads(const Trace& trace) {
+void note_reads(const core::Trace& trace) {
   constexpr std::uint32_t spread = 0x9E3779B1U;
   static std::vector<std::uint32_t> writes;
   writes.assign(trace.steps.object_count() + 1, 0);
@@ -63,7 +63,7 @@ void note_reads(const Trace& trace) {
 
 }  // namespace
 
-void note_run(const Trace& trace) {
+void note_run(const core::Trace& trace) {
   static const bool events = is_told("events");
   static const bool reads = is_told("reads");
   if (events) note_events(trace);

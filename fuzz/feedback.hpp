@@ -15,6 +15,6 @@ inline constexpr std::uint32_t feature_count = 1U << 14U;
 /// Reports what a run showed, each thing once. For experiments, the environment variable WINDTUNNEL_FEEDBACK
 /// selects what is reported: `events`, which pairs of event kinds followed one another; `reads`, which write
 /// each read of an object saw.
-void note_run(const Trace& trace);
+void note_run(const core::Trace& trace);
 
 }  // namespace windtunnel::fuzz

@@ -10,15 +10,16 @@
 #include "harness/subjects/scenario_subject.hpp"
 #include "harness/subjects/world/decoy_loop.hpp"
 
-const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
+const windtunnel::generator::GeneratorOptions windtunnel::fuzz::program_options{.areas =
+                                                                                    generator::all_areas};
 
 namespace windtunnel::fuzz {
 
 namespace {
 
-void run_tape(const ScenarioSubject& subject, Bytes tape, bool observe, Trace& trace) {
+void run_tape(const subjects::ScenarioSubject& subject, Bytes tape, bool observe, core::Trace& trace) {
   BackwardSource schedule(tape);
-  RunOptions options;
+  core::RunOptions options;
   options.observe = observe;
   run(subject.subject(), schedule, options, trace);
 }
@@ -29,18 +30,18 @@ void run_tape(const ScenarioSubject& subject, Bytes tape, bool observe, Trace& t
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static Scenario scenario;
-  static ScenarioSubject drawn;
-  static Trace first;
-  static Trace second;
+  static scenario::Scenario scenario;
+  static subjects::ScenarioSubject drawn;
+  static core::Trace first;
+  static core::Trace second;
   const fuzz::Bytes tape(data, size);
   fuzz::ProgramSource program(tape);
   fuzz::draw_program(program, scenario);
   drawn.reset(scenario);
   fuzz::run_tape(drawn, tape, true, first);
 
-  const Scenario parsed = parse(print(scenario), "printed");
-  const ScenarioSubject read(parsed);
+  const scenario::Scenario parsed = scenario::parse(print(scenario), "printed");
+  const subjects::ScenarioSubject read(parsed);
   fuzz::run_tape(read, tape, true, second);
   fuzz::claim(first.full_text() == second.full_text(), "the program and what is parsed of its text differ");
 

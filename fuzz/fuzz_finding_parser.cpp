@@ -10,15 +10,15 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  std::optional<Finding> finding;
+  std::optional<findings::Finding> finding;
   try {
-    finding = parse_finding(text, "input");
-  } catch (const SourceError& error) {
+    finding = windtunnel::findings::parse_finding(text, "input");
+  } catch (const scenario::SourceError& error) {
     fuzz::require_one_line(error);
     return 0;
   }
   const std::string written = to_text(*finding);
-  const Finding again = parse_finding(written, "written");
+  const findings::Finding again = windtunnel::findings::parse_finding(written, "written");
   fuzz::claim(again == *finding, "what is written is another finding");
   fuzz::claim(to_text(again) == written, "what is written is written differently");
   return 0;

@@ -4,6 +4,6 @@
 #include "harness/subjects/models/future_program.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  windtunnel::fuzz::run_model<windtunnel::FutureProgram>({data, size});
+  windtunnel::fuzz::run_model<windtunnel::subjects::FutureProgram>({data, size});
   return 0;
 }

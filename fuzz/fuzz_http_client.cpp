@@ -3,7 +3,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static fuzz::RawPeerTarget target(fetch_from_raw_peer);
+  static fuzz::RawPeerTarget target(windtunnel::subjects::fetch_from_raw_peer);
   target.run({data, size});
   return 0;
 }

@@ -4,7 +4,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static fuzz::RawPeerTarget target(serve_raw_peer);
+  static fuzz::RawPeerTarget target(windtunnel::subjects::serve_raw_peer);
   target.run({data, size});
   return 0;
 }

@@ -4,6 +4,6 @@
 #include "harness/subjects/models/sync_program.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  windtunnel::fuzz::run_model<windtunnel::SyncProgram>({data, size});
+  windtunnel::fuzz::run_model<windtunnel::subjects::SyncProgram>({data, size});
   return 0;
 }

@@ -3,7 +3,8 @@
 // is steered by what the runs did.
 #include "fuzz/judged_tape.hpp"
 
-const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
+const windtunnel::generator::GeneratorOptions windtunnel::fuzz::program_options{.areas =
+                                                                                    generator::all_areas};
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static windtunnel::fuzz::JudgedTapes runs;

@@ -11,15 +11,15 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  std::optional<Scenario> program;
+  std::optional<scenario::Scenario> program;
   try {
-    program = parse(text, "input");
-  } catch (const SourceError& error) {
+    program = scenario::parse(text, "input");
+  } catch (const scenario::SourceError& error) {
     fuzz::require_one_line(error);
     return 0;
   }
   const std::string printed = print(*program);
-  const Scenario again = parse(printed, "printed");
+  const scenario::Scenario again = scenario::parse(printed, "printed");
   fuzz::claim(same_program(*program, again), "what is printed is another program");
   fuzz::claim(print(again) == printed, "what is printed prints differently");
   return 0;

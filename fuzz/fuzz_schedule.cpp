@@ -26,16 +26,17 @@ bool is_clean(std::string_view name) {
   return name.ends_with("_fixed") || std::ranges::find(programs, name) != std::end(programs);
 }
 
-std::vector<Case> fixed_cases() {
+std::vector<core::Case> fixed_cases() {
   const char* chosen = std::getenv("WINDTUNNEL_SUBJECT");
   const std::string_view only = chosen != nullptr ? chosen : "";
-  std::vector<Case> all;
+  std::vector<core::Case> all;
   for (const LitmusText& litmus : litmus_texts()) {
     if (!only.empty() && only != litmus.name) continue;
-    all.push_back(case_of(parse(litmus.text, litmus.name)));
+    all.push_back(subjects::case_of(scenario::parse(litmus.text, litmus.name)));
   }
-  for (const std::string& name : cpp_subject_names()) {
-    if (only.empty() ? is_clean(name) : name == only) all.push_back(case_of(*find_cpp_subject(name)));
+  for (const std::string& name : subjects::cpp_subject_names()) {
+    if (only.empty() ? is_clean(name) : name == only)
+      all.push_back(core::case_of(*subjects::find_cpp_subject(name)));
   }
   if (all.empty()) {
     fmt::print(stderr, "fuzz_schedule: WINDTUNNEL_SUBJECT: there is no subject '{}'\n", only);
@@ -52,16 +53,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace windtunnel;
   static const auto all = fuzz::fixed_cases();
   static fuzz::JudgedRuns runs;
-  static fuzz::JudgedRuns network_runs(all_guarantees);
-  BytesSource choices({data, size});
+  static fuzz::JudgedRuns network_runs(core::all_guarantees);
+  core::BytesSource choices({data, size});
   const auto count = static_cast<std::uint32_t>(all.size());
-  const Case& chosen = all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
-  if (chosen.subject.guarantees.has(Guarantee::sockets)) {
-    network_runs.run(chosen.subject, chosen.program.get(), choices, SchedulingModel::exact);
+  const core::Case& chosen =
+      all[count > 1 ? choices.choose({tornado::ChoiceKind::value, count, "subject"}) : 0];
+  if (chosen.subject.guarantees.has(core::Guarantee::sockets)) {
+    network_runs.run(chosen.subject, chosen.program.get(), choices, core::SchedulingModel::exact);
     return 0;
   }
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
   runs.run(chosen.subject, chosen.program.get(), choices,
-           adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
+           adversary ? core::SchedulingModel::adversarial : core::SchedulingModel::exact);
   return 0;
 }

@@ -2,8 +2,8 @@
 // time goes into combinations of captured contexts, errors and deactivations.
 #include "fuzz/judged_tape.hpp"
 
-const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{
-    .areas = {Area::core, Area::context, Area::legacy}, .swarm = false};
+const windtunnel::generator::GeneratorOptions windtunnel::fuzz::program_options{
+    .areas = {generator::Area::core, generator::Area::context, generator::Area::legacy}, .swarm = false};
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static windtunnel::fuzz::JudgedTapes runs;

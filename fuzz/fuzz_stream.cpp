@@ -7,11 +7,11 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace windtunnel;
-  static fuzz::JudgedRuns runs(all_guarantees);
-  static const RegisteredSubject stream(stream_program);
-  BytesSource choices({data, size});
+  static fuzz::JudgedRuns runs(core::all_guarantees);
+  static const RegisteredSubject stream(subjects::stream_program);
+  core::BytesSource choices({data, size});
   const bool adversary = choices.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
   runs.run(stream.subject(), nullptr, choices,
-           adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
+           adversary ? core::SchedulingModel::adversarial : core::SchedulingModel::exact);
   return 0;
 }

@@ -11,28 +11,29 @@
 
 namespace windtunnel::fuzz {
 
-void JudgedRuns::run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices,
-                     SchedulingModel model) {
-  RunOptions options;
+void JudgedRuns::run(const core::Subject& subject, const scenario::Scenario* program,
+                     tornado::ChoiceSource& choices, core::SchedulingModel model) {
+  core::RunOptions options;
   options.model = model;
-  const std::optional<Violation> violation =
+  const std::optional<core::Violation> violation =
       run_and_judge(subject, choices, options, judge_, trace_, program);
   note_run(trace_);
   if (!violation) return;
-  Failure found;
-  static_cast<Case&>(found) = program != nullptr ? case_of(*program) : case_of(subject);
+  core::Failure found;
+  static_cast<core::Case&>(found) = program != nullptr ? subjects::case_of(*program) : case_of(subject);
   found.schedule = trace_.schedule;
   found.model = model;
   found.violation = *violation;
   report(found);
 }
 
-void report(const Failure& found) {
+void report(const core::Failure& found) {
   fmt::print(stderr, "\nbroken      {}: {}\n", found.violation.law, found.violation.message);
   try {
-    KeepOptions options;
+    findings::KeepOptions options;
     if (const char* folder = std::getenv("WINDTUNNEL_FINDINGS")) options.folder = folder;
-    const Kept kept = keep(found, *judge_of(found.violation.law, found.subject.guarantees), options);
+    const findings::Kept kept =
+        keep(found, *properties::judge_of(found.violation.law, found.subject.guarantees), options);
     if (!kept.given_up.empty())
       fmt::print(stderr, "shrinking was given up, in its process: {}\n", kept.given_up);
     fmt::print(stderr, "shrunk in   {} runs\n", kept.shrunk.runs);

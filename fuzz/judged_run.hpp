@@ -11,22 +11,22 @@ namespace windtunnel::fuzz {
 class JudgedRuns {
  public:
   /// Judges by all laws for runtimes with these guarantees.
-  explicit JudgedRuns(Guarantees guarantees = local_guarantees) : judge_(guarantees) {}
+  explicit JudgedRuns(core::Guarantees guarantees = core::local_guarantees) : judge_(guarantees) {}
 
   /// Runs the subject, which interprets `program` if that is not null, under `choices` and judges it; feeds
   /// what happened back to the fuzzer. Does not return if a law or rule is violated.
-  void run(const Subject& subject, const Scenario* program, tornado::ChoiceSource& choices,
-           SchedulingModel model);
+  void run(const core::Subject& subject, const scenario::Scenario* program, tornado::ChoiceSource& choices,
+           core::SchedulingModel model);
 
-  const Trace& trace() const { return trace_; }
+  const core::Trace& trace() const { return trace_; }
 
  private:
-  LawJudge judge_;
-  Trace trace_;
+  properties::LawJudge judge_;
+  core::Trace trace_;
 };
 
 /// Keeps the failure in the folder that the environment variable WINDTUNNEL_FINDINGS names, `findings` if
 /// there is none; prints where it is and how it is replayed; aborts.
-[[noreturn]] void report(const Failure& found);
+[[noreturn]] void report(const core::Failure& found);
 
 }  // namespace windtunnel::fuzz

@@ -16,15 +16,15 @@ class JudgedTapes {
     BackwardSource schedule(tape);
     const bool adversary = schedule.choose({tornado::ChoiceKind::value, 2, "freedom"}) == 1;
     runs_.run(subject_.subject(), &scenario_, schedule,
-              adversary ? SchedulingModel::adversarial : SchedulingModel::exact);
+              adversary ? core::SchedulingModel::adversarial : core::SchedulingModel::exact);
   }
 
-  const Trace& trace() const { return runs_.trace(); }
+  const core::Trace& trace() const { return runs_.trace(); }
 
  private:
   JudgedRuns runs_;
-  Scenario scenario_;
-  ScenarioSubject subject_;
+  scenario::Scenario scenario_;
+  subjects::ScenarioSubject subject_;
 };
 
 }  // namespace windtunnel::fuzz

@@ -13,7 +13,7 @@ namespace windtunnel::fuzz {
 template <class Program>
 void run_model(std::span<const std::uint8_t> bytes) {
   static Program program;
-  BytesSource choices(bytes);
+  core::BytesSource choices(bytes);
   draw(choices, program);
   const std::optional<std::string> difference = run(program);
   claim(!difference, difference ? *difference : "");

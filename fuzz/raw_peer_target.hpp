@@ -28,19 +28,19 @@ class RawPeerTarget {
     const Bytes sent = input.first(input.size() - choices - (input.empty() ? 0 : 1));
     const std::string_view bytes(reinterpret_cast<const char*>(sent.data()), sent.size());
     const WorldSubject subject(make_(bytes));
-    BytesSource network(input.subspan(sent.size(), choices));
-    const std::optional<Violation> violation =
-        run_and_judge(subject.subject(), network, RunOptions(), judge_, trace_);
+    core::BytesSource network(input.subspan(sent.size(), choices));
+    const std::optional<core::Violation> violation =
+        run_and_judge(subject.subject(), network, core::RunOptions(), judge_, trace_);
     note_run(trace_);
     claim(!violation, violation ? violation->law + ": " + violation->message + "\n" + trace_.text : "");
-    const std::string_view words = broken_round_trip(bytes);
+    const std::string_view words = subjects::broken_round_trip(bytes);
     claim(words.empty(), words);
   }
 
  private:
   MakeProgram make_;
-  LawJudge judge_{all_guarantees};
-  Trace trace_;
+  properties::LawJudge judge_{core::all_guarantees};
+  core::Trace trace_;
 };
 
 }  // namespace windtunnel::fuzz

@@ -14,7 +14,7 @@ void claim(bool holds, std::string_view message) {
   std::abort();
 }
 
-void require_one_line(const SourceError& error) {
+void require_one_line(const scenario::SourceError& error) {
   const std::string_view words = error.what();
   claim(error.line() >= 1 && error.column() >= 1, "a refusal without a place");
   claim(std::none_of(words.begin(), words.end(),

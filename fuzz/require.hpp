@@ -12,6 +12,6 @@ namespace windtunnel::fuzz {
 void claim(bool holds, std::string_view message);
 
 /// Checks that an error is fit for people: one line, with a place that counts from 1.
-void require_one_line(const SourceError& error);
+void require_one_line(const scenario::SourceError& error);
 
 }  // namespace windtunnel::fuzz

@@ -5,12 +5,12 @@
 
 namespace windtunnel::fuzz {
 
-void draw_program(tornado::ChoiceSource& source, Scenario& scenario) {
+void draw_program(tornado::ChoiceSource& source, scenario::Scenario& scenario) {
   generate(source, program_options, scenario);
 }
 
 Lanes take_apart(Bytes tape) {
-  static Scenario scenario;
+  static scenario::Scenario scenario;
   ProgramSource source(tape);
   draw_program(source, scenario);
   Lanes lanes;

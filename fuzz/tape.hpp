@@ -53,15 +53,15 @@ class ProgramSource final : public tornado::ChoiceSource {
   const std::vector<std::size_t>& cuts() const { return cuts_; }
 
  private:
-  BytesSource bytes_;
+  core::BytesSource bytes_;
   std::vector<std::size_t> cuts_;
 };
 
 /// The options of the programs that a target draws: each target that uses tapes defines its own.
-extern const GeneratorOptions program_options;
+extern const generator::GeneratorOptions program_options;
 
 /// Draws the program of a tape.
-void draw_program(tornado::ChoiceSource& source, Scenario& scenario);
+void draw_program(tornado::ChoiceSource& source, scenario::Scenario& scenario);
 
 /// A tape split into its parts, to be changed.
 struct Lanes {

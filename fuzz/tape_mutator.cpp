@@ -22,12 +22,12 @@ std::ptrdiff_t offset(std::size_t position) {
   return static_cast<std::ptrdiff_t>(position);
 }
 
-std::size_t any_cut(const Lanes& lanes, Random& random) {
+std::size_t any_cut(const Lanes& lanes, core::Random& random) {
   if (lanes.cuts.empty()) return 0;
   return lanes.cuts[random.below(static_cast<std::uint32_t>(lanes.cuts.size()))];
 }
 
-Piece piece(const Lanes& lanes, Random& random) {
+Piece piece(const Lanes& lanes, core::Random& random) {
   if (lanes.cuts.empty()) return {0, lanes.program.size()};
   const auto count = static_cast<std::uint32_t>(lanes.cuts.size());
   const std::uint32_t first = random.below(count);
@@ -50,17 +50,17 @@ void insert(Lane& lane, std::size_t at, const Lane& what) {
 }
 
 // Small answers are the simple ones, and no question has many options.
-std::uint8_t any_answer(Random& random) {
+std::uint8_t any_answer(core::Random& random) {
   return static_cast<std::uint8_t>(random.below(random.below(2) == 0 ? 8 : 256));
 }
 
-void add_statement(Lanes& lanes, Random& random) {
+void add_statement(Lanes& lanes, core::Random& random) {
   Lane fresh{1};  // yes, there is another one
   for (std::uint32_t left = 2 + random.below(14); left > 0; --left) fresh.push_back(any_answer(random));
   insert(lanes.program, any_cut(lanes, random), fresh);
 }
 
-void change_program(Lanes& lanes, Random& random) {
+void change_program(Lanes& lanes, core::Random& random) {
   Lane& program = lanes.program;
   switch (program.empty() ? 5 : random.below(7)) {
     case 0:
@@ -82,7 +82,7 @@ void change_program(Lanes& lanes, Random& random) {
   }
 }
 
-void change_schedule(Lanes& lanes, Random& random) {
+void change_schedule(Lanes& lanes, core::Random& random) {
   Lane& schedule = lanes.schedule;
   if (schedule.empty() || random.below(6) == 0) {
     for (std::uint32_t left = 1 + random.below(8); left > 0; --left) schedule.push_back(any_answer(random));
@@ -121,7 +121,7 @@ std::size_t write(const Lanes& lanes, std::uint8_t* data, std::size_t most) {
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
                                                unsigned seed) {
   using namespace windtunnel;
-  Random random(seed);
+  core::Random random(seed);
   fuzz::Lanes lanes = fuzz::take_apart({data, size});
   const std::uint32_t what = random.below(4);
   if (what != 0) fuzz::change_program(lanes, random);
@@ -133,7 +133,7 @@ extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::s
                                                  const std::uint8_t* other, std::size_t other_size,
                                                  std::uint8_t* out, std::size_t most, unsigned seed) {
   using namespace windtunnel;
-  Random random(seed);
+  core::Random random(seed);
   fuzz::Lanes lanes = fuzz::take_apart({one, one_size});
   const fuzz::Lanes donor = fuzz::take_apart({other, other_size});
   if (random.below(3) == 0) {

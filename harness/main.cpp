@@ -18,8 +18,9 @@ using namespace windtunnel;
 
 // One line on standard error. `command` is the one that failed, empty if none was named.
 int fail(std::string_view command, std::string_view message) {
-  fmt::print(stderr, "windtunnel{}{}: {}\n", command.empty() ? "" : " ", command, one_line(message));
-  return exit_usage;
+  fmt::print(stderr, "windtunnel{}{}: {}\n", command.empty() ? "" : " ", command,
+             windtunnel::cli::one_line(message));
+  return windtunnel::cli::exit_usage;
 }
 
 std::vector<std::string> command_names(const CLI::App& app) {
@@ -46,24 +47,25 @@ int run_program(int argc, char** argv, std::string& command) {
   CLI::App app{"Finds race conditions in asynchronous C++", "windtunnel"};
   app.set_version_flag("--version", "windtunnel " WINDTUNNEL_VERSION, "Print the version and exit");
   app.require_subcommand(1);
-  int status = exit_ok;
-  add_check_command(app, status);
-  add_merge_command(app, status);
-  add_run_command(app, status);
-  add_replay_command(app, status);
-  add_explore_command(app, status);
-  add_shrink_command(app, status);
-  add_diff_command(app, status);
-  add_golden_command(app, status);
-  add_litmus_command(app, status);
-  add_laws_command(app, status);
+  int status = windtunnel::cli::exit_ok;
+  windtunnel::cli::add_check_command(app, status);
+  windtunnel::cli::add_merge_command(app, status);
+  windtunnel::cli::add_run_command(app, status);
+  windtunnel::cli::add_replay_command(app, status);
+  windtunnel::cli::add_explore_command(app, status);
+  windtunnel::cli::add_shrink_command(app, status);
+  windtunnel::cli::add_diff_command(app, status);
+  windtunnel::cli::add_golden_command(app, status);
+  windtunnel::cli::add_litmus_command(app, status);
+  windtunnel::cli::add_laws_command(app, status);
   const std::vector<std::string> commands = command_names(app);
   const std::string first = argc < 2 ? "" : argv[1];
   if (std::find(commands.begin(), commands.end(), first) != commands.end()) {
     command = first;
   } else if (first != "--help" && first != "-h" && first != "--version") {
     return fail({}, fmt::format("{}; there are {}, --help, --version",
-                                argc < 2 ? "no command is given" : in_quotes(first) + " is not a command",
+                                argc < 2 ? "no command is given"
+                                         : windtunnel::scenario::in_quotes(first) + " is not a command",
                                 fmt::join(commands, ", ")));
   }
   try {
@@ -78,7 +80,7 @@ int run_program(int argc, char** argv, std::string& command) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  int status = exit_usage;
+  int status = windtunnel::cli::exit_usage;
   std::string command;
   try {
     status = run_program(argc, argv, command);

@@ -10,7 +10,7 @@
 #include "harness/generator/areas.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -21,19 +21,20 @@ constexpr std::uint64_t most_jobs = 256;
 
 // `why` goes on behind the value: "is not a whole number from 1 to 256".
 [[noreturn]] void refuse(std::string_view option, std::string_view value, std::string_view why) {
-  throw UsageError(fmt::format("{}: {} {}", option, in_quotes(value), why));
+  throw UsageError(fmt::format("{}: {} {}", option, scenario::in_quotes(value), why));
 }
 
-SchedulingModel parse_model(std::string_view option, std::string_view text) {
-  if (const std::optional<SchedulingModel> model = model_named(text)) return *model;
-  refuse(option, text, fmt::format("is not a scheduling model that exists yet; there are {}", model_names));
+core::SchedulingModel parse_model(std::string_view option, std::string_view text) {
+  if (const std::optional<core::SchedulingModel> model = core::model_named(text)) return *model;
+  refuse(option, text,
+         fmt::format("is not a scheduling model that exists yet; there are {}", core::model_names));
 }
 
-Areas parse_areas(std::string_view option, const std::vector<std::string>& names) {
-  Areas areas = Area::core;
+generator::Areas parse_areas(std::string_view option, const std::vector<std::string>& names) {
+  generator::Areas areas = generator::Area::core;
   for (const std::string& name : names) {
-    const std::optional<Area> area = area_named(name);
-    if (!area) refuse(option, name, "is not an area; there are " + area_names());
+    const std::optional<generator::Area> area = generator::area_named(name);
+    if (!area) refuse(option, name, "is not an area; there are " + generator::area_names());
     areas.add(*area);
   }
   return areas;
@@ -63,12 +64,12 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
   return added;
 }
 
-void add_model_option(CLI::App& command, SchedulingModel& model) {
+void add_model_option(CLI::App& command, core::SchedulingModel& model) {
   CLI::Option* option =
       add_parsed_option(command, "--model", model, parse_model,
-                        "the scheduling model, which says what may vary: " + std::string(model_names))
+                        "the scheduling model, which says what may vary: " + std::string(core::model_names))
           ->type_name("MODEL")
-          ->default_str(std::string(name_of(model)));
+          ->default_str(std::string(core::name_of(model)));
   // excludes() would show in help.
   const auto parse_old = [option](std::string_view name, std::string_view text) {
     if (option->count() != 0) throw UsageError("--freedom is the old name of --model: give one of them");
@@ -77,11 +78,11 @@ void add_model_option(CLI::App& command, SchedulingModel& model) {
   add_parsed_option(command, "--freedom", model, parse_old, "the old name of --model")->group("");
 }
 
-CLI::Option* add_areas_option(CLI::App& command, Areas& areas) {
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas) {
   return command
       .add_option_function<std::vector<std::string>>(
           "--areas", [&areas](const auto& names) { areas = parse_areas("--areas", names); },
-          "what the programs are made of: " + area_names())
+          "what the programs are made of: " + generator::area_names())
       ->type_name("NAME,...")
       ->delimiter(',');
 }
@@ -118,8 +119,8 @@ Seconds parse_duration(std::string_view option, std::string_view text) {
   refuse(option, text, "is not a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
 }
 
-Shard parse_shard(std::string_view option, std::string_view text) {
-  Shard shard{0, 0};
+engine::Shard parse_shard(std::string_view option, std::string_view text) {
+  engine::Shard shard{0, 0};
   const char* const text_end = text.data() + text.size();
   auto [end, error] = std::from_chars(text.data(), text_end, shard.number);
   if (error == std::errc() && end != text_end && *end == '/') {
@@ -128,16 +129,17 @@ Shard parse_shard(std::string_view option, std::string_view text) {
     error = rest.ec;
   }
   if (error != std::errc() || end != text_end || shard.number < 1 || shard.number > shard.count ||
-      shard.count > most_shards) {
-    refuse(option, text, fmt::format("is not i/n, the i-th of n shards, with n up to {}", most_shards));
+      shard.count > engine::most_shards) {
+    refuse(option, text,
+           fmt::format("is not i/n, the i-th of n shards, with n up to {}", engine::most_shards));
   }
   return shard;
 }
 
-ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
+core::ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
   try {
-    return parse_choices(text);
-  } catch (const ScheduleError& error) {
+    return core::parse_choices(text);
+  } catch (const core::ScheduleError& error) {
     throw UsageError(fmt::format("{}: column {}: found {}; allowed here: {}", option, error.column(),
                                  error.found(), error.allowed()));
   }
@@ -145,10 +147,10 @@ ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) 
 
 void check_folder_option(std::string_view option, const std::filesystem::path& folder) {
   try {
-    check_folder(folder);
+    findings::check_folder(folder);
   } catch (const std::runtime_error& error) {
     throw UsageError(fmt::format("{}: {}", option, error.what()));
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -18,7 +18,7 @@
 #include "harness/engine/shard.hpp"
 #include "harness/generator/areas.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 /// How much `check`, `explore` and `diff` do: the options --runs, --time, --seed, --jobs and --findings.
 struct CampaignSettings {
@@ -38,10 +38,10 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
                                                const std::string& things);
 
 /// Declares --model NAME, and its old name --model, which help does not show.
-void add_model_option(CLI::App& command, SchedulingModel& model);
+void add_model_option(CLI::App& command, core::SchedulingModel& model);
 
 /// Declares --areas NAME,... Core is always among them: without it there is no program.
-CLI::Option* add_areas_option(CLI::App& command, Areas& areas);
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas);
 
 /// Declares --root FOLDER, the project's folder; `about` says what for.
 void add_root_option(CLI::App& command, std::string& root, const std::string& about);
@@ -54,10 +54,10 @@ std::uint64_t parse_number(std::string_view option, std::string_view text, std::
 std::chrono::duration<double> parse_duration(std::string_view option, std::string_view text);
 
 /// `i/n`, the i-th of n shards, i from 1.
-Shard parse_shard(std::string_view option, std::string_view text);
+engine::Shard parse_shard(std::string_view option, std::string_view text);
 
 /// A schedule's text form.
-ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);
+core::ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);
 
 /// Makes sure that files can be written into the folder, or that it can be made. Makes nothing.
 void check_folder_option(std::string_view option, const std::filesystem::path& folder);
@@ -84,4 +84,4 @@ CLI::Option* add_number_option(CLI::App& command, const std::string& option, Num
 
 inline constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -17,42 +17,43 @@
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
 struct CheckSettings {
   CampaignSettings campaign;
-  SchedulingModel model = SchedulingModel::exact;
-  Areas areas = CampaignOptions().areas;
+  core::SchedulingModel model = core::SchedulingModel::exact;
+  generator::Areas areas = engine::CampaignOptions().areas;
   std::vector<std::string> laws;
-  Shard shard;
+  engine::Shard shard;
   std::optional<std::string> report;
   std::optional<std::string> subject;
 };
 
-void check_law_names(const std::vector<std::string>& names, Guarantees guarantees) {
+void check_law_names(const std::vector<std::string>& names, core::Guarantees guarantees) {
   for (const std::string& name : names) {
     try {
-      LawSet(std::vector<std::string>{name}, guarantees);
+      properties::LawSet(std::vector<std::string>{name}, guarantees);
     } catch (const std::invalid_argument&) {
       throw UsageError(fmt::format("--law: {} is not a law that is checked here; there are {}",
-                                   in_quotes(name), law_names(guarantees)));
+                                   scenario::in_quotes(name), properties::law_names(guarantees)));
     }
   }
 }
 
-CppSubject parse_subject(const std::string& name) {
-  if (const std::optional<CppSubject> subject = cpp_subject_named(name)) return *subject;
-  throw UsageError(fmt::format(
-      "--subject: no subject is named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
+subjects::CppSubject parse_subject(const std::string& name) {
+  if (const std::optional<subjects::CppSubject> subject = subjects::cpp_subject_named(name)) return *subject;
+  throw UsageError(
+      fmt::format("--subject: no subject is named {}. `windtunnel explore --list` lists the subjects.",
+                  scenario::in_quotes(name)));
 }
 
 // Makes the report's folder. False if the report cannot be written.
-bool write_report(const std::filesystem::path& path, const CampaignReport& report) {
+bool write_report(const std::filesystem::path& path, const report::CampaignReport& report) {
   std::error_code error;
   if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  return !error && write_whole(path, to_json(report));
+  return !error && core::write_whole(path, to_json(report));
 }
 
 // What would only be noticed at the end of a long campaign.
@@ -60,16 +61,16 @@ void check_report_option(const std::filesystem::path& path) {
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (std::filesystem::is_directory(status) || path.empty())
-    throw UsageError(fmt::format("--report: {} is a folder, not a file", in_quotes(path.string())));
+    throw UsageError(fmt::format("--report: {} is a folder, not a file", scenario::in_quotes(path.string())));
   if (std::filesystem::is_symlink(path, error) && !std::filesystem::exists(status))
-    throw UsageError(fmt::format("--report: {} is a link to nothing", in_quotes(path.string())));
+    throw UsageError(fmt::format("--report: {} is a link to nothing", scenario::in_quotes(path.string())));
   // A device is written to as it is; only a file needs a folder that can be written to.
   if (std::filesystem::is_regular_file(status) || !std::filesystem::exists(status))
     check_folder_option("--report", std::filesystem::absolute(path).parent_path());
 }
 
-CampaignOptions campaign_options(const CheckSettings& settings) {
-  CampaignOptions options;
+engine::CampaignOptions campaign_options(const CheckSettings& settings) {
+  engine::CampaignOptions options;
   options.programs = settings.campaign.runs;
   options.time = settings.campaign.time_limit();
   options.seed = settings.campaign.seed;
@@ -85,23 +86,24 @@ CampaignOptions campaign_options(const CheckSettings& settings) {
   return options;
 }
 
-CampaignResult run_with_progress(const CampaignOptions& options) {
+engine::CampaignResult run_with_progress(const engine::CampaignOptions& options) {
   const ProgressLine line;
   if (!line.is_shown()) return run_campaign(options);
-  return run_campaign(
-      options, [&](const PoolProgress& progress) { line.show(progress_line(progress, line.seconds())); });
+  return run_campaign(options, [&](const engine::PoolProgress& progress) {
+    line.show(report::progress_line(progress, line.seconds()));
+  });
 }
 
 int check(const CheckSettings& settings) {
-  CampaignOptions options = campaign_options(settings);
+  engine::CampaignOptions options = campaign_options(settings);
   options.interrupted = &end_on_interrupt();
-  const CampaignResult result = run_with_progress(options);
-  CampaignReport report{options, result, {}};
+  const engine::CampaignResult result = run_with_progress(options);
+  report::CampaignReport report{options, result, {}};
   if (result.failure) {
-    const CampaignFailure& found = *result.failure;
+    const engine::CampaignFailure& found = *result.failure;
     fmt::print("program {} of seed {} breaks {}: {}\n", found.number, options.seed, found.violation.law,
                found.violation.message);
-    const Finding kept = keep_and_show(found, settings.campaign.findings, options.time);
+    const findings::Finding kept = keep_and_show(found, settings.campaign.findings, options.time);
     report.findings.push_back({found.number, to_text(kept)});
   }
   const bool reported = !settings.report || write_report(*settings.report, report);
@@ -140,4 +142,4 @@ void add_check_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = check(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -11,7 +11,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/properties/laws/law.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 /// The exit statuses: all laws hold, and in a replay the finding's law; a law was broken; wrong usage or
 /// input.
@@ -27,10 +27,10 @@ class UsageError : public std::runtime_error {
 std::string one_line(std::string_view text);
 
 /// Where and how a run left the schedule that it was given, in words.
-std::string describe(const Divergence& divergence);
+std::string describe(const core::Divergence& divergence);
 
 /// Says on standard error which known defects of the original a run showed, a line each.
-void report_known(const std::vector<Known>& known);
+void report_known(const std::vector<properties::Known>& known);
 
 // Each adds a command to the parser; when it was given, `status` is set by running it.
 
@@ -45,4 +45,4 @@ void add_golden_command(CLI::App& app, int& status);
 void add_litmus_command(CLI::App& app, int& status);
 void add_laws_command(CLI::App& app, int& status);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -19,23 +19,23 @@
 #include "harness/oracle/side_by_side.hpp"
 #include "harness/report/diff_summary.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
 struct DiffSettings {
   std::vector<std::string> files;
   CampaignSettings campaign;
-  Areas areas = DiffOptions().areas;
-  unsigned schedules = DiffOptions().schedules;
-  std::chrono::duration<double> timeout = DiffOptions().timeout;
+  generator::Areas areas = oracle::DiffOptions().areas;
+  unsigned schedules = oracle::DiffOptions().schedules;
+  std::chrono::duration<double> timeout = oracle::DiffOptions().timeout;
   std::string root = ".";
 };
 
 constexpr std::uint64_t most_schedules = 1000;
 
-DiffOptions diff_options(const DiffSettings& settings) {
-  DiffOptions options;
+oracle::DiffOptions diff_options(const DiffSettings& settings) {
+  oracle::DiffOptions options;
   options.programs = settings.campaign.runs;
   options.time = settings.campaign.time_limit();
   options.seed = settings.campaign.seed;
@@ -47,39 +47,40 @@ DiffOptions diff_options(const DiffSettings& settings) {
   return options;
 }
 
-DiffResult run_with_progress(const DiffOptions& options) {
+oracle::DiffResult run_with_progress(const oracle::DiffOptions& options) {
   const ProgressLine line;
   if (!line.is_shown()) return run_diff(options);
-  return run_diff(options, [&](const PoolProgress& progress) {
-    line.show(diff_progress_line(progress, line.seconds()));
+  return run_diff(options, [&](const engine::PoolProgress& progress) {
+    line.show(report::diff_progress_line(progress, line.seconds()));
   });
 }
 
-void keep_difference(const FoundDifference& found, const DiffOptions& options, const std::string& folder) {
+void keep_difference(const oracle::FoundDifference& found, const oracle::DiffOptions& options,
+                     const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}: {}\n", found.program, options.seed, found.difference.law,
              found.difference.message);
-  KeepOptions keeping;
+  findings::KeepOptions keeping;
   keeping.folder = folder;
   keeping.shrink = shrink_limits(options.time);
-  keeping.limits = limits_beside_oracle(options.timeout);
-  const auto make_small = [&](const ShrinkLimits& limits) {
-    Difference small = found.difference;
-    OraclePeer oracle(options.oracle, options.timeout);
-    const ShrinkReport report = shrink(small, oracle, limits);
-    return Small{to_finding(small), report};
+  keeping.limits = oracle::limits_beside_oracle(options.timeout);
+  const auto make_small = [&](const shrink::ShrinkLimits& limits) {
+    oracle::Difference small = found.difference;
+    oracle::OraclePeer oracle(options.oracle, options.timeout);
+    const shrink::ShrinkReport report = oracle::shrink(small, oracle, limits);
+    return findings::Small{to_finding(small), report};
   };
   show(keep(to_finding(found.difference), make_small, {}, keeping), "compare     ./wt diff");
 }
 
-int diff_generated(const DiffOptions& options, const std::string& findings) {
-  const DiffResult result = run_with_progress(options);
+int diff_generated(const oracle::DiffOptions& options, const std::string& findings) {
+  const oracle::DiffResult result = run_with_progress(options);
   if (result.found) keep_difference(*result.found, options, findings);
   if (result.failure) {
     fmt::print("program {} of seed {} breaks {}: {}\n", result.failure->number, options.seed,
                result.failure->violation.law, result.failure->violation.message);
     keep_and_show(*result.failure, findings, options.time);
   }
-  fmt::print("{}", summary(options, result));
+  fmt::print("{}", report::summary(options, result));
   if (result.clean()) fmt::print("{}\n", result.programs == 0 ? "nothing was compared" : "no difference");
   return result.clean() ? exit_ok : exit_broken;
 }
@@ -89,30 +90,31 @@ std::string counted(std::size_t count, std::string_view thing) {
 }
 
 // Tells what was found of one file; returns whether there is a difference.
-bool report_file(const std::string& name, const LocalRuns& native, const OracleAnswer& answer) {
-  const std::optional<Difference> found = compare(native, answer);
+bool report_file(const std::string& name, const oracle::LocalRuns& native,
+                 const oracle::OracleAnswer& answer) {
+  const std::optional<oracle::Difference> found = compare(native, answer);
   if (!found) {
     fmt::print("same     {}  {}\n", name,
                native.refused ? "refused by both" : counted(native.traces.size(), "schedule"));
     return false;
   }
   fmt::print("{:<8} {}  under the schedule {}: {}\n\n{}\n",
-             found->law == oracle_answers ? "FAILED" : "DIFFERS", name, to_text(found->schedule),
+             found->law == oracle::oracle_answers ? "FAILED" : "DIFFERS", name, to_text(found->schedule),
              found->message, side_by_side(*found));
   return true;
 }
 
-int diff_files(const DiffSettings& settings, const DiffOptions& options) {
-  const std::vector<DiffFile> files = read_diff_files(settings.files);
-  OraclePeer oracle(options.oracle, options.timeout);
+int diff_files(const DiffSettings& settings, const oracle::DiffOptions& options) {
+  const std::vector<oracle::DiffFile> files = oracle::read_diff_files(settings.files);
+  oracle::OraclePeer oracle(options.oracle, options.timeout);
   oracle.greet();
   std::size_t schedules = 0;
   std::size_t differ = 0;
-  for (const DiffFile& file : files) {
+  for (const oracle::DiffFile& file : files) {
     // A finding has its schedule; a scenario runs under some.
-    const SchedulePlan plan{file.schedule.value_or(ChoiceLog()), file.schedule ? 0 : options.schedules - 1,
-                            options.seed};
-    const LocalRuns native = run_locally(file.source, plan);
+    const oracle::SchedulePlan plan{file.schedule.value_or(core::ChoiceLog()),
+                                    file.schedule ? 0 : options.schedules - 1, options.seed};
+    const oracle::LocalRuns native = run_locally(file.source, plan);
     schedules += native.traces.size();
     if (report_file(file.name, native, oracle.ask(request_for(native)))) ++differ;
   }
@@ -122,8 +124,8 @@ int diff_files(const DiffSettings& settings, const DiffOptions& options) {
 }
 
 int diff(const DiffSettings& settings) {
-  DiffOptions options = diff_options(settings);
-  options.oracle = oracle_command(settings.root);
+  oracle::DiffOptions options = diff_options(settings);
+  options.oracle = oracle::oracle_command(settings.root);
   if (!settings.files.empty()) return diff_files(settings, options);
   options.interrupted = &end_on_interrupt();
   return diff_generated(options, settings.campaign.findings);
@@ -160,4 +162,4 @@ void add_diff_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = diff(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -21,16 +21,16 @@
 #include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
 struct ExploreSettings {
   std::string subject;
   CampaignSettings campaign;
-  SchedulingModel model = SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::exact;
   std::string strategy = "portfolio";
-  unsigned depth = default_depth;
+  unsigned depth = strategies::default_depth;
   bool complete = false;
   bool livelock = false;
   bool list = false;
@@ -38,15 +38,15 @@ struct ExploreSettings {
 
 constexpr std::uint64_t deepest = 1000;
 
-SearchOptions search_options(const ExploreSettings& settings) {
-  SearchOptions options;
+engine::SearchOptions search_options(const ExploreSettings& settings) {
+  engine::SearchOptions options;
   options.strategy = settings.complete ? "exhaustive" : settings.livelock ? "fair" : settings.strategy;
   options.depth = settings.depth;
   try {
-    make_strategy(options.strategy);
+    strategies::make_strategy(options.strategy);
   } catch (const std::invalid_argument&) {
     throw UsageError(fmt::format("--strategy: {} is not a strategy; there are {}",
-                                 in_quotes(settings.strategy), strategy_names()));
+                                 scenario::in_quotes(settings.strategy), strategies::strategy_names()));
   }
   options.runs = settings.campaign.runs.value_or(any_number);
   options.time = settings.campaign.time_limit();
@@ -57,46 +57,47 @@ SearchOptions search_options(const ExploreSettings& settings) {
 }
 
 // The case that is meant.
-Case chosen_case(const std::string& name) {
-  if (const std::optional<Subject> subject = find_cpp_subject(name)) return case_of(*subject);
+core::Case chosen_case(const std::string& name) {
+  if (const std::optional<core::Subject> subject = subjects::find_cpp_subject(name)) return case_of(*subject);
   if (name.empty() || !std::filesystem::exists(name)) {
-    throw UsageError(fmt::format(
-        "no subject or file named {}. `windtunnel explore --list` lists the subjects.", in_quotes(name)));
+    throw UsageError(
+        fmt::format("no subject or file named {}. `windtunnel explore --list` lists the subjects.",
+                    scenario::in_quotes(name)));
   }
-  return case_of(parse(read_source(name), name), name);
+  return subjects::case_of(scenario::parse(scenario::read_source(name), name), name);
 }
 
 // A program in a World is judged by its own rules, a scenario by the laws too.
-std::unique_ptr<Judge> chosen_judge(const ExploreSettings& settings, const Case& one) {
-  if (settings.livelock) return std::make_unique<LivelockJudge>();
-  if (!one.program) return std::make_unique<NoJudge>();
-  return std::make_unique<LawJudge>(one.subject.guarantees);
+std::unique_ptr<properties::Judge> chosen_judge(const ExploreSettings& settings, const core::Case& one) {
+  if (settings.livelock) return std::make_unique<properties::LivelockJudge>();
+  if (!one.program) return std::make_unique<properties::NoJudge>();
+  return std::make_unique<properties::LawJudge>(one.subject.guarantees);
 }
 
 int explore_command(const ExploreSettings& settings) {
   if (settings.list) {
-    for (const std::string& name : cpp_subject_names()) {
-      fmt::print("{:<24}{}\n", name, about_cpp_subject(name));
+    for (const std::string& name : subjects::cpp_subject_names()) {
+      fmt::print("{:<24}{}\n", name, subjects::about_cpp_subject(name));
     }
     return exit_ok;
   }
-  SearchOptions options = search_options(settings);
+  engine::SearchOptions options = search_options(settings);
   options.interrupted = &end_on_interrupt();
-  Case one = chosen_case(settings.subject);
+  core::Case one = chosen_case(settings.subject);
   one.model = settings.model;
-  if (settings.livelock) one.phase_limit = livelock_phase_limit;
-  const std::unique_ptr<Judge> judge = chosen_judge(settings, one);
+  if (settings.livelock) one.phase_limit = properties::livelock_phase_limit;
+  const std::unique_ptr<properties::Judge> judge = chosen_judge(settings, one);
   const ProgressLine line;
-  const SearchResult result = search(one, *judge, options, [&](std::uint64_t runs) {
-    if (line.is_shown()) line.show(fmt::format("{} schedules", grouped(runs)));
+  const engine::SearchResult result = search(one, *judge, options, [&](std::uint64_t runs) {
+    if (line.is_shown()) line.show(fmt::format("{} schedules", core::grouped(runs)));
   });
   if (result.failure) {
-    const SearchFailure& found = *result.failure;
-    fmt::print("schedule {} of seed {} breaks {}: {}\n", grouped(found.run), options.seed,
+    const engine::SearchFailure& found = *result.failure;
+    fmt::print("schedule {} of seed {} breaks {}: {}\n", core::grouped(found.run), options.seed,
                found.violation.law, found.violation.message);
     keep_and_show(found, settings.campaign.findings, options.time);
   }
-  fmt::print("{}", search_summary(settings.subject, options, result));
+  fmt::print("{}", report::search_summary(settings.subject, options, result));
   if (!result.failure) fmt::print("nothing broke\n");
   return result.failure ? exit_broken : exit_ok;
 }
@@ -108,7 +109,7 @@ void add_explore_command(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand("explore", "Search the schedules of one program");
   command->add_option("subject", settings->subject, "a scenario file, or the name of a C++ subject")
       ->type_name("FILE|SUBJECT");
-  command->add_option("--strategy", settings->strategy, "one of " + strategy_names())
+  command->add_option("--strategy", settings->strategy, "one of " + strategies::strategy_names())
       ->type_name("NAME")
       ->capture_default_str();
   add_number_option(*command, "--depth", settings->depth, 1, deepest,
@@ -125,4 +126,4 @@ void add_explore_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = explore_command(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -11,7 +11,7 @@
 #include "harness/oracle/golden_file.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -29,11 +29,12 @@ void check_names(const GoldenSettings& settings) {
   for (const std::string& name : settings.files) {
     if (!name.ends_with(".py")) {
       throw UsageError(fmt::format("found {}; allowed here: the file of a scenario, whose name ends in .py",
-                                   in_quotes(name)));
+                                   scenario::in_quotes(name)));
     }
-    const std::filesystem::path path = golden_path(name).lexically_normal();
+    const std::filesystem::path path = oracle::golden_path(name).lexically_normal();
     if (std::find(paths.begin(), paths.end(), path) != paths.end()) {
-      throw UsageError(fmt::format("found {} twice; allowed here: each file once", in_quotes(name)));
+      throw UsageError(
+          fmt::format("found {} twice; allowed here: each file once", scenario::in_quotes(name)));
     }
     paths.push_back(path);
     std::error_code ignored;
@@ -46,13 +47,13 @@ void check_names(const GoldenSettings& settings) {
 
 int golden(const GoldenSettings& settings) {
   check_names(settings);
-  OraclePeer oracle(oracle_command(settings.root));
+  oracle::OraclePeer oracle(oracle::oracle_command(settings.root));
   oracle.greet();
   // All are asked for before the first is written: where one is wrong, nothing has changed.
-  std::vector<GoldenFile> recorded;
+  std::vector<oracle::GoldenFile> recorded;
   for (const std::string& file : settings.files)
     recorded.push_back(ask_for_golden(file, oracle, settings.schedules));
-  for (const GoldenFile& each : recorded) {
+  for (const oracle::GoldenFile& each : recorded) {
     write_golden(each);
     fmt::print("recorded  {}  {} schedule{}; this runtime does {}\n", each.path.string(), each.traces.size(),
                each.traces.size() == 1 ? "" : "s", each.as_here ? "the same" : "something else: see wt diff");
@@ -78,4 +79,4 @@ void add_golden_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = golden(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

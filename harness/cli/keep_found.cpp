@@ -4,26 +4,27 @@
 #include <cstdio>
 #include <fmt/format.h>
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
-ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time) {
-  ShrinkLimits limits = KeepOptions().shrink;
+shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time) {
+  shrink::ShrinkLimits limits = findings::KeepOptions().shrink;
   if (search_time && limits.time) limits.time = std::min(*limits.time, *search_time);
   return limits;
 }
 
-Finding keep_and_show(const Failure& found, const std::string& folder,
-                      const std::optional<std::chrono::duration<double>>& search_time) {
-  KeepOptions options;
+findings::Finding keep_and_show(const core::Failure& found, const std::string& folder,
+                                const std::optional<std::chrono::duration<double>>& search_time) {
+  findings::KeepOptions options;
   options.folder = folder;
   options.shrink = shrink_limits(search_time);
-  const std::unique_ptr<Judge> judge = judge_of(found.violation.law, found.subject.guarantees);
-  const Kept kept = keep(found, *judge, options);
+  const std::unique_ptr<properties::Judge> judge =
+      properties::judge_of(found.violation.law, found.subject.guarantees);
+  const findings::Kept kept = keep(found, *judge, options);
   show(kept);
   return kept.finding;
 }
 
-void show(const Kept& kept, std::string_view hint) {
+void show(const findings::Kept& kept, std::string_view hint) {
   if (!kept.given_up.empty()) fmt::print("shrinking was given up, in its process: {}\n", kept.given_up);
   if (kept.shrunk.runs > 0) {
     fmt::print("shrunk from {} to {} bytes of program and from {} to {} choices in {} runs\n",
@@ -37,4 +38,4 @@ void show(const Kept& kept, std::string_view hint) {
   if (!kept.not_written.empty()) fmt::print(stderr, "windtunnel: {}\n", kept.not_written);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

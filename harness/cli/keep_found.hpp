@@ -8,18 +8,18 @@
 
 #include "harness/findings/keep.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 /// How long shrinking may take: half a minute, and no longer than the search itself might.
-ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time);
+shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time);
 
 /// Keeps the failure in that folder, and shows it; standard error says why if it could not be written. Gives
 /// the finding.
-Finding keep_and_show(const Failure& found, const std::string& folder,
-                      const std::optional<std::chrono::duration<double>>& search_time);
+findings::Finding keep_and_show(const core::Failure& found, const std::string& folder,
+                                const std::optional<std::chrono::duration<double>>& search_time);
 
 /// Prints what was kept: how it was shrunk, the finding, and where it is; `hint` is what to do with the file,
 /// "replay      ./wt replay".
-void show(const Kept& kept, std::string_view hint = "replay      ./wt replay");
+void show(const findings::Kept& kept, std::string_view hint = "replay      ./wt replay");
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

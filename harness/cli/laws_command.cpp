@@ -11,7 +11,7 @@
 #include "harness/report/law_page.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -22,27 +22,27 @@ struct LawsSettings {
   std::string root = ".";
 };
 
-std::vector<LawEntry> named(const std::vector<std::string>& names) {
-  std::vector<LawEntry> laws;
+std::vector<properties::LawEntry> named(const std::vector<std::string>& names) {
+  std::vector<properties::LawEntry> laws;
   for (const std::string& name : names) {
-    const LawEntry* law = find_law(name);
+    const properties::LawEntry* law = properties::find_law(name);
     if (law == nullptr)
       throw UsageError(
           fmt::format("{} is not the number of a law, such as F5 or V1; without a number, all are shown",
-                      in_quotes(name)));
+                      scenario::in_quotes(name)));
     laws.push_back(*law);
   }
   return laws;
 }
 
 std::string shown(const LawsSettings& settings) {
-  const std::vector<LawEntry> laws = named(settings.names);
-  const EvidenceIndex index(settings.root);
+  const std::vector<properties::LawEntry> laws = named(settings.names);
+  const report::EvidenceIndex index(settings.root);
   if (settings.markdown) return law_page(index);
   if (settings.known) return known_defects_in_full(index);
   if (laws.empty()) return law_table(index);
   std::string text;
-  for (const LawEntry& law : laws) text += (text.empty() ? "" : "\n") + law_in_full(law, index);
+  for (const properties::LawEntry& law : laws) text += (text.empty() ? "" : "\n") + law_in_full(law, index);
   return text;
 }
 
@@ -70,4 +70,4 @@ void add_laws_command(CLI::App& app, int& status) {
   });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -22,7 +22,7 @@
 #include "harness/scenario/source_text.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -30,16 +30,16 @@ struct LitmusSettings {
   std::vector<std::string> names;
   bool list = false;
   bool confirm = false;
-  SchedulingModel model = SchedulingModel::exact;
-  std::uint64_t limit = default_schedule_limit;
+  core::SchedulingModel model = core::SchedulingModel::exact;
+  std::uint64_t limit = litmus::default_schedule_limit;
   unsigned jobs = 1;
   std::string root = ".";
 };
 
 // A litmus scenario, read and ready to run.
 struct Loaded {
-  LitmusEntry entry;
-  Case scenario;
+  litmus::LitmusEntry entry;
+  core::Case scenario;
 };
 
 std::filesystem::path folder_of(const LitmusSettings& settings) {
@@ -54,7 +54,7 @@ std::string shown(const std::filesystem::path& file) {
 }
 
 // A path has a slash or an ending; anything else is the name of a scenario of the corpus.
-LitmusEntry entry_named(const LitmusSettings& settings, const std::string& name) {
+litmus::LitmusEntry entry_named(const LitmusSettings& settings, const std::string& name) {
   const bool is_path = name.find('/') != std::string::npos || name.ends_with(".py");
   const std::filesystem::path file =
       is_path ? std::filesystem::path(name) : folder_of(settings) / (name + ".py");
@@ -62,22 +62,22 @@ LitmusEntry entry_named(const LitmusSettings& settings, const std::string& name)
     throw UsageError(
         fmt::format("found {}; allowed here: the path of a file, or one of the names that "
                     "litmus --list shows",
-                    in_quotes(name)));
+                    scenario::in_quotes(name)));
   }
-  return read_litmus(shown(file));
+  return litmus::read_litmus(shown(file));
 }
 
-std::vector<LitmusEntry> chosen(const LitmusSettings& settings) {
-  if (settings.names.empty()) return litmus_index(shown(folder_of(settings)));
-  std::vector<LitmusEntry> entries;
+std::vector<litmus::LitmusEntry> chosen(const LitmusSettings& settings) {
+  if (settings.names.empty()) return litmus::litmus_index(shown(folder_of(settings)));
+  std::vector<litmus::LitmusEntry> entries;
   entries.reserve(settings.names.size());
   for (const std::string& name : settings.names) entries.push_back(entry_named(settings, name));
   return entries;
 }
 
 // In the adversarial model only those run that say something about it.
-void keep_claimed(std::vector<LitmusEntry>& entries, const LitmusSettings& settings) {
-  for (const LitmusEntry& entry : entries) {
+void keep_claimed(std::vector<litmus::LitmusEntry>& entries, const LitmusSettings& settings) {
+  for (const litmus::LitmusEntry& entry : entries) {
     if (!settings.names.empty() && !entry.header.adversary) {
       throw UsageError(
           fmt::format("--model: {} says nothing about the adversarial model: it has no line "
@@ -85,13 +85,13 @@ void keep_claimed(std::vector<LitmusEntry>& entries, const LitmusSettings& setti
                       entry.name));
     }
   }
-  std::erase_if(entries, [](const LitmusEntry& entry) { return !entry.header.adversary; });
+  std::erase_if(entries, [](const litmus::LitmusEntry& entry) { return !entry.header.adversary; });
 }
 
-int list(const std::vector<LitmusEntry>& entries) {
+int list(const std::vector<litmus::LitmusEntry>& entries) {
   std::size_t width = 0;
-  for (const LitmusEntry& entry : entries) width = std::max(width, entry.name.size());
-  for (const LitmusEntry& entry : entries) {
+  for (const litmus::LitmusEntry& entry : entries) width = std::max(width, entry.name.size());
+  for (const litmus::LitmusEntry& entry : entries) {
     fmt::print("{:{}}  {}\n", entry.name, width, entry.header.question);
   }
   return exit_ok;
@@ -100,13 +100,13 @@ int list(const std::vector<LitmusEntry>& entries) {
 // Prints the blocks as they come, and counts.
 class Report {
  public:
-  void add(JudgedScenario scenario, const std::string& difference = {}) {
-    if (!difference.empty()) scenario.judgement.verdict = Verdict::fail;
+  void add(litmus::JudgedScenario scenario, const std::string& difference = {}) {
+    if (!difference.empty()) scenario.judgement.verdict = litmus::Verdict::fail;
     fmt::print("{}", to_block(scenario));
     if (!difference.empty()) fmt::print("      {}\n", difference);
     fmt::print("\n");
     tally_.add(scenario.judgement);
-    if (scenario.judgement.verdict != Verdict::ok) bad_.push_back(scenario.name);
+    if (scenario.judgement.verdict != litmus::Verdict::ok) bad_.push_back(scenario.name);
   }
 
   int finish() const {
@@ -116,35 +116,37 @@ class Report {
   }
 
  private:
-  Tally tally_;
+  litmus::Tally tally_;
   std::vector<std::string> bad_;
 };
 
 // All files are read before the first one runs: wrong input prints nothing.
-std::vector<Loaded> load(std::vector<LitmusEntry> entries) {
+std::vector<Loaded> load(std::vector<litmus::LitmusEntry> entries) {
   std::vector<Loaded> loaded;
-  for (LitmusEntry& entry : entries) {
+  for (litmus::LitmusEntry& entry : entries) {
     const std::string file = entry.file.string();
-    loaded.push_back({std::move(entry), case_of(parse(read_source(file), file), file)});
+    loaded.push_back(
+        {std::move(entry), subjects::case_of(scenario::parse(scenario::read_source(file), file), file)});
   }
   return loaded;
 }
 
-int run_locally(std::vector<LitmusEntry> entries, const LitmusSettings& settings) {
+int run_locally(std::vector<litmus::LitmusEntry> entries, const LitmusSettings& settings) {
   const std::vector<Loaded> loaded = load(std::move(entries));
-  std::vector<ExploreTask> tasks;
+  std::vector<litmus::ExploreTask> tasks;
   for (const Loaded& each : loaded) {
     tasks.push_back({each.scenario, {settings.model, each.entry.header.times, settings.limit}});
     tasks.back().scenario.model = settings.model;
   }
-  const ExploredAll all = explore_isolated(tasks, settings.jobs);
+  const litmus::ExploredAll all = explore_isolated(tasks, settings.jobs);
   Report report;
   const std::size_t whole = all.failure ? all.failed : loaded.size();
   for (std::size_t at = 0; at < whole; ++at) {
-    const LitmusEntry& entry = loaded[at].entry;
-    report.add({entry.name, entry.header, judge(entry.header, all.explorations[at]),
-                fmt::format("./wt run {}{}", entry.file.string(),
-                            settings.model == SchedulingModel::adversarial ? " --model adversarial" : "")});
+    const litmus::LitmusEntry& entry = loaded[at].entry;
+    report.add(
+        {entry.name, entry.header, judge(entry.header, all.explorations[at]),
+         fmt::format("./wt run {}{}", entry.file.string(),
+                     settings.model == core::SchedulingModel::adversarial ? " --model adversarial" : "")});
   }
   if (!all.failure) return report.finish();
   fmt::print("{} breaks {}: {}\n", loaded[all.failed].entry.name, all.failure->violation.law,
@@ -154,32 +156,33 @@ int run_locally(std::vector<LitmusEntry> entries, const LitmusSettings& settings
 }
 
 // Where this runtime does not do what the real one did, in words; empty if it always does.
-std::string difference(const Loaded& loaded, const OracleRuns& real) {
-  RunOptions options;
+std::string difference(const Loaded& loaded, const litmus::OracleRuns& real) {
+  core::RunOptions options;
   options.observe = false;
-  Trace trace;
-  for (const OracleRun& each : real.runs) {
-    LogSource choices(each.schedule);
+  core::Trace trace;
+  for (const litmus::OracleRun& each : real.runs) {
+    core::LogSource choices(each.schedule);
     run(loaded.scenario.subject, choices, options, trace);
     if (trace.text == each.text && trace.schedule == each.schedule) continue;
     return fmt::format("under the schedule {} this runtime shows: {}", to_text(each.schedule),
-                       outcome_of(trace.text, true));
+                       litmus::outcome_of(trace.text, true));
   }
   return {};
 }
 
-int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path& root, std::uint64_t limit) {
+int run_on_oracle(std::vector<litmus::LitmusEntry> entries, const std::filesystem::path& root,
+                  std::uint64_t limit) {
   const std::vector<Loaded> loaded = load(std::move(entries));
   std::vector<std::filesystem::path> files;
   files.reserve(loaded.size());
   for (const Loaded& each : loaded) files.push_back(each.entry.file);
-  const std::vector<OracleRuns> all = explore_on_oracle(root, files, limit);
+  const std::vector<litmus::OracleRuns> all = litmus::explore_on_oracle(root, files, limit);
   Report report;
   for (std::size_t at = 0; at < loaded.size(); ++at) {
-    const LitmusEntry& entry = loaded[at].entry;
-    Exploration found;
-    for (const OracleRun& each : all[at].runs) {
-      found.add(outcome_of(each.text, entry.header.times), each.schedule);
+    const litmus::LitmusEntry& entry = loaded[at].entry;
+    litmus::Exploration found;
+    for (const litmus::OracleRun& each : all[at].runs) {
+      found.add(litmus::outcome_of(each.text, entry.header.times), each.schedule);
     }
     found.complete = all[at].complete;
     report.add({entry.name, entry.header, judge(entry.header, found),
@@ -190,11 +193,11 @@ int run_on_oracle(std::vector<LitmusEntry> entries, const std::filesystem::path&
 }
 
 int litmus(const LitmusSettings& settings) {
-  if (settings.confirm && settings.model == SchedulingModel::adversarial) {
+  if (settings.confirm && settings.model == core::SchedulingModel::adversarial) {
     throw UsageError("--confirm: the real Tornado has the exact model only; leave out --model");
   }
-  std::vector<LitmusEntry> entries = chosen(settings);
-  if (settings.model == SchedulingModel::adversarial) keep_claimed(entries, settings);
+  std::vector<litmus::LitmusEntry> entries = chosen(settings);
+  if (settings.model == core::SchedulingModel::adversarial) keep_claimed(entries, settings);
   if (entries.empty()) {
     throw UsageError(fmt::format("{}: found no scenario to run; allowed here: a folder of litmus scenarios",
                                  folder_of(settings).string()));
@@ -229,4 +232,4 @@ void add_litmus_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = litmus(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

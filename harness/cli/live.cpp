@@ -7,7 +7,7 @@
 #include <string_view>
 #include <unistd.h>
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -29,11 +29,11 @@ const std::atomic<bool>& end_on_interrupt() {
   return interrupted;
 }
 
-Paint paint_of_output() {
+report::Paint paint_of_output() {
   const char* terminal = std::getenv("TERM");
   const bool plain = isatty(STDOUT_FILENO) == 0 || terminal == nullptr ||
                      std::string_view(terminal) == "dumb" || std::getenv("NO_COLOR") != nullptr;
-  return plain ? Paint::plain : Paint::colours;
+  return plain ? report::Paint::plain : report::Paint::colours;
 }
 
 ProgressLine::ProgressLine() : shown_(isatty(STDERR_FILENO) != 0) {}
@@ -46,4 +46,4 @@ void ProgressLine::show(const std::string& text) const {
   if (shown_) fmt::print(stderr, "\r\033[K{}", text);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -8,14 +8,14 @@
 
 #include "harness/report/fault_table.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 /// From now on the first ^C, SIGTERM or SIGHUP makes the result true; a second one of the same kind, during
 /// shrinking for example, ends the program.
 const std::atomic<bool>& end_on_interrupt();
 
 /// Colours where standard output is a terminal that has them, and the user has not set NO_COLOR.
-Paint paint_of_output();
+report::Paint paint_of_output();
 
 /// One line on a terminal's standard error that is written anew again and again; nothing anywhere else.
 class ProgressLine {
@@ -39,4 +39,4 @@ class ProgressLine {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

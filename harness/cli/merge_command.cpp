@@ -13,7 +13,7 @@
 #include "harness/report/campaign_report.hpp"
 #include "harness/report/summary.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -22,10 +22,10 @@ struct MergeSettings {
   std::string findings = "findings";
 };
 
-MergedReport merged_report(const std::vector<std::string>& files) {
-  std::vector<CampaignReport> reports;
+report::MergedReport merged_report(const std::vector<std::string>& files) {
+  std::vector<report::CampaignReport> reports;
   reports.reserve(files.size());
-  for (const std::string& file : files) reports.push_back(read_report(file));
+  for (const std::string& file : files) reports.push_back(report::read_report(file));
   try {
     return merge(reports, files);
   } catch (const std::invalid_argument& error) {
@@ -33,20 +33,20 @@ MergedReport merged_report(const std::vector<std::string>& files) {
   }
 }
 
-std::vector<Finding> findings_of(const CampaignReport& whole) {
-  std::vector<Finding> findings;
+std::vector<findings::Finding> findings_of(const report::CampaignReport& whole) {
+  std::vector<findings::Finding> findings;
   findings.reserve(whole.findings.size());
-  for (const ReportedFinding& each : whole.findings)
-    findings.push_back(parse_finding(each.text, "the report's finding"));
+  for (const report::ReportedFinding& each : whole.findings)
+    findings.push_back(findings::parse_finding(each.text, "the report's finding"));
   return findings;
 }
 
 // The finding of the earliest program is the one that the whole campaign would have reported; it is printed
 // in full. So are findings that cannot be written.
-void report_findings(const CampaignReport& whole, const std::vector<Finding>& findings,
+void report_findings(const report::CampaignReport& whole, const std::vector<findings::Finding>& findings,
                      const std::string& folder) {
   for (std::size_t at = 0; at < findings.size(); ++at) {
-    const Finding& finding = findings[at];
+    const findings::Finding& finding = findings[at];
     fmt::print("program {} of seed {} breaks {}: {}\n", whole.findings[at].program, whole.options.seed,
                finding.law, finding.message);
     if (at == 0) fmt::print("\n{}", for_people(finding));
@@ -60,8 +60,8 @@ void report_findings(const CampaignReport& whole, const std::vector<Finding>& fi
 }
 
 int merge_files(const MergeSettings& settings) {
-  const MergedReport merged = merged_report(settings.reports);
-  const std::vector<Finding> findings = findings_of(merged.whole);
+  const report::MergedReport merged = merged_report(settings.reports);
+  const std::vector<findings::Finding> findings = findings_of(merged.whole);
   check_folder_option("--findings", settings.findings);
   report_findings(merged.whole, findings, settings.findings);
   fmt::print("{}", summary(merged.whole.options, merged.whole.result, paint_of_output()));
@@ -88,4 +88,4 @@ void add_merge_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = merge_files(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -7,7 +7,7 @@
 #include "harness/findings/replay.hpp"
 #include "harness/oracle/difference_finding.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
@@ -17,7 +17,7 @@ struct ReplaySettings {
   bool nearest = false;
 };
 
-std::string verdict_in_words(const Finding& finding, const Replay& result) {
+std::string verdict_in_words(const findings::Finding& finding, const findings::Replay& result) {
   if (result.reproduced() && rules::ends_the_process(finding.law)) {
     return result.violation->message == finding.message
                ? "reproduced as before: " + finding.message
@@ -30,14 +30,14 @@ std::string verdict_in_words(const Finding& finding, const Replay& result) {
 }
 
 // The finding of a comparison contains what the real Tornado did, so none is needed here.
-int replay_difference(const ReplaySettings& settings, const Finding& finding) {
-  if (finding.law == oracle_answers) {
+int replay_difference(const ReplaySettings& settings, const findings::Finding& finding) {
+  if (finding.law == oracle::oracle_answers) {
     throw UsageError(
         fmt::format("{}: found a failure of the oracle; allowed here: a finding of this runtime's; "
                     "./wt diff asks the oracle again",
                     one_line(settings.file)));
   }
-  const DifferenceReplay result = replay_difference(finding);
+  const oracle::DifferenceReplay result = oracle::replay_difference(finding);
   if (settings.trace) fmt::print("{}\n{}\n", finding.scenario, finding.trace);
   fmt::print("recorded    {}: {}\n", finding.law, finding.message);
   fmt::print("now         this runtime does {} the real one did\n",
@@ -48,11 +48,12 @@ int replay_difference(const ReplaySettings& settings, const Finding& finding) {
 }
 
 int replay_file(const ReplaySettings& settings) {
-  const Finding finding = read_finding(settings.file);
-  if (is_difference(finding)) return replay_difference(settings, finding);
-  const Failure recorded = failure_of(finding, settings.file);
-  const std::unique_ptr<Judge> judge = judge_of(finding, recorded, settings.file);
-  const Replay result = replay(recorded, *judge, settings.nearest ? LogMode::nearest : LogMode::strict);
+  const findings::Finding finding = findings::read_finding(settings.file);
+  if (oracle::is_difference(finding)) return replay_difference(settings, finding);
+  const core::Failure recorded = failure_of(finding, settings.file);
+  const std::unique_ptr<properties::Judge> judge = judge_of(finding, recorded, settings.file);
+  const findings::Replay result =
+      findings::replay(recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
   report_known(result.known);
@@ -92,4 +93,4 @@ void add_replay_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = replay_file(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

@@ -14,37 +14,37 @@
 #include "harness/scenario/source_text.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
 struct RunSettings {
   std::vector<std::string> files;
-  ChoiceLog schedule;
-  SchedulingModel model = SchedulingModel::exact;
+  core::ChoiceLog schedule;
+  core::SchedulingModel model = core::SchedulingModel::exact;
 };
 
 // A scenario file, read and ready to run.
 struct Loaded {
   explicit Loaded(const std::string& file)
-      : scenario(parse(read_source(file), file)), subject(scenario, file) {}
+      : scenario(scenario::parse(scenario::read_source(file), file)), subject(scenario, file) {}
   Loaded(const Loaded&) = delete;
   Loaded& operator=(const Loaded&) = delete;
 
-  Scenario scenario;
-  ScenarioSubject subject;
+  scenario::Scenario scenario;
+  subjects::ScenarioSubject subject;
 };
 
-void run_loaded(const Loaded& loaded, const std::string& file, const ChoiceLog& schedule,
-                SchedulingModel model) {
-  LogSource choices(schedule);
-  RunOptions options;
+void run_loaded(const Loaded& loaded, const std::string& file, const core::ChoiceLog& schedule,
+                core::SchedulingModel model) {
+  core::LogSource choices(schedule);
+  core::RunOptions options;
   options.model = model;
-  Trace trace;
+  core::Trace trace;
   run(loaded.subject.subject(), choices, options, trace);
   const std::string text = trace.full_text();
   std::fwrite(text.data(), 1, text.size(), stdout);
-  report_known(known_defects(trace));
+  report_known(properties::known_defects(trace));
   if (choices.divergence())
     fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), describe(*choices.divergence()));
 }
@@ -79,4 +79,4 @@ void add_run_command(CLI::App& app, int& status) {
   command->callback([settings, &status] { status = run_files(*settings); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

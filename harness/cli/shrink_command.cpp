@@ -8,31 +8,31 @@
 #include "harness/findings/replay.hpp"
 #include "harness/oracle/difference_finding.hpp"
 
-namespace windtunnel {
+namespace windtunnel::cli {
 
 namespace {
 
 int shrink_file(const std::string& file) {
-  const Finding finding = read_finding(file);
-  if (is_difference(finding)) {
+  const findings::Finding finding = findings::read_finding(file);
+  if (oracle::is_difference(finding)) {
     throw UsageError(
         fmt::format("{}: found a difference from the real Tornado; allowed here: a finding of this "
                     "runtime's; ./wt diff shrinks what it finds",
                     one_line(file)));
   }
-  Failure found = failure_of(finding, file);
-  const std::unique_ptr<Judge> judge = judge_of(finding, found, file);
-  const Replay now = replay(found, *judge, LogMode::nearest);
+  core::Failure found = failure_of(finding, file);
+  const std::unique_ptr<properties::Judge> judge = judge_of(finding, found, file);
+  const findings::Replay now = findings::replay(found, *judge, core::LogMode::nearest);
   if (!now.violation) {
     fmt::print("{} holds now: there is nothing to shrink\n", finding.law);
     return exit_ok;
   }
   found.violation = *now.violation;
   found.schedule = now.schedule;
-  KeepOptions options;
+  findings::KeepOptions options;
   options.folder = std::filesystem::absolute(file).parent_path();
-  check_folder(options.folder);
-  const Kept kept = keep(found, *judge, options);
+  findings::check_folder(options.folder);
+  const findings::Kept kept = keep(found, *judge, options);
   show(kept);
   std::error_code ignored;
   if (!kept.path.empty() && !std::filesystem::equivalent(kept.path, file, ignored))
@@ -55,4 +55,4 @@ void add_shrink_command(CLI::App& app, int& status) {
   command->callback([file, &status] { status = shrink_file(*file); });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::cli

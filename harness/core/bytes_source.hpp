@@ -9,7 +9,7 @@
 
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// One byte an answer up to 256 options, two (the low one first) above, modulo the number of options. Past
 /// the end, and for an answer that the bytes end within, 0. The bytes must outlive it.
@@ -38,4 +38,4 @@ class BytesSource final : public tornado::ChoiceSource {
   std::size_t used_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

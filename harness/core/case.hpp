@@ -12,14 +12,16 @@
 #include "harness/core/subject.hpp"
 #include "harness/core/violation.hpp"
 
-namespace windtunnel {
-
+namespace windtunnel::scenario {
 class Scenario;
+}
+
+namespace windtunnel::core {
 
 struct Case {
   Subject subject;
   /// What the subject interprets; null for a subject in C++, whose choices are its program.
-  std::shared_ptr<const Scenario> program;
+  std::shared_ptr<const scenario::Scenario> program;
   Schedule schedule;
   SchedulingModel model = SchedulingModel::exact;
   std::uint32_t phase_limit = default_phase_limit;
@@ -45,4 +47,4 @@ struct Failure : Case {
   std::string standard_error;  ///< the end of what a process wrote that the run took down
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <limits>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 namespace {
 
@@ -138,4 +138,4 @@ ChoiceLog parse_choices(std::string_view text) {
   return ScheduleParser(text).parse();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -12,7 +12,7 @@
 
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// One question and its answer. `options` is at least 2 and `index` below it.
 struct Choice {
@@ -94,4 +94,4 @@ ChoiceLog parse_choices(std::string_view text);
 /// The log without the zeros at its end: beyond the end of a log every answer is 0.
 ChoiceLog trimmed(const ChoiceLog& log);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

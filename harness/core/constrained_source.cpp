@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 bool matches(const StepName& pattern, const StepName& step) {
   if (pattern.occurrence != 0 && pattern.occurrence != step.occurrence) return false;
@@ -51,4 +51,4 @@ bool ConstrainedSource::is_held(std::uint32_t number) {
   return false;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

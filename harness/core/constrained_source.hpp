@@ -8,7 +8,7 @@
 #include "harness/core/schedule.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Answers with the first step that is not held, and with the first of all if every one is; what is asked
 /// about anything else is answered by the other choices, the nearest ones where they do not fit. The schedule
@@ -46,4 +46,4 @@ class ConstrainedSource final : public tornado::ChoiceSource {
 /// Whether that step is one of those named.
 bool matches(const StepName& pattern, const StepName& step);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

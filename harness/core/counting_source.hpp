@@ -7,7 +7,7 @@
 
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// How often each kind of choice was asked, and how often the answer was not the quiet one.
 struct ChoiceCounts {
@@ -55,4 +55,4 @@ class CountingSource final : public tornado::ChoiceSource {
   ChoiceCounts* counts_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 void Digest::feed(std::string_view bytes) {
   mix(bytes.size());
@@ -37,4 +37,4 @@ std::string hex(std::uint64_t digest) {
   return fmt::format("{:016x}", digest);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Grows over what is fed to it. The same bytes in the same order give the same digest on every machine.
 class Digest {
@@ -29,4 +29,4 @@ std::uint64_t digest_of(std::string_view text);
 /// 16 hexadecimal digits.
 std::string hex(std::uint64_t digest);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -1,6 +1,6 @@
 #include "harness/core/event_table.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 std::span<const std::string_view> words_of(Detail detail) {
   switch (detail) {
@@ -16,4 +16,4 @@ std::span<const std::string_view> words_of(Detail detail) {
   return {};
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

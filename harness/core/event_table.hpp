@@ -12,7 +12,7 @@
 
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// What the number in an event's `id` or `other` counts.
 enum class FieldRole : std::uint8_t {
@@ -83,4 +83,4 @@ constexpr std::string_view words_of(FieldRole role) {
 /// The words for the values of that detail, by value; empty for Detail::none.
 std::span<const std::string_view> words_of(Detail detail);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

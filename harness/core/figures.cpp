@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -14,4 +14,4 @@ std::string per_second(std::uint64_t count, double seconds) {
   return grouped(static_cast<std::uint64_t>(static_cast<double>(count) / std::max(seconds, 1e-9)));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

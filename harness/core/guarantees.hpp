@@ -8,7 +8,7 @@
 
 #include "runtime/enum_set.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 enum class Guarantee : std::uint8_t {
   fifo_callbacks,         ///< ready callbacks run first in, first out
@@ -44,4 +44,4 @@ inline constexpr Guarantees all_guarantees = {Guarantee::fifo_callbacks,        
 /// What it guarantees to programs without a network: everything but sockets.
 inline constexpr Guarantees local_guarantees = all_guarantees.without({Guarantee::sockets});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -8,7 +8,7 @@
 
 #include "harness/core/choice_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// What a replay does once the run asks for another kind or another number of options than was recorded.
 enum class LogMode : std::uint8_t {
@@ -54,4 +54,4 @@ class LogSource final : public tornado::ChoiceSource {
   std::optional<Divergence> divergence_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

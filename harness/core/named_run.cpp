@@ -5,7 +5,7 @@
 
 #include "harness/core/constrained_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 std::optional<std::size_t> NamedRun::place_of(const StepName& pattern) const {
   for (std::size_t at = 0; at < done.size(); ++at)
@@ -52,4 +52,4 @@ std::string place_in_code(const tornado::Step& step) {
   return std::string(path.substr(path.rfind('/') + 1)) + ":" + std::to_string(step.site.line());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -11,7 +11,7 @@
 #include "harness/core/step_name.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// One step that was ready at some time.
 struct NamedStep {
@@ -51,4 +51,4 @@ class NamingSource final : public tornado::ChoiceSource {
 /// Where in the code a step is waited for, as "file.cpp:12"; empty if that is not known.
 std::string place_in_code(const tornado::Step& step);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

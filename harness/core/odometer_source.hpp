@@ -11,7 +11,7 @@
 #include "harness/core/choice_log.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Enumerates: `OdometerSource odometer; do run(odometer); while (odometer.next());` makes one run for each
 /// sequence of answers, provided that equal answers are followed by equal questions.
@@ -69,4 +69,4 @@ class OdometerSource final : public tornado::ChoiceSource {
   bool deterministic_ = true;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

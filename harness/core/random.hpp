@@ -7,7 +7,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// One step of splitmix64: moves `state` on and returns 64 mixed bits.
 constexpr std::uint64_t splitmix64(std::uint64_t& state) {
@@ -65,4 +65,4 @@ class Random {
   std::array<std::uint64_t, 4> state_{};
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

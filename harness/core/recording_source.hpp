@@ -4,7 +4,7 @@
 #include "harness/core/choice_log.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// A decorator: passes each question on and appends the answer to a log. Source and log must outlive it. With
 /// a final class as `Inner`, the inner call costs nothing.
@@ -24,4 +24,4 @@ class RecordingSource final : public tornado::ChoiceSource {
   ChoiceLog* log_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 #include <cassert>
 #include <optional>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 namespace {
 
@@ -71,4 +71,4 @@ Schedule parse_schedule(std::string_view text) {
   return schedule;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

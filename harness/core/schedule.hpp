@@ -12,7 +12,7 @@
 #include "harness/core/choice_log.hpp"
 #include "harness/core/step_name.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// `hold X until Y`: X does not run before Y has, unless nothing else could run.
 struct Constraint {
@@ -49,4 +49,4 @@ std::string to_text(const Schedule& schedule);
 /// The schedule with that text. Throws ScheduleError.
 Schedule parse_schedule(std::string_view text);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -7,7 +7,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/core/schedule.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// For one run. The schedule must outlive it.
 class ScheduleSource final : public tornado::ChoiceSource {
@@ -29,4 +29,4 @@ class ScheduleSource final : public tornado::ChoiceSource {
   std::optional<ConstrainedSource> constrained_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

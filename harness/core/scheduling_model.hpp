@@ -6,7 +6,7 @@
 
 #include "runtime/sim/scheduling_model.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 using tornado::SchedulingModel;
 
@@ -24,4 +24,4 @@ constexpr std::optional<SchedulingModel> model_named(std::string_view name) {
   return std::nullopt;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 #include "harness/core/random.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Answers at random; the same seed gives the same answers to the same questions on every machine.
 class SeededSource final : public tornado::ChoiceSource {
@@ -17,4 +17,4 @@ class SeededSource final : public tornado::ChoiceSource {
   Random random_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <fmt/format.h>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 namespace {
 
@@ -147,4 +147,4 @@ const std::string& StepNamer::path_of(std::uint32_t task, const tornado::StepLog
   return paths_[task];
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -11,7 +11,7 @@
 
 #include "runtime/sim/step_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// A step, or with `any_of_kin` and `occurrence` 0 several. Its text is `worker#2/x.write#1`: the task's
 /// path, its second of that name, writes x for the first time. `worker*/x.write` is what any worker writes to
@@ -65,4 +65,4 @@ class StepNamer {
   std::vector<std::string> paths_;  // by task
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 
 #include "harness/core/recording_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   assert(subject.run != nullptr);
@@ -14,4 +14,4 @@ void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOption
   subject.run(subject.data, recording, options, trace);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -11,7 +11,7 @@
 #include "harness/core/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// How many I/O phases a run may take unless told.
 inline constexpr std::uint32_t default_phase_limit = 20'000;
@@ -37,4 +37,4 @@ struct Subject {
 /// Runs the subject; `trace` then holds everything, the schedule too.
 void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -13,7 +13,7 @@
 #include "runtime/observer.hpp"
 #include "runtime/sim/step_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// What the things that events number are called in the program: only recorded when a run is to be shown to
 /// people.
@@ -66,4 +66,4 @@ struct Trace {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

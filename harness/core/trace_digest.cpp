@@ -5,7 +5,7 @@
 
 #include "harness/core/digest.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::optional<std::size_t> first_difference(const Trace& one, const Trace& other
   return static_cast<std::size_t>(here - one.events.begin());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

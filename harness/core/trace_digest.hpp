@@ -6,7 +6,7 @@
 
 #include "harness/core/trace.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Over everything that the trace holds: schedule, event lines, observer events.
 std::uint64_t digest_of(const Trace& trace);
@@ -15,4 +15,4 @@ std::uint64_t digest_of(const Trace& trace);
 /// nothing if they are equal.
 std::optional<std::size_t> first_difference(const Trace& one, const Trace& other);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

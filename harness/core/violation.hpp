@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// What does not hold, where, and why.
 struct Violation {
@@ -21,4 +21,4 @@ struct Violation {
   bool operator==(const Violation&) const = default;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -12,7 +12,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 namespace {
 
@@ -90,4 +90,4 @@ bool write_whole(const fs::path& path, std::string_view text) {
   return !error && replace_file(target, is_there, text);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

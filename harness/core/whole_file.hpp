@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::core {
 
 /// Writes a regular file under another name beside it, then renames it; a symbolic link's target is written,
 /// not the link. What is no regular file, such as /dev/stdout or a pipe, is written to as it is. False if
@@ -13,4 +13,4 @@ namespace windtunnel {
 /// file has changed.
 bool write_whole(const std::filesystem::path& path, std::string_view text);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::core

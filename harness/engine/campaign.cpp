@@ -13,7 +13,7 @@
 #include "harness/generator/generator.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -24,26 +24,26 @@ constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs ar
 enum class SeedOf : std::uint64_t { program, first_schedule, second_schedule };
 
 constexpr std::uint64_t seed_of(const CampaignOptions& options, std::uint64_t index, SeedOf what) {
-  return derive(derive(options.seed, index), static_cast<std::uint64_t>(what));
+  return core::derive(core::derive(options.seed, index), static_cast<std::uint64_t>(what));
 }
 
 // Its handle, which findings call by its name.
-Subject handle_of(const CppSubject& native) {
-  Subject subject = native.subject;
+core::Subject handle_of(const subjects::CppSubject& native) {
+  core::Subject subject = native.subject;
   subject.name = native.name;
   return subject;
 }
 
 // The subject in C++ whose turn it is, if program `index` is one.
-const CppSubject* cpp_subject_at(const CampaignOptions& options, std::uint64_t index) {
+const subjects::CppSubject* cpp_subject_at(const CampaignOptions& options, std::uint64_t index) {
   if (options.subject) return &*options.subject;
   constexpr std::uint64_t cpp_every = 32;  // programs of which one is a subject's in C++
   if (index % cpp_every != cpp_every - 1 || options.own_subjects.empty()) return nullptr;
   return &options.own_subjects[index / cpp_every % options.own_subjects.size()];
 }
 
-GeneratorOptions generator_options(const CampaignOptions& options) {
-  GeneratorOptions generator;
+generator::GeneratorOptions generator_options(const CampaignOptions& options) {
+  generator::GeneratorOptions generator;
   generator.size = options.program_size;
   generator.areas = options.areas;
   return generator;
@@ -76,12 +76,12 @@ class CampaignWork final : public Work {
       : options_(options),
         programs_(programs_of_shard(options)),
         generator_(generator_options(options)),
-        judge_(LawSet(options.laws, guarantees_of(options))) {
+        judge_(properties::LawSet(options.laws, guarantees_of(options))) {
     run_options_.model = options.model;
   }
 
-  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
-    std::optional<Violation> found;
+  std::optional<core::Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+    std::optional<core::Violation> found;
     const std::uint64_t first = item * batch;
     const std::uint64_t count = programs_ ? std::min(batch, *programs_ - first) : batch;
     for (std::uint64_t place = 0; place < count && !found; ++place)
@@ -96,48 +96,50 @@ class CampaignWork final : public Work {
   std::string report() override { return to_bytes(figures_); }
 
  private:
-  std::optional<Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
+  std::optional<core::Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
     ++figures_.programs;
-    if (const CppSubject* native = cpp_subject_at(options_, index)) {
+    if (const subjects::CppSubject* native = cpp_subject_at(options_, index)) {
       subject_ = handle_of(*native);
       program_ = nullptr;
       return run_once(index, place, SeedOf::first_schedule, slot);
     }
-    SeededSource program_choices(seed_of(options_, index, SeedOf::program));
-    CountingSource counted(program_choices, figures_.choices);
-    const Generated generated = generate(counted, generator_, scenario_);
+    core::SeededSource program_choices(seed_of(options_, index, SeedOf::program));
+    core::CountingSource counted(program_choices, figures_.choices);
+    const generator::Generated generated = generate(counted, generator_, scenario_);
     figures_.constructs.count(generated.enabled, generated.used);
     compiled_.reset(scenario_);
     subject_ = compiled_.subject();
     program_ = &scenario_;
-    std::optional<Violation> found = run_once(index, place, SeedOf::first_schedule, slot);
+    std::optional<core::Violation> found = run_once(index, place, SeedOf::first_schedule, slot);
     // A run that asked nothing is the only one there is.
     if (!found && !trace_.schedule.empty()) found = run_once(index, place, SeedOf::second_schedule, slot);
     return found;
   }
 
-  std::optional<Violation> run_once(std::uint64_t index, std::uint64_t place, SeedOf schedule,
-                                    WorkerSlot& slot) {
+  std::optional<core::Violation> run_once(std::uint64_t index, std::uint64_t place, SeedOf schedule,
+                                          WorkerSlot& slot) {
     const std::uint64_t seed = seed_of(options_, index, schedule);
-    std::optional<Violation> found = run_recorded(seed, place, judge_, trace_, slot);
+    std::optional<core::Violation> found = run_recorded(seed, place, judge_, trace_, slot);
     if (!found) figures_.marks.count(judge_.laws().marks());
     if (!found && options_.also != nullptr) found = options_.also->judge(trace_, program_);
     count(index);
     if (!found && index % repeat_every == repeat_every - 1) {
       ++figures_.repeated;
       found = run_recorded(seed, place, nothing_, again_, slot);
-      if (!found) found = compare(trace_, again_);
+      if (!found) found = properties::compare(trace_, again_);
     }
     return found;
   }
 
   // A run whose choices survive whatever it does.
-  std::optional<Violation> run_recorded(std::uint64_t seed, std::uint64_t place, Judge& judge, Trace& trace,
-                                        WorkerSlot& slot) {
-    SeededSource choices(seed);
+  std::optional<core::Violation> run_recorded(std::uint64_t seed, std::uint64_t place,
+                                              properties::Judge& judge, core::Trace& trace,
+                                              WorkerSlot& slot) {
+    core::SeededSource choices(seed);
     SharedRecordingSource source(choices, slot.recorder);
     slot.begin_run(place);
-    std::optional<Violation> found = run_and_judge(subject_, source, run_options_, judge, trace, program_);
+    std::optional<core::Violation> found =
+        run_and_judge(subject_, source, run_options_, judge, trace, program_);
     slot.end_run();
     return found;
   }
@@ -146,14 +148,14 @@ class CampaignWork final : public Work {
     ++figures_.runs;
     std::uint64_t place = index;
     // A sum, so that it does not matter which worker comes first.
-    figures_.digest += digest_of(trace_) ^ splitmix64(place);
+    figures_.digest += digest_of(trace_) ^ core::splitmix64(place);
     for (const tornado::Event& event : trace_.events) {
       ++figures_.events[static_cast<std::size_t>(event.kind)];
       if (event.kind == tornado::EventKind::fault_enabled) ++figures_.faults_enabled[event.detail];
       if (event.kind == tornado::EventKind::network_fault) ++figures_.faults[event.detail];
     }
-    for (const Choice& choice : trace_.schedule.choices()) {
-      ChoiceCounts::Count& counted = figures_.choices[choice.kind];
+    for (const core::Choice& choice : trace_.schedule.choices()) {
+      core::ChoiceCounts::Count& counted = figures_.choices[choice.kind];
       ++counted.asked;
       counted.moved += choice.index != 0 ? 1U : 0U;
     }
@@ -163,7 +165,7 @@ class CampaignWork final : public Work {
     const auto of = [&](tornado::EventKind kind) { return figures_.events[static_cast<std::size_t>(kind)]; };
     figures_.steps = of(tornado::EventKind::callback_begin) + of(tornado::EventKind::timer_begin) +
                      of(tornado::EventKind::external_begin);
-    const LawSet& laws = judge_.laws();
+    const properties::LawSet& laws = judge_.laws();
     for (std::size_t at = 0; at < laws.size(); ++at) figures_.judged[at] = laws.runs_judged(at);
     figures_.known = {};
     for (const auto& [defect, runs] : laws.runs_known()) figures_.known.add(defect, runs);
@@ -171,16 +173,16 @@ class CampaignWork final : public Work {
 
   const CampaignOptions& options_;
   const std::optional<std::uint64_t> programs_;
-  const GeneratorOptions generator_;
-  LawJudge judge_;
-  NoJudge nothing_;
-  RunOptions run_options_;
-  Scenario scenario_;
-  ScenarioSubject compiled_;
-  Subject subject_{};                  // of the program
-  const Scenario* program_ = nullptr;  // if it is a scenario
-  Trace trace_;
-  Trace again_;
+  const generator::GeneratorOptions generator_;
+  properties::LawJudge judge_;
+  properties::NoJudge nothing_;
+  core::RunOptions run_options_;
+  scenario::Scenario scenario_;
+  subjects::ScenarioSubject compiled_;
+  core::Subject subject_{};                      // of the program
+  const scenario::Scenario* program_ = nullptr;  // if it is a scenario
+  core::Trace trace_;
+  core::Trace again_;
   CampaignFigures figures_;
 };
 
@@ -198,7 +200,7 @@ PoolOptions pool_options(const CampaignOptions& options) {
 CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& found) {
   CampaignFailure failure;
   failure.number = program_of(options.shard, found.item * batch + found.place);
-  static_cast<Case&>(failure) = case_at(options, failure.number);
+  static_cast<core::Case&>(failure) = case_at(options, failure.number);
   failure.schedule = found.schedule;
   failure.violation = found.violation;
   if (found.exit) {
@@ -210,15 +212,15 @@ CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& foun
 
 }  // namespace
 
-Case case_at(const CampaignOptions& options, std::uint64_t index) {
-  Case made;
-  if (const CppSubject* native = cpp_subject_at(options, index)) {
+core::Case case_at(const CampaignOptions& options, std::uint64_t index) {
+  core::Case made;
+  if (const subjects::CppSubject* native = cpp_subject_at(options, index)) {
     made.subject = handle_of(*native);
   } else {
-    Scenario scenario;
-    SeededSource choices(seed_of(options, index, SeedOf::program));
+    scenario::Scenario scenario;
+    core::SeededSource choices(seed_of(options, index, SeedOf::program));
     generate(choices, generator_options(options), scenario);
-    made = case_of(std::move(scenario));
+    made = subjects::case_of(std::move(scenario));
   }
   made.model = options.model;
   return made;
@@ -226,7 +228,7 @@ Case case_at(const CampaignOptions& options, std::uint64_t index) {
 
 CampaignResult run_campaign(const CampaignOptions& options,
                             const std::function<void(const PoolProgress&)>& on_tick) {
-  const LawSet laws(options.laws, guarantees_of(options));
+  const properties::LawSet laws(options.laws, guarantees_of(options));
   const PoolResult pool =
       run_pool(pool_options(options), [&] { return std::make_unique<CampaignWork>(options); }, on_tick);
   CampaignResult result;
@@ -234,12 +236,12 @@ CampaignResult run_campaign(const CampaignOptions& options,
   result.seconds = pool.seconds;
   result.interrupted = pool.interrupted;
   for (std::size_t at = 0; at < laws.size(); ++at) {
-    const LawCard& card = laws.card(at);
-    if (options.model == SchedulingModel::adversarial && !card.holds_adversarially) continue;
+    const properties::LawCard& card = laws.card(at);
+    if (options.model == core::SchedulingModel::adversarial && !card.holds_adversarially) continue;
     result.laws.push_back({card.name, card.title, result.judged[at]});
   }
   if (pool.found) result.failure = failure_of(options, *pool.found);
   return result;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

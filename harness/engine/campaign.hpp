@@ -21,7 +21,7 @@
 #include "harness/properties/judge.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// What to do. Ends after `programs` programs (of all shards together) or `time`, whichever is given and
 /// comes first, or at the first violation. Time is looked at between batches of programs, so that every
@@ -30,22 +30,24 @@ struct CampaignOptions {
   std::uint64_t seed = 1;
   std::optional<std::uint64_t> programs;
   std::optional<std::chrono::duration<double>> time;
-  SchedulingModel model = SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::exact;
   std::vector<std::string> laws;  ///< names; none means all
   unsigned jobs = 1;              ///< processes
   Shard shard;
-  std::uint32_t program_size = 25;  ///< statements, about
-  Areas areas = all_areas;          ///< of the programs
-  ChildLimits limits;               ///< of a run: how long it may hang, how much memory it may take
-  Judge* also = nullptr;  ///< if given, asked of each run that violates no law, in the worker's own process
-  std::span<const CppSubject> own_subjects = cpp_subjects();  ///< of which one runs now and then
-  std::optional<CppSubject> subject;                          ///< if given, each program is one of its runs
+  std::uint32_t program_size = 25;                ///< statements, about
+  generator::Areas areas = generator::all_areas;  ///< of the programs
+  ChildLimits limits;  ///< of a run: how long it may hang, how much memory it may take
+  properties::Judge* also =
+      nullptr;  ///< if given, asked of each run that violates no law, in the worker's own process
+  std::span<const subjects::CppSubject> own_subjects =
+      subjects::cpp_subjects();                    ///< of which one runs now and then
+  std::optional<subjects::CppSubject> subject;     ///< if given, each program is one of its runs
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the campaign as time does
 };
 
 /// What is guaranteed to the programs that run.
-inline Guarantees guarantees_of(const CampaignOptions& options) {
-  return options.subject ? options.subject->subject.guarantees : local_guarantees;
+inline core::Guarantees guarantees_of(const CampaignOptions& options) {
+  return options.subject ? options.subject->subject.guarantees : core::local_guarantees;
 }
 
 /// What a law had to judge.
@@ -56,7 +58,7 @@ struct LawTally {
 };
 
 /// A program that fails.
-struct CampaignFailure : Failure {
+struct CampaignFailure : core::Failure {
   std::uint64_t number = 0;  ///< of the program in the campaign
 };
 
@@ -79,6 +81,6 @@ CampaignResult run_campaign(const CampaignOptions& options,
 
 /// Program `index` of a campaign as a case that nothing was found of yet: what ran can be made again from its
 /// seed alone.
-Case case_at(const CampaignOptions& options, std::uint64_t index);
+core::Case case_at(const CampaignOptions& options, std::uint64_t index);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -14,7 +14,7 @@
 #include "runtime/observer.hpp"
 #include "runtime/sim/network/fault.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// How many runs showed each known defect, by its law's number. The names must outlive it.
 class KnownCounts {
@@ -69,9 +69,9 @@ struct CampaignFigures {
   std::uint64_t steps = 0;     ///< callbacks, timers and external events run
   std::uint64_t repeated = 0;  ///< runs done twice to compare
   std::uint64_t digest = 0;    ///< of all traces; the same for any number of jobs, unless a law was broken
-  ConstructCounts constructs;
-  MarkCounts marks;
-  ChoiceCounts choices;
+  generator::ConstructCounts constructs;
+  properties::MarkCounts marks;
+  core::ChoiceCounts choices;
   std::array<std::uint64_t, tornado::event_kind_count> events{};
   std::array<std::uint64_t, tornado::fault_count> faults_enabled{};  ///< runs, by Fault
   std::array<std::uint64_t, tornado::fault_count> faults{};          ///< how often each struck
@@ -98,4 +98,4 @@ struct CampaignFigures {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

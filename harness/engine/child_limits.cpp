@@ -22,7 +22,7 @@
 extern "C" int __lsan_do_recoverable_leak_check();
 #endif
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -120,4 +120,4 @@ bool leaks_in_this_process() {
 #endif
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -7,7 +7,7 @@
 
 #include "harness/engine/process_exit.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Whom to tell why this process dies. Both are called where nearly nothing may be done.
 struct ExitWatch {
@@ -32,4 +32,4 @@ void limit_this_process(std::uint64_t memory, const ExitWatch& watch);
 /// Whether this process has leaked memory; looks only where there is a leak sanitizer, which then says what.
 bool leaks_in_this_process();
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -10,7 +10,7 @@
 #include "harness/core/choice_log.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Lives in SharedMemory: one process writes, and another reads once the writer is over. Holds as many
 /// choices as a ChoiceLog; what is drawn beyond those is not recorded.
@@ -23,14 +23,14 @@ class ChoiceRecorder {
 
   void append(tornado::ChoiceKind kind, std::uint32_t options, std::uint32_t index) {
     const std::uint32_t size = size_.load(std::memory_order_relaxed);
-    if (size == choice_limit) return;
+    if (size == core::choice_limit) return;
     choices_[size] = {kind, options, index};
     size_.store(size + 1, std::memory_order_release);
   }
 
   /// The choices so far.
-  ChoiceLog log() const {
-    ChoiceLog log;
+  core::ChoiceLog log() const {
+    core::ChoiceLog log;
     const std::uint32_t size = size_.load(std::memory_order_acquire);
     for (std::uint32_t at = 0; at < size; ++at) {
       const Recorded& choice = choices_[at];
@@ -48,7 +48,7 @@ class ChoiceRecorder {
   };
 
   std::atomic<std::uint32_t> size_{0};
-  std::array<Recorded, choice_limit> choices_;
+  std::array<Recorded, core::choice_limit> choices_;
 };
 
 /// A decorator: passes each question on and writes the answer to a recorder. Both must outlive it.
@@ -68,4 +68,4 @@ class SharedRecordingSource final : public tornado::ChoiceSource {
   ChoiceRecorder* recorder_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

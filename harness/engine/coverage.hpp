@@ -11,7 +11,7 @@
 #include "harness/strategies/partial_order.hpp"
 #include "runtime/sim/step_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Counts the runs of one stream of a search; those of several can be added.
 class Coverage {
@@ -80,7 +80,7 @@ class Coverage {
   std::uint64_t decisions_ = 0;
   std::uint64_t tasks_ = 1;
   Orders orders_;
-  PartialOrder order_;
+  strategies::PartialOrder order_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -14,7 +14,7 @@
 #include "harness/strategies/pct.hpp"
 #include "harness/strategies/portfolio.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -67,14 +67,14 @@ struct StreamCount {
 };
 using StreamCounts = std::array<StreamCount, most_streams>;
 
-void add_figures(const Strategy& strategy, StreamReport& report) {
-  if (const auto* pct = dynamic_cast<const Pct*>(&strategy)) {
+void add_figures(const strategies::Strategy& strategy, StreamReport& report) {
+  if (const auto* pct = dynamic_cast<const strategies::Pct*>(&strategy)) {
     for (unsigned depth = 1; depth < report.pct_runs.size(); ++depth)
       report.pct_runs[depth] += pct->runs_of(depth);
   }
-  const auto* portfolio = dynamic_cast<const Portfolio*>(&strategy);
+  const auto* portfolio = dynamic_cast<const strategies::Portfolio*>(&strategy);
   if (portfolio == nullptr) return;
-  for (const Portfolio::Arm& arm : portfolio->arms()) {
+  for (const strategies::Portfolio::Arm& arm : portfolio->arms()) {
     report.shares.push_back({arm.name, arm.runs, arm.news});
     add_figures(*arm.strategy, report);
   }
@@ -83,20 +83,20 @@ void add_figures(const Strategy& strategy, StreamReport& report) {
 // Runs of one subject, one after another, under a strategy of its own.
 class SeedStream {
  public:
-  SeedStream(const Case& one, Judge& judge, const SearchOptions& options, std::uint64_t number,
-             StreamCount& counts)
+  SeedStream(const core::Case& one, properties::Judge& judge, const SearchOptions& options,
+             std::uint64_t number, StreamCount& counts)
       : case_(one),
         judge_(judge),
-        seed_(derive(options.seed, number)),
+        seed_(core::derive(options.seed, number)),
         counts_(counts),
-        strategy_(make_strategy(options.strategy, options.depth)),
+        strategy_(strategies::make_strategy(options.strategy, options.depth)),
         run_options_(options_of(one)) {}
 
   // That many runs more; fewer if one fails or there are no others.
-  std::optional<Violation> work(std::uint64_t runs, WorkerSlot& slot) {
-    SharedRecordingSource<Strategy> source(*strategy_, slot.recorder);
+  std::optional<core::Violation> work(std::uint64_t runs, WorkerSlot& slot) {
+    SharedRecordingSource<strategies::Strategy> source(*strategy_, slot.recorder);
     for (std::uint64_t place = 0; place < runs && !is_over_; ++place) {
-      if (!strategy_->begin_run(derive(seed_, coverage_.runs()), trace_)) {
+      if (!strategy_->begin_run(core::derive(seed_, coverage_.runs()), trace_)) {
         is_over_ = true;
         break;
       }
@@ -105,7 +105,7 @@ class SeedStream {
       counts_.runs.store(coverage_.runs() + 1, std::memory_order_relaxed);
       slot.runs.fetch_add(1, std::memory_order_relaxed);
       slot.begin_run(place);
-      std::optional<Violation> found =
+      std::optional<core::Violation> found =
           run_and_judge(case_.subject, source, run_options_, judge_, trace_, case_.program.get());
       slot.end_run();
       strategy_->end_run(trace_);
@@ -128,13 +128,13 @@ class SeedStream {
   }
 
  private:
-  const Case& case_;
-  Judge& judge_;
+  const core::Case& case_;
+  properties::Judge& judge_;
   const std::uint64_t seed_;
   StreamCount& counts_;
-  std::unique_ptr<Strategy> strategy_;
-  RunOptions run_options_;
-  Trace trace_;
+  std::unique_ptr<strategies::Strategy> strategy_;
+  core::RunOptions run_options_;
+  core::Trace trace_;
   Coverage coverage_;
   bool is_over_ = false;
 };
@@ -142,14 +142,15 @@ class SeedStream {
 // A worker has every stream of its own, for all of their rounds.
 class SearchWork final : public Work {
  public:
-  SearchWork(const Case& one, Judge& judge, const SearchOptions& options, StreamCounts& counts)
+  SearchWork(const core::Case& one, properties::Judge& judge, const SearchOptions& options,
+             StreamCounts& counts)
       : case_(one), judge_(judge), options_(options), plan_(options), counts_(counts) {}
 
-  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+  std::optional<core::Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
     const std::uint64_t number = item % plan_.streams();
     std::unique_ptr<SeedStream>& stream = streams_[number];
     if (!stream) stream = std::make_unique<SeedStream>(case_, judge_, options_, number, counts_[number]);
-    std::optional<Violation> found = stream->work(plan_.runs_in(item), slot);
+    std::optional<core::Violation> found = stream->work(plan_.runs_in(item), slot);
     is_over_ = is_over_ || stream->is_over();
     return found;
   }
@@ -164,8 +165,8 @@ class SearchWork final : public Work {
   }
 
  private:
-  const Case& case_;
-  Judge& judge_;
+  const core::Case& case_;
+  properties::Judge& judge_;
   const SearchOptions& options_;
   const Plan plan_;
   StreamCounts& counts_;
@@ -188,9 +189,9 @@ void sum_up(const PoolResult& pool, std::uint64_t streams, const StreamCounts& c
   for (std::uint64_t at = 0; at < count; ++at) result += reports[at % reports.size()][at];
 }
 
-SearchFailure failure_of(const Case& one, const Plan& plan, const FoundItem& found) {
+SearchFailure failure_of(const core::Case& one, const Plan& plan, const FoundItem& found) {
   SearchFailure failure;
-  static_cast<Case&>(failure) = one;
+  static_cast<core::Case&>(failure) = one;
   failure.schedule = found.schedule;
   failure.violation = found.violation;
   failure.run = plan.runs_until(found.item, found.place);
@@ -203,8 +204,9 @@ SearchFailure failure_of(const Case& one, const Plan& plan, const FoundItem& fou
 
 }  // namespace
 
-SearchResult search(const Case& one, Judge& judge, const SearchOptions& options, const OnSearched& on_tick) {
-  make_strategy(options.strategy, options.depth);
+SearchResult search(const core::Case& one, properties::Judge& judge, const SearchOptions& options,
+                    const OnSearched& on_tick) {
+  strategies::make_strategy(options.strategy, options.depth);
   const Plan plan(options);
   PoolOptions pool_options;
   pool_options.workers = static_cast<unsigned>(std::clamp<std::uint64_t>(options.jobs, 1, plan.streams()));
@@ -225,4 +227,4 @@ SearchResult search(const Case& one, Judge& judge, const SearchOptions& options,
   return result;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -18,13 +18,13 @@
 #include "harness/properties/judge.hpp"
 #include "harness/strategies/strategies.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// What to do. Ends after `runs` runs or `time`, whichever comes first, or at the first failure, or when the
 /// strategy has run all there is.
 struct SearchOptions {
   std::string strategy = "portfolio";
-  unsigned depth = default_depth;
+  unsigned depth = strategies::default_depth;
   std::uint64_t runs = 10'000;
   std::optional<std::chrono::duration<double>> time;
   std::uint64_t seed = 1;
@@ -40,7 +40,7 @@ constexpr bool enumerates(std::string_view strategy) {
 }
 
 /// A schedule that fails.
-struct SearchFailure : Failure {
+struct SearchFailure : core::Failure {
   std::uint64_t run = 0;  ///< how many runs it took, itself among them
 };
 
@@ -60,7 +60,7 @@ using OnSearched = std::function<void(std::uint64_t runs)>;
 /// subject does there changes anything here. Throws std::invalid_argument for a strategy that does not exist,
 /// std::system_error if there are not enough processes, and std::runtime_error for what went wrong where it
 /// should not have, in the words of the worker.
-SearchResult search(const Case& one, Judge& judge, const SearchOptions& options = {},
+SearchResult search(const core::Case& one, properties::Judge& judge, const SearchOptions& options = {},
                     const OnSearched& on_tick = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -20,7 +20,7 @@
 
 #include "harness/engine/child_limits.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -211,4 +211,4 @@ ProcessExit work_isolated(const std::function<void()>& work, const ChildLimits& 
   return *child[0]->poll();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -16,7 +16,7 @@
 #include "harness/engine/process_exit.hpp"
 #include "harness/engine/shared_memory.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// What a child may take.
 struct ChildLimits {
@@ -86,4 +86,4 @@ class ForkedChild {
 ProcessExit work_isolated(const std::function<void()>& work, const ChildLimits& limits,
                           const std::atomic<std::uint64_t>* pulse = nullptr);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

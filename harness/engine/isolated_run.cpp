@@ -10,15 +10,15 @@
 #include "harness/properties/judge.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
-IsolatedRun run_isolated(const Case& one, LogMode mode, const ChildLimits& limits) {
+IsolatedRun run_isolated(const core::Case& one, core::LogMode mode, const ChildLimits& limits) {
   const SharedMemory<ChoiceRecorder> recorder;
   const auto work = [&] {
-    ScheduleSource choices(one.schedule, mode);
+    core::ScheduleSource choices(one.schedule, mode);
     SharedRecordingSource source(choices, *recorder);
-    Trace trace;
-    NoJudge nothing;
+    core::Trace trace;
+    properties::NoJudge nothing;
     run_and_judge(one.subject, source, options_of(one), nothing, trace);
   };
   const ProcessExit exit = work_isolated(work, limits);
@@ -30,15 +30,15 @@ IsolatedRun run_isolated(const Case& one, LogMode mode, const ChildLimits& limit
   return result;
 }
 
-Violation violation_of(const ProcessExit& exit, std::size_t choices) {
-  Violation violation{exit.reason == ExitReason::timed_out ? rules::no_hang : rules::no_crash, choices,
-                      in_words(exit)};
+core::Violation violation_of(const ProcessExit& exit, std::size_t choices) {
+  core::Violation violation{exit.reason == ExitReason::timed_out ? rules::no_hang : rules::no_crash, choices,
+                            in_words(exit)};
   const std::string why = headline(exit.standard_error);
   if (!why.empty()) violation.message += ": " + why;
   return violation;
 }
 
-void must_be_own_fault(const Case& one, const ProcessExit& exit) {
+void must_be_own_fault(const core::Case& one, const ProcessExit& exit) {
   if (!may_come_from_outside(exit) || run_isolated(one).violation) return;
   throw std::runtime_error(
       fmt::format("a worker was ended from outside: {}; what it ran comes to its end when it runs again",
@@ -52,9 +52,9 @@ std::string indented_lines(const std::string& standard_error) {
   while (!rest.empty()) {
     const std::string_view line = rest.substr(0, rest.find('\n'));
     rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    text += "    " + printable(line, longest_line) + "\n";
+    text += "    " + scenario::printable(line, longest_line) + "\n";
   }
   return text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -7,7 +7,7 @@
 #include <system_error>
 #include <unistd.h>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::string MemoryFile::read() const {
   return text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 class MemoryFile {
  public:
@@ -23,4 +23,4 @@ class MemoryFile {
   int file_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

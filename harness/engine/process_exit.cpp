@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -95,4 +95,4 @@ std::string headline(std::string_view standard_error) {
   return {};
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

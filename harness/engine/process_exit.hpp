@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// How it came to its end, for good or bad.
 enum class ExitReason : std::uint8_t {
@@ -39,4 +39,4 @@ bool may_come_from_outside(const ProcessExit& exit);
 /// exception that nobody caught. Addresses and process numbers are left out. Empty if there is no such line.
 std::string headline(std::string_view standard_error);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Every `count`-th program, from the `number`-th on.
 struct Shard {
@@ -20,4 +20,4 @@ constexpr std::uint64_t program_of(const Shard& shard, std::uint64_t number) {
   return number * shard.count + shard.number - 1;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// One T in shared memory. Its pages are zero and cost nothing until they are touched, so a T may be large if
 /// its constructor leaves the large part alone. It must hold no address of anything that a child would make
@@ -41,4 +41,4 @@ class SharedMemory {
   std::unique_ptr<T, Unmap> object_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

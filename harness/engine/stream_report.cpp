@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -74,4 +74,4 @@ std::vector<StreamReport> reports_from_bytes(const std::string& bytes) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

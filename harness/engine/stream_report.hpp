@@ -9,7 +9,7 @@
 
 #include "harness/engine/coverage.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// How the runs were shared among a portfolio's strategies.
 struct Share {
@@ -34,4 +34,4 @@ struct StreamReport {
 std::string to_bytes(const std::vector<StreamReport>& reports);
 std::vector<StreamReport> reports_from_bytes(const std::string& bytes);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -12,23 +12,23 @@
 
 #include "harness/core/violation.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Lives in SharedMemory: one process writes, once; others read. Long texts are cut.
 class ViolationNote {
  public:
   ViolationNote() {}  // NOLINT: not defaulted, which would fill the texts
 
-  void write(const Violation& violation) {
+  void write(const core::Violation& violation) {
     law_.set(violation.law);
     message_.set(violation.message);
     step_ = violation.step;
     written_.store(true, std::memory_order_release);
   }
 
-  std::optional<Violation> read() const {
+  std::optional<core::Violation> read() const {
     if (!written_.load(std::memory_order_acquire)) return std::nullopt;
-    return Violation{law_.view(), step_, std::string(message_.view())};
+    return core::Violation{law_.view(), step_, std::string(message_.view())};
   }
 
  private:
@@ -53,4 +53,4 @@ class ViolationNote {
   Text<4000> message_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

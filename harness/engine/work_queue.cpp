@@ -4,7 +4,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -89,4 +89,4 @@ void WorkQueue::end_with(std::uint64_t item) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

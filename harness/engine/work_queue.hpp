@@ -10,7 +10,7 @@
 #include <optional>
 #include <pthread.h>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// When the work ends: after that many items or that much time, whichever is given and comes first, or when
 /// `interrupted` becomes true. Time is looked at between items.
@@ -73,4 +73,4 @@ class WorkQueue {
   std::optional<std::uint64_t> round_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

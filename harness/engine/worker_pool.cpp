@@ -10,7 +10,7 @@
 #include "harness/engine/memory_file.hpp"
 #include "harness/engine/shared_memory.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 namespace {
 
@@ -40,7 +40,7 @@ class Worker {
  private:
   bool work_on(std::uint64_t item) {
     slot_.item = item;
-    const std::optional<Violation> violation = work_.work_on(item, slot_);
+    const std::optional<core::Violation> violation = work_.work_on(item, slot_);
     assert(!slot_.in_run);
     if (violation) {
       slot_.violation.write(*violation);
@@ -112,7 +112,7 @@ class Pool {
   }
 
   void settle(const WorkerSlot& slot, const ProcessExit& exit) {
-    if (std::optional<Violation> violation = slot.violation.read()) {
+    if (std::optional<core::Violation> violation = slot.violation.read()) {
       found(slot, std::move(*violation), std::nullopt);
     } else if (exit.reason == ExitReason::returned) {
       return;
@@ -125,7 +125,7 @@ class Pool {
     }
   }
 
-  void found(const WorkerSlot& slot, Violation violation, const std::optional<ProcessExit>& exit) {
+  void found(const WorkerSlot& slot, core::Violation violation, const std::optional<ProcessExit>& exit) {
     ++findings_;
     if (found_ && found_->item <= slot.item) return;
     found_ = FoundItem{slot.item, slot.place, slot.recorder.log(), std::move(violation), exit};
@@ -168,4 +168,4 @@ PoolResult run_pool(const PoolOptions& options, const std::function<std::unique_
   return Pool(options, make_work).run(on_tick);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -16,7 +16,7 @@
 #include "harness/engine/work_queue.hpp"
 #include "harness/engine/worker_slot.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// What one worker does, in its own process.
 class Work {
@@ -28,7 +28,7 @@ class Work {
 
   /// Works on an item: each run between slot.begin_run() and slot.end_run(), its choices recorded there.
   /// Gives what the latest run violates, if anything; then the worker's work is done.
-  virtual std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) = 0;
+  virtual std::optional<core::Violation> work_on(std::uint64_t item, WorkerSlot& slot) = 0;
 
   /// Whether nothing is left to do, for any worker.
   virtual bool is_over() const { return false; }
@@ -49,8 +49,8 @@ struct PoolOptions {
 struct FoundItem {
   std::uint64_t item = 0;
   std::uint64_t place = 0;  ///< of the run within it
-  ChoiceLog schedule;
-  Violation violation;
+  core::ChoiceLog schedule;
+  core::Violation violation;
   std::optional<ProcessExit> exit;  ///< of the worker, if the run took it down
 };
 
@@ -75,4 +75,4 @@ struct PoolProgress {
 PoolResult run_pool(const PoolOptions& options, const std::function<std::unique_ptr<Work>()>& make_work,
                     const std::function<void(const PoolProgress&)>& on_tick = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

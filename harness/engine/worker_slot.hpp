@@ -8,7 +8,7 @@
 #include "harness/engine/choice_recorder.hpp"
 #include "harness/engine/violation_note.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Lives in SharedMemory; outlives a worker that code under test takes down.
 struct WorkerSlot {
@@ -36,4 +36,4 @@ struct WorkerSlot {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -5,14 +5,14 @@
 
 #include "harness/findings/event_words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
 // The event lines of a trace, one after another, each with the number of events before it.
 class Lines {
  public:
-  explicit Lines(const Trace& trace) : rest_(trace.text), places_(trace.names.line_places) {}
+  explicit Lines(const core::Trace& trace) : rest_(trace.text), places_(trace.names.line_places) {}
 
   // Takes the next line that was written before event number `place`. Without places, all lines come at the
   // end.
@@ -40,7 +40,8 @@ constexpr std::size_t most_early_faults = 20;
 
 }  // namespace
 
-std::string annotate(const Trace& trace, const std::optional<Violation>& violation, std::size_t most_events) {
+std::string annotate(const core::Trace& trace, const std::optional<core::Violation>& violation,
+                     std::size_t most_events) {
   const std::size_t size = trace.events.size();
   const std::size_t place = violation ? std::min(violation->step, size) : size;
   const std::size_t first = place > most_events ? place - most_events : 0;
@@ -81,4 +82,4 @@ std::string annotate(const Trace& trace, const std::optional<Violation>& violati
   return out;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

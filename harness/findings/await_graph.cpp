@@ -6,7 +6,7 @@
 #include <optional>
 #include <set>
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
@@ -113,7 +113,7 @@ class AwaitReader {
   std::map<Number, std::vector<Number>> holders_;
 };
 
-std::string name_of(Number task, const TraceNames& names) {
+std::string name_of(Number task, const core::TraceNames& names) {
   const auto name = names.tasks.find(task);
   return name == names.tasks.end() ? fmt::format("task {}", task)
                                    : fmt::format("task {} ({})", task, name->second);
@@ -177,7 +177,7 @@ std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& wa
   return CycleFinder(waiting).find();
 }
 
-std::string who_awaits_whom(const Trace& trace) {
+std::string who_awaits_whom(const core::Trace& trace) {
   const std::vector<Waiting> waiting = waiting_tasks(trace.events);
   std::string words;
   for (const Waiting& each : waiting) {
@@ -202,4 +202,4 @@ std::string who_awaits_whom(const Trace& trace) {
   return words;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

@@ -8,7 +8,7 @@
 
 #include "harness/core/trace.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 /// A task that has begun, has not ended, and waits.
 struct Waiting {
@@ -25,6 +25,6 @@ std::vector<Waiting> waiting_tasks(const tornado::Observer& events);
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting);
 
 /// In words, a line each, the cycles last: "task 2 (left) awaits task 3 (right)". Empty if no task waits.
-std::string who_awaits_whom(const Trace& trace);
+std::string who_awaits_whom(const core::Trace& trace);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

@@ -8,7 +8,7 @@
 #include "harness/core/event_table.hpp"
 #include "runtime/sim/network/fault.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
@@ -17,8 +17,8 @@ using Names = std::map<std::uint32_t, std::string>;
 /// Writes one event in the words of its row.
 class Sentence {
  public:
-  Sentence(const tornado::Event& event, const TraceNames& names)
-      : event_(event), row_(row_of(event.kind)), names_(names) {}
+  Sentence(const tornado::Event& event, const core::TraceNames& names)
+      : event_(event), row_(core::row_of(event.kind)), names_(names) {}
 
   std::string text() {
     write(row_.words);
@@ -73,15 +73,15 @@ class Sentence {
     }
   }
 
-  void write_number(FieldRole role, std::uint32_t number) {
-    if (role == FieldRole::error) {
+  void write_number(core::FieldRole role, std::uint32_t number) {
+    if (role == core::FieldRole::error) {
       const auto at = names_.exceptions.find(number);
       text_ += at == names_.exceptions.end() ? fmt::format("{}{}", words_of(role), number) : at->second;
       return;
     }
     text_ += fmt::format("{}{}", words_of(role), number);
-    if (role == FieldRole::future) write_name(names_.futures, number);
-    if (role == FieldRole::task) write_name(names_.tasks, number);
+    if (role == core::FieldRole::future) write_name(names_.futures, number);
+    if (role == core::FieldRole::task) write_name(names_.tasks, number);
   }
 
   void write_name(const Names& names, std::uint32_t number) {
@@ -91,24 +91,24 @@ class Sentence {
 
   void write_detail() {
     const std::span<const std::string_view> words = words_of(row_.detail);
-    if (row_.detail == Detail::fault && event_.detail < tornado::fault_count)
+    if (row_.detail == core::Detail::fault && event_.detail < tornado::fault_count)
       text_ += name_of(static_cast<tornado::Fault>(event_.detail));
-    else if (row_.detail != Detail::fault && event_.detail < words.size())
+    else if (row_.detail != core::Detail::fault && event_.detail < words.size())
       write(words[event_.detail]);
     else
       text_ += '?';
   }
 
   const tornado::Event& event_;
-  const EventRow& row_;
-  const TraceNames& names_;
+  const core::EventRow& row_;
+  const core::TraceNames& names_;
   std::string text_;
 };
 
 }  // namespace
 
-std::string in_words(const tornado::Event& event, const TraceNames& names) {
+std::string in_words(const tornado::Event& event, const core::TraceNames& names) {
   return Sentence(event, names).text();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

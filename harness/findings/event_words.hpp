@@ -6,10 +6,10 @@
 #include "harness/core/trace.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 /// The event in words, with names if the trace has them. Any values are allowed; an event without words is
 /// "?".
-std::string in_words(const tornado::Event& event, const TraceNames& names);
+std::string in_words(const tornado::Event& event, const core::TraceNames& names);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

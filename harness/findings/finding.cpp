@@ -8,7 +8,7 @@
 #include "harness/core/digest.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
@@ -36,7 +36,7 @@ class Reader {
 
   void expect(std::string_view wanted) {
     if (const std::string_view found = line(); found != wanted)
-      refuse(1, found, fmt::format("the line {}", in_quotes(wanted)));
+      refuse(1, found, fmt::format("the line {}", scenario::in_quotes(wanted)));
   }
 
   bool next_is(std::string_view key) const { return rest_.starts_with(key); }
@@ -86,7 +86,7 @@ class Reader {
       const std::size_t size = all.size() - rest_.size();
       const std::string_view text = line();
       if (text == end) return std::string(all.substr(0, size));
-      if (at_end_) refuse(1, text, fmt::format("the line {} somewhere", in_quotes(end)));
+      if (at_end_) refuse(1, text, fmt::format("the line {} somewhere", scenario::in_quotes(end)));
     }
   }
 
@@ -95,12 +95,12 @@ class Reader {
   }
 
   [[noreturn]] void refuse(std::size_t column, std::string_view found, std::string_view allowed) const {
-    refuse_as(column, at_end_ ? "the end of the file" : in_quotes(found), std::string(allowed));
+    refuse_as(column, at_end_ ? "the end of the file" : scenario::in_quotes(found), std::string(allowed));
   }
 
   [[noreturn]] void refuse_as(std::size_t column, std::string found, std::string allowed) const {
-    throw SourceError(file_, {number_, static_cast<std::uint32_t>(column)}, std::move(found),
-                      std::move(allowed));
+    throw scenario::SourceError(file_, {number_, static_cast<std::uint32_t>(column)}, std::move(found),
+                                std::move(allowed));
   }
 
  private:
@@ -114,15 +114,15 @@ class Reader {
 void read_model(Reader& reader, Finding& finding) {
   const std::string_view key = reader.next_is("freedom ") ? "freedom" : "model";
   const std::string_view name = reader.value(key);
-  if (!model_named(name)) reader.refuse(key.size() + 2, name, model_names);
-  finding.model = *model_named(name);
+  if (!core::model_named(name)) reader.refuse(key.size() + 2, name, core::model_names);
+  finding.model = *core::model_named(name);
 }
 
-Schedule read_schedule(Reader& reader) {
+core::Schedule read_schedule(Reader& reader) {
   constexpr std::string_view key = "schedule";
   try {
-    return parse_schedule(reader.value(key));
-  } catch (const ScheduleError& error) {
+    return core::parse_schedule(reader.value(key));
+  } catch (const core::ScheduleError& error) {
     reader.refuse_as(key.size() + 1 + error.column(), error.found(), error.allowed());
   }
 }
@@ -138,8 +138,8 @@ std::string to_text(const Finding& finding) {
   return fmt::format(
       "{}\nlaw {}\nsubject {}\nmessage {}\nmodel {}\nphases {}\nstep {}\ndigest {}\nschedule "
       "{}\n{}\n{}{}\n{}{}\n",
-      first_line, finding.law, finding.subject, printable(finding.message, longest_message),
-      name_of(finding.model), finding.phase_limit, finding.step, hex(finding.digest),
+      first_line, finding.law, finding.subject, scenario::printable(finding.message, longest_message),
+      core::name_of(finding.model), finding.phase_limit, finding.step, core::hex(finding.digest),
       to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
 }
 
@@ -163,4 +163,4 @@ Finding parse_finding(std::string_view text, std::string_view file_name) {
   return finding;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

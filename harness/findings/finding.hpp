@@ -10,18 +10,18 @@
 #include "harness/core/schedule.hpp"
 #include "harness/core/scheduling_model.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 /// What the file holds. docs/schedules-and-findings.md describes its text.
 struct Finding {
   std::string law;
   std::string subject;  ///< `scenario`, or the name of a subject in C++
   std::string message;  ///< what broke, in words; one line
-  SchedulingModel model = SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::exact;
   std::uint32_t phase_limit = 20'000;
   std::size_t step = 0;      ///< index of the event at which the law broke
   std::uint64_t digest = 0;  ///< of the whole trace
-  Schedule schedule;
+  core::Schedule schedule;
   std::string scenario;  ///< its text, which ends its last line; empty for a subject in C++
   std::string trace;     ///< the annotated trace, for people, likewise; a replay does not read it
 
@@ -56,4 +56,4 @@ void check_folder(const std::filesystem::path& folder);
 /// is complete or not there. Returns its path. Throws std::runtime_error with words for the user.
 std::filesystem::path write_finding(const Finding& finding, const std::filesystem::path& folder);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

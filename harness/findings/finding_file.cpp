@@ -10,20 +10,20 @@
 #include "harness/findings/finding.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
 namespace fs = std::filesystem;
 
 [[noreturn]] void refuse_file(const fs::path& path, std::string found) {
-  throw SourceError(path.string(), {}, std::move(found),
-                    fmt::format("a finding, a file of at most {} bytes", max_finding_bytes));
+  throw scenario::SourceError(path.string(), {}, std::move(found),
+                              fmt::format("a finding, a file of at most {} bytes", max_finding_bytes));
 }
 
 [[noreturn]] void refuse_folder(const fs::path& folder, std::string_view why) {
   throw std::runtime_error(fmt::format("{}: found {}; allowed here: a folder that can be written to",
-                                       printable(folder.string(), 1000), why));
+                                       scenario::printable(folder.string(), 1000), why));
 }
 
 }  // namespace
@@ -64,12 +64,12 @@ fs::path write_finding(const Finding& finding, const fs::path& folder) {
   fs::create_directories(folder, error);
   if (error) refuse_folder(folder, error.message());
   const std::string text = to_text(finding);
-  const fs::path path = folder / fmt::format("{}-{}.finding", finding.law, hex(digest_of(text)));
-  if (!write_whole(path, text)) {
+  const fs::path path = folder / fmt::format("{}-{}.finding", finding.law, core::hex(core::digest_of(text)));
+  if (!core::write_whole(path, text)) {
     throw std::runtime_error(
-        fmt::format("{}: the finding cannot be written", printable(path.string(), 1000)));
+        fmt::format("{}: the finding cannot be written", scenario::printable(path.string(), 1000)));
   }
   return path;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

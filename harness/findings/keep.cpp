@@ -11,7 +11,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
@@ -32,9 +32,10 @@ Kept begin(const Finding& raw, const KeepOptions& options) {
   return kept;
 }
 
-Small shrunk(Failure failure, Judge& judge, const Finding& raw, const ShrinkLimits& limits) {
+Small shrunk(core::Failure failure, properties::Judge& judge, const Finding& raw,
+             const shrink::ShrinkLimits& limits) {
   Small small;
-  small.report = shrink(failure, judge, limits);
+  small.report = shrink::shrink(failure, judge, limits);
   // To run it once more costs a process.
   const bool same = rules::ends_the_process(failure.violation.law) && small.report.accepted == 0;
   small.finding = same ? raw : to_finding(failure, judge);
@@ -42,22 +43,23 @@ Small shrunk(Failure failure, Judge& judge, const Finding& raw, const ShrinkLimi
 }
 
 // Whether the finding of that failure fails in a fresh process, run from its text.
-bool fails_again(const Failure& failure, const Finding& finding, Judge& judge) {
-  Failure again = failure;
+bool fails_again(const core::Failure& failure, const Finding& finding, properties::Judge& judge) {
+  core::Failure again = failure;
   again.schedule = finding.schedule;
   again.violation.step = finding.step;
   if (failure.program)
-    static_cast<Case&>(again).subject = case_of(parse(finding.scenario, "finding")).subject;
+    static_cast<core::Case&>(again).subject =
+        subjects::case_of(scenario::parse(finding.scenario, "finding")).subject;
   const auto work = [&] {
     if (!replay(again, judge).violation) throw std::runtime_error("it holds");
   };
-  return work_isolated(work, {}).reason == ExitReason::returned;
+  return engine::work_isolated(work, {}).reason == engine::ExitReason::returned;
 }
 
 // What the process that shrinks leaves beside the finding's text.
 struct Progress {
   std::atomic<std::uint64_t> pulse{0};
-  ShrinkReport report;
+  shrink::ShrinkReport report;
 };
 
 }  // namespace
@@ -65,18 +67,18 @@ struct Progress {
 Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fails_again,
           const KeepOptions& options) {
   Kept kept = begin(raw, options);
-  const SharedMemory<Progress> progress;
-  MemoryFile text;
+  const engine::SharedMemory<Progress> progress;
+  engine::MemoryFile text;
   const auto work = [&] {
-    ShrinkLimits limits = options.shrink;
+    shrink::ShrinkLimits limits = options.shrink;
     limits.pulse = &progress->pulse;
     const Small small = make_small(limits);
     progress->report = small.report;
     text.write(to_text(small.finding));
   };
-  const ProcessExit exit = work_isolated(work, options.limits, &progress->pulse);
+  const engine::ProcessExit exit = work_isolated(work, options.limits, &progress->pulse);
   kept.shrunk = progress->report;
-  if (exit.reason != ExitReason::returned) {
+  if (exit.reason != engine::ExitReason::returned) {
     kept.given_up = in_words(exit);
     return kept;
   }
@@ -90,11 +92,11 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
   return kept;
 }
 
-Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options) {
+Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOptions& options) {
   const Finding raw = to_finding(failure, judge);
   if (!rules::ends_the_process(failure.violation.law)) {
     return keep(
-        raw, [&](const ShrinkLimits& limits) { return shrunk(failure, judge, raw, limits); },
+        raw, [&](const shrink::ShrinkLimits& limits) { return shrunk(failure, judge, raw, limits); },
         [&](const Finding& small) { return fails_again(failure, small, judge); }, options);
   }
   Kept kept = begin(raw, options);
@@ -105,4 +107,4 @@ Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options) {
   return kept;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

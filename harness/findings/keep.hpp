@@ -12,12 +12,12 @@
 #include "harness/findings/finding.hpp"
 #include "harness/shrink/shrinker.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 struct KeepOptions {
   std::filesystem::path folder = "findings";
-  ShrinkLimits shrink{.time = std::chrono::seconds(30)};
-  ChildLimits limits;  ///< of the process that shrinks, between two runs
+  shrink::ShrinkLimits shrink{.time = std::chrono::seconds(30)};
+  engine::ChildLimits limits;  ///< of the process that shrinks, between two runs
 };
 
 /// What is kept of a failure.
@@ -26,21 +26,21 @@ struct Kept {
   Finding finding;             ///< as small as it got
   std::filesystem::path path;  ///< of the file that has it; empty if it could not be written
   std::string not_written;     ///< why, if it could not: words for the user
-  ShrinkReport shrunk;
+  shrink::ShrinkReport shrunk;
   std::string given_up;  ///< why shrinking came to no end, in words; then nothing is smaller
 };
 
 /// A finding that was made small, and how.
 struct Small {
   Finding finding;
-  ShrinkReport report;
+  shrink::ShrinkReport report;
 };
 
 /// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated.
-Kept keep(const Failure& failure, Judge& judge, const KeepOptions& options = {});
+Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOptions& options = {});
 
 /// Makes a finding small within limits, whose pulse moves with each run.
-using MakeSmall = std::function<Small(const ShrinkLimits& limits)>;
+using MakeSmall = std::function<Small(const shrink::ShrinkLimits& limits)>;
 
 /// Whether a finding was seen to fail once more.
 using FailsAgain = std::function<bool(const Finding& small)>;
@@ -49,4 +49,4 @@ using FailsAgain = std::function<bool(const Finding& small)>;
 Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fails_again,
           const KeepOptions& options = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

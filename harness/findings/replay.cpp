@@ -16,35 +16,35 @@
 #include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 namespace {
 
 // The lines of a finding's text that name its law and its subject.
-constexpr SourcePlace law_place{2, 5};
-constexpr SourcePlace subject_place{3, 9};
+constexpr scenario::SourcePlace law_place{2, 5};
+constexpr scenario::SourcePlace subject_place{3, 9};
 
 // Where the choices that a run made are not those that were recorded.
-std::optional<Divergence> divergence_of(const ChoiceLog& recorded, const ChoiceLog& made) {
+std::optional<core::Divergence> divergence_of(const core::ChoiceLog& recorded, const core::ChoiceLog& made) {
   for (std::size_t at = 0; at < recorded.size() && at < made.size(); ++at) {
     if (recorded[at].kind != made[at].kind || recorded[at].options != made[at].options)
-      return Divergence{at, recorded[at], made[at].kind, made[at].options};
+      return core::Divergence{at, recorded[at], made[at].kind, made[at].options};
   }
   return std::nullopt;
 }
 
 // For a run that takes its process along: what it leaves is what it chose and its standard error.
-Replay replay_isolated(const Failure& failure, LogMode mode) {
-  IsolatedRun run = run_isolated(failure, mode);
+Replay replay_isolated(const core::Failure& failure, core::LogMode mode) {
+  engine::IsolatedRun run = engine::run_isolated(failure, mode);
   Replay result;
   if (failure.schedule.constraints.empty())
     result.divergence = divergence_of(failure.schedule.choices, run.schedule);
   result.violation = std::move(run.violation);
-  Trace trace;
+  core::Trace trace;
   trace.schedule = run.schedule;
   result.digest = digest_of(trace);
   result.schedule = std::move(run.schedule);
-  result.annotated = indented_lines(run.standard_error);
+  result.annotated = engine::indented_lines(run.standard_error);
   return result;
 }
 
@@ -53,23 +53,23 @@ std::string in_section(const std::string& words) {
   return words.empty() ? words : "\n" + words;
 }
 
-Replay replay_here(const Failure& failure, Judge& judge, LogMode mode) {
-  RunOptions options = options_of(failure);
+Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+  core::RunOptions options = options_of(failure);
   options.name_things = true;
-  const auto run_again = [&](ScheduleSource& choices, Trace& trace) {
+  const auto run_again = [&](core::ScheduleSource& choices, core::Trace& trace) {
     return run_and_judge(failure.subject, choices, options, judge, trace, failure.program.get());
   };
-  ScheduleSource choices(failure.schedule, mode);
-  Trace trace;
+  core::ScheduleSource choices(failure.schedule, mode);
+  core::Trace trace;
   Replay result;
   result.violation = run_again(choices, trace);
   if (failure.violation.law == rules::nondeterminism && !result.violation) {
-    ScheduleSource again(failure.schedule, mode);
-    Trace other;
+    core::ScheduleSource again(failure.schedule, mode);
+    core::Trace other;
     result.violation = run_again(again, other);
-    if (!result.violation) result.violation = compare(trace, other);
+    if (!result.violation) result.violation = properties::compare(trace, other);
   }
-  result.known = known_defects(trace, failure.subject.guarantees);
+  result.known = properties::known_defects(trace, failure.subject.guarantees);
   result.divergence = choices.divergence();
   result.digest = digest_of(trace);
   const bool same_law = result.violation && result.violation->law == failure.violation.law;
@@ -79,25 +79,27 @@ Replay replay_here(const Failure& failure, Judge& judge, LogMode mode) {
   return result;
 }
 
-Case scenario_of(const Finding& finding, std::string_view file) {
+core::Case scenario_of(const Finding& finding, std::string_view file) {
   try {
-    return case_of(parse(finding.scenario, file), file);
-  } catch (const SourceError& error) {
-    throw SourceError(file, {error.line() + scenario_begins - 1, error.column()}, error.found(),
-                      error.allowed());
+    return subjects::case_of(scenario::parse(finding.scenario, file), file);
+  } catch (const scenario::SourceError& error) {
+    throw scenario::SourceError(file, {error.line() + scenario_begins - 1, error.column()}, error.found(),
+                                error.allowed());
   }
 }
 
-Subject subject_of(const Finding& finding, std::string_view file) {
-  if (const std::optional<Subject> subject = find_cpp_subject(finding.subject)) return *subject;
-  std::string known(scenario_subject_name);
-  for (const std::string& name : cpp_subject_names()) known.append(", ").append(name);
-  throw SourceError(file, subject_place, "the subject " + in_quotes(finding.subject), known);
+core::Subject subject_of(const Finding& finding, std::string_view file) {
+  if (const std::optional<core::Subject> subject = subjects::find_cpp_subject(finding.subject))
+    return *subject;
+  std::string known(subjects::scenario_subject_name);
+  for (const std::string& name : subjects::cpp_subject_names()) known.append(", ").append(name);
+  throw scenario::SourceError(file, subject_place, "the subject " + scenario::in_quotes(finding.subject),
+                              known);
 }
 
-Failure with_recorded(Case one, const Finding& finding) {
-  Failure failure;
-  static_cast<Case&>(failure) = std::move(one);
+core::Failure with_recorded(core::Case one, const Finding& finding) {
+  core::Failure failure;
+  static_cast<core::Case&>(failure) = std::move(one);
   failure.schedule = finding.schedule;
   failure.model = finding.model;
   failure.phase_limit = finding.phase_limit;
@@ -108,7 +110,7 @@ Failure with_recorded(Case one, const Finding& finding) {
 
 }  // namespace
 
-Replay replay(const Failure& failure, Judge& judge, LogMode mode) {
+Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
   assert(!failure.violation.law.empty());
   Replay result = rules::ends_the_process(failure.violation.law) ? replay_isolated(failure, mode)
                                                                  : replay_here(failure, judge, mode);
@@ -118,7 +120,7 @@ Replay replay(const Failure& failure, Judge& judge, LogMode mode) {
   return result;
 }
 
-Finding to_finding(const Failure& failure, Judge& judge) {
+Finding to_finding(const core::Failure& failure, properties::Judge& judge) {
   Finding finding;
   finding.law = failure.violation.law;
   finding.subject = failure.subject.name;
@@ -127,15 +129,16 @@ Finding to_finding(const Failure& failure, Judge& judge) {
   finding.phase_limit = failure.phase_limit;
   finding.step = failure.violation.step;
   finding.schedule = failure.schedule;
-  Failure written = failure;
+  core::Failure written = failure;
   if (failure.program) {
     finding.scenario = print(*failure.program);
     // The text is what will be replayed, so the text is what runs here.
-    static_cast<Case&>(written).subject = case_of(parse(finding.scenario, "finding")).subject;
+    static_cast<core::Case&>(written).subject =
+        subjects::case_of(scenario::parse(finding.scenario, "finding")).subject;
   }
-  Replay again = replay(written, judge, LogMode::nearest);
+  Replay again = replay(written, judge, core::LogMode::nearest);
   if (!again.violation && !failure.standard_error.empty())
-    again.annotated = indented_lines(failure.standard_error);
+    again.annotated = engine::indented_lines(failure.standard_error);
   if (again.violation) {
     finding.message = again.violation->message;
     finding.step = again.violation->step;
@@ -146,25 +149,27 @@ Finding to_finding(const Failure& failure, Judge& judge) {
   return finding;
 }
 
-Failure failure_of(const Finding& finding, std::string_view file_name) {
-  const bool is_scenario = finding.subject == scenario_subject_name;
+core::Failure failure_of(const Finding& finding, std::string_view file_name) {
+  const bool is_scenario = finding.subject == subjects::scenario_subject_name;
   return with_recorded(
-      is_scenario ? scenario_of(finding, file_name) : case_of(subject_of(finding, file_name)), finding);
+      is_scenario ? scenario_of(finding, file_name) : core::case_of(subject_of(finding, file_name)), finding);
 }
 
-Failure failure_of(const Finding& finding, const Subject& subject) {
-  return with_recorded(case_of(subject), finding);
+core::Failure failure_of(const Finding& finding, const core::Subject& subject) {
+  return with_recorded(core::case_of(subject), finding);
 }
 
-std::unique_ptr<Judge> judge_of(const Finding& finding, const Failure& failure, std::string_view file_name) {
-  const Guarantees guarantees = failure.subject.guarantees;
+std::unique_ptr<properties::Judge> judge_of(const Finding& finding, const core::Failure& failure,
+                                            std::string_view file_name) {
+  const core::Guarantees guarantees = failure.subject.guarantees;
   try {
-    return judge_of(finding.law, guarantees);
+    return properties::judge_of(finding.law, guarantees);
   } catch (const std::invalid_argument&) {
-    throw SourceError(file_name, law_place, "the law " + in_quotes(finding.law),
-                      fmt::format("{}, {}, {}, {}, {}", law_names(guarantees), rules::escape,
-                                  rules::nondeterminism, rules::no_crash, rules::no_hang));
+    throw scenario::SourceError(
+        file_name, law_place, "the law " + scenario::in_quotes(finding.law),
+        fmt::format("{}, {}, {}, {}, {}", properties::law_names(guarantees), rules::escape,
+                    rules::nondeterminism, rules::no_crash, rules::no_hang));
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

@@ -12,18 +12,18 @@
 #include "harness/findings/finding.hpp"
 #include "harness/properties/judge.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 /// What running a failure again gave.
 struct Replay {
-  std::optional<Violation> violation;    ///< of the failure's law or rule
-  std::vector<Known> known;              ///< the known defects that show up to there
-  std::optional<Divergence> divergence;  ///< where the run asked something else than was recorded
-  std::uint64_t digest = 0;              ///< of the trace
+  std::optional<core::Violation> violation;    ///< of the failure's law or rule
+  std::vector<properties::Known> known;        ///< the known defects that show up to there
+  std::optional<core::Divergence> divergence;  ///< where the run asked something else than was recorded
+  std::uint64_t digest = 0;                    ///< of the trace
   bool same_step = false;
   bool same_digest = false;
-  std::string annotated;  ///< the trace in words
-  ChoiceLog schedule;     ///< what was really chosen
+  std::string annotated;     ///< the trace in words
+  core::ChoiceLog schedule;  ///< what was really chosen
 
   /// Whether it fails as it did before.
   bool reproduced() const { return violation && same_step && same_digest; }
@@ -31,20 +31,22 @@ struct Replay {
 
 /// Runs a failure's case again: in a process of its own if it takes its process along, twice if its runs
 /// differ. `mode` says what becomes of a run that asks something else than was recorded.
-Replay replay(const Failure& failure, Judge& judge, LogMode mode = LogMode::strict);
+Replay replay(const core::Failure& failure, properties::Judge& judge,
+              core::LogMode mode = core::LogMode::strict);
 
 /// The finding of a failure: what a replay will give, written down.
-Finding to_finding(const Failure& failure, Judge& judge);
+Finding to_finding(const core::Failure& failure, properties::Judge& judge);
 
 /// What the finding is of, ready to run. Throws SourceError, with `file_name` and the line in the finding's
 /// text, if its scenario cannot be read or this program has no such subject.
-Failure failure_of(const Finding& finding, std::string_view file_name);
+core::Failure failure_of(const Finding& finding, std::string_view file_name);
 
 /// The same for a subject in C++ that the caller has.
-Failure failure_of(const Finding& finding, const Subject& subject);
+core::Failure failure_of(const Finding& finding, const core::Subject& subject);
 
 /// The judge of the finding's law or rule for `failure`, which it is of. Throws SourceError likewise if this
 /// program has no such law.
-std::unique_ptr<Judge> judge_of(const Finding& finding, const Failure& failure, std::string_view file_name);
+std::unique_ptr<properties::Judge> judge_of(const Finding& finding, const core::Failure& failure,
+                                            std::string_view file_name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

@@ -1,6 +1,6 @@
 #include "harness/generator/answers.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 void append_values(Draft& draft, NodeId call, bool by_name) {
   if (draft.sometimes(Construct::several_values, 8)) {
@@ -44,4 +44,4 @@ void answer(Draft& draft, Word taker) {
   draft.expression(made.call);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -4,7 +4,9 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;  // what a generator writes
 
 /// Appends values to the call of a callback, or to the call that schedules it; named values only if
 /// `by_name`.
@@ -21,4 +23,4 @@ Dispatch dispatch(Draft& draft);
 /// Draws a statement that calls `taker`, now or later.
 void answer(Draft& draft, Word taker);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -2,7 +2,7 @@
 
 #include <iterator>
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 std::string_view name_of(Area area) {
   constexpr std::string_view names[] = {"core", "loop", "sync", "context", "legacy"};
@@ -24,4 +24,4 @@ std::string area_names() {
   return names;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

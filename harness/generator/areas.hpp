@@ -7,7 +7,7 @@
 
 #include "harness/generator/constructs.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// The set of all areas.
 inline constexpr Areas all_areas = Areas::all();
@@ -20,4 +20,4 @@ std::optional<Area> area_named(std::string_view name);
 /// The names of all areas, separated by ", ".
 std::string area_names();
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

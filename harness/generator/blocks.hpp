@@ -3,7 +3,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// A block that runs up to `times` times for each run of the place around it.
 template <class Fill>
@@ -52,4 +52,4 @@ inline void few_statements(Draft& draft) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -1,7 +1,7 @@
 // The loop: callbacks, timers, Futures' callbacks and external events, and the functions that they call.
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -370,4 +370,4 @@ ProductionGroup callback_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -10,7 +10,7 @@
 
 #include "runtime/enum_set.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// The areas of the golden traces.
 enum class Area : std::uint8_t { core, loop, sync, context, legacy, count_ };
@@ -91,4 +91,4 @@ struct ConstructCounts {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

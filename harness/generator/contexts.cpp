@@ -2,7 +2,7 @@
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -204,4 +204,4 @@ ProductionGroup context_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -3,7 +3,7 @@
 #include <array>
 #include <cassert>
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -213,4 +213,4 @@ void Draft::one_statement() {
   expression_depth_ = depth;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -13,7 +13,9 @@
 #include "harness/generator/production.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;  // what a generator writes
 
 /// A function of the module that is complete and may be called. Functions call only complete ones: no cycles.
 struct DraftFunction {
@@ -329,4 +331,4 @@ class Draft {
   bool shallow() const { return expression_depth_ < 3; }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

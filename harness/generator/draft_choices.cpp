@@ -7,7 +7,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -188,4 +188,4 @@ NodeId Draft::produce(Category category, NodeId context) {
   return made;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

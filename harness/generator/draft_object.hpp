@@ -9,7 +9,7 @@
 #include "harness/scenario/tree.hpp"
 #include "runtime/enum_set.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// The names that the generator numbers: f0, c3, on1, ...
 enum class NamePool : std::uint8_t {
@@ -54,9 +54,9 @@ struct DraftObject {
   };
   using enum Kind;
 
-  Word name = no_word;
+  scenario::Word name = scenario::no_word;
   Kind kind = event;
-  NodeId made = 0;     ///< the expression that makes it
+  scenario::NodeId made = 0;  ///< the expression that makes it
   bool pairs = false;  ///< a priority_queue of pairs, instead of numbers: only ordered values go into one
 };
 
@@ -74,21 +74,25 @@ struct ObjectRow {
   DraftObject::Kind kind;
   Construct construct;  ///< that makes a program have one
   NamePool pool;
-  Word type;  ///< its class
-  Word wake;  ///< its method that lets a waiter go on
+  scenario::Word type;  ///< its class
+  scenario::Word wake;  ///< its method that lets a waiter go on
 };
 
 /// The order is the order in which a choice counts them.
 inline constexpr std::array<ObjectRow, static_cast<std::size_t>(DraftObject::count_)> object_rows = {{
-    {DraftObject::lock, Construct::lock, NamePool::lock, word::Lock, word::release},
-    {DraftObject::queue, Construct::queue, NamePool::queue, word::Queue, word::put},
-    {DraftObject::condition, Construct::condition, NamePool::condition, word::Condition, word::notify_all},
-    {DraftObject::event, Construct::event, NamePool::event, word::Event, word::set},
-    {DraftObject::semaphore, Construct::semaphore, NamePool::semaphore, word::Semaphore, word::release},
+    {DraftObject::lock, Construct::lock, NamePool::lock, scenario::word::Lock, scenario::word::release},
+    {DraftObject::queue, Construct::queue, NamePool::queue, scenario::word::Queue, scenario::word::put},
+    {DraftObject::condition, Construct::condition, NamePool::condition, scenario::word::Condition,
+     scenario::word::notify_all},
+    {DraftObject::event, Construct::event, NamePool::event, scenario::word::Event, scenario::word::set},
+    {DraftObject::semaphore, Construct::semaphore, NamePool::semaphore, scenario::word::Semaphore,
+     scenario::word::release},
     {DraftObject::bounded_semaphore, Construct::bounded_semaphore, NamePool::semaphore,
-     word::BoundedSemaphore, word::release},
-    {DraftObject::priority_queue, Construct::priority_queue, NamePool::queue, word::PriorityQueue, word::put},
-    {DraftObject::lifo_queue, Construct::lifo_queue, NamePool::queue, word::LifoQueue, word::put},
+     scenario::word::BoundedSemaphore, scenario::word::release},
+    {DraftObject::priority_queue, Construct::priority_queue, NamePool::queue, scenario::word::PriorityQueue,
+     scenario::word::put},
+    {DraftObject::lifo_queue, Construct::lifo_queue, NamePool::queue, scenario::word::LifoQueue,
+     scenario::word::put},
 }};
 
 /// The row of that kind.
@@ -98,4 +102,4 @@ constexpr const ObjectRow& row_of(DraftObject::Kind kind) {
   return row;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

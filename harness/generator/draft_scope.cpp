@@ -3,7 +3,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 bool Draft::has_function(DraftFunction::Kind kind) const {
   for (std::uint32_t at = 0; at < function_count; ++at) {
@@ -144,4 +144,4 @@ NodeId Draft::error() {
   return call(type, {argument});
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

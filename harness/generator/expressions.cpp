@@ -3,7 +3,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -258,4 +258,4 @@ ProductionGroup expression_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -1,7 +1,7 @@
 // Futures: settling, asking and chaining them, adding callbacks, and every expression that is a Future.
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -246,4 +246,4 @@ ProductionGroup future_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -3,7 +3,7 @@
 #include "harness/generator/draft.hpp"
 #include "harness/generator/module_writer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 Generated generate(tornado::ChoiceSource& source, const GeneratorOptions& options, Scenario& out) {
   Draft draft(source, options, out);
@@ -11,4 +11,4 @@ Generated generate(tornado::ChoiceSource& source, const GeneratorOptions& option
   return draft.generated();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -10,7 +10,7 @@
 #include "harness/scenario/tree.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// The options of the generator.
 struct GeneratorOptions {
@@ -41,6 +41,6 @@ struct Generated {
 /// Replaces `out` by a program drawn from `source` (kind `value`). Every sequence of answers gives a legal
 /// program that ends under every schedule; answers of 0 give the simplest, an empty main. Keeps the memory of
 /// `out`: in steady state nothing is allocated.
-Generated generate(tornado::ChoiceSource& source, const GeneratorOptions& options, Scenario& out);
+Generated generate(tornado::ChoiceSource& source, const GeneratorOptions& options, scenario::Scenario& out);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

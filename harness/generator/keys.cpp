@@ -6,7 +6,7 @@
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -266,4 +266,4 @@ ProductionGroup key_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -5,7 +5,7 @@
 #include "harness/generator/draft.hpp"
 #include "harness/generator/waits.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -356,4 +356,4 @@ ProductionGroup lock_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

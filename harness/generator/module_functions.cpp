@@ -2,7 +2,7 @@
 #include "harness/generator/answers.hpp"
 #include "harness/generator/module_writer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -315,4 +315,4 @@ Word ModuleWriter::next_name(Kind kind, NamePool pool) {
   return draft_.numbered(pool, numbers_[static_cast<std::size_t>(kind)]++);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

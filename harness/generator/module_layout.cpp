@@ -5,7 +5,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -151,4 +151,4 @@ void lay_out_module(Draft& draft, std::span<const NodeId> definitions, NodeId mo
   ModuleLayout(draft).lay_out(definitions, module_block);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -6,7 +6,9 @@
 
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;  // what a generator writes
 
 class Draft;
 
@@ -15,4 +17,4 @@ class Draft;
 /// main.
 void lay_out_module(Draft& draft, std::span<const NodeId> definitions, NodeId module_block);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

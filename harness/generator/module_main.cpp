@@ -2,7 +2,7 @@
 // functions.
 #include "harness/generator/module_writer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// Draws what external events and timers will do to the module's Futures, locks and queues. A coroutine that
 /// waits for something that nobody settles is a deadlock.
@@ -217,4 +217,4 @@ void ModuleWriter::main_function() {
   add_definition(word::main, plain ? Role::plain : engine ? Role::engine : Role::coroutine, {}, block);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -4,7 +4,7 @@
 
 #include "harness/generator/module_layout.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 void ModuleWriter::write() {
   futures();
@@ -124,4 +124,4 @@ void ModuleWriter::one_function() {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -6,7 +6,7 @@
 
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 class ModuleWriter {
  public:
@@ -83,4 +83,4 @@ class ModuleWriter {
   NodeId module_block_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -8,7 +8,7 @@
 #include "harness/generator/constructs.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 class Draft;
 
@@ -34,8 +34,8 @@ struct Production {
   Construct construct;
   Category category;
   std::uint8_t weight;
-  NodeId (*make)(Draft&, NodeId context);    ///< 0 for statements and callbacks
-  bool (*possible)(const Draft&) = nullptr;  ///< null: always
+  scenario::NodeId (*make)(Draft&, scenario::NodeId context);  ///< 0 for statements and callbacks
+  bool (*possible)(const Draft&) = nullptr;                    ///< null: always
 };
 
 using ProductionGroup = std::span<const Production>;
@@ -51,4 +51,4 @@ ProductionGroup context_productions();     ///< stack contexts
 ProductionGroup key_productions();         ///< gen.Callback and what waits for it
 ProductionGroup task_productions();        ///< gen.Task, engines, the callback of a coroutine
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -5,7 +5,7 @@
 #include "harness/generator/draft.hpp"
 #include "harness/generator/waits.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -253,4 +253,4 @@ ProductionGroup queue_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

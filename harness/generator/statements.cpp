@@ -4,7 +4,7 @@
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -300,4 +300,4 @@ ProductionGroup statement_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

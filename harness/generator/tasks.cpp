@@ -1,7 +1,7 @@
 // gen.Task and the functions that it calls; engines; the callback of a coroutine.
 #include "harness/generator/draft.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -145,4 +145,4 @@ ProductionGroup task_productions() {
   return rows;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

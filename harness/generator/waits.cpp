@@ -1,6 +1,6 @@
 #include "harness/generator/waits.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 namespace {
 
@@ -50,4 +50,4 @@ void append_timeout(Draft& draft, NodeId call) {
   draft.tree().append(call, timeout);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

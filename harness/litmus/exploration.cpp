@@ -11,9 +11,9 @@
 #include "harness/engine/worker_pool.hpp"
 #include "harness/litmus/outcome.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
-void Exploration::add(std::string outcome, const ChoiceLog& schedule) {
+void Exploration::add(std::string outcome, const core::ChoiceLog& schedule) {
   ++schedules;
   auto seen = std::find_if(outcomes.begin(), outcomes.end(),
                            [&](const Observed& each) { return each.outcome == outcome; });
@@ -39,15 +39,15 @@ Exploration from_json(const Json& json) {
   json.at(0).get_to(found.schedules);
   json.at(1).get_to(found.complete);
   for (const Json& each : json.at(2))
-    found.outcomes.push_back({each.at(0), each.at(1), parse_choices(each.at(2).get<std::string>())});
+    found.outcomes.push_back({each.at(0), each.at(1), core::parse_choices(each.at(2).get<std::string>())});
   return found;
 }
 
-class ExploreWork final : public Work {
+class ExploreWork final : public engine::Work {
  public:
   explicit ExploreWork(const std::vector<ExploreTask>& tasks) : tasks_(tasks) {}
 
-  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+  std::optional<core::Violation> work_on(std::uint64_t item, engine::WorkerSlot& slot) override {
     const ExploreTask& task = tasks_.at(item);
     done_.push_back({item, to_json(explore(task.scenario.subject, task.options, &slot))});
     return std::nullopt;
@@ -66,20 +66,20 @@ class ExploreWork final : public Work {
 
 }  // namespace
 
-Exploration explore(const Subject& subject, const ExploreOptions& options, WorkerSlot* slot) {
-  RunOptions run_options;
+Exploration explore(const core::Subject& subject, const ExploreOptions& options, engine::WorkerSlot* slot) {
+  core::RunOptions run_options;
   run_options.model = options.model;
   run_options.observe = false;
   Exploration found;
-  OdometerSource odometer;
-  Trace trace;
+  core::OdometerSource odometer;
+  core::Trace trace;
   do {
     if (found.schedules == options.limit) {
       found.complete = false;
       break;
     }
     if (slot != nullptr) {
-      SharedRecordingSource recorded(odometer, slot->recorder);
+      engine::SharedRecordingSource recorded(odometer, slot->recorder);
       slot->begin_run(found.schedules);
       run(subject, recorded, run_options, trace);
       slot->end_run();
@@ -98,11 +98,11 @@ Exploration explore(const Subject& subject, const ExploreOptions& options, Worke
 }
 
 ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned jobs) {
-  PoolOptions options;
+  engine::PoolOptions options;
   options.workers = std::max(1U, jobs);
   options.queue.items = tasks.size();
   options.report_each_item = true;
-  const PoolResult pool = run_pool(options, [&] { return std::make_unique<ExploreWork>(tasks); });
+  const engine::PoolResult pool = run_pool(options, [&] { return std::make_unique<ExploreWork>(tasks); });
   ExploredAll all;
   all.explorations.resize(tasks.size());
   for (const std::string& report : pool.reports) {
@@ -112,8 +112,8 @@ ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned job
   }
   if (!pool.found) return all;
   all.failed = pool.found->item;
-  Failure failure;
-  static_cast<Case&>(failure) = tasks.at(all.failed).scenario;
+  core::Failure failure;
+  static_cast<core::Case&>(failure) = tasks.at(all.failed).scenario;
   failure.schedule = pool.found->schedule;
   failure.violation = pool.found->violation;
   failure.standard_error = pool.found->exit->standard_error;
@@ -122,4 +122,4 @@ ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned job
   return all;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -5,7 +5,7 @@
 
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 namespace {
 
@@ -62,11 +62,11 @@ class HeaderParser {
   // `part` must be part of the current line.
   [[noreturn]] void refuse(std::string_view part, std::string found, std::string allowed) const {
     const auto column = static_cast<std::uint32_t>(part.data() - line_.data()) + 1;
-    throw SourceError(file_, {number_, column}, std::move(found), std::move(allowed));
+    throw scenario::SourceError(file_, {number_, column}, std::move(found), std::move(allowed));
   }
 
   static std::string in_quotes_or(std::string_view text, const char* nothing) {
-    return trimmed(text).empty() ? nothing : in_quotes(trimmed(text));
+    return trimmed(text).empty() ? nothing : scenario::in_quotes(trimmed(text));
   }
 
   std::string_view comment_of_line() const {
@@ -78,7 +78,7 @@ class HeaderParser {
   }
 
   void read_question(std::string_view comment) {
-    if (!comment.ends_with('?')) refuse(comment, in_quotes(comment), question_line);
+    if (!comment.ends_with('?')) refuse(comment, scenario::in_quotes(comment), question_line);
     header_.question = comment;
   }
 
@@ -86,10 +86,11 @@ class HeaderParser {
     const std::size_t colon = comment.find(':');
     const std::string_view key = comment.substr(0, colon);
     if (colon == std::string_view::npos || std::find(keys.begin(), keys.end(), key) == keys.end()) {
-      refuse(comment, in_quotes(key), std::string(allowed_keys));
+      refuse(comment, scenario::in_quotes(key), std::string(allowed_keys));
     }
     const std::string_view value = trimmed(comment.substr(colon + 1));
-    if (value.empty()) refuse(value, "nothing behind " + in_quotes(key), "a value on the same line");
+    if (value.empty())
+      refuse(value, "nothing behind " + scenario::in_quotes(key), "a value on the same line");
     if (key == "answer") {
       only_once(key, header_.answer.empty());
       header_.answer = value;
@@ -110,20 +111,21 @@ class HeaderParser {
   }
 
   void only_once(std::string_view key, bool first) const {
-    if (!first) refuse(key, in_quotes(key) + " a second time", "one such line");
+    if (!first) refuse(key, scenario::in_quotes(key) + " a second time", "one such line");
   }
 
   void read_switch(std::string_view key, std::string_view value, std::string_view word, bool& is_on) const {
     only_once(key, !is_on);
-    if (value != word) refuse(value, in_quotes(value), std::string(word));
+    if (value != word) refuse(value, scenario::in_quotes(value), std::string(word));
     is_on = true;
   }
 
   void read_laws(std::string_view value, std::vector<std::string>& laws) const {
     while (!value.empty()) {
       const std::string_view word = value.substr(0, value.find(' '));
-      if (!is_law_name(word)) refuse(word, in_quotes(word), "names of laws parted by blanks, such as L3 G20");
-      if (has(laws, word)) refuse(word, in_quotes(word) + " a second time", "each law once");
+      if (!is_law_name(word))
+        refuse(word, scenario::in_quotes(word), "names of laws parted by blanks, such as L3 G20");
+      if (has(laws, word)) refuse(word, scenario::in_quotes(word) + " a second time", "each law once");
       laws.emplace_back(word);
       value = trimmed(value.substr(word.size()));
     }
@@ -145,7 +147,8 @@ class HeaderParser {
     if (header_.laws.empty()) refuse_missing("`# laws: ...`");
     for (const std::string& law : header_.known) {
       if (!has(header_.laws, law)) {
-        throw SourceError(file_, known_place_, "the law " + in_quotes(law), "laws that `laws:` names too");
+        throw scenario::SourceError(file_, known_place_, "the law " + scenario::in_quotes(law),
+                                    "laws that `laws:` names too");
       }
     }
     if (std::all_of(header_.expectations.begin(), header_.expectations.end(),
@@ -155,8 +158,8 @@ class HeaderParser {
   }
 
   [[noreturn]] void refuse_missing(const std::string& wanted) const {
-    throw SourceError(file_, {number_, 1}, "the end of the opening comment",
-                      wanted + ", in the comment that opens the file");
+    throw scenario::SourceError(file_, {number_, 1}, "the end of the opening comment",
+                                wanted + ", in the comment that opens the file");
   }
 
   void refuse_stray() const {
@@ -165,7 +168,7 @@ class HeaderParser {
     const std::string_view words = trimmed(comment.substr(1));
     const std::string_view key = words.substr(0, words.find(':'));
     if (key.size() == words.size() || std::find(keys.begin(), keys.end(), key) == keys.end()) return;
-    refuse(comment, in_quotes(words) + " behind the opening comment",
+    refuse(comment, scenario::in_quotes(words) + " behind the opening comment",
            "such a line only in the comment that opens the file");
   }
 
@@ -174,7 +177,7 @@ class HeaderParser {
   std::string_view line_;
   std::uint32_t number_ = 0;
   bool at_end_ = false;
-  SourcePlace known_place_;
+  scenario::SourcePlace known_place_;
   LitmusHeader header_;
 };
 
@@ -189,4 +192,4 @@ LitmusHeader parse_litmus_header(std::string_view text, std::string_view file_na
   return HeaderParser(text, file_name).parse();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

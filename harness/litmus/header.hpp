@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 /// What is expected of an outcome over all schedules.
 enum class Demand : std::uint8_t {
@@ -43,4 +43,4 @@ struct LitmusHeader {
 /// invalid line, and for an expectation after the comment, where it would be overlooked.
 LitmusHeader parse_litmus_header(std::string_view text, std::string_view file_name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

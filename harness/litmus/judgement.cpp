@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 namespace {
 
@@ -57,4 +57,4 @@ Judgement judge(const LitmusHeader& header, const Exploration& exploration) {
   return judgement;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -10,7 +10,7 @@
 #include "harness/litmus/exploration.hpp"
 #include "harness/litmus/header.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 /// `open`: nothing is wrong so far, but not all schedules were run.
 enum class Verdict : std::uint8_t { ok, fail, open };
@@ -20,7 +20,7 @@ struct JudgedOutcome {
   std::optional<Demand> demand;
   std::string outcome;
   std::uint64_t count = 0;
-  ChoiceLog schedule;  ///< one that shows it; meaningless if the count is 0
+  core::ChoiceLog schedule;  ///< one that shows it; meaningless if the count is 0
   Verdict verdict = Verdict::ok;
 };
 
@@ -35,4 +35,4 @@ struct Judgement {
 /// Judges an exploration, which must have at least one run.
 Judgement judge(const LitmusHeader& header, const Exploration& exploration);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

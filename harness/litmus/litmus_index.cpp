@@ -6,10 +6,10 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 LitmusEntry read_litmus(const std::filesystem::path& file) {
-  return {file.stem().string(), file, parse_litmus_header(read_source(file), file.string())};
+  return {file.stem().string(), file, parse_litmus_header(scenario::read_source(file), file.string())};
 }
 
 std::vector<LitmusEntry> litmus_index(const std::filesystem::path& folder) {
@@ -18,7 +18,8 @@ std::vector<LitmusEntry> litmus_index(const std::filesystem::path& folder) {
   for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     if (at->path().extension() == ".py") files.push_back(at->path());
   }
-  if (error) throw SourceError(folder.string(), {}, error.message(), "a folder of litmus scenarios");
+  if (error)
+    throw scenario::SourceError(folder.string(), {}, error.message(), "a folder of litmus scenarios");
   std::sort(files.begin(), files.end());
   std::vector<LitmusEntry> index;
   index.reserve(files.size());
@@ -35,4 +36,4 @@ std::vector<std::string> litmus_about(const std::vector<LitmusEntry>& index, std
   return names;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -8,7 +8,7 @@
 
 #include "harness/litmus/header.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 /// One scenario. Its name is the file's name without `.py`.
 struct LitmusEntry {
@@ -27,4 +27,4 @@ std::vector<LitmusEntry> litmus_index(const std::filesystem::path& folder);
 /// The names of the scenarios that are about a law, such as `L3`, in the order of the index.
 std::vector<std::string> litmus_about(const std::vector<LitmusEntry>& index, std::string_view law);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -8,7 +8,7 @@
 
 #include "harness/oracle/oracle_peer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 namespace {
 
@@ -63,7 +63,7 @@ OracleRuns read_runs(std::string_view& output) {
       return found;
     }
     if (take(line, "schedule ")) {
-      found.runs.push_back({parse_choices(line), {}});
+      found.runs.push_back({core::parse_choices(line), {}});
     } else if (!found.runs.empty()) {
       found.runs.back().text.append(line).append("\n");
     } else {
@@ -78,7 +78,7 @@ std::vector<OracleRuns> explore_on_oracle(const std::filesystem::path& root,
                                           const std::vector<std::filesystem::path>& files,
                                           std::uint64_t limit) {
   std::string command;
-  for (const std::string& word : oracle_command(root)) command += shell_word(word) + " ";
+  for (const std::string& word : oracle::oracle_command(root)) command += shell_word(word) + " ";
   command += fmt::format("explore --limit {} --", limit);
   for (const std::filesystem::path& file : files) command += " " + shell_word(file.string());
   const std::string output = output_of(command);
@@ -89,4 +89,4 @@ std::vector<OracleRuns> explore_on_oracle(const std::filesystem::path& root,
   return all;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -9,11 +9,11 @@
 
 #include "harness/core/choice_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 /// One run: what was chosen, and the event lines.
 struct OracleRun {
-  ChoiceLog schedule;
+  core::ChoiceLog schedule;
   std::string text;
 };
 
@@ -30,4 +30,4 @@ std::vector<OracleRuns> explore_on_oracle(const std::filesystem::path& root,
                                           const std::vector<std::filesystem::path>& files,
                                           std::uint64_t limit);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

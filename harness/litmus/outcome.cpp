@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 namespace {
 
@@ -35,4 +35,4 @@ std::string outcome_of(std::string_view event_lines, bool times) {
   return outcome.empty() ? "nothing" : outcome;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 namespace {
 
@@ -89,4 +89,4 @@ std::string to_line(const Tally& tally) {
   return line;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

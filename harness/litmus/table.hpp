@@ -7,7 +7,7 @@
 
 #include "harness/litmus/judgement.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 /// The contents of one scenario's block.
 struct JudgedScenario {
@@ -36,4 +36,4 @@ struct Tally {
 /// `80 scenarios, 412 schedules: 79 ok, 1 FAIL`.
 std::string to_line(const Tally& tally);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -17,7 +17,7 @@
 
 extern char** environ;
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -213,4 +213,4 @@ void ChildProcess::fail_as_dead() {
   throw ChildFailure(fmt::format("it died with status {}", WEXITSTATUS(state)));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -13,7 +13,7 @@
 #include <sys/types.h>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// What became of the other program, in words: "it died with status 3".
 class ChildFailure : public std::runtime_error {
@@ -65,4 +65,4 @@ class ChildProcess {
   std::string standard_error_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -13,7 +13,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -33,7 +33,7 @@ std::string_view line_at(std::string_view text, std::size_t number) {
 // Writes what is answered to the recorder too, if there is one.
 class MaybeRecordedSource final : public tornado::ChoiceSource {
  public:
-  MaybeRecordedSource(tornado::ChoiceSource& inner, ChoiceRecorder* recorder)
+  MaybeRecordedSource(tornado::ChoiceSource& inner, engine::ChoiceRecorder* recorder)
       : inner_(inner), recorder_(recorder) {
     if (recorder_ != nullptr) recorder_->clear();
   }
@@ -46,20 +46,21 @@ class MaybeRecordedSource final : public tornado::ChoiceSource {
 
  private:
   tornado::ChoiceSource& inner_;
-  ChoiceRecorder* recorder_;
+  engine::ChoiceRecorder* recorder_;
 };
 
-void run_once(LocalRuns& runs, const ScenarioSubject& subject, tornado::ChoiceSource& inner,
-              ChoiceRecorder* recorder) {
+void run_once(LocalRuns& runs, const subjects::ScenarioSubject& subject, tornado::ChoiceSource& inner,
+              engine::ChoiceRecorder* recorder) {
   MaybeRecordedSource choices(inner, recorder);
-  RunOptions options;
+  core::RunOptions options;
   options.observe = false;
-  Trace trace;
+  core::Trace trace;
   try {
     run(subject.subject(), choices, options, trace);
   } catch (const std::exception& error) {
     // The real one does no such thing, so this is a difference like any other.
-    trace.text += fmt::format("an exception left the run: {}\n", printable(error.what(), longest_line));
+    trace.text +=
+        fmt::format("an exception left the run: {}\n", scenario::printable(error.what(), longest_line));
   }
   if (std::find(runs.schedules.begin(), runs.schedules.end(), trace.schedule) != runs.schedules.end()) return;
   runs.traces.push_back(trace.full_text());
@@ -76,8 +77,8 @@ std::string message_of(const SideResult& native, const SideResult& real) {
   }
   const std::size_t line = first_different_line(comparable(native), comparable(real)).value_or(0);
   return fmt::format("line {}: this runtime shows `{}`, the real one `{}`", line + 1,
-                     printable(line_at(native.text, line), longest_line),
-                     printable(line_at(real.text, line), longest_line));
+                     scenario::printable(line_at(native.text, line), longest_line),
+                     scenario::printable(line_at(real.text, line), longest_line));
 }
 
 Difference difference_of(const LocalRuns& native, std::size_t at, SideResult real) {
@@ -93,20 +94,20 @@ Difference difference_of(const LocalRuns& native, std::size_t at, SideResult rea
 
 }  // namespace
 
-LocalRuns run_locally(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder) {
+LocalRuns run_locally(std::string source, const SchedulePlan& plan, engine::ChoiceRecorder* recorder) {
   LocalRuns runs;
   runs.source = std::move(source);
   try {
-    const Scenario scenario = parse(runs.source, "scenario");
-    const ScenarioSubject subject(scenario, "scenario");
-    LogSource first(plan.first);
+    const scenario::Scenario scenario = scenario::parse(runs.source, "scenario");
+    const subjects::ScenarioSubject subject(scenario, "scenario");
+    core::LogSource first(plan.first);
     run_once(runs, subject, first, recorder);
     // A run that was asked nothing is the only one there is.
     for (unsigned at = 1; at <= plan.random && !runs.schedules.front().empty(); ++at) {
-      SeededSource choices(derive(plan.seed, at));
+      core::SeededSource choices(core::derive(plan.seed, at));
       run_once(runs, subject, choices, recorder);
     }
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     runs.refused = error.what();
   }
   return runs;
@@ -115,7 +116,7 @@ LocalRuns run_locally(std::string source, const SchedulePlan& plan, ChoiceRecord
 OracleRequest request_for(const LocalRuns& native) {
   OracleRequest request;
   request.source = native.source;
-  for (const ChoiceLog& schedule : native.schedules) request.schedules.push_back(to_text(schedule));
+  for (const core::ChoiceLog& schedule : native.schedules) request.schedules.push_back(to_text(schedule));
   // Whether the real one takes what this one refuses, one run tells.
   if (native.refused) request.schedules.emplace_back("-");
   return request;
@@ -150,4 +151,4 @@ std::optional<std::size_t> first_different_line(std::string_view one, std::strin
   return line;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

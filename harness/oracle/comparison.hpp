@@ -13,7 +13,7 @@
 #include "harness/engine/choice_recorder.hpp"
 #include "harness/oracle/oracle_peer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// The names under which findings know what a comparison found: the two sides differ, or the real one gave no
 /// answer, which is never agreement.
@@ -31,22 +31,23 @@ struct SideResult {
 /// What this runtime did with a scenario.
 struct LocalRuns {
   std::string source;
-  std::vector<ChoiceLog> schedules;  ///< as they were really made, each once, the first asked for first
-  std::vector<std::string> traces;   ///< one a schedule
+  std::vector<core::ChoiceLog> schedules;  ///< as they were really made, each once, the first asked for first
+  std::vector<std::string> traces;         ///< one a schedule
   std::optional<std::string> refused;
 };
 
 /// Which schedules a scenario runs under: first the given one, then up to `random` more that are drawn, each
 /// from a seed of its own under `seed`.
 struct SchedulePlan {
-  ChoiceLog first;
+  core::ChoiceLog first;
   unsigned random = 2;
   std::uint64_t seed = 0;
 };
 
 /// Runs the scenario on this runtime. Schedules that turn out the same are run once. If given, `recorder` has
 /// the choices of the latest run, also if that takes the process down.
-LocalRuns run_locally(std::string source, const SchedulePlan& plan, ChoiceRecorder* recorder = nullptr);
+LocalRuns run_locally(std::string source, const SchedulePlan& plan,
+                      engine::ChoiceRecorder* recorder = nullptr);
 
 /// The same question for the real one.
 OracleRequest request_for(const LocalRuns& native);
@@ -55,7 +56,7 @@ OracleRequest request_for(const LocalRuns& native);
 struct Difference {
   std::string_view law;  ///< as_original or oracle_answers
   std::string source;
-  ChoiceLog schedule;
+  core::ChoiceLog schedule;
   SideResult native;
   SideResult real;      ///< for oracle_answers what became of the oracle
   std::string message;  ///< one line: the first place where they differ, or the oracle's failure
@@ -71,4 +72,4 @@ std::string comparable(const SideResult& side);
 /// The number, from 0, of the first line in which two texts differ; nothing if they are equal.
 std::optional<std::size_t> first_different_line(std::string_view one, std::string_view other);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -13,7 +13,7 @@
 #include "harness/scenario/printer.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -55,7 +55,7 @@ void add(DiffResult& sum, const std::string& bytes) {
   sum.runs += json.at("runs").get<std::uint64_t>();
   sum.set_again += json.at("set_again").get<std::uint64_t>();
   sum.digest += json.at("digest").get<std::uint64_t>();
-  ConstructCounts constructs;
+  generator::ConstructCounts constructs;
   json.at("generated").get_to(constructs.programs);
   json.at("enabled").get_to(constructs.enabled);
   json.at("occurred").get_to(constructs.occurred);
@@ -66,15 +66,15 @@ void add(DiffResult& sum, const std::string& bytes) {
   if (sum.found && sum.found->program <= program) return;
   sum.found = FoundDifference{program,
                               {found.at(1) == as_original ? as_original : oracle_answers, found.at(2),
-                               parse_choices(found.at(3).get<std::string>()), side_from_json(found.at(4)),
-                               side_from_json(found.at(5)), found.at(6)}};
+                               core::parse_choices(found.at(3).get<std::string>()),
+                               side_from_json(found.at(4)), side_from_json(found.at(5)), found.at(6)}};
 }
 
-class DiffWork final : public Work {
+class DiffWork final : public engine::Work {
  public:
   explicit DiffWork(const DiffOptions& options) : options_(options), peer_(options.oracle, options.timeout) {}
 
-  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+  std::optional<core::Violation> work_on(std::uint64_t item, engine::WorkerSlot& slot) override {
     const std::uint64_t first = item * batch;
     const std::uint64_t count = options_.programs ? std::min(batch, *options_.programs - first) : batch;
     std::vector<LocalRuns> native;
@@ -89,12 +89,12 @@ class DiffWork final : public Work {
       requests.push_back(request_for(native.back()));
     }
     const std::vector<OracleAnswer> answers = peer_.ask(requests);
-    std::optional<Violation> found;
+    std::optional<core::Violation> found;
     for (std::size_t at = 0; at < answers.size() && !found; ++at) {
       this->count(first + at, native[at], answers[at]);
       std::optional<Difference> difference = compare(native[at], answers[at]);
       if (!difference) continue;
-      found = Violation{difference->law, 0, difference->message};
+      found = core::Violation{difference->law, 0, difference->message};
       mine_.found = FoundDifference{first + at, std::move(*difference)};
     }
     slot.cases = mine_.programs;
@@ -109,10 +109,10 @@ class DiffWork final : public Work {
     ++mine_.programs;
     mine_.runs += native.traces.size();
     mine_.set_again += answer.set_again;
-    Digest digest;
+    core::Digest digest;
     for (const std::string& trace : native.traces) digest.feed(trace);
     // A sum, so that it does not matter in which order the workers come.
-    mine_.digest += digest.value() ^ splitmix64(number);
+    mine_.digest += digest.value() ^ core::splitmix64(number);
   }
 
   const DiffOptions& options_;
@@ -120,11 +120,12 @@ class DiffWork final : public Work {
   DiffResult mine_;
 };
 
-CampaignFailure failure_of(const DiffOptions& options, const FoundItem& found) {
-  CampaignFailure failure;
+engine::CampaignFailure failure_of(const DiffOptions& options, const engine::FoundItem& found) {
+  engine::CampaignFailure failure;
   failure.number = found.item * batch + found.place;
-  ConstructCounts ignored;
-  static_cast<Case&>(failure) = case_of(parse(diff_program(options, failure.number, ignored), "scenario"));
+  generator::ConstructCounts ignored;
+  static_cast<core::Case&>(failure) =
+      subjects::case_of(scenario::parse(diff_program(options, failure.number, ignored), "scenario"));
   failure.schedule = found.schedule;
   failure.violation = found.violation;
   failure.standard_error = found.exit->standard_error;
@@ -134,37 +135,39 @@ CampaignFailure failure_of(const DiffOptions& options, const FoundItem& found) {
 
 }  // namespace
 
-ChildLimits limits_beside_oracle(std::chrono::duration<double> timeout) {
-  ChildLimits limits;
+engine::ChildLimits limits_beside_oracle(std::chrono::duration<double> timeout) {
+  engine::ChildLimits limits;
   limits.timeout = std::max(limits.timeout, timeout / 5);  // by the clock it is ten times that
   return limits;
 }
 
-std::string diff_program(const DiffOptions& options, std::uint64_t number, ConstructCounts& constructs) {
-  GeneratorOptions generator;
+std::string diff_program(const DiffOptions& options, std::uint64_t number,
+                         generator::ConstructCounts& constructs) {
+  generator::GeneratorOptions generator;
   generator.size = options.program_size;
   generator.areas = options.areas;
-  SeededSource choices(derive(derive(options.seed, number), 0));
-  Scenario scenario;
-  const Generated generated = generate(choices, generator, scenario);
+  core::SeededSource choices(core::derive(core::derive(options.seed, number), 0));
+  scenario::Scenario scenario;
+  const generator::Generated generated = generate(choices, generator, scenario);
   constructs.count(generated.enabled, generated.used);
   return print(scenario);
 }
 
 std::uint64_t schedule_seed(const DiffOptions& options, std::uint64_t number) {
-  return derive(options.seed, number);
+  return core::derive(options.seed, number);
 }
 
-DiffResult run_diff(const DiffOptions& options, const std::function<void(const PoolProgress&)>& on_tick) {
+DiffResult run_diff(const DiffOptions& options,
+                    const std::function<void(const engine::PoolProgress&)>& on_tick) {
   OraclePeer(options.oracle, options.timeout).greet();
-  PoolOptions pool_options;
+  engine::PoolOptions pool_options;
   pool_options.workers = std::max(1U, options.jobs);
   pool_options.limits = limits_beside_oracle(options.timeout);
   if (options.programs) pool_options.queue.items = (*options.programs + batch - 1) / batch;
   pool_options.queue.time = options.time;
   pool_options.queue.interrupted = options.interrupted;
   pool_options.report_each_item = true;
-  const PoolResult pool =
+  const engine::PoolResult pool =
       run_pool(pool_options, [&] { return std::make_unique<DiffWork>(options); }, on_tick);
   DiffResult result;
   for (const std::string& report : pool.reports) add(result, report);
@@ -177,4 +180,4 @@ DiffResult run_diff(const DiffOptions& options, const std::function<void(const P
   return result;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

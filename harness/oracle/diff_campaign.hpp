@@ -16,7 +16,7 @@
 #include "harness/generator/constructs.hpp"
 #include "harness/oracle/comparison.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// What to compare. Program `i` of a seed is the one that `check` runs under that seed and number. Ends after
 /// that many programs or that much time, whichever is given and comes first, or at the first difference.
@@ -25,7 +25,7 @@ struct DiffOptions {
   std::optional<std::chrono::duration<double>> time;
   const std::atomic<bool>* interrupted = nullptr;  ///< if given, true ends the comparison as time does
   std::uint64_t seed = 1;
-  Areas areas = all_areas;
+  generator::Areas areas = generator::all_areas;
   std::uint32_t program_size = 25;            ///< statements, about
   unsigned schedules = 3;                     ///< of a program at most: the quiet one, and others drawn
   unsigned jobs = 1;                          ///< processes
@@ -47,24 +47,26 @@ struct DiffResult {
   double seconds = 0;
   std::uint64_t digest = 0;  ///< of all traces
   bool interrupted = false;
-  ConstructCounts constructs;
-  std::optional<FoundDifference> found;    ///< of the earliest program that showed one
-  std::optional<CampaignFailure> failure;  ///< if that program takes this runtime down instead
+  generator::ConstructCounts constructs;
+  std::optional<FoundDifference> found;            ///< of the earliest program that showed one
+  std::optional<engine::CampaignFailure> failure;  ///< if that program takes this runtime down instead
 
   bool clean() const { return !found && !failure; }
 };
 
 /// The limits of a process that asks the oracle: while it waits for an answer it does not get on.
-ChildLimits limits_beside_oracle(std::chrono::duration<double> timeout);
+engine::ChildLimits limits_beside_oracle(std::chrono::duration<double> timeout);
 
 /// The text of a program of a campaign.
-std::string diff_program(const DiffOptions& options, std::uint64_t number, ConstructCounts& constructs);
+std::string diff_program(const DiffOptions& options, std::uint64_t number,
+                         generator::ConstructCounts& constructs);
 
 /// The seed of that program's schedules, for a SchedulePlan.
 std::uint64_t schedule_seed(const DiffOptions& options, std::uint64_t number);
 
 /// Compares until the limits are reached or something is found. Throws std::runtime_error if the oracle does
 /// not work at all. `on_tick`, if given, is called several times a second.
-DiffResult run_diff(const DiffOptions& options, const std::function<void(const PoolProgress&)>& on_tick = {});
+DiffResult run_diff(const DiffOptions& options,
+                    const std::function<void(const engine::PoolProgress&)>& on_tick = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -10,21 +10,21 @@
 #include "harness/scenario/source_text.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
 namespace fs = std::filesystem;
 
 DiffFile read_finding_file(const std::string& name) {
-  Finding finding = read_finding(name);
-  if (finding.subject != scenario_subject_name) {
-    throw SourceError(name, {3, 9}, "the subject " + in_quotes(finding.subject),
-                      std::string(scenario_subject_name));
+  findings::Finding finding = findings::read_finding(name);
+  if (finding.subject != subjects::scenario_subject_name) {
+    throw scenario::SourceError(name, {3, 9}, "the subject " + scenario::in_quotes(finding.subject),
+                                std::string(subjects::scenario_subject_name));
   }
-  if (finding.model != SchedulingModel::exact) {
-    throw SourceError(name, {5, 7}, in_quotes(name_of(finding.model)),
-                      "exact, the model of the real Tornado");
+  if (finding.model != core::SchedulingModel::exact) {
+    throw scenario::SourceError(name, {5, 7}, scenario::in_quotes(core::name_of(finding.model)),
+                                "exact, the model of the real Tornado");
   }
   return {name, std::move(finding.scenario), std::move(finding.schedule.choices)};
 }
@@ -36,11 +36,11 @@ void read_folder(const std::string& name, std::vector<DiffFile>& out) {
     if (at->path().extension() == ".py") paths.push_back(at->path().string());
   }
   if (error || paths.empty()) {
-    throw SourceError(name, {}, error ? error.message() : "no file with the ending .py",
-                      "a folder of scenarios");
+    throw scenario::SourceError(name, {}, error ? error.message() : "no file with the ending .py",
+                                "a folder of scenarios");
   }
   std::sort(paths.begin(), paths.end());
-  for (std::string& path : paths) out.push_back({path, read_source(path), std::nullopt});
+  for (std::string& path : paths) out.push_back({path, scenario::read_source(path), std::nullopt});
 }
 
 }  // namespace
@@ -54,10 +54,10 @@ std::vector<DiffFile> read_diff_files(const std::vector<std::string>& names) {
     } else if (name.ends_with(".finding")) {
       files.push_back(read_finding_file(name));
     } else {
-      files.push_back({name, read_source(name), std::nullopt});
+      files.push_back({name, scenario::read_source(name), std::nullopt});
     }
   }
   return files;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -7,13 +7,13 @@
 
 #include "harness/core/choice_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// A program to compare.
 struct DiffFile {
   std::string name;  ///< its path
   std::string source;
-  std::optional<ChoiceLog> schedule;  ///< if the file says under which it is to run
+  std::optional<core::ChoiceLog> schedule;  ///< if the file says under which it is to run
 };
 
 /// Reads files, and all scenarios below folders, in the order of their paths. Throws SourceError for what
@@ -22,4 +22,4 @@ struct DiffFile {
 /// to say.
 std::vector<DiffFile> read_diff_files(const std::vector<std::string>& names);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -7,14 +7,14 @@
 #include "harness/findings/finding.hpp"
 #include "harness/oracle/comparison.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// The finding's step is the number of the first different line, from 0; its digest is that of what the real
 /// one did, as far as it counts (comparable()); its trace has both sides.
-Finding to_finding(const Difference& difference);
+findings::Finding to_finding(const Difference& difference);
 
 /// Whether a comparison left this finding.
-bool is_difference(const Finding& finding);
+bool is_difference(const findings::Finding& finding);
 
 /// What this runtime does now with the program of such a finding.
 struct DifferenceReplay {
@@ -23,6 +23,6 @@ struct DifferenceReplay {
 };
 
 /// Runs the program again. For findings of `as-original`.
-DifferenceReplay replay_difference(const Finding& finding);
+DifferenceReplay replay_difference(const findings::Finding& finding);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

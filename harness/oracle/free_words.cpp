@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -59,4 +59,4 @@ std::string without_free_words(std::string_view trace) {
   return out;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// The trace with `TypeError(...)` and its like as `TypeError()`, wherever they stand.
 std::string without_free_words(std::string_view trace);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -10,7 +10,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -26,13 +26,13 @@ std::filesystem::path golden_path(const std::filesystem::path& scenario) {
 
 GoldenFile ask_for_golden(const std::filesystem::path& scenario, OraclePeer& oracle, unsigned schedules) {
   const std::string name = scenario.string();
-  std::string source = read_source(scenario);
-  parse(source, name);  // for its words: run_locally knows no file
+  std::string source = scenario::read_source(scenario);
+  scenario::parse(source, name);  // for its words: run_locally knows no file
   const LocalRuns native = run_locally(std::move(source), {{}, attempts * (schedules - 1), seed});
   const OracleAnswer answer = oracle.ask(request_for(native));
   if (answer.kind != OracleAnswer::Kind::ran) {
     throw std::runtime_error(fmt::format(
-        "{}: {}: {}", printable(name, longest_path),
+        "{}: {}: {}", scenario::printable(name, longest_path),
         answer.kind == OracleAnswer::Kind::refused ? "the real Tornado refuses it" : "the oracle failed",
         answer.words));
   }
@@ -48,10 +48,10 @@ GoldenFile ask_for_golden(const std::filesystem::path& scenario, OraclePeer& ora
 void write_golden(const GoldenFile& golden) {
   std::string text;
   for (const std::string& trace : golden.traces) text.append(text.empty() ? "" : "\n").append(trace);
-  if (!write_whole(golden.path, text)) {
+  if (!core::write_whole(golden.path, text)) {
     throw std::runtime_error(
-        fmt::format("{}: cannot be written", printable(golden.path.string(), longest_path)));
+        fmt::format("{}: cannot be written", scenario::printable(golden.path.string(), longest_path)));
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -8,7 +8,7 @@
 
 #include "harness/oracle/oracle_peer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// What the real one did with a scenario, ready to be written.
 struct GoldenFile {
@@ -28,4 +28,4 @@ GoldenFile ask_for_golden(const std::filesystem::path& scenario, OraclePeer& ora
 /// Writes it; it is complete or not there. Throws std::runtime_error.
 void write_golden(const GoldenFile& golden);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

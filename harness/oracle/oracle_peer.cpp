@@ -7,7 +7,7 @@
 
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -44,9 +44,9 @@ OracleAnswer parse_answer(const std::string& line, const OracleRequest& request)
   OracleAnswer found;
   if (is_words(answer, "refused")) {
     found.kind = OracleAnswer::Kind::refused;
-    found.words = printable(answer["refused"].get_ref<const std::string&>(), longest);
+    found.words = scenario::printable(answer["refused"].get_ref<const std::string&>(), longest);
   } else if (is_words(answer, "error")) {
-    found.words = "it says: " + printable(answer["error"].get_ref<const std::string&>(), longest);
+    found.words = "it says: " + scenario::printable(answer["error"].get_ref<const std::string&>(), longest);
   } else if (answer.is_object() && answer.contains("traces") &&
              are_traces(answer["traces"], request.schedules.size()) && answer.contains("set_again") &&
              answer["set_again"].is_number_unsigned()) {
@@ -54,7 +54,7 @@ OracleAnswer parse_answer(const std::string& line, const OracleRequest& request)
     found.traces = answer["traces"].get<std::vector<std::string>>();
     found.set_again = answer["set_again"].get<std::uint64_t>();
   } else {
-    found.words = "it answers nonsense: " + printable(line, longest);
+    found.words = "it answers nonsense: " + scenario::printable(line, longest);
   }
   return found;
 }
@@ -112,7 +112,7 @@ std::string OraclePeer::in_full(const ChildFailure& failure) const {
   while (words.ends_with('\n')) words.remove_suffix(1);
   words.remove_prefix(words.rfind('\n') + 1);  // npos + 1 is 0
   if (words.empty()) return failure.what();
-  return fmt::format("{}; its last words: {}", failure.what(), printable(words, longest));
+  return fmt::format("{}; its last words: {}", failure.what(), scenario::printable(words, longest));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -12,7 +12,7 @@
 
 #include "harness/oracle/child_process.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 /// A scenario and the schedules, in text form, under which it is to run.
 struct OracleRequest {
@@ -62,4 +62,4 @@ class OraclePeer {
   std::unique_ptr<ChildProcess> process_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

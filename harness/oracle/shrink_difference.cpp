@@ -7,7 +7,7 @@
 #include "harness/scenario/printer.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -27,27 +27,28 @@ bool ends_as_livelock(const Difference& difference) {
 DifferenceJudge::DifferenceJudge(const Difference& first, OraclePeer& oracle)
     : oracle_(oracle), refused_(first.real.refused), may_livelock_(ends_as_livelock(first)) {}
 
-std::optional<Violation> DifferenceJudge::judge(const Trace& trace, const Scenario* program) {
+std::optional<core::Violation> DifferenceJudge::judge(const core::Trace& trace,
+                                                      const scenario::Scenario* program) {
   assert(program != nullptr);
   // What ends here only by a limit may not end there at all.
   if (trace.livelock && !may_livelock_) return std::nullopt;
   const std::optional<Difference> still =
       compare_again({print(*program), {trace.schedule}, {trace.full_text()}, std::nullopt}, oracle_);
   if (!still || still->real.refused != refused_) return std::nullopt;
-  return Violation{as_original, 0, still->message};
+  return core::Violation{as_original, 0, still->message};
 }
 
-ShrinkReport shrink(Difference& difference, OraclePeer& oracle, const ShrinkLimits& limits) {
+shrink::ShrinkReport shrink(Difference& difference, OraclePeer& oracle, const shrink::ShrinkLimits& limits) {
   if (difference.native.refused || difference.law == oracle_answers) return {};
-  Failure found;
-  static_cast<Case&>(found) = case_of(parse(difference.source, "scenario"));
+  core::Failure found;
+  static_cast<core::Case&>(found) = subjects::case_of(scenario::parse(difference.source, "scenario"));
   found.schedule = difference.schedule;
   found.violation = {as_original, 0, difference.message};
   DifferenceJudge judge(difference, oracle);
-  const ShrinkReport report = shrink(found, judge, limits);
+  const shrink::ShrinkReport report = shrink(found, judge, limits);
   // The real one follows choices alone.
-  Trace trace;
-  NoJudge nothing;
+  core::Trace trace;
+  properties::NoJudge nothing;
   run(found, nothing, trace);
   const std::optional<Difference> small = compare_again(
       run_locally(print(*found.program), {trace.schedule.without_trailing_zeros(), 0, 0}), oracle);
@@ -55,4 +56,4 @@ ShrinkReport shrink(Difference& difference, OraclePeer& oracle, const ShrinkLimi
   return report;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -6,7 +6,7 @@
 
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 namespace {
 
@@ -32,7 +32,7 @@ std::size_t width_of(std::string_view text) {
 }
 
 std::string shown(const std::vector<std::string_view>& lines, std::size_t at) {
-  return at < lines.size() ? printable(lines[at], longest_line) : std::string();
+  return at < lines.size() ? scenario::printable(lines[at], longest_line) : std::string();
 }
 
 std::string text_of(const SideResult& side) {
@@ -79,4 +79,4 @@ std::string side_by_side(const Difference& difference) {
   return out;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

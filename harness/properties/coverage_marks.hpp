@@ -12,7 +12,7 @@
 #include "harness/generator/constructs.hpp"
 #include "runtime/enum_set.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 enum class Mark : std::uint8_t {
 #define WINDTUNNEL_MARK(identifier, text, area) identifier,
@@ -36,9 +36,9 @@ constexpr std::string_view name_of(Mark mark) {
 }
 
 /// The area whose constructs it needs.
-constexpr Area area_of(Mark mark) {
-  constexpr Area areas[mark_count] = {
-#define WINDTUNNEL_MARK(identifier, text, area) Area::area,
+constexpr generator::Area area_of(Mark mark) {
+  constexpr generator::Area areas[mark_count] = {
+#define WINDTUNNEL_MARK(identifier, text, area) generator::Area::area,
 #include "harness/properties/coverage_marks.def"
 #undef WINDTUNNEL_MARK
   };
@@ -61,7 +61,7 @@ struct MarkCounts {
 
   /// Calls `visit` with each mark of those areas and its count.
   template <class Visit>
-  void for_each(const Areas& areas, Visit visit) const {
+  void for_each(const generator::Areas& areas, Visit visit) const {
     for (std::size_t at = 0; at < mark_count; ++at) {
       const auto mark = static_cast<Mark>(at);
       if (areas.has(area_of(mark))) visit(mark, runs[at]);
@@ -69,4 +69,4 @@ struct MarkCounts {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -14,7 +14,7 @@
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/properties/rules.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 class Judge {
  public:
@@ -25,7 +25,8 @@ class Judge {
 
   /// What is wrong with a run that came to its end. `program` is what was interpreted, or null. Must give
   /// equal answers for equal runs.
-  virtual std::optional<Violation> judge(const Trace& trace, const Scenario* program) = 0;
+  virtual std::optional<core::Violation> judge(const core::Trace& trace,
+                                               const scenario::Scenario* program) = 0;
 
   /// Whether it looks at the events of the run: then they must be recorded.
   virtual bool needs_events() const { return true; }
@@ -36,9 +37,10 @@ class LawJudge final : public Judge {
  public:
   explicit LawJudge(LawSet laws) : laws_(std::move(laws)) {}
   /// By all laws that a runtime with these guarantees can be judged by.
-  explicit LawJudge(Guarantees guarantees) : laws_(guarantees) {}
+  explicit LawJudge(core::Guarantees guarantees) : laws_(guarantees) {}
 
-  std::optional<Violation> judge(const Trace& trace, const Scenario* /*program*/) override {
+  std::optional<core::Violation> judge(const core::Trace& trace,
+                                       const scenario::Scenario* /*program*/) override {
     return laws_.check(trace.events, trace.model, trace.used_network);
   }
 
@@ -51,7 +53,8 @@ class LawJudge final : public Judge {
 /// Finds nothing wrong: for violations that a run shows by itself.
 class NoJudge final : public Judge {
  public:
-  std::optional<Violation> judge(const Trace& /*trace*/, const Scenario* /*program*/) override {
+  std::optional<core::Violation> judge(const core::Trace& /*trace*/,
+                                       const scenario::Scenario* /*program*/) override {
     return std::nullopt;
   }
   bool needs_events() const override { return false; }
@@ -63,8 +66,8 @@ class RuleJudge final : public Judge {
  public:
   explicit RuleJudge(Rule rule) : rule_(std::move(rule)) {}
 
-  std::optional<Violation> judge(const Trace& trace, const Scenario* program) override {
-    if constexpr (std::is_invocable_v<Rule&, const Trace&, const Scenario*>) {
+  std::optional<core::Violation> judge(const core::Trace& trace, const scenario::Scenario* program) override {
+    if constexpr (std::is_invocable_v<Rule&, const core::Trace&, const scenario::Scenario*>) {
       return rule_(trace, program);
     } else {
       return rule_(trace);
@@ -81,8 +84,8 @@ class BothJudges final : public Judge {
   /// They must outlive it.
   BothJudges(Judge& first, Judge& second) : first_(first), second_(second) {}
 
-  std::optional<Violation> judge(const Trace& trace, const Scenario* program) override {
-    std::optional<Violation> found = first_.judge(trace, program);
+  std::optional<core::Violation> judge(const core::Trace& trace, const scenario::Scenario* program) override {
+    std::optional<core::Violation> found = first_.judge(trace, program);
     return found ? found : second_.judge(trace, program);
   }
 
@@ -93,25 +96,26 @@ class BothJudges final : public Judge {
 
 /// The judge by whom a violation of that law or rule can be seen again: the law alone, or none for what a run
 /// shows by itself. Throws std::invalid_argument as LawSet does.
-std::unique_ptr<Judge> judge_of(std::string_view law, Guarantees guarantees);
+std::unique_ptr<Judge> judge_of(std::string_view law, core::Guarantees guarantees);
 
 /// The names of all laws for a runtime with these guarantees, as a user is told them: "V1, V2, ...".
-std::string law_names(Guarantees guarantees = local_guarantees);
+std::string law_names(core::Guarantees guarantees = core::local_guarantees);
 
 /// Runs a subject under any choices and judges. What the subject itself objects to comes before what the
 /// judge says. An exception that leaves the run violates the rule `no-escape`.
-std::optional<Violation> run_and_judge(const Subject& subject, tornado::ChoiceSource& choices,
-                                       const RunOptions& options, Judge& judge, Trace& trace,
-                                       const Scenario* program = nullptr);
+std::optional<core::Violation> run_and_judge(const core::Subject& subject, tornado::ChoiceSource& choices,
+                                             const core::RunOptions& options, Judge& judge,
+                                             core::Trace& trace, const scenario::Scenario* program = nullptr);
 
 /// Runs a case under its schedule and judges.
-std::optional<Violation> run(const Case& one, Judge& judge, Trace& trace);
+std::optional<core::Violation> run(const core::Case& one, Judge& judge, core::Trace& trace);
 
 /// The known defects that the run shows, by all laws: up to its end, or to where it violates one of them.
-std::vector<Known> known_defects(const Trace& trace, Guarantees guarantees = local_guarantees);
+std::vector<Known> known_defects(const core::Trace& trace,
+                                 core::Guarantees guarantees = core::local_guarantees);
 
 /// What two runs of the same subject under the same choices say: a violation of `deterministic`, unless they
 /// are equal.
-std::optional<Violation> compare(const Trace& one, const Trace& other);
+std::optional<core::Violation> compare(const core::Trace& one, const core::Trace& other);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -15,7 +15,7 @@
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -27,7 +27,7 @@ constexpr std::string_view a_report = "a report that `wt check --report` of this
 
 // No count is larger: even the sum over the most shards fits its type.
 constexpr std::uint64_t largest_count = 100'000'000'000'000;
-static_assert(largest_count <= UINT64_MAX / most_shards);
+static_assert(largest_count <= UINT64_MAX / engine::most_shards);
 
 // The JSON library would turn -1, 1e300 and 2^64 into some number.
 template <class Number>
@@ -58,10 +58,10 @@ void read_by_name(const Json& json, std::array<std::uint64_t, Size>& numbers) {
     read_count(json.at(std::string(name_of(static_cast<Enum>(at)))), numbers[at]);
 }
 
-Json to_json(const CampaignOptions& options) {
+Json to_json(const engine::CampaignOptions& options) {
   Json json;
   json["seed"] = options.seed;
-  json["model"] = name_of(options.model);
+  json["model"] = core::name_of(options.model);
   json["programs"] = options.programs ? Json(*options.programs) : Json();
   json["shard"] = {options.shard.number, options.shard.count};
   json["laws"] = options.laws;
@@ -71,30 +71,30 @@ Json to_json(const CampaignOptions& options) {
   return json;
 }
 
-CampaignOptions options_of(const Json& json) {
-  CampaignOptions options;
+engine::CampaignOptions options_of(const Json& json) {
+  engine::CampaignOptions options;
   read_number(json.at("seed"), options.seed);
-  options.model = model_named(json.at("model").get<std::string>()).value();
+  options.model = core::model_named(json.at("model").get<std::string>()).value();
   if (!json.at("programs").is_null()) read_number(json.at("programs"), options.programs.emplace());
   read_number(json.at("shard").at(0), options.shard.number);
   read_number(json.at("shard").at(1), options.shard.count);
   json.at("laws").get_to(options.laws);
   read_number(json.at("size"), options.program_size);
   std::uint8_t areas = 0;
-  read_number(json.at("areas"), areas, static_cast<std::uint8_t>(all_areas.group(0)));
+  read_number(json.at("areas"), areas, static_cast<std::uint8_t>(generator::all_areas.group(0)));
   options.areas = {};
   options.areas.add_group(0, areas);
   if (!json.at("subject").is_null()) {
-    options.subject = cpp_subject_named(json.at("subject").get<std::string>());
+    options.subject = subjects::cpp_subject_named(json.at("subject").get<std::string>());
     if (!options.subject) throw std::invalid_argument("no such subject");
   }
-  const Shard& shard = options.shard;
-  if (shard.number < 1 || shard.number > shard.count || shard.count > most_shards)
+  const engine::Shard& shard = options.shard;
+  if (shard.number < 1 || shard.number > shard.count || shard.count > engine::most_shards)
     throw std::invalid_argument("no shard");
   return options;
 }
 
-Json to_json(const ChoiceCounts& choices) {
+Json to_json(const core::ChoiceCounts& choices) {
   Json json = Json::object();
   for (std::size_t at = 0; at < tornado::choice_kind_count; ++at)
     json[std::string(name_of(static_cast<tornado::ChoiceKind>(at)))] = {choices.kinds[at].asked,
@@ -102,7 +102,7 @@ Json to_json(const ChoiceCounts& choices) {
   return json;
 }
 
-void read(const Json& json, ChoiceCounts& choices) {
+void read(const Json& json, core::ChoiceCounts& choices) {
   for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) {
     const Json& counts = json.at(std::string(name_of(static_cast<tornado::ChoiceKind>(at))));
     read_count(counts.at(0), choices.kinds[at].asked);
@@ -110,26 +110,26 @@ void read(const Json& json, ChoiceCounts& choices) {
   }
 }
 
-Json to_json(const CampaignResult& result) {
+Json to_json(const engine::CampaignResult& result) {
   Json json;
   json["programs"] = result.programs;
   json["runs"] = result.runs;
   json["steps"] = result.steps;
   json["repeated"] = result.repeated;
-  json["digest"] = hex(result.digest);
+  json["digest"] = core::hex(result.digest);
   json["seconds"] = result.seconds;
   json["interrupted"] = result.interrupted;
   Json laws = Json::object();
-  for (const LawTally& law : result.laws) laws[std::string(law.name)] = law.runs_judged;
+  for (const engine::LawTally& law : result.laws) laws[std::string(law.name)] = law.runs_judged;
   json["laws"] = std::move(laws);
   Json known = Json::object();
-  for (const KnownCounts::Entry& entry : result.known) known[std::string(entry.defect)] = entry.runs;
+  for (const engine::KnownCounts::Entry& entry : result.known) known[std::string(entry.defect)] = entry.runs;
   json["known"] = std::move(known);
   json["choices"] = to_json(result.choices);
   json["generated"] = result.constructs.programs;
-  json["enabled"] = by_name<Construct>(result.constructs.enabled);
-  json["occurred"] = by_name<Construct>(result.constructs.occurred);
-  json["marks"] = by_name<Mark>(result.marks.runs);
+  json["enabled"] = by_name<generator::Construct>(result.constructs.enabled);
+  json["occurred"] = by_name<generator::Construct>(result.constructs.occurred);
+  json["marks"] = by_name<properties::Mark>(result.marks.runs);
   json["events"] = result.events;
   json["faults_enabled"] = by_name<tornado::Fault>(result.faults_enabled);
   json["faults"] = by_name<tornado::Fault>(result.faults);
@@ -145,7 +145,7 @@ std::uint64_t digest_named(const std::string& text) {
 
 // The name of a known defect as a text that lasts.
 std::string_view lasting(const std::string& name) {
-  const LawEntry* entry = find_law(name);
+  const properties::LawEntry* entry = properties::find_law(name);
   if (entry == nullptr || !entry->known) throw std::invalid_argument("no such known defect");
   return entry->name;
 }
@@ -157,13 +157,13 @@ double seconds_of(const Json& json) {
   return seconds;
 }
 
-void read_events(const Json& json, CampaignFigures& figures) {
+void read_events(const Json& json, engine::CampaignFigures& figures) {
   if (json.size() != figures.events.size()) throw std::invalid_argument("another number of kinds of events");
   for (std::size_t at = 0; at < figures.events.size(); ++at) read_count(json.at(at), figures.events[at]);
 }
 
-CampaignResult result_of(const Json& json, const CampaignOptions& options) {
-  CampaignResult result;
+engine::CampaignResult result_of(const Json& json, const engine::CampaignOptions& options) {
+  engine::CampaignResult result;
   read_count(json.at("programs"), result.programs);
   read_count(json.at("runs"), result.runs);
   read_count(json.at("steps"), result.steps);
@@ -171,10 +171,10 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   result.digest = digest_named(json.at("digest").get<std::string>());
   result.seconds = seconds_of(json.at("seconds"));
   json.at("interrupted").get_to(result.interrupted);
-  const LawSet laws(options.laws, guarantees_of(options));
+  const properties::LawSet laws(options.laws, guarantees_of(options));
   const Json& judged = json.at("laws");
   for (std::size_t at = 0; at < laws.size(); ++at) {
-    const LawCard& card = laws.card(at);
+    const properties::LawCard& card = laws.card(at);
     const auto found = judged.find(std::string(card.name));
     if (found == judged.end()) continue;
     read_count(*found, result.judged[at]);
@@ -187,10 +187,10 @@ CampaignResult result_of(const Json& json, const CampaignOptions& options) {
   }
   read(json.at("choices"), result.choices);
   read_count(json.at("generated"), result.constructs.programs);
-  read_by_name<Construct>(json.at("enabled"), result.constructs.enabled);
-  read_by_name<Construct>(json.at("occurred"), result.constructs.occurred);
+  read_by_name<generator::Construct>(json.at("enabled"), result.constructs.enabled);
+  read_by_name<generator::Construct>(json.at("occurred"), result.constructs.occurred);
   // Reports of earlier versions say "meetings".
-  read_by_name<Mark>(json.at(json.contains("marks") ? "marks" : "meetings"), result.marks.runs);
+  read_by_name<properties::Mark>(json.at(json.contains("marks") ? "marks" : "meetings"), result.marks.runs);
   read_events(json.at("events"), result);
   read_by_name<tornado::Fault>(json.at("faults_enabled"), result.faults_enabled);
   read_by_name<tornado::Fault>(json.at("faults"), result.faults);
@@ -220,12 +220,13 @@ CampaignReport report_of(const Json& json) {
   return report;
 }
 
-std::string_view subject_of(const CampaignOptions& options) {
+std::string_view subject_of(const engine::CampaignOptions& options) {
   return options.subject ? std::string_view(options.subject->name) : std::string_view();
 }
 
 // In what they differ, if they are not shards of one campaign; else empty.
-std::string_view difference_between(const CampaignOptions& one, const CampaignOptions& other) {
+std::string_view difference_between(const engine::CampaignOptions& one,
+                                    const engine::CampaignOptions& other) {
   if (subject_of(one) != subject_of(other)) return "subject";
   if (one.seed != other.seed) return "seed";
   if (one.model != other.model) return "scheduling model";
@@ -236,7 +237,7 @@ std::string_view difference_between(const CampaignOptions& one, const CampaignOp
   return {};
 }
 
-void add(CampaignResult& sum, const CampaignResult& part) {
+void add(engine::CampaignResult& sum, const engine::CampaignResult& part) {
   sum += part;
   sum.seconds += part.seconds;
   sum.interrupted = sum.interrupted || part.interrupted;
@@ -259,18 +260,19 @@ std::string to_json(const CampaignReport& report) {
 
 CampaignReport parse_report(std::string_view text, std::string_view file_name) {
   const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
-  if (json.is_discarded()) throw SourceError(file_name, {}, "what is no JSON", std::string(a_report));
+  if (json.is_discarded())
+    throw scenario::SourceError(file_name, {}, "what is no JSON", std::string(a_report));
   try {
     return report_of(json);
   } catch (const std::exception& error) {
-    throw SourceError(file_name, {}, printable(error.what(), 200), std::string(a_report));
+    throw scenario::SourceError(file_name, {}, scenario::printable(error.what(), 200), std::string(a_report));
   }
 }
 
 CampaignReport read_report(const fs::path& path) {
   const auto refuse = [&](std::string found) {
-    throw SourceError(path.string(), {}, std::move(found),
-                      fmt::format("a report, a file of at most {} bytes", max_report_bytes));
+    throw scenario::SourceError(path.string(), {}, std::move(found),
+                                fmt::format("a report, a file of at most {} bytes", max_report_bytes));
   };
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
@@ -287,7 +289,7 @@ CampaignReport read_report(const fs::path& path) {
 
 MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files) {
   if (reports.empty()) throw std::invalid_argument("there is no report to merge");
-  const Shard& shard = reports.front().options.shard;
+  const engine::Shard& shard = reports.front().options.shard;
   std::vector<bool> there(shard.count);
   MergedReport merged;
   for (std::size_t at = 0; at < reports.size(); ++at) {
@@ -315,4 +317,4 @@ MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector
   return merged;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

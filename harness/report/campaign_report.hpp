@@ -11,7 +11,7 @@
 
 #include "harness/engine/campaign.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// A finding, and the program that left it.
 struct ReportedFinding {
@@ -22,8 +22,9 @@ struct ReportedFinding {
 };
 
 struct CampaignReport {
-  CampaignOptions options;  ///< what decides which programs run; `jobs` and other means are not reported
-  CampaignResult result;    ///< its failure, if there is a finding, is a program's number alone
+  engine::CampaignOptions
+      options;  ///< what decides which programs run; `jobs` and other means are not reported
+  engine::CampaignResult result;          ///< its failure, if there is a finding, is a program's number alone
   std::vector<ReportedFinding> findings;  ///< by program
 };
 
@@ -48,4 +49,4 @@ struct MergedReport {
 /// are none, if they are not of one campaign, or if a shard is there twice. `files` are the reports' names.
 MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -5,12 +5,12 @@
 
 #include "harness/oracle/diff_campaign.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// The summary: what was compared, what the programs consisted of, and what never occurred in them.
-std::string summary(const DiffOptions& options, const DiffResult& result);
+std::string summary(const oracle::DiffOptions& options, const oracle::DiffResult& result);
 
 /// One line for a terminal, without a line break.
-std::string diff_progress_line(const PoolProgress& progress, double seconds);
+std::string diff_progress_line(const engine::PoolProgress& progress, double seconds);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

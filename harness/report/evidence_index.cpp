@@ -13,7 +13,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -26,7 +26,8 @@ std::vector<fs::path> files_below(const fs::path& folder, std::string_view endin
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
     if (at->path().filename().string().ends_with(ending)) files.push_back(at->path());
   if (error)
-    throw SourceError(folder.string(), {}, error.message(), "a folder of the project (--root names it)");
+    throw scenario::SourceError(folder.string(), {}, error.message(),
+                                "a folder of the project (--root names it)");
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -47,7 +48,7 @@ EvidenceIndex::EvidenceIndex(const fs::path& root) {
 
 void EvidenceIndex::add_tests(const fs::path& folder) {
   for (const fs::path& file : files_below(folder, "_test.cpp")) {
-    for (const TestName& test : tests_in(read_source(file))) {
+    for (const TestName& test : tests_in(scenario::read_source(file))) {
       for (const std::string& law : laws_in_name(test.name)) by_law_[law].tests.push_back(test.name);
       for (const std::string& law : laws_in_name(test.suite)) by_law_[law].tests.push_back(test.suite + ".*");
     }
@@ -56,13 +57,13 @@ void EvidenceIndex::add_tests(const fs::path& folder) {
 }
 
 void EvidenceIndex::add_checks() {
-  for (const auto& check : all_laws())
+  for (const auto& check : properties::all_laws())
     for (const std::string_view law : check->card().laws)
       by_law_[std::string(law)].checks.emplace_back(check->card().name);
 }
 
 void EvidenceIndex::add_mutants(const fs::path& table) {
-  mutants_ = mutants_in(read_source(table));
+  mutants_ = mutants_in(scenario::read_source(table));
   for (const Mutant& mutant : mutants_) {
     // A rule that a subject judges by itself is not a law.
     if (mutant.notices != "no-escape") by_law_[mutant.notices].mutants.push_back(mutant.name);
@@ -71,8 +72,8 @@ void EvidenceIndex::add_mutants(const fs::path& table) {
 }
 
 void EvidenceIndex::add_litmus(const fs::path& folder) {
-  litmus_ = litmus_index(folder);
-  for (const LitmusEntry& entry : litmus_)
+  litmus_ = litmus::litmus_index(folder);
+  for (const litmus::LitmusEntry& entry : litmus_)
     for (const std::string& law : entry.header.laws) by_law_[law].litmus.push_back(entry.name);
 }
 
@@ -88,24 +89,25 @@ const Mutant* EvidenceIndex::mutant(std::string_view name) const {
   return nullptr;
 }
 
-std::vector<LitmusEntry> EvidenceIndex::known(std::string_view law) const {
-  std::vector<LitmusEntry> showing;
-  for (const LitmusEntry& entry : litmus_)
+std::vector<litmus::LitmusEntry> EvidenceIndex::known(std::string_view law) const {
+  std::vector<litmus::LitmusEntry> showing;
+  for (const litmus::LitmusEntry& entry : litmus_)
     if (std::count(entry.header.known.begin(), entry.header.known.end(), law) != 0) showing.push_back(entry);
   // By size, then by name. Not a stable sort, because clang deprecates the way in which that gets its memory.
-  std::sort(showing.begin(), showing.end(), [](const LitmusEntry& left, const LitmusEntry& right) {
-    const auto key = [](const LitmusEntry& entry) {
-      return std::pair(fs::file_size(entry.file), entry.name);
-    };
-    return key(left) < key(right);
-  });
+  std::sort(showing.begin(), showing.end(),
+            [](const litmus::LitmusEntry& left, const litmus::LitmusEntry& right) {
+              const auto key = [](const litmus::LitmusEntry& entry) {
+                return std::pair(fs::file_size(entry.file), entry.name);
+              };
+              return key(left) < key(right);
+            });
   return showing;
 }
 
 std::vector<std::string> EvidenceIndex::strays() const {
   std::vector<std::string> strays;
   for (const auto& [law, evidence] : by_law_) {
-    if (find_law(law) != nullptr || rules::has(law)) continue;
+    if (properties::find_law(law) != nullptr || rules::has(law)) continue;
     const auto add = [&, &number = law](std::string_view kind, const std::vector<std::string>& names) {
       for (const std::string& name : names)
         strays.push_back(fmt::format("{} {} names {}, which is not a law", kind, name, number));
@@ -118,4 +120,4 @@ std::vector<std::string> EvidenceIndex::strays() const {
   return strays;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

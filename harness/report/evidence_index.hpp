@@ -12,7 +12,7 @@
 #include "harness/litmus/litmus_index.hpp"
 #include "harness/report/mutant_table.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// The evidence for one law or invariant.
 struct Evidence {
@@ -34,13 +34,13 @@ class EvidenceIndex {
   const Evidence& of(std::string_view law) const;
 
   const std::vector<Mutant>& mutants() const { return mutants_; }
-  const std::vector<LitmusEntry>& litmus() const { return litmus_; }
+  const std::vector<litmus::LitmusEntry>& litmus() const { return litmus_; }
 
   /// The row of that mutant; null if there is none.
   const Mutant* mutant(std::string_view name) const;
 
   /// The scenarios that show a known defect, by its law's number; the shortest file first.
-  std::vector<LitmusEntry> known(std::string_view law) const;
+  std::vector<litmus::LitmusEntry> known(std::string_view law) const;
 
   /// Names of laws that do not exist, one sentence for each place that uses one.
   std::vector<std::string> strays() const;
@@ -53,7 +53,7 @@ class EvidenceIndex {
 
   std::map<std::string, Evidence, std::less<>> by_law_;
   std::vector<Mutant> mutants_;
-  std::vector<LitmusEntry> litmus_;
+  std::vector<litmus::LitmusEntry> litmus_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -4,7 +4,7 @@
 
 #include "harness/core/figures.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -14,7 +14,7 @@ std::string percent(double share) {
   return fmt::format("{:.{}f} %", share * 100, share < 0.01 ? 2 : share < 0.1 ? 1 : 0);
 }
 
-std::string missed(const SearchResult& result) {
+std::string missed(const engine::SearchResult& result) {
   std::string words;
   for (unsigned depth = 1; depth < result.pct_runs.size(); ++depth) {
     if (result.pct_runs[depth] == 0) continue;
@@ -26,42 +26,43 @@ std::string missed(const SearchResult& result) {
 
 }  // namespace
 
-std::string search_summary(std::string_view name, const SearchOptions& options, const SearchResult& result) {
-  const Coverage& seen = result.coverage;
+std::string search_summary(std::string_view name, const engine::SearchOptions& options,
+                           const engine::SearchResult& result) {
+  const engine::Coverage& seen = result.coverage;
   std::string text;
   const auto line = [&](std::string_view what, const std::string& words) {
     text += fmt::format("{:<12}{}\n", what, words);
   };
   line("subject", fmt::format("{}  ({}, seed {})", name, options.strategy, options.seed));
-  line("schedules",
-       fmt::format("{}  ({} a second)", grouped(seen.runs()), per_second(seen.runs(), result.seconds)));
-  line("steps",
-       fmt::format("{}  ({} a second)", grouped(seen.steps()), per_second(seen.steps(), result.seconds)));
+  line("schedules", fmt::format("{}  ({} a second)", core::grouped(seen.runs()),
+                                core::per_second(seen.runs(), result.seconds)));
+  line("steps", fmt::format("{}  ({} a second)", core::grouped(seen.steps()),
+                            core::per_second(seen.steps(), result.seconds)));
   if (result.only_counted) {
     line("orders", "not known, as they died with the process");
     line("time", fmt::format("{:.1f} s", result.seconds));
     return text;
   }
-  line("size", fmt::format("up to {} tasks, {} decisions a schedule", grouped(seen.tasks()),
-                           grouped(seen.decisions())));
+  line("size", fmt::format("up to {} tasks, {} decisions a schedule", core::grouped(seen.tasks()),
+                           core::grouped(seen.decisions())));
   // The estimate is one of random runs.
-  const bool at_random = !enumerates(options.strategy);
+  const bool at_random = !engine::enumerates(options.strategy);
   line("orders",
-       fmt::format("{} partial orders", grouped(seen.orders())) +
+       fmt::format("{} partial orders", core::grouped(seen.orders())) +
            (at_random ? fmt::format("; the next schedule would show a new one with a chance of about {}",
                                     percent(seen.chance_of_news()))
                       : ""));
   if (const std::string words = missed(result); !words.empty() && !result.failure) {
     line("missed", fmt::format("a bug {}, at most (PCT)", words));
   }
-  for (const Share& share : result.shares) {
+  for (const engine::Share& share : result.shares) {
     line(share.name == result.shares.front().name ? "portfolio" : "",
-         fmt::format("{:<12}{:>12} runs, {:>12} new orders", share.name, grouped(share.runs),
-                     grouped(share.news)));
+         fmt::format("{:<12}{:>12} runs, {:>12} new orders", share.name, core::grouped(share.runs),
+                     core::grouped(share.news)));
   }
   if (!result.certificate.empty()) line("shown", result.certificate);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   return text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -6,9 +6,10 @@
 
 #include "harness/engine/explorer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// The lines of the summary. `name` is the subject's.
-std::string search_summary(std::string_view name, const SearchOptions& options, const SearchResult& result);
+std::string search_summary(std::string_view name, const engine::SearchOptions& options,
+                           const engine::SearchResult& result);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -6,7 +6,7 @@
 
 #include "harness/engine/campaign_figures.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// Whether a report is for a terminal, which shows problems in red.
 enum class Paint : bool { plain, colours };
@@ -17,6 +17,6 @@ std::string alarming(std::string text, Paint paint);
 /// A line for each enabled fault, in the order of `tornado::Fault`: how often it occurred, and in how many of
 /// the runs that had it enabled. Lines of faults that never occurred are highlighted. Empty if no run had a
 /// network.
-std::string fault_table(const CampaignFigures& figures, Paint paint = Paint::plain);
+std::string fault_table(const engine::CampaignFigures& figures, Paint paint = Paint::plain);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

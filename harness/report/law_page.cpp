@@ -6,7 +6,7 @@
 #include "harness/properties/laws/all_laws.hpp"
 #include "harness/scenario/source_text.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -63,20 +63,20 @@ std::string evidence_lines(const Evidence& evidence) {
 }
 
 // The check of an invariant; null if there is none yet.
-const Law* check_of(std::string_view invariant) {
-  static const std::vector<std::unique_ptr<Law>> checks = all_laws();
+const properties::Law* check_of(std::string_view invariant) {
+  static const std::vector<std::unique_ptr<properties::Law>> checks = properties::all_laws();
   for (const auto& check : checks)
     if (check->card().name == invariant) return check.get();
   return nullptr;
 }
 
-std::string models_of(const LawCard& card) {
+std::string models_of(const properties::LawCard& card) {
   return card.holds_adversarially ? "every model" : "the exact model";
 }
 
-std::string invariant_lines(const LawEntry& invariant, const EvidenceIndex& index) {
+std::string invariant_lines(const properties::LawEntry& invariant, const EvidenceIndex& index) {
   std::string lines = fmt::format("- **{}** {}\n", invariant.name, invariant.sentence);
-  if (const Law* check = check_of(invariant.name)) {
+  if (const properties::Law* check = check_of(invariant.name)) {
     lines += fmt::format("  - checked in {}: {}\n", models_of(check->card()), check->card().title);
     if (!check->card().laws.empty())
       lines += fmt::format("  - watches: {}\n", fmt::join(check->card().laws, ", "));
@@ -90,7 +90,7 @@ std::string cut(std::string_view text, std::size_t width) {
   return std::string(text.substr(0, width - 3)) + "...";
 }
 
-std::string table_row(const LawEntry& law, const EvidenceIndex& index) {
+std::string table_row(const properties::LawEntry& law, const EvidenceIndex& index) {
   constexpr std::size_t sentence_width = 72;
   const Evidence& evidence = index.of(law.name);
   return fmt::format("{:<4} {:>5} {:>7} {:>6}  {:<12} {}\n", law.name, evidence.tests.size(),
@@ -100,43 +100,44 @@ std::string table_row(const LawEntry& law, const EvidenceIndex& index) {
 
 template <class Visit>
 void for_each_law(Visit visit) {
-  for (const LawGroup& group : law_groups())
-    for (const LawEntry& law : group.laws) visit(law);
+  for (const properties::LawGroup& group : properties::law_groups())
+    for (const properties::LawEntry& law : group.laws) visit(law);
 }
 
 }  // namespace
 
 std::string law_page(const EvidenceIndex& index) {
   std::string page(opening);
-  for (const LawGroup& group : law_groups()) {
+  for (const properties::LawGroup& group : properties::law_groups()) {
     page += fmt::format("\n## {}\n\n", group.heading);
     if (group.to_come) page += "To come: the runtime does not have these parts yet.\n\n";
-    for (const LawEntry& law : group.laws) {
+    for (const properties::LawEntry& law : group.laws) {
       page += fmt::format("- **{}** {}{}\n", law.name, law.known ? "(*known*) " : "", law.sentence);
       page += evidence_lines(index.of(law.name));
     }
   }
   page += hop_table;
   page += about_invariants;
-  for (const LawEntry& invariant : invariants()) page += invariant_lines(invariant, index);
+  for (const properties::LawEntry& invariant : properties::invariants())
+    page += invariant_lines(invariant, index);
   return page;
 }
 
 std::string law_table(const EvidenceIndex& index) {
   std::string table = fmt::format("{:<4} {:>5} {:>7} {:>6}  {:<12} {}\n", "law", "tests", "mutants", "litmus",
                                   "watched by", "sentence");
-  for_each_law([&](const LawEntry& law) { table += table_row(law, index); });
-  for (const LawEntry& invariant : invariants()) table += table_row(invariant, index);
+  for_each_law([&](const properties::LawEntry& law) { table += table_row(law, index); });
+  for (const properties::LawEntry& invariant : properties::invariants()) table += table_row(invariant, index);
   return table;
 }
 
-std::string law_in_full(const LawEntry& law, const EvidenceIndex& index) {
+std::string law_in_full(const properties::LawEntry& law, const EvidenceIndex& index) {
   std::string text =
       fmt::format("{}{}: {}\n", law.name, law.known ? " (a known defect of 4.5.3)" : "", law.sentence);
   const auto line = [&](std::string_view what, std::string_view words) {
     text += fmt::format("  {:<8} {}\n", what, words);
   };
-  if (const Law* check = check_of(law.name)) {
+  if (const properties::Law* check = check_of(law.name)) {
     line("checked", fmt::format("in {}: {}", models_of(check->card()), check->card().title));
     line("watches", fmt::format("{}", fmt::join(check->card().laws, ", ")));
   }
@@ -152,18 +153,18 @@ std::string law_in_full(const LawEntry& law, const EvidenceIndex& index) {
 
 std::string known_defects_in_full(const EvidenceIndex& index) {
   std::string text;
-  for_each_law([&](const LawEntry& law) {
+  for_each_law([&](const properties::LawEntry& law) {
     if (!law.known) return;
     text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", law.name, law.sentence);
-    const std::vector<LitmusEntry> showing = index.known(law.name);
+    const std::vector<litmus::LitmusEntry> showing = index.known(law.name);
     if (showing.empty()) {
       text += fmt::format("  no litmus scenario shows it, but the tests {}\n",
                           fmt::join(index.of(law.name).tests, ", "));
     } else {
-      text += fmt::format("  {}\n\n{}", showing.front().name, read_source(showing.front().file));
+      text += fmt::format("  {}\n\n{}", showing.front().name, scenario::read_source(showing.front().file));
     }
   });
   return text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

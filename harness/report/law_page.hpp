@@ -7,7 +7,7 @@
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/report/evidence_index.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// The complete text of docs/laws.md: every law and invariant with its tests, mutants and litmus scenarios.
 std::string law_page(const EvidenceIndex& index);
@@ -17,9 +17,9 @@ std::string law_page(const EvidenceIndex& index);
 std::string law_table(const EvidenceIndex& index);
 
 /// One law with everything known about it.
-std::string law_in_full(const LawEntry& law, const EvidenceIndex& index);
+std::string law_in_full(const properties::LawEntry& law, const EvidenceIndex& index);
 
 /// Each known defect with the smallest litmus scenario that shows it.
 std::string known_defects_in_full(const EvidenceIndex& index);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

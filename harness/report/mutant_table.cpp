@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -74,4 +74,4 @@ std::vector<Mutant> mutants_in(std::string_view table) {
   return mutants;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// A row of the table.
 struct Mutant {
@@ -22,4 +22,4 @@ struct Mutant {
 /// quoted and bracketed texts, the command `mutant`.
 std::vector<Mutant> mutants_in(std::string_view table);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 namespace {
 
@@ -82,4 +82,4 @@ std::vector<std::string> laws_in_name(std::string_view name) {
   return laws;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

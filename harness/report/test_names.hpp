@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::report {
 
 /// A test that a source file declares.
 struct TestName {
@@ -23,4 +23,4 @@ std::vector<TestName> tests_in(std::string_view source);
 /// if no small letter or digit follows. `F5_a_callback` and `V12Resolution` contain one, `G27F17` both.
 std::vector<std::string> laws_in_name(std::string_view name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -1,6 +1,6 @@
 #include "harness/scenario/code.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 void Program::clear() {
   code.clear();
@@ -13,4 +13,4 @@ void Program::clear() {
   globals.clear();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -10,7 +10,7 @@
 #include "harness/scenario/tree.hpp"
 #include "harness/scenario/words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The operations. `a`, `b`, `c` are the Instruction's fields; "pops" and "pushes" speak of the frame's value
 /// stack.
@@ -133,4 +133,4 @@ struct Program {
   }
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

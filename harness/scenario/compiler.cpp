@@ -5,7 +5,7 @@
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 void Compiler::compile_module() {
   program_.clear();
@@ -116,4 +116,4 @@ void compile(const Scenario& scenario, std::string_view file_name, Program& prog
   compile(scenario, file_name, program, memory);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -11,7 +11,7 @@
 #include "harness/scenario/compiler_scope.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Working memory of the compiler, kept from one scenario to the next.
 struct CompilerMemory {
@@ -24,4 +24,4 @@ struct CompilerMemory {
 void compile(const Scenario& scenario, std::string_view file_name, Program& program, CompilerMemory& memory);
 void compile(const Scenario& scenario, std::string_view file_name, Program& program);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

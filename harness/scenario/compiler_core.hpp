@@ -7,7 +7,7 @@
 
 #include "harness/scenario/compiler.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Compiles one scenario.
 class Compiler {
@@ -92,4 +92,4 @@ class Compiler {
   NodeId at_ = 0;                // the statement whose code is being emitted
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,7 +4,7 @@
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 void Compiler::value(NodeId id) {
   const Node& v = node(id);
@@ -162,4 +162,4 @@ void Compiler::lambda(NodeId id) {
   load_constant(Op::make_lambda, index);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -102,4 +102,4 @@ void Scope::close(Program& program) const {
   function.captures = static_cast<std::uint32_t>(captured_.size());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -10,7 +10,7 @@
 #include "harness/scenario/code.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The variables of one function or lambda. The module's body has none: its variables are the globals.
 class Scope {
@@ -74,4 +74,4 @@ class Scope {
   std::vector<Word> parameters_around_;  // of the lambdas that enclose the current node
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

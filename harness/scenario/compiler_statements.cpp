@@ -4,7 +4,7 @@
 #include "harness/scenario/compiler_core.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -260,4 +260,4 @@ void Compiler::with_statement(NodeId id) {
   pop();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

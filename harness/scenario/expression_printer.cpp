@@ -8,7 +8,7 @@
 #include "harness/scenario/real_text.hpp"
 #include "harness/scenario/utf8.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -240,4 +240,4 @@ void ExpressionPrinter::string(std::string_view text) {
   out_ += '"';
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -9,7 +9,7 @@
 
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// How tightly an expression binds. An operand that binds less tightly than its place needs is put in
 /// parentheses.
@@ -57,4 +57,4 @@ class ExpressionPrinter {
   std::vector<std::uint32_t>* lines_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

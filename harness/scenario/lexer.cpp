@@ -7,7 +7,7 @@
 
 #include "harness/scenario/utf8.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -297,4 +297,4 @@ void Lexer::sign(Token& token) {
   finish(token);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

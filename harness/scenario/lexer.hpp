@@ -10,7 +10,7 @@
 #include "harness/scenario/token.hpp"
 #include "harness/scenario/word_index.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The tokens of one text, which must have passed `check_text`. The text and the words must outlive the
 /// lexer.
@@ -56,4 +56,4 @@ class Lexer {
   bool dedenting_ = false;     // the line is indented less than the innermost open block
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

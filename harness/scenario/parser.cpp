@@ -8,7 +8,7 @@
 #include "harness/scenario/source_text.hpp"
 #include "harness/scenario/static_rules.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -251,4 +251,4 @@ Scenario parse(std::string_view text, std::string_view file_name) {
   return Parser(text, file_name).module();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// How deeply blocks, brackets and operators may be nested.
 inline constexpr unsigned max_nesting = 100;
@@ -20,4 +20,4 @@ inline constexpr std::size_t max_nodes = 100'000;
 /// `file_name`.
 Scenario parse(std::string_view text, std::string_view file_name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

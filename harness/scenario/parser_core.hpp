@@ -9,7 +9,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Parses one text, once.
 class Parser {
@@ -121,4 +121,4 @@ class Parser {
   Role role_ = Role::plain;  // of the enclosing function
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,7 +4,7 @@
 
 #include "harness/scenario/parser_core.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -302,4 +302,4 @@ Parser::Expression Parser::argument(bool& keywords_begun) {
   return {first.id, value.height};
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -1,6 +1,6 @@
 #include "harness/scenario/parser_core.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -257,4 +257,4 @@ NodeId Parser::global_statement() {
   return add(NodeKind::global_stmt, keyword, name.word);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

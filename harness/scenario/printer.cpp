@@ -5,7 +5,7 @@
 
 #include "harness/scenario/expression_printer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -247,4 +247,4 @@ std::string print(const Scenario& scenario, std::vector<std::uint32_t>* lines) {
   return Printer(scenario, lines).module();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -8,7 +8,7 @@
 
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The scenario's text. With `lines`, stores by NodeId the line (from 1) of each node; 0 for nodes that are
 /// not part of the program. Throws std::invalid_argument for a tree that no text can express: a string that
@@ -16,4 +16,4 @@ namespace windtunnel {
 /// ` and `\t`, a float that is not finite.
 std::string print(const Scenario& scenario, std::vector<std::uint32_t>* lines = nullptr);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 void append_repr(std::string& out, double value) {
   assert(std::isfinite(value));
@@ -19,4 +19,4 @@ void append_repr(std::string& out, double value) {
   if (fixed && std::floor(value) == value) out += ".0";
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,10 +4,10 @@
 
 #include <string>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Appends Python's repr of a finite float: the fewest digits that read back as the same double, in fixed
 /// notation for 1e-4 <= |x| < 1e16 (with at least `.0`), otherwise with an exponent of at least two digits.
 void append_repr(std::string& out, double value);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,7 +4,7 @@
 
 #include "harness/scenario/utf8.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -55,4 +55,4 @@ SourceError::SourceError(std::string_view file, SourcePlace place, std::string f
           std::to_string(place_.column) + ": found " + found_ + "; allowed here: " + allowed_;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// A place in a source text; lines and columns count from 1, columns in bytes.
 struct SourcePlace {
@@ -46,4 +46,4 @@ std::string printable(std::string_view text, std::size_t limit);
 /// A piece of the source in backquotes, printable, of at most 40 characters.
 std::string in_quotes(std::string_view text);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

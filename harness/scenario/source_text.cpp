@@ -7,7 +7,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/utf8.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -98,4 +98,4 @@ std::string read_source(const std::filesystem::path& path) {
   return text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The longest source text that is read, in bytes.
 inline constexpr std::size_t max_source_bytes = std::size_t{1} << 20;
@@ -20,4 +20,4 @@ std::string read_source(const std::filesystem::path& path);
 /// breaks (LF, CRLF) and tabs, which the lexer reports.
 void check_text(std::string_view text, std::string_view file_name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -167,4 +167,4 @@ void check_static_rules(const Scenario& tree, std::string_view file_name, Source
   StaticRules(tree, file_name).module(end);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

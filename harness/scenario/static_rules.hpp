@@ -8,7 +8,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Python's limit for nesting loops, `try` and `with` in a function (CO_MAXBLOCKS).
 inline constexpr unsigned max_python_blocks = 20;
@@ -17,4 +17,4 @@ inline constexpr unsigned max_python_blocks = 20;
 /// from the parser: one Word for each text, bounded nesting.
 void check_static_rules(const Scenario& tree, std::string_view file_name, SourcePlace end);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The kind of a token. The layout is Python's: lines end in `newline`, blocks are between `indent` and
 /// `dedent`.
@@ -90,4 +90,4 @@ struct Token {
 /// The largest integer literal without a sign.
 inline constexpr std::uint64_t max_integer = 0x7fff'ffff'ffff'ffff;
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -2,7 +2,7 @@
 
 #include <bit>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 void Scenario::clear() {
   nodes_.clear();
@@ -67,4 +67,4 @@ bool same_program(const Scenario& left, const Scenario& right) {
   return same_node(left, 0, right, 0);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -11,7 +11,7 @@
 
 #include "harness/scenario/words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// Index of a node in its tree. 0 is the module, the root; as the root is nobody's child, 0 also means
 /// "none".
@@ -172,4 +172,4 @@ inline ChildRange children_of(const Scenario& tree, NodeId parent) {
 /// from.
 bool same_program(const Scenario& left, const Scenario& right);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

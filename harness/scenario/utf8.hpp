@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The number of bytes of the first character, 1 to 4; 0 if the text is empty or does not begin with a
 /// character.
@@ -28,4 +28,4 @@ inline std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

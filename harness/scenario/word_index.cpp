@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -121,4 +121,4 @@ void WordIndex::grow() {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -9,7 +9,7 @@
 #include "harness/scenario/token.hpp"
 #include "harness/scenario/words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// An index over the words of one scenario, which must be empty at first and must get all its words here.
 class WordIndex {
@@ -40,4 +40,4 @@ class WordIndex {
   std::size_t used_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

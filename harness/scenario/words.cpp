@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::string_view Words::text(Word word) const {
   return word < word::count_ ? fixed_texts[word] : std::string_view(own_[word - word::count_]);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

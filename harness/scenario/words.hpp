@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// A name or string: an index into the fixed words, then into the scenario's own.
 using Word = std::uint32_t;
@@ -50,4 +50,4 @@ class Words {
   std::vector<std::string> own_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -10,43 +10,43 @@
 #include "harness/core/log_source.hpp"
 #include "harness/core/named_run.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 
 namespace {
 
-using Constraints = std::vector<Constraint>;
+using Constraints = std::vector<core::Constraint>;
 
-bool different_tasks(const NamedStep& left, const NamedStep& right) {
+bool different_tasks(const core::NamedStep& left, const core::NamedStep& right) {
   return left.step.task != right.step.task;
 }
 
-void hold(Constraints& constraints, const NamedStep& held, const NamedStep& until) {
+void hold(Constraints& constraints, const core::NamedStep& held, const core::NamedStep& until) {
   if (different_tasks(held, until)) constraints.push_back({held.name, until.name});
 }
 
 // What never ran must not run before the last that did.
-void hold_the_rest(Constraints& constraints, const NamedRun& run) {
+void hold_the_rest(Constraints& constraints, const core::NamedRun& run) {
   if (run.done.empty()) return;
-  for (const NamedStep& step : run.left) hold(constraints, step, run.done.back());
+  for (const core::NamedStep& step : run.left) hold(constraints, step, run.done.back());
 }
 
 // The order of the steps that touch the same things, one of them writing: all that can matter. What is not
 // known to touch anything may touch everything that is not known either.
-Constraints order_of_conflicts(const NamedRun& run) {
+Constraints order_of_conflicts(const core::NamedRun& run) {
   struct Last {
-    const NamedStep* write = nullptr;
-    std::vector<const NamedStep*> reads;
+    const core::NamedStep* write = nullptr;
+    std::vector<const core::NamedStep*> reads;
   };
   std::map<std::uint32_t, Last> by_object;
   Constraints constraints;
-  for (const NamedStep& step : run.done) {
+  for (const core::NamedStep& step : run.done) {
     Last& last = by_object[step.step.object];
     if (last.write != nullptr) hold(constraints, step, *last.write);
     if (step.step.object != 0 && step.step.touch == tornado::Touch::read) {
       last.reads.push_back(&step);
       continue;
     }
-    for (const NamedStep* read : last.reads) hold(constraints, step, *read);
+    for (const core::NamedStep* read : last.reads) hold(constraints, step, *read);
     last.reads.clear();
     last.write = &step;
   }
@@ -55,7 +55,7 @@ Constraints order_of_conflicts(const NamedRun& run) {
 }
 
 // The order of all steps, each held until the one before.
-Constraints whole_order(const NamedRun& run) {
+Constraints whole_order(const core::NamedRun& run) {
   Constraints constraints;
   for (std::size_t at = 1; at < run.done.size(); ++at) hold(constraints, run.done[at], run.done[at - 1]);
   hold_the_rest(constraints, run);
@@ -64,16 +64,16 @@ Constraints whole_order(const NamedRun& run) {
 
 class Constrainer {
  public:
-  Constrainer(const Failure& failing, Judge& judge, std::uint32_t most_runs,
+  Constrainer(const core::Failure& failing, properties::Judge& judge, std::uint32_t most_runs,
               const std::function<bool()>& is_over)
       : failing_(failing), judge_(judge), most_runs_(most_runs), is_over_(is_over) {}
 
   // Whether there are constraints; then `found` has them.
-  bool find(Failure& found) {
-    LogSource recorded(failing_.schedule.choices, LogMode::nearest);
+  bool find(core::Failure& found) {
+    core::LogSource recorded(failing_.schedule.choices, core::LogMode::nearest);
     if (!fails_named(recorded) || run_.done.empty()) return false;
     schedule_.choices = run_.others.without_trailing_zeros();
-    const NamedRun failing = std::move(run_);
+    const core::NamedRun failing = std::move(run_);
     if (!try_constraints({})) {
       if (!try_constraints(order_of_conflicts(failing)) && !try_constraints(whole_order(failing)))
         return false;
@@ -86,7 +86,7 @@ class Constrainer {
     // Without a constraint the choices would be read as the answers to all questions.
     if (schedule_.constraints.empty() && !schedule_.choices.empty()) return false;
     std::string explanation = explain();
-    ConstrainedSource choices(schedule_);
+    core::ConstrainedSource choices(schedule_);
     if (!fails(choices)) return false;
     found.explanation = std::move(explanation);
     found.schedule = std::move(schedule_);
@@ -112,16 +112,16 @@ class Constrainer {
   }
 
   bool fails_named(tornado::ChoiceSource& choices) {
-    NamingSource naming(choices);
+    core::NamingSource naming(choices);
     const bool failed = fails(naming);
     run_ = naming.finish(trace_.steps);
     return failed;
   }
 
   bool try_constraints(Constraints constraints) {
-    if (exhausted() || constraints.size() > constraint_limit) return false;
-    Schedule candidate{std::move(constraints), schedule_.choices};
-    ConstrainedSource choices(candidate);
+    if (exhausted() || constraints.size() > core::constraint_limit) return false;
+    core::Schedule candidate{std::move(constraints), schedule_.choices};
+    core::ConstrainedSource choices(candidate);
     if (!fails(choices)) return false;
     drop_unused(candidate.constraints, choices.used());
     schedule_.constraints = std::move(candidate.constraints);
@@ -163,9 +163,9 @@ class Constrainer {
   // One constraint on all tasks of a kin in the place of several on some of them.
   void widen(std::uint32_t most_tries) {
     for (std::size_t at = 0; at < schedule_.constraints.size() && !exhausted(); ++at) {
-      const Constraint narrow = schedule_.constraints[at];
-      const auto alike = [&](const Constraint& other) {
-        return StepNamer::kin(other.held.task) == StepNamer::kin(narrow.held.task) &&
+      const core::Constraint narrow = schedule_.constraints[at];
+      const auto alike = [&](const core::Constraint& other) {
+        return core::StepNamer::kin(other.held.task) == core::StepNamer::kin(narrow.held.task) &&
                other.held.action == narrow.held.action;
       };
       if (std::count_if(schedule_.constraints.begin(), schedule_.constraints.end(), alike) < 2) continue;
@@ -174,17 +174,18 @@ class Constrainer {
   }
 
   template <class Alike>
-  bool widen(const Constraint& narrow, Alike alike, std::uint32_t tries) {
+  bool widen(const core::Constraint& narrow, Alike alike, std::uint32_t tries) {
     Constraints rest;
     Constraints replaced;
-    for (const Constraint& each : schedule_.constraints) (alike(each) ? replaced : rest).push_back(each);
+    for (const core::Constraint& each : schedule_.constraints)
+      (alike(each) ? replaced : rest).push_back(each);
     // The last of what they wait for comes latest.
     for (std::size_t at = replaced.size(); at-- > 0 && !exhausted();) {
       for (const std::uint32_t occurrence : {narrow.held.occurrence, std::uint32_t{0}}) {
         if (tries-- == 0) return false;
         Constraints candidate = rest;
-        candidate.push_back(
-            {{StepNamer::kin(narrow.held.task), narrow.held.action, occurrence, true}, replaced[at].until});
+        candidate.push_back({{core::StepNamer::kin(narrow.held.task), narrow.held.action, occurrence, true},
+                             replaced[at].until});
         if (try_constraints(std::move(candidate))) return true;
       }
     }
@@ -193,16 +194,16 @@ class Constrainer {
 
   // Each constraint, and what comes of leaving it out: the nearest run that passes.
   std::string explain() {
-    ConstrainedSource choices(schedule_);
+    core::ConstrainedSource choices(schedule_);
     if (!fails_named(choices)) return {};
-    const NamedRun failing = std::move(run_);
+    const core::NamedRun failing = std::move(run_);
     if (schedule_.constraints.empty()) return "the law breaks where every step runs in its turn\n";
     std::string words;
     for (std::size_t at = 0; at < schedule_.constraints.size(); ++at) {
-      const Constraint& constraint = schedule_.constraints[at];
-      Schedule without = schedule_;
+      const core::Constraint& constraint = schedule_.constraints[at];
+      core::Schedule without = schedule_;
       without.constraints.erase(without.constraints.begin() + static_cast<std::ptrdiff_t>(at));
-      ConstrainedSource other(without);
+      core::ConstrainedSource other(without);
       const bool holds = !fails_named(other);
       const auto held = run_.place_of(constraint.held);
       const auto until = run_.place_of(constraint.until);
@@ -216,43 +217,44 @@ class Constrainer {
     return words;
   }
 
-  static std::string shown(const StepName& name, const NamedRun& run) {
+  static std::string shown(const core::StepName& name, const core::NamedRun& run) {
     std::string words = to_text(name);
     std::string place;
     if (const auto at = run.place_of(name)) {
-      place = place_in_code(run.done[*at].step);
+      place = core::place_in_code(run.done[*at].step);
     } else {
-      for (const NamedStep& step : run.left)
-        if (place.empty() && matches(name, step.name)) place = place_in_code(step.step);
+      for (const core::NamedStep& step : run.left)
+        if (place.empty() && matches(name, step.name)) place = core::place_in_code(step.step);
     }
     if (!place.empty()) words += " (" + place + ")";
     return words;
   }
 
-  const Failure& failing_;
-  Judge& judge_;
+  const core::Failure& failing_;
+  properties::Judge& judge_;
   const std::uint32_t most_runs_;
   const std::function<bool()>& is_over_;
   std::uint32_t runs_ = 0;
-  Trace trace_;
-  NamedRun run_;  // the latest with names
-  std::optional<Violation> violation_;
-  Schedule schedule_;
+  core::Trace trace_;
+  core::NamedRun run_;  // the latest with names
+  std::optional<core::Violation> violation_;
+  core::Schedule schedule_;
 };
 
 // How many of a log's choices are not the quiet one.
-std::size_t moved(const ChoiceLog& log) {
-  return static_cast<std::size_t>(std::count_if(log.choices().begin(), log.choices().end(),
-                                                [](const Choice& choice) { return choice.index != 0; }));
+std::size_t moved(const core::ChoiceLog& log) {
+  return static_cast<std::size_t>(
+      std::count_if(log.choices().begin(), log.choices().end(),
+                    [](const core::Choice& choice) { return choice.index != 0; }));
 }
 
 }  // namespace
 
-std::uint32_t constrain(Failure& found, Judge& judge, std::uint32_t most_runs,
+std::uint32_t constrain(core::Failure& found, properties::Judge& judge, std::uint32_t most_runs,
                         const std::function<bool()>& is_over) {
   assert(found.schedule.constraints.empty());
-  const Failure failing = found;
-  Failure constrained = found;
+  const core::Failure failing = found;
+  core::Failure constrained = found;
   Constrainer constrainer(failing, judge, most_runs, is_over);
   if (constrainer.find(constrained)) {
     found.explanation = constrained.explanation;
@@ -263,4 +265,4 @@ std::uint32_t constrain(Failure& found, Judge& judge, std::uint32_t most_runs,
   return constrainer.runs();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

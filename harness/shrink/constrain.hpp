@@ -7,7 +7,7 @@
 
 #include "harness/properties/judge.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 
 /// How many runs constrain() may take unless told.
 inline constexpr std::uint32_t most_constrain_runs = 500;
@@ -17,7 +17,8 @@ inline constexpr std::uint32_t most_constrain_runs = 500;
 /// causes the violation, and in which order it does not occur. Unit changes if the case does not fail, if
 /// the run's steps have no names, or if constraints do not bring it about. Ends early once `is_over` says so.
 /// Gives the number of runs that it took. Deterministic.
-std::uint32_t constrain(Failure& found, Judge& judge, std::uint32_t most_runs = most_constrain_runs,
+std::uint32_t constrain(core::Failure& found, properties::Judge& judge,
+                        std::uint32_t most_runs = most_constrain_runs,
                         const std::function<bool()>& is_over = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

@@ -15,7 +15,7 @@
 #include "harness/shrink/edits.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 
 namespace {
 
@@ -23,7 +23,7 @@ constexpr std::uint32_t most_hung_runs = 20;
 
 class Shrinker {
  public:
-  Shrinker(Failure& best, Judge& judge, const ShrinkLimits& limits)
+  Shrinker(core::Failure& best, properties::Judge& judge, const ShrinkLimits& limits)
       : best_(best), judge_(judge), limits_(limits), most_runs_(limits.runs) {
     if (!best_.schedule.constraints.empty()) write_as_choices();
     best_.explanation.clear();
@@ -34,7 +34,7 @@ class Shrinker {
   // Each pass makes the program smaller, or as small and its schedule simpler, so they come to an end.
   ShrinkReport shrink() {
     lower_phase_limit();
-    if (best_.program) take(case_of(program_));
+    if (best_.program) take(subjects::case_of(program_));
     cut_schedule();
     for (std::uint32_t before = ~0U; before != report_.accepted && !exhausted();) {
       before = report_.accepted;
@@ -56,7 +56,7 @@ class Shrinker {
   // Constraints are found anew at the end.
   void write_as_choices() {
     if (rules::ends_the_process(best_.violation.law)) {
-      best_.schedule = run_isolated(best_).schedule;
+      best_.schedule = engine::run_isolated(best_).schedule;
     } else {
       run(best_, judge_, trace_);
       best_.schedule = trace_.schedule;
@@ -80,14 +80,14 @@ class Shrinker {
   }
 
   // Of the case, whatever it is, subject and program are the best now.
-  void take(const Case& smaller) {
+  void take(const core::Case& smaller) {
     tried_.subject = best_.subject = smaller.subject;
     tried_.program = best_.program = smaller.program;
   }
 
   void shrink_program() {
     const auto only = [](auto edit) {
-      return [edit](Scenario& scenario, Place place, unsigned which) {
+      return [edit](scenario::Scenario& scenario, Place place, unsigned which) {
         return which == 0 && edit(scenario, place);
       };
     };
@@ -101,13 +101,13 @@ class Shrinker {
   }
 
   // Takes the candidate if it still fails: under the schedule as it stands, or under the quiet one.
-  bool try_program(const Scenario& edited) {
-    std::optional<Case> candidate = compiled(edited);
+  bool try_program(const scenario::Scenario& edited) {
+    std::optional<core::Case> candidate = compiled(edited);
     if (!candidate || weight(*candidate->program) >= weight(program_)) return false;
     tried_.subject = candidate->subject;
     tried_.program = candidate->program;
     const bool still = fails(best_.schedule.choices) ||
-                       (!best_.schedule.choices.empty() && fails(ChoiceLog())) ||
+                       (!best_.schedule.choices.empty() && fails(core::ChoiceLog())) ||
                        (thorough_ && fails_with_one_deviation());
     if (!still || !is_confirmed()) {
       take(best_);
@@ -123,13 +123,13 @@ class Shrinker {
   bool fails_with_one_deviation() {
     constexpr std::size_t most_places = 16;
     constexpr std::uint32_t most_options = 4;
-    const ChoiceLog quiet = trace_.schedule;
+    const core::ChoiceLog quiet = trace_.schedule;
     for (std::size_t at = 0; at < std::min(quiet.size(), most_places); ++at) {
       for (std::uint32_t index = 1; index < std::min(quiet[at].options, most_options); ++index) {
-        std::vector<Choice> choices = copy_of(quiet);
+        std::vector<core::Choice> choices = copy_of(quiet);
         choices.resize(at + 1);
         choices[at].index = index;
-        if (fails(ChoiceLog(choices))) return true;
+        if (fails(core::ChoiceLog(choices))) return true;
       }
     }
     return false;
@@ -138,7 +138,7 @@ class Shrinker {
   // As constraints, if that is shorter.
   void constrain_schedule() {
     if (rules::ends_the_process(best_.violation.law) || exhausted() || best_.schedule.choices.empty()) return;
-    Failure constrained = best_;
+    core::Failure constrained = best_;
     constrained.phase_limit = tried_.phase_limit;
     report_.runs +=
         constrain(constrained, judge_, std::min(most_constrain_runs, most_runs_ - report_.runs), [this] {
@@ -149,14 +149,14 @@ class Shrinker {
     constrained.phase_limit = best_.phase_limit;
     if (tried_.phase_limit != best_.phase_limit) {
       // Under the real limit the run is longer.
-      const std::optional<Violation> violation = run(constrained, judge_, trace_);
+      const std::optional<core::Violation> violation = run(constrained, judge_, trace_);
       if (!violation || violation->law != best_.violation.law) return;
       constrained.violation = *violation;
     }
     best_ = std::move(constrained);
   }
 
-  bool try_schedule(const ChoiceLog& schedule) {
+  bool try_schedule(const core::ChoiceLog& schedule) {
     if (!fails(schedule) || !simpler(trace_.schedule, best_.schedule.choices) || !is_confirmed())
       return false;
     accept();
@@ -164,15 +164,15 @@ class Shrinker {
   }
 
   // Edits can leave what is no scenario, such as a bare raise outside its handler: only what parses is tried.
-  static std::optional<Case> compiled(const Scenario& edited) {
+  static std::optional<core::Case> compiled(const scenario::Scenario& edited) {
     try {
-      return case_of(parse(print(edited), "candidate"), "candidate");
+      return subjects::case_of(scenario::parse(print(edited), "candidate"), "candidate");
     } catch (const std::exception&) {
       return std::nullopt;
     }
   }
 
-  bool fails(const ChoiceLog& schedule) {
+  bool fails(const core::ChoiceLog& schedule) {
     if (exhausted()) return false;
     ++report_.runs;
     beat();
@@ -185,7 +185,7 @@ class Shrinker {
   // Whether the run that failed does so under the real limit too.
   bool is_confirmed() {
     if (tried_.phase_limit == best_.phase_limit) return true;
-    Case confirmed = tried_;
+    core::Case confirmed = tried_;
     confirmed.phase_limit = best_.phase_limit;
     confirmed.schedule.choices = trace_.schedule;
     violation_ = run(confirmed, judge_, trace_);
@@ -193,7 +193,7 @@ class Shrinker {
   }
 
   bool ends_the_process() {
-    IsolatedRun isolated = run_isolated(tried_);
+    engine::IsolatedRun isolated = engine::run_isolated(tried_);
     trace_.schedule = std::move(isolated.schedule);
     violation_ = std::move(isolated.violation);
     // Each run that hangs takes half a second, which must come to an end.
@@ -210,11 +210,11 @@ class Shrinker {
   }
 
   // Fewer choices other than 0, then a smaller sum, then shorter.
-  static bool simpler(const ChoiceLog& left, const ChoiceLog& right) {
-    auto measure = [](const ChoiceLog& log) {
+  static bool simpler(const core::ChoiceLog& left, const core::ChoiceLog& right) {
+    auto measure = [](const core::ChoiceLog& log) {
       std::uint64_t moved = 0;
       std::uint64_t sum = 0;
-      for (const Choice& choice : log.choices()) {
+      for (const core::Choice& choice : log.choices()) {
         moved += choice.index != 0 ? 1U : 0U;
         sum += choice.index;
       }
@@ -225,7 +225,7 @@ class Shrinker {
 
   void cut_schedule() {
     best_.schedule.choices = trimmed(best_.schedule.choices);
-    if (!best_.schedule.choices.empty()) try_schedule(ChoiceLog());
+    if (!best_.schedule.choices.empty()) try_schedule(core::ChoiceLog());
   }
 
   void shrink_schedule() {
@@ -238,18 +238,18 @@ class Shrinker {
   // Sets pieces of the schedule to 0, or else takes them out.
   void edit_schedule(std::size_t piece) {
     for (std::size_t at = 0; at + piece <= best_.schedule.choices.size() && !exhausted(); at += piece) {
-      std::vector<Choice> choices = copy_of(best_.schedule.choices);
+      std::vector<core::Choice> choices = copy_of(best_.schedule.choices);
       const auto first = choices.begin() + static_cast<std::ptrdiff_t>(at);
       const auto last = first + static_cast<std::ptrdiff_t>(piece);
-      const auto moved = [](const Choice& choice) { return choice.index != 0; };
+      const auto moved = [](const core::Choice& choice) { return choice.index != 0; };
       if (std::any_of(first, last, moved)) {
-        std::for_each(first, last, [](Choice& choice) { choice.index = 0; });
-        if (try_schedule(ChoiceLog(choices))) continue;
+        std::for_each(first, last, [](core::Choice& choice) { choice.index = 0; });
+        if (try_schedule(core::ChoiceLog(choices))) continue;
         choices = copy_of(best_.schedule.choices);
       }
       const auto from = choices.begin() + static_cast<std::ptrdiff_t>(at);
       choices.erase(from, from + static_cast<std::ptrdiff_t>(piece));
-      try_schedule(ChoiceLog(choices));
+      try_schedule(core::ChoiceLog(choices));
     }
   }
 
@@ -258,13 +258,13 @@ class Shrinker {
     for (unsigned which = 1; at < best_.schedule.choices.size() && !exhausted(); ++which) {
       const std::uint32_t index = best_.schedule.choices[at].index;
       if (which >= 32 || (index >> which) == 0) return;
-      std::vector<Choice> choices = copy_of(best_.schedule.choices);
+      std::vector<core::Choice> choices = copy_of(best_.schedule.choices);
       choices[at].index = index - (index >> which);
-      if (try_schedule(ChoiceLog(choices))) which = 0;
+      if (try_schedule(core::ChoiceLog(choices))) which = 0;
     }
   }
 
-  static std::vector<Choice> copy_of(const ChoiceLog& log) {
+  static std::vector<core::Choice> copy_of(const core::ChoiceLog& log) {
     return {log.choices().begin(), log.choices().end()};
   }
 
@@ -272,12 +272,12 @@ class Shrinker {
   // least.
   void remove_statements() {
     for (std::size_t list = 0; !exhausted(); ++list) {
-      std::vector<NodeId> lists = statement_lists(program_);
+      std::vector<scenario::NodeId> lists = statement_lists(program_);
       if (list >= lists.size()) return;
       unsigned size = program_.child_count(lists[list]);
       for (unsigned piece = std::max(1U, size / 2); piece > 0; piece /= 2) {
         for (unsigned end = program_.child_count(lists[list]); end >= piece && !exhausted();) {
-          Scenario candidate = program_;
+          scenario::Scenario candidate = program_;
           remove_children(candidate, lists[list], end - piece, piece);
           if (try_program(candidate)) lists = statement_lists(program_);
           if (list >= lists.size()) return;
@@ -295,33 +295,33 @@ class Shrinker {
       for (unsigned which = 0; !exhausted();) {
         std::vector<Place> all = places(program_);
         if (at >= all.size()) return;
-        Scenario candidate = program_;
+        scenario::Scenario candidate = program_;
         if (!edit(candidate, all[at], which)) break;
         which = try_program(candidate) ? 0 : which + 1;
       }
     }
   }
 
-  Failure& best_;
-  Judge& judge_;
+  core::Failure& best_;
+  properties::Judge& judge_;
   const ShrinkLimits& limits_;
   const Clock::time_point begin_ = Clock::now();
   std::uint32_t most_runs_;
-  std::uint32_t hung_ = 0;  // runs that had to be ended
-  bool thorough_ = false;   // whether a smaller program's schedules with one deviation are searched
-  Scenario program_;        // of the best, to be edited
-  Case tried_;              // the candidate
-  Trace trace_;             // of the latest run
-  std::optional<Violation> violation_;
+  std::uint32_t hung_ = 0;      // runs that had to be ended
+  bool thorough_ = false;       // whether a smaller program's schedules with one deviation are searched
+  scenario::Scenario program_;  // of the best, to be edited
+  core::Case tried_;            // the candidate
+  core::Trace trace_;           // of the latest run
+  std::optional<core::Violation> violation_;
   ShrinkReport report_;
 };
 
 }  // namespace
 
-ShrinkReport shrink(Failure& found, Judge& judge, const ShrinkLimits& limits) {
+ShrinkReport shrink(core::Failure& found, properties::Judge& judge, const ShrinkLimits& limits) {
   // What differs from run to run cannot be searched by running.
   if (found.violation.law == rules::nondeterminism) return {};
   return Shrinker(found, judge, limits).shrink();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

@@ -10,7 +10,7 @@
 #include "harness/core/case.hpp"
 #include "harness/properties/judge.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 
 /// What shrinking did.
 struct ShrinkReport {
@@ -29,6 +29,6 @@ struct ShrinkLimits {
 /// Replaces `found` by the smallest that passes of removing and simplifying lead to, within the limits. The
 /// result violates the same law or rule, its program's text parses, and it is no larger by weight(). Unless
 /// it was ended by time, deterministic; unless by its limits, shrinking again changes nothing.
-ShrinkReport shrink(Failure& found, Judge& judge, const ShrinkLimits& limits = {});
+ShrinkReport shrink(core::Failure& found, properties::Judge& judge, const ShrinkLimits& limits = {});
 
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

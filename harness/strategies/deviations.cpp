@@ -5,9 +5,9 @@
 
 #include "harness/core/figures.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
-bool Deviations::begin_run(std::uint64_t, const Trace&) {
+bool Deviations::begin_run(std::uint64_t, const core::Trace&) {
   if (over_) return false;
   asked_ = 0;
   next_ = 1;
@@ -22,7 +22,7 @@ std::uint32_t Deviations::choose(const tornado::ChoicePoint& point) {
   return std::min(levels_[next_++].answer, point.options - 1);
 }
 
-void Deviations::end_run(const Trace& trace) {
+void Deviations::end_run(const core::Trace& trace) {
   cut_ |= trace.livelock;
   if (used_ - 1 == depth_) {
     ++schedules_;
@@ -70,8 +70,8 @@ bool Deviations::move_on(std::size_t level) {
 
 std::string Deviations::certificate() const {
   if (!complete_to_) return {};
-  if (all_) return fmt::format("complete: {} schedules", grouped(schedules_));
+  if (all_) return fmt::format("complete: {} schedules", core::grouped(schedules_));
   return fmt::format("complete to {} deviation{}", *complete_to_, *complete_to_ == 1 ? "" : "s");
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

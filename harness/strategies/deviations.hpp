@@ -11,7 +11,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// Ends when all schedules with at most `most` deviations were run.
 class Deviations final : public Strategy {
@@ -20,9 +20,9 @@ class Deviations final : public Strategy {
 
   explicit Deviations(unsigned most = unlimited) : most_(most) {}
 
-  bool begin_run(std::uint64_t seed, const Trace& trace) override;
+  bool begin_run(std::uint64_t seed, const core::Trace& trace) override;
   std::uint32_t choose(const tornado::ChoicePoint& point) override;
-  void end_run(const Trace& trace) override;
+  void end_run(const core::Trace& trace) override;
   std::string certificate() const override;
 
   /// All schedules with at most this many deviations were run; empty before the first run.
@@ -57,4 +57,4 @@ class Deviations final : public Strategy {
   std::uint64_t schedules_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -6,7 +6,7 @@
 
 #include "harness/core/figures.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
@@ -14,9 +14,9 @@ constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-bool Exhaustive::begin_run(std::uint64_t seed, const Trace& trace) {
+bool Exhaustive::begin_run(std::uint64_t seed, const core::Trace& trace) {
   if (!started_) {
-    random_ = Random(seed);
+    random_ = core::Random(seed);
     started_ = true;
   } else if (figures_.complete || !figures_.deterministic) {
     return false;
@@ -107,7 +107,7 @@ void Exhaustive::choose_first(Node& node) {
   node.wanted[node.chosen] = 1;
 }
 
-void Exhaustive::end_run(const Trace& trace) {
+void Exhaustive::end_run(const core::Trace& trace) {
   if (depth_ < size_) figures_.deterministic = false;
   if (!figures_.deterministic) return;
   if (figures_.reduced && !trace.steps.independence_known()) return begin_anew();
@@ -141,7 +141,7 @@ void Exhaustive::begin_anew() {
   past_.clear();
 }
 
-void Exhaustive::count(const Trace& trace) {
+void Exhaustive::count(const core::Trace& trace) {
   if (blocked_at_ != nowhere) {
     ++figures_.blocked;
     return;
@@ -218,11 +218,11 @@ std::string Exhaustive::certificate() const {
   if (!figures_.deterministic) return "not deterministic: equal choices were followed by different questions";
   const std::string so_far = figures_.complete && !figures_.cut ? "complete" : "not complete";
   if (!figures_.reduced) {
-    return fmt::format("{}: {} schedules, each by itself", so_far, grouped(figures_.traces));
+    return fmt::format("{}: {} schedules, each by itself", so_far, core::grouped(figures_.traces));
   }
-  return fmt::format("{}: {} traces, {}{} schedules represented", so_far, grouped(figures_.traces),
+  return fmt::format("{}: {} traces, {}{} schedules represented", so_far, core::grouped(figures_.traces),
                      figures_.counted ? "" : "more than ",
-                     grouped(static_cast<std::uint64_t>(std::min(figures_.represented, 1e18))));
+                     core::grouped(static_cast<std::uint64_t>(std::min(figures_.represented, 1e18))));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

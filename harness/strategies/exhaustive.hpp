@@ -12,7 +12,7 @@
 #include "harness/strategies/happens_before.hpp"
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// The progress of an exhaustive search.
 struct ExhaustiveFigures {
@@ -33,9 +33,9 @@ class Exhaustive final : public Strategy {
 
   explicit Exhaustive(Order order = Order::first_in_first_out) : order_(order) {}
 
-  bool begin_run(std::uint64_t seed, const Trace& trace) override;
+  bool begin_run(std::uint64_t seed, const core::Trace& trace) override;
   std::uint32_t choose(const tornado::ChoicePoint& point) override;
-  void end_run(const Trace& trace) override;
+  void end_run(const core::Trace& trace) override;
   bool needs_events() const override { return true; }
   std::string certificate() const override;
 
@@ -69,14 +69,14 @@ class Exhaustive final : public Strategy {
   void choose_first(Node& node);
   void find_races();
   void reverse(std::size_t first, std::size_t second);
-  void count(const Trace& trace);
+  void count(const core::Trace& trace);
   bool advance();
   void begin_anew();
 
   const Order order_;
-  Random random_{0};
+  core::Random random_{0};
   bool started_ = false;
-  const Trace* trace_ = nullptr;
+  const core::Trace* trace_ = nullptr;
   std::vector<Node> nodes_;  // the path; nodes beyond `size_` are kept for their memory
   std::size_t size_ = 0;
   std::size_t depth_ = 0;       // questions of this run so far
@@ -93,4 +93,4 @@ class Exhaustive final : public Strategy {
   ExhaustiveFigures figures_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

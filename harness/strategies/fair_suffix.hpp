@@ -7,14 +7,14 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class FairSuffix final : public Strategy {
  public:
   static constexpr std::uint32_t longest_prefix = 200;  ///< questions that are answered at random at most
 
-  bool begin_run(std::uint64_t seed, const Trace& /*trace*/) override {
-    random_ = Random(seed);
+  bool begin_run(std::uint64_t seed, const core::Trace& /*trace*/) override {
+    random_ = core::Random(seed);
     // The first run is fair from its beginning.
     left_ = first_ ? 0 : random_.below(longest_prefix + 1);
     first_ = false;
@@ -28,9 +28,9 @@ class FairSuffix final : public Strategy {
   }
 
  private:
-  Random random_{0};
+  core::Random random_{0};
   std::uint32_t left_ = 0;
   bool first_ = true;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

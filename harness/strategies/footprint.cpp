@@ -6,13 +6,13 @@
 
 #include "harness/core/event_table.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
 // The upper half of an object's number says what it is: a FieldRole, or this for an object of a World.
 constexpr std::uint64_t world_object = 0;
-static_assert(static_cast<std::uint64_t>(FieldRole::none) == world_object);
+static_assert(static_cast<std::uint64_t>(core::FieldRole::none) == world_object);
 
 // Greater than every thing: the step may touch any.
 constexpr std::uint64_t anything = ~std::uint64_t{0};
@@ -22,30 +22,30 @@ Touched touched(std::uint64_t kind, std::uint32_t number, bool written) {
 }
 
 bool is_future(const Touched& touched) {
-  return touched.thing >> 32U == static_cast<std::uint64_t>(FieldRole::future);
+  return touched.thing >> 32U == static_cast<std::uint64_t>(core::FieldRole::future);
 }
 
 void add_touched(const tornado::Event& event, Footprint& footprint) {
-  const auto add = [&](FieldRole role, std::uint32_t number, bool written) {
-    assert(role != FieldRole::none);
+  const auto add = [&](core::FieldRole role, std::uint32_t number, bool written) {
+    assert(role != core::FieldRole::none);
     if (number != 0) footprint.push_back(touched(static_cast<std::uint64_t>(role), number, written));
   };
-  const EventRow& row = row_of(event.kind);
+  const core::EventRow& row = core::row_of(event.kind);
   switch (row.touches) {
-    case Touches::none:
+    case core::Touches::none:
       return;
-    case Touches::reads_id:
+    case core::Touches::reads_id:
       return add(row.id, event.id, false);
-    case Touches::writes_id:
+    case core::Touches::writes_id:
       return add(row.id, event.id, true);
-    case Touches::writes_both:
+    case core::Touches::writes_both:
       add(row.id, event.id, true);
       return add(row.other, event.other, true);
-    case Touches::awaits_other:
+    case core::Touches::awaits_other:
       return add(row.other, event.other,
                  event.detail != static_cast<std::uint8_t>(tornado::YieldKind::ready));
-    case Touches::writes_log:
-      return add(FieldRole::error, 1, true);
+    case core::Touches::writes_log:
+      return add(core::FieldRole::error, 1, true);
   }
 }
 
@@ -97,7 +97,7 @@ void merge_into(Footprint& footprint, const Footprint& other) {
   put_in_order(footprint);
 }
 
-void FootprintReader::read(const Trace& trace, std::size_t place, Footprint& footprint) {
+void FootprintReader::read(const core::Trace& trace, std::size_t place, Footprint& footprint) {
   footprint.clear();
   const auto done = trace.steps.done();
   assert(place < done.size());
@@ -119,4 +119,4 @@ void FootprintReader::read(const Trace& trace, std::size_t place, Footprint& foo
   put_in_order(footprint);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

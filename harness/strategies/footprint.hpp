@@ -10,7 +10,7 @@
 
 #include "harness/core/trace.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// One object that a step touched. Objects of different kinds have different numbers.
 struct Touched {
@@ -45,11 +45,11 @@ class FootprintReader {
 
   /// The footprint of the step at that place among those that ran. Call it once for each step, in order, when
   /// all events of the step have happened.
-  void read(const Trace& trace, std::size_t place, Footprint& footprint);
+  void read(const core::Trace& trace, std::size_t place, Footprint& footprint);
 
  private:
   std::size_t accesses_ = 0;
   std::size_t events_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 void HappensBefore::add(const tornado::Step& step, const Footprint& footprint) {
   if (size_ == nodes_.size()) nodes_.emplace_back();
@@ -64,4 +64,4 @@ std::optional<double> HappensBefore::equivalent_runs(std::size_t& work_left) con
   return ways.begin()->second;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -11,7 +11,7 @@
 #include "harness/strategies/footprint.hpp"
 #include "runtime/sim/step_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// The order of one run's steps, built one step at a time.
 class HappensBefore {
@@ -55,4 +55,4 @@ class HappensBefore {
   std::size_t size_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

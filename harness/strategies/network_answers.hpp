@@ -11,7 +11,7 @@
 #include "harness/core/random.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// The answers of one run after another.
 class NetworkAnswers {
@@ -29,7 +29,7 @@ class NetworkAnswers {
   }
 
   /// Draws nothing in a run whose network asks nothing.
-  std::uint32_t answer(const tornado::ChoicePoint& point, Random& random) {
+  std::uint32_t answer(const tornado::ChoicePoint& point, core::Random& random) {
     assert(is_about(point) && point.options >= 2);
     if (asked_ == 0) begin(random);
     const std::uint32_t place = asked_++;
@@ -45,14 +45,14 @@ class NetworkAnswers {
   enum class Manner : std::uint8_t { random, quiet, few, count_ };
   static constexpr std::uint32_t most_deviations = 4;
 
-  void begin(Random& random) {
+  void begin(core::Random& random) {
     manner_ = static_cast<Manner>(random.below(static_cast<std::uint32_t>(Manner::count_)));
     left_ = manner_ == Manner::few ? 1 + random.below(most_deviations) : 0;
     next_ = left_ != 0 ? gap(random) : 0;
   }
 
   // Short gaps are as likely as long ones: what is asked first decides what is asked later.
-  std::uint32_t gap(Random& random) const {
+  std::uint32_t gap(core::Random& random) const {
     const auto lengths = static_cast<std::uint32_t>(std::bit_width(std::max(most_asked_, 1U)));
     return random.below(1U << random.below(lengths + 1));
   }
@@ -64,4 +64,4 @@ class NetworkAnswers {
   std::uint32_t most_asked_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -1,11 +1,11 @@
 #include "harness/strategies/partial_order.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
 std::uint64_t mixed(std::uint64_t value) {
-  return splitmix64(value);
+  return core::splitmix64(value);
 }
 
 }  // namespace
@@ -42,4 +42,4 @@ std::uint64_t PartialOrder::fingerprint(const tornado::StepLog& steps) {
   return sum;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

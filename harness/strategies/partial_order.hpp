@@ -8,7 +8,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// Computes fingerprints of runs. Reuse it, to reuse its memory.
 class PartialOrder {
@@ -29,4 +29,4 @@ class PartialOrder {
   std::vector<std::uint32_t> lengths_;  // by task
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

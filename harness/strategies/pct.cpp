@@ -1,6 +1,6 @@
 #include "harness/strategies/pct.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 void Pct::start() {
   depth_ = least_ == most_ ? least_ : least_ + random().below(most_ - least_ + 1);
@@ -75,4 +75,4 @@ std::size_t Pct::pick(const tornado::StepLog& steps) {
   return best;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -11,7 +11,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class Pct final : public StepStrategy {
  public:
@@ -58,4 +58,4 @@ class Pct final : public StepStrategy {
   std::vector<std::uint32_t> slot_owner_;  // by slot
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

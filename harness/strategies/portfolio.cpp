@@ -1,6 +1,6 @@
 #include "harness/strategies/portfolio.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
@@ -18,7 +18,7 @@ Portfolio::Arm* Portfolio::cheapest() {
   return best;
 }
 
-bool Portfolio::begin_run(std::uint64_t seed, const Trace& trace) {
+bool Portfolio::begin_run(std::uint64_t seed, const core::Trace& trace) {
   while (!over_) {
     current_ = cheapest();
     if (current_ == nullptr) return false;
@@ -29,7 +29,7 @@ bool Portfolio::begin_run(std::uint64_t seed, const Trace& trace) {
   return false;
 }
 
-void Portfolio::end_run(const Trace& trace) {
+void Portfolio::end_run(const core::Trace& trace) {
   current_->strategy->end_run(trace);
   ++current_->runs;
   if (trace.steps.done().size() > current_->most_steps) current_->over = true;
@@ -49,4 +49,4 @@ std::string Portfolio::certificate() const {
   return all;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

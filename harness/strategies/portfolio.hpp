@@ -13,7 +13,7 @@
 #include "harness/strategies/partial_order.hpp"
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class Portfolio final : public Strategy {
  public:
@@ -32,11 +32,11 @@ class Portfolio final : public Strategy {
 
   explicit Portfolio(std::vector<Arm> arms) : arms_(std::move(arms)) {}
 
-  bool begin_run(std::uint64_t seed, const Trace& trace) override;
+  bool begin_run(std::uint64_t seed, const core::Trace& trace) override;
   std::uint32_t choose(const tornado::ChoicePoint& point) override {
     return current_->strategy->choose(point);
   }
-  void end_run(const Trace& trace) override;
+  void end_run(const core::Trace& trace) override;
   bool needs_events() const override { return current_->strategy->needs_events(); }
   std::string certificate() const override;
 
@@ -52,4 +52,4 @@ class Portfolio final : public Strategy {
   bool over_ = false;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

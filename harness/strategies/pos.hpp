@@ -8,7 +8,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class Pos final : public StepStrategy {
  protected:
@@ -35,4 +35,4 @@ class Pos final : public StepStrategy {
   std::vector<std::uint64_t> priorities_;  // by slot
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

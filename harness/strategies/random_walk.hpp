@@ -4,18 +4,18 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class RandomWalk final : public Strategy {
  public:
-  bool begin_run(std::uint64_t seed, const Trace& /*trace*/) override {
-    random_ = Random(seed);
+  bool begin_run(std::uint64_t seed, const core::Trace& /*trace*/) override {
+    random_ = core::Random(seed);
     return true;
   }
   std::uint32_t choose(const tornado::ChoicePoint& point) override { return random_.below(point.options); }
 
  private:
-  Random random_{0};
+  core::Random random_{0};
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

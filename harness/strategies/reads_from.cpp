@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
@@ -109,7 +109,7 @@ void ReadsFrom::learn(const tornado::StepLog& steps) {
     if (std::find(known.begin(), known.end(), site) == known.end()) known.push_back(site);
     Site& last = at_place(last_writes_, step.object);
     std::uint64_t pair = (std::uint64_t{step.object} << 44U) ^ (std::uint64_t{last} << 22U) ^ site;
-    pairs |= splitmix64(pair) & splitmix64(pair) & splitmix64(pair);
+    pairs |= core::splitmix64(pair) & core::splitmix64(pair) & core::splitmix64(pair);
     if (writes) last = site;
   }
   if (shown_.size() < most_shown && ++shown_[pairs] == 1 && !wishes_.empty()) {
@@ -122,4 +122,4 @@ void ReadsFrom::learn(const tornado::StepLog& steps) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

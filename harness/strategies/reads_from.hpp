@@ -9,7 +9,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class ReadsFrom final : public StepStrategy {
  protected:
@@ -50,4 +50,4 @@ class ReadsFrom final : public StepStrategy {
   std::vector<std::uint64_t> priorities_;  // by slot
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

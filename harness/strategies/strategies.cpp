@@ -17,7 +17,7 @@
 #include "harness/strategies/reads_from.hpp"
 #include "harness/strategies/uniform.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
@@ -101,4 +101,4 @@ std::string_view about_strategy(std::string_view name) {
   return named == nullptr ? std::string_view() : named->about;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -7,7 +7,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// The default for the parameter of strategies that have one: the number of ordered events or deviations to
 /// look for.
@@ -23,4 +23,4 @@ std::string strategy_names();
 /// One clause that says what a strategy does.
 std::string_view about_strategy(std::string_view name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -13,7 +13,7 @@
 #include "runtime/sim/choice_source.hpp"
 #include "runtime/sim/step_log.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// Answers run after run: `while (strategy.begin_run(seed, trace)) { run(..., strategy, ..., trace);
 /// strategy.end_run(trace); }`.
@@ -21,10 +21,10 @@ class Strategy : public tornado::ChoiceSource {
  public:
   /// Call it before each run, with the run's seed and the trace that the run will be recorded in. Returns
   /// false, and there is no run, if every schedule that the strategy would try was run.
-  virtual bool begin_run(std::uint64_t seed, const Trace& trace) = 0;
+  virtual bool begin_run(std::uint64_t seed, const core::Trace& trace) = 0;
 
   /// Call it after each run.
-  virtual void end_run(const Trace& /*trace*/) {}
+  virtual void end_run(const core::Trace& /*trace*/) {}
 
   /// Whether it learns from the loop's observer; then runs must be observed.
   virtual bool needs_events() const { return false; }
@@ -37,8 +37,8 @@ class Strategy : public tornado::ChoiceSource {
 /// all other questions at random.
 class StepStrategy : public Strategy {
  public:
-  bool begin_run(std::uint64_t seed, const Trace& /*trace*/) final {
-    random_ = Random(seed);
+  bool begin_run(std::uint64_t seed, const core::Trace& /*trace*/) final {
+    random_ = core::Random(seed);
     last_ready_ = 0;
     seen_done_ = 0;
     network_.start();
@@ -46,7 +46,7 @@ class StepStrategy : public Strategy {
     return true;
   }
 
-  void end_run(const Trace& trace) final { learn(trace.steps); }
+  void end_run(const core::Trace& trace) final { learn(trace.steps); }
 
   std::uint32_t choose(const tornado::ChoicePoint& point) final {
     if (point.steps == nullptr) {
@@ -75,10 +75,10 @@ class StepStrategy : public Strategy {
   /// Returns the place of the next step among the ready ones, which are at least two.
   virtual std::size_t pick(const tornado::StepLog& steps) = 0;
 
-  Random& random() { return random_; }
+  core::Random& random() { return random_; }
 
  private:
-  Random random_{0};
+  core::Random random_{0};
   NetworkAnswers network_;
   std::uint32_t last_ready_ = 0;
   std::size_t seen_done_ = 0;
@@ -97,4 +97,4 @@ T& at_place(std::vector<T>& values, std::size_t place, T fill = T()) {
   return values[place];
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

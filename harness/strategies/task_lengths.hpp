@@ -8,7 +8,7 @@
 
 #include "harness/strategies/strategy.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 class TaskLengths {
  public:
@@ -86,4 +86,4 @@ class TaskLengths {
   std::uint32_t begun_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

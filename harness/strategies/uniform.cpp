@@ -1,11 +1,11 @@
 #include "harness/strategies/uniform.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 namespace {
 
 // One of the ready steps, in proportion to the remaining steps of its task, at least 1.
-std::size_t weighted(const tornado::StepLog& steps, const TaskLengths& lengths, Random& random) {
+std::size_t weighted(const tornado::StepLog& steps, const TaskLengths& lengths, core::Random& random) {
   const auto weight = [&](std::size_t at) { return std::max(lengths.left(steps.ready(at).task), 1U); };
   std::uint32_t total = 0;
   for (std::size_t at = 0; at < steps.ready_count(); ++at) total += weight(at);
@@ -84,4 +84,4 @@ std::size_t SelectiveWalk::pick(const tornado::StepLog& steps) {
   return weighted(steps, lengths_, random());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

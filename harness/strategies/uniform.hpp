@@ -10,7 +10,7 @@
 #include "harness/strategies/strategy.hpp"
 #include "harness/strategies/task_lengths.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// URW.
 class UniformWalk final : public StepStrategy {
@@ -48,4 +48,4 @@ class SelectiveWalk final : public StepStrategy {
   std::vector<std::size_t> unselected_;  // scratch: ready steps on other objects
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

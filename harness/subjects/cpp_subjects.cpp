@@ -7,13 +7,13 @@
 #include "harness/subjects/periodic_subject.hpp"
 #include "harness/subjects/world/world.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
 struct Added {
   std::string about;
-  Subject subject;
+  core::Subject subject;
 };
 
 // Subjects are added while static objects are made, so this is made when the first one comes.
@@ -39,7 +39,7 @@ std::span<const CppSubject> cpp_subjects() {
   return all;
 }
 
-void add_cpp_subject(std::string name, std::string about, const Subject& subject) {
+void add_cpp_subject(std::string name, std::string about, const core::Subject& subject) {
   if (name.empty() || name == "scenario" || name.find_first_of(" \t\r\n") != std::string::npos) {
     throw std::invalid_argument("'" + name + "' is no name for a subject");
   }
@@ -49,7 +49,7 @@ void add_cpp_subject(std::string name, std::string about, const Subject& subject
   added_subjects().emplace(std::move(name), std::move(added));
 }
 
-std::optional<Subject> find_cpp_subject(std::string_view name) {
+std::optional<core::Subject> find_cpp_subject(std::string_view name) {
   if (const CppSubject* own = own_subject(name)) return own->subject;
   const auto at = added_subjects().find(name);
   if (at == added_subjects().end()) return std::nullopt;
@@ -81,4 +81,4 @@ void remove_cpp_subject(std::string_view name) {
   if (at != added_subjects().end()) added_subjects().erase(at);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -11,13 +11,13 @@
 
 #include "harness/core/subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// One of them.
 struct CppSubject {
   std::string_view name;
   std::string_view about;
-  Subject subject;
+  core::Subject subject;
 };
 
 /// The harness's own, which every campaign runs.
@@ -26,10 +26,10 @@ std::span<const CppSubject> cpp_subjects();
 /// Makes a subject known by that name, with one clause on what it is about. What it refers to must outlive
 /// the program. Throws std::invalid_argument if the name is taken, is empty or has blanks in it. Not while
 /// others look for subjects.
-void add_cpp_subject(std::string name, std::string about, const Subject& subject);
+void add_cpp_subject(std::string name, std::string about, const core::Subject& subject);
 
 /// The subject with that name, the user's or the harness's.
-std::optional<Subject> find_cpp_subject(std::string_view name);
+std::optional<core::Subject> find_cpp_subject(std::string_view name);
 
 /// The same with its name and what it is about, which live as long as it is known.
 std::optional<CppSubject> cpp_subject_named(std::string_view name);
@@ -43,4 +43,4 @@ std::string_view about_cpp_subject(std::string_view name);
 /// Takes back what add_cpp_subject made known.
 void remove_cpp_subject(std::string_view name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

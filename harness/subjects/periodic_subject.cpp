@@ -10,7 +10,7 @@
 #include "runtime/moment.hpp"
 #include "runtime/periodic_callback.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -126,4 +126,4 @@ Future<void> run_periodic(World& world) {
   co_yield world.join();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,10 +5,10 @@
 #include "harness/core/subject.hpp"
 #include "harness/subjects/world/world.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Runs one to three PeriodicCallbacks through a script of starts and stops that is drawn, with callbacks
 /// that fail, stop themselves, take time or return a failed Future.
 tornado::Future<void> run_periodic(World& world);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -8,19 +8,19 @@
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
-ScenarioSubject::ScenarioSubject(const Scenario& scenario, std::string_view file_name) {
+ScenarioSubject::ScenarioSubject(const scenario::Scenario& scenario, std::string_view file_name) {
   reset(scenario, file_name);
 }
 
-void ScenarioSubject::reset(const Scenario& scenario, std::string_view file_name) {
+void ScenarioSubject::reset(const scenario::Scenario& scenario, std::string_view file_name) {
   scenario_ = &scenario;
   compile(scenario, file_name, program_, memory_);
 }
 
-void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options,
-                          Trace& trace) {
+void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, const core::RunOptions& options,
+                          core::Trace& trace) {
   const auto& self = *static_cast<const ScenarioSubject*>(data);
   tornado::SimLoop loop(choices, options.model, tornado::IOLoop::MakeCurrent::no);
   loop.set_phase_limit(options.phase_limit);
@@ -34,13 +34,13 @@ void ScenarioSubject::run(const void* data, tornado::ChoiceSource& choices, cons
   trace.livelock = interpreter.livelock();
 }
 
-Case case_of(Scenario program, std::string_view file_name) {
-  Case made;
-  auto scenario = std::make_shared<const Scenario>(std::move(program));
+core::Case case_of(scenario::Scenario program, std::string_view file_name) {
+  core::Case made;
+  auto scenario = std::make_shared<const scenario::Scenario>(std::move(program));
   struct Owned {
-    Owned(std::shared_ptr<const Scenario> owned, std::string_view file)
+    Owned(std::shared_ptr<const scenario::Scenario> owned, std::string_view file)
         : scenario(std::move(owned)), compiled(*scenario, file) {}
-    std::shared_ptr<const Scenario> scenario;
+    std::shared_ptr<const scenario::Scenario> scenario;
     ScenarioSubject compiled;
   };
   const auto owner = std::make_shared<const Owned>(scenario, file_name);
@@ -50,4 +50,4 @@ Case case_of(Scenario program, std::string_view file_name) {
   return made;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

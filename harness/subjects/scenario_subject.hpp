@@ -8,7 +8,7 @@
 #include "harness/scenario/compiler.hpp"
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// The name under which findings know scenarios; any other is that of a subject in C++.
 inline constexpr std::string_view scenario_subject_name = "scenario";
@@ -20,25 +20,26 @@ class ScenarioSubject {
 
   /// Compiles; throws SourceError, with `file_name`, for what this runtime does not have. `scenario` must
   /// outlive it.
-  explicit ScenarioSubject(const Scenario& scenario, std::string_view file_name = "scenario");
+  explicit ScenarioSubject(const scenario::Scenario& scenario, std::string_view file_name = "scenario");
 
   /// Takes another scenario, reusing the memory.
-  void reset(const Scenario& scenario, std::string_view file_name = "scenario");
+  void reset(const scenario::Scenario& scenario, std::string_view file_name = "scenario");
 
-  Subject subject() const {
-    return {&ScenarioSubject::run, this, local_guarantees, std::string(scenario_subject_name)};
+  core::Subject subject() const {
+    return {&ScenarioSubject::run, this, core::local_guarantees, std::string(scenario_subject_name)};
   }
-  const Program& program() const { return program_; }
+  const scenario::Program& program() const { return program_; }
 
  private:
-  static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+  static void run(const void* data, tornado::ChoiceSource& choices, const core::RunOptions& options,
+                  core::Trace& trace);
 
-  const Scenario* scenario_ = nullptr;
-  Program program_;
-  CompilerMemory memory_;
+  const scenario::Scenario* scenario_ = nullptr;
+  scenario::Program program_;
+  scenario::CompilerMemory memory_;
 };
 
 /// The scenario as a case with an empty schedule; the case owns it. Throws as ScenarioSubject does.
-Case case_of(Scenario program, std::string_view file_name = "scenario");
+core::Case case_of(scenario::Scenario program, std::string_view file_name = "scenario");
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -12,7 +12,7 @@
 #include "harness/subjects/world/world.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -249,4 +249,4 @@ Future<void> run_stream(World& world) {
   co_yield world.join();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

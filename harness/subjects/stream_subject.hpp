@@ -5,10 +5,10 @@
 #include "harness/core/subject.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 tornado::Future<void> run_stream(World& world);
 
 inline constexpr NamedProgram stream_program{"stream", "two programs that talk over a stream", run_stream};
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

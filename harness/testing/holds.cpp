@@ -29,8 +29,8 @@ std::string one_word(std::string_view name) {
   return word.empty() ? "program" : word;
 }
 
-std::string in_words(const Kept& kept, const std::string& how) {
-  const Finding& finding = kept.finding;
+std::string in_words(const findings::Kept& kept, const std::string& how) {
+  const findings::Finding& finding = kept.finding;
   std::string words = fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\n", how, finding.law,
                                   finding.message, to_text(finding.schedule), finding.trace);
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
@@ -43,13 +43,13 @@ std::string in_words(const Kept& kept, const std::string& how) {
 }
 
 // The finding that the environment names, if it is one of that subject.
-std::optional<Held> replayed(const Subject& subject) {
+std::optional<Held> replayed(const core::Subject& subject) {
   const char* file = std::getenv("WINDTUNNEL_REPLAY");
   if (file == nullptr) return std::nullopt;
-  const Finding finding = read_finding(file);
+  const findings::Finding finding = findings::read_finding(file);
   if (finding.subject != subject.name) return std::nullopt;
-  const Failure failure = failure_of(finding, subject);
-  const Replay replay = windtunnel::replay(failure, *judge_of(finding, failure, file));
+  const core::Failure failure = failure_of(finding, subject);
+  const findings::Replay replay = findings::replay(failure, *judge_of(finding, failure, file));
   Held held;
   held.schedules = 1;
   held.holds = !replay.violation;
@@ -62,25 +62,25 @@ std::optional<Held> replayed(const Subject& subject) {
 
 }  // namespace
 
-Held search_for_violation(std::string_view name, const Subject& subject, const Budget& budget) {
-  Case one = case_of(subject);
+Held search_for_violation(std::string_view name, const core::Subject& subject, const Budget& budget) {
+  core::Case one = case_of(subject);
   one.subject.name = one_word(name);
   one.model = budget.model;
   if (std::optional<Held> held = replayed(one.subject)) return *held;
-  SearchOptions options;
+  engine::SearchOptions options;
   options.strategy = budget.strategy;
   options.runs = budget.schedules;
   options.seed = budget.seed;
-  std::unique_ptr<Judge> judge = std::make_unique<NoJudge>();
-  if (budget.laws) judge = std::make_unique<LawJudge>(subject.guarantees);
-  const SearchResult searched = search(one, *judge, options);
+  std::unique_ptr<properties::Judge> judge = std::make_unique<properties::NoJudge>();
+  if (budget.laws) judge = std::make_unique<properties::LawJudge>(subject.guarantees);
+  const engine::SearchResult searched = search(one, *judge, options);
   Held held;
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
   if (!searched.failure) return held;
-  KeepOptions keeping;
+  findings::KeepOptions keeping;
   keeping.folder = budget.findings;
-  const auto alone = judge_of(searched.failure->violation.law, subject.guarantees);
+  const auto alone = properties::judge_of(searched.failure->violation.law, subject.guarantees);
   held.holds = false;
   held.words =
       in_words(keep(*searched.failure, *alone, keeping), fmt::format("schedule {} breaks", held.schedules));

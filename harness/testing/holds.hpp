@@ -16,7 +16,7 @@ struct Budget {
   std::uint64_t schedules = 10'000;
   std::string strategy = "portfolio";  ///< see strategy_names()
   std::uint64_t seed = 1;
-  SchedulingModel model = SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::exact;
   bool laws = false;                  ///< whether the runtime's laws are judged too, which takes longer
   std::string findings = "findings";  ///< the folder that a finding is left in
 };
@@ -31,6 +31,6 @@ struct Held {
 
 /// Searches for a schedule under which the subject breaks a rule. `name` is what the finding calls it. If the
 /// environment variable WINDTUNNEL_REPLAY names a finding of that name, runs just that.
-Held search_for_violation(std::string_view name, const Subject& subject, const Budget& budget = {});
+Held search_for_violation(std::string_view name, const core::Subject& subject, const Budget& budget = {});
 
 }  // namespace windtunnel

@@ -348,7 +348,7 @@ TEST_F(Cli, NoWordsWhateverCrashIt) {
       "--law",   "V1",  "--",     "-",        "",           "x.py",          "--trace", "-x", "--=",
       "--law=1", "-1",  "\xff",   "--seed=2", "=",          "--h",           "-hh",     "[",  "]",
       "{}",      "%s",  "@f",     "--runs=1", "--schedule", "--model=exact", "a=b",     "\n"};
-  Random random(11);
+  core::Random random(11);
   for (int round = 0; round < 300; ++round) {
     Words line;
     if (random.below(4) != 0) line.emplace_back(words[random.below(4)]);

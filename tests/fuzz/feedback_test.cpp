@@ -21,7 +21,7 @@ namespace {
 
 using Features = std::set<std::ptrdiff_t>;
 
-Features told(const Trace& trace) {
+Features told(const core::Trace& trace) {
   std::uint8_t* const begin = &__start___libfuzzer_extra_counters;
   std::uint8_t* const end = &__stop___libfuzzer_extra_counters;
   EXPECT_EQ(end - begin, feature_count);
@@ -50,12 +50,12 @@ tornado::Future<void> write_and_read(World& world) {
 TEST(Feedback, TellsWhichWriteARunsReadsFound) {
   const WorldSubject program(write_and_read);
   std::set<Features> kinds;
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     Features first;
     for (int again = 0; again < 2; ++again) {
-      SeededSource choices(seed);
-      run(program.subject(), choices, RunOptions(), trace);
+      core::SeededSource choices(seed);
+      run(program.subject(), choices, core::RunOptions(), trace);
       const Features features = told(trace);
       EXPECT_FALSE(features.empty());
       if (again == 0) first = features;
@@ -68,7 +68,7 @@ TEST(Feedback, TellsWhichWriteARunsReadsFound) {
 }
 
 TEST(Feedback, TellsEachPairOfKindsOfEventsOnce) {
-  Trace trace;
+  core::Trace trace;
   const Features none = told(trace);
   using Kind = tornado::EventKind;
   for (const Kind kind : {Kind::callback_queued, Kind::callback_begin, Kind::callback_queued,

@@ -13,7 +13,7 @@ namespace windtunnel::fuzz {
 namespace {
 
 // Throws for one answer, and takes its process down for all simpler ones.
-void trap(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace&) {
+void trap(const void*, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace&) {
   if (choices.choose({tornado::ChoiceKind::value, 4, "trap"}) != 3) std::abort();
   throw std::runtime_error("out");
 }
@@ -21,22 +21,22 @@ void trap(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace&
 TEST(JudgedRuns, WhatIsFoundIsKeptWhereShrinkingCrashes) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "judged_run_test";
   std::filesystem::remove_all(folder);
-  Failure found;
-  found.subject = {trap, nullptr, local_guarantees, "trap"};
+  core::Failure found;
+  found.subject = {trap, nullptr, core::local_guarantees, "trap"};
   found.schedule.choices.append({tornado::ChoiceKind::value, 4, 3});
   found.violation = {rules::escape, 0, "out"};
-  const ProcessExit exit = work_isolated(
+  const engine::ProcessExit exit = work_isolated(
       [&] {
         setenv("WINDTUNNEL_FINDINGS", folder.c_str(), 1);
         report(found);
       },
-      ChildLimits{});
+      engine::ChildLimits{});
   EXPECT_EQ(exit.number, SIGABRT) << "as a fuzzer expects it";
   EXPECT_NE(exit.standard_error.find("shrinking was given up"), std::string::npos) << exit.standard_error;
   ASSERT_TRUE(std::filesystem::exists(folder)) << exit.standard_error;
   int findings = 0;
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    EXPECT_EQ(to_text(read_finding(file.path()).schedule), "value:3/4");
+    EXPECT_EQ(to_text(findings::read_finding(file.path()).schedule), "value:3/4");
     ++findings;
   }
   EXPECT_EQ(findings, 1);

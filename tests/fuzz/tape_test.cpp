@@ -12,13 +12,14 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t*, std::size_t, std::
 extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t*, std::size_t, const std::uint8_t*,
                                                  std::size_t, std::uint8_t*, std::size_t, unsigned);
 
-const windtunnel::GeneratorOptions windtunnel::fuzz::program_options{.areas = all_areas};
+const windtunnel::generator::GeneratorOptions windtunnel::fuzz::program_options{.areas =
+                                                                                    generator::all_areas};
 
 namespace windtunnel::fuzz {
 namespace {
 
 std::vector<std::uint8_t> random_tape(std::uint64_t seed, std::uint32_t size) {
-  Random random(derive(3, seed));
+  core::Random random(core::derive(3, seed));
   std::vector<std::uint8_t> tape;
   while (tape.size() < size) tape.push_back(static_cast<std::uint8_t>(random.below(256)));
   return tape;
@@ -26,7 +27,7 @@ std::vector<std::uint8_t> random_tape(std::uint64_t seed, std::uint32_t size) {
 
 std::string program_of(Bytes tape) {
   ProgramSource source(tape);
-  Scenario scenario;
+  scenario::Scenario scenario;
   draw_program(source, scenario);
   return print(scenario);
 }

@@ -24,7 +24,7 @@ namespace {
 
 // One recorded run: its schedule and its whole trace.
 struct Recorded {
-  ChoiceLog schedule;
+  core::ChoiceLog schedule;
   std::string trace;
 };
 
@@ -43,7 +43,7 @@ std::vector<Recorded> recorded_runs(std::filesystem::path file) {
     constexpr std::string_view before = "schedule ";
     EXPECT_TRUE(trace.starts_with(before));
     runs.push_back(
-        {parse_choices(std::string_view(trace).substr(before.size(), trace.find('\n') - before.size())),
+        {core::parse_choices(std::string_view(trace).substr(before.size(), trace.find('\n') - before.size())),
          trace});
     at = blank + 2;
   }
@@ -53,9 +53,9 @@ std::vector<Recorded> recorded_runs(std::filesystem::path file) {
 // A golden scenario, parsed and compiled.
 struct Golden {
   explicit Golden(const std::filesystem::path& file)
-      : scenario(parse(read_source(file), file.string())), subject(scenario) {}
-  Scenario scenario;
-  ScenarioSubject subject;
+      : scenario(scenario::parse(scenario::read_source(file), file.string())), subject(scenario) {}
+  scenario::Scenario scenario;
+  subjects::ScenarioSubject subject;
 };
 
 // Calls `check` with each golden file of the area and its subject; counts them, so that an empty folder is no
@@ -63,7 +63,7 @@ struct Golden {
 template <class Check>
 void each_of(std::string_view area, std::size_t expected, Check check) {
   std::size_t count = 0;
-  for (const auto& file : golden_files()) {
+  for (const auto& file : scenario::golden_files()) {
     if (file.parent_path().filename() != area) continue;
     SCOPED_TRACE(file.filename());
     ++count;
@@ -73,14 +73,14 @@ void each_of(std::string_view area, std::size_t expected, Check check) {
   EXPECT_EQ(count, expected) << "files in corpus/golden/" << area;
 }
 
-void replay(const Golden& golden, const ChoiceLog& schedule, bool observe, Trace& trace) {
-  LogSource choices(schedule);
+void replay(const Golden& golden, const core::ChoiceLog& schedule, bool observe, core::Trace& trace) {
+  core::LogSource choices(schedule);
   run(golden.subject.subject(), choices, {.observe = observe}, trace);
   EXPECT_EQ(choices.asked(), schedule.size());
   EXPECT_FALSE(choices.divergence());
 }
 
-void expect_lawful(LawSet& laws, const Trace& trace, SchedulingModel model) {
+void expect_lawful(properties::LawSet& laws, const core::Trace& trace, core::SchedulingModel model) {
   const auto violation = laws.check(trace.events.begin(), trace.events.end(), model);
   EXPECT_FALSE(violation) << violation->law << " at event " << violation->step << ": " << violation->message
                           << "\n"
@@ -105,13 +105,13 @@ TEST_P(GoldenTest, PrintsAsItIsWritten) {
 
 TEST_P(GoldenTest, RunsAsRecordedWatchedOrNot) {
   std::size_t runs = 0;
-  Trace trace;
+  core::Trace trace;
   each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
     const std::vector<Recorded> recorded = recorded_runs(file);
     ASSERT_FALSE(recorded.empty());
     EXPECT_TRUE(recorded.front().schedule.choices().empty() ||
                 std::ranges::all_of(recorded.front().schedule.choices(),
-                                    [](const Choice& choice) { return choice.index == 0; }))
+                                    [](const core::Choice& choice) { return choice.index == 0; }))
         << "the canonical schedule comes first";
     for (const Recorded& block : recorded) {
       ++runs;
@@ -127,16 +127,16 @@ TEST_P(GoldenTest, RunsAsRecordedWatchedOrNot) {
 }
 
 TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoViolation) {
-  LawSet laws;
-  Trace first;
-  Trace second;
+  properties::LawSet laws;
+  core::Trace first;
+  core::Trace second;
   each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
     for (const Recorded& block : recorded_runs(file)) {
       replay(golden, block.schedule, true, first);
       replay(golden, block.schedule, true, second);
       EXPECT_TRUE(
           std::equal(first.events.begin(), first.events.end(), second.events.begin(), second.events.end()));
-      expect_lawful(laws, first, SchedulingModel::exact);
+      expect_lawful(laws, first, core::SchedulingModel::exact);
     }
   });
   EXPECT_GE(laws.runs(), GetParam().files);
@@ -144,16 +144,16 @@ TEST_P(GoldenTest, LeavesTheSameEventsEachTimeAndNoViolation) {
 
 TEST_P(GoldenTest, KeepsTheLawsUnderAdversaries) {
   constexpr std::uint64_t schedules = 20;
-  LawSet laws;
-  Trace trace;
-  Trace again;
+  properties::LawSet laws;
+  core::Trace trace;
+  core::Trace again;
   each_of(GetParam().name, GetParam().files, [&](const auto& file, const Golden& golden) {
     for (std::uint64_t seed = 0; seed < schedules; ++seed) {
-      SeededSource choices(derive(seed, laws.runs()));
-      run(golden.subject.subject(), choices, {.model = SchedulingModel::adversarial}, trace);
-      expect_lawful(laws, trace, SchedulingModel::adversarial);
-      LogSource replayed(trace.schedule, LogMode::strict);
-      run(golden.subject.subject(), replayed, {.model = SchedulingModel::adversarial, .observe = false},
+      core::SeededSource choices(core::derive(seed, laws.runs()));
+      run(golden.subject.subject(), choices, {.model = core::SchedulingModel::adversarial}, trace);
+      expect_lawful(laws, trace, core::SchedulingModel::adversarial);
+      core::LogSource replayed(trace.schedule, core::LogMode::strict);
+      run(golden.subject.subject(), replayed, {.model = core::SchedulingModel::adversarial, .observe = false},
           again);
       EXPECT_FALSE(replayed.divergence()) << file;
       EXPECT_EQ(again.full_text(), trace.full_text());
@@ -168,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(Areas, GoldenTest,
                          [](const auto& area) { return std::string(area.param.name); });
 
 TEST(Golden, HasNoFilesOutsideItsAreas) {
-  EXPECT_EQ(golden_files().size(), 360U);
+  EXPECT_EQ(scenario::golden_files().size(), 360U);
 }
 
 }  // namespace

@@ -27,18 +27,19 @@ namespace {
 
 using namespace windtunnel;
 
-void show(Failure found) {
+void show(core::Failure found) {
   fmt::print("\n{}\n\n", found.violation.message);
   const std::size_t before = found.program ? print(*found.program).size() : 0;
-  const auto judge = judge_of(found.violation.law, found.subject.guarantees);
-  const ShrinkReport shrunk = shrink(found, *judge);
-  const Finding finding = to_finding(found, *judge);
+  const auto judge = windtunnel::properties::judge_of(found.violation.law, found.subject.guarantees);
+  const shrink::ShrinkReport shrunk = shrink::shrink(found, *judge);
+  const findings::Finding finding = windtunnel::findings::to_finding(found, *judge);
   fmt::print("schedule {}\n{}\n{}", to_text(finding.schedule), finding.scenario, finding.trace);
   fmt::print("\nshrunk from {} to {} bytes in {} runs\n", before, finding.scenario.size(), shrunk.runs);
 }
 
-int trial(const std::string& name, const std::string& law, const CampaignOptions& options, const char* row) {
-  const CampaignResult result = run_campaign(options);
+int trial(const std::string& name, const std::string& law, const engine::CampaignOptions& options,
+          const char* row) {
+  const engine::CampaignResult result = run_campaign(options);
   const std::string broken(result.failure ? result.failure->violation.law : "none");
   const bool passed = broken == law;
   const std::string line = fmt::format("{:36} {:>6} {:>9} runs {:>8.2f} s{}\n", name, broken, result.runs,
@@ -58,11 +59,11 @@ int trial(const std::string& name, const std::string& law, const CampaignOptions
 int main(int count, char** words) {
   try {
     if (count < 6) throw std::invalid_argument("usage: NAME LAW FREEDOM PROGRAMS SECONDS [ROW [SUBJECT]]");
-    CampaignOptions options;
-    options.model = model_named(words[3]).value();
+    engine::CampaignOptions options;
+    options.model = windtunnel::core::model_named(words[3]).value();
     options.programs = std::stoull(words[4]);
     options.time = std::chrono::duration<double>(std::stod(words[5]));
-    if (count > 7) options.subject = cpp_subject_named(words[7]).value();
+    if (count > 7) options.subject = windtunnel::subjects::cpp_subject_named(words[7]).value();
     return trial(words[1], words[2], options, count > 6 ? words[6] : nullptr);
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -4,7 +4,7 @@
 namespace windtunnel {
 namespace {
 
-const RegisteredSubject fetch(callback_fetch);
+const RegisteredSubject fetch(subjects::callback_fetch);
 
 }  // namespace
 }  // namespace windtunnel

@@ -4,7 +4,7 @@
 namespace windtunnel {
 namespace {
 
-const RegisteredSubject stream(stream_program);
+const RegisteredSubject stream(subjects::stream_program);
 
 }  // namespace
 }  // namespace windtunnel

@@ -62,8 +62,8 @@ Json answer(const Json& request, const Behaviour& behaviour) {
   if (meant && behaviour.word == "accept") return {{"traces", {"schedule -\n"}}, {"set_again", 0}};
   Json traces = Json::array();
   for (const std::string schedule : request["schedules"]) {
-    const windtunnel::LocalRuns runs =
-        windtunnel::run_locally(source, {windtunnel::parse_choices(schedule), 0, 0});
+    const windtunnel::oracle::LocalRuns runs =
+        windtunnel::oracle::run_locally(source, {windtunnel::core::parse_choices(schedule), 0, 0});
     if (runs.refused) return {{"refused", *runs.refused}};
     traces.push_back(behaviour.word == "lie" ? lied(runs.traces.front(), behaviour.text)
                                              : runs.traces.front());

@@ -35,12 +35,12 @@ std::vector<std::string> blocks_of(const std::string& text) {
 }
 
 std::string trace_of(const std::filesystem::path& file, const std::string& schedule) {
-  Scenario scenario = parse(text_of(file), file.string());
-  ScenarioSubject subject(scenario, file.string());
-  ChoiceLog log = parse_choices(schedule);
-  LogSource choices(log);
-  Trace trace;
-  run(subject.subject(), choices, RunOptions(), trace);
+  scenario::Scenario scenario = scenario::parse(text_of(file), file.string());
+  subjects::ScenarioSubject subject(scenario, file.string());
+  core::ChoiceLog log = core::parse_choices(schedule);
+  core::LogSource choices(log);
+  core::Trace trace;
+  run(subject.subject(), choices, core::RunOptions(), trace);
   return trace.full_text();
 }
 

@@ -25,14 +25,14 @@
 namespace key_value {
 namespace {
 
-using windtunnel::LawJudge;
-using windtunnel::run_and_judge;
-using windtunnel::RunOptions;
-using windtunnel::SeededSource;
-using windtunnel::Trace;
-using windtunnel::Violation;
 using windtunnel::World;
 using windtunnel::WorldSubject;
+using windtunnel::core::RunOptions;
+using windtunnel::core::SeededSource;
+using windtunnel::core::Trace;
+using windtunnel::core::Violation;
+using windtunnel::properties::LawJudge;
+using windtunnel::properties::run_and_judge;
 
 // How many networks: WINDTUNNEL_NETWORKS, or few enough for every day.
 std::uint64_t networks() {
@@ -42,13 +42,13 @@ std::uint64_t networks() {
 
 TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
   const WorldSubject subject(run_store);
-  LawJudge laws(windtunnel::all_guarantees);
+  windtunnel::properties::LawJudge laws(windtunnel::core::all_guarantees);
   std::array<std::uint64_t, tornado::fault_count> struck{};
-  Trace trace;
+  windtunnel::core::Trace trace;
   for (std::uint64_t network = 0; network < networks(); ++network) {
-    SeededSource choices(windtunnel::derive(1, network));
-    const std::optional<Violation> violation =
-        run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace);
+    windtunnel::core::SeededSource choices(windtunnel::core::derive(1, network));
+    const std::optional<windtunnel::core::Violation> violation =
+        run_and_judge(subject.subject(), choices, windtunnel::core::RunOptions{}, laws, trace);
     ASSERT_FALSE(violation) << "network " << network << ": " << violation->law << " at " << violation->step
                             << ": " << violation->message;
     for (const tornado::Event& event : trace.events) {
@@ -62,13 +62,13 @@ TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
 
 TEST(KeyValue, AnswersUnderTheAdversary) {
   const WorldSubject subject(run_store);
-  LawJudge laws(windtunnel::all_guarantees);
-  RunOptions options;
-  options.model = windtunnel::SchedulingModel::adversarial;
-  Trace trace;
+  windtunnel::properties::LawJudge laws(windtunnel::core::all_guarantees);
+  windtunnel::core::RunOptions options;
+  options.model = windtunnel::core::SchedulingModel::adversarial;
+  windtunnel::core::Trace trace;
   for (std::uint64_t network = 0; network < networks() / 4; ++network) {
-    SeededSource choices(windtunnel::derive(2, network));
-    const std::optional<Violation> violation =
+    windtunnel::core::SeededSource choices(windtunnel::core::derive(2, network));
+    const std::optional<windtunnel::core::Violation> violation =
         run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(violation) << "network " << network << ": " << violation->law << " at " << violation->step
                             << ": " << violation->message;
@@ -104,13 +104,13 @@ tornado::Future<void> call_on_a_slow_link(World& world) {
 // it at the same time.
 TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
   const WorldSubject subject(call_on_a_slow_link);
-  LawJudge laws(windtunnel::all_guarantees);
-  RunOptions options;
-  options.model = windtunnel::SchedulingModel::adversarial;
-  Trace trace;
+  windtunnel::properties::LawJudge laws(windtunnel::core::all_guarantees);
+  windtunnel::core::RunOptions options;
+  options.model = windtunnel::core::SchedulingModel::adversarial;
+  windtunnel::core::Trace trace;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    SeededSource choices(seed);
-    const std::optional<Violation> violation =
+    windtunnel::core::SeededSource choices(seed);
+    const std::optional<windtunnel::core::Violation> violation =
         run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message << "\n"
                             << trace.text;
@@ -118,12 +118,13 @@ TEST(KeyValue, ACallThatWasGivenUpKeepsItsConnectionToItself) {
 }
 
 // The first network under which the planted bug shows.
-std::optional<Violation> find_bug(Trace& trace, std::uint64_t& tried) {
+std::optional<windtunnel::core::Violation> find_bug(windtunnel::core::Trace& trace, std::uint64_t& tried) {
   const WorldSubject subject(run_segments);
-  LawJudge laws(windtunnel::all_guarantees);
+  windtunnel::properties::LawJudge laws(windtunnel::core::all_guarantees);
   for (tried = 1; tried <= 10'000; ++tried) {
-    SeededSource choices(windtunnel::derive(3, tried));
-    if (const auto violation = run_and_judge(subject.subject(), choices, RunOptions{}, laws, trace))
+    windtunnel::core::SeededSource choices(windtunnel::core::derive(3, tried));
+    if (const auto violation =
+            run_and_judge(subject.subject(), choices, windtunnel::core::RunOptions{}, laws, trace))
       return violation;
   }
   return std::nullopt;
@@ -131,7 +132,7 @@ std::optional<Violation> find_bug(Trace& trace, std::uint64_t& tried) {
 
 TEST(KeyValue, ThePlantedBugIsFoundSoon) {
   const auto start = std::chrono::steady_clock::now();
-  Trace trace;
+  windtunnel::core::Trace trace;
   std::uint64_t tried = 0;
   const auto violation = find_bug(trace, tried);
   ASSERT_TRUE(violation);
@@ -142,54 +143,57 @@ TEST(KeyValue, ThePlantedBugIsFoundSoon) {
 }
 
 TEST(KeyValue, ThePlantedBugIsMadeSmallAndExplained) {
-  windtunnel::CampaignOptions options;
-  options.subject = windtunnel::cpp_subject_named("key_value_segments");
+  windtunnel::engine::CampaignOptions options;
+  options.subject = windtunnel::subjects::cpp_subject_named("key_value_segments");
   ASSERT_TRUE(options.subject);
   options.programs = 5000;
-  windtunnel::CampaignResult result = run_campaign(options);
+  windtunnel::engine::CampaignResult result = run_campaign(options);
   ASSERT_TRUE(result.failure);
-  const auto judge = windtunnel::judge_of(result.failure->violation.law, windtunnel::all_guarantees);
+  const auto judge =
+      windtunnel::properties::judge_of(result.failure->violation.law, windtunnel::core::all_guarantees);
   const std::size_t before = result.failure->schedule.choices.size();
-  shrink(*result.failure, *judge);
-  const windtunnel::Finding finding = to_finding(*result.failure, *judge);
+  windtunnel::shrink::shrink(*result.failure, *judge);
+  const windtunnel::findings::Finding finding = windtunnel::findings::to_finding(*result.failure, *judge);
   EXPECT_LT(finding.schedule.choices.size(), before);
   EXPECT_LE(finding.schedule.choices.size(), 40U) << to_text(finding.schedule);
   // It says where the network cut the message that the server took for a whole one.
   EXPECT_THAT(finding.trace, ::testing::HasSubstr("it cuts after"));
   for (int time = 0; time < 10; ++time)
-    ASSERT_TRUE(replay(failure_of(windtunnel::parse_finding(to_text(finding), "finding"), "finding"), *judge)
-                    .reproduced());
+    ASSERT_TRUE(
+        windtunnel::findings::replay(
+            failure_of(windtunnel::findings::parse_finding(to_text(finding), "finding"), "finding"), *judge)
+            .reproduced());
 }
 
 TEST(KeyValue, ACampaignCountsItsFaults) {
-  windtunnel::CampaignOptions options;
-  options.subject = windtunnel::cpp_subject_named("key_value");
+  windtunnel::engine::CampaignOptions options;
+  options.subject = windtunnel::subjects::cpp_subject_named("key_value");
   options.programs = 800;
-  const windtunnel::CampaignResult result = run_campaign(options);
+  const windtunnel::engine::CampaignResult result = run_campaign(options);
   EXPECT_FALSE(result.failure);
   for (std::size_t fault = 0; fault < tornado::fault_count; ++fault) {
     EXPECT_GT(result.faults_enabled[fault], 0U);
     EXPECT_GT(result.faults[fault], 0U) << name_of(static_cast<tornado::Fault>(fault));
   }
-  EXPECT_THAT(summary(options, result), ::testing::HasSubstr("half-close"));
-  EXPECT_THAT(never_occurred(options, result), ::testing::IsEmpty());
-  windtunnel::CampaignResult quiet = result;
+  EXPECT_THAT(windtunnel::report::summary(options, result), ::testing::HasSubstr("half-close"));
+  EXPECT_THAT(windtunnel::report::never_occurred(options, result), ::testing::IsEmpty());
+  windtunnel::engine::CampaignResult quiet = result;
   quiet.faults[static_cast<std::size_t>(tornado::Fault::reset)] = 0;
-  EXPECT_THAT(never_occurred(options, quiet), ::testing::ElementsAre("fault `reset`"));
+  EXPECT_THAT(windtunnel::report::never_occurred(options, quiet), ::testing::ElementsAre("fault `reset`"));
 }
 
 TEST(KeyValue, ARunIsTheSameAgain) {
   const WorldSubject subject(run_store);
-  Trace first;
-  Trace second;
+  windtunnel::core::Trace first;
+  windtunnel::core::Trace second;
   for (std::uint64_t network = 0; network < 50; ++network) {
-    for (Trace* trace : {&first, &second}) {
-      SeededSource choices(windtunnel::derive(4, network));
-      windtunnel::run(subject.subject(), choices, RunOptions{}, *trace);
+    for (windtunnel::core::Trace* trace : {&first, &second}) {
+      windtunnel::core::SeededSource choices(windtunnel::core::derive(4, network));
+      windtunnel::core::run(subject.subject(), choices, windtunnel::core::RunOptions{}, *trace);
     }
-    ASSERT_FALSE(compare(first, second)) << network;
-    windtunnel::LogSource replay(first.schedule, windtunnel::LogMode::strict);
-    windtunnel::run(subject.subject(), replay, RunOptions{}, second);
+    ASSERT_FALSE(windtunnel::properties::compare(first, second)) << network;
+    windtunnel::core::LogSource replay(first.schedule, windtunnel::core::LogMode::strict);
+    windtunnel::core::run(subject.subject(), replay, windtunnel::core::RunOptions{}, second);
     ASSERT_EQ(digest_of(first), digest_of(second)) << network;
   }
 }

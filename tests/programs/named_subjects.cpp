@@ -10,12 +10,9 @@ namespace windtunnel {
 namespace {
 
 const RegisteredSubject registered[] = {
-    RegisteredSubject(stream_program),
-    RegisteredSubject(key_value::store),
-    RegisteredSubject(key_value::segments_store),
-    RegisteredSubject(run_sync),
-    RegisteredSubject(callback_fetch),
-    RegisteredSubject(gen_async_handler),
+    RegisteredSubject(subjects::stream_program),  RegisteredSubject(key_value::store),
+    RegisteredSubject(key_value::segments_store), RegisteredSubject(run_sync),
+    RegisteredSubject(subjects::callback_fetch),  RegisteredSubject(subjects::gen_async_handler),
 };
 
 }  // namespace

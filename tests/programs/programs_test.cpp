@@ -21,16 +21,16 @@ std::uint64_t networks() {
   return words != nullptr ? std::strtoull(words, nullptr, 10) : 300;
 }
 
-void expect_holds(const NamedProgram& named, SchedulingModel model) {
+void expect_holds(const NamedProgram& named, core::SchedulingModel model) {
   const WorldSubject subject(named.program);
-  LawJudge laws(all_guarantees);
-  RunOptions options;
+  properties::LawJudge laws(core::all_guarantees);
+  core::RunOptions options;
   options.model = model;
   std::array<std::uint64_t, tornado::fault_count> struck{};
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t seed = 1; seed <= networks(); ++seed) {
-    SeededSource choices(seed);
-    const std::optional<Violation> violation =
+    core::SeededSource choices(seed);
+    const std::optional<core::Violation> violation =
         run_and_judge(subject.subject(), choices, options, laws, trace);
     ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message << "\n"
                             << trace.text;
@@ -44,20 +44,20 @@ void expect_holds(const NamedProgram& named, SchedulingModel model) {
 }
 
 TEST(Programs, TheCallbackFetchHoldsUnderRandomNetworks) {
-  expect_holds(callback_fetch, SchedulingModel::exact);
+  expect_holds(subjects::callback_fetch, core::SchedulingModel::exact);
 }
 
 // It failed at seed 4: a callback of an iteration may run in another one there.
 TEST(Programs, TheCallbackFetchHoldsUnderTheAdversary) {
-  expect_holds(callback_fetch, SchedulingModel::adversarial);
+  expect_holds(subjects::callback_fetch, core::SchedulingModel::adversarial);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderRandomNetworks) {
-  expect_holds(gen_async_handler, SchedulingModel::exact);
+  expect_holds(subjects::gen_async_handler, core::SchedulingModel::exact);
 }
 
 TEST(Programs, TheGenAsyncHandlerHoldsUnderTheAdversary) {
-  expect_holds(gen_async_handler, SchedulingModel::adversarial);
+  expect_holds(subjects::gen_async_handler, core::SchedulingModel::adversarial);
 }
 
 }  // namespace

@@ -73,8 +73,8 @@ Future<void> run_sync_programs(World& world) {
     const Plan plan = draw_plan(world);
     // A timeout that is no longer than the program, or that the adversary lets overtake, stops the loop; so
     // does the end of a program that it left.
-    stopped = stopped || (plan.timeout &&
-                          (world.model() == SchedulingModel::adversarial || plan.length >= *plan.timeout));
+    stopped = stopped || (plan.timeout && (world.model() == core::SchedulingModel::adversarial ||
+                                           plan.length >= *plan.timeout));
     const std::string outcome = outcome_of(world, plan, never);
     world.log(outcome);
     world.check(is_right(plan, outcome, stopped), "run_sync gives what its program gives, not: " + outcome);

@@ -10,14 +10,15 @@ namespace {
 
 TEST(RunSync, HoldsWhateverTheProgramsDo) {
   const WorldSubject subject(run_sync_programs);
-  LawJudge laws(all_guarantees);
-  Trace trace;
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-    RunOptions options;
+  properties::LawJudge laws(core::all_guarantees);
+  core::Trace trace;
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    core::RunOptions options;
     options.model = model;
     for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
-      SeededSource choices(seed);
-      const std::optional<Violation> violation =
+      core::SeededSource choices(seed);
+      const std::optional<core::Violation> violation =
           run_and_judge(subject.subject(), choices, options, laws, trace);
       ASSERT_FALSE(violation) << "seed " << seed << ": " << violation->law << ": " << violation->message
                               << "\n"

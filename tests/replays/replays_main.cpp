@@ -34,32 +34,36 @@ using namespace windtunnel;
 struct Bad {
   std::string_view name;
   std::string_view law;
-  Subject subject;
+  core::Subject subject;
 };
 
 const Bad bad_subjects[] = {
-    {"replays/abort", rules::no_crash, {seldom<abort_here>, nullptr, local_guarantees}},
-    {"replays/null", rules::no_crash, {seldom<dereference_null>, nullptr, local_guarantees}},
-    {"replays/recursion", rules::no_crash, {seldom<recurse_for_ever>, nullptr, local_guarantees}},
-    {"replays/exit", rules::no_crash, {seldom<leave>, nullptr, local_guarantees}},
-    {"replays/throw", rules::escape, {seldom<throw_out>, nullptr, local_guarantees}},
+    {"replays/abort", rules::no_crash, {engine::seldom<engine::abort_here>, nullptr, core::local_guarantees}},
+    {"replays/null",
+     rules::no_crash,
+     {engine::seldom<engine::dereference_null>, nullptr, core::local_guarantees}},
+    {"replays/recursion",
+     rules::no_crash,
+     {engine::seldom<engine::recurse_for_ever>, nullptr, core::local_guarantees}},
+    {"replays/exit", rules::no_crash, {engine::seldom<engine::leave>, nullptr, core::local_guarantees}},
+    {"replays/throw", rules::escape, {engine::seldom<throw_out>, nullptr, core::local_guarantees}},
 };
 
 // A rule that many generated programs break; its findings are scenarios, with the schedules of the real loop.
-Judge& planted_rule() {
+properties::Judge& planted_rule() {
   static const auto rule =
-      planted_event(tornado::EventKind::error_logged, [](const tornado::Event&) { return true; });
+      properties::planted_event(tornado::EventKind::error_logged, [](const tornado::Event&) { return true; });
   return *rule;
 }
 
-Finding of_subject(const Bad& bad) {
-  Failure found;
-  found.subject = find_cpp_subject(bad.name).value();
+findings::Finding of_subject(const Bad& bad) {
+  core::Failure found;
+  found.subject = subjects::find_cpp_subject(bad.name).value();
   for (const std::uint32_t index : {1U, 2U, 3U, 0U, 3U, 1U})
     found.schedule.choices.append({tornado::ChoiceKind::value, 4, index});
   found.violation = {bad.law, 0, "it breaks"};
-  NoJudge nothing;
-  return to_finding(found, nothing);
+  properties::NoJudge nothing;
+  return findings::to_finding(found, nothing);
 }
 
 void write_all(const std::filesystem::path& folder) {
@@ -67,20 +71,21 @@ void write_all(const std::filesystem::path& folder) {
   constexpr int scenarios = 20;
   int written = 0;
   for (std::uint64_t seed = 0; written < scenarios; ++seed) {
-    std::optional<Failure> found = failure_in(generated(seed), planted_rule(), seed);
+    std::optional<core::Failure> found = failure_in(properties::generated(seed), planted_rule(), seed);
     if (!found || found->schedule.choices.empty()) continue;
-    if (written % 2 == 0) shrink(*found, planted_rule(), {.runs = 200});
-    write_finding(to_finding(*found, planted_rule()), folder);
+    if (written % 2 == 0) shrink::shrink(*found, planted_rule(), {.runs = 200});
+    write_finding(findings::to_finding(*found, planted_rule()), folder);
     ++written;
   }
 }
 
 bool replay_one(const std::string& file) {
-  const Finding finding = read_finding(file);
-  const Failure failure = failure_of(finding, file);
-  const Replay result = finding.law == planted_law ? replay(failure, planted_rule())
-                                                   : replay(failure, *judge_of(finding, failure, file));
-  fmt::print("{} {} {}\n", std::filesystem::path(file).filename().string(), hex(finding.digest),
+  const findings::Finding finding = findings::read_finding(file);
+  const core::Failure failure = failure_of(finding, file);
+  const findings::Replay result = finding.law == properties::planted_law
+                                      ? findings::replay(failure, planted_rule())
+                                      : findings::replay(failure, *judge_of(finding, failure, file));
+  fmt::print("{} {} {}\n", std::filesystem::path(file).filename().string(), core::hex(finding.digest),
              result.reproduced() ? "reproduced"
              : result.violation  ? "otherwise"
                                  : "holds");
@@ -88,7 +93,7 @@ bool replay_one(const std::string& file) {
 }
 
 int run_words(int count, char** words) {
-  for (const Bad& bad : bad_subjects) add_cpp_subject(std::string(bad.name), "", bad.subject);
+  for (const Bad& bad : bad_subjects) subjects::add_cpp_subject(std::string(bad.name), "", bad.subject);
   const std::string_view what = count > 1 ? words[1] : "";
   if (what == "write" && count == 3) {
     write_all(words[2]);

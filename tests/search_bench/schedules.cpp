@@ -22,7 +22,7 @@ constexpr std::uint64_t portfolio_cap = 50'000;
 struct Column {
   const char* name;
   const char* strategy;
-  unsigned depth = default_depth;
+  unsigned depth = strategies::default_depth;
 };
 
 constexpr Column columns[] = {{"random", "random"},
@@ -60,13 +60,13 @@ struct Cell {
 };
 
 // How many schedules a trial took; nothing if the cap or the last schedule came first.
-std::optional<std::uint64_t> trial(const Subject& subject, const Column& column, std::uint64_t seed,
+std::optional<std::uint64_t> trial(const core::Subject& subject, const Column& column, std::uint64_t seed,
                                    std::uint64_t most) {
-  const auto strategy = make_strategy(column.strategy, column.depth);
-  RunOptions options;
-  Trace trace;
+  const auto strategy = strategies::make_strategy(column.strategy, column.depth);
+  core::RunOptions options;
+  core::Trace trace;
   for (std::uint64_t number = 0; number < most; ++number) {
-    if (!strategy->begin_run(derive(seed, number), trace)) return std::nullopt;
+    if (!strategy->begin_run(core::derive(seed, number), trace)) return std::nullopt;
     options.observe = strategy->needs_events();
     run(subject, *strategy, options, trace);
     strategy->end_run(trace);
@@ -75,7 +75,7 @@ std::optional<std::uint64_t> trial(const Subject& subject, const Column& column,
   return std::nullopt;
 }
 
-Cell measure(const Subject& subject, const Column& column) {
+Cell measure(const core::Subject& subject, const Column& column) {
   Cell cell;
   const std::uint64_t most = is_portfolio(column) ? portfolio_cap : cap;
   // What does not draw does the same in every trial.
@@ -83,7 +83,7 @@ Cell measure(const Subject& subject, const Column& column) {
   double sum = 0;
   for (int number = 0; number < (once ? 1 : trials); ++number) {
     const std::optional<std::uint64_t> took =
-        trial(subject, column, derive(2026, static_cast<std::uint64_t>(number)), most);
+        trial(subject, column, core::derive(2026, static_cast<std::uint64_t>(number)), most);
     if (!took) continue;
     ++cell.found;
     sum += static_cast<double>(*took);
@@ -102,7 +102,7 @@ std::vector<Row> measure(const std::vector<std::string>& names) {
   const auto work = [&] {
     for (std::size_t at = next++; at < names.size() * column_count; at = next++) {
       Cell& cell = rows[at / column_count][at % column_count];
-      cell = measure(*find_cpp_subject(names[at / column_count]), columns[at % column_count]);
+      cell = measure(*subjects::find_cpp_subject(names[at / column_count]), columns[at % column_count]);
       fmt::print(stderr, "{} {}: {}\n", names[at / column_count], columns[at % column_count].name,
                  cell.text());
     }
@@ -141,7 +141,8 @@ A mean over 20 trials of such a search is uncertain by about a fifth. With other
 schedules; 60 more trials each gave 302 for pos, 349 for reads-from and 352 for surw.
 )";
   fmt::print(page, "\nThe portfolio finds the bug in {} of {} trials within {} schedules {}.\n", trials,
-             trials, grouped(portfolio_cap), missed.empty() ? "in every subject" : "but in these:" + missed);
+             trials, core::grouped(portfolio_cap),
+             missed.empty() ? "in every subject" : "but in these:" + missed);
 }
 
 void write_twins(std::ostream& page) {
@@ -154,14 +155,14 @@ void write_twins(std::ostream& page) {
   fmt::print(page,
              "\n{} correct twins were searched in the same way, in {} trials of up to {} schedules for the "
              "portfolio and {} for each other strategy: {}.\n",
-             twins.size(), trials, grouped(portfolio_cap), grouped(cap),
+             twins.size(), trials, core::grouped(portfolio_cap), core::grouped(cap),
              broken.empty() ? "nothing broke" : "broken:" + broken);
 }
 
 }  // namespace
 
 std::vector<std::string> subjects(bool fixed) {
-  std::vector<std::string> names = cpp_subject_names();
+  std::vector<std::string> names = subjects::cpp_subject_names();
   std::erase_if(names, [&](const std::string& name) {
     return name == "periodic" || name.ends_with("_fixed") != fixed;
   });

@@ -22,15 +22,15 @@ struct Shrunk {
   double seconds = 0;
 };
 
-Shrunk shrunk(Failure found) {
-  NoJudge nothing;
+Shrunk shrunk(core::Failure found) {
+  properties::NoJudge nothing;
   const auto begin = std::chrono::steady_clock::now();
-  const ShrinkReport report = shrink(found, nothing);
+  const shrink::ShrinkReport report = shrink::shrink(found, nothing);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  const Finding finding = to_finding(found, nothing);
+  const findings::Finding finding = findings::to_finding(found, nothing);
   const auto choices = finding.schedule.choices.choices();
-  const auto moved =
-      std::count_if(choices.begin(), choices.end(), [](const Choice& choice) { return choice.index != 0; });
+  const auto moved = std::count_if(choices.begin(), choices.end(),
+                                   [](const core::Choice& choice) { return choice.index != 0; });
   return {finding.schedule.constraints.size() + static_cast<std::size_t>(moved), report.runs, took.count()};
 }
 
@@ -52,16 +52,16 @@ void write_shrunk(std::ostream& page) {
       seeds);
   std::vector<std::size_t> all;
   for (const std::string& name : subjects(false)) {
-    const Case subject = case_of(*find_cpp_subject(name));
-    NoJudge nothing;
+    const core::Case subject = core::case_of(*subjects::find_cpp_subject(name));
+    properties::NoJudge nothing;
     std::vector<std::size_t> sizes;
     std::uint32_t runs = 0;
     double seconds = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-      SearchOptions options;
+      engine::SearchOptions options;
       options.runs = 50'000;
       options.seed = seed;
-      const SearchResult result = search(subject, nothing, options);
+      const engine::SearchResult result = search(subject, nothing, options);
       if (!result.failure) continue;
       const Shrunk each = shrunk(*result.failure);
       sizes.push_back(each.size);

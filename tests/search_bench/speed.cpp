@@ -24,11 +24,11 @@ struct Speed {
 };
 
 /// The best of several turns: other work on the machine only takes away.
-Speed speed(const Subject& subject, const std::string& strategy_name) {
-  const auto strategy = make_strategy(strategy_name);
-  RunOptions options;
+Speed speed(const core::Subject& subject, const std::string& strategy_name) {
+  const auto strategy = strategies::make_strategy(strategy_name);
+  core::RunOptions options;
   options.observe = false;
-  Trace trace;
+  core::Trace trace;
   Speed best;
   std::uint64_t seed = 0;
   for (int turn = 0; turn < 12; ++turn) {
@@ -77,7 +77,7 @@ void write_speed(std::ostream& page) {
       {"reorder_100", "priorities"}, {"reorder_100", "pos"},      {"reorder_100", "surw"},
       {"reorder_100", "reads-from"}};
   for (const auto& [name, strategy] : rows) {
-    const Speed each = speed(*find_cpp_subject(name), strategy);
+    const Speed each = speed(*subjects::find_cpp_subject(name), strategy);
     fmt::print(page, "| {} | {} | {:.1f} | {} | {} |\n", name, strategy, each.steps_each,
                millions(each.schedules), millions(each.steps));
     fmt::print(stderr, "{} {}: {} M schedules/s, {} M steps/s\n", name, strategy, millions(each.schedules),

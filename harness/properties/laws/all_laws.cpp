@@ -1,6 +1,6 @@
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 std::vector<std::unique_ptr<Law>> all_laws() {
   std::vector<std::unique_ptr<Law>> laws;
@@ -13,4 +13,4 @@ std::vector<std::unique_ptr<Law>> all_laws() {
   return laws;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -7,7 +7,7 @@
 
 #include "harness/properties/laws/law.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 std::unique_ptr<Law> make_order();                // V1
 std::unique_ptr<Law> make_no_lost_wakeup();       // V2
@@ -30,4 +30,4 @@ std::unique_ptr<Law> make_removed_handler();      // V18
 /// One of each, in the order of their numbers.
 std::vector<std::unique_ptr<Law>> all_laws();
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -1,6 +1,6 @@
 #include "harness/properties/laws/catalogue.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 namespace {
 
@@ -50,4 +50,4 @@ const LawEntry* find_law(std::string_view name) {
   return find_in(invariants(), name);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 /// One law or invariant.
 struct LawEntry {
@@ -30,4 +30,4 @@ const std::vector<LawEntry>& invariants();
 /// The law or invariant with that name; null if there is none.
 const LawEntry* find_law(std::string_view name);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

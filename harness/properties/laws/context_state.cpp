@@ -5,7 +5,7 @@
 
 #include "harness/properties/laws/run_state.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 using tornado::Event;
 using tornado::EventKind;
@@ -132,4 +132,4 @@ void ContextState::end_step(std::uint32_t task) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

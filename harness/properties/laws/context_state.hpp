@@ -10,7 +10,7 @@
 #include "harness/properties/laws/numbered.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 class RunState;
 
@@ -58,4 +58,4 @@ class ContextState {
   std::uint32_t handled_at_ = 0;  // the step at which a handler around a call was offered an exception
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -6,7 +6,7 @@
 
 #include "harness/properties/laws/run_state.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 class GivenUp {
  public:
@@ -52,4 +52,4 @@ class GivenUp {
   Numbered<Wait> waits_;  // by future
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -13,7 +13,7 @@
 #include "runtime/enum_set.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 /// A defect of the original was met, one that the runtime keeps: nothing is broken by it. `defect` is the
 /// number of the law that tells of it ("R13"); the others are as in a Violation.
@@ -31,7 +31,7 @@ using EventKinds = tornado::EnumSet<tornado::EventKind>;
 struct LawCard {
   std::string_view name;   ///< "V1"
   std::string_view title;  ///< one clause: what holds
-  Guarantees needs;
+  core::Guarantees needs;
   bool holds_adversarially;  ///< false: not asked there; a law of which a part holds says true and asks
                              ///< itself
   EventKinds watches;        ///< see() gets these kinds only
@@ -104,4 +104,4 @@ class Law {
   std::string message_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

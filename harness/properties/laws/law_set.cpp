@@ -9,7 +9,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 using tornado::Event;
 
@@ -17,14 +17,14 @@ namespace {
 
 using Laws = std::vector<std::unique_ptr<Law>>;
 
-std::string missing_guarantees(Guarantees missing) {
+std::string missing_guarantees(core::Guarantees missing) {
   std::vector<std::string_view> names;
-  for (const auto& [guarantee, name] : guarantee_names)
+  for (const auto& [guarantee, name] : core::guarantee_names)
     if (missing.has(guarantee)) names.push_back(name);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Laws laws_named(const std::vector<std::string>& names, Guarantees guarantees) {
+Laws laws_named(const std::vector<std::string>& names, core::Guarantees guarantees) {
   Laws laws = all_laws();
   for (const std::string& name : names) {
     const auto has_name = [&](const std::unique_ptr<Law>& law) { return law->card().name == name; };
@@ -35,7 +35,7 @@ Laws laws_named(const std::vector<std::string>& names, Guarantees guarantees) {
       throw std::invalid_argument(
           fmt::format("there is no law '{}'; the laws are {}", name, fmt::join(known, ", ")));
     }
-    const Guarantees missing = (*law)->card().needs.without(guarantees);
+    const core::Guarantees missing = (*law)->card().needs.without(guarantees);
     if (!missing.empty())
       throw std::invalid_argument(fmt::format("law {} needs a runtime that claims {}; this one does not",
                                               name, missing_guarantees(missing)));
@@ -49,9 +49,9 @@ Laws laws_named(const std::vector<std::string>& names, Guarantees guarantees) {
 
 }  // namespace
 
-LawSet::LawSet(Guarantees guarantees) : LawSet(laws_named({}, guarantees)) {}
+LawSet::LawSet(core::Guarantees guarantees) : LawSet(laws_named({}, guarantees)) {}
 
-LawSet::LawSet(const std::vector<std::string>& names, Guarantees guarantees)
+LawSet::LawSet(const std::vector<std::string>& names, core::Guarantees guarantees)
     : LawSet(laws_named(names, guarantees)) {}
 
 LawSet::LawSet(Laws laws) : laws_(std::move(laws)), judged_(laws_.size()) {
@@ -59,7 +59,8 @@ LawSet::LawSet(Laws laws) : laws_(std::move(laws)), judged_(laws_.size()) {
 }
 
 void LawSet::index_laws() {
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
     for (const bool used_network : {false, true}) {
       const Asked asked{model, used_network};
       Watchers& watchers = watchers_[asked.place()];
@@ -73,14 +74,15 @@ void LawSet::index_laws() {
   }
 }
 
-std::optional<Violation> LawSet::check(const Event* begin, const Event* end, SchedulingModel model,
-                                       std::string_view bytes, bool used_network) {
+std::optional<core::Violation> LawSet::check(const Event* begin, const Event* end,
+                                             core::SchedulingModel model, std::string_view bytes,
+                                             bool used_network) {
   assert(begin <= end);
   assert(judged_.size() == laws_.size());
   state_.reset(model, bytes);
   known_.clear();
   for (const auto& law : laws_) law->begin_run(state_, known_);
-  std::optional<Violation> violation = read(begin, end, {model, used_network});
+  std::optional<core::Violation> violation = read(begin, end, {model, used_network});
   ++runs_;
   for (std::size_t index = 0; index < laws_.size(); ++index)
     if (laws_[index]->judged()) ++judged_[index];
@@ -90,23 +92,23 @@ std::optional<Violation> LawSet::check(const Event* begin, const Event* end, Sch
   return violation;
 }
 
-std::optional<Violation> LawSet::read(const Event* begin, const Event* end, Asked asked) {
+std::optional<core::Violation> LawSet::read(const Event* begin, const Event* end, Asked asked) {
   const Watchers& watchers = watchers_[asked.place()];
   for (const Event* event = begin; event != end; ++event) {
     const auto kind = static_cast<std::size_t>(event->kind);
     assert(kind < watchers.size());
     for (Law* law : watchers[kind])
       if (!law->see(*event)) [[unlikely]]
-        return Violation{law->card().name, static_cast<std::size_t>(event - begin), law->message()};
+        return core::Violation{law->card().name, static_cast<std::size_t>(event - begin), law->message()};
     state_.apply(*event);
   }
   if (begin == end) return std::nullopt;
   for (const auto& law : laws_) {
     if (!asked.about(law->card())) continue;
     if (!law->finish())
-      return Violation{law->card().name, static_cast<std::size_t>(end - begin) - 1, law->message()};
+      return core::Violation{law->card().name, static_cast<std::size_t>(end - begin) - 1, law->message()};
   }
   return std::nullopt;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -17,17 +17,18 @@
 #include "harness/properties/laws/run_state.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 class LawSet {
  public:
   /// All laws that a runtime with these guarantees can be judged by.
-  explicit LawSet(Guarantees guarantees = local_guarantees);
+  explicit LawSet(core::Guarantees guarantees = core::local_guarantees);
 
   /// The laws with these names, in the laws' own order; no names means all. Throws std::invalid_argument,
   /// with a message for the user, for a name that no law has and for a law that needs a claim that is not
   /// made.
-  explicit LawSet(const std::vector<std::string>& names, Guarantees guarantees = local_guarantees);
+  explicit LawSet(const std::vector<std::string>& names,
+                  core::Guarantees guarantees = core::local_guarantees);
 
   /// These laws, in this order.
   explicit LawSet(std::vector<std::unique_ptr<Law>> laws);
@@ -35,11 +36,11 @@ class LawSet {
   /// Checks one run's events. Gives the earliest violation, those that only the run's end shows last; of
   /// several at one event, the one of the law that comes first. A law that does not hold under that model is
   /// not asked, nor is one of sockets where the run used no network. `bytes` are those that the events carry.
-  std::optional<Violation> check(const tornado::Event* begin, const tornado::Event* end,
-                                 SchedulingModel model, std::string_view bytes = {},
-                                 bool used_network = true);
-  std::optional<Violation> check(const tornado::Observer& events, SchedulingModel model,
-                                 bool used_network = true) {
+  std::optional<core::Violation> check(const tornado::Event* begin, const tornado::Event* end,
+                                       core::SchedulingModel model, std::string_view bytes = {},
+                                       bool used_network = true);
+  std::optional<core::Violation> check(const tornado::Observer& events, core::SchedulingModel model,
+                                       bool used_network = true) {
     return check(events.begin(), events.end(), model, events.bytes(), used_network);
   }
 
@@ -65,17 +66,17 @@ class LawSet {
 
   // What decides which laws are asked about a run.
   struct Asked {
-    SchedulingModel model;
+    core::SchedulingModel model;
     bool used_network;
 
     bool about(const LawCard& card) const {
-      return (model == SchedulingModel::exact || card.holds_adversarially) &&
-             (used_network || !card.needs.has(Guarantee::sockets));
+      return (model == core::SchedulingModel::exact || card.holds_adversarially) &&
+             (used_network || !card.needs.has(core::Guarantee::sockets));
     }
     std::size_t place() const { return static_cast<std::size_t>(model) * 2 + (used_network ? 1 : 0); }
   };
 
-  std::optional<Violation> read(const tornado::Event* begin, const tornado::Event* end, Asked asked);
+  std::optional<core::Violation> read(const tornado::Event* begin, const tornado::Event* end, Asked asked);
   void index_laws();
 
   std::vector<std::unique_ptr<Law>> laws_;
@@ -87,4 +88,4 @@ class LawSet {
   std::uint64_t runs_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 template <class T>
 class Numbered {
@@ -46,4 +46,4 @@ class Numbered {
   std::uint32_t size_ = 0;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -6,7 +6,7 @@
 
 #include "harness/core/event_table.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 using tornado::Event;
 using tornado::EventKind;
@@ -19,7 +19,7 @@ bool later(const TimerKey& a, const TimerKey& b) {
 
 }  // namespace
 
-void RunState::reset(SchedulingModel new_model, std::string_view bytes) {
+void RunState::reset(core::SchedulingModel new_model, std::string_view bytes) {
   model = new_model;
   bytes_ = bytes;
   bytes_used_ = 0;
@@ -171,9 +171,9 @@ void RunState::begin_call(const Event& event) {
 }
 
 void RunState::end_call(const Event& event) {
-  assert(row_of(event.kind).ends);
+  assert(core::row_of(event.kind).ends);
   contexts.end_call(event, *this);
-  if (running.empty() || running.back().begin != *row_of(event.kind).ends) return;
+  if (running.empty() || running.back().begin != *core::row_of(event.kind).ends) return;
   // The end of a future's callback tells the future and not the number: it ends the innermost one.
   if (event.kind == EventKind::future_callback_end || running.back().number == event.id) running.pop_back();
 }
@@ -241,4 +241,4 @@ std::uint32_t RunState::number_of_call(EventKind begin) const {
   return 0;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -16,7 +16,7 @@
 #include "harness/properties/laws/sync_state.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 /// A callback of the loop.
 struct CallbackFacts {
@@ -120,13 +120,13 @@ struct TimerKey {
 class RunState {
  public:
   /// Starts a new run, keeping the memory of the one before. `bytes` are those of its events, and outlive it.
-  void reset(SchedulingModel model, std::string_view bytes = {});
+  void reset(core::SchedulingModel model, std::string_view bytes = {});
 
   /// Takes the next event in. Events with number 0 are about things made before the observation and change
   /// nothing.
   void apply(const tornado::Event& event);
 
-  SchedulingModel model = SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::exact;
   std::uint32_t step = 0;                    ///< index of the event that comes next
   const tornado::Event* previous = nullptr;  ///< the event before it
   double now = 0;                            ///< seconds
@@ -178,7 +178,7 @@ class RunState {
     return bytes_.substr(bytes_used_, event.other);
   }
 
-  bool under_exact() const { return model == SchedulingModel::exact; }
+  bool under_exact() const { return model == core::SchedulingModel::exact; }
 
  private:
   void apply_to_loop(const tornado::Event& event);
@@ -216,4 +216,4 @@ class RunState {
   std::uint32_t yielded_moment_ = 0;  // the task whose moment nothing is queued for yet
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -3,7 +3,7 @@
 
 #include "harness/properties/laws/run_state.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 using tornado::Event;
 using tornado::EventKind;
@@ -227,4 +227,4 @@ std::uint32_t RunState::first_failed_child(const MultiFacts& multi) const {
   return 0;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

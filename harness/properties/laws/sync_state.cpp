@@ -7,7 +7,7 @@
 
 #include "harness/properties/laws/run_state.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 using tornado::Event;
 using tornado::EventKind;
@@ -188,4 +188,4 @@ void SyncState::remove_item(QueueFacts& queue, std::uint32_t item) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

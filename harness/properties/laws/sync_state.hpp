@@ -12,7 +12,7 @@
 #include "harness/properties/laws/numbered.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 /// One wait for a condition, a semaphore, an item or room, identified by the future that represents it.
 struct WaiterFacts {
@@ -106,4 +106,4 @@ class SyncState {
   std::uint32_t passed_ = WaiterLine::nobody;  // the place of an expired waiter in the line that is served
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -9,7 +9,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -20,8 +20,8 @@ class Order final : public Law {
   Order()
       : Law({.name = "V1",
              .title = "callbacks, timers, waiters and future callbacks run first in, first out",
-             .needs = {Guarantee::fifo_callbacks, Guarantee::ordered_timers,
-                       Guarantee::synchronous_callbacks},
+             .needs = {core::Guarantee::fifo_callbacks, core::Guarantee::ordered_timers,
+                       core::Guarantee::synchronous_callbacks},
              .holds_adversarially = true,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
                          EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
@@ -149,4 +149,4 @@ std::unique_ptr<Law> make_order() {
   return std::make_unique<Order>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

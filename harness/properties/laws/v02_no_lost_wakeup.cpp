@@ -7,7 +7,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -18,7 +18,7 @@ class NoLostWakeup final : public Law {
   NoLostWakeup()
       : Law({.name = "V2",
              .title = "time never passes while something is ready",
-             .needs = {Guarantee::virtual_clock},
+             .needs = {core::Guarantee::virtual_clock},
              .holds_adversarially = true,
              .watches = {EventKind::clock, EventKind::idle, EventKind::iteration, EventKind::loop_return,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::handler_removed},
@@ -98,4 +98,4 @@ std::unique_ptr<Law> make_no_lost_wakeup() {
   return std::make_unique<NoLostWakeup>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

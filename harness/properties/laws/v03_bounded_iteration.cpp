@@ -4,7 +4,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -15,7 +15,7 @@ class BoundedIteration final : public Law {
   BoundedIteration()
       : Law({.name = "V3",
              .title = "an iteration runs only what was ready when it began, then polls",
-             .needs = {Guarantee::batched_iterations},
+             .needs = {core::Guarantee::batched_iterations},
              .holds_adversarially = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::callback_begin,
                          EventKind::timer_begin, EventKind::loop_start, EventKind::loop_return,
@@ -87,4 +87,4 @@ std::unique_ptr<Law> make_bounded_iteration() {
   return std::make_unique<BoundedIteration>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -4,7 +4,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -15,7 +15,7 @@ class RemovedTimer final : public Law {
   RemovedTimer()
       : Law({.name = "V4",
              .title = "a timer runs once, at its deadline or later, and never when removed",
-             .needs = {Guarantee::virtual_clock},
+             .needs = {core::Guarantee::virtual_clock},
              .holds_adversarially = true,
              .watches = {EventKind::timer_begin},
              .laws = {"L6"}}) {}
@@ -42,4 +42,4 @@ std::unique_ptr<Law> make_removed_timer() {
   return std::make_unique<RemovedTimer>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

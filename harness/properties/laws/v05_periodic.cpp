@@ -8,7 +8,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -41,7 +41,7 @@ class Periodic final : public Law {
   Periodic()
       : Law({.name = "V5",
              .title = "a periodic callback runs at most once a period, on its beat, and not after stop",
-             .needs = {Guarantee::virtual_clock},
+             .needs = {core::Guarantee::virtual_clock},
              .holds_adversarially = true,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
                          EventKind::periodic_stop, EventKind::timer_added, EventKind::poll},
@@ -182,4 +182,4 @@ std::unique_ptr<Law> make_periodic() {
   return std::make_unique<Periodic>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -8,7 +8,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::ErrorKind;
@@ -30,7 +30,7 @@ class ExceptionsReported final : public Law {
   ExceptionsReported()
       : Law({.name = "V6",
              .title = "every exception reaches a retriever or the log",
-             .needs = {Guarantee::reported_exceptions},
+             .needs = {core::Guarantee::reported_exceptions},
              .holds_adversarially = true,
              .watches = {EventKind::iteration,
                          EventKind::poll,
@@ -282,4 +282,4 @@ std::unique_ptr<Law> make_exceptions_reported() {
   return std::make_unique<ExceptionsReported>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -5,7 +5,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -16,7 +16,7 @@ class FutureCallbacks final : public Law {
   FutureCallbacks()
       : Law({.name = "V7",
              .title = "a future's callbacks run exactly once each, inside the call that sets it",
-             .needs = {Guarantee::synchronous_callbacks},
+             .needs = {core::Guarantee::synchronous_callbacks},
              .holds_adversarially = true,
              .watches = {EventKind::future_set, EventKind::future_callback_added,
                          EventKind::future_callback_begin, EventKind::future_callback_end,
@@ -105,4 +105,4 @@ std::unique_ptr<Law> make_future_callbacks() {
   return std::make_unique<FutureCallbacks>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

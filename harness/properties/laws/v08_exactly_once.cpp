@@ -4,7 +4,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -141,4 +141,4 @@ std::unique_ptr<Law> make_exactly_once() {
   return std::make_unique<ExactlyOnce>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

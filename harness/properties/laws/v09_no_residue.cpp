@@ -8,7 +8,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -25,7 +25,7 @@ class NoResidue final : public Law {
              .title =
                  "removed timers, timers of waits that are over, done waiters, sockets of closed streams "
                  "do not stay",
-             .needs = {Guarantee::synchronous_callbacks, Guarantee::batched_iterations},
+             .needs = {core::Guarantee::synchronous_callbacks, core::Guarantee::batched_iterations},
              .holds_adversarially = true,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
                          EventKind::future_set, EventKind::chained, EventKind::timeout,
@@ -213,4 +213,4 @@ std::unique_ptr<Law> make_no_residue() {
   return std::make_unique<NoResidue>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -4,7 +4,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -46,4 +46,4 @@ std::unique_ptr<Law> make_quiescence() {
   return std::make_unique<Quiescence>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

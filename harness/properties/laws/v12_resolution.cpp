@@ -5,7 +5,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -143,4 +143,4 @@ std::unique_ptr<Law> make_resolution() {
   return std::make_unique<Resolution>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

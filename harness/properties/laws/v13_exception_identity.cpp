@@ -6,7 +6,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -176,4 +176,4 @@ std::unique_ptr<Law> make_exception_identity() {
   return std::make_unique<ExceptionIdentity>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -10,7 +10,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::ContextKind;
@@ -335,4 +335,4 @@ std::unique_ptr<Law> make_contexts_exact() {
   return std::make_unique<ContextsExact>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -9,7 +9,7 @@
 #include "harness/properties/laws/all_laws.hpp"
 #include "harness/properties/laws/given_up.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -22,7 +22,7 @@ class Conservation final : public Law {
   Conservation()
       : Law({.name = "V15",
              .title = "permits, items and grants are conserved and go to the longest waiter, at once",
-             .needs = {Guarantee::synchronous_callbacks},
+             .needs = {core::Guarantee::synchronous_callbacks},
              .holds_adversarially = true,
              .watches = {EventKind::poll,
                          EventKind::idle,
@@ -441,4 +441,4 @@ std::unique_ptr<Law> make_conservation() {
   return std::make_unique<Conservation>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -9,7 +9,7 @@
 #include "harness/properties/laws/all_laws.hpp"
 #include "runtime/sim/network/fault.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -24,7 +24,7 @@ class ByteStream final : public Law {
   ByteStream()
       : Law({.name = "V16",
              .title = "what a stream gives was written at the other end, in order, once, before it closes",
-             .needs = {Guarantee::sockets},
+             .needs = {core::Guarantee::sockets},
              .holds_adversarially = true,
              .watches = {EventKind::socket_connected, EventKind::socket_sent, EventKind::socket_received,
                          EventKind::socket_ended, EventKind::network_fault, EventKind::stream_opened,
@@ -237,4 +237,4 @@ std::unique_ptr<Law> make_byte_stream() {
   return std::make_unique<ByteStream>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -7,7 +7,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::ClockMove;
@@ -19,7 +19,7 @@ class RequestDeadlines final : public Law {
   RequestDeadlines()
       : Law({.name = "V17",
              .title = "every request ends, once, by its deadline",
-             .needs = {Guarantee::sockets, Guarantee::virtual_clock},
+             .needs = {core::Guarantee::sockets, core::Guarantee::virtual_clock},
              .holds_adversarially = false,
              .watches = {EventKind::request_begin, EventKind::request_end, EventKind::clock, EventKind::idle},
              .laws = {"H4", "H5"}}) {}
@@ -80,4 +80,4 @@ std::unique_ptr<Law> make_request_deadlines() {
   return std::make_unique<RequestDeadlines>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -5,7 +5,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Event;
@@ -16,7 +16,7 @@ class RemovedHandler final : public Law {
   RemovedHandler()
       : Law({.name = "V18",
              .title = "a removed handler is never run, and a handler only for what is ready",
-             .needs = {Guarantee::sockets},
+             .needs = {core::Guarantee::sockets},
              .holds_adversarially = true,
              .watches = {EventKind::handler_added, EventKind::handler_updated, EventKind::handler_removed,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::poll},
@@ -84,4 +84,4 @@ std::unique_ptr<Law> make_removed_handler() {
   return std::make_unique<RemovedHandler>();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

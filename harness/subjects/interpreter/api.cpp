@@ -8,7 +8,7 @@
 #include "harness/subjects/interpreter/render.hpp"
 #include "runtime/memory_pool.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -192,4 +192,4 @@ Value result_value(const Value& result) {
   return result ? result : Value::none();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -12,7 +12,7 @@
 #include "runtime/gen/quiet_exceptions.hpp"
 #include "runtime/legacy/yield_point.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 class ArgumentsObject;
 class ContextObject;
@@ -141,4 +141,4 @@ Value future_value(Interpreter& interpreter, tornado::Future<Value> future);
 /// The result of a done Future; an empty result is None.
 Value result_value(const Value& result);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

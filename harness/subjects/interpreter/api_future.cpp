@@ -2,7 +2,7 @@
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool is_future_method(Word name) {
   switch (name) {
@@ -86,4 +86,4 @@ Value call_future_method(Interpreter& interpreter, const tornado::Future<Value>&
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

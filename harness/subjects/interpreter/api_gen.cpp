@@ -8,7 +8,7 @@
 #include "runtime/gen/multi.hpp"
 #include "runtime/gen/with_timeout.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -223,4 +223,4 @@ Value wait_iterator_attribute(Interpreter& interpreter, const WaitIteratorObject
   return Value();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

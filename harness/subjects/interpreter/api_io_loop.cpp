@@ -4,7 +4,7 @@
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool is_loop_method(Word name) {
   switch (name) {
@@ -144,4 +144,4 @@ Value call_loop_method(Interpreter& interpreter, Word name, const Arguments& arg
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -9,7 +9,7 @@
 #include "harness/subjects/interpreter/render.hpp"
 #include "runtime/legacy/multi_yield_point.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -282,4 +282,4 @@ std::shared_ptr<tornado::YieldPointOf<Value>> multi_point(Interpreter& interpret
       .point();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -9,7 +9,7 @@
 #include "harness/subjects/interpreter/raising.hpp"
 #include "runtime/exception_cast.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 Value MakePermitObject::operator()(const SemaphoreOfValues& semaphore) const {
   return Interpreter::current().heap().make<PermitObject>(semaphore);
@@ -216,4 +216,4 @@ Value from_sync_error(Interpreter& interpreter, const std::exception_ptr& error)
   return Value();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -4,7 +4,7 @@
 #include "harness/subjects/interpreter/operators.hpp"
 #include "harness/subjects/interpreter/raising.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool ValueLess::operator()(const Value& left, const Value& right) const {
   Interpreter& interpreter = Interpreter::current();
@@ -120,4 +120,4 @@ Value call_queue_method(Interpreter& interpreter, const Value& self, Word name, 
   });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

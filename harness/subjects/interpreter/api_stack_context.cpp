@@ -6,7 +6,7 @@
 #include "harness/subjects/interpreter/raising.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -173,4 +173,4 @@ Value exit_context(Interpreter& interpreter, const Value& manager, const Value& 
   });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -9,7 +9,7 @@
 #include "harness/subjects/interpreter/sync_objects.hpp"
 #include "runtime/deadline.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 // --- each of these answers for its own group, and returns nothing or false for others
 
@@ -51,4 +51,4 @@ std::optional<WaitDeadline> bind_timeout(Interpreter& interpreter, std::string_v
 /// The timeout of Event.wait and Queue.join, for which only None means none.
 Value wait_for_event(Interpreter& interpreter, const EventOfValues& event, const Arguments& arguments);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -2,7 +2,7 @@
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/render.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::optional<Value> call_windtunnel(Interpreter& interpreter, Word function, co
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,7 +5,7 @@
 #include "runtime/contexts.hpp"
 #include "runtime/stack_context/context.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// stack_context.StackContext or ExceptionStackContext, by its type's name.
 class ContextObject final : public Object {
@@ -46,4 +46,4 @@ class WrappedObject final : public Object {
   tornado::CapturedContexts contexts;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -6,7 +6,7 @@
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/legacy_objects.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -58,4 +58,4 @@ tornado::Future<Value> drive(Interpreter& interpreter, FramePtr frame) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

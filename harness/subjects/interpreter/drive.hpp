@@ -4,9 +4,9 @@
 #include "harness/subjects/interpreter/frame.hpp"
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// The C++ coroutine that a @gen.coroutine function runs as.
 tornado::Future<Value> drive(Interpreter& interpreter, FramePtr frame);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

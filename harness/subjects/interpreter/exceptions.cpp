@@ -1,6 +1,6 @@
 #include "harness/subjects/interpreter/exceptions.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool is_builtin(Word name) {
   switch (name) {
@@ -82,4 +82,4 @@ Value returned_value(const Value& exception) {
   return object->arguments.empty() ? Value::none() : object->arguments.front();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,7 +5,7 @@
 
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Whether it is the name of a built-in exception, known without an import.
 bool is_builtin(Word name);
@@ -26,4 +26,4 @@ Value make_exception(Interpreter& interpreter, Word type, std::string_view messa
 /// The value of a gen.Return; unset if the exception is not one.
 Value returned_value(const Value& exception);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

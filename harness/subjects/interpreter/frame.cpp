@@ -4,7 +4,7 @@
 
 #include "runtime/memory_pool.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -40,4 +40,4 @@ void Frame::destroy() noexcept {
   tornado::pool_deallocate(this, size);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -7,7 +7,7 @@
 #include "harness/scenario/code.hpp"
 #include "harness/subjects/interpreter/value.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Why a block is being left; it is on the value stack while a finally block runs.
 enum class Leaving : std::uint8_t { nothing, exception, by_return, by_break, by_continue };
@@ -58,4 +58,4 @@ struct FrameDeleter {
 };
 using FramePtr = std::unique_ptr<Frame, FrameDeleter>;
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -14,7 +14,7 @@
 #include "harness/subjects/interpreter/render.hpp"
 #include "runtime/exception_cast.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -388,4 +388,4 @@ Value Interpreter::finish_engine(const tornado::Future<Value>& future) {
   return Value::none();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -19,7 +19,7 @@
 #include "harness/subjects/interpreter/value.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 class Interpreter;
 
@@ -66,7 +66,7 @@ class Interpreter {
   static Interpreter& current() { return *current_; }
 
   /// Records what tasks, Futures and exceptions are called, from now on.
-  void set_names(TraceNames* names) { names_ = names; }
+  void set_names(core::TraceNames* names) { names_ = names; }
   /// Notes that a Future was bound to a variable.
   void note_binding(const Value& value, Word variable);
 
@@ -166,7 +166,7 @@ class Interpreter {
   std::optional<tornado::Future<Value>> done_put_;
   std::vector<std::pair<std::exception_ptr, Value>> cpp_subjects_;
   std::string& trace_;
-  TraceNames* names_ = nullptr;
+  core::TraceNames* names_ = nullptr;
   std::vector<std::string> unretrieved_;
   std::size_t unretrieved_length_ = 0;
   std::uint32_t steps_left_ = 5'000'000;
@@ -176,4 +176,4 @@ class Interpreter {
   bool livelock_ = false;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -6,7 +6,7 @@
 #include "runtime/legacy/legacy_runner.hpp"
 #include "runtime/legacy/yield_point.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// gen.Callback, Wait, WaitAll, or the result of gen.multi for a list that contains one, by its type's name.
 class YieldPointObject final : public Object {
@@ -61,4 +61,4 @@ class ArgumentsObject final : public Object {
   Value named;       ///< a dict
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,7 +5,7 @@
 #include "harness/subjects/interpreter/interpreter.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool Interpreter::has_method(const Value& object, Word name) const {
   if (object.is_builtin(word::loop_instance)) return is_loop_method(name);
@@ -44,4 +44,4 @@ Value Interpreter::call_method(const Value& self, Word method, const Arguments& 
   return call_loop_method(*this, method, arguments);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

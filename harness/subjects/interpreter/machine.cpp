@@ -8,7 +8,7 @@
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 Value Machine::run() {
   const Instruction* code = interpreter_.program().code.data();
@@ -359,4 +359,4 @@ bool Machine::enter_with(std::uint32_t cleanup) {
   return true;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

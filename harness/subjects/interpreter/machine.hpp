@@ -5,7 +5,7 @@
 #include "harness/subjects/interpreter/frame.hpp"
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Runs one frame; made anew for each run.
 class Machine {
@@ -64,4 +64,4 @@ class Machine {
   Value result_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -3,7 +3,7 @@
 #include "harness/subjects/interpreter/machine.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 // The exception counts as handled until the handler's block is left; meanwhile the previously handled one is
 // on the stack.
@@ -83,4 +83,4 @@ Machine::Next Machine::exit_with() {
   return Next::go_on;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -12,7 +12,7 @@
 #include "harness/subjects/interpreter/objects.hpp"
 #include "harness/subjects/interpreter/sync_objects.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// What objects.def says of a kind.
 struct ObjectTraits {
@@ -61,4 +61,4 @@ inline Word own_type_of(const Object& object) {
   });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

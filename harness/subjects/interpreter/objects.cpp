@@ -2,7 +2,7 @@
 
 #include "harness/subjects/interpreter/object_classes.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 Object::Object(Heap& heap, ObjectKind kind) : heap_(&heap), next_(heap.head_), kind_(kind) {
   if (next_ != nullptr) next_->previous_ = this;
@@ -49,4 +49,4 @@ void Heap::clear() noexcept {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -11,7 +11,7 @@
 #include "runtime/memory_pool.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// All objects of one run. They are reference-counted; `clear` frees what a cycle keeps alive. An object that
 /// is held from outside, for example by an observer with its exceptions, lives on, empty and alone.
@@ -178,4 +178,4 @@ class TracingContextObject final : public Object {
   Value name;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

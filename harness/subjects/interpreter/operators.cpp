@@ -6,7 +6,7 @@
 #include "harness/subjects/interpreter/exceptions.hpp"
 #include "harness/subjects/interpreter/object_classes.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -269,4 +269,4 @@ std::string_view type_name(const Interpreter& interpreter, const Value& value) {
   return type.empty() ? interpreter.text(own_type_of(*value.object())) : type;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -4,7 +4,7 @@
 #include "harness/scenario/tree.hpp"
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 bool truth(const Interpreter& interpreter, const Value& value);
 
@@ -28,4 +28,4 @@ std::string_view type_name(const Interpreter& interpreter, const Value& value);
 Value make_list(Heap& heap, std::vector<Value> items);
 Value make_dict(Heap& heap, DictObject::Items items);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

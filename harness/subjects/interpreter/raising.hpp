@@ -3,7 +3,7 @@
 
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Runs `body`. If it throws, raises the exception and returns unset. A BaseException passes through.
 template <class Body>
@@ -17,4 +17,4 @@ auto raising(Interpreter& interpreter, Body body) -> decltype(body()) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -9,7 +9,7 @@
 #include "harness/subjects/interpreter/object_classes.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -225,4 +225,4 @@ void render_real(double value, std::string& out) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

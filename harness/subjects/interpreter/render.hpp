@@ -5,7 +5,7 @@
 
 #include "harness/subjects/interpreter/interpreter.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Appends the value as the trace shows it.
 void render(const Interpreter& interpreter, const Value& value, std::string& out);
@@ -16,4 +16,4 @@ void render_repr(const Interpreter& interpreter, const Value& value, std::string
 /// Appends a number of seconds, or any float, as the trace shows it: whole ones as integers.
 void render_real(double value, std::string& out);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

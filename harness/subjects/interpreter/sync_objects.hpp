@@ -9,7 +9,7 @@
 #include "runtime/locks/lock.hpp"
 #include "runtime/queues/basic_queue.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// The outcome of Condition.wait.
 struct MakeBoolean {
@@ -97,4 +97,4 @@ class QueueObject final : public Object {
   Value maxsize;  ///< as it was given
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -7,7 +7,9 @@
 
 #include "harness/scenario/words.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
+
+using namespace scenario;  // what an interpreter reads
 
 /// What a Value is. `unset` is no value: an unbound variable, or a call that raised.
 enum class Tag : std::uint8_t {
@@ -139,4 +141,4 @@ class Value {
   };
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -11,7 +11,7 @@
 #include "harness/subjects/models/future_program.hpp"
 #include "harness/subjects/models/history.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// What can be observed of Futures.
 enum class FutureObservation : std::uint8_t {
@@ -148,4 +148,4 @@ class FutureModel {
   History said_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -7,7 +7,7 @@
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -131,8 +131,8 @@ class FutureRun {
   }
 
   const FutureProgram& program_;
-  ChoiceLog no_choices_;
-  LogSource choices_{no_choices_};
+  core::ChoiceLog no_choices_;
+  core::LogSource choices_{no_choices_};
   tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::array<tornado::Future<std::int32_t>, FutureProgram::futures>* futures_ = nullptr;
@@ -174,4 +174,4 @@ std::optional<std::string> run(const FutureProgram& program) {
   return first_difference(runtime, model, [](std::uint8_t what) { return future_observations[what]; });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

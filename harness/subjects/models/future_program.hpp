@@ -10,7 +10,7 @@
 
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Operations on Futures, done in order, and callbacks that do one operation each.
 struct FutureProgram {
@@ -39,4 +39,4 @@ void draw(tornado::ChoiceSource& choices, FutureProgram& program);
 /// Runs the program on both; returns the first difference, or nothing.
 std::optional<std::string> run(const FutureProgram& program);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

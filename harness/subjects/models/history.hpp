@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// One thing that happened: what, to which thing, with which value.
 struct Observation {
@@ -34,4 +34,4 @@ std::optional<std::string> first_difference(const History& runtime, const Histor
   return fmt::format("at step {} the runtime says `{}`, the model `{}`", at, words(runtime), words(model));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

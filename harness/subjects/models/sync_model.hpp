@@ -11,7 +11,7 @@
 #include "harness/subjects/models/history.hpp"
 #include "harness/subjects/models/sync_program.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// What can be observed of locks and queues; `whom` is the number of a wait.
 enum class SyncObservation : std::uint8_t {
@@ -219,4 +219,4 @@ class SyncModel {
   History said_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -7,7 +7,7 @@
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -126,8 +126,8 @@ class SyncRun {
   }
 
   const SyncProgram& program_;
-  ChoiceLog no_choices_;
-  LogSource choices_{no_choices_};
+  core::ChoiceLog no_choices_;
+  core::LogSource choices_{no_choices_};
   tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::optional<tornado::locks::Semaphore> semaphore_;
@@ -164,4 +164,4 @@ std::optional<std::string> run(const SyncProgram& program) {
   return first_difference(runtime, model, [](std::uint8_t what) { return sync_observations[what]; });
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -10,7 +10,7 @@
 
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// What one task does to four objects, one operation after another. It never waits, except to let time pass.
 struct SyncProgram {
@@ -53,4 +53,4 @@ void draw(tornado::ChoiceSource& choices, SyncProgram& program);
 /// Runs the program on both; returns the first difference, or nothing.
 std::optional<std::string> run(const SyncProgram& program);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -10,7 +10,7 @@
 #include "runtime/http/simple_client.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -85,7 +85,7 @@ class Fetch {
     if (step == Step::future_ran)
       world_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
     // Under other models than the original's, callbacks of one iteration may run in the next one.
-    if (step == Step::called_back && world_.model() == SchedulingModel::exact)
+    if (step == Step::called_back && world_.model() == core::SchedulingModel::exact)
       world_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
   }
   void must_be_at(Step step) const {
@@ -177,4 +177,4 @@ Future<void> run_callback_fetch(World& world) {
     if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -3,7 +3,7 @@
 
 #include "harness/subjects/world/registered_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Fetches a page one to four times, with a callback, and checks the path of the result: fetch returns a
 /// Future; fetch_impl has registered handle_response, which sets the Future and so runs its callbacks; the
@@ -14,4 +14,4 @@ tornado::Future<void> run_callback_fetch(World& world);
 inline constexpr NamedProgram callback_fetch{"callback_fetch", "a page is fetched with a callback",
                                              run_callback_fetch};
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,7 +5,7 @@
 #include "harness/subjects/programs/web_fixture.hpp"
 #include "runtime/coroutine.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -95,4 +95,4 @@ Future<void> run_gen_async_handler(World& world) {
   world.check(pages <= counts.rendered, "no more pages come than were rendered");
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -4,7 +4,7 @@
 
 #include "harness/subjects/world/registered_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// A browser sends one to four requests to a server, whose handler asks the origin. Checks that each request
 /// ends once, with the page that its handler rendered or with a true error, and that a handler that got its
@@ -14,4 +14,4 @@ tornado::Future<void> run_gen_async_handler(World& world);
 inline constexpr NamedProgram gen_async_handler{
     "gen_async_handler", "a handler that yields a fetch and renders a template", run_gen_async_handler};
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -11,7 +11,7 @@
 #include "runtime/sim/network/sim_network.hpp"
 #include "runtime/web/application.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -171,4 +171,4 @@ std::string_view broken_round_trip(std::string_view bytes) {
   return request.empty() ? broken(head, http::parse_response_head) : request;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

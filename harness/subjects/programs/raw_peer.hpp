@@ -7,7 +7,7 @@
 #include "harness/core/subject.hpp"
 #include "harness/subjects/world/world.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// A client that fetches a page from an origin that responds with the bytes, in pieces that the choices
 /// decide. The fetch must end by its timeouts, call its callback once, make no more connections than its
@@ -22,4 +22,4 @@ WorldProgram serve_raw_peer(std::string_view bytes);
 /// same. Returns what does not hold, in words, or nothing.
 std::string_view broken_round_trip(std::string_view bytes);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

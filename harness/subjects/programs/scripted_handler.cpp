@@ -5,7 +5,7 @@
 #include "runtime/coroutine.hpp"
 #include "runtime/moment.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 using tornado::Future;
 namespace web = tornado::web;
@@ -84,4 +84,4 @@ void ScriptedHandler::do_action(char action, const std::string& text) {
   }
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

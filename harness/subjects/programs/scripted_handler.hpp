@@ -4,7 +4,7 @@
 
 #include "runtime/web/request_handler.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Performs the actions in the argument `do`, one for each letter (see do_action(); other letters do
 /// nothing), with the argument `q` as their text. Without `do` it responds with `q`. With `early`, prepare()
@@ -26,4 +26,4 @@ class ScriptedHandler final : public tornado::web::RequestHandler {
   void do_action(char action, const std::string& text);
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -7,7 +7,7 @@
 
 #include "runtime/gen/sleep.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 namespace {
 
@@ -120,4 +120,4 @@ std::string in_words(const HTTPResponse& response) {
   return fmt::format("{} {}", response.code, tornado::describe(response.error));
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

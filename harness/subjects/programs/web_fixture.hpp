@@ -10,7 +10,7 @@
 #include "runtime/sim/network/sim_network.hpp"
 #include "runtime/web/application.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// The hosts "browser", "server" and "example.com". The last one runs an origin server, whose answers are
 /// drawn. For one run; the world must not have a network yet.
@@ -43,4 +43,4 @@ class WebFixture {
 /// A response in words, for the trace.
 std::string in_words(const tornado::http::HTTPResponse& response);
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

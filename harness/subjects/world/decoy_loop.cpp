@@ -9,8 +9,8 @@
 namespace windtunnel {
 
 struct DecoyLoop::Pending {
-  ChoiceLog no_choices;
-  LogSource choices{no_choices};
+  core::ChoiceLog no_choices;
+  core::LogSource choices{no_choices};
   tornado::SimLoop loop{choices, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current{loop};
   int ran = 0;

@@ -24,16 +24,16 @@ class RegisteredSubject {
   /// Throws as add_cpp_subject does.
   RegisteredSubject(std::string name, std::string about, WorldProgram program)
       : name_(std::move(name)), subject_(std::move(program)) {
-    add_cpp_subject(name_, std::move(about), subject_.subject());
+    subjects::add_cpp_subject(name_, std::move(about), subject_.subject());
   }
   explicit RegisteredSubject(const NamedProgram& named)
       : RegisteredSubject(std::string(named.name), std::string(named.about), named.program) {}
   RegisteredSubject(const RegisteredSubject&) = delete;
   RegisteredSubject& operator=(const RegisteredSubject&) = delete;
-  ~RegisteredSubject() { remove_cpp_subject(name_); }
+  ~RegisteredSubject() { subjects::remove_cpp_subject(name_); }
 
   const std::string& name() const { return name_; }
-  Subject subject() const { return subject_.subject(); }
+  core::Subject subject() const { return subject_.subject(); }
 
  private:
   std::string name_;

@@ -48,7 +48,7 @@ class World::Lease {
   std::unique_ptr<World> world_;
 };
 
-World::World() : loop_(no_choices, SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no) {
+World::World() : loop_(no_choices, core::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no) {
   loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
                            log(fmt::format("error {}", tornado::describe(error)));
                          },
@@ -61,8 +61,8 @@ World::World() : loop_(no_choices, SchedulingModel::exact, tornado::IOLoop::Make
 
 World::~World() = default;
 
-void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
-                Trace& trace) {
+void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const core::RunOptions& options,
+                core::Trace& trace) {
   Lease lease;
   const CurrentLoop current((*lease).loop_);
   struct Ending {
@@ -73,7 +73,7 @@ void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, con
   ending.world.run_program(program);
 }
 
-void World::begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace) {
   choices_ = &choices;
   trace_ = &trace;
   model_ = options.model;
@@ -237,7 +237,7 @@ void World::log(std::string_view words) {
 
 void World::object(std::string_view rule, std::string_view words) {
   if (trace_->objection) return;
-  trace_->objection = Objection{rule, trace_->events.size(), std::string(words)};
+  trace_->objection = core::Objection{rule, trace_->events.size(), std::string(words)};
   log(fmt::format("{} is broken: {}", rule, words));
   if (loop_.running()) loop_.stop();
 }

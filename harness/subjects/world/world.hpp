@@ -55,7 +55,7 @@ class World {
   ~World();
 
   tornado::SimLoop& loop() { return loop_; }
-  SchedulingModel model() const { return model_; }
+  core::SchedulingModel model() const { return model_; }
 
   /// A number below `options`, at least 1; 0 is the simplest.
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
@@ -152,8 +152,8 @@ class World {
   void set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::source_location site);
 
   /// Runs the program once; see Subject. Reuses this thread's world.
-  static void run(const WorldProgram& program, tornado::ChoiceSource& choices, const RunOptions& options,
-                  Trace& trace);
+  static void run(const WorldProgram& program, tornado::ChoiceSource& choices,
+                  const core::RunOptions& options, core::Trace& trace);
 
  private:
   struct Task {
@@ -191,7 +191,7 @@ class World {
     return Spawned<T>(std::move(future));
   }
 
-  void begin(tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);
+  void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
   bool tasks_ended() const;
   void judge();
@@ -205,8 +205,8 @@ class World {
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
 
   tornado::ChoiceSource* choices_ = nullptr;
-  Trace* trace_ = nullptr;
-  SchedulingModel model_ = SchedulingModel::exact;
+  core::Trace* trace_ = nullptr;
+  core::SchedulingModel model_ = core::SchedulingModel::exact;
   bool shown_ = false;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
@@ -225,10 +225,11 @@ class WorldSubject {
   explicit WorldSubject(WorldProgram program, std::string name = {})
       : program_(std::move(program)), name_(std::move(name)) {}
 
-  Subject subject() const { return {&WorldSubject::run, this, all_guarantees, name_}; }
+  core::Subject subject() const { return {&WorldSubject::run, this, core::all_guarantees, name_}; }
 
  private:
-  static void run(const void* data, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
+  static void run(const void* data, tornado::ChoiceSource& choices, const core::RunOptions& options,
+                  core::Trace& trace) {
     World::run(static_cast<const WorldSubject*>(data)->program_, choices, options, trace);
   }
 

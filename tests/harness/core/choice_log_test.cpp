@@ -5,7 +5,7 @@
 
 #include "harness/core/random.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 namespace {
 
 using tornado::ChoiceKind;
@@ -105,4 +105,4 @@ TEST(ChoiceLog, TrailingZerosAreDropped) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
-namespace windtunnel {
+namespace windtunnel::core {
 namespace {
 
 // The published first outputs of splitmix64 for the seed 1234567.
@@ -59,4 +59,4 @@ TEST(Random, DerivedStreamsDiffer) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -4,7 +4,7 @@
 
 #include "harness/core/constrained_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 namespace {
 
 TEST(StepName, IsReadAsItWasWritten) {
@@ -60,4 +60,4 @@ TEST(Constraint, WhatIsNoneIsRefusedWithItsPlace) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::core

@@ -11,7 +11,7 @@
 #include "harness/core/recording_source.hpp"
 #include "harness/core/seeded_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::core {
 namespace {
 
 using tornado::ChoiceKind;
@@ -169,4 +169,4 @@ TEST(Decorators, WorkOverTheInterfaceToo) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::core

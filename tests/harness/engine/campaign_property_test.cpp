@@ -13,7 +13,7 @@
 #include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -25,11 +25,11 @@ rc::Gen<Bytes> tapes() {
 }
 
 /// A schedule that no run has asked for: the nearest choices count.
-rc::Gen<ChoiceLog> logs() {
+rc::Gen<core::ChoiceLog> logs() {
   return rc::gen::noShrink(
       rc::gen::map(rc::gen::container<std::vector<std::uint8_t>>(rc::gen::arbitrary<std::uint8_t>()),
                    [](const Bytes& indices) {
-                     ChoiceLog log;
+                     core::ChoiceLog log;
                      for (const std::uint8_t index : indices) {
                        log.append({tornado::ChoiceKind::external, 256, index});
                      }
@@ -37,58 +37,58 @@ rc::Gen<ChoiceLog> logs() {
                    }));
 }
 
-void expect_all_laws(Case one, tornado::ChoiceSource& choices) {
-  LawJudge judge(one.subject.guarantees);
-  Trace trace;
-  const std::optional<Violation> violation =
+void expect_all_laws(core::Case one, tornado::ChoiceSource& choices) {
+  properties::LawJudge judge(one.subject.guarantees);
+  core::Trace trace;
+  const std::optional<core::Violation> violation =
       run_and_judge(one.subject, choices, options_of(one), judge, trace, one.program.get());
   if (!violation) return;
-  Failure found;
-  static_cast<Case&>(found) = std::move(one);
+  core::Failure found;
+  static_cast<core::Case&>(found) = std::move(one);
   found.schedule = trace.schedule;
   found.violation = *violation;
-  const auto alone = judge_of(violation->law, found.subject.guarantees);
-  shrink(found, *alone);
-  RC_FAIL(to_text(to_finding(found, *alone)));
+  const auto alone = properties::judge_of(violation->law, found.subject.guarantees);
+  shrink::shrink(found, *alone);
+  RC_FAIL(to_text(findings::to_finding(found, *alone)));
 }
 
-Case drawn_case(const Bytes& tape, SchedulingModel model) {
-  BytesSource choices(tape);
-  Scenario program;
-  generate(choices, {}, program);
-  Case one = case_of(std::move(program));
+core::Case drawn_case(const Bytes& tape, core::SchedulingModel model) {
+  core::BytesSource choices(tape);
+  scenario::Scenario program;
+  generator::generate(choices, {}, program);
+  core::Case one = subjects::case_of(std::move(program));
   one.model = model;
   return one;
 }
 
-SchedulingModel drawn_model() {
-  return *rc::gen::element(SchedulingModel::exact, SchedulingModel::adversarial);
+core::SchedulingModel drawn_model() {
+  return *rc::gen::element(core::SchedulingModel::exact, core::SchedulingModel::adversarial);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForAnyProgramUnderAnyBytes, ()) {
   const Bytes program_tape = *tapes();
   const Bytes schedule_tape = *tapes();
-  BytesSource choices(schedule_tape);
+  core::BytesSource choices(schedule_tape);
   expect_all_laws(drawn_case(program_tape, drawn_model()), choices);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForAnyProgramUnderAnyLog, ()) {
   const Bytes program_tape = *tapes();
-  const ChoiceLog schedule = *logs();
-  LogSource choices(schedule, LogMode::nearest);
+  const core::ChoiceLog schedule = *logs();
+  core::LogSource choices(schedule, core::LogMode::nearest);
   expect_all_laws(drawn_case(program_tape, drawn_model()), choices);
 }
 
 RC_GTEST_PROP(CampaignProperty, AllLawsHoldForSubjectsInCpp, ()) {
   const Bytes tape = *tapes();
-  const SchedulingModel model = drawn_model();
-  for (const CppSubject& native : cpp_subjects()) {
-    Case one = case_of(native.subject);
+  const core::SchedulingModel model = drawn_model();
+  for (const subjects::CppSubject& native : subjects::cpp_subjects()) {
+    core::Case one = case_of(native.subject);
     one.model = model;
-    BytesSource choices(tape);
+    core::BytesSource choices(tape);
     expect_all_laws(std::move(one), choices);
   }
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -8,7 +8,7 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/properties/planted.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 CampaignOptions some(std::uint64_t programs, unsigned jobs = 1) {
@@ -19,14 +19,15 @@ CampaignOptions some(std::uint64_t programs, unsigned jobs = 1) {
 }
 
 TEST(Campaign, TheLawsHoldInBothModels) {
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
     CampaignOptions options = some(3000, 2);
     options.model = model;
     const CampaignResult result = run_campaign(options);
     EXPECT_FALSE(result.failure) << result.failure->violation.message;
     // What seldom meets takes more programs than these; everything else occurs.
-    for (const std::string& missing : never_occurred(options, result))
-      EXPECT_THAT(missing, testing::StartsWith("mark `")) << summary(options, result);
+    for (const std::string& missing : report::never_occurred(options, result))
+      EXPECT_THAT(missing, testing::StartsWith("mark `")) << report::summary(options, result);
     EXPECT_GT(result.repeated, 0U);
     EXPECT_GT(result.runs, result.programs);
     EXPECT_GT(result.steps, result.runs);
@@ -64,8 +65,8 @@ TEST(Campaign, RunsAsManyProgramsAsItIsTold) {
 
 TEST(Campaign, FindsTheFirstProgramThatBreaksALaw) {
   // Rare enough that several batches of programs come before it.
-  const auto rare = planted_event(tornado::EventKind::error_logged,
-                                  [](const tornado::Event& event) { return event.other > 12; });
+  const auto rare = properties::planted_event(tornado::EventKind::error_logged,
+                                              [](const tornado::Event& event) { return event.other > 12; });
   std::optional<CampaignFailure> first;
   for (const unsigned jobs : {1U, 2U, 3U, 8U}) {
     CampaignOptions options = some(20'000, jobs);
@@ -73,7 +74,7 @@ TEST(Campaign, FindsTheFirstProgramThatBreaksALaw) {
     const CampaignResult result = run_campaign(options);
     ASSERT_TRUE(result.failure);
     const CampaignFailure& found = *result.failure;
-    EXPECT_EQ(found.violation.law, planted_law);
+    EXPECT_EQ(found.violation.law, properties::planted_law);
     EXPECT_LT(result.programs, 20'000U);
     if (!first) first = found;
     EXPECT_EQ(found.number, first->number);
@@ -82,7 +83,7 @@ TEST(Campaign, FindsTheFirstProgramThatBreaksALaw) {
     EXPECT_EQ(found.violation, first->violation);
   }
   EXPECT_GT(first->number, 64U);
-  Trace trace;
+  core::Trace trace;
   EXPECT_EQ(judged(*first->program, first->schedule, *rare, trace), first->violation);
 }
 
@@ -117,8 +118,8 @@ TEST(Campaign, OnlyTheNamedLawsAreChecked) {
 
 TEST(Campaign, WhatAWorkerThrowsReachesTheCaller) {
   CampaignOptions options = some(1000, 3);
-  const auto ill =
-      judge_by([](const Trace&) -> std::optional<Violation> { throw std::domain_error("judge is ill"); });
+  const auto ill = properties::judge_by(
+      [](const core::Trace&) -> std::optional<core::Violation> { throw std::domain_error("judge is ill"); });
   options.also = ill.get();
   try {
     run_campaign(options);
@@ -141,4 +142,4 @@ TEST(Campaign, TellsItsProgress) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

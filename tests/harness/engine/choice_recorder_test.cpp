@@ -7,15 +7,15 @@
 #include "harness/engine/forked_child.hpp"
 #include "tests/harness/engine/deadly.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 using tornado::ChoiceKind;
 
 TEST(ChoiceRecorder, HoldsTheChoicesOfAProcessThatDied) {
   const SharedMemory<ChoiceRecorder> recorder;
-  SeededSource seeded(5);
-  ChoiceLog expected;
+  core::SeededSource seeded(5);
+  core::ChoiceLog expected;
   const auto draw = [](tornado::ChoiceSource& source) {
     for (std::uint32_t at = 0; at < 100; ++at)
       source.choose({at % 2 == 0 ? ChoiceKind::external : ChoiceKind::value, at + 2, "site"});
@@ -27,7 +27,7 @@ TEST(ChoiceRecorder, HoldsTheChoicesOfAProcessThatDied) {
         be_killed();
       },
       {});
-  RecordingSource recording(seeded, expected);
+  core::RecordingSource recording(seeded, expected);
   draw(recording);
   EXPECT_EQ(recorder->log(), expected);
   recorder->clear();
@@ -36,9 +36,9 @@ TEST(ChoiceRecorder, HoldsTheChoicesOfAProcessThatDied) {
 
 TEST(ChoiceRecorder, HasALimit) {
   const SharedMemory<ChoiceRecorder> recorder;
-  for (std::size_t at = 0; at < choice_limit + 10; ++at) recorder->append(ChoiceKind::value, 2, 1);
-  EXPECT_EQ(recorder->log().size(), choice_limit);
+  for (std::size_t at = 0; at < core::choice_limit + 10; ++at) recorder->append(ChoiceKind::value, 2, 1);
+  EXPECT_EQ(recorder->log().size(), core::choice_limit);
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -7,7 +7,7 @@
 #include <new>
 #include <unistd.h>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 inline void abort_here() {
   std::abort();
@@ -61,4 +61,4 @@ inline void block_for_ever() {
   while (true) pause();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

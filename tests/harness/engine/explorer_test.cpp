@@ -11,20 +11,20 @@
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 using ::testing::HasSubstr;
 
-Case named(std::string_view name) {
-  const std::optional<Subject> subject = find_cpp_subject(name);
+core::Case named(std::string_view name) {
+  const std::optional<core::Subject> subject = subjects::find_cpp_subject(name);
   EXPECT_TRUE(subject) << name;
-  return case_of(*subject);
+  return core::case_of(*subject);
 }
 
-SearchResult search(const Case& one, const SearchOptions& options) {
-  NoJudge nothing;
-  return windtunnel::search(one, nothing, options);
+SearchResult search(const core::Case& one, const SearchOptions& options) {
+  properties::NoJudge nothing;
+  return engine::search(one, nothing, options);
 }
 
 SearchOptions with_runs(std::uint64_t runs, std::string strategy = "portfolio") {
@@ -38,10 +38,10 @@ TEST(Explorer, FindsABugThatReplays) {
   const SearchResult result = search(named("reorder_10"), with_runs(10'000));
   ASSERT_TRUE(result.failure);
   EXPECT_EQ(result.failure->violation.law, rules::check);
-  LogSource again(result.failure->schedule.choices, LogMode::strict);
-  Trace trace;
-  NoJudge nothing;
-  RunOptions options;
+  core::LogSource again(result.failure->schedule.choices, core::LogMode::strict);
+  core::Trace trace;
+  properties::NoJudge nothing;
+  core::RunOptions options;
   options.observe = false;
   EXPECT_EQ(run_and_judge(result.failure->subject, again, options, nothing, trace),
             result.failure->violation);
@@ -91,14 +91,14 @@ TEST(Explorer, TheSummarySaysWhatIsLeft) {
   options.depth = 2;
   const SearchResult result = search(named("reorder_fixed"), options);
   EXPECT_EQ(result.pct_runs[2], 2000U);
-  const std::string words = search_summary("reorder_fixed", options, result);
+  const std::string words = report::search_summary("reorder_fixed", options, result);
   EXPECT_THAT(words, HasSubstr("2,000"));
   EXPECT_THAT(words, HasSubstr("partial orders"));
   EXPECT_THAT(words, HasSubstr("a bug of depth 2 "));
 }
 
 TEST(Explorer, ASubjectThatTakesItsProcessDownHasBrokenSomething) {
-  const Case subject = case_of(Subject{seldom<abort_here>, nullptr, local_guarantees});
+  const core::Case subject = case_of(core::Subject{seldom<abort_here>, nullptr, core::local_guarantees});
   std::optional<SearchFailure> first;
   for (const unsigned jobs : {1U, 2U, 4U}) {
     SearchOptions options = with_runs(5000, "random");
@@ -108,7 +108,7 @@ TEST(Explorer, ASubjectThatTakesItsProcessDownHasBrokenSomething) {
     EXPECT_EQ(result.failure->violation.law, rules::no_crash);
     EXPECT_TRUE(result.only_counted);
     EXPECT_EQ(result.coverage.runs(), result.failure->run);
-    EXPECT_THAT(search_summary("abort", options, result),
+    EXPECT_THAT(report::search_summary("abort", options, result),
                 HasSubstr("not known, as they died with the process"));
     if (!first) first = result.failure;
     EXPECT_EQ(result.failure->schedule, first->schedule) << jobs;
@@ -121,7 +121,7 @@ TEST(Explorer, ASubjectThatDoesNotComeBackHasBrokenSomething) {
   options.jobs = 2;
   options.limits.timeout = std::chrono::duration<double>(0.3);
   const SearchResult result =
-      search(case_of(Subject{seldom<loop_for_ever>, nullptr, local_guarantees}), options);
+      search(case_of(core::Subject{seldom<loop_for_ever>, nullptr, core::local_guarantees}), options);
   ASSERT_TRUE(result.failure);
   EXPECT_EQ(result.failure->violation.law, rules::no_hang);
   EXPECT_EQ(result.failure->schedule.choices.size(), 6U);
@@ -140,4 +140,4 @@ TEST(Coverage, EstimatesWhatIsNewAndWhatWasMissed) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -10,7 +10,7 @@
 
 #include "tests/harness/engine/deadly.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 constexpr ChildLimits tight{std::chrono::duration<double>(0.2), std::uint64_t{256} << 20U};
@@ -157,4 +157,4 @@ TEST(ForkedChild, IsEndedWithItsObject) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

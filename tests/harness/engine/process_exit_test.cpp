@@ -3,7 +3,7 @@
 #include <csignal>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 TEST(ProcessExit, IsSaidInTheSameWordsEverywhere) {
@@ -38,4 +38,4 @@ TEST(ProcessExit, TheHeadlineHoldsNothingThatDiffersFromRunToRun) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

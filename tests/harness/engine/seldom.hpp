@@ -7,11 +7,11 @@
 #include "harness/core/trace.hpp"
 #include "runtime/sim/choice_source.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 
 /// Draws six numbers, and does it if the second and the fifth are what they seldom are.
 template <void (*do_it)()>
-void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
+void seldom(const void*, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace& trace) {
   std::uint32_t drawn[6];
   for (std::uint32_t& number : drawn)
     number = choices.choose({tornado::ChoiceKind::value, 4, "seldom/number"});
@@ -19,4 +19,4 @@ void seldom(const void*, tornado::ChoiceSource& choices, const RunOptions&, Trac
   if (drawn[1] == 2 && drawn[4] == 3) do_it();
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

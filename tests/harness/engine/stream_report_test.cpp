@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 StreamReport some_report(std::uint64_t order) {
@@ -51,4 +51,4 @@ TEST(StreamReport, RefusesWhatIsNone) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

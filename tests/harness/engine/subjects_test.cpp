@@ -5,7 +5,7 @@
 #include "harness/engine/explorer.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 bool is_fixed(std::string_view name) {
@@ -13,7 +13,7 @@ bool is_fixed(std::string_view name) {
 }
 
 std::vector<std::string> benchmark_subjects() {
-  std::vector<std::string> names = cpp_subject_names();
+  std::vector<std::string> names = subjects::cpp_subject_names();
   std::erase_if(names, [](const std::string& name) { return name == "periodic"; });
   return names;
 }
@@ -30,8 +30,8 @@ TEST(BenchmarkSubjects, BreakWhereThereIsABugAlone) {
   for (const std::string& name : benchmark_subjects()) {
     SearchOptions options;
     options.runs = is_fixed(name) ? 2'000 : 50'000;
-    NoJudge nothing;
-    const SearchResult result = search(case_of(*find_cpp_subject(name)), nothing, options);
+    properties::NoJudge nothing;
+    const SearchResult result = search(core::case_of(*subjects::find_cpp_subject(name)), nothing, options);
     EXPECT_EQ(result.failure.has_value(), !is_fixed(name))
         << name << (result.failure ? ": " + result.failure->violation.message : "");
   }
@@ -43,12 +43,13 @@ TEST(BenchmarkSubjects, KeepTheLawsOfTheRuntime) {
     SearchOptions options;
     options.runs = 200;
     options.strategy = "random";
-    for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-      Case one = case_of(*find_cpp_subject(name));
+    for (const core::SchedulingModel model :
+         {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+      core::Case one = core::case_of(*subjects::find_cpp_subject(name));
       one.model = model;
-      LawJudge judge(one.subject.guarantees);
+      properties::LawJudge judge(one.subject.guarantees);
       const SearchResult result = search(one, judge, options);
-      EXPECT_FALSE(result.failure) << name << " under " << name_of(model) << ": "
+      EXPECT_FALSE(result.failure) << name << " under " << core::name_of(model) << ": "
                                    << result.failure->violation.law << " "
                                    << result.failure->violation.message;
     }
@@ -56,4 +57,4 @@ TEST(BenchmarkSubjects, KeepTheLawsOfTheRuntime) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

@@ -9,7 +9,7 @@
 #include "harness/engine/forked_child.hpp"
 #include "harness/engine/shared_memory.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 TEST(WorkQueue, EachItemIsGivenOnce) {
@@ -92,4 +92,4 @@ TEST(WorkQueue, NobodyWaitsForOneThatDied) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

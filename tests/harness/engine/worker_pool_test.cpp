@@ -9,7 +9,7 @@
 
 #include "tests/harness/engine/deadly.hpp"
 
-namespace windtunnel {
+namespace windtunnel::engine {
 namespace {
 
 using ::testing::HasSubstr;
@@ -17,12 +17,12 @@ using ::testing::HasSubstr;
 // Does what it is told with each item, and reports the sum of those it has worked on.
 class SumWork final : public Work {
  public:
-  using Do = std::function<std::optional<Violation>(std::uint64_t item, WorkerSlot& slot)>;
+  using Do = std::function<std::optional<core::Violation>(std::uint64_t item, WorkerSlot& slot)>;
 
   explicit SumWork(Do what) : do_(std::move(what)) {}
 
-  std::optional<Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
-    std::optional<Violation> found = do_(item, slot);
+  std::optional<core::Violation> work_on(std::uint64_t item, WorkerSlot& slot) override {
+    std::optional<core::Violation> found = do_(item, slot);
     sum_ += item;
     return found;
   }
@@ -63,25 +63,25 @@ TEST(WorkerPool, TheEarliestItemIsFoundWhateverTheWorkers) {
   for (const unsigned workers : {1U, 2U, 4U}) {
     for (const std::uint64_t lanes : {0U, 4U}) {
       const PoolResult result = run_items(
-          1000, workers, lanes, [](std::uint64_t item, WorkerSlot& slot) -> std::optional<Violation> {
+          1000, workers, lanes, [](std::uint64_t item, WorkerSlot& slot) -> std::optional<core::Violation> {
             slot.begin_run(item % 7);
             slot.recorder.append(tornado::ChoiceKind::value, 2000, static_cast<std::uint32_t>(item));
             slot.end_run();
             if (item % 100 < 61) return std::nullopt;
-            return Violation{"planted", item, "there"};
+            return core::Violation{"planted", item, "there"};
           });
       ASSERT_TRUE(result.found);
       EXPECT_EQ(result.found->item, 61U);
       EXPECT_EQ(result.found->place, 61U % 7);
       EXPECT_EQ(result.found->schedule[0].index, 61U);
-      EXPECT_EQ(result.found->violation, (Violation{"planted", 61, "there"}));
+      EXPECT_EQ(result.found->violation, (core::Violation{"planted", 61, "there"}));
     }
   }
 }
 
 TEST(WorkerPool, ARunThatTakesItsWorkerDownIsFound) {
   const PoolResult result =
-      run_items(100, 2, 0, [](std::uint64_t item, WorkerSlot& slot) -> std::optional<Violation> {
+      run_items(100, 2, 0, [](std::uint64_t item, WorkerSlot& slot) -> std::optional<core::Violation> {
         slot.begin_run(0);
         if (item == 40) abort_here();
         slot.end_run();
@@ -95,11 +95,11 @@ TEST(WorkerPool, ARunThatTakesItsWorkerDownIsFound) {
 }
 
 TEST(WorkerPool, AWorkerThatEndsOutsideOfARunIsAFailureOfTheTool) {
-  const auto dies = [](std::uint64_t item, WorkerSlot&) -> std::optional<Violation> {
+  const auto dies = [](std::uint64_t item, WorkerSlot&) -> std::optional<core::Violation> {
     if (item == 3) be_killed();
     return std::nullopt;
   };
-  const auto throws = [](std::uint64_t, WorkerSlot&) -> std::optional<Violation> {
+  const auto throws = [](std::uint64_t, WorkerSlot&) -> std::optional<core::Violation> {
     throw std::runtime_error("ill");
   };
   try {
@@ -117,4 +117,4 @@ TEST(WorkerPool, AWorkerThatEndsOutsideOfARunIsAFailureOfTheTool) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::engine

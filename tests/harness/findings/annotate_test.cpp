@@ -10,7 +10,7 @@
 #include "harness/subjects/scenario_subject.hpp"
 #include "tests/harness/properties/planted.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 namespace {
 
 using testing::HasSubstr;
@@ -30,20 +30,20 @@ def main():
         log("caught", e)
 )";
 
-void run_small(Trace& trace) {
-  const Scenario scenario = parse(small, "test");
-  const ScenarioSubject subject(scenario);
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  RunOptions options;
+void run_small(core::Trace& trace) {
+  const scenario::Scenario scenario = scenario::parse(small, "test");
+  const subjects::ScenarioSubject subject(scenario);
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::RunOptions options;
   options.name_things = true;
   run(subject.subject(), choices, options, trace);
 }
 
 TEST(Annotate, TellsARunInWordsWithTheViolationInItsPlace) {
-  Trace trace;
+  core::Trace trace;
   run_small(trace);
-  EXPECT_EQ(annotate(trace, Violation{"V1", 11, "it is only a test"}), R"(     0 callback 1 is queued
+  EXPECT_EQ(annotate(trace, core::Violation{"V1", 11, "it is only a test"}), R"(     0 callback 1 is queued
      1 the loop starts
      2 iteration: 1 callbacks, 0 timers due
      3 callback 1 runs
@@ -80,9 +80,9 @@ TEST(Annotate, TellsARunInWordsWithTheViolationInItsPlace) {
 }
 
 TEST(Annotate, LeavesOutWhatIsFarAway) {
-  Trace trace;
+  core::Trace trace;
   run_small(trace);
-  EXPECT_EQ(annotate(trace, Violation{"V1", 11, "x"}, 3),
+  EXPECT_EQ(annotate(trace, core::Violation{"V1", 11, "x"}, 3),
             R"(       (the first 8 events and 0 lines are left out)
      8 future 2 gets callback f2
      9 callback 1 ends
@@ -94,24 +94,25 @@ TEST(Annotate, LeavesOutWhatIsFarAway) {
 }
 
 TEST(Annotate, ABreachWithoutAnEventIsShownAtTheEnd) {
-  Trace trace;
+  core::Trace trace;
   run_small(trace);
-  const std::string text = annotate(trace, Violation{"no-escape", trace.events.size(), "lost"}, 4);
+  const std::string text = annotate(trace, core::Violation{"no-escape", trace.events.size(), "lost"}, 4);
   EXPECT_THAT(text, HasSubstr("(the first 26 events and 2 lines are left out)\n"));
   EXPECT_TRUE(text.ends_with("dropped\n> no-escape is broken at the end: lost\n")) << text;
-  Trace nothing;
-  EXPECT_EQ(annotate(nothing, Violation{"no-escape", 0, "lost"}), "> no-escape is broken at the end: lost\n");
+  core::Trace nothing;
+  EXPECT_EQ(annotate(nothing, core::Violation{"no-escape", 0, "lost"}),
+            "> no-escape is broken at the end: lost\n");
   EXPECT_EQ(annotate(nothing, std::nullopt), "");
 }
 
 TEST(Annotate, HasAllEventsAndLinesOfAShortRunOnceEach) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Scenario scenario = generated(seed);
-    const ScenarioSubject subject(scenario);
-    SeededSource choices(seed);
-    RunOptions options;
+    const scenario::Scenario scenario = properties::generated(seed);
+    const subjects::ScenarioSubject subject(scenario);
+    core::SeededSource choices(seed);
+    core::RunOptions options;
     options.name_things = true;
-    Trace trace;
+    core::Trace trace;
     run(subject.subject(), choices, options, trace);
     const std::string text = annotate(trace, std::nullopt, 100'000);
     const auto lines = std::count(text.begin(), text.end(), '\n');
@@ -121,4 +122,4 @@ TEST(Annotate, HasAllEventsAndLinesOfAShortRunOnceEach) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

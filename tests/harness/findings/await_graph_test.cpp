@@ -7,7 +7,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 namespace {
 
 constexpr const char* imports =
@@ -15,13 +15,13 @@ constexpr const char* imports =
     "from tornado.ioloop import IOLoop\nfrom windtunnel import log\n\n";
 
 std::string of(const std::string& program) {
-  const Scenario scenario = parse(imports + program, "x.py");
-  const ScenarioSubject subject(scenario);
-  const ChoiceLog none;
-  LogSource choices(none);
-  RunOptions options;
+  const scenario::Scenario scenario = scenario::parse(imports + program, "x.py");
+  const subjects::ScenarioSubject subject(scenario);
+  const core::ChoiceLog none;
+  core::LogSource choices(none);
+  core::RunOptions options;
   options.name_things = true;
-  Trace trace;
+  core::Trace trace;
   run(subject.subject(), choices, options, trace);
   return who_awaits_whom(trace);
 }
@@ -84,7 +84,7 @@ TEST(AwaitGraph, SaysWhoWaitsForWhat) {
 }
 
 TEST(AwaitGraph, AStepOfAWorldWaitsForItsTurnAndForNobody) {
-  Trace trace;
+  core::Trace trace;
   trace.events.record(tornado::EventKind::task_begin, 1, 2);
   trace.events.record(tornado::EventKind::task_yield, 1, 0,
                       static_cast<std::uint8_t>(tornado::YieldKind::waiting));
@@ -99,4 +99,4 @@ TEST(AwaitGraph, ACycleIsFoundOnce) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

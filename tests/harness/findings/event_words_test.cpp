@@ -7,7 +7,7 @@
 #include "runtime/sim/network/fault.hpp"
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 namespace {
 
 TEST(EventWords, DifferForEveryKindOfEvent) {
@@ -20,9 +20,9 @@ TEST(EventWords, DifferForEveryKindOfEvent) {
 
 TEST(EventWords, AreWholeForEveryValueOfADetail) {
   for (std::size_t kind = 0; kind < tornado::event_kind_count; ++kind) {
-    const EventRow& row = row_of(static_cast<tornado::EventKind>(kind));
+    const core::EventRow& row = core::row_of(static_cast<tornado::EventKind>(kind));
     const std::size_t values =
-        row.detail == Detail::fault ? tornado::fault_count : words_of(row.detail).size();
+        row.detail == core::Detail::fault ? tornado::fault_count : words_of(row.detail).size();
     for (std::size_t value = 0; value < values; ++value) {
       const auto detail = static_cast<std::uint8_t>(value);
       for (const std::uint32_t other : {0U, 1U}) {
@@ -34,15 +34,15 @@ TEST(EventWords, AreWholeForEveryValueOfADetail) {
 }
 
 TEST(EventWords, SayWhatIsZeroInOtherWords) {
-  const Events events = Events()
-                            .future_set(1)
-                            .future_set(1, 2)
-                            .task_yield(1, 0, tornado::YieldKind::waiting)
-                            .task_yield(1, 2, tornado::YieldKind::waiting)
-                            .queue_made(1)
-                            .network_fault(0, tornado::Fault::reset)
-                            .network_fault(3, 4, tornado::Fault::reset);
-  TraceNames names;
+  const properties::Events events = properties::Events()
+                                        .future_set(1)
+                                        .future_set(1, 2)
+                                        .task_yield(1, 0, tornado::YieldKind::waiting)
+                                        .task_yield(1, 2, tornado::YieldKind::waiting)
+                                        .queue_made(1)
+                                        .network_fault(0, tornado::Fault::reset)
+                                        .network_fault(3, 4, tornado::Fault::reset);
+  core::TraceNames names;
   names.futures[1] = "f";
   names.tasks[1] = "main";
   names.exceptions[2] = "Boom(p1)";
@@ -64,4 +64,4 @@ TEST(EventWords, TakeAnyValues) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

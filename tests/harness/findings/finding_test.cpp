@@ -11,12 +11,12 @@
 #include "harness/core/random.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string random_line(Random& random) {
+std::string random_line(core::Random& random) {
   constexpr std::string_view letters = "abc =>:`\"'()\xc3\xa9 0123/-";
   std::string line;
   for (std::uint32_t left = random.below(30); left > 0; --left) line += letters[random.below(12)];
@@ -24,19 +24,19 @@ std::string random_line(Random& random) {
   return line;
 }
 
-std::string random_lines(Random& random) {
+std::string random_lines(core::Random& random) {
   std::string lines;
   for (std::uint32_t left = random.below(6); left > 0; --left) lines += random_line(random) + "\n";
   return lines;
 }
 
 Finding random_finding(std::uint64_t seed) {
-  Random random(seed);
+  core::Random random(seed);
   Finding finding;
   finding.law = "V" + std::to_string(random.below(20));
   finding.subject = random.below(2) == 0 ? "scenario" : "periodic";
   finding.message = random_line(random);
-  finding.model = random.below(2) == 0 ? SchedulingModel::exact : SchedulingModel::adversarial;
+  finding.model = random.below(2) == 0 ? core::SchedulingModel::exact : core::SchedulingModel::adversarial;
   finding.phase_limit = 1 + random.below(1'000'000);
   finding.step = random.below(1'000'000);
   finding.digest = random.next();
@@ -54,7 +54,7 @@ std::string refusal(std::string_view text) {
   try {
     parse_finding(text, "f.finding");
     return "";
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     return error.what();
   }
 }
@@ -63,7 +63,7 @@ std::string refusal_of_file(const fs::path& path) {
   try {
     read_finding(path);
     return "";
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     return error.what();
   }
 }
@@ -74,7 +74,7 @@ const Finding& plain() {
     made.law = "V1";
     made.subject = "scenario";
     made.message = "it broke";
-    made.schedule = parse_schedule("1/3,callback:0/2");
+    made.schedule = core::parse_schedule("1/3,callback:0/2");
     made.scenario = "def main():\n    pass\n";
     made.trace = "    0 the loop starts\n";
     return made;
@@ -175,8 +175,8 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
 
 TEST(Finding, IsReadWithTheOldNamesOfTheModels) {
   std::string text = to_text(plain());
-  for (const auto& [old_line, model] : {std::pair{"freedom contract", SchedulingModel::exact},
-                                        std::pair{"freedom adversary", SchedulingModel::adversarial}}) {
+  for (const auto& [old_line, model] : {std::pair{"freedom contract", core::SchedulingModel::exact},
+                                        std::pair{"freedom adversary", core::SchedulingModel::adversarial}}) {
     EXPECT_EQ(parse_finding(with_line(5, old_line), "f").model, model);
   }
 }
@@ -191,7 +191,7 @@ TEST(Finding, ATruncatedOneIsRefusedWhereverItIsCut) {
 }
 
 TEST(Finding, ABinaryOneIsRefusedInOnePrintableLine) {
-  Random random(7);
+  core::Random random(7);
   for (int round = 0; round < 500; ++round) {
     std::string text = round % 2 == 0 ? "" : to_text(plain());
     for (std::uint32_t left = random.below(200); left > 0; --left) {
@@ -238,4 +238,4 @@ TEST_F(FindingFile, NeedsAFolderThatCanBeWrittenTo) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

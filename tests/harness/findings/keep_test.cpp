@@ -25,28 +25,42 @@
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 
 // What a test is named after; GoogleTest looks for it beside the type.
-static void PrintTo(const CppSubject& subject, std::ostream* out) {
+static void PrintTo(const subjects::CppSubject& subject, std::ostream* out) {
   *out << subject.name;
 }
 
 namespace {
 
-const CppSubject deadly[] = {
-    {"deadly/abort", "", {seldom<abort_here>, nullptr, local_guarantees, "deadly/abort"}},
-    {"deadly/null", "", {seldom<dereference_null>, nullptr, local_guarantees, "deadly/null"}},
-    {"deadly/loop", "", {seldom<loop_for_ever>, nullptr, local_guarantees, "deadly/loop"}},
-    {"deadly/recursion", "", {seldom<recurse_for_ever>, nullptr, local_guarantees, "deadly/recursion"}},
-    {"deadly/memory", "", {seldom<allocate_for_ever>, nullptr, local_guarantees, "deadly/memory"}},
-    {"deadly/exit", "", {seldom<leave>, nullptr, local_guarantees, "deadly/exit"}},
-    {"deadly/killed", "", {seldom<be_killed>, nullptr, local_guarantees, "deadly/killed"}},
-    {"deadly/noexcept", "", {seldom<throw_out_of_noexcept>, nullptr, local_guarantees, "deadly/noexcept"}},
+const subjects::CppSubject deadly[] = {
+    {"deadly/abort",
+     "",
+     {engine::seldom<engine::abort_here>, nullptr, core::local_guarantees, "deadly/abort"}},
+    {"deadly/null",
+     "",
+     {engine::seldom<engine::dereference_null>, nullptr, core::local_guarantees, "deadly/null"}},
+    {"deadly/loop",
+     "",
+     {engine::seldom<engine::loop_for_ever>, nullptr, core::local_guarantees, "deadly/loop"}},
+    {"deadly/recursion",
+     "",
+     {engine::seldom<engine::recurse_for_ever>, nullptr, core::local_guarantees, "deadly/recursion"}},
+    {"deadly/memory",
+     "",
+     {engine::seldom<engine::allocate_for_ever>, nullptr, core::local_guarantees, "deadly/memory"}},
+    {"deadly/exit", "", {engine::seldom<engine::leave>, nullptr, core::local_guarantees, "deadly/exit"}},
+    {"deadly/killed",
+     "",
+     {engine::seldom<engine::be_killed>, nullptr, core::local_guarantees, "deadly/killed"}},
+    {"deadly/noexcept",
+     "",
+     {engine::seldom<engine::throw_out_of_noexcept>, nullptr, core::local_guarantees, "deadly/noexcept"}},
 };
 
-CampaignOptions campaign_of(const CppSubject& subject, unsigned jobs) {
-  CampaignOptions options;
+engine::CampaignOptions campaign_of(const subjects::CppSubject& subject, unsigned jobs) {
+  engine::CampaignOptions options;
   options.programs = 3000;
   options.jobs = jobs;
   options.limits.timeout = std::chrono::duration<double>(0.5);
@@ -55,7 +69,7 @@ CampaignOptions campaign_of(const CppSubject& subject, unsigned jobs) {
   return options;
 }
 
-class NothingIsLost : public testing::TestWithParam<CppSubject> {
+class NothingIsLost : public testing::TestWithParam<subjects::CppSubject> {
  protected:
   static std::string_view law() {
     return GetParam().name == "deadly/loop" ? rules::no_hang : rules::no_crash;
@@ -63,11 +77,11 @@ class NothingIsLost : public testing::TestWithParam<CppSubject> {
 };
 
 TEST_P(NothingIsLost, TheCampaignFindsTheSameForAnyNumberOfProcesses) {
-  std::optional<CampaignFailure> first;
+  std::optional<engine::CampaignFailure> first;
   for (const unsigned jobs : {1U, 3U}) {
-    const CampaignResult result = run_campaign(campaign_of(GetParam(), jobs));
+    const engine::CampaignResult result = run_campaign(campaign_of(GetParam(), jobs));
     ASSERT_TRUE(result.failure);
-    const CampaignFailure& found = *result.failure;
+    const engine::CampaignFailure& found = *result.failure;
     EXPECT_EQ(found.subject.data, GetParam().subject.data);
     EXPECT_EQ(found.violation.law, law());
     EXPECT_EQ(found.violation.step, 6U) << "the choices that it drew";
@@ -82,8 +96,8 @@ TEST_P(NothingIsLost, TheCampaignFindsTheSameForAnyNumberOfProcesses) {
   }
 }
 
-Failure failure_of_six(const Subject& subject, std::string_view law) {
-  Failure found;
+core::Failure failure_of_six(const core::Subject& subject, std::string_view law) {
+  core::Failure found;
   found.subject = subject;
   for (const std::uint32_t index : {1U, 2U, 3U, 0U, 3U, 1U})
     found.schedule.choices.append({tornado::ChoiceKind::value, 4, index});
@@ -101,8 +115,8 @@ KeepOptions into(std::string_view folder) {
 }
 
 TEST_P(NothingIsLost, TheFindingReplaysAndShrinks) {
-  NoJudge nothing;
-  const Failure found = failure_of_six(GetParam().subject, law());
+  properties::NoJudge nothing;
+  const core::Failure found = failure_of_six(GetParam().subject, law());
   const Kept kept = keep(found, nothing, into("keep_test_deadly"));
   EXPECT_THAT(kept.raw.message, testing::StartsWith("it "));
   const Finding raw = parse_finding(to_text(kept.raw), "raw");
@@ -121,22 +135,22 @@ INSTANTIATE_TEST_SUITE_P(Deadly, NothingIsLost, testing::ValuesIn(deadly), [](co
 });
 
 TEST(Keep, ARunThatComesBackIsNoViolation) {
-  const IsolatedRun run = run_isolated(case_of(deadly[0].subject));
+  const engine::IsolatedRun run = engine::run_isolated(case_of(deadly[0].subject));
   EXPECT_FALSE(run.violation);
   EXPECT_EQ(run.schedule.size(), 6U);
 }
 
 // A failure of another rule, whose shrinker meets what kills it.
 TEST(Keep, AFailureWhoseShrinkingDiesIsKeptAsItWasFound) {
-  Failure found;
-  found.subject = {[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace&) {
+  core::Failure found;
+  found.subject = {[](const void*, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace&) {
                      if (choices.choose({tornado::ChoiceKind::value, 4, "trap"}) != 3) std::abort();
                      throw std::runtime_error("out");
                    },
-                   nullptr, local_guarantees, "trap"};
+                   nullptr, core::local_guarantees, "trap"};
   found.schedule.choices.append({tornado::ChoiceKind::value, 4, 3});
   found.violation = {rules::escape, 0, "out"};
-  NoJudge nothing;
+  properties::NoJudge nothing;
   const Kept kept = keep(found, nothing, into("keep_test_trap"));
   EXPECT_EQ(kept.given_up, "it was ended by signal 6 (SIGABRT)");
   EXPECT_EQ(kept.finding, kept.raw);
@@ -146,15 +160,16 @@ TEST(Keep, AFailureWhoseShrinkingDiesIsKeptAsItWasFound) {
 // The run that the shrinker accepts last depends on how many ran before it in its process.
 TEST(Keep, WhatDoesNotFailInAFreshProcessIsNotKept) {
   static int runs = 0;
-  Failure found;
-  found.subject = {[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
-                     const std::uint32_t drawn = choices.choose({tornado::ChoiceKind::value, 4, "lucky"});
-                     if (drawn == 3 || ++runs > 1) trace.objection = Objection{rules::check, 0, "no"};
-                   },
-                   nullptr, local_guarantees, "lucky"};
+  core::Failure found;
+  found.subject = {
+      [](const void*, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace& trace) {
+        const std::uint32_t drawn = choices.choose({tornado::ChoiceKind::value, 4, "lucky"});
+        if (drawn == 3 || ++runs > 1) trace.objection = core::Objection{rules::check, 0, "no"};
+      },
+      nullptr, core::local_guarantees, "lucky"};
   found.schedule.choices.append({tornado::ChoiceKind::value, 4, 3});
   found.violation = {rules::check, 0, "no"};
-  NoJudge nothing;
+  properties::NoJudge nothing;
   const Kept kept = keep(found, nothing, into("keep_test_lucky"));
   EXPECT_THAT(kept.given_up, testing::HasSubstr("fresh process"));
   EXPECT_EQ(to_text(read_finding(kept.path).schedule), "value:3/4");
@@ -163,7 +178,7 @@ TEST(Keep, WhatDoesNotFailInAFreshProcessIsNotKept) {
 TEST(Keep, WhatCannotBeWrittenIsStillTold) {
   KeepOptions options;
   options.folder = "/dev/null/findings";
-  NoJudge nothing;
+  properties::NoJudge nothing;
   const Kept kept = keep(failure_of_six(deadly[0].subject, rules::no_crash), nothing, options);
   EXPECT_EQ(kept.finding.law, rules::no_crash);
   EXPECT_GT(kept.shrunk.accepted, 0U);
@@ -174,19 +189,19 @@ TEST(Keep, WhatCannotBeWrittenIsStillTold) {
 // One name for what is not finished yet would be overwritten and renamed away by the others.
 TEST(Keep, ManyCanWriteTheSameFindingAtOnce) {
   const KeepOptions options = into("keep_test_many");
-  NoJudge nothing;
+  properties::NoJudge nothing;
   const Finding finding = to_finding(failure_of_six(deadly[0].subject, rules::no_crash), nothing);
-  std::vector<std::unique_ptr<ForkedChild>> writers;
+  std::vector<std::unique_ptr<engine::ForkedChild>> writers;
   for (int writer = 0; writer < 40; ++writer) {
-    writers.push_back(std::make_unique<ForkedChild>(
+    writers.push_back(std::make_unique<engine::ForkedChild>(
         [&] {
           for (int time = 0; time < 20; ++time) write_finding(finding, options.folder);
         },
-        ChildLimits{}));
+        engine::ChildLimits{}));
   }
   for (const auto& writer : writers) {
-    while (!writer->poll()) ForkedChild::wait_for_any(writers, std::chrono::milliseconds(10));
-    EXPECT_EQ(writer->poll()->reason, ExitReason::returned) << writer->poll()->standard_error;
+    while (!writer->poll()) engine::ForkedChild::wait_for_any(writers, std::chrono::milliseconds(10));
+    EXPECT_EQ(writer->poll()->reason, engine::ExitReason::returned) << writer->poll()->standard_error;
   }
   const auto files = std::filesystem::directory_iterator(options.folder);
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
@@ -197,21 +212,21 @@ TEST(Keep, AWorkerThatIsEndedFromOutsideIsNoFailureOfItsProgram) {
   struct Shared {
     std::atomic<pid_t> worker{0};
   };
-  static const SharedMemory<Shared> shared;
+  static const engine::SharedMemory<Shared> shared;
   for (const int signal : {SIGKILL, SIGXCPU}) {
     shared->worker = 0;
-    const Subject slow{[](const void*, tornado::ChoiceSource&, const RunOptions&, Trace&) {
-                         // The first run waits to be ended; when it runs again it comes to its end.
-                         if (shared->worker != 0) return;
-                         shared->worker = getpid();
-                         while (true) pause();
-                       },
-                       nullptr, local_guarantees};
-    CampaignOptions options;
+    const core::Subject slow{[](const void*, tornado::ChoiceSource&, const core::RunOptions&, core::Trace&) {
+                               // The first run waits to be ended; when it runs again it comes to its end.
+                               if (shared->worker != 0) return;
+                               shared->worker = getpid();
+                               while (true) pause();
+                             },
+                             nullptr, core::local_guarantees};
+    engine::CampaignOptions options;
     options.programs = 100;
-    options.subject = CppSubject{"slow", "", slow};
+    options.subject = subjects::CppSubject{"slow", "", slow};
     try {
-      run_campaign(options, [&](const PoolProgress&) {
+      run_campaign(options, [&](const engine::PoolProgress&) {
         if (shared->worker != 0) kill(shared->worker, signal);
       });
       ADD_FAILURE() << "nothing was thrown";
@@ -223,22 +238,22 @@ TEST(Keep, AWorkerThatIsEndedFromOutsideIsNoFailureOfItsProgram) {
 
 // A subject whose forked child goes on: it must neither work on as a second worker nor be waited for.
 TEST(Keep, ASubjectThatForksAndGoesOnDoesNotHangTheSearch) {
-  const Subject forking{[](const void*, tornado::ChoiceSource& choices, const RunOptions&, Trace& trace) {
-                          if (choices.choose({tornado::ChoiceKind::value, 50, "fork"}) != 7) return;
-                          const pid_t child = fork();
-                          trace.text = child == 0 ? "0 child\n" : "0 parent\n";
-                          if (child == 0 && choices.choose({tornado::ChoiceKind::value, 2, "stay"}) == 1)
-                            sleep(60);
-                        },
-                        nullptr, local_guarantees};
+  const core::Subject forking{
+      [](const void*, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace& trace) {
+        if (choices.choose({tornado::ChoiceKind::value, 50, "fork"}) != 7) return;
+        const pid_t child = fork();
+        trace.text = child == 0 ? "0 child\n" : "0 parent\n";
+        if (child == 0 && choices.choose({tornado::ChoiceKind::value, 2, "stay"}) == 1) sleep(60);
+      },
+      nullptr, core::local_guarantees};
   const auto begin = std::chrono::steady_clock::now();
   for (const unsigned jobs : {1U, 3U}) {
-    SearchOptions options;
+    engine::SearchOptions options;
     options.runs = 2000;
     options.jobs = jobs;
     options.strategy = "random";
-    NoJudge nothing;
-    const SearchResult result = search(case_of(forking), nothing, options);
+    properties::NoJudge nothing;
+    const engine::SearchResult result = search(case_of(forking), nothing, options);
     EXPECT_FALSE(result.failure);
     EXPECT_EQ(result.coverage.runs(), 2000U);
   }
@@ -246,4 +261,4 @@ TEST(Keep, ASubjectThatForksAndGoesOnDoesNotHangTheSearch) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

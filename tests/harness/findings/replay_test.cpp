@@ -7,31 +7,31 @@
 #include "harness/subjects/cpp_subjects.hpp"
 #include "tests/harness/properties/planted.hpp"
 
-namespace windtunnel {
+namespace windtunnel::findings {
 namespace {
 
-Judge& planted() {
-  static const auto judge = planted_event(tornado::EventKind::timer_begin,
-                                          [](const tornado::Event& event) { return event.id >= 2; });
+properties::Judge& planted() {
+  static const auto judge = properties::planted_event(
+      tornado::EventKind::timer_begin, [](const tornado::Event& event) { return event.id >= 2; });
   return *judge;
 }
 
 // As a campaign would leave it; no matter what is planted the law's name is one that exists.
 Finding some_finding(bool shrunk = true) {
   for (std::uint64_t seed = 0;; ++seed) {
-    std::optional<Failure> found = failure_in(generated(seed), planted(), seed);
+    std::optional<core::Failure> found = failure_in(properties::generated(seed), planted(), seed);
     if (!found || found->schedule.choices.empty()) continue;
-    if (shrunk) shrink(*found, planted());
+    if (shrunk) shrink::shrink(*found, planted());
     return to_finding(*found, planted());
   }
 }
 
-Replay replayed(const Finding& finding, Judge& judge) {
+Replay replayed(const Finding& finding, properties::Judge& judge) {
   return replay(failure_of(finding, "f"), judge);
 }
 
 Replay replayed(const Finding& finding) {
-  const Failure failure = failure_of(finding, "f.finding");
+  const core::Failure failure = failure_of(finding, "f.finding");
   return replay(failure, *judge_of(finding, failure, "f.finding"));
 }
 
@@ -39,7 +39,7 @@ std::string refusal(const Finding& finding) {
   try {
     replayed(finding);
     return "";
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     return error.what();
   }
 }
@@ -78,9 +78,9 @@ TEST(Replay, WhatChangedIsSaid) {
 
   other = finding;
   const auto recorded = other.schedule.choices.choices();
-  std::vector<Choice> choices(recorded.begin(), recorded.end());
+  std::vector<core::Choice> choices(recorded.begin(), recorded.end());
   choices.front().options += 5;
-  other.schedule = ChoiceLog(choices);
+  other.schedule = core::ChoiceLog(choices);
   result = replayed(other, planted());
   ASSERT_TRUE(result.divergence);
   EXPECT_EQ(result.divergence->step, 0U);
@@ -99,12 +99,12 @@ TEST(Replay, ALawThatHoldsNowIsNotViolated) {
 }
 
 TEST(Replay, TheFindingOfASubjectInCppIsItsSchedule) {
-  const auto judge =
-      planted_event(tornado::EventKind::periodic_stop, [](const tornado::Event&) { return true; });
-  Failure found;
-  found.subject = *find_cpp_subject("periodic");
-  found.schedule = parse_schedule("value:1/3");
-  found.violation = {planted_law, 0, ""};
+  const auto judge = properties::planted_event(tornado::EventKind::periodic_stop,
+                                               [](const tornado::Event&) { return true; });
+  core::Failure found;
+  found.subject = *subjects::find_cpp_subject("periodic");
+  found.schedule = core::parse_schedule("value:1/3");
+  found.violation = {properties::planted_law, 0, ""};
   const Finding finding = parse_finding(to_text(to_finding(found, *judge)), "f");
   EXPECT_EQ(finding.subject, "periodic");
   EXPECT_EQ(finding.scenario, "");
@@ -131,4 +131,4 @@ TEST(Replay, WhatCannotBeRunIsRefusedWithItsPlaceInTheFile) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::findings

@@ -4,7 +4,7 @@
 #include <set>
 #include <string_view>
 
-namespace windtunnel {
+namespace windtunnel::generator {
 namespace {
 
 TEST(Constructs, HaveNamesOfTheirOwn) {
@@ -33,4 +33,4 @@ TEST(Constructs, CountsTellWhatWasEnabledAndNeverOccurred) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

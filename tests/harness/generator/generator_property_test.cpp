@@ -12,7 +12,10 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;
+
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -24,26 +27,26 @@ rc::Gen<Bytes> tapes() {
 
 RC_GTEST_PROP(GeneratorProperty, AnyBytesAreAProgramThatPrintsAndParsesBack, (bool swarm)) {
   const Bytes tape = *tapes();
-  BytesSource source(tape);
+  core::BytesSource source(tape);
   Scenario program;
   const Generated made = generate(source, {.areas = all_areas, .swarm = swarm}, program);
   made.used.for_each([&](Construct construct) { RC_ASSERT(made.enabled.has(construct)); });
   const std::string text = print(program);
-  const Scenario back = parse(text, "generated");
+  const scenario::Scenario back = scenario::parse(text, "generated");
   RC_ASSERT(same_program(program, back));
   RC_ASSERT(print(back) == text);
 }
 
 RC_GTEST_PROP(GeneratorProperty, ItsChoicesAsAScheduleGiveItAgain, ()) {
   const Bytes tape = *tapes();
-  BytesSource source(tape);
-  ChoiceLog log;
-  RecordingSource recording(source, log);
+  core::BytesSource source(tape);
+  core::ChoiceLog log;
+  core::RecordingSource recording(source, log);
   Scenario program;
   generate(recording, {.areas = all_areas}, program);
-  const ChoiceLog read = parse_choices(to_text(log));
+  const core::ChoiceLog read = core::parse_choices(to_text(log));
   RC_ASSERT(read == log);
-  LogSource replay(read, LogMode::strict);
+  core::LogSource replay(read, core::LogMode::strict);
   Scenario again;
   generate(replay, {.areas = all_areas}, again);
   RC_ASSERT(same_program(program, again));
@@ -52,17 +55,17 @@ RC_GTEST_PROP(GeneratorProperty, ItsChoicesAsAScheduleGiveItAgain, ()) {
 
 RC_GTEST_PROP(GeneratorProperty, ACutLogIsALegalSmallerTape, ()) {
   const Bytes tape = *tapes();
-  BytesSource source(tape);
-  ChoiceLog log;
-  RecordingSource recording(source, log);
+  core::BytesSource source(tape);
+  core::ChoiceLog log;
+  core::RecordingSource recording(source, log);
   Scenario program;
   generate(recording, {.areas = all_areas}, program);
   const auto keep = *rc::gen::inRange<std::size_t>(0, log.size() + 1);
-  const ChoiceLog cut(log.choices().first(keep));
-  LogSource replay(cut);
+  const core::ChoiceLog cut(log.choices().first(keep));
+  core::LogSource replay(cut);
   generate(replay, {.areas = all_areas}, program);
   RC_ASSERT(same_program(program, parse(print(program), "generated")));
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

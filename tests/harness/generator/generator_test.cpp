@@ -17,7 +17,10 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/generator/tree_digest.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;
+
 namespace {
 
 constexpr GeneratorOptions everything{.areas = all_areas};
@@ -35,7 +38,7 @@ TEST(Generator, NeverChangesUnnoticed) {
   Scenario program;
   std::uint64_t digest = 0xcbf29ce484222325U;
   for (std::uint64_t at = 0; at < 1000; ++at) {
-    SeededSource source(derive(42, at));
+    core::SeededSource source(core::derive(42, at));
     generate(source, everything, program);
     digest = digest_of(digest, program, 0);
   }
@@ -43,9 +46,9 @@ TEST(Generator, NeverChangesUnnoticed) {
 }
 
 TEST(Generator, ZerosGiveTheSimplestProgram) {
-  const ChoiceLog none;
+  const core::ChoiceLog none;
   for (bool swarm : {false, true}) {
-    LogSource zeros(none);
+    core::LogSource zeros(none);
     Scenario program;
     const Generated made = generate(zeros, {.areas = all_areas, .swarm = swarm}, program);
     EXPECT_EQ(print(program), minimal);
@@ -57,8 +60,8 @@ TEST(Generator, TheScenarioBeforeDoesNotMatter) {
   Scenario reused;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     Scenario fresh;
-    SeededSource one(seed);
-    SeededSource two(seed);
+    core::SeededSource one(seed);
+    core::SeededSource two(seed);
     generate(one, everything, reused);
     generate(two, everything, fresh);
     ASSERT_TRUE(same_program(reused, fresh)) << seed;
@@ -67,13 +70,13 @@ TEST(Generator, TheScenarioBeforeDoesNotMatter) {
 
 TEST(Generator, TheRecordedChoicesGiveTheProgramAgain) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    SeededSource seeded(seed);
-    ChoiceLog log;
-    RecordingSource recording(seeded, log);
+    core::SeededSource seeded(seed);
+    core::ChoiceLog log;
+    core::RecordingSource recording(seeded, log);
     Scenario program;
     generate(recording, everything, program);
-    for (const Choice& choice : log.choices()) ASSERT_EQ(choice.kind, tornado::ChoiceKind::value);
-    LogSource replay(log, LogMode::strict);
+    for (const core::Choice& choice : log.choices()) ASSERT_EQ(choice.kind, tornado::ChoiceKind::value);
+    core::LogSource replay(log, core::LogMode::strict);
     Scenario again;
     generate(replay, everything, again);
     EXPECT_TRUE(same_program(program, again)) << seed;
@@ -86,7 +89,7 @@ TEST(Generator, EveryConstructOccurs) {
   ConstructCounts counts;
   Scenario program;
   for (std::uint64_t seed = 0; seed < 10000; ++seed) {
-    SeededSource source(derive(1, seed));
+    core::SeededSource source(core::derive(1, seed));
     const Generated made = generate(source, everything, program);
     counts.count(made.enabled, made.used);
     made.used.for_each(
@@ -122,7 +125,7 @@ TEST(Generator, AnAreaThatIsOffDoesNotOccur) {
   for (const Foreign& foreign : cases) {
     const ConstructSet allowed = constructs_of(foreign.areas);
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
-      SeededSource source(seed);
+      core::SeededSource source(seed);
       const Generated made = generate(source, {.areas = foreign.areas}, program);
       made.used.for_each(
           [&](Construct construct) { EXPECT_TRUE(allowed.has(construct)) << name_of(construct); });
@@ -138,7 +141,7 @@ TEST(Generator, ProgramsOfOneAreaOfTwoAndOfAll) {
   std::map<std::uint32_t, std::uint32_t> programs;
   Scenario program;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-    SeededSource source(derive(3, seed));
+    core::SeededSource source(core::derive(3, seed));
     const Generated made = generate(source, everything, program);
     Areas areas;
     made.enabled.for_each([&](Construct construct) { areas.add(area_of(construct)); });
@@ -160,7 +163,7 @@ TEST(Generator, SizesAreNearTheTarget) {
     Scenario program;
     constexpr std::uint32_t programs = 3000;
     for (std::uint64_t seed = 0; seed < programs; ++seed) {
-      SeededSource source(derive(9, seed));
+      core::SeededSource source(core::derive(9, seed));
       const Generated made = generate(source, {.size = size, .areas = areas}, program);
       sum += made.statements;
       largest = std::max(largest, made.statements);
@@ -177,10 +180,10 @@ TEST(Generator, SizesAreNearTheTarget) {
 TEST(Generator, PrintedProgramsParseBack) {
   Scenario program;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-    SeededSource source(derive(5, seed));
+    core::SeededSource source(core::derive(5, seed));
     generate(source, {.size = 5 + static_cast<std::uint32_t>(seed % 50), .areas = all_areas}, program);
     const std::string text = print(program);
-    const Scenario back = parse(text, "generated");
+    const scenario::Scenario back = scenario::parse(text, "generated");
     ASSERT_TRUE(same_program(program, back)) << text;
     ASSERT_EQ(print(back), text);
   }
@@ -190,11 +193,11 @@ TEST(Generator, EveryByteStringOfUpToThreeIsAProgram) {
   std::set<std::uint64_t> seen;
   Scenario program;
   const auto decode = [&](std::vector<std::uint8_t> bytes, const GeneratorOptions& options) {
-    BytesSource source(bytes);
+    core::BytesSource source(bytes);
     generate(source, options, program);
     if (!seen.insert(digest_of(0, program, 0)).second) return;
     const std::string text = print(program);
-    EXPECT_TRUE(same_program(program, parse(text, "bytes"))) << text;
+    EXPECT_TRUE(same_program(program, scenario::parse(text, "bytes"))) << text;
   };
   decode({}, {});
   // A byte counts modulo the number of options, and with no swarm the first three questions have at most 8.
@@ -214,7 +217,7 @@ TEST(Generator, EveryByteStringOfUpToThreeIsAProgram) {
 
 TEST(Generator, AnOdometerMakesEveryProgramOfTheFirstChoices) {
   constexpr std::size_t depth = 6;
-  OdometerSource odometer(depth);
+  core::OdometerSource odometer(depth);
   std::set<std::uint64_t> seen;
   std::uint32_t runs = 0;
   Scenario program;
@@ -230,12 +233,12 @@ TEST(Generator, AnOdometerMakesEveryProgramOfTheFirstChoices) {
   EXPECT_TRUE(odometer.deterministic());
   // Whatever a random source answers first is among them.
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    SeededSource seeded(seed);
-    ChoiceLog log;
-    RecordingSource recording(seeded, log);
+    core::SeededSource seeded(seed);
+    core::ChoiceLog log;
+    core::RecordingSource recording(seeded, log);
     generate(recording, {.size = 2, .swarm = false}, program);
-    const ChoiceLog first(log.choices().first(std::min(depth, log.size())));
-    LogSource replay(first);
+    const core::ChoiceLog first(log.choices().first(std::min(depth, log.size())));
+    core::LogSource replay(first);
     generate(replay, {.size = 2, .swarm = false}, program);
     EXPECT_TRUE(seen.contains(digest_of(0, program, 0))) << seed;
   }
@@ -244,4 +247,4 @@ TEST(Generator, AnOdometerMakesEveryProgramOfTheFirstChoices) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

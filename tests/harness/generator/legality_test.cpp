@@ -9,7 +9,10 @@
 #include "harness/generator/generator.hpp"
 #include "harness/scenario/printer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
+
+using namespace scenario;
+
 namespace {
 
 using Names = std::set<std::string>;
@@ -17,7 +20,7 @@ using Names = std::set<std::string>;
 /// Walks a program with the names of the module and of the function around.
 class Inspector {
  public:
-  explicit Inspector(const Scenario& tree) : tree_(tree) {
+  explicit Inspector(const scenario::Scenario& tree) : tree_(tree) {
     for (const char* name :
          {"Exception", "ValueError", "KeyError", "RuntimeError", "TypeError", "ZeroDivisionError"}) {
       module_.insert(name);
@@ -31,26 +34,26 @@ class Inspector {
   const std::string& complaint() const { return complaint_; }
 
  private:
-  std::string text(NodeId at) const { return std::string(tree_.words.text(tree_[at].name)); }
+  std::string text(scenario::NodeId at) const { return std::string(tree_.words.text(tree_[at].name)); }
 
   /// The names that are bound below `at`, functions within it apart, and which of them hold a Future() of
   /// their own.
-  void collect(NodeId at, Names& bound, Names& own) const {
-    for (NodeId child : children_of(tree_, at)) {
+  void collect(scenario::NodeId at, Names& bound, Names& own) const {
+    for (scenario::NodeId child : children_of(tree_, at)) {
       switch (tree_[child].kind) {
-        case NodeKind::assign:
+        case scenario::NodeKind::assign:
           if (makes_future(tree_[child].first_child)) own.insert(text(child));
           bound.insert(text(child));
           break;
-        case NodeKind::function_def:
+        case scenario::NodeKind::function_def:
           bound.insert(text(child));
           continue;
-        case NodeKind::parameter:
-        case NodeKind::imported_name:
-        case NodeKind::class_def:
-        case NodeKind::handler:
-        case NodeKind::for_stmt:
-        case NodeKind::with_stmt:
+        case scenario::NodeKind::parameter:
+        case scenario::NodeKind::imported_name:
+        case scenario::NodeKind::class_def:
+        case scenario::NodeKind::handler:
+        case scenario::NodeKind::for_stmt:
+        case scenario::NodeKind::with_stmt:
           bound.insert(text(child));
           break;
         default:
@@ -60,18 +63,19 @@ class Inspector {
     }
   }
 
-  bool makes_future(NodeId value) const {
-    return tree_[value].kind == NodeKind::call && tree_[tree_[value].first_child].name == word::Future;
+  bool makes_future(scenario::NodeId value) const {
+    return tree_[value].kind == scenario::NodeKind::call &&
+           tree_[tree_[value].first_child].name == scenario::word::Future;
   }
 
-  bool is_helper(NodeId at) const {
-    return tree_[at].kind == NodeKind::name_ref && (text(at) == "settle" || text(at) == "fail");
+  bool is_helper(scenario::NodeId at) const {
+    return tree_[at].kind == scenario::NodeKind::name_ref && (text(at) == "settle" || text(at) == "fail");
   }
 
-  void visit(NodeId at) {
-    const Node& node = tree_[at];
-    const bool function = node.kind == NodeKind::function_def;
-    const bool lambda = node.kind == NodeKind::lambda && node.name != no_word;
+  void visit(scenario::NodeId at) {
+    const scenario::Node& node = tree_[at];
+    const bool function = node.kind == scenario::NodeKind::function_def;
+    const bool lambda = node.kind == scenario::NodeKind::lambda && node.name != scenario::no_word;
     const Names known = known_;
     const Names own = own_;
     if (function) {
@@ -80,23 +84,23 @@ class Inspector {
       if (text(at) == "settle" || text(at) == "fail") own_.insert("f");
     }
     if (lambda) known_.insert(text(at));
-    if (node.kind == NodeKind::name_ref && !known_.contains(text(at)))
+    if (node.kind == scenario::NodeKind::name_ref && !known_.contains(text(at)))
       complaint_ = "unknown name " + text(at);
-    if (node.kind == NodeKind::attribute &&
-        (node.name == word::set_result || node.name == word::set_exception)) {
+    if (node.kind == scenario::NodeKind::attribute &&
+        (node.name == scenario::word::set_result || node.name == scenario::word::set_exception)) {
       settles(node.first_child);
     }
     if (is_helper(at) && node.next_sibling != 0) settles(node.next_sibling);
-    for (NodeId child : children_of(tree_, at)) visit(child);
+    for (scenario::NodeId child : children_of(tree_, at)) visit(child);
     known_ = known;
     own_ = own;
   }
 
-  void settles(NodeId future) {
+  void settles(scenario::NodeId future) {
     if (!own_.contains(text(future))) complaint_ = "settles a Future of somebody else: " + text(future);
   }
 
-  const Scenario& tree_;
+  const scenario::Scenario& tree_;
   Names module_;
   Names module_own_;
   Names known_;
@@ -107,7 +111,7 @@ class Inspector {
 TEST(Legality, NamesExistAndOnlyOwnFuturesAreSettled) {
   Scenario program;
   for (std::uint64_t seed = 0; seed < 3000; ++seed) {
-    SeededSource source(derive(11, seed));
+    core::SeededSource source(core::derive(11, seed));
     generate(source, {.size = 5 + static_cast<std::uint32_t>(seed % 60), .areas = all_areas}, program);
     ASSERT_EQ(Inspector(program).complaint(), "") << print(program);
   }
@@ -116,9 +120,9 @@ TEST(Legality, NamesExistAndOnlyOwnFuturesAreSettled) {
 /// Walks a program for what would make its trace undefined or endless.
 class Careful {
  public:
-  explicit Careful(const Scenario& tree) : tree_(tree) {
-    for (NodeId item : children_of(tree_, 0)) {
-      if (tree_[item].kind != NodeKind::function_def) continue;
+  explicit Careful(const scenario::Scenario& tree) : tree_(tree) {
+    for (scenario::NodeId item : children_of(tree_, 0)) {
+      if (tree_[item].kind != scenario::NodeKind::function_def) continue;
       open_.clear();
       in_handler_ = text(item).starts_with("handler");
       visit(item);
@@ -129,28 +133,28 @@ class Careful {
   int pairs() const { return pairs_; }
 
  private:
-  std::string text(NodeId at) const { return std::string(tree_.words.text(tree_[at].name)); }
+  std::string text(scenario::NodeId at) const { return std::string(tree_.words.text(tree_[at].name)); }
 
-  void visit(NodeId at) {
-    const Node& node = tree_[at];
+  void visit(scenario::NodeId at) {
+    const scenario::Node& node = tree_[at];
     if (open_.size() > 1) may_end(node.kind);
-    if (node.kind == NodeKind::call) call(at);
-    if (node.kind == NodeKind::attribute && in_handler_) runs_later(node.name);
-    for (NodeId child : children_of(tree_, at)) visit(child);
+    if (node.kind == scenario::NodeKind::call) call(at);
+    if (node.kind == scenario::NodeKind::attribute && in_handler_) runs_later(node.name);
+    for (scenario::NodeId child : children_of(tree_, at)) visit(child);
   }
 
   /// The message of LeakedCallbackError holds a set, which has no order.
-  void may_end(NodeKind kind) {
+  void may_end(scenario::NodeKind kind) {
     switch (kind) {
-      case NodeKind::raise_stmt:
-      case NodeKind::return_stmt:
-      case NodeKind::break_stmt:
-      case NodeKind::continue_stmt:
-      case NodeKind::if_stmt:
-      case NodeKind::while_stmt:
-      case NodeKind::for_stmt:
-      case NodeKind::try_stmt:
-      case NodeKind::with_stmt:
+      case scenario::NodeKind::raise_stmt:
+      case scenario::NodeKind::return_stmt:
+      case scenario::NodeKind::break_stmt:
+      case scenario::NodeKind::continue_stmt:
+      case scenario::NodeKind::if_stmt:
+      case scenario::NodeKind::while_stmt:
+      case scenario::NodeKind::for_stmt:
+      case scenario::NodeKind::try_stmt:
+      case scenario::NodeKind::with_stmt:
         complaint_ = "may end with two keys pending";
         break;
       default:
@@ -159,32 +163,34 @@ class Careful {
   }
 
   /// What an exception handler sets going in its own context could come back to it for ever.
-  void runs_later(Word method) {
-    for (Word later :
-         {word::add_callback, word::call_later, word::call_at, word::add_timeout, word::add_future}) {
+  void runs_later(scenario::Word method) {
+    for (scenario::Word later :
+         {scenario::word::add_callback, scenario::word::call_later, scenario::word::call_at,
+          scenario::word::add_timeout, scenario::word::add_future}) {
       if (method == later) complaint_ = "a handler that calls " + std::string(tree_.words.text(method));
     }
   }
 
-  void call(NodeId at) {
-    const NodeId callee = tree_[at].first_child;
-    const NodeId argument = tree_[callee].next_sibling;
-    if (tree_[callee].name == word::Callback) {
+  void call(scenario::NodeId at) {
+    const scenario::NodeId callee = tree_[at].first_child;
+    const scenario::NodeId argument = tree_[callee].next_sibling;
+    if (tree_[callee].name == scenario::word::Callback) {
       const std::string key = key_of(argument);
       if (key != "k0" && tree_[at].next_sibling == 0) open_.insert(key);
       if (open_.size() > 1) ++pairs_;
-    } else if (tree_[callee].name == word::Wait) {
+    } else if (tree_[callee].name == scenario::word::Wait) {
       open_.erase(key_of(argument));
-    } else if (tree_[callee].name == word::WaitAll) {
-      for (NodeId key : children_of(tree_, argument)) open_.erase(key_of(key));
+    } else if (tree_[callee].name == scenario::word::WaitAll) {
+      for (scenario::NodeId key : children_of(tree_, argument)) open_.erase(key_of(key));
     }
   }
 
-  std::string key_of(NodeId literal) const {
-    return tree_[literal].kind == NodeKind::integer ? std::to_string(tree_[literal].integer) : text(literal);
+  std::string key_of(scenario::NodeId literal) const {
+    return tree_[literal].kind == scenario::NodeKind::integer ? std::to_string(tree_[literal].integer)
+                                                              : text(literal);
   }
 
-  const Scenario& tree_;
+  const scenario::Scenario& tree_;
   std::set<std::string> open_;  // all but k0, which may leak alone
   bool in_handler_ = false;
   int pairs_ = 0;
@@ -195,7 +201,7 @@ TEST(Legality, NoTwoKeysLeakAndNoHandlerComesBackToItself) {
   Scenario program;
   int pairs = 0;
   for (std::uint64_t seed = 0; seed < 5000; ++seed) {
-    SeededSource source(derive(13, seed));
+    core::SeededSource source(core::derive(13, seed));
     generate(source, {.areas = {Area::core, Area::context, Area::legacy}}, program);
     const Careful careful(program);
     ASSERT_EQ(careful.complaint(), "") << print(program);
@@ -210,7 +216,7 @@ TEST(Legality, WhatIsToBeLeftOutIsLeftOut) {
   without.add(Construct::external_method);
   Scenario program;
   for (std::uint64_t seed = 0; seed < 2000; ++seed) {
-    SeededSource source(seed);
+    core::SeededSource source(seed);
     const Generated made = generate(source, {.swarm = seed % 2 == 0, .without = without}, program);
     EXPECT_FALSE(made.used.has(Construct::unguarded_set));
     EXPECT_FALSE(made.used.has(Construct::external_method));
@@ -219,4 +225,4 @@ TEST(Legality, WhatIsToBeLeftOutIsLeftOut) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

@@ -6,7 +6,7 @@
 
 #include "harness/scenario/tree.hpp"
 
-namespace windtunnel {
+namespace windtunnel::generator {
 
 /// Adds `value` to a digest (FNV-1a over its eight bytes).
 inline std::uint64_t digest_of(std::uint64_t digest, std::uint64_t value) {
@@ -15,14 +15,16 @@ inline std::uint64_t digest_of(std::uint64_t digest, std::uint64_t value) {
 }
 
 /// Adds the program below `at` to a digest, preorder.
-inline std::uint64_t digest_of(std::uint64_t digest, const Scenario& tree, NodeId at) {
-  const Node& node = tree[at];
+inline std::uint64_t digest_of(std::uint64_t digest, const scenario::Scenario& tree, scenario::NodeId at) {
+  const scenario::Node& node = tree[at];
   digest = digest_of(digest, static_cast<std::uint64_t>(node.kind) * 256 + node.flag);
   for (char byte : tree.words.text(node.name)) digest = digest_of(digest, static_cast<unsigned char>(byte));
-  if (node.kind == NodeKind::integer) digest = digest_of(digest, static_cast<std::uint64_t>(node.integer));
-  if (node.kind == NodeKind::real) digest = digest_of(digest, std::bit_cast<std::uint64_t>(node.real));
-  for (NodeId child : children_of(tree, at)) digest = digest_of(digest, tree, child);
+  if (node.kind == scenario::NodeKind::integer)
+    digest = digest_of(digest, static_cast<std::uint64_t>(node.integer));
+  if (node.kind == scenario::NodeKind::real)
+    digest = digest_of(digest, std::bit_cast<std::uint64_t>(node.real));
+  for (scenario::NodeId child : children_of(tree, at)) digest = digest_of(digest, tree, child);
   return digest_of(digest, 0xffff);
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::generator

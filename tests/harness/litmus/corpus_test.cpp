@@ -12,7 +12,7 @@
 #include "harness/scenario/source_text.hpp"
 #include "tests/harness/litmus/exploring.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 const std::string root = WINDTUNNEL_SOURCE_DIR;
@@ -21,11 +21,11 @@ std::vector<LitmusEntry> corpus() {
   return litmus_index(root + "/corpus/litmus");
 }
 
-Exploration explore_entry(const LitmusEntry& entry, SchedulingModel model) {
+Exploration explore_entry(const LitmusEntry& entry, core::SchedulingModel model) {
   ExploreOptions options;
   options.model = model;
   options.times = entry.header.times;
-  return explore_scenario(read_source(entry.file), options, entry.name);
+  return explore_scenario(scenario::read_source(entry.file), options, entry.name);
 }
 
 /// Every way to contradict what was seen, each as a header.
@@ -55,14 +55,14 @@ TEST(LitmusCorpus, NamesLawsThatThereAre) {
   EXPECT_GE(index.size(), 60U);
   for (const LitmusEntry& entry : index) {
     for (const std::string& law : entry.header.laws)
-      EXPECT_NE(find_law(law), nullptr) << entry.name << ": " << law;
+      EXPECT_NE(properties::find_law(law), nullptr) << entry.name << ": " << law;
   }
 }
 
 TEST(LitmusCorpus, ShowsEachKnownDefectThatTheLanguageCanSay) {
   std::set<std::string_view> known;
-  for (const LawGroup& group : law_groups()) {
-    for (const LawEntry& law : group.laws)
+  for (const properties::LawGroup& group : properties::law_groups()) {
+    for (const properties::LawEntry& law : group.laws)
       if (law.known) known.insert(law.name);
   }
   // G27 needs a concurrent Future, L23 a PeriodicCallback: scenarios have neither.
@@ -82,13 +82,14 @@ TEST(LitmusCorpus, IsAsItSaysAndCouldFail) {
   for (const LitmusEntry& entry : corpus()) {
     EXPECT_TRUE(questions.insert(entry.header.question).second) << entry.header.question;
     std::map<std::string, std::uint64_t> occurrences;
-    for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-      if (model == SchedulingModel::adversarial && !entry.header.adversary) continue;
+    for (const core::SchedulingModel model :
+         {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+      if (model == core::SchedulingModel::adversarial && !entry.header.adversary) continue;
       const Exploration seen = explore_entry(entry, model);
       EXPECT_TRUE(seen.complete) << entry.name;
-      EXPECT_EQ(judge(entry.header, seen).verdict, Verdict::ok) << entry.name << ", " << name_of(model);
+      EXPECT_EQ(judge(entry.header, seen).verdict, Verdict::ok) << entry.name << ", " << core::name_of(model);
       for (const LitmusHeader& wrong : broken(entry.header, seen)) {
-        EXPECT_EQ(judge(wrong, seen).verdict, Verdict::fail) << entry.name << ", " << name_of(model);
+        EXPECT_EQ(judge(wrong, seen).verdict, Verdict::fail) << entry.name << ", " << core::name_of(model);
       }
       for (const Observed& each : seen.outcomes) occurrences[each.outcome] += each.count;
     }
@@ -101,4 +102,4 @@ TEST(LitmusCorpus, IsAsItSaysAndCouldFail) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

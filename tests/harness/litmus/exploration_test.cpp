@@ -7,7 +7,7 @@
 #include "harness/litmus/outcome.hpp"
 #include "tests/harness/litmus/exploring.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 TEST(Exploration, SeesEveryOrderOfEventsOnce) {
@@ -35,14 +35,14 @@ TEST(Exploration, CountsSchedulesThatShowTheSame) {
 
 TEST(Exploration, KeepsAScheduleThatShowsEachOutcome) {
   const std::string text = events_scenario(3);
-  const Scenario scenario = parse(text, "x.py");
-  const ScenarioSubject subject(scenario, "x.py");
+  const scenario::Scenario scenario = scenario::parse(text, "x.py");
+  const subjects::ScenarioSubject subject(scenario, "x.py");
   for (const Observed& each : explore(subject.subject(), {}).outcomes) {
     if (!each.schedule.empty()) {
       EXPECT_NE(each.schedule[each.schedule.size() - 1].index, 0U);
     }
-    LogSource choices(each.schedule);
-    Trace trace;
+    core::LogSource choices(each.schedule);
+    core::Trace trace;
     run(subject.subject(), choices, {}, trace);
     EXPECT_EQ(outcome_of(trace.text, false), each.outcome);
   }
@@ -66,7 +66,7 @@ TEST(Exploration, GoesAsFarAsTheFreedomDoes) {
       "    IOLoop.current().add_callback(log, 1)\n    IOLoop.current().add_callback(log, 2)\n";
   EXPECT_EQ(explore_scenario(callbacks).schedules, 1U);
   ExploreOptions options;
-  options.model = SchedulingModel::adversarial;
+  options.model = core::SchedulingModel::adversarial;
   options.times = true;
   const Exploration found = explore_scenario(callbacks, options);
   ASSERT_EQ(found.outcomes.size(), 2U);
@@ -76,17 +76,17 @@ TEST(Exploration, GoesAsFarAsTheFreedomDoes) {
 
 TEST(Exploration, RefusesWhatIsNotDeterministic) {
   std::uint32_t runs = 0;
-  const Subject subject{[](const void* data, tornado::ChoiceSource& choices, const RunOptions&, Trace&) {
-                          std::uint32_t& count =
-                              *const_cast<std::uint32_t*>(static_cast<const std::uint32_t*>(data));
-                          choices.choose({tornado::ChoiceKind::value, 2 + count++, "site"});
-                        },
-                        &runs,
-                        {}};
+  const core::Subject subject{
+      [](const void* data, tornado::ChoiceSource& choices, const core::RunOptions&, core::Trace&) {
+        std::uint32_t& count = *const_cast<std::uint32_t*>(static_cast<const std::uint32_t*>(data));
+        choices.choose({tornado::ChoiceKind::value, 2 + count++, "site"});
+      },
+      &runs,
+      {}};
   ExploreOptions options;
   options.limit = 10;
   EXPECT_THROW(explore(subject, options), std::logic_error);
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

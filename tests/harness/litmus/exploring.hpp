@@ -7,12 +7,12 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 inline Exploration explore_scenario(const std::string& text, const ExploreOptions& options = {},
                                     const std::string& file = "x.py") {
-  const Scenario scenario = parse(text, file);
-  const ScenarioSubject subject(scenario, file);
+  const scenario::Scenario scenario = scenario::parse(text, file);
+  const subjects::ScenarioSubject subject(scenario, file);
   return explore(subject.subject(), options);
 }
 
@@ -23,4 +23,4 @@ inline std::string events_scenario(int count) {
   return text + "\n";
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

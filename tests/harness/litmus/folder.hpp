@@ -7,7 +7,7 @@
 #include <string>
 #include <unistd.h>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 
 class Folder {
  public:
@@ -34,4 +34,4 @@ class Folder {
   std::filesystem::path path_;
 };
 
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

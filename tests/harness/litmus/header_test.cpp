@@ -5,7 +5,7 @@
 
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 using Strings = std::vector<std::string>;
@@ -15,7 +15,7 @@ const std::string smallest = "# Is it so?\n# answer: Yes.\n# laws: L3\n# must: a
 std::string refusal_of(const std::string& text) {
   try {
     parse_litmus_header(text, "x.py");
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     return error.what();
   }
   return "accepted";
@@ -123,4 +123,4 @@ TEST(LitmusHeader, EveryPieceOfAGoodOneIsReadOrRefused) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

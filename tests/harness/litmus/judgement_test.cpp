@@ -2,15 +2,15 @@
 
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 // `a` in the canonical run and one more, `b` in a third.
 Exploration seen(bool complete = true) {
   Exploration exploration;
   exploration.add("a", {});
-  exploration.add("b", parse_choices("1/2"));
-  exploration.add("a", parse_choices("1/2,1/2"));
+  exploration.add("b", core::parse_choices("1/2"));
+  exploration.add("a", core::parse_choices("1/2,1/2"));
   exploration.complete = complete;
   return exploration;
 }
@@ -82,4 +82,4 @@ TEST(Judgement, IsOpenWhereNotAllWasSeen) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -5,7 +5,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "tests/harness/litmus/folder.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 std::string header_about(const std::string& laws) {
@@ -39,10 +39,10 @@ TEST(LitmusIndex, RefusesAFileThatIsNone) {
   const Folder folder;
   folder.write("a.py", header_about("L3"));
   folder.write("b.py", "def main():\n    pass\n");
-  EXPECT_THROW(litmus_index(folder.path()), SourceError);
-  EXPECT_THROW(litmus_index(folder.path() / "none"), SourceError);
-  EXPECT_THROW(read_litmus(folder.path() / "none.py"), SourceError);
+  EXPECT_THROW(litmus_index(folder.path()), scenario::SourceError);
+  EXPECT_THROW(litmus_index(folder.path() / "none"), scenario::SourceError);
+  EXPECT_THROW(read_litmus(folder.path() / "none.py"), scenario::SourceError);
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -5,7 +5,7 @@
 
 #include "tests/harness/litmus/folder.hpp"
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 // A project whose oracle answers whatever a test wants; it shows its arguments in `asked`.
@@ -80,4 +80,4 @@ TEST(OracleRuns, SayHowTheOracleIsSetUp) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

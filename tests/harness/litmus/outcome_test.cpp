@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 TEST(Outcome, IsTheTraceOnOneLine) {
@@ -29,4 +29,4 @@ TEST(Outcome, KeepsWhatOnlyLooksLikeOtherLines) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

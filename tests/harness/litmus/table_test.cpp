@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::litmus {
 namespace {
 
 JudgedScenario judged(std::vector<Expectation> expectations, bool complete = true) {
@@ -15,8 +15,8 @@ JudgedScenario judged(std::vector<Expectation> expectations, bool complete = tru
   scenario.run_command = "./wt run order.py";
   Exploration exploration;
   exploration.add("a; b", {});
-  exploration.add("b; a", parse_choices("1/2,0/2"));
-  exploration.add("a; b", parse_choices("1/2,1/2"));
+  exploration.add("b; a", core::parse_choices("1/2,0/2"));
+  exploration.add("a; b", core::parse_choices("1/2,1/2"));
   exploration.complete = complete;
   scenario.judgement = judge(scenario.header, exploration);
   return scenario;
@@ -86,4 +86,4 @@ TEST(Table, CountsVerdicts) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::litmus

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 using testing::StartsWith;
@@ -89,4 +89,4 @@ TEST(ChildProcess, WhatCannotBeStartedIsRefused) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

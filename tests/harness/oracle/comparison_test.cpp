@@ -5,13 +5,13 @@
 
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 using testing::HasSubstr;
 
 LocalRuns ran(std::vector<std::string> traces) {
-  return {"the source", std::vector<ChoiceLog>(traces.size()), std::move(traces), std::nullopt};
+  return {"the source", std::vector<core::ChoiceLog>(traces.size()), std::move(traces), std::nullopt};
 }
 
 OracleAnswer answered(std::vector<std::string> traces) {
@@ -31,7 +31,7 @@ TEST(Comparison, EachScheduleOfAProgramIsRunOnce) {
 }
 
 TEST(Comparison, TheFirstScheduleIsTheOneThatIsAskedFor) {
-  const LocalRuns runs = run_locally(two_events, {parse_choices("1/2"), 0, 1});
+  const LocalRuns runs = run_locally(two_events, {core::parse_choices("1/2"), 0, 1});
   ASSERT_EQ(runs.schedules.size(), 1U);
   EXPECT_EQ(to_text(runs.schedules[0]), "1/2");
 }
@@ -104,4 +104,4 @@ TEST(Comparison, LinesAreCountedFromZero) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

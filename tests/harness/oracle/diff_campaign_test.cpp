@@ -6,7 +6,7 @@
 #include "harness/oracle/shrink_difference.hpp"
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 using testing::HasSubstr;
@@ -98,7 +98,7 @@ TEST(DiffCampaign, WhatIsFoundIsShrunkWhileTheSidesDiffer) {
   Difference found = run_diff(options).found.value().difference;
   const Difference before = found;
   OraclePeer oracle(options.oracle);
-  const ShrinkReport report = shrink(found, oracle);
+  const shrink::ShrinkReport report = shrink(found, oracle);
   EXPECT_GT(report.accepted, 0U);
   EXPECT_LT(found.source.size(), 300U) << found.source;
   EXPECT_LT(found.source.size(), before.source.size());
@@ -134,4 +134,4 @@ TEST(DiffCampaign, WhatCannotBeShrunkStaysAsItIs) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -6,30 +6,30 @@
 #include "harness/scenario/source_error.hpp"
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 std::string refusal_of(const std::string& name) {
   try {
     static_cast<void>(read_diff_files({name}));
     return "none";
-  } catch (const SourceError& error) {
+  } catch (const scenario::SourceError& error) {
     return error.what();
   }
 }
 
-Finding some_finding() {
-  Finding finding;
+findings::Finding some_finding() {
+  findings::Finding finding;
   finding.law = "V1";
   finding.subject = "scenario";
   finding.message = "it broke";
-  finding.schedule = parse_choices("1/2");
+  finding.schedule = core::parse_choices("1/2");
   finding.scenario = two_events;
   return finding;
 }
 
 TEST(DiffFiles, AreScenariosFoldersAndFindings) {
-  const Folder folder;
+  const litmus::Folder folder;
   const std::string root = folder.path().string();
   folder.write("in/b.py", "b\n");
   folder.write("in/a/c.py", "c\n");
@@ -48,16 +48,16 @@ TEST(DiffFiles, AreScenariosFoldersAndFindings) {
 }
 
 TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
-  const Folder folder;
+  const litmus::Folder folder;
   const std::string root = folder.path().string();
   folder.write("empty/note.txt", "");
   folder.write("bad.py", "\x01");
   folder.write("bad.finding", "windtunnel finding 2\n");
-  Finding finding = some_finding();
+  findings::Finding finding = some_finding();
   finding.subject = "periodic";
   folder.write("native.finding", to_text(finding));
   finding = some_finding();
-  finding.model = SchedulingModel::adversarial;
+  finding.model = core::SchedulingModel::adversarial;
   folder.write("free.finding", to_text(finding));
   EXPECT_EQ(refusal_of(root + "/none.py"),
             root + "/none.py:1:1: found no such file; allowed here: a text file of at most 1048576 bytes");
@@ -73,4 +73,4 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -7,14 +7,14 @@
 #include "harness/oracle/side_by_side.hpp"
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 using testing::HasSubstr;
 
 // What this runtime does with two events, and a real one that said something else.
 Difference made_up(const std::string& real) {
-  const std::optional<Difference> found = compare(run_locally(two_events, {parse_choices("1/2"), 0, 0}),
+  const std::optional<Difference> found = compare(run_locally(two_events, {core::parse_choices("1/2"), 0, 0}),
                                                   {OracleAnswer::Kind::ran, {real}, 0, {}});
   return found.value();
 }
@@ -69,20 +69,20 @@ TEST(SideBySide, OfALongTraceOnlyTheNeighbourhoodIsShown) {
 }
 
 TEST(DifferenceFinding, HoldsWhatAReplayNeeds) {
-  const Finding finding = to_finding(made_up(other));
+  const findings::Finding finding = to_finding(made_up(other));
   EXPECT_TRUE(is_difference(finding));
   EXPECT_EQ(finding.law, "as-original");
   EXPECT_EQ(finding.step, 2U);
   EXPECT_EQ(to_text(finding.schedule), "1/2");
   EXPECT_EQ(finding.scenario, two_events);
-  EXPECT_EQ(parse_finding(to_text(finding), "f"), finding);
-  Finding law = finding;
+  EXPECT_EQ(findings::parse_finding(to_text(finding), "f"), finding);
+  findings::Finding law = finding;
   law.law = "V1";
   EXPECT_FALSE(is_difference(law));
 }
 
 TEST(DifferenceFinding, AReplayTellsWhetherTheSidesStillDiffer) {
-  Finding finding = to_finding(made_up(other));
+  findings::Finding finding = to_finding(made_up(other));
   EXPECT_TRUE(replay_difference(finding).differs);
   // As if this runtime had been mended: it does what the real one is said to have done.
   Difference mended = made_up(other);
@@ -94,11 +94,11 @@ TEST(DifferenceFinding, AReplayTellsWhetherTheSidesStillDiffer) {
 
 TEST(DifferenceFinding, ARefusalIsReplayedAsOne) {
   const OracleAnswer no{OracleAnswer::Kind::refused, {}, 0, "line 2: no"};
-  Finding finding = to_finding(compare(run_locally(two_events, {}), no).value());
+  findings::Finding finding = to_finding(compare(run_locally(two_events, {}), no).value());
   EXPECT_TRUE(replay_difference(finding).differs);
   finding.scenario = "import os\n";
   EXPECT_FALSE(replay_difference(finding).differs);
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 TEST(Wordless, TakesTheMessagesOfTheLanguagesOwnExceptions) {
@@ -31,4 +31,4 @@ TEST(Wordless, ABracketThatNobodyClosesEndsWithItsLine) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

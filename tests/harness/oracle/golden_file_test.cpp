@@ -8,7 +8,7 @@
 #include "harness/scenario/source_error.hpp"
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 constexpr const char* first_trace = "schedule 0/2\n0 log begin\n0 return None\n0 log a\n0 log b\n";
@@ -41,7 +41,7 @@ TEST(GoldenFile, HoldsWhatTheRealOneDoes) {
 }
 
 TEST(GoldenFile, ThereIsNoneOfWhatOneSideRefuses) {
-  EXPECT_THROW(ask(Project(), "import os\n", 1), SourceError);
+  EXPECT_THROW(ask(Project(), "import os\n", 1), scenario::SourceError);
   for (const char* behaviour : {"refuse begin", "die begin", "babble begin"}) {
     EXPECT_THROW(ask(Project(behaviour), two_events, 1), std::runtime_error) << behaviour;
   }
@@ -52,4 +52,4 @@ TEST(GoldenFile, WhatCannotBeWrittenIsSaid) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

@@ -5,14 +5,14 @@
 
 #include "tests/harness/oracle/project.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 namespace {
 
 using Kind = OracleAnswer::Kind;
 
 // An oracle that says one line, whatever it is asked.
 OracleAnswer answer_to_line(const std::string& line) {
-  const Folder folder;
+  const litmus::Folder folder;
   folder.write("line", line + "\n");
   OraclePeer peer({"/bin/sh", "-c", "read asked; cat " + (folder.path() / "line").string() + "; sleep 100"});
   return peer.ask({two_events, {"-"}});
@@ -98,7 +98,7 @@ TEST(OraclePeer, GreetsOnlyWhoWorks) {
 }
 
 TEST(OraclePeer, SaysHowTheOracleIsSetUp) {
-  const Folder folder;
+  const litmus::Folder folder;
   try {
     static_cast<void>(oracle_command(folder.path()));
     FAIL();
@@ -108,4 +108,4 @@ TEST(OraclePeer, SaysHowTheOracleIsSetUp) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

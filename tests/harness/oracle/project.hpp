@@ -7,7 +7,7 @@
 #include "harness/oracle/oracle_peer.hpp"
 #include "tests/harness/litmus/folder.hpp"
 
-namespace windtunnel {
+namespace windtunnel::oracle {
 
 class Project {
  public:
@@ -18,11 +18,11 @@ class Project {
   }
 
   const std::filesystem::path& root() const { return folder_.path(); }
-  const Folder& folder() const { return folder_; }
+  const litmus::Folder& folder() const { return folder_; }
   std::vector<std::string> oracle() const { return oracle_command(root()); }
 
  private:
-  Folder folder_;
+  litmus::Folder folder_;
 };
 
 /// A program with two events, whose order is the schedule's.
@@ -34,4 +34,4 @@ inline constexpr const char* two_events =
     "    external(log, \"a\")\n"
     "    external(log, \"b\")\n";
 
-}  // namespace windtunnel
+}  // namespace windtunnel::oracle

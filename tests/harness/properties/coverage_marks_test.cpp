@@ -12,7 +12,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 Marks marks_of(const std::string& body) {
@@ -27,14 +27,14 @@ Marks marks_of(const std::string& body) {
       "def consume(typ, value, tb):\n    return True\n"
       "def pass_on(typ, value, tb):\n    return False\n" +
       body;
-  const Scenario scenario = parse(text, "mark");
-  const ScenarioSubject subject(scenario);
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
+  const scenario::Scenario scenario = scenario::parse(text, "mark");
+  const subjects::ScenarioSubject subject(scenario);
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
   run(subject.subject(), choices, {}, trace);
   RunState state;
-  state.reset(SchedulingModel::exact);
+  state.reset(core::SchedulingModel::exact);
   for (const tornado::Event& event : trace.events) state.apply(event);
   return state.marks();
 }
@@ -239,12 +239,12 @@ TEST(CoverageMarks, AreCountedByRunsAndAreas) {
   MarkCounts twice = counts;
   twice += counts;
   std::uint64_t core = 0;
-  twice.for_each(Area::core, [&](Mark, std::uint64_t runs) { core += runs; });
+  twice.for_each(generator::Area::core, [&](Mark, std::uint64_t runs) { core += runs; });
   std::uint64_t all = 0;
-  twice.for_each(all_areas, [&](Mark, std::uint64_t runs) { all += runs; });
+  twice.for_each(generator::all_areas, [&](Mark, std::uint64_t runs) { all += runs; });
   EXPECT_EQ(core, 2U);
   EXPECT_EQ(all, 4U);
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -7,7 +7,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 struct Row {
@@ -122,4 +122,4 @@ TEST(Detectors, ObjectToBadRunsAndToNoGoodOnes) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

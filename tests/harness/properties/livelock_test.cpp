@@ -9,7 +9,7 @@
 #include "harness/properties/livelock_judge.hpp"
 #include "harness/testing/testing.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::Future;
@@ -198,12 +198,12 @@ constexpr StarvationRow starvation_rows[] = {
     {"a fair lock", lock_in_turn, nullptr},
 };
 
-std::optional<SearchFailure> search_for_livelock(Future<void> (*program)(World&)) {
+std::optional<engine::SearchFailure> search_for_livelock(Future<void> (*program)(World&)) {
   const WorldSubject subject{WorldProgram(program)};
-  Case one = case_of(subject.subject());
+  core::Case one = case_of(subject.subject());
   one.phase_limit = livelock_phase_limit;
   LivelockJudge judge;
-  SearchOptions options;
+  engine::SearchOptions options;
   options.strategy = "fair";
   options.runs = 200;
   return search(one, judge, options).failure;
@@ -211,7 +211,7 @@ std::optional<SearchFailure> search_for_livelock(Future<void> (*program)(World&)
 
 TEST(Starvation, IsSaidOfWhoDoesNotGetOnWhileOthersDo) {
   for (const StarvationRow& row : starvation_rows) {
-    const std::optional<SearchFailure> found = search_for_livelock(row.program);
+    const std::optional<engine::SearchFailure> found = search_for_livelock(row.program);
     if (row.starving == nullptr) {
       EXPECT_THAT(found ? found->violation.message : "", testing::Not(testing::HasSubstr("starve")))
           << row.name;
@@ -224,7 +224,7 @@ TEST(Starvation, IsSaidOfWhoDoesNotGetOnWhileOthersDo) {
 
 TEST(Livelock, IsWhatFairSchedulingDoesNotEnd) {
   for (const Row& row : rows) {
-    std::optional<SearchFailure> found = search_for_livelock(row.program);
+    std::optional<engine::SearchFailure> found = search_for_livelock(row.program);
     EXPECT_EQ(found.has_value(), row.livelock) << row.name;
     if (!found) continue;
     EXPECT_EQ(found->violation.law, rules::livelock);
@@ -232,11 +232,11 @@ TEST(Livelock, IsWhatFairSchedulingDoesNotEnd) {
     const WorldSubject subject{WorldProgram(row.program)};
     found->subject = subject.subject();
     found->schedule = trimmed(found->schedule.choices);
-    Trace trace;
+    core::Trace trace;
     LivelockJudge judge;
     EXPECT_TRUE(run(*found, judge, trace)) << row.name;
   }
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

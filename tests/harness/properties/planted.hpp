@@ -16,7 +16,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 inline constexpr std::string_view planted_law = "planted";
 
@@ -29,10 +29,11 @@ std::shared_ptr<Judge> judge_by(Rule rule) {
 /// Violated by a run with an event of that kind for which `test` says yes, at that event.
 template <class Test>
 std::shared_ptr<Judge> planted_event(tornado::EventKind kind, Test test) {
-  return judge_by([kind, test](const Trace& trace) -> std::optional<Violation> {
+  return judge_by([kind, test](const core::Trace& trace) -> std::optional<core::Violation> {
     for (const tornado::Event& event : trace.events) {
       if (event.kind != kind || !test(event)) continue;
-      return Violation{planted_law, static_cast<std::size_t>(&event - trace.events.begin()), "there it is"};
+      return core::Violation{planted_law, static_cast<std::size_t>(&event - trace.events.begin()),
+                             "there it is"};
     }
     return std::nullopt;
   });
@@ -41,33 +42,36 @@ std::shared_ptr<Judge> planted_event(tornado::EventKind kind, Test test) {
 /// Violated by a run that has an event line with that word at that virtual time (seconds) or later; certain
 /// at the run's end.
 inline std::shared_ptr<Judge> planted_line(std::string word, double since) {
-  return judge_by([word = std::move(word), since](const Trace& trace) -> std::optional<Violation> {
-    std::string_view rest = trace.text;
-    while (!rest.empty()) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-      if (line.find(word) == std::string_view::npos || std::stod(std::string(line)) < since) continue;
-      return Violation{planted_law, trace.events.size() - 1, "the word is there"};
-    }
-    return std::nullopt;
-  });
+  return judge_by(
+      [word = std::move(word), since](const core::Trace& trace) -> std::optional<core::Violation> {
+        std::string_view rest = trace.text;
+        while (!rest.empty()) {
+          const std::string_view line = rest.substr(0, rest.find('\n'));
+          rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+          if (line.find(word) == std::string_view::npos || std::stod(std::string(line)) < since) continue;
+          return core::Violation{planted_law, trace.events.size() - 1, "the word is there"};
+        }
+        return std::nullopt;
+      });
 }
 
 /// What a judge says of a program under a schedule.
-inline std::optional<Violation> judged(const Scenario& scenario, const Schedule& schedule, Judge& judge,
-                                       Trace& trace) {
-  Case one = case_of(scenario);
+inline std::optional<core::Violation> judged(const scenario::Scenario& scenario,
+                                             const core::Schedule& schedule, Judge& judge,
+                                             core::Trace& trace) {
+  core::Case one = subjects::case_of(scenario);
   one.schedule = schedule;
   return run(one, judge, trace);
 }
 
 /// That program, as a campaign would report it if it fails under a random schedule of that seed.
-inline std::optional<Failure> failure_in(const Scenario& scenario, Judge& judge, std::uint64_t seed) {
-  Failure found;
-  static_cast<Case&>(found) = case_of(scenario);
-  SeededSource choices(seed);
-  Trace trace;
-  std::optional<Violation> violation =
+inline std::optional<core::Failure> failure_in(const scenario::Scenario& scenario, Judge& judge,
+                                               std::uint64_t seed) {
+  core::Failure found;
+  static_cast<core::Case&>(found) = subjects::case_of(scenario);
+  core::SeededSource choices(seed);
+  core::Trace trace;
+  std::optional<core::Violation> violation =
       run_and_judge(found.subject, choices, options_of(found), judge, trace, found.program.get());
   if (!violation) return std::nullopt;
   found.schedule = trace.schedule;
@@ -76,11 +80,11 @@ inline std::optional<Failure> failure_in(const Scenario& scenario, Judge& judge,
 }
 
 /// A generated program.
-inline Scenario generated(std::uint64_t seed, GeneratorOptions options = {}) {
-  SeededSource choices(seed);
-  Scenario scenario;
+inline scenario::Scenario generated(std::uint64_t seed, generator::GeneratorOptions options = {}) {
+  core::SeededSource choices(seed);
+  scenario::Scenario scenario;
   generate(choices, options, scenario);
   return scenario;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

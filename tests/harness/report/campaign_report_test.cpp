@@ -8,10 +8,10 @@
 #include "harness/scenario/source_error.hpp"
 #include "tests/harness/properties/planted.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
-CampaignReport run(Shard shard, std::uint64_t programs = 900, Judge* also = nullptr) {
+CampaignReport run(engine::Shard shard, std::uint64_t programs = 900, properties::Judge* also = nullptr) {
   CampaignReport report;
   report.options.programs = programs;
   report.options.shard = shard;
@@ -22,7 +22,7 @@ CampaignReport run(Shard shard, std::uint64_t programs = 900, Judge* also = null
   return report;
 }
 
-std::vector<CampaignReport> all_shards(std::uint64_t count, Judge* also = nullptr) {
+std::vector<CampaignReport> all_shards(std::uint64_t count, properties::Judge* also = nullptr) {
   std::vector<CampaignReport> reports;
   for (std::uint64_t number = 1; number <= count; ++number)
     reports.push_back(run({number, count}, 900, also));
@@ -60,8 +60,8 @@ TEST(CampaignReport, ShardsHaveNoProgramInCommon) {
 }
 
 TEST(CampaignReport, TheEarliestFindingIsTheCampaigns) {
-  const auto planted = planted_event(tornado::EventKind::error_logged,
-                                     [](const tornado::Event& event) { return event.other > 4; });
+  const auto planted = properties::planted_event(tornado::EventKind::error_logged,
+                                                 [](const tornado::Event& event) { return event.other > 4; });
   const CampaignReport whole = run({}, 900, planted.get());
   ASSERT_TRUE(whole.result.failure);
   const MergedReport merged = merge(all_shards(3, planted.get()), names(3));
@@ -84,7 +84,7 @@ TEST(CampaignReport, IsReadAsItWasWritten) {
 TEST(CampaignReport, WhatIsNoneIsRefused) {
   const std::string good = to_json(run({2, 3}, 30));
   const auto refused = [](const std::string& text) {
-    EXPECT_THROW(static_cast<void>(parse_report(text, "r")), SourceError) << text.substr(0, 100);
+    EXPECT_THROW(static_cast<void>(parse_report(text, "r")), scenario::SourceError) << text.substr(0, 100);
   };
   for (const char* text :
        {"", "{}", "[]", "null", "1", "{\"windtunnel report\": 1}", "{\"windtunnel report\": 2}", "\xff"})
@@ -113,7 +113,7 @@ TEST(CampaignReport, NumbersThatWouldWrapAreRefused) {
     text.replace(at, from.size(), to);
     try {
       return std::to_string(parse_report(text, "r").result.programs) + " programs";
-    } catch (const SourceError& error) {
+    } catch (const scenario::SourceError& error) {
       return error.what();
     }
   };
@@ -142,10 +142,10 @@ TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
   other.options.seed = 2;
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
   other = shards[1];
-  other.options.subject = cpp_subjects()[0];
+  other.options.subject = subjects::cpp_subjects()[0];
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
   EXPECT_THAT(merge({shards[1]}, names(1)).missing, testing::ElementsAre(1U, 3U));
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -5,14 +5,14 @@
 
 #include "harness/core/figures.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
 
-DiffResult some_result() {
-  DiffResult result;
+oracle::DiffResult some_result() {
+  oracle::DiffResult result;
   result.programs = 1'234'567;
   result.runs = 2'000'000;
   result.set_again = 1500;
@@ -24,7 +24,7 @@ DiffResult some_result() {
 }
 
 TEST(DiffSummary, SaysWhatWasCompared) {
-  DiffOptions options;
+  oracle::DiffOptions options;
   options.seed = 7;
   EXPECT_EQ(summary(options, some_result()),
             "programs    1,234,567  (seed 7)\n"
@@ -36,10 +36,10 @@ TEST(DiffSummary, SaysWhatWasCompared) {
 }
 
 TEST(DiffSummary, NamesWhatNeverOccurred) {
-  DiffResult result = some_result();
+  oracle::DiffResult result = some_result();
   result.constructs.enabled[1] = 1;
   const std::string never =
-      "NEVER SEEN  construct `" + std::string(name_of(static_cast<Construct>(1))) + "`\n";
+      "NEVER SEEN  construct `" + std::string(name_of(static_cast<generator::Construct>(1))) + "`\n";
   EXPECT_THAT(summary({}, result), HasSubstr("1 of 2 enabled ones occurred\n" + never));
   result.interrupted = true;
   EXPECT_THAT(summary({}, result), Not(HasSubstr("NEVER")));
@@ -47,13 +47,13 @@ TEST(DiffSummary, NamesWhatNeverOccurred) {
 }
 
 TEST(DiffSummary, HasNoDigestOfADifference) {
-  DiffResult result = some_result();
+  oracle::DiffResult result = some_result();
   result.found.emplace();
   EXPECT_THAT(summary({}, result), Not(HasSubstr("digest")));
 }
 
 TEST(DiffSummary, ProgressIsOneLine) {
-  PoolProgress progress;
+  engine::PoolProgress progress;
   progress.cases = 1000;
   progress.runs = 2500;
   progress.findings = 1;
@@ -62,13 +62,13 @@ TEST(DiffSummary, ProgressIsOneLine) {
 }
 
 TEST(Figures, AreGroupedByThousands) {
-  EXPECT_EQ(grouped(0), "0");
-  EXPECT_EQ(grouped(999), "999");
-  EXPECT_EQ(grouped(1000), "1,000");
-  EXPECT_EQ(grouped(12'345'678), "12,345,678");
-  EXPECT_EQ(per_second(3000, 2), "1,500");
-  EXPECT_EQ(per_second(0, 0), "0");
+  EXPECT_EQ(core::grouped(0), "0");
+  EXPECT_EQ(core::grouped(999), "999");
+  EXPECT_EQ(core::grouped(1000), "1,000");
+  EXPECT_EQ(core::grouped(12'345'678), "12,345,678");
+  EXPECT_EQ(core::per_second(3000, 2), "1,500");
+  EXPECT_EQ(core::per_second(0, 0), "0");
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -7,7 +7,7 @@
 #include "harness/properties/laws/catalogue.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
 namespace fs = std::filesystem;
@@ -22,16 +22,16 @@ const EvidenceIndex& project() {
 }
 
 TEST(EvidenceIndex, EveryLawOfWhatTheRuntimeHasIsBorneByATest) {
-  for (const LawGroup& group : law_groups()) {
+  for (const properties::LawGroup& group : properties::law_groups()) {
     if (group.to_come) continue;
-    for (const LawEntry& law : group.laws)
+    for (const properties::LawEntry& law : group.laws)
       EXPECT_THAT(project().of(law.name).tests, Not(IsEmpty()))
           << law.name << " has no test: " << law.sentence;
   }
 }
 
 TEST(EvidenceIndex, EveryCheckHasItsTests) {
-  for (const LawEntry& invariant : invariants()) {
+  for (const properties::LawEntry& invariant : properties::invariants()) {
     const Evidence& evidence = project().of(invariant.name);
     EXPECT_TRUE(evidence.mutants.empty() || !evidence.tests.empty()) << invariant.name;
   }
@@ -47,9 +47,9 @@ TEST(EvidenceIndex, EveryMutantBreaksALaw) {
 }
 
 TEST(EvidenceIndex, OnlyKnownDefectsAreMarkedAsKnownInScenarios) {
-  for (const LitmusEntry& entry : project().litmus())
+  for (const litmus::LitmusEntry& entry : project().litmus())
     for (const std::string& name : entry.header.known) {
-      const LawEntry* law = find_law(name);
+      const properties::LawEntry* law = properties::find_law(name);
       EXPECT_TRUE(law != nullptr && law->known) << entry.name << ": " << name;
     }
 }
@@ -103,10 +103,10 @@ TEST_F(SmallProject, ShowsTheSmallestScenarioOfAKnownDefectFirst) {
 TEST_F(SmallProject, OfWhichAPartIsMissingIsRefused) {
   for (const char* part : {"tests", "corpus"}) {
     fs::remove_all(root_ / part);
-    EXPECT_THROW(EvidenceIndex{root_}, SourceError) << part;
+    EXPECT_THROW(EvidenceIndex{root_}, scenario::SourceError) << part;
     SetUp();
   }
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
-CampaignFigures some_figures() {
-  CampaignFigures figures;
+engine::CampaignFigures some_figures() {
+  engine::CampaignFigures figures;
   figures.faults_enabled[static_cast<std::size_t>(tornado::Fault::split)] = 1200;
   figures.faults[static_cast<std::size_t>(tornado::Fault::split)] = 34'567;
   figures.faults_enabled[static_cast<std::size_t>(tornado::Fault::reset)] = 7;
@@ -28,4 +28,4 @@ TEST(FaultTable, IsRedOnATerminalWhereAFaultNeverStruck) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <iterator>
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
 using ::testing::HasSubstr;
@@ -46,7 +46,7 @@ TEST(LawPage, TheTableHasALineALaw) {
 }
 
 TEST(LawPage, OneLawIsShownWithEverything) {
-  const std::string l5 = law_in_full(*find_law("L5"), project());
+  const std::string l5 = law_in_full(*properties::find_law("L5"), project());
   EXPECT_THAT(l5,
               StartsWith("L5: Timers run by (deadline, creation sequence): equal deadlines FIFO, also across "
                          "call_at/call_later/timedelta.\n"
@@ -56,8 +56,9 @@ TEST(LawPage, OneLawIsShownWithEverything) {
         "mutant   equal-deadlines-reversed: of equal deadlines the later one runs first",
         "litmus   timers_with_equal_deadlines"})
     EXPECT_THAT(l5, HasSubstr(std::string("\n  ") + line + "\n"));
-  EXPECT_THAT(law_in_full(*find_law("V5"), project()), HasSubstr("\n  watches  L22, L23\n"));
-  EXPECT_THAT(law_in_full(*find_law("L23"), project()), HasSubstr("L23 (a known defect of 4.5.3): "));
+  EXPECT_THAT(law_in_full(*properties::find_law("V5"), project()), HasSubstr("\n  watches  L22, L23\n"));
+  EXPECT_THAT(law_in_full(*properties::find_law("L23"), project()),
+              HasSubstr("L23 (a known defect of 4.5.3): "));
 }
 
 TEST(LawPage, KnownDefectsAreThere) {
@@ -67,4 +68,4 @@ TEST(LawPage, KnownDefectsAreThere) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

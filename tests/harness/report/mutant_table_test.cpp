@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
 using ::testing::ElementsAre;
@@ -29,4 +29,4 @@ TEST(MutantTable, OfAnythingElseIsEmpty) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -3,11 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
-CampaignResult some_result() {
-  CampaignResult result;
+engine::CampaignResult some_result() {
+  engine::CampaignResult result;
   result.programs = 1'234'567;
   result.runs = 2'000'000;
   result.steps = 999;
@@ -24,9 +24,9 @@ CampaignResult some_result() {
 }
 
 TEST(Summary, SaysWhatFlewAndWhatOccurred) {
-  CampaignOptions options;
+  engine::CampaignOptions options;
   options.seed = 7;
-  options.areas = Area::core;
+  options.areas = generator::Area::core;
   EXPECT_EQ(summary(options, some_result()),
             "programs    1,234,567  (617,283 a second)\n"
             "schedules   2,000,000  (exact model, seed 7)\n"
@@ -41,37 +41,37 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
 }
 
 TEST(Summary, CountsTheRunsThatShowedAKnownDefect) {
-  CampaignResult result = some_result();
+  engine::CampaignResult result = some_result();
   result.known = {{"R13", 1200}, {"K11", 7}};
   EXPECT_THAT(summary({}, result),
               testing::HasSubstr("judge)\nknown       K11 in 7 runs, R13 in 1,200 runs\nconstructs "));
 }
 
 TEST(Summary, NamesOnOneLineWhatWasEnabledAndNeverOccurred) {
-  CampaignOptions options;
-  options.model = SchedulingModel::adversarial;
-  CampaignResult result = some_result();
+  engine::CampaignOptions options;
+  options.model = core::SchedulingModel::adversarial;
+  engine::CampaignResult result = some_result();
   result.laws[0].runs_judged = 0;
   result.constructs.occurred[0] = 0;
-  result.marks.runs[static_cast<std::size_t>(Mark::late_failure)] = 0;
+  result.marks.runs[static_cast<std::size_t>(properties::Mark::late_failure)] = 0;
   result.choices[tornado::ChoiceKind::timer] = {100, 0};
   result.choices[tornado::ChoiceKind::callback] = {100, 1};
-  EXPECT_THAT(
-      never_occurred(options, result),
-      testing::ElementsAre("construct `" + std::string(name_of(Construct{})) + "`", "choice `timer`",
-                           "mark `failure after its with_timeout`", "law V1 (callbacks run in order)"));
+  EXPECT_THAT(never_occurred(options, result),
+              testing::ElementsAre("construct `" + std::string(name_of(generator::Construct{})) + "`",
+                                   "choice `timer`", "mark `failure after its with_timeout`",
+                                   "law V1 (callbacks run in order)"));
   EXPECT_THAT(summary(options, result), testing::HasSubstr("\nNEVER SEEN  construct `"));
   // Under the contract nobody asks for the order of timers.
-  options.model = SchedulingModel::exact;
+  options.model = core::SchedulingModel::exact;
   EXPECT_EQ(never_occurred(options, result).size(), 3U);
   // Nobody expects the marks of areas that were not run.
-  options.areas = Area::loop;
+  options.areas = generator::Area::loop;
   EXPECT_EQ(never_occurred(options, result).size(), 2U);
   EXPECT_THAT(summary(options, result), testing::Not(testing::HasSubstr("mark ")));
 }
 
 TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
-  CampaignResult result = some_result();
+  engine::CampaignResult result = some_result();
   result.laws[0].runs_judged = 0;
   EXPECT_THAT(summary({}, result), testing::HasSubstr("NEVER SEEN"));
   result.failure.emplace();
@@ -82,7 +82,7 @@ TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
 }
 
 TEST(Summary, AProgressLineIsOneLine) {
-  PoolProgress progress;
+  engine::PoolProgress progress;
   progress.cases = 1000;
   progress.runs = 2000;
   progress.steps = 6000;
@@ -91,4 +91,4 @@ TEST(Summary, AProgressLineIsOneLine) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::report {
 namespace {
 
 using ::testing::ElementsAre;
@@ -39,4 +39,4 @@ TEST(TestNames, BearTheNumbersOfLaws) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::report

@@ -10,7 +10,7 @@
 #include "tests/harness/scenario/golden.hpp"
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 namespace {
 
 Program compiled(std::string_view text) {
@@ -90,30 +90,33 @@ TEST(Compiler, AScenarioCompilesTheSameInUsedMemory) {
 }
 
 TEST(Compiler, VariablesAreSharedNotCopied) {
-  EXPECT_EQ(
-      trace_of_main("x = 1\nf = lambda: x\ng = lambda y: lambda: [x, y]\nh = g(5)\nx = 2\nlog(f(), h())"),
-      "0 log 2 [2, 5]\n0 return None\n");
-  EXPECT_EQ(trace_of_module("def adders(n):\n    return [lambda x: x + n, lambda x: x - n]\ndef main():\n    "
-                            "a = adders(1)\n    b = adders(10)\n"
-                            "    IOLoop.current().add_future(gen.maybe_future(5), lambda f: "
-                            "log(f.result()))\n    return [a, b]"),
+  EXPECT_EQ(subjects::trace_of_main(
+                "x = 1\nf = lambda: x\ng = lambda y: lambda: [x, y]\nh = g(5)\nx = 2\nlog(f(), h())"),
+            "0 log 2 [2, 5]\n0 return None\n");
+  EXPECT_EQ(subjects::trace_of_module(
+                "def adders(n):\n    return [lambda x: x + n, lambda x: x - n]\ndef main():\n    "
+                "a = adders(1)\n    b = adders(10)\n"
+                "    IOLoop.current().add_future(gen.maybe_future(5), lambda f: "
+                "log(f.result()))\n    return [a, b]"),
             "0 return [[<function>, <function>], [<function>, <function>]]\n0 log 5\n");
 }
 
 TEST(Compiler, ParametersAndHandlersCanBeShared) {
-  EXPECT_EQ(trace_of_module("def make(p):\n    f = lambda: p\n    p = p + 1\n    return f\ndef late():\n    "
-                            "try:\n        raise Boom(1)\n"
-                            "    except Boom as e:\n        f = lambda: e\n        log(f())\n    return f\n"
-                            "def main():\n    f = make(1)\n    log(f())\n    g = late()\n    try:\n        "
-                            "g()\n    except Exception as x:\n        log(\"unbound\")"),
+  EXPECT_EQ(subjects::trace_of_module(
+                "def make(p):\n    f = lambda: p\n    p = p + 1\n    return f\ndef late():\n    "
+                "try:\n        raise Boom(1)\n"
+                "    except Boom as e:\n        f = lambda: e\n        log(f())\n    return f\n"
+                "def main():\n    f = make(1)\n    log(f())\n    g = late()\n    try:\n        "
+                "g()\n    except Exception as x:\n        log(\"unbound\")"),
             "0 log 2\n0 log Boom(1)\n0 log unbound\n0 return None\n");
 }
 
 TEST(Compiler, GlobalsAreTheModules) {
-  EXPECT_EQ(trace_of_module("x = 1\ndef set():\n    global x\n    x = x + 1\ndef hide():\n    x = 9\n    "
-                            "return x\ndef early():\n    log(x)\n    x = 3\n"
-                            "def main():\n    set()\n    hide()\n    log(x, (lambda: x)())\n    try:\n       "
-                            " early()\n    except Exception:\n        log(\"unbound\")"),
+  EXPECT_EQ(subjects::trace_of_module(
+                "x = 1\ndef set():\n    global x\n    x = x + 1\ndef hide():\n    x = 9\n    "
+                "return x\ndef early():\n    log(x)\n    x = 3\n"
+                "def main():\n    set()\n    hide()\n    log(x, (lambda: x)())\n    try:\n       "
+                " early()\n    except Exception:\n        log(\"unbound\")"),
             "0 log 2 2\n0 log unbound\n0 return None\n");
 }
 
@@ -128,4 +131,4 @@ TEST(Compiler, ACallTakesAtMost255Arguments) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

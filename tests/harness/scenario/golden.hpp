@@ -7,7 +7,7 @@
 
 #include "harness/scenario/source_text.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The scenarios under corpus/golden, in the order of their names.
 inline std::vector<std::filesystem::path> golden_files() {
@@ -20,4 +20,4 @@ inline std::vector<std::filesystem::path> golden_files() {
   return files;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

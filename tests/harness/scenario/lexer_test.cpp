@@ -7,7 +7,7 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -123,4 +123,4 @@ TEST(Lexer, RefusesWhatIsNoToken) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -112,4 +112,4 @@ TEST(ParserExpressions, RefusesOtherExpressions) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -138,4 +138,4 @@ TEST(ParserStatements, RefusesOtherStatements) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

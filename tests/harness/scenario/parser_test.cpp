@@ -7,7 +7,7 @@
 #include "harness/scenario/printer.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -267,4 +267,4 @@ TEST(Parser, RefusesOtherItems) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

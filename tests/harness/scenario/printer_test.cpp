@@ -7,7 +7,7 @@
 #include "tests/harness/scenario/golden.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -112,4 +112,4 @@ TEST(Printer, RefusesATreeThatNoTextCanMean) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -49,4 +49,4 @@ TEST(RealText, ReadsBackAsTheSameDouble) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

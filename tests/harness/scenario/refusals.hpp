@@ -9,7 +9,7 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 /// The statements as the body of main, which is on line 1.
 inline std::string in_main(std::string_view statements) {
@@ -48,4 +48,4 @@ inline void expect_refusals(std::initializer_list<Refusal> refusals) {
   for (const Refusal& refusal : refusals) EXPECT_EQ(refusal_of(refusal.text), refusal.what) << refusal.text;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -7,7 +7,7 @@
 #include "tests/harness/scenario/golden.hpp"
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -82,4 +82,4 @@ TEST(Robustness, SingleBytesChanged) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -24,4 +24,4 @@ TEST(SourceError, QuotesAreShortAndPrintable) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

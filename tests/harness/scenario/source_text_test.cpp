@@ -5,7 +5,7 @@
 
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -88,4 +88,4 @@ TEST_F(SourceText, OtherEncodingsCannotBeDeclared) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

@@ -4,7 +4,7 @@
 
 #include "tests/harness/scenario/refusals.hpp"
 
-namespace windtunnel {
+namespace windtunnel::scenario {
 
 namespace {
 
@@ -59,4 +59,4 @@ TEST(StaticRules, OneNameInTwoScopes) {
 
 }  // namespace
 
-}  // namespace windtunnel
+}  // namespace windtunnel::scenario

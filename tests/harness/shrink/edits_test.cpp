@@ -11,7 +11,7 @@
 #include "tests/harness/properties/planted.hpp"
 #include "tests/harness/scenario/golden.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 namespace {
 
 using Texts = std::multiset<std::string>;
@@ -30,11 +30,11 @@ std::string in_main(std::string_view statements) {
 // All that the edit makes of a module, at any place.
 template <class Edit>
 Texts results(std::string_view text, Edit edit) {
-  const Scenario scenario = parse(text, "test");
+  const scenario::Scenario scenario = scenario::parse(text, "test");
   Texts out;
   for (const Place& place : places(scenario)) {
     for (unsigned which = 0; which < 100; ++which) {
-      Scenario copy = scenario;
+      scenario::Scenario copy = scenario;
       if (!edit(copy, place, which)) break;
       out.insert(print(copy));
     }
@@ -52,13 +52,14 @@ void expect_edits(std::string_view statements, Edit edit, std::initializer_list<
 
 template <class Edit>
 auto once(Edit edit) {
-  return
-      [edit](Scenario& scenario, Place place, unsigned which) { return which == 0 && edit(scenario, place); };
+  return [edit](scenario::Scenario& scenario, Place place, unsigned which) {
+    return which == 0 && edit(scenario, place);
+  };
 }
 
 TEST(Edits, RemovingAllStatementsOfABlockLeavesAPass) {
-  Scenario scenario = parse(in_main("f()\ng()\n"), "test");
-  const NodeId block = statement_lists(scenario)[1];
+  scenario::Scenario scenario = scenario::parse(in_main("f()\ng()\n"), "test");
+  const scenario::NodeId block = statement_lists(scenario)[1];
   remove_children(scenario, block, 0, 1);
   EXPECT_EQ(print(scenario), in_main("g()\n"));
   remove_children(scenario, block, 0, 1);
@@ -114,7 +115,7 @@ TEST(Edits, AParameterGoesWithItsArguments) {
 }
 
 TEST(Edits, WeightCountsNodesThenKindsThenNumbers) {
-  const auto of = [](std::string_view text) { return weight(parse(in_main(text), "test")); };
+  const auto of = [](std::string_view text) { return weight(scenario::parse(in_main(text), "test")); };
   EXPECT_LT(of("a = 100\n"), of("a = [1]\n"));
   EXPECT_LT(of("a = None\n"), of("a = 0\n"));
   EXPECT_LT(of("a = 0\n"), of("a = 1\n"));
@@ -125,7 +126,7 @@ TEST(Edits, WeightCountsNodesThenKindsThenNumbers) {
 
 TEST(Edits, CompactingChangesNothingThatCounts) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Scenario scenario = generated(seed);
+    const scenario::Scenario scenario = properties::generated(seed);
     EXPECT_EQ(print(compacted(scenario)), print(scenario));
     EXPECT_EQ(weight(compacted(scenario)), weight(scenario));
     EXPECT_LE(compacted(scenario).size(), scenario.size());
@@ -134,8 +135,8 @@ TEST(Edits, CompactingChangesNothingThatCounts) {
 
 // Whatever an edit leaves can be printed, and every variant of it comes to an end; what then parses is the
 // tree's own text.
-void try_all_edits(const Scenario& scenario) {
-  const auto check = [](const Scenario& edited) {
+void try_all_edits(const scenario::Scenario& scenario) {
+  const auto check = [](const scenario::Scenario& edited) {
     std::string text;
     ASSERT_NO_THROW(text = print(edited));
     ASSERT_EQ(print(compacted(edited)), text);
@@ -144,21 +145,21 @@ void try_all_edits(const Scenario& scenario) {
     for (auto edit : {&unwrap, &simplify_value}) {
       unsigned which = 0;
       for (;; ++which) {
-        Scenario copy = scenario;
+        scenario::Scenario copy = scenario;
         if (!edit(copy, place, which)) break;
         check(copy);
       }
       ASSERT_LT(which, 1000U);
     }
     for (auto edit : {&drop_part, &inline_call, &inline_variable, &drop_parameter}) {
-      Scenario copy = scenario;
+      scenario::Scenario copy = scenario;
       if (edit(copy, place)) check(copy);
     }
   }
-  for (const NodeId list : statement_lists(scenario)) {
+  for (const scenario::NodeId list : statement_lists(scenario)) {
     const unsigned size = scenario.child_count(list);
     for (unsigned first = 0; first < size; ++first) {
-      Scenario copy = scenario;
+      scenario::Scenario copy = scenario;
       remove_children(copy, list, first, (size - first + 1) / 2);
       check(copy);
     }
@@ -166,12 +167,12 @@ void try_all_edits(const Scenario& scenario) {
 }
 
 TEST(Edits, NeverMakeATreeThatCannotBePrinted) {
-  for (std::uint64_t seed = 0; seed < 40; ++seed) try_all_edits(generated(seed, {.size = 12}));
+  for (std::uint64_t seed = 0; seed < 40; ++seed) try_all_edits(properties::generated(seed, {.size = 12}));
   std::size_t at = 0;
-  for (const auto& file : golden_files()) {
-    if (at++ % 8 == 0) try_all_edits(parse(read_source(file), file.string()));
+  for (const auto& file : scenario::golden_files()) {
+    if (at++ % 8 == 0) try_all_edits(scenario::parse(scenario::read_source(file), file.string()));
   }
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

@@ -13,7 +13,7 @@
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/testing/testing.hpp"
 
-namespace windtunnel {
+namespace windtunnel::shrink {
 namespace {
 
 using tornado::Future;
@@ -187,19 +187,20 @@ std::vector<Planted> programs() {
 constexpr Edits variants[] = {{1, 0, 0, false}, {3, 0, 0, false}, {0, 2, 0, false}, {0, 0, 3, false},
                               {0, 0, 0, true},  {2, 1, 0, true},  {1, 0, 2, true},  {1, 2, 2, true}};
 
-NoJudge nothing;
+properties::NoJudge nothing;
 
 // The finding of that subject, shrunk, as a search leaves it.
-std::optional<Finding> finding_of(const RegisteredSubject& subject, std::uint64_t seed) {
+std::optional<findings::Finding> finding_of(const RegisteredSubject& subject, std::uint64_t seed) {
   edits = {};
-  SearchOptions options;
+  engine::SearchOptions options;
   options.runs = 20'000;
   options.seed = seed;
-  const SearchResult searched = search(case_of(*find_cpp_subject(subject.name())), nothing, options);
+  const engine::SearchResult searched =
+      search(core::case_of(*subjects::find_cpp_subject(subject.name())), nothing, options);
   if (!searched.failure) return std::nullopt;
-  Failure found = *searched.failure;
+  core::Failure found = *searched.failure;
   shrink(found, nothing);
-  return to_finding(found, nothing);
+  return findings::to_finding(found, nothing);
 }
 
 TEST(Survival, ShrunkFindingsAreShortAndStillFailInAnEditedProgram) {
@@ -209,19 +210,21 @@ TEST(Survival, ShrunkFindingsAreShortAndStillFailInAnEditedProgram) {
   for (const Planted& each : programs()) {
     const RegisteredSubject subject(each.name, "", each.program);
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-      const std::optional<Finding> finding = finding_of(subject, seed);
+      const std::optional<findings::Finding> finding = finding_of(subject, seed);
       ASSERT_TRUE(finding) << each.name;
-      EXPECT_TRUE(replay(failure_of(parse_finding(to_text(*finding), "f"), "f"), nothing).reproduced())
+      EXPECT_TRUE(findings::replay(failure_of(findings::parse_finding(to_text(*finding), "f"), "f"), nothing)
+                      .reproduced())
           << to_text(*finding);
       const auto choices = finding->schedule.choices.choices();
       const auto moved = std::count_if(choices.begin(), choices.end(),
-                                       [](const Choice& choice) { return choice.index != 0; });
+                                       [](const core::Choice& choice) { return choice.index != 0; });
       sizes.push_back(finding->schedule.constraints.size() + static_cast<std::size_t>(moved));
       EXPECT_LE(sizes.back(), 6U) << each.name << ": " << to_text(finding->schedule);
       int here = 0;
       for (const Edits& variant : variants) {
         edits = variant;
-        here += replay(failure_of(*finding, "f"), nothing, LogMode::nearest).violation ? 1 : 0;
+        here +=
+            findings::replay(failure_of(*finding, "f"), nothing, core::LogMode::nearest).violation ? 1 : 0;
       }
       edits = {};
       tried += static_cast<int>(std::size(variants));
@@ -239,7 +242,7 @@ TEST(Survival, ShrunkFindingsAreShortAndStillFailInAnEditedProgram) {
 
 TEST(Survival, TheExplanationNamesTheOrderAndTheCode) {
   const RegisteredSubject subject("survival/explained", "", early_flag);
-  const std::optional<Finding> finding = finding_of(subject, 1);
+  const std::optional<findings::Finding> finding = finding_of(subject, 1);
   ASSERT_TRUE(finding);
   EXPECT_THAT(finding->trace, testing::StartsWith("the law breaks if "));
   EXPECT_THAT(finding->trace, testing::HasSubstr("survival_test.cpp:"));
@@ -247,4 +250,4 @@ TEST(Survival, TheExplanationNamesTheOrderAndTheCode) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::shrink

@@ -10,7 +10,7 @@
 #include "harness/core/odometer_source.hpp"
 #include "tests/harness/strategies/script.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 namespace {
 
 WorldSubject scripted(const Script& script, std::vector<std::string>& said, std::string& end) {
@@ -20,9 +20,9 @@ WorldSubject scripted(const Script& script, std::vector<std::string>& said, std:
   });
 }
 
-std::size_t deviations_in(const ChoiceLog& schedule) {
+std::size_t deviations_in(const core::ChoiceLog& schedule) {
   std::size_t count = 0;
-  for (const Choice& choice : schedule.choices()) count += choice.index != 0 ? 1U : 0U;
+  for (const core::Choice& choice : schedule.choices()) count += choice.index != 0 ? 1U : 0U;
   return count;
 }
 
@@ -34,8 +34,8 @@ TEST(Deviations, RunsEveryScheduleByTheNumberOfItsDeviations) {
     const WorldSubject subject = scripted(script, said, end);
     std::map<std::size_t, std::set<std::string>> all;
     std::uint64_t schedules = 0;
-    OdometerSource odometer;
-    Trace trace;
+    core::OdometerSource odometer;
+    core::Trace trace;
     do {
       run(subject.subject(), odometer, {}, trace);
       all[deviations_in(trace.schedule)].insert(to_text(trace.schedule));
@@ -54,7 +54,7 @@ TEST(Deviations, RunsEveryScheduleByTheNumberOfItsDeviations) {
     }
     EXPECT_EQ(found, all) << seed;
     EXPECT_EQ(deviations.schedules(), schedules) << seed << ": each counts once";
-    EXPECT_EQ(deviations.certificate(), "complete: " + grouped(schedules) + " schedules");
+    EXPECT_EQ(deviations.certificate(), "complete: " + core::grouped(schedules) + " schedules");
   }
 }
 
@@ -66,7 +66,7 @@ TEST(Deviations, SaysToHowManyItIsComplete) {
   std::string end;
   const WorldSubject subject = scripted(script, said, end);
   Deviations deviations(1);
-  Trace trace;
+  core::Trace trace;
   EXPECT_EQ(deviations.certificate(), "");
   while (deviations.begin_run(0, trace)) {
     run(subject.subject(), deviations, {}, trace);
@@ -78,4 +78,4 @@ TEST(Deviations, SaysToHowManyItIsComplete) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

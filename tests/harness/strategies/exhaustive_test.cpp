@@ -11,7 +11,7 @@
 #include "harness/core/odometer_source.hpp"
 #include "tests/harness/strategies/script.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 namespace {
 
 using ::testing::HasSubstr;
@@ -27,11 +27,11 @@ class Scripted {
           return run_script(world, script, said_, end_);
         }) {}
 
-  void run(tornado::ChoiceSource& choices, Trace& trace) const {
-    windtunnel::run(subject_.subject(), choices, {}, trace);
+  void run(tornado::ChoiceSource& choices, core::Trace& trace) const {
+    windtunnel::core::run(subject_.subject(), choices, {}, trace);
   }
 
-  std::string outcome(const Trace& trace) const {
+  std::string outcome(const core::Trace& trace) const {
     std::string all;
     for (const std::string& each : said_) all += each + "| ";
     return all + end_ + (trace.objection ? " " + std::string(trace.objection->rule) : "");
@@ -45,7 +45,7 @@ class Scripted {
 
 /// What makes schedules equivalent, worked out in a way of its own: the steps by task and place there, and
 /// which of two that conflict came first.
-std::string mazurkiewicz_trace(const Trace& trace) {
+std::string mazurkiewicz_trace(const core::Trace& trace) {
   std::vector<Footprint> footprints;
   std::vector<std::string> names;
   std::map<std::uint32_t, int> places;
@@ -77,8 +77,8 @@ struct Found {
 /// Every schedule; nothing if there are too many.
 std::optional<Found> brute_force(const Scripted& scripted, std::uint64_t most) {
   Found found;
-  OdometerSource odometer;
-  Trace trace;
+  core::OdometerSource odometer;
+  core::Trace trace;
   do {
     if (found.schedules++ == most) return std::nullopt;
     scripted.run(odometer, trace);
@@ -105,7 +105,7 @@ TEST(Exhaustive, ShowsWhatBruteForceShowsByOneRunATrace) {
     ++programs;
     Exhaustive exhaustive;
     Found found;
-    Trace trace;
+    core::Trace trace;
     while (exhaustive.begin_run(0, trace)) {
       scripted.run(exhaustive, trace);
       exhaustive.end_run(trace);
@@ -137,7 +137,7 @@ TEST(Exhaustive, SaysWhatItHasShown) {
                   {{Act::Kind::read, 0}, {Act::Kind::write, 0}}};
   const Scripted scripted(script);
   Exhaustive exhaustive;
-  Trace trace;
+  core::Trace trace;
   ASSERT_TRUE(exhaustive.begin_run(0, trace));
   scripted.run(exhaustive, trace);
   exhaustive.end_run(trace);
@@ -160,13 +160,13 @@ TEST(Exhaustive, LeavesNothingOutWhereStepsDoNotTellAll) {
     co_yield world.join();
   });
   Exhaustive exhaustive;
-  Trace trace;
+  core::Trace trace;
   std::uint64_t runs = 0;
   for (; exhaustive.begin_run(0, trace); ++runs) {
     run(subject.subject(), exhaustive, {}, trace);
     exhaustive.end_run(trace);
   }
-  OdometerSource odometer;
+  core::OdometerSource odometer;
   std::uint64_t all = 0;
   do {
     run(subject.subject(), odometer, {}, trace);
@@ -183,8 +183,8 @@ TEST(Exhaustive, ClaimsNothingWhereALimitEndedARun) {
     for (;;) co_yield world.turn();
   });
   Exhaustive exhaustive;
-  Trace trace;
-  RunOptions options;
+  core::Trace trace;
+  core::RunOptions options;
   options.phase_limit = 50;
   while (exhaustive.begin_run(0, trace)) {
     run(subject.subject(), exhaustive, options, trace);
@@ -194,4 +194,4 @@ TEST(Exhaustive, ClaimsNothingWhereALimitEndedARun) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -7,12 +7,12 @@
 
 #include "harness/strategies/strategies.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 namespace {
 
 constexpr tornado::ChoicePoint strikes{tornado::ChoiceKind::fault, 4, "net/a>b/reset"};
 
-std::vector<std::size_t> deviations_of(NetworkAnswers& answers, Random& random, int questions) {
+std::vector<std::size_t> deviations_of(NetworkAnswers& answers, core::Random& random, int questions) {
   std::vector<std::size_t> places;
   answers.start();
   for (int at = 0; at < questions; ++at)
@@ -22,7 +22,7 @@ std::vector<std::size_t> deviations_of(NetworkAnswers& answers, Random& random, 
 
 TEST(NetworkAnswers, AreQuietOrDeviateInAFewPlacesOrAreRandom) {
   NetworkAnswers answers;
-  Random random(1);
+  core::Random random(1);
   constexpr int runs = 3000;
   int quiet = 0;
   int few = 0;
@@ -49,8 +49,8 @@ TEST(NetworkAnswers, AreQuietOrDeviateInAFewPlacesOrAreRandom) {
 
 TEST(NetworkAnswers, DrawNothingWhereTheNetworkAsksNothing) {
   NetworkAnswers answers;
-  Random random(7);
-  Random same(7);
+  core::Random random(7);
+  core::Random same(7);
   for (int run = 0; run < 10; ++run) answers.start();
   EXPECT_EQ(random.next(), same.next());
 }
@@ -58,7 +58,7 @@ TEST(NetworkAnswers, DrawNothingWhereTheNetworkAsksNothing) {
 TEST(NetworkAnswers, AreUsedByTheStrategiesOfSteps) {
   for (const char* name : {"pct", "pos", "surw", "reads-from"}) {
     const std::unique_ptr<Strategy> strategy = make_strategy(name);
-    Trace trace;
+    core::Trace trace;
     int quiet = 0;
     for (std::uint64_t run = 0; run < 100; ++run) {
       ASSERT_TRUE(strategy->begin_run(run, trace));
@@ -73,7 +73,7 @@ TEST(NetworkAnswers, AreUsedByTheStrategiesOfSteps) {
 
 TEST(NetworkAnswers, StayWithinTheOptions) {
   NetworkAnswers answers;
-  Random random(3);
+  core::Random random(3);
   for (int run = 0; run < 1000; ++run) {
     answers.start();
     for (std::uint32_t options = 2; options < 20; ++options)
@@ -82,4 +82,4 @@ TEST(NetworkAnswers, StayWithinTheOptions) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

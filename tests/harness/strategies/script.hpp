@@ -14,7 +14,7 @@
 #include "harness/subjects/world/world.hpp"
 #include "runtime/tornado.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 
 /// What a task does, in order.
 struct Act {
@@ -44,7 +44,7 @@ struct Script {
 };
 
 inline Script random_script(std::uint64_t seed) {
-  Random random(seed);
+  core::Random random(seed);
   Script script;
   script.begun = 2 + random.below(2);
   script.tasks.resize(script.begun);
@@ -183,4 +183,4 @@ inline tornado::Future<void> run_script(World& world, const Script& script, std:
   end = std::to_string(run.x[0].peek()) + " " + std::to_string(run.x[1].peek());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

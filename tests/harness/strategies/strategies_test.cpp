@@ -16,7 +16,7 @@
 #include "harness/subjects/world/world.hpp"
 #include "tests/harness/strategies/script.hpp"
 
-namespace windtunnel {
+namespace windtunnel::strategies {
 namespace {
 
 using tornado::Future;
@@ -42,9 +42,9 @@ std::vector<std::string> names() {
 }
 
 /// One run; whether there was one.
-bool run_once(const Subject& subject, Strategy& strategy, std::uint64_t seed, Trace& trace) {
+bool run_once(const core::Subject& subject, Strategy& strategy, std::uint64_t seed, core::Trace& trace) {
   if (!strategy.begin_run(seed, trace)) return false;
-  RunOptions options;
+  core::RunOptions options;
   options.observe = strategy.needs_events();
   run(subject, strategy, options, trace);
   strategy.end_run(trace);
@@ -65,7 +65,7 @@ TEST(Strategies, AllButPrioritiesThatStayFindALostUpdate) {
   const WorldSubject subject(racing_adders);
   for (const std::string& name : names()) {
     const auto strategy = make_strategy(name);
-    Trace trace;
+    core::Trace trace;
     bool found = false;
     for (std::uint64_t seed = 0; seed < 200 && !found && run_once(subject.subject(), *strategy, seed, trace);
          ++seed) {
@@ -87,8 +87,8 @@ TEST(Strategies, TheSameSeedsGiveTheSameRuns) {
     });
     const auto one = make_strategy(name);
     const auto other = make_strategy(name);
-    Trace first;
-    Trace second;
+    core::Trace first;
+    core::Trace second;
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
       const bool ran = run_once(subject.subject(), *one, seed, first);
       ASSERT_EQ(run_once(subject.subject(), *other, seed, second), ran) << name;
@@ -101,7 +101,7 @@ TEST(Strategies, TheSameSeedsGiveTheSameRuns) {
 TEST(Pct, NeverInterruptsAtDepth1) {
   const WorldSubject subject(racing_adders);
   Pct priorities(1);
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     ASSERT_TRUE(run_once(subject.subject(), priorities, seed, trace));
     const auto done = trace.steps.done();
@@ -123,7 +123,7 @@ TEST(Pct, ATaskThatOnlyGivesWayDoesNotKeepTheOthersOut) {
     world.spawn("set", [](World&, Shared<bool> flag) -> Future<void> { co_yield flag.write(true); }, done);
     co_yield world.join();
   });
-  Trace trace;
+  core::Trace trace;
   for (const auto of : {Pct::Of::tasks, Pct::Of::chains}) {
     Pct pct(3, of);
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
@@ -148,7 +148,7 @@ TEST(UniformWalk, MakesInterleavingsAboutEquallyLikely) {
   });
   for (const std::string name : {"urw", "surw"}) {
     const auto walk = make_strategy(name);
-    Trace trace;
+    core::Trace trace;
     std::map<std::size_t, int> places;
     constexpr int runs = 5000;
     for (std::uint64_t seed = 0; seed < runs; ++seed) {
@@ -167,7 +167,7 @@ TEST(Portfolio, GivesMoreRunsToWhoShowsMore) {
   // One that always does the same, and one that does not.
   class Same final : public Strategy {
    public:
-    bool begin_run(std::uint64_t, const Trace&) override { return true; }
+    bool begin_run(std::uint64_t, const core::Trace&) override { return true; }
     std::uint32_t choose(const tornado::ChoicePoint&) override { return 0; }
   };
   std::vector<Portfolio::Arm> arms(2);
@@ -188,7 +188,7 @@ TEST(Portfolio, GivesMoreRunsToWhoShowsMore) {
     }
     co_yield world.join();
   });
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t seed = 0; seed < 2000; ++seed)
     ASSERT_TRUE(run_once(subject.subject(), portfolio, seed, trace));
   EXPECT_EQ(portfolio.arms()[0].news, 1U);
@@ -199,7 +199,7 @@ TEST(Portfolio, GivesMoreRunsToWhoShowsMore) {
 TEST(Portfolio, EndsWhenNothingIsLeft) {
   const WorldSubject subject(racing_adders);
   const auto portfolio = make_strategy("portfolio");
-  Trace trace;
+  core::Trace trace;
   std::uint64_t runs = 0;
   while (runs < 1000 && run_once(subject.subject(), *portfolio, runs, trace)) ++runs;
   EXPECT_LT(runs, 200U);
@@ -216,7 +216,7 @@ TEST(PartialOrder, IsTheSameForEquivalentSchedulesAlone) {
     co_yield world.join();
   });
   PartialOrder order;
-  Trace trace;
+  core::Trace trace;
   std::map<std::uint64_t, int> seen;
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     const auto walk = make_strategy("random");
@@ -227,4 +227,4 @@ TEST(PartialOrder, IsTheSameForEquivalentSchedulesAlone) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::strategies

@@ -6,7 +6,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 using testing::EndsWith;
@@ -156,4 +156,4 @@ TEST(Limits, AChainOfFuturesEnds) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

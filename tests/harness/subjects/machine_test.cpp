@@ -4,7 +4,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 // The log lines of a trace, all at time 0, as one line.
@@ -178,4 +178,4 @@ TEST(Machine, RangeTakesIntegersAlone) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

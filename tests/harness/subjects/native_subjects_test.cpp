@@ -6,7 +6,7 @@
 #include "harness/subjects/cpp_subjects.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 using ::testing::Contains;
@@ -35,4 +35,4 @@ TEST(CppSubjects, HaveNamesOfTheirOwn) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

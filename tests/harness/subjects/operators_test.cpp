@@ -5,7 +5,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 struct Row {
@@ -166,4 +166,4 @@ TEST(Operators, ComparingWhatIsDoubledOverAndOverEnds) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -8,37 +8,39 @@
 #include "harness/properties/judge.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
-Subject periodic() {
+core::Subject periodic() {
   return *find_cpp_subject("periodic");
 }
 
-bool has(const Trace& trace, tornado::EventKind kind) {
+bool has(const core::Trace& trace, tornado::EventKind kind) {
   return std::any_of(trace.events.begin(), trace.events.end(),
                      [&](const tornado::Event& event) { return event.kind == kind; });
 }
 
 TEST(PeriodicSubject, TheQuietRunIsOnePeriodicThatEnds) {
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
   run(periodic(), choices, {}, trace);
   EXPECT_TRUE(trace.text.starts_with("0 start 1\n1 tick 1\n2 tick 1\n")) << trace.text;
   EXPECT_FALSE(trace.livelock);
 }
 
 TEST(PeriodicSubject, EveryRunEndsKeepsTheLawsAndGivesV5SomethingToJudge) {
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-    LawJudge all(local_guarantees);
-    LawSet v5(std::vector<std::string>{"V5"});
-    RunOptions options;
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    properties::LawJudge all(core::local_guarantees);
+    properties::LawSet v5(std::vector<std::string>{"V5"});
+    core::RunOptions options;
     options.model = model;
-    Trace trace;
+    core::Trace trace;
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
-      SeededSource choices(seed);
-      const std::optional<Violation> violation = run_and_judge(periodic(), choices, options, all, trace);
+      core::SeededSource choices(seed);
+      const std::optional<core::Violation> violation =
+          run_and_judge(periodic(), choices, options, all, trace);
       ASSERT_FALSE(violation) << seed << ": " << violation->message;
       ASSERT_FALSE(trace.livelock) << seed;
       ASSERT_FALSE(v5.check(trace.events.begin(), trace.events.end(), model));
@@ -51,9 +53,9 @@ TEST(PeriodicSubject, IsLateFailsStopsAndStartsAnew) {
   unsigned failed = 0;
   unsigned stopped = 0;
   unsigned several = 0;
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    SeededSource choices(seed);
+    core::SeededSource choices(seed);
     run(periodic(), choices, {}, trace);
     failed += has(trace, tornado::EventKind::error_logged) ? 1U : 0U;
     stopped += has(trace, tornado::EventKind::periodic_stop) ? 1U : 0U;
@@ -65,15 +67,15 @@ TEST(PeriodicSubject, IsLateFailsStopsAndStartsAnew) {
 }
 
 TEST(PeriodicSubject, TheSameChoicesGiveTheSameTrace) {
-  Trace first;
-  Trace second;
+  core::Trace first;
+  core::Trace second;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    SeededSource choices(seed);
+    core::SeededSource choices(seed);
     run(periodic(), choices, {}, first);
-    LogSource again(first.schedule, LogMode::strict);
+    core::LogSource again(first.schedule, core::LogMode::strict);
     run(periodic(), again, {}, second);
     EXPECT_FALSE(again.divergence());
-    EXPECT_EQ(compare(first, second), std::nullopt);
+    EXPECT_EQ(properties::compare(first, second), std::nullopt);
   }
 }
 
@@ -83,4 +85,4 @@ TEST(CppSubjects, AreKnownByName) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

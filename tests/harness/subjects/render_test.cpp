@@ -6,7 +6,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 struct Shown {
@@ -165,4 +165,4 @@ TEST(Render, WhatIsExponentiallyLongIsCut) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -8,21 +8,21 @@
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 
 /// Runs a scenario, with or without observation, and fills `trace`.
-inline void run_scenario(const Scenario& scenario, tornado::ChoiceSource& choices, const RunOptions& options,
-                         Trace& trace) {
+inline void run_scenario(const scenario::Scenario& scenario, tornado::ChoiceSource& choices,
+                         const core::RunOptions& options, core::Trace& trace) {
   ScenarioSubject subject(scenario, "test.py");
   run(subject.subject(), choices, options, trace);
 }
 
 /// The event lines of the text's canonical run.
-inline std::string trace_of(std::string_view text, RunOptions options = {}) {
-  const Scenario scenario = parse(text, "test.py");
-  const ChoiceLog canonical;
-  LogSource choices(canonical);
-  Trace trace;
+inline std::string trace_of(std::string_view text, core::RunOptions options = {}) {
+  const scenario::Scenario scenario = scenario::parse(text, "test.py");
+  const core::ChoiceLog canonical;
+  core::LogSource choices(canonical);
+  core::Trace trace;
   run_scenario(scenario, choices, options, trace);
   return trace.text;
 }
@@ -45,12 +45,12 @@ inline std::string indented(std::string_view statements) {
 }
 
 /// The trace of items of a module after the imports.
-inline std::string trace_of_module(std::string_view items, RunOptions options = {}) {
+inline std::string trace_of_module(std::string_view items, core::RunOptions options = {}) {
   return trace_of(std::string(imports) + std::string(items) + "\n", options);
 }
 
 /// The trace of statements as the body of a coroutine main.
-inline std::string trace_of_main(std::string_view statements, RunOptions options = {}) {
+inline std::string trace_of_main(std::string_view statements, core::RunOptions options = {}) {
   return trace_of_module("@gen.coroutine\ndef main():\n" + indented(statements), options);
 }
 
@@ -62,4 +62,4 @@ inline std::string shown(std::string_view expression) {
   return trace.substr(before.size(), trace.find('\n') - before.size());
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -8,20 +8,20 @@
 #include "harness/properties/judge.hpp"
 #include "runtime/sim/network/fault.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 // Runs that many, and says which fault struck how often.
-std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, SchedulingModel model,
+std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, core::SchedulingModel model,
                                                          std::uint64_t runs) {
   const WorldSubject subject(run_stream);
-  LawJudge judge(all_guarantees);
-  RunOptions options;
+  properties::LawJudge judge(core::all_guarantees);
+  core::RunOptions options;
   options.model = model;
   std::array<std::uint64_t, tornado::fault_count> struck{};
-  Trace trace;
+  core::Trace trace;
   for (std::uint64_t run = 0; run < runs; ++run) {
-    SeededSource choices(derive(seed, run));
+    core::SeededSource choices(core::derive(seed, run));
     const auto violation = run_and_judge(subject.subject(), choices, options, judge, trace);
     EXPECT_FALSE(violation) << "run " << run << ": " << violation->law << " at " << violation->step << ": "
                             << violation->message;
@@ -30,7 +30,7 @@ std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Sch
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
   }
-  const LawSet& laws = judge.laws();
+  const properties::LawSet& laws = judge.laws();
   for (std::size_t law = 0; law < laws.size(); ++law) {
     if (laws.card(law).name == "V16" || laws.card(law).name == "V18") {
       EXPECT_GT(laws.runs_judged(law), runs / 2) << laws.card(law).name;
@@ -40,28 +40,28 @@ std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, Sch
 }
 
 TEST(StreamSubject, KeepsAllLaws) {
-  const auto struck = run_many(1, SchedulingModel::exact, 3000);
+  const auto struck = run_many(1, core::SchedulingModel::exact, 3000);
   for (std::size_t fault = 0; fault < struck.size(); ++fault) {
     EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
   }
 }
 
 TEST(StreamSubject, KeepsThemUnderTheAdversary) {
-  run_many(2, SchedulingModel::adversarial, 1000);
+  run_many(2, core::SchedulingModel::adversarial, 1000);
 }
 
 TEST(StreamSubject, IsTheSameAgain) {
   const WorldSubject subject(run_stream);
-  Trace first;
-  Trace second;
+  core::Trace first;
+  core::Trace second;
   for (std::uint64_t run = 0; run < 50; ++run) {
-    for (Trace* trace : {&first, &second}) {
-      SeededSource choices(derive(3, run));
-      windtunnel::run(subject.subject(), choices, RunOptions{}, *trace);
+    for (core::Trace* trace : {&first, &second}) {
+      core::SeededSource choices(core::derive(3, run));
+      windtunnel::core::run(subject.subject(), choices, core::RunOptions{}, *trace);
     }
-    ASSERT_FALSE(compare(first, second)) << run;
+    ASSERT_FALSE(properties::compare(first, second)) << run;
   }
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

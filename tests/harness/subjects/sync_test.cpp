@@ -4,7 +4,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 TEST(Sync, EverythingIsShownByItsType) {
@@ -140,4 +140,4 @@ TEST(Sync, AQueueThatIsItsOwnItemIsLetGo) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -5,7 +5,7 @@
 
 #include "tests/harness/subjects/running.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 TEST(Teardown, CyclesEnd) {
@@ -67,29 +67,31 @@ TEST(Teardown, UnretrievedExceptionsAreReportedSorted) {
 }
 
 TEST(Teardown, OneSubjectRunsAnyNumberOfTimes) {
-  const Scenario scenario = parse(std::string(imports) +
-                                      "n = 0\n@gen.coroutine\ndef main():\n    global n\n    n = n + 1\n    "
-                                      "yield gen.sleep(1)\n    log(n)\n",
-                                  "x.py");
+  const scenario::Scenario scenario =
+      scenario::parse(std::string(imports) +
+                          "n = 0\n@gen.coroutine\ndef main():\n    global n\n    n = n + 1\n    "
+                          "yield gen.sleep(1)\n    log(n)\n",
+                      "x.py");
   ScenarioSubject subject(scenario);
-  Trace trace;
+  core::Trace trace;
   for (int round = 0; round < 3; ++round) {
-    const ChoiceLog none;
-    LogSource choices(none);
+    const core::ChoiceLog none;
+    core::LogSource choices(none);
     run(subject.subject(), choices, {.observe = round == 1}, trace);
     EXPECT_EQ(trace.text, "1 log 1\n1 return None\n");
   }
 }
 
 TEST(Teardown, AnObserverKeepsTheNumbersOfExceptionsNotTheExceptions) {
-  Trace trace;
+  core::Trace trace;
   {
-    const Scenario scenario = parse(std::string(imports) +
-                                        "class Bang(Boom):\n    pass\n@gen.coroutine\ndef main():\n    e = "
-                                        "Bang([Boom(1)], lambda: e)\n    raise e\n",
-                                    "x.py");
-    const ChoiceLog none;
-    LogSource choices(none);
+    const scenario::Scenario scenario =
+        scenario::parse(std::string(imports) +
+                            "class Bang(Boom):\n    pass\n@gen.coroutine\ndef main():\n    e = "
+                            "Bang([Boom(1)], lambda: e)\n    raise e\n",
+                        "x.py");
+    const core::ChoiceLog none;
+    core::LogSource choices(none);
     run_scenario(scenario, choices, {}, trace);
     EXPECT_EQ(trace.text, "0 raise Bang([Boom(1)], <function>)\n");
   }
@@ -100,4 +102,4 @@ TEST(Teardown, AnObserverKeepsTheNumbersOfExceptionsNotTheExceptions) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

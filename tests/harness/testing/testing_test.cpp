@@ -64,7 +64,7 @@ TEST(Holds, TheFindingReplays) {
   const std::size_t at = held.words.find("WINDTUNNEL_REPLAY=");
   ASSERT_NE(at, std::string::npos);
   const std::string path = held.words.substr(at + 18, held.words.find(' ', at) - at - 18);
-  const Finding finding = read_finding(path);
+  const findings::Finding finding = findings::read_finding(path);
   EXPECT_EQ(finding.law, rules::check);
   EXPECT_EQ(finding.subject, "racing_counter");
   ASSERT_EQ(setenv("WINDTUNNEL_REPLAY", path.c_str(), 1), 0);
@@ -83,7 +83,7 @@ Future<void> trap(World& world) {
   co_yield world.turn();
   const std::uint32_t drawn = world.choose(8);
   if (drawn == 0) co_return;
-  if (drawn < 5) abort_here();
+  if (drawn < 5) engine::abort_here();
   world.check(drawn != 7, "seven");
 }
 
@@ -112,7 +112,7 @@ TEST(Holds, AFindingThatCannotBeWrittenIsStillTold) {
 
 Future<void> crash_sometimes(World& world) {
   co_yield world.turn();
-  if (world.choose(8) == 5) abort_here();
+  if (world.choose(8) == 5) engine::abort_here();
 }
 
 TEST(Holds, AProgramThatCrashesFailsTheTestAndNotItsProcess) {

@@ -6,7 +6,7 @@
 
 #include "harness/properties/laws/all_laws.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 TEST(Catalogue, EveryLawHasANumberOfItsOwnAndOneLine) {
@@ -43,4 +43,4 @@ TEST(Catalogue, KnowsTheDefectsThatAreKept) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -13,7 +13,7 @@
 #include "harness/properties/laws/law_set.hpp"
 #include "runtime/observer.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 /// Builds a sequence of events. Every call adds one and is named after its kind, and takes the fields that
 /// events.def says it uses: numbers, which fill `id`, `other`, a `detail` without an enum of its own and
@@ -101,11 +101,12 @@ class Events {
  private:
   template <class... Fields>
   Events& add_fields(Kind kind, Fields... fields) {
-    const EventRow& row = row_of(kind);
+    const core::EventRow& row = core::row_of(kind);
     tornado::Event event{kind, 0, 0, 0, 0};
-    bool free[] = {row.id != FieldRole::none, row.other != FieldRole::none && row.other != FieldRole::takes,
-                   row.detail == Detail::readiness || row.detail == Detail::bounded ||
-                       row.detail == Detail::fault || row.detail == Detail::present,
+    bool free[] = {row.id != core::FieldRole::none,
+                   row.other != core::FieldRole::none && row.other != core::FieldRole::takes,
+                   row.detail == core::Detail::readiness || row.detail == core::Detail::bounded ||
+                       row.detail == core::Detail::fault || row.detail == core::Detail::present,
                    row.uses_seconds()};
     [[maybe_unused]] const auto place = [&](auto field) {  // g++ 12 warns where there are no fields
       if constexpr (std::is_enum_v<decltype(field)>) {
@@ -130,26 +131,26 @@ class Events {
   std::string bytes_;
 };
 
-inline std::optional<Violation> check(LawSet& laws, const std::vector<tornado::Event>& events,
-                                      SchedulingModel model = SchedulingModel::exact,
-                                      std::string_view bytes = {}) {
+inline std::optional<core::Violation> check(LawSet& laws, const std::vector<tornado::Event>& events,
+                                            core::SchedulingModel model = core::SchedulingModel::exact,
+                                            std::string_view bytes = {}) {
   return laws.check(events.data(), events.data() + events.size(), model, bytes);
 }
 
 /// What that one law says of the events: "" if it is silent, else "STEP: MESSAGE".
 inline std::string verdict(const std::string& law, const Events& events,
-                           SchedulingModel model = SchedulingModel::exact) {
-  LawSet laws(std::vector<std::string>{law}, all_guarantees);
-  const std::optional<Violation> violation = check(laws, events.list(), model, events.bytes());
+                           core::SchedulingModel model = core::SchedulingModel::exact) {
+  LawSet laws(std::vector<std::string>{law}, core::all_guarantees);
+  const std::optional<core::Violation> violation = check(laws, events.list(), model, events.bytes());
   return violation ? std::to_string(violation->step) + ": " + violation->message : "";
 }
 
 /// The known defects that the law notes in the events, "STEP: NUMBER: MESSAGE" each, joined by line breaks.
 /// The law holds.
 inline std::string known_by(const std::string& law, const Events& events,
-                            SchedulingModel model = SchedulingModel::exact) {
+                            core::SchedulingModel model = core::SchedulingModel::exact) {
   LawSet laws(std::vector<std::string>{law});
-  if (const std::optional<Violation> violation = check(laws, events.list(), model))
+  if (const std::optional<core::Violation> violation = check(laws, events.list(), model))
     return "broken: " + violation->message;
   std::string all;
   for (const Known& known : laws.known())
@@ -158,4 +159,4 @@ inline std::string known_by(const std::string& law, const Events& events,
   return all;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

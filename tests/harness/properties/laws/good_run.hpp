@@ -4,7 +4,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 
 inline Events good_run() {
   Events run;
@@ -68,4 +68,4 @@ inline Events good_run() {
   return run;
 }
 
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -12,7 +12,7 @@
 #include "harness/scenario/source_text.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 bool to_come(const std::string& name) {
@@ -23,19 +23,19 @@ bool to_come(const std::string& name) {
 }
 
 // Whether this runtime has all that the scenario is about.
-bool can_run(const LitmusEntry& entry) {
+bool can_run(const litmus::LitmusEntry& entry) {
   return std::none_of(entry.header.laws.begin(), entry.header.laws.end(), to_come);
 }
 
 // The known defects that the scenario shows under some random schedules, contract model.
-std::set<std::string> shown_by(const LitmusEntry& entry) {
+std::set<std::string> shown_by(const litmus::LitmusEntry& entry) {
   constexpr std::uint64_t schedules = 30;
-  const Scenario scenario = parse(read_source(entry.file), entry.name);
-  const ScenarioSubject subject(scenario, entry.name);
+  const scenario::Scenario scenario = scenario::parse(scenario::read_source(entry.file), entry.name);
+  const subjects::ScenarioSubject subject(scenario, entry.name);
   std::set<std::string> shown;
   for (std::uint64_t seed = 0; seed < schedules; ++seed) {
-    SeededSource choices(seed);
-    Trace trace;
+    core::SeededSource choices(seed);
+    core::Trace trace;
     run(subject.subject(), choices, {}, trace);
     for (const Known& known : known_defects(trace)) shown.emplace(known.defect);
   }
@@ -44,8 +44,8 @@ std::set<std::string> shown_by(const LitmusEntry& entry) {
 
 TEST(Known, ALitmusScenarioShowsTheDefectsThatItIsMarkedWithAndNoOthers) {
   std::set<std::string> seen;
-  for (const LitmusEntry& entry :
-       litmus_index(std::filesystem::path(WINDTUNNEL_SOURCE_DIR) / "corpus/litmus")) {
+  for (const litmus::LitmusEntry& entry :
+       litmus::litmus_index(std::filesystem::path(WINDTUNNEL_SOURCE_DIR) / "corpus/litmus")) {
     if (!can_run(entry)) continue;
     const std::set<std::string> marked(entry.header.known.begin(), entry.header.known.end());
     EXPECT_EQ(shown_by(entry), marked) << entry.name;
@@ -55,4 +55,4 @@ TEST(Known, ALitmusScenarioShowsTheDefectsThatItIsMarkedWithAndNoOthers) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -7,14 +7,14 @@
 #include "tests/harness/properties/laws/events.hpp"
 #include "tests/harness/properties/laws/good_run.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using Names = std::vector<std::string>;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string message_of(const Names& names, Guarantees guarantees = local_guarantees) {
+std::string message_of(const Names& names, core::Guarantees guarantees = core::local_guarantees) {
   try {
     LawSet laws(names, guarantees);
   } catch (const std::invalid_argument& error) {
@@ -39,30 +39,31 @@ TEST(LawSet, KnowsItsNames) {
 }
 
 TEST(LawSet, AsksNoLawWhoseClaimsAreNotMade) {
-  LawSet laws(Guarantees{});
+  LawSet laws(core::Guarantees{});
   for (std::size_t index = 0; index < laws.size(); ++index) EXPECT_TRUE(laws.card(index).needs.empty());
   EXPECT_LT(laws.size(), 13U);
-  EXPECT_THAT(message_of({"V1"}, {Guarantee::fifo_callbacks}),
+  EXPECT_THAT(message_of({"V1"}, {core::Guarantee::fifo_callbacks}),
               AllOf(HasSubstr("V1"), HasSubstr("ordered_timers, synchronous_callbacks")));
 }
 
 TEST(LawSet, GivesTheEarliestBreachAndOfSeveralTheFirstLawsOwn) {
   LawSet laws;
   // Callback 9 was never queued: V1, V3 and V8 all say so at step 0; then V10.
-  const std::optional<Violation> violation = check(laws, Events().callback_begin(9).livelock().list());
+  const std::optional<core::Violation> violation = check(laws, Events().callback_begin(9).livelock().list());
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->law, "V1");
   EXPECT_EQ(violation->step, 0U);
-  const std::optional<Violation> other =
-      check(laws, Events().callback_begin(9).livelock().list(), SchedulingModel::adversarial);
+  const std::optional<core::Violation> other =
+      check(laws, Events().callback_begin(9).livelock().list(), core::SchedulingModel::adversarial);
   ASSERT_TRUE(other);
   EXPECT_EQ(other->law, "V3");
 }
 
 TEST(LawSet, IsSilentOnAGoodRunUnderBothModels) {
   LawSet laws;
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-    const std::optional<Violation> violation = check(laws, good_run().list(), model);
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    const std::optional<core::Violation> violation = check(laws, good_run().list(), model);
     EXPECT_FALSE(violation) << violation->law << " at " << violation->step << ": " << violation->message;
   }
 }
@@ -123,9 +124,9 @@ TEST(LawSet, TakesOtherLawsAndKeepsToTheirFreedom) {
   std::vector<std::unique_ptr<Law>> own;
   own.push_back(std::make_unique<ExactOnly>());
   LawSet laws(std::move(own));
-  EXPECT_EQ(check(laws, Events().poll().idle().list()), (Violation{"X1", 1, "idle"}));
-  EXPECT_EQ(check(laws, Events().poll().poll().list()), (Violation{"X1", 1, "over"}));
-  EXPECT_FALSE(check(laws, Events().idle().list(), SchedulingModel::adversarial));
+  EXPECT_EQ(check(laws, Events().poll().idle().list()), (core::Violation{"X1", 1, "idle"}));
+  EXPECT_EQ(check(laws, Events().poll().poll().list()), (core::Violation{"X1", 1, "over"}));
+  EXPECT_FALSE(check(laws, Events().idle().list(), core::SchedulingModel::adversarial));
 }
 
 std::vector<std::vector<tornado::Event>> single_changes(const std::vector<tornado::Event>& good) {
@@ -176,10 +177,11 @@ TEST(LawSet, AnswersToAnySequenceOfEvents) {
       events.push_back({kind, detail, id, other, static_cast<double>(draw(5)) / 2});
     }
     events.push_back({unwatched, 0, 0, 0, 0});
-    const SchedulingModel model = draw(2) == 0 ? SchedulingModel::exact : SchedulingModel::adversarial;
-    std::optional<Violation> earliest;
+    const core::SchedulingModel model =
+        draw(2) == 0 ? core::SchedulingModel::exact : core::SchedulingModel::adversarial;
+    std::optional<core::Violation> earliest;
     for (LawSet& laws : alone) {
-      const std::optional<Violation> violation = check(laws, events, model);
+      const std::optional<core::Violation> violation = check(laws, events, model);
       if (violation && (!earliest || violation->step < earliest->step)) earliest = violation;
       if (violation) {
         ASSERT_LT(violation->step, events.size());
@@ -204,4 +206,4 @@ TEST(LawSet, NoticesMostSingleChangesOfAGoodRun) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

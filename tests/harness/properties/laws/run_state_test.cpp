@@ -4,13 +4,13 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 // The state after these events, which must outlive it.
 RunState after(const Events& events) {
   RunState state;
-  state.reset(SchedulingModel::exact);
+  state.reset(core::SchedulingModel::exact);
   for (const tornado::Event& event : events.list()) state.apply(event);
   return state;
 }
@@ -78,13 +78,13 @@ TEST(RunState, IgnoresWhatWasMadeBeforeTheObservation) {
 TEST(RunState, AResetForgetsEverything) {
   const Events events = Events().timer_added(1, 1).callback_queued(1).clock(4).future_set(1, 1).loop_close();
   RunState state = after(events);
-  state.reset(SchedulingModel::adversarial);
+  state.reset(core::SchedulingModel::adversarial);
   EXPECT_EQ(state.now, 0);
   EXPECT_EQ(state.queued_callbacks, 0U);
   EXPECT_FALSE(state.earliest_timer());
   EXPECT_FALSE(state.futures[1].set);
   EXPECT_FALSE(state.closed);
-  EXPECT_EQ(state.model, SchedulingModel::adversarial);
+  EXPECT_EQ(state.model, core::SchedulingModel::adversarial);
 }
 
 TEST(Numbered, ReadsBlanksAndWritesWhatIsMissing) {
@@ -99,4 +99,4 @@ TEST(Numbered, ReadsBlanksAndWritesWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,10 +2,10 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
-std::string v1(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v1(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V1", events, model);
 }
 
@@ -25,7 +25,7 @@ TEST(V1Order, CallbacksInTheOrderOfTheirQueueing) {
   EXPECT_EQ(v1(good), "");
   const Events bad = Events().callback_queued(1).callback_queued(2).callback_begin(2);
   EXPECT_EQ(v1(bad), "2: callback 2 began, but callback 1 was queued before it");
-  EXPECT_EQ(v1(bad, SchedulingModel::adversarial), "");
+  EXPECT_EQ(v1(bad, core::SchedulingModel::adversarial), "");
   EXPECT_EQ(v1(Events().callback_begin(1)), "0: callback 1 began, but no callback was queued");
 }
 
@@ -38,7 +38,7 @@ TEST(V1Order, TimersByDeadlineAndThenByTheirMaking) {
             "5: timer 3 (deadline 1) began, but timer 2 (deadline 1) was to run before it");
   EXPECT_EQ(v1(Events(added).timer_begin(2).timer_begin(1)),
             "6: timer 1 (deadline 2) began, but timer 3 (deadline 1) was to run before it");
-  EXPECT_EQ(v1(Events(added).timer_begin(3), SchedulingModel::adversarial), "");
+  EXPECT_EQ(v1(Events(added).timer_begin(3), core::SchedulingModel::adversarial), "");
 }
 
 TEST(V1Order, ATimerAddedInAnIterationDoesNotOvertakeThoseThatWereThere) {
@@ -56,7 +56,7 @@ TEST(V1Order, FutureCallbacksInTheOrderOfTheirAddingUnderEveryFreedom) {
             "");
   const Events bad = Events(added).future_callback_begin(1, 3);
   EXPECT_EQ(v1(bad), "4: callback 3 of future 1 began, but callback 1 was added before it");
-  EXPECT_EQ(v1(bad, SchedulingModel::adversarial), v1(bad));
+  EXPECT_EQ(v1(bad, core::SchedulingModel::adversarial), v1(bad));
 }
 
 TEST(V1Order, ACallbackAddedInsideRunsBeforeTheRemainingOnes) {
@@ -87,7 +87,7 @@ TEST(V1Order, TasksOfOneFutureResumeInTheOrderOfTheirYields) {
             "");
   EXPECT_EQ(v1(Events(waiting).task_resume(3)),
             "8: task 3 was resumed, but task 1 has waited longer for future 9");
-  EXPECT_EQ(v1(Events(waiting).task_resume(3).task_resume(1), SchedulingModel::adversarial), "");
+  EXPECT_EQ(v1(Events(waiting).task_resume(3).task_resume(1), core::SchedulingModel::adversarial), "");
 }
 
 // Task 1 yields moment; callback 2 is queued for it.
@@ -106,7 +106,7 @@ TEST(V1Order, AMomentEndsWithTheCallbackThatWasQueuedForItUnderEveryFreedom) {
   const Events early = hopping().task_resume(1);
   EXPECT_EQ(v1(early),
             "6: task 1 yielded moment, but did not go on with callback 2, which was queued for it");
-  EXPECT_EQ(v1(early, SchedulingModel::adversarial), v1(early));
+  EXPECT_EQ(v1(early, core::SchedulingModel::adversarial), v1(early));
   EXPECT_NE(v1(hopping().callback_end(1).task_resume(1)), "") << "outside every callback";
 }
 
@@ -114,7 +114,7 @@ TEST(V1Order, AMomentThatARunOfAnEarlierYieldPointCutsShortIsKnown) {
   const Events early = Events().yield_point(1, 12).then(hopping()).task_resume(1).callback_end(1);
   EXPECT_EQ(known_by("V1", early),
             "7: R12: task 1 yielded moment, but did not go on with callback 2, which was queued for it");
-  EXPECT_EQ(known_by("V1", early, SchedulingModel::adversarial), known_by("V1", early));
+  EXPECT_EQ(known_by("V1", early, core::SchedulingModel::adversarial), known_by("V1", early));
   EXPECT_NE(v1(Events().yield_point(2, 12).then(hopping()).task_resume(1)), "")
       << "another task's YieldPoint";
 }
@@ -147,7 +147,7 @@ TEST(V1Order, AWaitEndsWithACallbackThatWasQueuedWhenItsFutureWasSetUnderEveryFr
   EXPECT_EQ(v1(set_in_a_callback().task_resume(1)), "7: " + words) << "inside the setter";
   const Events early = set_in_a_callback().callback_end(1).callback_begin(2).task_resume(1);
   EXPECT_EQ(v1(early), "9: " + words);
-  EXPECT_EQ(v1(early, SchedulingModel::adversarial), v1(early));
+  EXPECT_EQ(v1(early, core::SchedulingModel::adversarial), v1(early));
   EXPECT_EQ(
       known_by("V1", Events().yield_point(1, 12).then(early)),
       "10: R12: task 1 waited for future 9, which was set at step 7, but did not go on with a callback that "
@@ -193,4 +193,4 @@ TEST(V1Order, ATaskThatAnExceptionCameIntoWaitsForItsOldFutureNoMore) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -3,10 +3,10 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
-std::string v2(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v2(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V2", events, model);
 }
 
@@ -18,7 +18,7 @@ TEST(V2NoLostWakeup, TheClockWaitsForCallbacks) {
   const Events bad =
       Events().timer_added(1, 3).callback_queued(1).callback_queued(2).callback_begin(1).clock(3);
   EXPECT_EQ(v2(bad), "4: the clock moved from 0 to 3 while 1 callback(s) were queued, the first of them 2");
-  EXPECT_EQ(v2(bad, SchedulingModel::adversarial), v2(bad));
+  EXPECT_EQ(v2(bad, core::SchedulingModel::adversarial), v2(bad));
 }
 
 TEST(V2NoLostWakeup, TheClockMovesToTheEarliestLiveDeadline) {
@@ -29,7 +29,7 @@ TEST(V2NoLostWakeup, TheClockMovesToTheEarliestLiveDeadline) {
             "3: the clock moved from 0 to 2, but the earliest deadline is 1, of timer 2");
   EXPECT_EQ(v2(Events(timers).clock(0.5)),
             "3: the clock moved from 0 to 0.5, but the earliest deadline is 1, of timer 2");
-  EXPECT_EQ(v2(Events(timers).clock(2), SchedulingModel::adversarial), "");
+  EXPECT_EQ(v2(Events(timers).clock(2), core::SchedulingModel::adversarial), "");
 }
 
 TEST(V2NoLostWakeup, TheClockDoesNotPassATimerThatIsDue) {
@@ -39,7 +39,7 @@ TEST(V2NoLostWakeup, TheClockDoesNotPassATimerThatIsDue) {
 TEST(V2NoLostWakeup, TheClockNeverMovesBack) {
   EXPECT_EQ(v2(Events().clock(2).clock(2)), "");
   EXPECT_EQ(v2(Events().clock(2).clock(1)), "1: the clock moved back from 2 to 1");
-  EXPECT_NE(v2(Events().clock(2).clock(1), SchedulingModel::adversarial), "");
+  EXPECT_NE(v2(Events().clock(2).clock(1), core::SchedulingModel::adversarial), "");
 }
 
 TEST(V2NoLostWakeup, IdleMeansThatNothingIsLeft) {
@@ -68,4 +68,4 @@ TEST(V2NoLostWakeup, TheWorldMayComeBeforeATimer) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

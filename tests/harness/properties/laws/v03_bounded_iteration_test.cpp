@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v3(const Events& events) {
@@ -55,4 +55,4 @@ TEST(V3BoundedIteration, AStoppedLoopLeavesWithoutAPoll) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v4(const Events& events) {
@@ -34,4 +34,4 @@ TEST(V4RemovedTimer, NeverEarlyAndNeverUnknown) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

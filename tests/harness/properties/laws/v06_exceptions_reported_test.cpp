@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v6(const Events& events) {
@@ -115,4 +115,4 @@ TEST(V6ExceptionsReported, WhatEscapesAHandlerIsLogged) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v7(const Events& events) {
@@ -76,4 +76,4 @@ TEST(V7FutureCallbacks, AResultForAYieldPointThatItsTaskHasLeftIsKnown) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v8(const Events& events) {
@@ -88,4 +88,4 @@ TEST(V8ExactlyOnce, ACallbackOfAStreamIsACallbackOfTheLoop) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,10 +2,10 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
-std::string v10(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v10(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V10", events, model);
 }
 
@@ -28,9 +28,9 @@ TEST(V10Quiescence, LivelockIsAViolationUnderEveryFreedom) {
       v10(bad),
       "3: the run did not come to rest: the step limit ended it at time 0, with 1 callback(s) queued and 1 "
       "timer(s) waiting");
-  EXPECT_EQ(v10(bad, SchedulingModel::adversarial), v10(bad));
+  EXPECT_EQ(v10(bad, core::SchedulingModel::adversarial), v10(bad));
   EXPECT_NE(v10(Events().livelock().loop_close()), "");
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v12(const Events& events) {
@@ -90,4 +90,4 @@ TEST(V12Resolution, AnIteratorDeliversWhatIsDone) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 std::string v13(const Events& events) {
@@ -77,4 +77,4 @@ TEST(V13ExceptionIdentity, WhatIsFoundIsWhatWasSet) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::ContextKind;
@@ -163,4 +163,4 @@ TEST(V14Contexts, ATaskWithYieldPointsMayGoOnFromAnywhere) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

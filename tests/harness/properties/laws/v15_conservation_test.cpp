@@ -2,7 +2,7 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::ItemOrder;
@@ -10,7 +10,7 @@ using tornado::ItemOrder;
 // The result is the same under both scheduling models: everything happens inside calls.
 std::string v15(const Events& events) {
   const std::string contract = verdict("V15", events);
-  EXPECT_EQ(verdict("V15", events, SchedulingModel::adversarial), contract);
+  EXPECT_EQ(verdict("V15", events, core::SchedulingModel::adversarial), contract);
   return contract;
 }
 
@@ -214,4 +214,4 @@ TEST(V15Conservation, WhatWasMadeBeforeTheObservationIsNotJudged) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

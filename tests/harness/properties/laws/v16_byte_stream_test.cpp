@@ -3,14 +3,14 @@
 #include "runtime/sim/network/fault.hpp"
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 using tornado::SocketEnd;
 using tornado::StreamCallback;
 using tornado::StreamRead;
 
-std::string v16(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v16(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V16", events, model);
 }
 
@@ -33,7 +33,7 @@ TEST(V16ByteStream, APrefixOfWhatWasWrittenIsSilent) {
                           .stream_read(2, "llo")
                           .idle();
   EXPECT_EQ(v16(good), "");
-  EXPECT_EQ(v16(good, SchedulingModel::adversarial), "");
+  EXPECT_EQ(v16(good, core::SchedulingModel::adversarial), "");
   EXPECT_EQ(v16(Events(written()).socket_received(2, 5).socket_ended(2).socket_received(2, 0).idle()), "");
   EXPECT_EQ(v16(Events().stream_opened(3, 0).stream_read(3, "x")), "") << "its peer is unknown";
 }
@@ -104,11 +104,11 @@ TEST(V16ByteStream, NobodyWaitsForEver) {
 }
 
 TEST(V16ByteStream, BytesThatWereNotKeptAreNotCompared) {
-  LawSet laws(std::vector<std::string>{"V16"}, all_guarantees);
+  LawSet laws(std::vector<std::string>{"V16"}, core::all_guarantees);
   const Events run = Events(written()).socket_received(2, 5).stream_read(2, "other");
-  EXPECT_FALSE(check(laws, run.list(), SchedulingModel::exact, ""));
-  EXPECT_TRUE(check(laws, run.list(), SchedulingModel::exact, run.bytes()));
+  EXPECT_FALSE(check(laws, run.list(), core::SchedulingModel::exact, ""));
+  EXPECT_TRUE(check(laws, run.list(), core::SchedulingModel::exact, run.bytes()));
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -3,10 +3,10 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
-std::string v17(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v17(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V17", events, model);
 }
 
@@ -20,7 +20,7 @@ TEST(V17RequestDeadlines, InTimeIsSilent) {
 TEST(V17RequestDeadlines, LateIsAViolation) {
   const Events late = Events().request_begin(1, 3).clock(3.5);
   EXPECT_EQ(v17(late), "1: request 1 must end by 3, and the loop waits until 3.5");
-  EXPECT_EQ(v17(late, SchedulingModel::adversarial), "") << "whose timers may be late";
+  EXPECT_EQ(v17(late, core::SchedulingModel::adversarial), "") << "whose timers may be late";
 }
 
 TEST(V17RequestDeadlines, SlowCodeIsNoFaultUntilTheLoopWaits) {
@@ -49,4 +49,4 @@ TEST(V17RequestDeadlines, TwiceIsAViolation) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

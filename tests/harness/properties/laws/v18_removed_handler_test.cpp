@@ -2,13 +2,13 @@
 
 #include "tests/harness/properties/laws/events.hpp"
 
-namespace windtunnel {
+namespace windtunnel::properties {
 namespace {
 
 constexpr std::uint8_t read = 1;
 constexpr std::uint8_t write = 2;
 
-std::string v18(const Events& events, SchedulingModel model = SchedulingModel::exact) {
+std::string v18(const Events& events, core::SchedulingModel model = core::SchedulingModel::exact) {
   return verdict("V18", events, model);
 }
 
@@ -21,7 +21,7 @@ TEST(V18RemovedHandler, OnceAPhaseForWhatIsReadyIsSilent) {
       Events(ready()).handler_begin(1, read).handler_end(1).poll().handler_ready(1, read).handler_begin(1,
                                                                                                         read);
   EXPECT_EQ(v18(good), "");
-  EXPECT_EQ(v18(good, SchedulingModel::adversarial), "");
+  EXPECT_EQ(v18(good, core::SchedulingModel::adversarial), "");
   EXPECT_EQ(v18(Events(ready()).handler_removed(1).poll()), "");
 }
 
@@ -52,4 +52,4 @@ TEST(V18RemovedHandler, SomethingElseIsAViolation) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::properties

@@ -11,7 +11,7 @@
 #include "harness/subjects/models/sync_model.hpp"
 #include "harness/subjects/models/sync_program.hpp"
 
-namespace windtunnel {
+namespace windtunnel::subjects {
 namespace {
 
 // Flies random programs; what the model said of them in all.
@@ -20,7 +20,7 @@ std::set<std::uint8_t> agree(std::uint64_t programs, Model model) {
   std::set<std::uint8_t> said;
   Program program;
   for (std::uint64_t seed = 0; seed < programs; ++seed) {
-    SeededSource choices(derive(11, seed));
+    core::SeededSource choices(core::derive(11, seed));
     draw(choices, program);
     const auto difference = run(program);
     EXPECT_FALSE(difference) << "program " << seed << ": " << *difference;
@@ -43,8 +43,8 @@ TEST(SyncProgram, K1_To_K12_And_Q1_To_Q6_TheRuntimeAndTheModelAgree) {
 }
 
 TEST(FutureProgram, AnswersOfZeroGiveTheEmptyProgram) {
-  const ChoiceLog none;
-  LogSource zeros(none);
+  const core::ChoiceLog none;
+  core::LogSource zeros(none);
   FutureProgram program;
   draw(zeros, program);
   EXPECT_TRUE(program.operations.empty());
@@ -59,4 +59,4 @@ TEST(History, TheFirstDifferenceIsToldInWords) {
 }
 
 }  // namespace
-}  // namespace windtunnel
+}  // namespace windtunnel::subjects

@@ -27,12 +27,12 @@ using ::testing::HasSubstr;
 using tornado::Future;
 using tornado::StreamPtr;
 
-std::optional<Violation> quiet_run(const WorldProgram& program, Trace& trace) {
+std::optional<core::Violation> quiet_run(const WorldProgram& program, core::Trace& trace) {
   const WorldSubject subject(program);
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  LawJudge laws(all_guarantees);
-  return run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  properties::LawJudge laws(core::all_guarantees);
+  return run_and_judge(subject.subject(), choices, core::RunOptions(), laws, trace);
 }
 
 Future<void> send(World& world, std::string text) {
@@ -69,7 +69,7 @@ WorldProgram messages(const std::string& wanted) {
 }
 
 TEST(WorldNetwork, MakesTheNetworkAndItsHostsOnFirstUse) {
-  Trace trace;
+  core::Trace trace;
   EXPECT_FALSE(quiet_run(
       [](World& world) -> Future<void> {
         tornado::LinkSettings settings;
@@ -99,12 +99,12 @@ TEST(WorldNetwork, IsJudgedByTheLawsOfSocketsWhereItIsUsed) {
   const WorldSubject subject(messages(""));
   const WorldSubject without([](World& world) -> Future<void> { co_yield world.turn(); });
   for (const bool network : {true, false}) {
-    LawJudge laws(all_guarantees);
-    const ChoiceLog quiet;
-    LogSource choices(quiet);
-    Trace trace;
-    EXPECT_FALSE(
-        run_and_judge(network ? subject.subject() : without.subject(), choices, RunOptions(), laws, trace));
+    properties::LawJudge laws(core::all_guarantees);
+    const core::ChoiceLog quiet;
+    core::LogSource choices(quiet);
+    core::Trace trace;
+    EXPECT_FALSE(run_and_judge(network ? subject.subject() : without.subject(), choices, core::RunOptions(),
+                               laws, trace));
     for (std::size_t at = 0; at < laws.laws().size(); ++at) {
       if (laws.laws().card(at).name == "V16" || laws.laws().card(at).name == "V18") {
         EXPECT_EQ(laws.laws().runs_judged(at), network ? 1U : 0U) << laws.laws().card(at).name;
@@ -115,11 +115,12 @@ TEST(WorldNetwork, IsJudgedByTheLawsOfSocketsWhereItIsUsed) {
 
 TEST(WorldNetwork, LawsOfSocketsAreNotAskedOfARunWithoutANetwork) {
   // Socket 2 gives bytes that its peer, socket 1, never sent.
-  const Events broken = Events().socket_connected(1, 2).socket_received(2, 6);
+  const properties::Events broken = properties::Events().socket_connected(1, 2).socket_received(2, 6);
   const std::vector<tornado::Event>& events = broken.list();
-  LawSet laws(all_guarantees);
+  properties::LawSet laws(core::all_guarantees);
   const auto judged = [&](bool network) {
-    return laws.check(events.data(), events.data() + events.size(), SchedulingModel::exact, {}, network);
+    return laws.check(events.data(), events.data() + events.size(), core::SchedulingModel::exact, {},
+                      network);
   };
   ASSERT_TRUE(judged(true));
   EXPECT_EQ(judged(true)->law, "V16");
@@ -130,22 +131,22 @@ TEST(WorldNetwork, FindsARaceOfTwoMessagesAndReplaysIt) {
   const WorldSubject subject(messages("ab"));
   std::set<std::string> rules;
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
-    SeededSource choices(seed);
-    LawJudge laws(all_guarantees);
-    Trace trace;
-    const std::optional<Violation> violation =
-        run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
+    core::SeededSource choices(seed);
+    properties::LawJudge laws(core::all_guarantees);
+    core::Trace trace;
+    const std::optional<core::Violation> violation =
+        run_and_judge(subject.subject(), choices, core::RunOptions(), laws, trace);
     rules.insert(violation ? std::string(violation->law) + ": " + violation->message : "-");
-    LogSource again(trace.schedule, LogMode::strict);
-    Trace replayed;
-    EXPECT_EQ(run_and_judge(subject.subject(), again, RunOptions(), laws, replayed), violation);
+    core::LogSource again(trace.schedule, core::LogMode::strict);
+    core::Trace replayed;
+    EXPECT_EQ(run_and_judge(subject.subject(), again, core::RunOptions(), laws, replayed), violation);
     EXPECT_EQ(digest_of(trace), digest_of(replayed));
   }
   EXPECT_THAT(rules, ElementsAre("-", "check: the messages arrive in order"));
 }
 
 TEST(WorldNetwork, TasksThatWaitForEachOthersBytesAreADeadlock) {
-  Trace trace;
+  core::Trace trace;
   const auto violation = quiet_run(
       [](World& world) -> Future<void> {
         const auto read_first = [](World&, StreamPtr stream) -> Future<void> {
@@ -171,7 +172,7 @@ TEST(WorldNetwork, TasksThatWaitForEachOthersBytesAreADeadlock) {
 }
 
 TEST(WorldNetwork, ADaemonMayServeForEver) {
-  Trace trace;
+  core::Trace trace;
   const auto violation = quiet_run(
       [](World& world) -> Future<void> {
         std::string all;
@@ -203,12 +204,12 @@ TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
     };
     return run(world, &struck);
   });
-  RunOptions options;
+  core::RunOptions options;
   options.observe = false;
-  LawJudge laws(all_guarantees);
+  properties::LawJudge laws(core::all_guarantees);
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
-    SeededSource choices(seed);
-    Trace trace;
+    core::SeededSource choices(seed);
+    core::Trace trace;
     EXPECT_FALSE(run_and_judge(subject.subject(), choices, options, laws, trace));
     EXPECT_EQ(trace.events.size(), 0U);
   }
@@ -217,7 +218,7 @@ TEST(WorldNetwork, FaultsAreCountedWithoutAnObserver) {
 
 TEST(WorldNetwork, UncaughtExceptionsAreAllowedWhereTheSubjectSaysSo) {
   for (const bool allowed : {false, true}) {
-    Trace trace;
+    core::Trace trace;
     const auto violation = quiet_run(
         [allowed](World& world) {
           const auto run = [](World& in, bool allow) -> Future<void> {
@@ -237,19 +238,21 @@ TEST(WorldNetwork, UncaughtExceptionsAreAllowedWhereTheSubjectSaysSo) {
 
 TEST(WorldNetwork, WhatBreaksFirstIsReported) {
   // The law breaks at the event before the program's own check.
-  const Subject subject{[](const void*, tornado::ChoiceSource&, const RunOptions&, Trace& trace) {
-                          const Events broken = Events().socket_connected(1, 2).socket_received(2, 6);
-                          for (const tornado::Event& event : broken.list())
-                            trace.events.record(event.kind, event.id, event.other, event.detail);
-                          trace.used_network = true;
-                          trace.objection = Objection{rules::check, 2, "it holds"};
-                        },
-                        nullptr, all_guarantees};
-  LawJudge laws(all_guarantees);
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
-  const std::optional<Violation> violation = run_and_judge(subject, choices, RunOptions(), laws, trace);
+  const core::Subject subject{
+      [](const void*, tornado::ChoiceSource&, const core::RunOptions&, core::Trace& trace) {
+        const properties::Events broken = properties::Events().socket_connected(1, 2).socket_received(2, 6);
+        for (const tornado::Event& event : broken.list())
+          trace.events.record(event.kind, event.id, event.other, event.detail);
+        trace.used_network = true;
+        trace.objection = core::Objection{rules::check, 2, "it holds"};
+      },
+      nullptr, core::all_guarantees};
+  properties::LawJudge laws(core::all_guarantees);
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
+  const std::optional<core::Violation> violation =
+      run_and_judge(subject, choices, core::RunOptions(), laws, trace);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->law, "V16");
 }
@@ -259,8 +262,8 @@ template <class RunAll>
 std::set<std::string> outcomes_of(const WorldProgram& program, RunAll run_all) {
   std::set<std::string> outcomes;
   const WorldSubject subject(program);
-  run_all([&](tornado::ChoiceSource& choices, Trace& trace) {
-    run(subject.subject(), choices, RunOptions(), trace);
+  run_all([&](tornado::ChoiceSource& choices, core::Trace& trace) {
+    run(subject.subject(), choices, core::RunOptions(), trace);
     outcomes.insert(trace.text + (trace.objection ? trace.objection->message : ""));
   });
   return outcomes;
@@ -297,8 +300,8 @@ TEST(WorldNetwork, ACompleteSearchFindsWhatBruteForceFinds) {
   for (const WorldProgram& program : programs) {
     std::uint64_t schedules = 0;
     const std::set<std::string> all = outcomes_of(program, [&](const auto& run_once) {
-      OdometerSource odometer;
-      Trace trace;
+      core::OdometerSource odometer;
+      core::Trace trace;
       do {
         run_once(odometer, trace);
         ++schedules;
@@ -306,9 +309,9 @@ TEST(WorldNetwork, ACompleteSearchFindsWhatBruteForceFinds) {
       EXPECT_TRUE(odometer.deterministic());
     });
     ASSERT_LT(schedules, 100'000U);
-    Exhaustive exhaustive;
+    strategies::Exhaustive exhaustive;
     const std::set<std::string> found = outcomes_of(program, [&](const auto& run_once) {
-      Trace trace;
+      core::Trace trace;
       while (exhaustive.begin_run(1, trace)) {
         run_once(exhaustive, trace);
         exhaustive.end_run(trace);
@@ -322,30 +325,30 @@ TEST(WorldNetwork, ACompleteSearchFindsWhatBruteForceFinds) {
 }
 
 TEST(WorldNetwork, StepsOfHandlersConflictWithEveryStep) {
-  Trace trace;
+  core::Trace trace;
   quiet_run(message_and_flag, trace);
   EXPECT_TRUE(trace.steps.independence_known());
-  FootprintReader reader;
+  strategies::FootprintReader reader;
   const auto done = trace.steps.done();
-  std::vector<Footprint> footprints(done.size());
+  std::vector<strategies::Footprint> footprints(done.size());
   for (std::size_t at = 0; at < done.size(); ++at) reader.read(trace, at, footprints[at]);
   std::size_t handlers = 0;
   for (std::size_t at = 0; at < done.size(); ++at) {
     if (done[at].touch != tornado::Touch::anything) continue;
     ++handlers;
-    for (const Footprint& other : footprints) EXPECT_TRUE(conflict(footprints[at], other));
+    for (const strategies::Footprint& other : footprints) EXPECT_TRUE(conflict(footprints[at], other));
   }
   EXPECT_GE(handlers, 3U) << "the listener and both ends";
 }
 
 TEST(WorldNetwork, ConstraintsNameTheStepsOfHandlersAndReplay) {
   const WorldSubject subject(messages("ab"));
-  LawJudge laws(all_guarantees);
-  Trace trace;
+  properties::LawJudge laws(core::all_guarantees);
+  core::Trace trace;
   const auto violation_under = [&](std::string_view text) {
-    const Schedule schedule = parse_schedule(text);
-    ConstrainedSource choices(schedule);
-    const auto violation = run_and_judge(subject.subject(), choices, RunOptions(), laws, trace);
+    const core::Schedule schedule = core::parse_schedule(text);
+    core::ConstrainedSource choices(schedule);
+    const auto violation = run_and_judge(subject.subject(), choices, core::RunOptions(), laws, trace);
     EXPECT_EQ(choices.used(), std::vector<bool>(schedule.constraints.size(), true)) << text;
     return violation ? violation->message : "";
   };

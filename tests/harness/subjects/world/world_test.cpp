@@ -21,28 +21,28 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using tornado::Future;
 
-std::optional<Violation> violation_of(const WorldProgram& program, tornado::ChoiceSource& choices,
-                                      Trace& trace, RunOptions options = {}) {
+std::optional<core::Violation> violation_of(const WorldProgram& program, tornado::ChoiceSource& choices,
+                                            core::Trace& trace, core::RunOptions options = {}) {
   const WorldSubject subject(program);
-  LawJudge laws(local_guarantees);
+  properties::LawJudge laws(core::local_guarantees);
   return run_and_judge(subject.subject(), choices, options, laws, trace);
 }
 
-std::optional<Violation> canonical(const WorldProgram& program, RunOptions options = {}) {
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
+std::optional<core::Violation> canonical(const WorldProgram& program, core::RunOptions options = {}) {
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
   return violation_of(program, choices, trace, options);
 }
 
 /// The rules that break over all schedules; "-" where none does.
 std::set<std::string> over_all_schedules(const WorldProgram& program, std::uint64_t* schedules = nullptr) {
-  OdometerSource odometer;
+  core::OdometerSource odometer;
   std::set<std::string> rules;
-  Trace trace;
+  core::Trace trace;
   std::uint64_t count = 0;
   do {
-    const std::optional<Violation> violation = violation_of(program, odometer, trace);
+    const std::optional<core::Violation> violation = violation_of(program, odometer, trace);
     rules.insert(violation ? std::string(violation->law) : "-");
     ++count;
   } while (odometer.next());
@@ -71,9 +71,9 @@ TEST(World, ReadsAndWritesAreStepsThatInterleave) {
 }
 
 TEST(World, TheCanonicalScheduleIsFirstInFirstOut) {
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
   EXPECT_TRUE(violation_of(counter, choices, trace));
   std::vector<std::string> order;
   for (const tornado::Step& step : trace.steps.done()) order.emplace_back(trace.steps.task_name(step.task));
@@ -81,9 +81,9 @@ TEST(World, TheCanonicalScheduleIsFirstInFirstOut) {
 }
 
 TEST(World, StepsSayWhatTheyTouchAndWhoCausedThem) {
-  const ChoiceLog quiet;
-  LogSource choices(quiet);
-  Trace trace;
+  const core::ChoiceLog quiet;
+  core::LogSource choices(quiet);
+  core::Trace trace;
   violation_of(counter, choices, trace);
   const std::span<const tornado::Step> done = trace.steps.done();
   ASSERT_EQ(done.size(), 5U);
@@ -181,7 +181,7 @@ TEST(World, ADaemonNeedNotEnd) {
 }
 
 TEST(World, WhatSpinsIsALivelock) {
-  RunOptions options;
+  core::RunOptions options;
   options.phase_limit = 100;
   const auto violation = canonical(
       [](World& world) -> Future<void> {
@@ -239,8 +239,8 @@ TEST(World, TheFirstCheckThatFailsEndsTheRun) {
 
 TEST(World, DataIsDrawnFromTheSameChoices) {
   std::set<std::int64_t> seen;
-  OdometerSource odometer;
-  Trace trace;
+  core::OdometerSource odometer;
+  core::Trace trace;
   do {
     violation_of(
         [&seen](World& world) {
@@ -268,30 +268,31 @@ TEST(World, TheAdversaryOrdersCallbacksToo) {
     }
     co_yield world.join();
   };
-  for (const SchedulingModel model : {SchedulingModel::exact, SchedulingModel::adversarial}) {
-    RunOptions options;
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    core::RunOptions options;
     options.model = model;
-    OdometerSource odometer;
-    Trace trace;
+    core::OdometerSource odometer;
+    core::Trace trace;
     std::size_t schedules = 0;
     do {
       EXPECT_FALSE(violation_of(program, odometer, trace, options));
       ++schedules;
     } while (odometer.next());
-    EXPECT_EQ(schedules, model == SchedulingModel::exact ? 2U : 6U);
+    EXPECT_EQ(schedules, model == core::SchedulingModel::exact ? 2U : 6U);
   }
 }
 
 TEST(World, ARunAfterARunIsAsAFirstRun) {
   for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    Trace first;
-    Trace second;
-    for (Trace* trace : {&first, &second}) {
-      SeededSource choices(seed);
+    core::Trace first;
+    core::Trace second;
+    for (core::Trace* trace : {&first, &second}) {
+      core::SeededSource choices(seed);
       violation_of(counter, choices, *trace);
       if (trace == &first) canonical(fail);
     }
-    EXPECT_EQ(compare(first, second), std::nullopt);
+    EXPECT_EQ(properties::compare(first, second), std::nullopt);
   }
 }
 
