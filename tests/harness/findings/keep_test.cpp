@@ -25,12 +25,14 @@
 #include "tests/harness/engine/deadly.hpp"
 #include "tests/harness/engine/seldom.hpp"
 
-namespace windtunnel::findings {
-
 // What a test is named after; GoogleTest looks for it beside the type.
-static void PrintTo(const subjects::CppSubject& subject, std::ostream* out) {
+namespace windtunnel::subjects {
+static void PrintTo(const CppSubject& subject, std::ostream* out) {
   *out << subject.name;
 }
+}  // namespace windtunnel::subjects
+
+namespace windtunnel::findings {
 
 namespace {
 
