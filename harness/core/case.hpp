@@ -45,6 +45,7 @@ struct Failure : Case {
   std::uint64_t digest = 0;    ///< of the trace of the failing run; 0 if it is not known
   std::string explanation;     ///< what the constraints of its schedule say of the violation; may be empty
   std::string standard_error;  ///< the end of what a process wrote that the run took down
+  std::string account;         ///< of the run as it was found, see account_of(); empty if it is not known
 };
 
 }  // namespace windtunnel::core

@@ -27,6 +27,8 @@ void ConstrainedSource::look(const tornado::StepLog& steps) {
       if (matches(schedule_->constraints[at].held, name)) role.held_by.push_back(at);
       if (matches(schedule_->constraints[at].until, name)) role.releases.push_back(at);
     }
+    for (const std::uint32_t at : role.held_by) held_seen_[at] = true;
+    for (const std::uint32_t at : role.releases) until_seen_[at] = true;
     if (!role.held_by.empty() || !role.releases.empty()) roles_.push_back(std::move(role));
   });
   for (const auto done = steps.done(); done_seen_ < done.size(); ++done_seen_) {
@@ -36,6 +38,16 @@ void ConstrainedSource::look(const tornado::StepLog& steps) {
     if (role == roles_.end() || role->number != done[done_seen_].number) continue;
     for (const std::uint32_t at : role->releases) released_[at] = true;
   }
+}
+
+std::string ConstrainedSource::missing_step(const tornado::StepLog& steps) {
+  look(steps);
+  for (std::size_t at = 0; at < schedule_->constraints.size(); ++at) {
+    const Constraint& constraint = schedule_->constraints[at];
+    if (!held_seen_[at]) return to_text(constraint.held);
+    if (!until_seen_[at]) return to_text(constraint.until);
+  }
+  return {};
 }
 
 bool ConstrainedSource::is_held(std::uint32_t number) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "harness/core/log_source.hpp"
@@ -19,6 +20,13 @@ class ConstrainedSource final : public tornado::ChoiceSource {
       : schedule_(&schedule), others_(schedule.choices), released_(schedule.constraints.size()) {}
 
   std::uint32_t choose(const tornado::ChoicePoint& point) override;
+
+  /// What answers the questions that are not about steps.
+  const LogSource& others() const { return others_; }
+
+  /// Of a run that is over, with its steps: the first step that a constraint names and the run did not have.
+  /// Empty if it had them all.
+  std::string missing_step(const tornado::StepLog& steps);
 
   /// Which constraints held a step back in this run, by their places.
   const std::vector<bool>& used() const { return used_; }
@@ -40,6 +48,8 @@ class ConstrainedSource final : public tornado::ChoiceSource {
   std::vector<Role> roles_;  // of the steps that have any, by number
   std::vector<bool> released_;
   std::vector<bool> used_ = released_;
+  std::vector<bool> held_seen_ = released_;   // whether a step has that name
+  std::vector<bool> until_seen_ = released_;  // likewise
   std::size_t done_seen_ = 0;
 };
 

@@ -21,7 +21,7 @@ struct Divergence {
   std::size_t step = 0;  ///< the choice's position in the log, from 0
   Choice recorded;
   tornado::ChoiceKind found_kind = tornado::ChoiceKind::external;
-  std::uint32_t found_options = 0;
+  std::uint32_t found_options = 0;  ///< 0: the run ended before it asked
 };
 
 /// Answers from a log, which must outlive it. Beyond the log's end it answers 0.
@@ -43,6 +43,15 @@ class LogSource final : public tornado::ChoiceSource {
 
   /// The first question that was not the recorded one. Asking beyond the log's end is none.
   const std::optional<Divergence>& divergence() const { return divergence_; }
+
+  /// Of a run that is over: divergence(), or the first recorded answer other than 0 for which the run did not
+  /// ask. A recorded 0 is what every question gets beyond the log's end.
+  std::optional<Divergence> divergence_of_run() const {
+    if (divergence_) return divergence_;
+    for (std::size_t at = step_; at < log_->size(); ++at)
+      if ((*log_)[at].index != 0) return Divergence{at, (*log_)[at]};
+    return std::nullopt;
+  }
 
   /// How many questions were asked; a complete replay asks exactly the log's size.
   std::size_t asked() const { return step_; }

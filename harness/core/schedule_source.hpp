@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "harness/core/constrained_source.hpp"
 #include "harness/core/log_source.hpp"
@@ -21,8 +22,16 @@ class ScheduleSource final : public tornado::ChoiceSource {
     return constrained_ ? constrained_->choose(point) : log_.choose(point);
   }
 
-  /// The first question that was not the recorded one. Constraints fit whatever is asked.
-  const std::optional<Divergence>& divergence() const { return log_.divergence(); }
+  /// Of a run that is over: where it first left the recorded choices.
+  std::optional<Divergence> divergence() const {
+    return (constrained_ ? constrained_->others() : log_).divergence_of_run();
+  }
+
+  /// Of a run that is over, with its steps: the first step that a constraint names and the run did not have;
+  /// empty if it had them all.
+  std::string missing_step(const tornado::StepLog& steps) {
+    return constrained_ ? constrained_->missing_step(steps) : std::string();
+  }
 
  private:
   LogSource log_;

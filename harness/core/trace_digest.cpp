@@ -21,6 +21,11 @@ bool same(const tornado::Event& left, const tornado::Event& right) {
          std::bit_cast<std::uint64_t>(left.seconds) == std::bit_cast<std::uint64_t>(right.seconds);
 }
 
+bool same_step(const tornado::Step& left, const tornado::Step& right) {
+  return left.task == right.task && left.object == right.object && left.touch == right.touch &&
+         left.site.line() == right.site.line();
+}
+
 }  // namespace
 
 std::uint64_t digest_of(const Trace& trace) {
@@ -39,6 +44,7 @@ std::optional<std::size_t> first_difference(const Trace& one, const Trace& other
   const auto [here, there] =
       std::mismatch(one.events.begin(), one.events.end(), other.events.begin(), other.events.end(), same);
   const bool equal = here == one.events.end() && there == other.events.end() && one.text == other.text &&
+                     std::ranges::equal(one.steps.done(), other.steps.done(), same_step) &&
                      one.events.bytes() == other.events.bytes() && one.schedule == other.schedule;
   if (equal) return std::nullopt;
   return static_cast<std::size_t>(here - one.events.begin());
