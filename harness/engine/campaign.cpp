@@ -7,9 +7,11 @@
 #include <utility>
 
 #include "harness/core/random.hpp"
+#include "harness/core/run_account.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/core/trace_digest.hpp"
 #include "harness/engine/isolated_run.hpp"
+#include "harness/engine/repeated_run.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
@@ -18,7 +20,7 @@ namespace windtunnel::engine {
 namespace {
 
 constexpr std::uint64_t batch = 32;           // programs in an item of work
-constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs are done twice
+constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs are done twice, beside the first
 
 // Each program has three seeds of its own: of what it is, and of each of its two runs.
 enum class SeedOf : std::uint64_t { program, first_schedule, second_schedule };
@@ -94,6 +96,7 @@ class CampaignWork final : public Work {
   }
 
   std::string report() override { return to_bytes(figures_); }
+  std::string account() const override { return core::account_of(trace_); }
 
  private:
   std::optional<core::Violation> run_program(std::uint64_t index, std::uint64_t place, WorkerSlot& slot) {
@@ -123,10 +126,12 @@ class CampaignWork final : public Work {
     if (!found) figures_.marks.count(judge_.laws().marks());
     if (!found && options_.also != nullptr) found = options_.also->judge(trace_, program_);
     count(index);
-    if (!found && index % repeat_every == repeat_every - 1) {
+    if (!found && (index % repeat_every == repeat_every - 1 || is_repeated(index + 1))) {
       ++figures_.repeated;
+      const ShiftedHeap shifted;
       found = run_recorded(seed, place, nothing_, again_, slot);
-      if (!found) found = properties::compare(trace_, again_);
+      if (std::optional<core::Violation> differs = properties::compare(trace_, again_))
+        found = std::move(differs);
     }
     return found;
   }
@@ -203,6 +208,7 @@ CampaignFailure failure_of(const CampaignOptions& options, const FoundItem& foun
   static_cast<core::Case&>(failure) = case_at(options, failure.number);
   failure.schedule = found.schedule;
   failure.violation = found.violation;
+  failure.account = found.account;
   if (found.exit) {
     must_be_own_fault(failure, *found.exit);
     failure.standard_error = found.exit->standard_error;

@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <utility>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define WINDTUNNEL_ASAN 1
@@ -20,6 +21,7 @@
 
 #if defined(WINDTUNNEL_ASAN)
 extern "C" int __lsan_do_recoverable_leak_check();
+extern "C" void __sanitizer_set_death_callback(void (*callback)());
 #endif
 
 namespace windtunnel::engine {
@@ -27,9 +29,29 @@ namespace windtunnel::engine {
 namespace {
 
 ExitWatch exit_watch{};
+SignalWatch signal_watch{};
 bool copied = false;  // whether code under test has forked this process
 
+void tell_once() {
+  const SignalWatch watch = std::exchange(signal_watch, {});
+  if (watch.tell != nullptr) watch.tell(watch.data);
+}
+
+// The handler is gone when it is called (SA_RESETHAND), so the process dies of the signal.
+void on_fatal_signal(int number) {
+  tell_once();
+  raise(number);
+}
+
+void handle_fatal(int number) {
+  struct sigaction action{};
+  action.sa_handler = on_fatal_signal;
+  action.sa_flags = static_cast<int>(SA_ONSTACK | SA_RESETHAND);
+  sigaction(number, &action, nullptr);
+}
+
 [[noreturn]] void die_of_memory() {
+  tell_once();
   exit_watch.out_of_memory(exit_watch.data);
   _exit(1);
 }
@@ -49,6 +71,7 @@ void on_fault(int number, siginfo_t* info, void*) {
   const std::uintptr_t end = stack_top - stack_size;
   if (at < end + guard && at + guard > end) fault = Segfault::stack_overflow;
   exit_watch.fault(exit_watch.data, fault);
+  tell_once();
   // The handler is gone (SA_RESETHAND): back at the same place the process dies of the same fault.
   if (info->si_code <= 0) raise(number);  // somebody sent it
 }
@@ -109,6 +132,18 @@ void limit_this_process(std::uint64_t memory, const ExitWatch& watch) {
 #else
   limit_memory(memory);
   watch_faults();
+#endif
+}
+
+const int report_signal = SIGQUIT;
+
+void tell_of_fatal_signals(const SignalWatch& watch) {
+  signal_watch = watch;
+  for (const int number : {SIGABRT, SIGTRAP, report_signal}) handle_fatal(number);
+#if defined(WINDTUNNEL_ASAN)
+  __sanitizer_set_death_callback(tell_once);
+#else
+  for (const int number : {SIGFPE, SIGILL}) handle_fatal(number);
 #endif
 }
 

@@ -29,6 +29,19 @@ void end_if_copied();
 /// handling signals, and the limit is then left to the parent.
 void limit_this_process(std::uint64_t memory, const ExitWatch& watch);
 
+/// Whom to tell when a signal ends this process, or a sanitizer does. Called where nearly nothing may be
+/// done.
+struct SignalWatch {
+  void (*tell)(void* data);
+  void* data;
+};
+
+/// From now on `watch` is told, once, of the signals by which a program ends itself, and of `report_signal`.
+void tell_of_fatal_signals(const SignalWatch& watch);
+
+/// The signal by which a parent asks a child that hangs to tell what it is doing, and to end.
+extern const int report_signal;
+
 /// Whether this process has leaked memory; looks only where there is a leak sanitizer, which then says what.
 bool leaks_in_this_process();
 

@@ -7,8 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "harness/core/log_source.hpp"
 #include "harness/core/random.hpp"
+#include "harness/core/run_account.hpp"
 #include "harness/engine/isolated_run.hpp"
+#include "harness/engine/repeated_run.hpp"
 #include "harness/engine/shared_memory.hpp"
 #include "harness/engine/worker_pool.hpp"
 #include "harness/strategies/pct.hpp"
@@ -90,7 +93,7 @@ class SeedStream {
         seed_(core::derive(options.seed, number)),
         counts_(counts),
         strategy_(strategies::make_strategy(options.strategy, options.depth)),
-        run_options_(options_of(one)) {}
+        run_options_(core::options_of(one)) {}
 
   // That many runs more; fewer if one fails or there are no others.
   std::optional<core::Violation> work(std::uint64_t runs, WorkerSlot& slot) {
@@ -111,12 +114,14 @@ class SeedStream {
       strategy_->end_run(trace_);
       coverage_.add(trace_.steps, trace_.schedule.size());
       counts_.steps.store(coverage_.steps(), std::memory_order_relaxed);
+      if (!found && is_repeated(coverage_.runs())) found = repeat(place, slot);
       if (found) return found;
     }
     return std::nullopt;
   }
 
   bool is_over() const { return is_over_; }
+  const core::Trace& latest() const { return trace_; }
 
   StreamReport report() const {
     StreamReport report;
@@ -128,6 +133,20 @@ class SeedStream {
   }
 
  private:
+  // Whether the latest run leaves the same trace once more.
+  std::optional<core::Violation> repeat(std::uint64_t place, WorkerSlot& slot) {
+    const ShiftedHeap shifted;
+    core::LogSource choices(trace_.schedule);
+    SharedRecordingSource source(choices, slot.recorder);
+    properties::NoJudge nothing;
+    slot.begin_run(place);
+    std::optional<core::Violation> found =
+        run_and_judge(case_.subject, source, run_options_, nothing, again_);
+    slot.end_run();
+    std::optional<core::Violation> differs = properties::compare(trace_, again_);
+    return differs ? differs : found;
+  }
+
   const core::Case& case_;
   properties::Judge& judge_;
   const std::uint64_t seed_;
@@ -135,6 +154,7 @@ class SeedStream {
   std::unique_ptr<strategies::Strategy> strategy_;
   core::RunOptions run_options_;
   core::Trace trace_;
+  core::Trace again_;
   Coverage coverage_;
   bool is_over_ = false;
 };
@@ -152,8 +172,11 @@ class SearchWork final : public Work {
     if (!stream) stream = std::make_unique<SeedStream>(case_, judge_, options_, number, counts_[number]);
     std::optional<core::Violation> found = stream->work(plan_.runs_in(item), slot);
     is_over_ = is_over_ || stream->is_over();
+    if (found) account_ = core::account_of(stream->latest());
     return found;
   }
+
+  std::string account() const override { return account_; }
 
   bool is_over() const override { return is_over_; }
 
@@ -172,6 +195,7 @@ class SearchWork final : public Work {
   StreamCounts& counts_;
   std::array<std::unique_ptr<SeedStream>, most_streams> streams_;
   bool is_over_ = false;
+  std::string account_;
 };
 
 // The streams behind the one that failed did in the last round what depends on the workers.
@@ -194,6 +218,7 @@ SearchFailure failure_of(const core::Case& one, const Plan& plan, const FoundIte
   static_cast<core::Case&>(failure) = one;
   failure.schedule = found.schedule;
   failure.violation = found.violation;
+  failure.account = found.account;
   failure.run = plan.runs_until(found.item, found.place);
   if (found.exit) {
     must_be_own_fault(failure, *found.exit);

@@ -140,8 +140,15 @@ bool ForkedChild::has_grown(std::uint64_t pages) const {
 }
 
 void ForkedChild::end_as(ExitReason cause) {
-  ::kill(-process_, SIGKILL);
-  reap(true);
+  // One that hangs may tell where.
+  if (cause == ExitReason::timed_out) {
+    ::kill(process_, report_signal);
+    for (int look = 0; look < 100 && !reap(false); ++look) usleep(2000);
+  }
+  if (!exit_) {
+    ::kill(-process_, SIGKILL);
+    reap(true);
+  }
   assert(exit_);
   exit_->reason = cause;
   exit_->number = 0;

@@ -7,6 +7,7 @@
 
 #include "harness/core/schedule_source.hpp"
 #include "harness/engine/choice_recorder.hpp"
+#include "harness/engine/crash_report.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -14,17 +15,20 @@ namespace windtunnel::engine {
 
 IsolatedRun run_isolated(const core::Case& one, core::LogMode mode, const ChildLimits& limits) {
   const SharedMemory<ChoiceRecorder> recorder;
+  CrashReport report;
+  core::Trace trace;  // the child's copy, which must outlive its work
   const auto work = [&] {
     core::ScheduleSource choices(one.schedule, mode);
     SharedRecordingSource source(choices, *recorder);
-    core::Trace trace;
     properties::NoJudge nothing;
-    run_and_judge(one.subject, source, options_of(one), nothing, trace);
+    report.watch(trace);
+    run_and_judge(one.subject, source, core::options_of(one), nothing, trace);
   };
   const ProcessExit exit = work_isolated(work, limits);
   IsolatedRun result;
   result.schedule = recorder->log();
   result.standard_error = exit.standard_error;
+  result.crash = report.read();
   if (exit.reason == ExitReason::threw) throw std::runtime_error(exit.standard_error);
   if (exit.reason != ExitReason::returned) result.violation = violation_of(exit, result.schedule.size());
   return result;

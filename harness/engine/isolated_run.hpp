@@ -20,6 +20,7 @@ struct IsolatedRun {
   std::optional<core::Violation> violation;  ///< of `no-crash` or `no-hang`
   core::ChoiceLog schedule;                  ///< what was chosen, to the end of the run or of its process
   std::string standard_error;
+  std::string crash;  ///< the last steps and the stack of a process that died, in lines; may be empty
 };
 
 /// Runs it. Throws std::system_error if there are not enough processes.

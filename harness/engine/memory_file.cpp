@@ -35,6 +35,10 @@ void MemoryFile::write(std::string_view text) {
   }
 }
 
+void MemoryFile::append(std::string_view text) const noexcept {
+  [[maybe_unused]] const ssize_t written = ::write(file_, text.data(), text.size());
+}
+
 std::string MemoryFile::read() const {
   const off_t size = lseek(file_, 0, SEEK_END);
   if (size < 0) fail("a worker's report cannot be read");

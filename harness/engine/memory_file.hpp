@@ -17,7 +17,14 @@ class MemoryFile {
   /// Replaces what is there.
   void write(std::string_view text);
 
+  /// Writes behind what append() wrote before; for handlers of signals, since it allocates nothing. What
+  /// cannot be written is lost.
+  void append(std::string_view text) const noexcept;
+
   std::string read() const;
+
+  /// Its file, for functions that write to one.
+  int descriptor() const { return file_; }
 
  private:
   int file_;

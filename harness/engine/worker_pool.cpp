@@ -16,11 +16,17 @@ namespace {
 
 constexpr std::chrono::milliseconds tick{100};
 
+// The texts that a worker leaves.
+struct Papers {
+  MemoryFile report;
+  MemoryFile account;  // of the run that violates something
+};
+
 // The worker's side.
 class Worker {
  public:
-  Worker(const PoolOptions& options, Work& work, WorkQueue& queue, WorkerSlot& slot, MemoryFile& report)
-      : options_(options), work_(work), queue_(queue), slot_(slot), report_(report) {}
+  Worker(const PoolOptions& options, Work& work, WorkQueue& queue, WorkerSlot& slot, Papers& papers)
+      : options_(options), work_(work), queue_(queue), slot_(slot), papers_(papers) {}
 
   void run(unsigned number) {
     if (options_.lanes == 0) {
@@ -34,7 +40,7 @@ class Worker {
         }
       }
     }
-    report_.write(work_.report());
+    papers_.report.write(work_.report());
   }
 
  private:
@@ -43,11 +49,12 @@ class Worker {
     const std::optional<core::Violation> violation = work_.work_on(item, slot_);
     assert(!slot_.in_run);
     if (violation) {
+      papers_.account.write(work_.account());
       slot_.violation.write(*violation);
       queue_.end_with(item);
     }
     if (work_.is_over()) queue_.stop();
-    if (options_.report_each_item) report_.write(work_.report());
+    if (options_.report_each_item) papers_.report.write(work_.report());
     return !violation;
   }
 
@@ -55,7 +62,7 @@ class Worker {
   Work& work_;
   WorkQueue& queue_;
   WorkerSlot& slot_;
-  MemoryFile& report_;
+  Papers& papers_;
 };
 
 // The parent's side.
@@ -65,12 +72,12 @@ class Pool {
       : queue_(options.queue, options.workers, options.lanes) {
     for (unsigned at = 0; at < options.workers; ++at) {
       slots_.emplace_back();
-      reports_.push_back(std::make_unique<MemoryFile>());
+      papers_.push_back(std::make_unique<Papers>());
     }
     for (unsigned at = 0; at < options.workers; ++at) {
       const auto work = [&, at] {
         const std::unique_ptr<Work> mine = make_work();
-        Worker(options, *mine, *queue_, *slots_[at], *reports_[at]).run(at);
+        Worker(options, *mine, *queue_, *slots_[at], *papers_[at]).run(at);
       };
       children_.push_back(std::make_unique<ForkedChild>(work, options.limits, &slots_[at]->pulse));
     }
@@ -87,7 +94,7 @@ class Pool {
     // What was found is not lost because a worker was.
     if (!failure_.empty() && !found_) throw std::runtime_error(failure_);
     PoolResult result;
-    for (const auto& report : reports_) result.reports.push_back(report->read());
+    for (const auto& papers : papers_) result.reports.push_back(papers->report.read());
     result.found = std::move(found_);
     result.seconds = queue_->seconds();
     result.interrupted = queue_->interrupted();
@@ -104,16 +111,16 @@ class Pool {
         working = true;
       } else if (!settled_[at]) {
         settled_[at] = true;
-        settle(*slots_[at], *exit);
+        settle(*slots_[at], *papers_[at], *exit);
         queue_->leave();
       }
     }
     return working;
   }
 
-  void settle(const WorkerSlot& slot, const ProcessExit& exit) {
+  void settle(const WorkerSlot& slot, const Papers& papers, const ProcessExit& exit) {
     if (std::optional<core::Violation> violation = slot.violation.read()) {
-      found(slot, std::move(*violation), std::nullopt);
+      if (found(slot, std::move(*violation), std::nullopt)) found_->account = papers.account.read();
     } else if (exit.reason == ExitReason::returned) {
       return;
     } else if (exit.reason != ExitReason::threw && slot.in_run) {
@@ -125,10 +132,12 @@ class Pool {
     }
   }
 
-  void found(const WorkerSlot& slot, core::Violation violation, const std::optional<ProcessExit>& exit) {
+  // Whether it is the earliest so far.
+  bool found(const WorkerSlot& slot, core::Violation violation, const std::optional<ProcessExit>& exit) {
     ++findings_;
-    if (found_ && found_->item <= slot.item) return;
-    found_ = FoundItem{slot.item, slot.place, slot.recorder.log(), std::move(violation), exit};
+    if (found_ && found_->item <= slot.item) return false;
+    found_ = FoundItem{slot.item, slot.place, slot.recorder.log(), std::move(violation), exit, {}};
+    return true;
   }
 
   // What a worker threw is told as it is.
@@ -152,7 +161,7 @@ class Pool {
 
   SharedMemory<WorkQueue> queue_;
   std::vector<SharedMemory<WorkerSlot>> slots_;
-  std::vector<std::unique_ptr<MemoryFile>> reports_;
+  std::vector<std::unique_ptr<Papers>> papers_;
   std::vector<std::unique_ptr<ForkedChild>> children_;
   std::vector<bool> settled_;
   std::optional<FoundItem> found_;

@@ -33,6 +33,9 @@ class Work {
   /// Whether nothing is left to do, for any worker.
   virtual bool is_over() const { return false; }
 
+  /// The latest run as account_of() tells it. Asked after work_on() has given a violation.
+  virtual std::string account() const { return {}; }
+
   /// What it has counted so far, in bytes.
   virtual std::string report() = 0;
 };
@@ -52,6 +55,7 @@ struct FoundItem {
   core::ChoiceLog schedule;
   core::Violation violation;
   std::optional<ProcessExit> exit;  ///< of the worker, if the run took it down
+  std::string account;              ///< of the run, if it came to its end
 };
 
 struct PoolResult {

@@ -2,7 +2,9 @@
 
 #include <cassert>
 #include <exception>
+#include <fmt/format.h>
 
+#include "harness/core/run_account.hpp"
 #include "harness/core/schedule_source.hpp"
 #include "harness/core/trace_digest.hpp"
 #include "harness/properties/livelock_judge.hpp"
@@ -58,7 +60,7 @@ std::optional<core::Violation> run_and_judge(const core::Subject& subject, torna
 std::optional<core::Violation> run(const core::Case& one, Judge& judge, core::Trace& trace) {
   assert(one.subject.run != nullptr);
   core::ScheduleSource choices(one.schedule);
-  return run_and_judge(one.subject, choices, options_of(one), judge, trace, one.program.get());
+  return run_and_judge(one.subject, choices, core::options_of(one), judge, trace, one.program.get());
 }
 
 std::vector<Known> known_defects(const core::Trace& trace, core::Guarantees guarantees) {
@@ -68,10 +70,12 @@ std::vector<Known> known_defects(const core::Trace& trace, core::Guarantees guar
 }
 
 std::optional<core::Violation> compare(const core::Trace& one, const core::Trace& other) {
-  const std::optional<std::size_t> event = first_difference(one, other);
+  const std::optional<std::size_t> event = core::first_difference(one, other);
   if (!event) return std::nullopt;
+  std::string where = core::first_difference(core::account_of(one), core::account_of(other));
+  if (where.empty()) where = fmt::format("event {}", *event);
   return core::Violation{rules::nondeterminism, *event,
-                         "the same program under the same schedule left two different traces"};
+                         "two runs of the same schedule differ first at " + where};
 }
 
 }  // namespace windtunnel::properties
