@@ -36,6 +36,7 @@ void report(const core::Failure& found) {
         keep(found, *properties::judge_of(found.violation.law, found.subject.guarantees), options);
     if (!kept.given_up.empty())
       fmt::print(stderr, "shrinking was given up, in its process: {}\n", kept.given_up);
+    if (!kept.reproducible) fmt::print(stderr, "{}\n", kept.finding.message);
     fmt::print(stderr, "shrunk in   {} runs\n", kept.shrunk.runs);
     if (!kept.path.empty())
       fmt::print(stderr, "finding     {0}\nreplay      ./wt replay {0}\n", kept.path.string());

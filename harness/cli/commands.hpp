@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/log_source.hpp"
 #include "harness/properties/laws/law.hpp"
 
 namespace windtunnel::cli {
@@ -25,9 +24,6 @@ class UsageError : public std::runtime_error {
 
 /// The text on one line, for a message.
 std::string one_line(std::string_view text);
-
-/// Where and how a run left the schedule that it was given, in words.
-std::string describe(const core::Divergence& divergence);
 
 /// Says on standard error which known defects of the original a run showed, a line each.
 void report_known(const std::vector<properties::Known>& known);

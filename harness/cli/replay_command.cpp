@@ -4,7 +4,8 @@
 #include <string>
 
 #include "harness/cli/commands.hpp"
-#include "harness/findings/replay.hpp"
+#include "harness/findings/isolated_replay.hpp"
+#include "harness/findings/replay_verdict.hpp"
 #include "harness/oracle/difference_finding.hpp"
 
 namespace windtunnel::cli {
@@ -16,18 +17,6 @@ struct ReplaySettings {
   bool trace = false;
   bool nearest = false;
 };
-
-std::string verdict_in_words(const findings::Finding& finding, const findings::Replay& result) {
-  if (result.reproduced() && rules::ends_the_process(finding.law)) {
-    return result.violation->message == finding.message
-               ? "reproduced as before: " + finding.message
-               : "reproduced, though the run's process ends in another way than before";
-  }
-  if (result.reproduced()) return "reproduced: the same law breaks in the same way";
-  if (result.violation) return "the law breaks, but not in the same way";
-  return result.same_digest ? "not reproduced: the run is the same, and the law holds"
-                            : "not reproduced: the law holds";
-}
 
 // The finding of a comparison contains what the real Tornado did, so none is needed here.
 int replay_difference(const ReplaySettings& settings, const findings::Finding& finding) {
@@ -52,28 +41,28 @@ int replay_file(const ReplaySettings& settings) {
   if (oracle::is_difference(finding)) return replay_difference(settings, finding);
   const core::Failure recorded = failure_of(finding, settings.file);
   const std::unique_ptr<properties::Judge> judge = judge_of(finding, recorded, settings.file);
-  const findings::Replay result =
-      findings::replay(recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict);
+  const findings::Replay result = findings::replay_isolated(
+      recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict);
+  const findings::ReplayVerdict verdict = findings::verdict_of(result);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
-  report_known(result.known);
+  for (const std::string& known : result.known) fmt::print(stderr, "known {}\n", known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
-  if (result.violation) {
-    fmt::print("now         {} broken at step {}: {}\n", result.violation->law, result.violation->step,
-               result.violation->message);
+  if (const auto& now = result.violation ? result.violation : result.other) {
+    fmt::print("now         {} broken at step {}: {}\n", now->law, now->step, now->message);
   } else {
     fmt::print("now         {} holds\n", finding.law);
   }
   fmt::print("step        {}\n", result.same_step ? "the same" : "not the same");
   fmt::print("digest      {}\n", result.same_digest ? "the same" : "not the same");
   if (result.divergence) {
-    fmt::print("diverged    {}; {}\n", describe(*result.divergence),
+    fmt::print("diverged    {}; {}\n", findings::describe(*result.divergence),
                settings.nearest
                    ? "it went on with the nearest choices"
                    : "from there on it was answered 0 (--nearest goes on with the nearest choices)");
   }
-  fmt::print("{}\n", verdict_in_words(finding, result));
-  return result.violation ? exit_broken : exit_ok;
+  fmt::print("{}\n", in_words(verdict, finding, result));
+  return verdict == findings::ReplayVerdict::fixed ? exit_ok : exit_broken;
 }
 
 }  // namespace
@@ -87,9 +76,11 @@ void add_replay_command(CLI::App& app, int& status) {
   command->add_flag("--nearest", settings->nearest,
                     "where the schedule diverges, go on with the nearest choice");
   command->footer(
-      "Exit status: 1 the law is violated (in the same way or another), 0 it holds now, 2 wrong usage or a "
-      "file "
-      "that is not a finding.");
+      "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run "
+      "is\n"
+      "not the recorded one (it diverged, or differs when it is repeated); 2 wrong usage or a file that is "
+      "not\n"
+      "a finding.");
   command->callback([settings, &status] { status = replay_file(*settings); });
 }
 

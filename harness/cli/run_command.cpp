@@ -9,6 +9,7 @@
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
 #include "harness/core/log_source.hpp"
+#include "harness/findings/replay_verdict.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_text.hpp"
@@ -46,7 +47,7 @@ void run_loaded(const Loaded& loaded, const std::string& file, const core::Choic
   std::fwrite(text.data(), 1, text.size(), stdout);
   report_known(properties::known_defects(trace));
   if (choices.divergence())
-    fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), describe(*choices.divergence()));
+    fmt::print(stderr, "windtunnel: {}: {}\n", one_line(file), findings::describe(*choices.divergence()));
 }
 
 int run_files(const RunSettings& settings) {

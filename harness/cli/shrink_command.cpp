@@ -5,7 +5,8 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/keep_found.hpp"
-#include "harness/findings/replay.hpp"
+#include "harness/findings/isolated_replay.hpp"
+#include "harness/findings/replay_verdict.hpp"
 #include "harness/oracle/difference_finding.hpp"
 
 namespace windtunnel::cli {
@@ -22,10 +23,11 @@ int shrink_file(const std::string& file) {
   }
   core::Failure found = failure_of(finding, file);
   const std::unique_ptr<properties::Judge> judge = judge_of(finding, found, file);
-  const findings::Replay now = findings::replay(found, *judge, core::LogMode::nearest);
+  const findings::Replay now = findings::replay_isolated(found, *judge, core::LogMode::nearest);
   if (!now.violation) {
-    fmt::print("{} holds now: there is nothing to shrink\n", finding.law);
-    return exit_ok;
+    const findings::ReplayVerdict verdict = findings::verdict_of(now);
+    fmt::print("{}\nthere is nothing to shrink\n", in_words(verdict, finding, now));
+    return verdict == findings::ReplayVerdict::fixed ? exit_ok : exit_broken;
   }
   found.violation = *now.violation;
   found.schedule = now.schedule;
@@ -49,9 +51,8 @@ void add_shrink_command(CLI::App& app, int& status) {
       ->required()
       ->type_name("");
   command->footer(
-      "Exit status: 1 the law is violated, and the finding is as small as it gets; 0 the law holds now; 2 "
-      "wrong\n"
-      "usage or a file that is not a finding.");
+      "Exit status: 1 the law is violated, and the finding is as small as it gets; 0 the finding\n"
+      "does not fail any more; 2 wrong usage or a file that is not a finding.");
   command->callback([file, &status] { status = shrink_file(*file); });
 }
 

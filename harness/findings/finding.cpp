@@ -12,7 +12,7 @@ namespace windtunnel::findings {
 
 namespace {
 
-constexpr std::string_view first_line = "windtunnel finding 1";
+constexpr std::string_view first_words = "windtunnel finding ";
 constexpr std::string_view scenario_line = "=== scenario";
 constexpr std::string_view trace_line = "=== trace";
 constexpr std::string_view end_line = "=== end";
@@ -110,6 +110,18 @@ class Reader {
   bool at_end_ = false;
 };
 
+// The first line: the format and its version, which it gives.
+unsigned read_format(Reader& reader) {
+  const std::string_view line = reader.line();
+  for (unsigned format = 1; format <= finding_format; ++format)
+    if (line == fmt::format("{}{}", first_words, format)) return format;
+  if (line.starts_with(first_words)) {
+    reader.refuse(first_words.size() + 1, line.substr(first_words.size()),
+                  fmt::format("a format from 1 to {}; a newer windtunnel may read this one", finding_format));
+  }
+  reader.refuse(1, line, fmt::format("the line `{}{}`", first_words, finding_format));
+}
+
 // Older findings have the line `model ...`.
 void read_model(Reader& reader, Finding& finding) {
   const std::string_view key = reader.next_is("freedom ") ? "freedom" : "model";
@@ -136,17 +148,18 @@ std::string for_people(const Finding& finding) {
 
 std::string to_text(const Finding& finding) {
   return fmt::format(
-      "{}\nlaw {}\nsubject {}\nmessage {}\nmodel {}\nphases {}\nstep {}\ndigest {}\nschedule "
+      "{}{}\nlaw {}\nsubject {}\nmessage {}\nmodel {}\nphases {}\nstep {}\ndigest {}\nschedule "
       "{}\n{}\n{}{}\n{}{}\n",
-      first_line, finding.law, finding.subject, scenario::printable(finding.message, longest_message),
-      core::name_of(finding.model), finding.phase_limit, finding.step, core::hex(finding.digest),
-      to_text(finding.schedule), scenario_line, finding.scenario, trace_line, finding.trace, end_line);
+      first_words, finding_format, finding.law, finding.subject,
+      scenario::printable(finding.message, longest_message), core::name_of(finding.model),
+      finding.phase_limit, finding.step, core::hex(finding.digest), to_text(finding.schedule), scenario_line,
+      finding.scenario, trace_line, finding.trace, end_line);
 }
 
 Finding parse_finding(std::string_view text, std::string_view file_name) {
   Reader reader(text, file_name);
   Finding finding;
-  reader.expect(first_line);
+  finding.format = read_format(reader);
   finding.law = reader.law("law");
   finding.subject = reader.word("subject");
   finding.message = reader.value("message");

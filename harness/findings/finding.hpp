@@ -12,8 +12,12 @@
 
 namespace windtunnel::findings {
 
+/// The version of the format that is written. Findings of format 1 are still read.
+inline constexpr unsigned finding_format = 2;
+
 /// What the file holds. docs/schedules-and-findings.md describes its text.
 struct Finding {
+  unsigned format = finding_format;  ///< of the file that it was read from
   std::string law;
   std::string subject;  ///< `scenario`, or the name of a subject in C++
   std::string message;  ///< what broke, in words; one line

@@ -1,19 +1,24 @@
 #include "harness/findings/keep.hpp"
 
-#include <cassert>
+#include <algorithm>
+#include <fmt/format.h>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
 
+#include "harness/core/run_account.hpp"
+#include "harness/engine/isolated_run.hpp"
 #include "harness/engine/memory_file.hpp"
 #include "harness/engine/shared_memory.hpp"
-#include "harness/findings/replay.hpp"
+#include "harness/findings/isolated_replay.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel::findings {
 
 namespace {
+
+constexpr const char* not_again = "what it came to does not fail in a fresh process";
 
 void write(Kept& kept, const std::filesystem::path& folder) {
   try {
@@ -42,18 +47,79 @@ Small shrunk(core::Failure failure, properties::Judge& judge, const Finding& raw
   return small;
 }
 
-// Whether the finding of that failure fails in a fresh process, run from its text.
-bool fails_again(const core::Failure& failure, const Finding& finding, properties::Judge& judge) {
+// The failure that a finding's text is of, of the same subject.
+core::Failure read_back(const core::Failure& failure, const Finding& finding) {
+  const Finding read = parse_finding(to_text(finding), "finding");
   core::Failure again = failure;
-  again.schedule = finding.schedule;
-  again.violation.step = finding.step;
+  again.schedule = read.schedule;
+  again.violation = {read.law, read.step, read.message};
+  again.digest = read.digest;
   if (failure.program)
     static_cast<core::Case&>(again).subject =
-        subjects::case_of(scenario::parse(finding.scenario, "finding")).subject;
+        subjects::case_of(scenario::parse(read.scenario, "finding")).subject;
+  return again;
+}
+
+// Whether the finding of that failure fails in a fresh process, run from its text.
+bool fails_again(const core::Failure& failure, const Finding& finding, properties::Judge& judge) {
+  return replay_isolated(read_back(failure, finding), judge).violation.has_value();
+}
+
+// The choices of a run as account_of() tells them: all that is known of one that took its process along.
+std::string account_of_choices(const core::ChoiceLog& choices) {
+  core::Trace trace;
+  trace.schedule = choices;
+  return core::account_of(trace);
+}
+
+// What a fresh process gives under the schedule of the failure, as account_of() tells it.
+std::string account_now(const core::Failure& failure) {
+  if (failure.account.empty()) return account_of_choices(engine::run_isolated(failure).schedule);
+  engine::MemoryFile account;
   const auto work = [&] {
-    if (!replay(again, judge).violation) throw std::runtime_error("it holds");
+    core::Trace trace;
+    properties::NoJudge nothing;
+    run(failure, nothing, trace);
+    account.write(core::account_of(trace));
   };
-  return engine::work_isolated(work, {}).reason == engine::ExitReason::returned;
+  const engine::ProcessExit exit = engine::work_isolated(work, engine::one_run_limits);
+  return exit.reason == engine::ExitReason::returned ? account.read()
+                                                     : "the process: " + in_words(exit) + "\n";
+}
+
+// The lines of an account around the place, in bytes, at which it differs from another one.
+std::string excerpt(std::string_view account, std::size_t place) {
+  constexpr std::size_t lines_before = 40;
+  constexpr std::size_t lines_behind = 20;
+  std::size_t begin = std::min(place, account.size());
+  for (std::size_t left = lines_before; left > 0 && begin > 0; --left) {
+    const std::size_t line = account.rfind('\n', begin - 1);
+    begin = line == std::string_view::npos ? 0 : line;
+  }
+  if (begin > 0) ++begin;
+  std::size_t end = std::min(place, account.size());
+  for (std::size_t left = lines_behind; left > 0 && end < account.size(); --left)
+    end = std::min(account.find('\n', end), account.size() - 1) + 1;
+  return (begin > 0 ? "    ...\n" : "") +
+         engine::indented_lines(std::string(account.substr(begin, end - begin))) +
+         (end < account.size() ? "    ...\n" : "");
+}
+
+// The finding of a failure that does not fail again: with both runs, and with what differed first.
+Finding not_reproducible(Finding finding, const core::Failure& failure) {
+  const std::string then =
+      failure.account.empty() ? account_of_choices(failure.schedule.choices) : failure.account;
+  const std::string now = account_now(failure);
+  const std::string differs = core::first_difference(then, now);
+  const std::string where =
+      differs.empty() ? "the runs do not differ in what was recorded" : "the runs differ first at " + differs;
+  const auto place = static_cast<std::size_t>(
+      std::mismatch(then.begin(), then.end(), now.begin(), now.end()).first - then.begin());
+  finding.message = fmt::format("not reproducible: {}; as found: {}", where, failure.violation.message);
+  finding.trace =
+      fmt::format("not reproducible: {}\nthe run as it was found:\n{}\nthe run in a fresh process:\n{}",
+                  where, excerpt(then, place), excerpt(now, place));
+  return finding;
 }
 
 // What the process that shrinks leaves beside the finding's text.
@@ -76,16 +142,16 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
     progress->report = small.report;
     text.write(to_text(small.finding));
   };
-  const engine::ProcessExit exit = work_isolated(work, options.limits, &progress->pulse);
+  const engine::ProcessExit exit = engine::work_isolated(work, options.limits, &progress->pulse);
   kept.shrunk = progress->report;
   if (exit.reason != engine::ExitReason::returned) {
     kept.given_up = in_words(exit);
     return kept;
   }
   kept.finding = parse_finding(text.read(), "shrunk");
-  assert(kept.finding.law == raw.law);
-  if (fails_again && !fails_again(kept.finding)) {
-    kept.given_up = "what it came to does not fail in a fresh process";
+  const bool same_law = kept.finding.law == raw.law;
+  if (!same_law || (fails_again && !fails_again(kept.finding))) {
+    kept.given_up = not_again;
     kept.finding = raw;
   }
   write(kept, options.folder);
@@ -93,7 +159,14 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
 }
 
 Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOptions& options) {
-  const Finding raw = to_finding(failure, judge);
+  Finding raw = to_finding_isolated(failure, judge);
+  if (!fails_again(failure, raw, judge)) {
+    Kept kept = begin(not_reproducible(std::move(raw), failure), options);
+    kept.reproducible = false;
+    return kept;
+  }
+  // What differs from run to run cannot be searched by running.
+  if (raw.law == rules::nondeterminism) return begin(raw, options);
   if (!rules::ends_the_process(failure.violation.law)) {
     return keep(
         raw, [&](const shrink::ShrinkLimits& limits) { return shrunk(failure, judge, raw, limits); },
@@ -102,7 +175,11 @@ Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOpti
   Kept kept = begin(raw, options);
   Small small = shrunk(failure, judge, raw, options.shrink);
   kept.shrunk = small.report;
-  kept.finding = std::move(small.finding);
+  if (small.finding == raw || fails_again(failure, small.finding, judge)) {
+    kept.finding = std::move(small.finding);
+  } else {
+    kept.given_up = not_again;
+  }
   write(kept, options.folder);
   return kept;
 }

@@ -1,6 +1,7 @@
-// How a failure gets into its file. Unit is lost on the way: the finding is written as it was found before
-// it is made small, it is made small in a process of its own, and the smaller one takes its place only if it
-// was seen to fail. What cannot be written is still told.
+// How a failure gets into its file. Nothing is lost on the way: the finding is written as it was found before
+// it is made small, and it is made small in a process of its own. Nothing is shown that does not fail: a
+// finding is read back from its text and run in a fresh process first; one that does not fail there says so.
+// What cannot be written is still told.
 #pragma once
 
 #include <filesystem>
@@ -24,6 +25,7 @@ struct KeepOptions {
 struct Kept {
   Finding raw;                 ///< as it was found
   Finding finding;             ///< as small as it got
+  bool reproducible = true;    ///< it failed in a fresh process, run from its text
   std::filesystem::path path;  ///< of the file that has it; empty if it could not be written
   std::string not_written;     ///< why, if it could not: words for the user
   shrink::ShrinkReport shrunk;
@@ -36,7 +38,9 @@ struct Small {
   shrink::ShrinkReport report;
 };
 
-/// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated.
+/// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated. A failure
+/// that does not fail again is kept as it was found: its message says so, and its trace shows both runs and
+/// where they differ first.
 Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOptions& options = {});
 
 /// Makes a finding small within limits, whose pulse moves with each run.

@@ -8,6 +8,7 @@
 #include "harness/core/schedule_source.hpp"
 #include "harness/core/trace_digest.hpp"
 #include "harness/engine/isolated_run.hpp"
+#include "harness/engine/repeated_run.hpp"
 #include "harness/findings/annotate.hpp"
 #include "harness/findings/await_graph.hpp"
 #include "harness/scenario/parser.hpp"
@@ -34,7 +35,7 @@ std::optional<core::Divergence> divergence_of(const core::ChoiceLog& recorded, c
 }
 
 // For a run that takes its process along: what it leaves is what it chose and its standard error.
-Replay replay_isolated(const core::Failure& failure, core::LogMode mode) {
+Replay replay_deadly(const core::Failure& failure, core::LogMode mode) {
   engine::IsolatedRun run = engine::run_isolated(failure, mode);
   Replay result;
   if (failure.schedule.constraints.empty())
@@ -44,8 +45,15 @@ Replay replay_isolated(const core::Failure& failure, core::LogMode mode) {
   trace.schedule = run.schedule;
   result.digest = digest_of(trace);
   result.schedule = std::move(run.schedule);
-  result.annotated = engine::indented_lines(run.standard_error);
+  result.annotated = run.crash + engine::indented_lines(run.standard_error);
   return result;
+}
+
+std::vector<std::string> in_words(const std::vector<properties::Known>& known) {
+  std::vector<std::string> words;
+  for (const properties::Known& each : known)
+    words.push_back(fmt::format("{}: {}", each.defect, each.message));
+  return words;
 }
 
 // What is left waiting, under the trace.
@@ -53,8 +61,20 @@ std::string in_section(const std::string& words) {
   return words.empty() ? words : "\n" + words;
 }
 
+// Whether the run that left `trace` leaves another one when it is repeated under the choices that it made.
+std::optional<core::Violation> compare_with_repeated(const core::Failure& failure,
+                                                     const core::RunOptions& options,
+                                                     const core::Trace& trace) {
+  const engine::ShiftedHeap shifted;
+  core::LogSource choices(trace.schedule);
+  core::Trace again;
+  properties::NoJudge nothing;
+  run_and_judge(failure.subject, choices, options, nothing, again);
+  return properties::compare(trace, again);
+}
+
 Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
-  core::RunOptions options = options_of(failure);
+  core::RunOptions options = core::options_of(failure);
   options.name_things = true;
   const auto run_again = [&](core::ScheduleSource& choices, core::Trace& trace) {
     return run_and_judge(failure.subject, choices, options, judge, trace, failure.program.get());
@@ -63,14 +83,12 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   core::Trace trace;
   Replay result;
   result.violation = run_again(choices, trace);
-  if (failure.violation.law == rules::nondeterminism && !result.violation) {
-    core::ScheduleSource again(failure.schedule, mode);
-    core::Trace other;
-    result.violation = run_again(again, other);
-    if (!result.violation) result.violation = properties::compare(trace, other);
-  }
-  result.known = properties::known_defects(trace, failure.subject.guarantees);
   result.divergence = choices.divergence();
+  if (!result.violation) result.missing_step = choices.missing_step(trace.steps);
+  const std::optional<core::Violation> differs = compare_with_repeated(failure, options, trace);
+  if (differs) result.unsteady = differs->message;
+  if (differs && failure.violation.law == rules::nondeterminism) result.violation = differs;
+  result.known = in_words(properties::known_defects(trace, failure.subject.guarantees));
   result.digest = digest_of(trace);
   const bool same_law = result.violation && result.violation->law == failure.violation.law;
   result.annotated =
@@ -112,15 +130,16 @@ core::Failure with_recorded(core::Case one, const Finding& finding) {
 
 Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
   assert(!failure.violation.law.empty());
-  Replay result = rules::ends_the_process(failure.violation.law) ? replay_isolated(failure, mode)
+  Replay result = rules::ends_the_process(failure.violation.law) ? replay_deadly(failure, mode)
                                                                  : replay_here(failure, judge, mode);
-  if (result.violation && result.violation->law != failure.violation.law) result.violation.reset();
+  if (result.violation && result.violation->law != failure.violation.law)
+    result.other = std::exchange(result.violation, std::nullopt);
   result.same_step = result.violation && result.violation->step == failure.violation.step;
   result.same_digest = result.digest == failure.digest;
   return result;
 }
 
-Finding to_finding(const core::Failure& failure, properties::Judge& judge) {
+Finding finding_as_found(const core::Failure& failure) {
   Finding finding;
   finding.law = failure.violation.law;
   finding.subject = failure.subject.name;
@@ -129,9 +148,16 @@ Finding to_finding(const core::Failure& failure, properties::Judge& judge) {
   finding.phase_limit = failure.phase_limit;
   finding.step = failure.violation.step;
   finding.schedule = failure.schedule;
+  finding.digest = failure.digest;
+  if (failure.program) finding.scenario = print(*failure.program);
+  finding.trace = engine::indented_lines(failure.standard_error);
+  return finding;
+}
+
+Finding to_finding(const core::Failure& failure, properties::Judge& judge) {
+  Finding finding = finding_as_found(failure);
   core::Failure written = failure;
   if (failure.program) {
-    finding.scenario = print(*failure.program);
     // The text is what will be replayed, so the text is what runs here.
     static_cast<core::Case&>(written).subject =
         subjects::case_of(scenario::parse(finding.scenario, "finding")).subject;
@@ -142,6 +168,13 @@ Finding to_finding(const core::Failure& failure, properties::Judge& judge) {
   if (again.violation) {
     finding.message = again.violation->message;
     finding.step = again.violation->step;
+  }
+  if (!again.unsteady.empty() && finding.law != rules::nondeterminism) {
+    finding.message =
+        fmt::format("{}; the first run breaks {}: {}", again.unsteady, finding.law, finding.message);
+    finding.law = rules::nondeterminism;
+    // A replay asks the questions of its first run, whatever becomes of the second.
+    finding.schedule = again.schedule;
   }
   finding.digest = again.digest;
   finding.trace =

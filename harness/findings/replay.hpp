@@ -16,9 +16,12 @@ namespace windtunnel::findings {
 
 /// What running a failure again gave.
 struct Replay {
-  std::optional<core::Violation> violation;    ///< of the failure's law or rule
-  std::vector<properties::Known> known;        ///< the known defects that show up to there
+  std::optional<core::Violation> violation;  ///< of the failure's law or rule
+  std::optional<core::Violation> other;      ///< if it is of another one
+  std::string unsteady;            ///< how the trace differs when the run is repeated; empty if it is equal
+  std::vector<std::string> known;  ///< the known defects that show up to there, in words
   std::optional<core::Divergence> divergence;  ///< where the run asked something else than was recorded
+  std::string missing_step;                    ///< a step that a constraint names and the run did not have
   std::uint64_t digest = 0;                    ///< of the trace
   bool same_step = false;
   bool same_digest = false;
@@ -29,12 +32,17 @@ struct Replay {
   bool reproduced() const { return violation && same_step && same_digest; }
 };
 
-/// Runs a failure's case again: in a process of its own if it takes its process along, twice if its runs
-/// differ. `mode` says what becomes of a run that asks something else than was recorded.
+/// Runs a failure's case again, twice, to see whether its runs are equal; in a process of its own if it takes
+/// its process along, and then once. `mode` says what becomes of a run that asks something else than was
+/// recorded.
 Replay replay(const core::Failure& failure, properties::Judge& judge,
               core::LogMode mode = core::LogMode::strict);
 
-/// The finding of a failure: what a replay will give, written down.
+/// The finding of a failure as the failure itself tells it: nothing is run.
+Finding finding_as_found(const core::Failure& failure);
+
+/// The finding of a failure: what a replay will give, written down. If the run differs when it is repeated,
+/// that is the finding, of the rule `deterministic`.
 Finding to_finding(const core::Failure& failure, properties::Judge& judge);
 
 /// What the finding is of, ready to run. Throws SourceError, with `file_name` and the line in the finding's

@@ -87,7 +87,10 @@ class Constrainer {
     if (schedule_.constraints.empty() && !schedule_.choices.empty()) return false;
     std::string explanation = explain();
     core::ConstrainedSource choices(schedule_);
-    if (!fails(choices)) return false;
+    if (!fails_named(choices)) return false;
+    // What was answered, which need not be what was recorded under other constraints.
+    schedule_.choices = run_.others.without_trailing_zeros();
+    if (schedule_.constraints.empty() && !schedule_.choices.empty()) return false;
     found.explanation = std::move(explanation);
     found.schedule = std::move(schedule_);
     found.violation = *violation_;
@@ -106,7 +109,7 @@ class Constrainer {
 
   bool fails(tornado::ChoiceSource& choices) {
     ++runs_;
-    violation_ = run_and_judge(failing_.subject, choices, options_of(failing_), judge_, trace_,
+    violation_ = run_and_judge(failing_.subject, choices, core::options_of(failing_), judge_, trace_,
                                failing_.program.get());
     return violation_ && violation_->law == failing_.violation.law;
   }

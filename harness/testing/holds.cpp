@@ -7,18 +7,22 @@
 #include <optional>
 #include <utility>
 
+#include "harness/core/digest.hpp"
 #include "harness/engine/explorer.hpp"
+#include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
-#include "harness/findings/replay.hpp"
+#include "harness/findings/replay_verdict.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-// A name as it may stand in a finding: `[](World&) {...}` becomes one word.
+// A name as it may stand in a finding: `[](World&) {...}` becomes one word. Long ones that begin alike differ
+// in their ends.
 std::string one_word(std::string_view name) {
+  constexpr std::size_t longest = 60;
   std::string word;
-  for (const char c : name.substr(0, 60)) {
+  for (const char c : name.substr(0, longest)) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     if (plain) {
       word += c;
@@ -26,6 +30,7 @@ std::string one_word(std::string_view name) {
       word += '-';
     }
   }
+  if (name.size() > longest) word += "-" + core::hex(core::digest_of(name)).substr(0, 8);
   return word.empty() ? "program" : word;
 }
 
@@ -33,6 +38,10 @@ std::string in_words(const findings::Kept& kept, const std::string& how) {
   const findings::Finding& finding = kept.finding;
   std::string words = fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\n", how, finding.law,
                                   finding.message, to_text(finding.schedule), finding.trace);
+  if (!kept.reproducible)
+    words +=
+        "NOT REPRODUCIBLE: run from its text in a fresh process, it does not fail; the trace shows both "
+        "runs\n";
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
   if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";
   if (!kept.path.empty()) {
@@ -47,16 +56,25 @@ std::optional<Held> replayed(const core::Subject& subject) {
   const char* file = std::getenv("WINDTUNNEL_REPLAY");
   if (file == nullptr) return std::nullopt;
   const findings::Finding finding = findings::read_finding(file);
-  if (finding.subject != subject.name) return std::nullopt;
+  if (finding.subject != subject.name) {
+    fmt::print(
+        stderr,
+        "windtunnel: WINDTUNNEL_REPLAY={} is a finding of `{}`, not of `{}`, which is searched as if there "
+        "were none\n",
+        file, finding.subject, subject.name);
+    return std::nullopt;
+  }
   const core::Failure failure = failure_of(finding, subject);
-  const findings::Replay replay = findings::replay(failure, *judge_of(finding, failure, file));
+  const findings::Replay replay = findings::replay_isolated(failure, *judge_of(finding, failure, file));
+  const findings::ReplayVerdict verdict = findings::verdict_of(replay);
   Held held;
   held.schedules = 1;
-  held.holds = !replay.violation;
-  if (replay.violation) {
-    held.words = fmt::format("the finding still breaks {}: {}\n{}", replay.violation->law,
-                             replay.violation->message, replay.annotated);
-  }
+  held.holds = verdict == findings::ReplayVerdict::fixed;
+  const std::string words = in_words(verdict, finding, replay);
+  if (held.holds) fmt::print(stderr, "windtunnel: {}: {}\n", file, words);
+  const std::optional<core::Violation>& now = replay.violation ? replay.violation : replay.other;
+  if (now) held.words = fmt::format("the finding still breaks {}: {}\n", now->law, now->message);
+  held.words += fmt::format("{}: {}\n{}", file, words, replay.annotated);
   return held;
 }
 

@@ -17,7 +17,7 @@ constexpr const char* hello = "from windtunnel import log\n\n\ndef main():\n    
 
 // A finding that nothing is wrong with; its digest and its law's violation are made up.
 std::string finding_of(const std::string& law, const std::string& schedule, const std::string& scenario) {
-  return "windtunnel finding 1\nlaw " + law +
+  return "windtunnel finding 2\nlaw " + law +
          "\nsubject scenario\nmessage it broke\nmodel exact\nphases 20000\n" +
          "step 3\ndigest 00000000deadbeef\nschedule " + schedule + "\n=== scenario\n" + scenario +
          "=== trace\n    0 the loop starts\n=== end\n";
@@ -187,7 +187,7 @@ TEST_F(Cli, FilesThatAreNoneAreRefusedWithTheirPlace) {
   expect_refused({"replay", "huge"}, "huge:1:1: found 100000000 bytes" + finding);
   expect_refused({"replay", "/dev/zero"}, "/dev/zero:1:1: found what is no regular file" + finding);
   expect_refused({"replay", "empty"},
-                 "empty:1:1: found the end of the file; allowed here: the line `windtunnel finding 1`");
+                 "empty:1:1: found the end of the file; allowed here: the line `windtunnel finding 2`");
   for (const char* file : {"binary", "empty", "nested", "closed", "minus", "deep", "cut", "/dev/zero"}) {
     expect_refused_somehow({"run", file}, std::string(file) + ":");
     // A good file before it is not run either.
@@ -325,7 +325,7 @@ TEST_F(Cli, AnInterruptedCheckGivesItsSummary) {
 }
 
 TEST_F(Cli, ReplaySaysWhatIsTheSame) {
-  shop_.write("f", finding_of("V1", "1/3", hello));
+  shop_.write("f", finding_of("V1", "0/3", hello));
   const Output output = shop_.run({"replay", "f"});
   EXPECT_EQ(output.status, 0);
   EXPECT_EQ(output.err, "");
@@ -334,11 +334,27 @@ TEST_F(Cli, ReplaySaysWhatIsTheSame) {
             "now         V1 holds\n"
             "step        not the same\n"
             "digest      not the same\n"
-            "not reproduced: the law holds\n");
+            "does not fail any more: V1 holds under the recorded schedule\n");
   const Output traced = shop_.run({"replay", "--trace", "f"});
   EXPECT_THAT(traced.out, StartsWith(hello));
   EXPECT_THAT(traced.out, HasSubstr("the loop starts"));
   EXPECT_TRUE(traced.out.ends_with(output.out));
+}
+
+TEST_F(Cli, AReplayOfAnotherRunIsNotGreen) {
+  std::string finding = finding_of("V1", "1/3", hello);
+  shop_.write("f", finding);
+  Output output = shop_.run({"replay", "f"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_TRUE(output.out.ends_with(
+      "the replay says nothing, since it is another run: choice 1 of the schedule is external 1/3, but the "
+      "run ends before it asks for it. Search again.\n"))
+      << output.out;
+  finding.replace(0, finding.find('\n'), "windtunnel finding 1");
+  shop_.write("f", finding);
+  output = shop_.run({"replay", "f"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_THAT(output.out, HasSubstr("the finding has format 1, which is older than this program's (2)"));
 }
 
 TEST_F(Cli, NoWordsWhateverCrashIt) {

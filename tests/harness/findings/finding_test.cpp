@@ -109,6 +109,13 @@ TEST(Finding, ItsTextGivesItAgain) {
   }
 }
 
+TEST(Finding, AnOlderFormatIsReadAndKnown) {
+  const Finding read = parse_finding(with_line(1, "windtunnel finding 1"), "f");
+  EXPECT_EQ(read.format, 1U);
+  EXPECT_EQ(read.schedule, plain().schedule);
+  EXPECT_EQ(to_text(read), to_text(plain())) << "what is written has the format of today";
+}
+
 TEST(Finding, TheScenarioBeginsOnTheLineThatIsPromised) {
   EXPECT_EQ(with_line(scenario_begins, "def main():"), to_text(plain()));
   EXPECT_NE(with_line(scenario_begins - 1, "def main():"), to_text(plain()));
@@ -137,9 +144,9 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
     std::string_view found;
     std::string_view message;
   } cases[] = {
-      {1, "windtunnel finding 2",
-       "f.finding:1:1: found `windtunnel finding 2`; allowed here: the line `windtunnel finding 1`"},
-      {1, "", "f.finding:1:1: found ``; allowed here: the line `windtunnel finding 1`"},
+      {1, "windtunnel finding 3",
+       "f.finding:1:20: found `3`; allowed here: a format from 1 to 2; a newer windtunnel may read this one"},
+      {1, "", "f.finding:1:1: found ``; allowed here: the line `windtunnel finding 2`"},
       {2, "laws V1", "f.finding:2:1: found `laws V1`; allowed here: the line `law ...`"},
       {2, "law", "f.finding:2:1: found `law`; allowed here: the line `law ...`"},
       {2, "law ", "f.finding:2:5: found ``; allowed here: a name"},
@@ -170,7 +177,7 @@ TEST(Finding, EachLineThatIsWrongIsNamed) {
   EXPECT_EQ(refusal(to_text(plain()) + "more\n"),
             "f.finding:16:1: found `more`; allowed here: the end of the file");
   EXPECT_EQ(refusal(""),
-            "f.finding:1:1: found the end of the file; allowed here: the line `windtunnel finding 1`");
+            "f.finding:1:1: found the end of the file; allowed here: the line `windtunnel finding 2`");
 }
 
 TEST(Finding, IsReadWithTheOldNamesOfTheModels) {

@@ -1,13 +1,18 @@
 #include "harness/testing/testing.hpp"
 
+#include <array>
+#include <chrono>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
+#include <memory>
 #include <optional>
 #include <unistd.h>
+#include <utility>
 
 #include "harness/findings/finding.hpp"
 #include "harness/findings/replay.hpp"
@@ -16,7 +21,9 @@
 namespace windtunnel {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using tornado::Future;
 
 Future<void> add_one(World&, Shared<int> x) {
@@ -120,6 +127,176 @@ TEST(Holds, AProgramThatCrashesFailsTheTestAndNotItsProcess) {
   EXPECT_FALSE(held.holds);
   EXPECT_THAT(held.words, HasSubstr("breaks no-crash\n"));
   EXPECT_THAT(held.words, HasSubstr("SIGABRT"));
+  EXPECT_THAT(held.words, HasSubstr("the last steps:\n"));
+  EXPECT_THAT(held.words, ContainsRegex("    step [0-9]+: main goes on .testing_test.cpp:[0-9]+.\n"));
+#if __has_include(<execinfo.h>)
+  EXPECT_THAT(held.words, HasSubstr("the stack:\n"));
+#endif
+}
+
+// What a replay of the finding that a search left gives.
+Held replay_of(const Held& found, std::string_view name, const WorldProgram& program) {
+  const std::size_t at = found.words.find("WINDTUNNEL_REPLAY=");
+  if (at == std::string::npos) return {};
+  const std::string path = found.words.substr(at + 18, found.words.find(' ', at) - at - 18);
+  setenv("WINDTUNNEL_REPLAY", path.c_str(), 1);
+  Held held = search_for_violation(name, program, in_folder());
+  unsetenv("WINDTUNNEL_REPLAY");
+  return held;
+}
+
+// The steps take their choices before the value that matters, and shrink to no constraint.
+Future<void> choice_behind_steps(World& world) {
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(world.choose(3) != 2, "it is never two");
+}
+
+TEST(Holds, AChoiceBehindStepsReplays) {
+  for (const core::SchedulingModel model :
+       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    Budget budget = in_folder();
+    budget.model = model;
+    const Held held = search_for_violation("choice_behind_steps", choice_behind_steps, budget);
+    ASSERT_FALSE(held.holds);
+    EXPECT_THAT(held.words, Not(HasSubstr("NOT REPRODUCIBLE")));
+    const Held again = replay_of(held, "choice_behind_steps", choice_behind_steps);
+    EXPECT_FALSE(again.holds);
+    EXPECT_THAT(again.words, HasSubstr("reproduced: the same law breaks in the same way"));
+  }
+}
+
+Future<void> mended_counter(World& world) {
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(x.peek() >= 1, "an addition counts");
+}
+
+TEST(Holds, AFindingThatDoesNotFailAnyMoreIsGreen) {
+  const Held held = search_for_violation("racing_counter", racing_counter, in_folder());
+  ::testing::internal::CaptureStderr();
+  const Held again = replay_of(held, "racing_counter", mended_counter);
+  EXPECT_TRUE(again.holds);
+  EXPECT_EQ(again.schedules, 1U);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("does not fail any more"));
+}
+
+Future<void> wider_choice(World& world) {
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(world.choose(5) != 4, "it is never four");
+}
+
+TEST(Holds, AReplayThatDivergesIsNotGreen) {
+  const Held drawn = search_for_violation("choice_behind_steps", choice_behind_steps, in_folder());
+  const Held wider = replay_of(drawn, "choice_behind_steps", wider_choice);
+  EXPECT_FALSE(wider.holds);
+  EXPECT_THAT(wider.words, HasSubstr("the replay says nothing, since it is another run: "));
+  EXPECT_THAT(wider.words, HasSubstr("value 2/3, but the run asks for value of 5 options"));
+  const Held fewer = replay_of(drawn, "choice_behind_steps", racing_counter);
+  EXPECT_FALSE(fewer.holds);
+  EXPECT_THAT(fewer.words, HasSubstr("value 2/3, but the run ends before it asks for it"));
+}
+
+Future<void> other_rule(World& world) {
+  world.always("never", [] { return false; });
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+}
+
+TEST(Holds, AReplayThatBreaksAnotherRuleIsNotGreen) {
+  const Held held = search_for_violation("racing_counter", racing_counter, in_folder());
+  const Held again = replay_of(held, "racing_counter", other_rule);
+  EXPECT_FALSE(again.holds);
+  EXPECT_THAT(again.words, HasSubstr("check does not break any more, but always does: never"));
+}
+
+TEST(Holds, AFindingOfAnotherTestSaysSo) {
+  const Held held = search_for_violation("racing_counter", racing_counter, in_folder());
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(replay_of(held, "atomic_counter", atomic_counter).holds);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              HasSubstr("is a finding of `racing_counter`, not of `atomic_counter`"));
+}
+
+TEST(Holds, ProgramsWhoseTextsBeginAlikeHaveFindingsOfTheirOwn) {
+  const std::string text(80, 'x');
+  const Held held = search_for_violation(text + "a", racing_counter, in_folder());
+  EXPECT_FALSE(replay_of(held, text + "a", atomic_counter).words.empty());
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(replay_of(held, text + "b", atomic_counter).holds);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("is a finding of `xxx"));
+}
+
+// The run differs when it is repeated, by what it remembers, the clock, chance or an address.
+
+Future<void> remembers(World& world) {
+  static int runs = 0;
+  Shared<int> x(world, "x");
+  if (++runs % 2 == 0) co_yield x.read();
+  co_yield x.write(1);
+}
+
+Future<void> reads_the_clock(World& world) {
+  co_yield world.turn();
+  world.log(fmt::format("{}", std::chrono::steady_clock::now().time_since_epoch().count()));
+}
+
+Future<void> asks_rand(World& world) {
+  co_yield world.turn();
+  world.log(fmt::format("{}", std::rand()));
+}
+
+Future<void> uses_an_address(World& world) {
+  co_yield world.turn();
+  const auto made = std::make_unique<std::array<char, 40>>();
+  world.log(fmt::format("{}", reinterpret_cast<std::uintptr_t>(made.get())));
+}
+
+TEST(Holds, AProgramThatDiffersWhenItIsRepeatedIsNamed) {
+  for (const auto& [name, program] : {std::pair("clock", &reads_the_clock), std::pair("rand", &asks_rand),
+                                      std::pair("address", &uses_an_address)}) {
+    const Held held = search_for_violation(name, program, in_folder());
+    EXPECT_FALSE(held.holds) << name;
+    EXPECT_THAT(held.words, HasSubstr("breaks deterministic\n")) << name;
+    EXPECT_THAT(held.words, HasSubstr("two runs of the same schedule differ first at line 2: `0 ")) << name;
+  }
+  const Held held = search_for_violation("remembers", remembers, in_folder());
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, ContainsRegex("two runs of the same schedule differ first at step 1: `main "
+                                        "writes x .testing_test.cpp:[0-9]+.`, then `main reads x"));
+}
+
+// It fails once, and so does not fail again.
+Future<void> the_hundredth(World& world) {
+  static int runs = 0;
+  Shared<int> x(world, "x");
+  world.spawn("a", add_one, x);
+  world.spawn("b", add_one, x);
+  co_yield world.join();
+  world.check(++runs != 100, "not the hundredth");
+}
+
+TEST(Holds, WhatDoesNotFailAgainIsNotReproducible) {
+  Budget budget = in_folder();
+  budget.strategy = "random";
+  const Held held = search_for_violation("the_hundredth", the_hundredth, budget);
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("NOT REPRODUCIBLE"));
+  EXPECT_THAT(held.words,
+              HasSubstr("the runs differ first at line 1: `0 check is broken: not the hundredth`, "
+                        "then nothing"));
+  EXPECT_THAT(held.words, HasSubstr("the run as it was found:\n    step 1: "));
+  EXPECT_THAT(held.words, HasSubstr("the run in a fresh process:\n    step 1: "));
+  EXPECT_THAT(held.words, HasSubstr("not the hundredth"));
 }
 
 }  // namespace
