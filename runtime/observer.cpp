@@ -26,6 +26,7 @@ void Observer::clear() {
   bytes_.clear();
   bytes_full_ = false;
   exceptions_.clear();
+  looks_.clear();
 }
 
 void Observer::grow() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,14 @@ struct Event {
   bool operator==(const Event&) const = default;
 };
 
+/// Somebody asked a thing for its state and did nothing to it, such as whether an event is set. No event
+/// tells of that, but its place among the others may matter.
+struct Look {
+  std::size_t at;    ///< how many events came before it
+  EventKind kind;    ///< an event whose `id` names that thing
+  std::uint32_t id;  ///< the thing's number
+};
+
 /// Records the events of one loop, in order. Attach it before the loop does anything.
 class Observer {
  public:
@@ -108,6 +117,12 @@ class Observer {
   /// The limit of bytes kept; later ones are dropped.
   static constexpr std::size_t byte_limit = std::size_t{16} << 20U;
 
+  /// Records that somebody looked at what the `id` of such an event names.
+  void look(EventKind kind, std::uint32_t id) { looks_.push_back({size(), kind, id}); }
+
+  /// In the order in which they happened.
+  std::span<const Look> looks() const { return looks_; }
+
   /// The number of this exception object; the observer keeps the object alive, so that its address is not
   /// reused.
   std::uint32_t number_of(const std::exception_ptr& error);
@@ -134,6 +149,7 @@ class Observer {
   Event* end_ = nullptr;
   Event* limit_ = nullptr;
   std::vector<std::exception_ptr> exceptions_;
+  std::vector<Look> looks_;
   std::string bytes_;
   bool bytes_full_ = false;
 };

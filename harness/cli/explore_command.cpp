@@ -114,7 +114,9 @@ void add_explore_command(CLI::App& app, int& status) {
       ->capture_default_str();
   add_number_option(*command, "--depth", settings->depth, 1, deepest,
                     "the number of ordered events, or deviations, that a strategy looks for");
-  command->add_flag("--complete", settings->complete, "run all schedules except equivalent ones");
+  command->add_flag(
+      "--complete", settings->complete,
+      "run every schedule; of a subject that declares its accesses, none that is equivalent to another");
   command->add_flag("--livelock", settings->livelock,
                     "search for runs that do not end although scheduling becomes fair (strategy `fair`)");
   add_campaign_options(*command, settings->campaign, "schedules");

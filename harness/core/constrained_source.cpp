@@ -11,12 +11,24 @@ bool matches(const StepName& pattern, const StepName& step) {
 }
 
 std::uint32_t ConstrainedSource::choose(const tornado::ChoicePoint& point) {
-  if (point.steps == nullptr) return others_.choose(point);
+  if (point.steps == nullptr) return answer(point);
   const tornado::StepLog& steps = *point.steps;
   look(steps);
   for (std::uint32_t at = 0; at < point.options; ++at)
     if (!is_held(steps.ready(at).number)) return at;
   return 0;
+}
+
+std::uint32_t ConstrainedSource::answer(const tornado::ChoicePoint& point) {
+  if (schedule_->answers.empty()) return others_.choose(point);
+  const std::uint32_t occurrence = questions_.count(point);
+  for (std::size_t at = 0; at < schedule_->answers.size(); ++at) {
+    const Answer& each = schedule_->answers[at];
+    if (each.kind != point.kind || each.occurrence != occurrence || each.site != point.site) continue;
+    asked_[at] = true;
+    return std::min(each.index, point.options - 1);
+  }
+  return others_.choose(point);
 }
 
 void ConstrainedSource::look(const tornado::StepLog& steps) {
@@ -47,6 +59,8 @@ std::string ConstrainedSource::missing_step(const tornado::StepLog& steps) {
     if (!held_seen_[at]) return to_text(constraint.held);
     if (!until_seen_[at]) return to_text(constraint.until);
   }
+  for (std::size_t at = 0; at < schedule_->answers.size(); ++at)
+    if (!asked_[at]) return to_text(schedule_->answers[at]);
   return {};
 }
 

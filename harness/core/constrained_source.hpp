@@ -11,9 +11,9 @@
 
 namespace windtunnel::core {
 
-/// Answers with the first step that is not held, and with the first of all if every one is; what is asked
-/// about anything else is answered by the other choices, the nearest ones where they do not fit. The schedule
-/// must outlive it, and each run needs a source of its own.
+/// Answers with the first step that is not held, and with the first of all if every one is. A question about
+/// anything else gets the answer that names it, or one of the other choices, the nearest where they do not
+/// fit. The schedule must outlive it, and each run needs a source of its own.
 class ConstrainedSource final : public tornado::ChoiceSource {
  public:
   explicit ConstrainedSource(const Schedule& schedule)
@@ -24,8 +24,8 @@ class ConstrainedSource final : public tornado::ChoiceSource {
   /// What answers the questions that are not about steps.
   const LogSource& others() const { return others_; }
 
-  /// Of a run that is over, with its steps: the first step that a constraint names and the run did not have.
-  /// Empty if it had them all.
+  /// Of a run that is over, with its steps: the first step that a constraint names, or question that is
+  /// answered, and the run did not have. Empty if it had them all.
   std::string missing_step(const tornado::StepLog& steps);
 
   /// Which constraints held a step back in this run, by their places.
@@ -39,11 +39,14 @@ class ConstrainedSource final : public tornado::ChoiceSource {
     std::vector<std::uint32_t> releases;
   };
 
+  std::uint32_t answer(const tornado::ChoicePoint& point);
   void look(const tornado::StepLog& steps);
   bool is_held(std::uint32_t number);
 
   const Schedule* schedule_;
   LogSource others_;
+  QuestionCounter questions_;
+  std::vector<bool> asked_ = std::vector<bool>(schedule_->answers.size());  // whether an answer was asked for
   StepNamer namer_;
   std::vector<Role> roles_;  // of the steps that have any, by number
   std::vector<bool> released_;

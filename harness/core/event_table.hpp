@@ -36,6 +36,7 @@ enum class Touches : std::uint8_t {
   writes_both,   ///< writes what `id` and `other` name
   awaits_other,  ///< what `other` names is read if it is ready, else written: the waiter is added to it
   writes_log,    ///< writes the log of errors, which is one object
+  sets_timer,    ///< writes the deadline, as timers of one deadline run in the order in which they were set
 };
 
 /// The properties of a kind of event.

@@ -16,7 +16,10 @@ std::optional<std::size_t> NamedRun::place_of(const StepName& pattern) const {
 std::uint32_t NamingSource::choose(const tornado::ChoicePoint& point) {
   if (point.steps != nullptr) look(*point.steps);
   const std::uint32_t index = inner_->choose(point);
-  if (point.steps == nullptr) others_.append({point.kind, point.options, index});
+  if (point.steps != nullptr) return index;
+  others_.append({point.kind, point.options, index});
+  const std::uint32_t occurrence = questions_.count(point);
+  if (index != 0) answers_.push_back({point.kind, std::string(point.site), occurrence, index});
   return index;
 }
 
@@ -32,6 +35,7 @@ NamedRun NamingSource::finish(const tornado::StepLog& steps) {
   });
   NamedRun run;
   run.others = others_;
+  run.answers = answers_;
   std::vector<bool> ran(seen_.size());
   for (const tornado::Step& step : steps.done()) {
     const auto at = std::lower_bound(

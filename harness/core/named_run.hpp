@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/answer.hpp"
 #include "harness/core/choice_log.hpp"
 #include "harness/core/step_name.hpp"
 #include "runtime/sim/choice_source.hpp"
@@ -24,6 +25,7 @@ struct NamedRun {
   std::vector<NamedStep> done;  ///< in the order in which they ran
   std::vector<NamedStep> left;  ///< ready, and never run
   ChoiceLog others;             ///< the choices that were about no steps
+  std::vector<Answer> answers;  ///< those of them that were not 0, by name
 
   /// The place among those done of the first step that is named so.
   std::optional<std::size_t> place_of(const StepName& pattern) const;
@@ -46,6 +48,8 @@ class NamingSource final : public tornado::ChoiceSource {
   StepNamer namer_;
   std::vector<NamedStep> seen_;  // by number
   ChoiceLog others_;
+  QuestionCounter questions_;
+  std::vector<Answer> answers_;
 };
 
 /// Where in the code a step is waited for, as "file.cpp:12"; empty if that is not known.

@@ -9,9 +9,11 @@ namespace windtunnel::core {
 namespace {
 
 constexpr std::string_view hold_word = "hold ";
+constexpr std::string_view answer_word = "answer ";
 constexpr std::string_view until_word = " until ";
 constexpr std::string_view separator = "; ";
-constexpr const char* allowed = "`hold STEP until STEP`, a step being task/action#number";
+constexpr const char* allowed =
+    "`hold STEP until STEP`, a step being task/action#number, or `answer KIND SITE#NUMBER with INDEX`";
 
 Constraint constraint_of(std::string_view text, std::size_t column) {
   const std::size_t until = text.find(until_word);
@@ -33,12 +35,14 @@ std::string to_text(const Constraint& constraint) {
 }
 
 std::string to_text(const Schedule& schedule) {
-  if (schedule.constraints.empty()) return to_text(schedule.choices);
+  if (!schedule.named()) return to_text(schedule.choices);
   std::string text;
-  for (const Constraint& constraint : schedule.constraints) {
+  const auto add = [&](const auto& piece) {
     if (!text.empty()) text += separator;
-    text += to_text(constraint);
-  }
+    text += to_text(piece);
+  };
+  for (const Constraint& constraint : schedule.constraints) add(constraint);
+  for (const Answer& answer : schedule.answers) add(answer);
   if (!schedule.choices.empty()) text.append(separator).append(to_text(schedule.choices));
   return text;
 }
@@ -46,16 +50,20 @@ std::string to_text(const Schedule& schedule) {
 Schedule parse_schedule(std::string_view text) {
   if (text.size() > schedule_text_limit)
     throw ScheduleError(schedule_text_limit + 1, "a longer text", "less");
-  if (!text.starts_with(hold_word)) return parse_choices(text);
+  if (!text.starts_with(hold_word) && !text.starts_with(answer_word)) return parse_choices(text);
   Schedule schedule;
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t end = std::min(text.find(separator, at), text.size());
     const std::string_view piece = text.substr(at, end - at);
+    if (schedule.constraints.size() + schedule.answers.size() > constraint_limit)
+      throw ScheduleError(at + 1, "another constraint", std::to_string(constraint_limit) + " at most");
     if (piece.starts_with(hold_word)) {
-      if (schedule.constraints.size() == constraint_limit)
-        throw ScheduleError(at + 1, "another constraint", std::to_string(constraint_limit) + " at most");
       schedule.constraints.push_back(constraint_of(piece, at + 1));
+    } else if (piece.starts_with(answer_word)) {
+      const std::optional<Answer> answer = parse_answer(piece);
+      if (!answer) throw ScheduleError(at + 1, "what is no answer", allowed);
+      schedule.answers.push_back(*answer);
     } else if (end == text.size()) {
       try {
         schedule.choices = parse_choices(piece);
@@ -67,7 +75,7 @@ Schedule parse_schedule(std::string_view text) {
     }
     at = end == text.size() ? end : end + separator.size();
   }
-  assert(!schedule.constraints.empty());
+  assert(schedule.named());
   return schedule;
 }
 

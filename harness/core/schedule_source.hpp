@@ -15,7 +15,7 @@ class ScheduleSource final : public tornado::ChoiceSource {
  public:
   explicit ScheduleSource(const Schedule& schedule, LogMode mode = LogMode::nearest)
       : log_(schedule.choices, mode) {
-    if (!schedule.constraints.empty()) constrained_.emplace(schedule);
+    if (schedule.named()) constrained_.emplace(schedule);
   }
 
   std::uint32_t choose(const tornado::ChoicePoint& point) override {

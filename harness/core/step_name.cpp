@@ -10,22 +10,6 @@ namespace {
 
 constexpr std::size_t longest_text = 500;
 
-// Names are the user's: what has a meaning in a schedule's text is written as %HH.
-std::string escaped(std::string_view name) {
-  std::string text;
-  for (const char byte : name) {
-    const auto code = static_cast<unsigned char>(byte);
-    const bool plain =
-        code > 0x20 && code < 0x7f && std::string_view("%#*/;,").find(byte) == std::string_view::npos;
-    if (plain) {
-      text += byte;
-    } else {
-      text += fmt::format("%{:02x}", code);
-    }
-  }
-  return text;
-}
-
 std::string_view verb(tornado::Touch touch) {
   switch (touch) {
     case tornado::Touch::read:
@@ -40,6 +24,37 @@ std::string_view verb(tornado::Touch touch) {
 }
 
 }  // namespace
+
+std::string escaped(std::string_view name, std::string_view special) {
+  std::string text;
+  for (const char byte : name) {
+    const auto code = static_cast<unsigned char>(byte);
+    const bool plain = code > 0x20 && code < 0x7f && special.find(byte) == std::string_view::npos;
+    if (plain) {
+      text += byte;
+    } else {
+      text += fmt::format("%{:02x}", code);
+    }
+  }
+  return text;
+}
+
+std::optional<std::string> unescaped(std::string_view text) {
+  std::string name;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      name += text[at];
+      continue;
+    }
+    unsigned code = 0;
+    const char* const end = text.data() + std::min(at + 3, text.size());
+    const auto read = std::from_chars(text.data() + at + 1, end, code, 16);
+    if (read.ec != std::errc() || read.ptr != text.data() + at + 3) return std::nullopt;
+    name += static_cast<char>(code);
+    at += 2;
+  }
+  return name;
+}
 
 std::string to_text(const StepName& name) {
   std::string text = name.task.empty() ? "main" : name.task;

@@ -27,6 +27,11 @@ struct StepName {
 
 std::string to_text(const StepName& name);
 
+/// A user's name within a schedule's text: what is not printable ASCII, or `special`, is written as %HH.
+std::string escaped(std::string_view name, std::string_view special = "%#*/;,");
+/// The name back; nothing if a % is not followed by two hexadecimal digits.
+std::optional<std::string> unescaped(std::string_view text);
+
 /// The name with that text; nothing if there is none.
 std::optional<StepName> parse_step_name(std::string_view text);
 

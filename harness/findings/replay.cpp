@@ -38,8 +38,7 @@ std::optional<core::Divergence> divergence_of(const core::ChoiceLog& recorded, c
 Replay replay_deadly(const core::Failure& failure, core::LogMode mode) {
   engine::IsolatedRun run = engine::run_isolated(failure, mode);
   Replay result;
-  if (failure.schedule.constraints.empty())
-    result.divergence = divergence_of(failure.schedule.choices, run.schedule);
+  if (!failure.schedule.named()) result.divergence = divergence_of(failure.schedule.choices, run.schedule);
   result.violation = std::move(run.violation);
   core::Trace trace;
   trace.schedule = run.schedule;

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "harness/core/odometer_source.hpp"
@@ -87,6 +88,8 @@ Exploration explore(const core::Subject& subject, const ExploreOptions& options,
       run(subject, odometer, run_options, trace);
     }
     found.add(outcome_of(trace.text, options.times), trace.schedule);
+    // What a run that a limit ended would have shown is not known.
+    if (trace.livelock || !trace.schedule.complete()) found.complete = false;
   } while (odometer.deterministic() && odometer.next());
   if (!odometer.deterministic()) {
     throw std::logic_error(
@@ -110,7 +113,11 @@ ExploredAll explore_isolated(const std::vector<ExploreTask>& tasks, unsigned job
     for (const Json& each : Json::from_cbor(report))
       all.explorations.at(each.at(0).get<std::size_t>()) = from_json(each.at(1));
   }
-  if (!pool.found) return all;
+  if (!pool.found) {
+    for (const Exploration& each : all.explorations)
+      if (each.schedules == 0) throw std::runtime_error("a worker ended without its report");
+    return all;
+  }
   all.failed = pool.found->item;
   core::Failure failure;
   static_cast<core::Case&>(failure) = tasks.at(all.failed).scenario;

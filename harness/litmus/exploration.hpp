@@ -27,7 +27,7 @@ struct Observed {
 struct Exploration {
   std::vector<Observed> outcomes;  ///< in the order in which they were first seen
   std::uint64_t schedules = 0;
-  bool complete = true;  ///< whether these were all
+  bool complete = true;  ///< whether these were all, and no limit ended any of them
 
   /// Counts one more run.
   void add(std::string outcome, const core::ChoiceLog& schedule);

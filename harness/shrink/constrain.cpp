@@ -83,14 +83,15 @@ class Constrainer {
       widen(most_constrain_runs);
       minimise();
     }
-    // Without a constraint the choices would be read as the answers to all questions.
-    if (schedule_.constraints.empty() && !schedule_.choices.empty()) return false;
+    name_answers();
+    // Where nothing is named the choices would be read as the answers to all questions.
+    if (!schedule_.named() && !schedule_.choices.empty()) return false;
     std::string explanation = explain();
     core::ConstrainedSource choices(schedule_);
     if (!fails_named(choices)) return false;
     // What was answered, which need not be what was recorded under other constraints.
-    schedule_.choices = run_.others.without_trailing_zeros();
-    if (schedule_.constraints.empty() && !schedule_.choices.empty()) return false;
+    if (schedule_.answers.empty()) schedule_.choices = run_.others.without_trailing_zeros();
+    if (!schedule_.named() && !schedule_.choices.empty()) return false;
     found.explanation = std::move(explanation);
     found.schedule = std::move(schedule_);
     found.violation = *violation_;
@@ -128,6 +129,29 @@ class Constrainer {
     if (!fails(choices)) return false;
     drop_unused(candidate.constraints, choices.used());
     schedule_.constraints = std::move(candidate.constraints);
+    return true;
+  }
+
+  // Names the questions that get another answer than 0, which now are known by their places, and leaves out
+  // those answers that are not needed.
+  void name_answers() {
+    if (schedule_.choices.empty() || exhausted()) return;
+    core::ConstrainedSource by_place(schedule_);
+    if (!fails_named(by_place) || run_.answers.size() > core::constraint_limit) return;
+    if (!try_answers(run_.answers)) return;
+    for (std::size_t at = schedule_.answers.size(); at-- > 0 && !exhausted();) {
+      std::vector<core::Answer> fewer = schedule_.answers;
+      fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
+      try_answers(std::move(fewer));
+    }
+  }
+
+  bool try_answers(std::vector<core::Answer> answers) {
+    core::Schedule candidate{schedule_.constraints, {}};
+    candidate.answers = std::move(answers);
+    core::ConstrainedSource choices(candidate);
+    if (!fails(choices)) return false;
+    schedule_ = std::move(candidate);
     return true;
   }
 
@@ -200,7 +224,7 @@ class Constrainer {
     core::ConstrainedSource choices(schedule_);
     if (!fails_named(choices)) return {};
     const core::NamedRun failing = std::move(run_);
-    if (schedule_.constraints.empty()) return "the law breaks where every step runs in its turn\n";
+    if (!schedule_.named()) return "the law breaks where every step runs in its turn\n";
     std::string words;
     for (std::size_t at = 0; at < schedule_.constraints.size(); ++at) {
       const core::Constraint& constraint = schedule_.constraints[at];
@@ -217,6 +241,8 @@ class Constrainer {
                 : holds ? "; else it holds\n"
                         : "\n");
     }
+    for (const core::Answer& answer : schedule_.answers)
+      words += (words.empty() ? "the law breaks if " : "and if ") + in_words(answer) + "\n";
     return words;
   }
 
@@ -262,7 +288,8 @@ std::uint32_t constrain(core::Failure& found, properties::Judge& judge, std::uin
   if (constrainer.find(constrained)) {
     found.explanation = constrained.explanation;
     // Whichever is shorter.
-    if (moved(found.schedule.choices) >= constrained.schedule.constraints.size())
+    if (moved(found.schedule.choices) >=
+        constrained.schedule.constraints.size() + constrained.schedule.answers.size())
       found = std::move(constrained);
   }
   return constrainer.runs();

@@ -25,7 +25,7 @@ class Shrinker {
  public:
   Shrinker(core::Failure& best, properties::Judge& judge, const ShrinkLimits& limits)
       : best_(best), judge_(judge), limits_(limits), most_runs_(limits.runs) {
-    if (!best_.schedule.constraints.empty()) write_as_choices();
+    if (best_.schedule.named()) write_as_choices();
     best_.explanation.clear();
     tried_ = best_;
     if (best_.program) program_ = compacted(*best_.program);

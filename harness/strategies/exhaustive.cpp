@@ -12,6 +12,16 @@ namespace {
 
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 
+// Whether the steps of a run, and what they touched, explain everything that their order may change. Where
+// steps take time, the order also decides what they do before a deadline.
+bool steps_explain(const core::Trace& trace) {
+  if (!trace.steps.independence_known()) return false;
+  return trace.model == core::SchedulingModel::exact ||
+         std::none_of(trace.events.begin(), trace.events.end(), [](const tornado::Event& event) {
+           return event.kind == tornado::EventKind::timer_added;
+         });
+}
+
 }  // namespace
 
 bool Exhaustive::begin_run(std::uint64_t seed, const core::Trace& trace) {
@@ -31,7 +41,7 @@ bool Exhaustive::begin_run(std::uint64_t seed, const core::Trace& trace) {
 std::uint32_t Exhaustive::choose(const tornado::ChoicePoint& point) {
   if (depth_ == size_) open(point);
   Node& node = nodes_[depth_++];
-  if (node.numbers.size() != point.options) figures_.deterministic = false;
+  if (node.numbers.size() != point.options || node.kind != point.kind) figures_.deterministic = false;
   return std::min(node.chosen, point.options - 1);
 }
 
@@ -45,9 +55,11 @@ void Exhaustive::read_steps() {
 }
 
 void Exhaustive::open(const tornado::ChoicePoint& point) {
+  if (size_ == 0 && !trace_->steps.accesses_declared()) figures_.reduced = false;
   if (size_ == nodes_.size()) nodes_.emplace_back();
   Node& node = nodes_[size_];
   node.steps = point.steps != nullptr;
+  node.kind = point.kind;
   node.blocked = false;
   node.ran = trace_->steps.done().size();
   node.numbers.resize(point.options);
@@ -88,7 +100,8 @@ void Exhaustive::inherit_sleep(Node& node) {
 void Exhaustive::choose_first(Node& node) {
   if (!node.steps || !figures_.reduced) {
     std::fill(node.wanted.begin(), node.wanted.end(), char{1});
-    node.chosen = 0;
+    const bool drawn = node.steps && order_ == Order::random;
+    node.chosen = drawn ? random_.below(static_cast<std::uint32_t>(node.numbers.size())) : 0;
     return;
   }
   moved_.clear();
@@ -110,8 +123,11 @@ void Exhaustive::choose_first(Node& node) {
 void Exhaustive::end_run(const core::Trace& trace) {
   if (depth_ < size_) figures_.deterministic = false;
   if (!figures_.deterministic) return;
-  if (figures_.reduced && !trace.steps.independence_known()) return begin_anew();
-  figures_.cut |= trace.livelock || !trace.steps.complete();
+  if (size_ == 0) figures_.reduced = trace.steps.accesses_declared();  // nothing was asked
+  if (figures_.reduced && !steps_explain(trace)) return begin_anew();
+  figures_.cut |= trace.livelock || !trace.steps.complete() || !trace.schedule.complete();
+  // What a run that failed would have done next may conflict with what it did.
+  figures_.cut |= figures_.reduced && trace.steps.cut();
   if (figures_.reduced) {
     read_steps();
     if (size_ > 0) {
@@ -216,13 +232,22 @@ bool Exhaustive::advance() {
 
 std::string Exhaustive::certificate() const {
   if (!figures_.deterministic) return "not deterministic: equal choices were followed by different questions";
-  const std::string so_far = figures_.complete && !figures_.cut ? "complete" : "not complete";
+  const std::string runs = core::grouped(figures_.traces);
   if (!figures_.reduced) {
-    return fmt::format("{}: {} schedules, each by itself", so_far, core::grouped(figures_.traces));
+    if (complete()) return fmt::format("complete: every schedule ({})", runs);
+    return fmt::format("not complete: {} schedules{}", runs, cut_in_words());
   }
-  return fmt::format("{}: {} traces, {}{} schedules represented", so_far, core::grouped(figures_.traces),
-                     figures_.counted ? "" : "more than ",
-                     core::grouped(static_cast<std::uint64_t>(std::min(figures_.represented, 1e18))));
+  const std::string all = (figures_.counted ? "" : "more than ") +
+                          core::grouped(static_cast<std::uint64_t>(std::min(figures_.represented, 1e18)));
+  if (complete()) {
+    return fmt::format("complete: every schedule up to equivalence of declared accesses ({} of {} run)", runs,
+                       all);
+  }
+  return fmt::format("not complete: {} schedules, which stand for {}{}", runs, all, cut_in_words());
+}
+
+std::string_view Exhaustive::cut_in_words() const {
+  return figures_.cut ? ", some of them ended by a limit or a failure" : "";
 }
 
 }  // namespace windtunnel::strategies

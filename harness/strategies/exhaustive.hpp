@@ -1,11 +1,14 @@
 // Exhaustive: runs every schedule, except those that are equivalent to one that was run: dynamic partial
 // order reduction with source sets and sleep sets (Abdulla et al., POPL 2014). Two schedules are equivalent
-// if they differ only in the order of steps that touch nothing in common. If other choices than those of
-// steps decide what happens, such as external events or the adversarial model's timers, nothing is left out.
+// if they differ only in the order of steps that touch nothing in common. That is known only where a program
+// declares all its accesses (World::declares_all_accesses): without that, any two steps may share a plain
+// variable. If other choices than those of steps decide what happens, such as external events or the
+// adversarial model's timers, nothing is left out either.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/strategies/footprint.hpp"
@@ -20,10 +23,10 @@ struct ExhaustiveFigures {
   std::uint64_t blocked = 0;  ///< runs that turned out to be equivalent to another
   double represented = 0;     ///< schedules that are equivalent to one of the runs, including those runs
   bool counted = true;        ///< whether `represented` is complete; else it is a lower bound
-  bool reduced = true;        ///< whether equivalent schedules were left out
-  bool cut = false;           ///< whether a limit ended some run
+  bool reduced = true;        ///< whether equivalent schedules are left out
+  bool cut = false;           ///< whether a limit ended some run, or a failure hid what would have come next
   bool deterministic = true;  ///< whether equal answers always led to equal questions
-  bool complete = false;      ///< whether every schedule was run or is equivalent to one that was
+  bool complete = false;      ///< whether no schedule is left to run
 };
 
 /// Ends when everything was run. The first run's seed decides the order.
@@ -36,8 +39,9 @@ class Exhaustive final : public Strategy {
   bool begin_run(std::uint64_t seed, const core::Trace& trace) override;
   std::uint32_t choose(const tornado::ChoicePoint& point) override;
   void end_run(const core::Trace& trace) override;
-  bool needs_events() const override { return true; }
+  bool needs_events() const override { return figures_.reduced; }
   std::string certificate() const override;
+  bool complete() const override { return figures_.complete && figures_.deterministic && !figures_.cut; }
 
   const ExhaustiveFigures& figures() const { return figures_; }
 
@@ -51,7 +55,8 @@ class Exhaustive final : public Strategy {
 
   // One question on the path.
   struct Node {
-    bool steps = false;    // it asked for a step
+    bool steps = false;  // it asked for a step
+    tornado::ChoiceKind kind = tornado::ChoiceKind::callback;
     bool blocked = false;  // every step that could run is asleep
     std::uint32_t chosen = 0;
     std::size_t ran = 0;                 // how many steps ran before
@@ -72,6 +77,7 @@ class Exhaustive final : public Strategy {
   void count(const core::Trace& trace);
   bool advance();
   void begin_anew();
+  std::string_view cut_in_words() const;
 
   const Order order_;
   core::Random random_{0};

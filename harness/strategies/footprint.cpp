@@ -1,10 +1,12 @@
 #include "harness/strategies/footprint.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <iterator>
 
 #include "harness/core/event_table.hpp"
+#include "harness/core/random.hpp"
 
 namespace windtunnel::strategies {
 
@@ -19,6 +21,13 @@ constexpr std::uint64_t anything = ~std::uint64_t{0};
 
 Touched touched(std::uint64_t kind, std::uint32_t number, bool written) {
   return {(kind << 32U) | number, written};
+}
+
+// Deadlines, which are doubles, by a number that equal ones share.
+Touched deadline(double seconds) {
+  constexpr auto kind = std::uint64_t{0xffff'fffe};
+  auto bits = std::bit_cast<std::uint64_t>(seconds);
+  return touched(kind, static_cast<std::uint32_t>(core::splitmix64(bits)), true);
 }
 
 bool is_future(const Touched& touched) {
@@ -46,6 +55,8 @@ void add_touched(const tornado::Event& event, Footprint& footprint) {
                  event.detail != static_cast<std::uint8_t>(tornado::YieldKind::ready));
     case core::Touches::writes_log:
       return add(core::FieldRole::error, 1, true);
+    case core::Touches::sets_timer:
+      return footprint.push_back(deadline(event.seconds));
   }
 }
 
@@ -103,6 +114,10 @@ void FootprintReader::read(const core::Trace& trace, std::size_t place, Footprin
   assert(place < done.size());
   const tornado::Step& step = done[place];
   assert(step.events <= trace.events.size());
+  if (!trace.steps.accesses_declared()) {
+    footprint.push_back({anything, true});
+    return;
+  }
   const auto add = [&](std::uint32_t object, tornado::Touch how) {
     if (object != 0 && how != tornado::Touch::nothing)
       footprint.push_back(touched(world_object, object, tornado::writes(how)));
@@ -113,10 +128,33 @@ void FootprintReader::read(const core::Trace& trace, std::size_t place, Footprin
   for (; accesses_ < accesses.size() && accesses[accesses_].at <= place; ++accesses_) {
     if (accesses[accesses_].at == place) add(accesses[accesses_].object, accesses[accesses_].how);
   }
-  const std::size_t end = place + 1 < done.size() ? done[place + 1].events : trace.events.size();
-  events_ = std::max<std::size_t>(events_, step.events);
-  for (; events_ < end; ++events_) add_touched(trace.events.begin()[events_], footprint);
+  read_events(trace, step.events, place + 1 < done.size() ? done[place + 1].events : trace.events.size(),
+              footprint);
   put_in_order(footprint);
+}
+
+// A step records an event before any of its code runs: what was looked at before that belongs to the step
+// before.
+void FootprintReader::read_events(const core::Trace& trace, std::size_t begin, std::size_t end,
+                                  Footprint& footprint) {
+  events_ = std::max(events_, begin);
+  for (; events_ < end; ++events_) {
+    const tornado::Event& event = trace.events.begin()[events_];
+    if (event.kind != tornado::EventKind::timer_added || !is_step_timer(trace, event))
+      add_touched(event, footprint);
+  }
+  const auto looks = trace.events.looks();
+  for (; looks_ < looks.size() && looks[looks_].at <= end; ++looks_) {
+    const tornado::Look& look = looks[looks_];
+    if (look.at > begin && look.id != 0)
+      footprint.push_back(touched(static_cast<std::uint64_t>(core::row_of(look.kind).id), look.id, false));
+  }
+}
+
+bool FootprintReader::is_step_timer(const core::Trace& trace, const tornado::Event& event) {
+  const auto timers = trace.steps.step_timers();
+  while (step_timers_ < timers.size() && timers[step_timers_] < event.id) ++step_timers_;
+  return step_timers_ < timers.size() && timers[step_timers_] == event.id;
 }
 
 }  // namespace windtunnel::strategies

@@ -1,6 +1,7 @@
-// Footprint: what a step of a run touched: variables and locks of its World, and the futures, locks, queues
-// and timers that the loop's observer saw. Two steps commute if they touch nothing in common, or only read
-// it.
+// Footprint: what a step of a run touched: variables and locks of its World, and the futures, locks, queues,
+// timers and streams that the loop's observer saw. Two steps commute if they touch nothing in common, or only
+// read it. Plain variables are not seen: unless the run declares all its accesses
+// (World::declares_all_accesses), any step may touch anything.
 #pragma once
 
 #include <cstddef>
@@ -38,18 +39,20 @@ void merge_into(Footprint& footprint, const Footprint& other);
 class FootprintReader {
  public:
   /// Called when a run begins.
-  void start() {
-    accesses_ = 0;
-    events_ = 0;
-  }
+  void start() { accesses_ = events_ = looks_ = step_timers_ = 0; }
 
   /// The footprint of the step at that place among those that ran. Call it once for each step, in order, when
   /// all events of the step have happened.
   void read(const core::Trace& trace, std::size_t place, Footprint& footprint);
 
  private:
+  void read_events(const core::Trace& trace, std::size_t begin, std::size_t end, Footprint& footprint);
+  bool is_step_timer(const core::Trace& trace, const tornado::Event& event);
+
   std::size_t accesses_ = 0;
   std::size_t events_ = 0;
+  std::size_t looks_ = 0;
+  std::size_t step_timers_ = 0;
 };
 
 }  // namespace windtunnel::strategies

@@ -14,7 +14,8 @@ namespace windtunnel::strategies {
 class PartialOrder {
  public:
   /// A hash over the steps. Each step is identified by its task and its place there; hashed is what each of
-  /// its accesses to the world's objects found: the write before it, or the accesses since.
+  /// its accesses to the world's objects found: the write before it, or the accesses since. A step that may
+  /// touch anything finds all steps before it.
   std::uint64_t fingerprint(const tornado::StepLog& steps);
 
  private:
@@ -25,7 +26,10 @@ class PartialOrder {
 
   std::uint64_t touch(std::uint32_t object, tornado::Touch how, std::uint64_t step);
 
+  std::uint64_t touch_anything(std::uint64_t step);
+
   std::vector<Thing> things_;
+  Thing anything_;                      // written by steps that may touch anything, read by all others
   std::vector<std::uint32_t> lengths_;  // by task
 };
 

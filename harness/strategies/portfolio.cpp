@@ -24,7 +24,7 @@ bool Portfolio::begin_run(std::uint64_t seed, const core::Trace& trace) {
     if (current_ == nullptr) return false;
     if (current_->strategy->begin_run(seed, trace)) return true;
     current_->over = true;
-    over_ = current_->ends_all;
+    over_ = current_->strategy->complete();
   }
   return false;
 }
@@ -43,6 +43,7 @@ std::string Portfolio::certificate() const {
   std::string all;
   for (const Arm& arm : arms_) {
     const std::string words = arm.strategy->certificate();
+    if (arm.strategy->complete()) return words;
     if (words.empty()) continue;
     all.append(all.empty() ? "" : "; ").append(words);
   }

@@ -20,7 +20,6 @@ class Portfolio final : public Strategy {
   struct Arm {
     std::string name;
     std::unique_ptr<Strategy> strategy;
-    bool ends_all = false;  ///< whether nothing is left to search once it has run all of its schedules
     std::uint64_t runs = 0;
     std::uint64_t news = 0;  ///< runs that showed a partial order that no run had shown before
     double rate = 1;         ///< of news, recently

@@ -31,20 +31,19 @@ struct Named {
 
 Made portfolio(unsigned) {
   std::vector<Portfolio::Arm> arms;
-  const auto add = [&](std::string_view name, Made strategy, bool ends_all = false) {
+  const auto add = [&](std::string_view name, Made strategy) {
     Portfolio::Arm& arm = arms.emplace_back();
     arm.name = name;
     arm.strategy = std::move(strategy);
-    arm.ends_all = ends_all;
   };
   add("reads-from", std::make_unique<ReadsFrom>());
   add("pos", std::make_unique<Pos>());
   add("surw", std::make_unique<SelectiveWalk>());
   add("pct", std::make_unique<Pct>(1, default_depth));
   add("random", std::make_unique<RandomWalk>());
-  add("exhaustive", std::make_unique<Exhaustive>(Exhaustive::Order::random), true);
+  add("exhaustive", std::make_unique<Exhaustive>(Exhaustive::Order::random));
   arms.back().most_steps = 200;  // there are too many longer runs, and each takes long
-  add("deviations", std::make_unique<Deviations>(), true);
+  add("deviations", std::make_unique<Deviations>());
   return std::make_unique<Portfolio>(std::move(arms));
 }
 
@@ -69,7 +68,7 @@ constexpr Named all_strategies[] = {
      [](unsigned) -> Made { return std::make_unique<FairSuffix>(); }},
     {"deviations", "all schedules with at most depth deviations from the usual one",
      [](unsigned depth) -> Made { return std::make_unique<Deviations>(depth); }},
-    {"exhaustive", "all schedules, but for equivalent ones",
+    {"exhaustive", "all schedules; where accesses are declared, but for equivalent ones",
      [](unsigned) -> Made { return std::make_unique<Exhaustive>(Exhaustive::Order::random); }},
 };
 

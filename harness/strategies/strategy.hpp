@@ -29,8 +29,11 @@ class Strategy : public tornado::ChoiceSource {
   /// Whether it learns from the loop's observer; then runs must be observed.
   virtual bool needs_events() const { return false; }
 
-  /// What was shown so far, "complete: ..."; empty if nothing was.
+  /// What was shown so far, and what that rests on: "complete: every schedule (252)"; empty if nothing was.
   virtual std::string certificate() const { return {}; }
+
+  /// Whether every schedule was run, or is equivalent to one that was, and no limit ended any of these runs.
+  virtual bool complete() const { return false; }
 };
 
 /// A strategy that decides which step runs next. It answers what the network asks as NetworkAnswers does, and

@@ -48,7 +48,7 @@ class BasicSemaphore {
   /// coroutine has given up by other means, the permit is lost (law K11). Throws SemaphoreReleasedError if
   /// there would be more permits than allowed.
   void release() const {
-    if (state_->value >= state_->limit) throw SemaphoreReleasedError();
+    if (!may_release()) throw SemaphoreReleasedError();
     const BasicSemaphore self = *this;  // a callback may destroy this handle
     note(EventKind::semaphore_release, self.state_->number);
     ++self.state_->value;
@@ -61,7 +61,10 @@ class BasicSemaphore {
   }
 
   /// Whether a permit can be given back: always, except for a bounded semaphore.
-  bool may_release() const { return state_->value < state_->limit; }
+  bool may_release() const {
+    look(EventKind::semaphore_release, state_->number);
+    return state_->value < state_->limit;
+  }
 
   /// Whether both are the same semaphore.
   bool operator==(const BasicSemaphore&) const = default;

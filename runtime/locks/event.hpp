@@ -17,7 +17,10 @@ class BasicEvent {
   /// Not set at first.
   BasicEvent() : state_(pool_shared<State>()) { note_future(EventKind::event_made); }
 
-  bool is_set() const { return state_->future.done(); }
+  bool is_set() const {
+    look(EventKind::event_set, state_->number);
+    return state_->future.done();
+  }
 
   /// Sets the event and wakes all waiters, synchronously.
   void set() const {

@@ -20,6 +20,11 @@ inline void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std:
   if (Observer* observer = IOLoop::current_observer()) observer->record(kind, id, other, detail);
 }
 
+/// Reports that somebody asked for the state of what the `id` of such an event names.
+inline void look(EventKind kind, std::uint32_t id) {
+  if (Observer* observer = IOLoop::current_observer()) observer->look(kind, id);
+}
+
 /// A count as observers see it, capped to what fits.
 template <class Count>
 constexpr std::uint32_t as_told(Count count) {

@@ -33,9 +33,15 @@ class BasicQueue {
   }
 
   std::int64_t maxsize() const { return state_->maxsize; }
-  std::size_t qsize() const { return state_->items.size(); }
+  std::size_t qsize() const {
+    look();
+    return state_->items.size();
+  }
   bool empty() const { return qsize() == 0; }
-  bool full() const { return state_->full(); }
+  bool full() const {
+    look();
+    return state_->full();
+  }
 
   /// Hands the item to the longest-waiting get, or stores it, or waits until there is room (law Q1). Fails
   /// with TimeoutError("") at the deadline, and the item is dropped (laws Q4, Q6). A deadline of 0 means no
@@ -52,6 +58,7 @@ class BasicQueue {
 
   /// As put(), without waiting: throws QueueFull (law Q3).
   void put_nowait(T item) const {
+    look();
     if (!hold()->offer(item)) throw QueueFull();
   }
 
@@ -71,6 +78,7 @@ class BasicQueue {
 
   /// As get(), without waiting: throws QueueEmpty (law Q3).
   T get_nowait() const {
+    look();
     std::optional<T> item = hold()->take();
     if (!item) throw QueueEmpty();
     return *std::move(item);
@@ -79,6 +87,7 @@ class BasicQueue {
   /// Reports that an item that was taken has been processed. Throws TaskDoneError if there is no such item
   /// (law Q5).
   void task_done() const {
+    look();
     if (state_->unfinished == 0) throw TaskDoneError();
     locks::note(EventKind::queue_task_done, state_->number);
     if (--state_->unfinished == 0) hold()->finished.set();
@@ -190,6 +199,8 @@ class BasicQueue {
   static void fail_at(const Deadline& deadline, const Future<Result>& waiter) {
     locks::expire_at(deadline, waiter, [waiter] { waiter.set_exception(TimeoutError("")); });
   }
+
+  void look() const { locks::look(EventKind::queue_put, state_->number); }
 
   // Keeps the state alive while callbacks run, which may destroy this handle.
   std::shared_ptr<State> hold() const { return state_; }

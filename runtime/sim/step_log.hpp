@@ -117,6 +117,13 @@ class StepLog {
   bool independence_known() const { return independence_known_; }
   /// False if there were more steps than `limit`.
   bool complete() const { return complete_; }
+  /// Whether steps touch nothing in common but what is recorded. Otherwise a step may also use variables that
+  /// nobody sees, and conflicts with every other step.
+  bool accesses_declared() const { return accesses_declared_; }
+  /// Whether the run was ended before all its steps had run.
+  bool cut() const { return cut_; }
+  /// The numbers, ascending, of timers that do nothing but add a step: their order does not matter.
+  std::span<const std::uint32_t> step_timers() const { return step_timers_; }
 
   // --- Called by the code under test.
 
@@ -128,6 +135,20 @@ class StepLog {
     return tasks_.add(name);
   }
   std::uint32_t add_object(std::string_view name) { return objects_.add(name); }
+
+  /// From here on every access is declared: the code promises it. No step may have run.
+  void declare_accesses() {
+    assert(running_ == 0 && done_.empty());
+    accesses_declared_ = true;
+  }
+
+  /// The timer with that number, which is set next, does nothing but add a step.
+  void add_step_timer(std::uint32_t number) {
+    if (step_timers_.size() < limit) step_timers_.push_back(number);
+  }
+
+  /// The run ends here, whatever is left.
+  void cut_short() { cut_ = true; }
 
   /// The running step touches that object.
   void touch(std::uint32_t object, Touch how) {
@@ -212,12 +233,14 @@ class StepLog {
     done_.clear();
     new_futures_.clear();
     accesses_.clear();
+    step_timers_.clear();
     tasks_.clear();
     objects_.clear();
     parents_.clear();
     last_ = running_ = 0;
     epoch_ = 0;
     independence_known_ = complete_ = true;
+    accesses_declared_ = cut_ = false;
   }
 
  private:
@@ -249,6 +272,7 @@ class StepLog {
   std::vector<Step> done_;
   std::vector<std::uint32_t> new_futures_;  // by the steps that ran
   std::vector<Access> accesses_;
+  std::vector<std::uint32_t> step_timers_;
   std::vector<std::uint32_t> parents_;
   Names tasks_;
   Names objects_;
@@ -258,6 +282,8 @@ class StepLog {
   std::uint16_t epoch_ = 0;
   bool independence_known_ = true;
   bool complete_ = true;
+  bool accesses_declared_ = false;
+  bool cut_ = false;
 };
 
 }  // namespace tornado

@@ -28,7 +28,7 @@ did, their number follows in brackets; – means none. A trial runs at most 10,0
 - **urw**, **surw**: all interleavings, or all interleavings of the steps on one shared object, are about equally likely.
 - **reads-from**: steers towards reads that see a write which no earlier run showed them.
 - **deviations**: all schedules with at most 3 choices other than the usual one; the same in every trial.
-- **exhaustive**: all schedules except equivalent ones, in a random order.
+- **exhaustive**: all schedules except equivalent ones, in a random order. These subjects declare all their accesses.
 - **portfolio**: the default: all of the above, in proportion to how many new interleavings each has found recently.
 
 ## Schedules to the first bug

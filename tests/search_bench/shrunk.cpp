@@ -31,7 +31,9 @@ Shrunk shrunk(core::Failure found) {
   const auto choices = finding.schedule.choices.choices();
   const auto moved = std::count_if(choices.begin(), choices.end(),
                                    [](const core::Choice& choice) { return choice.index != 0; });
-  return {finding.schedule.constraints.size() + static_cast<std::size_t>(moved), report.runs, took.count()};
+  return {
+      finding.schedule.constraints.size() + finding.schedule.answers.size() + static_cast<std::size_t>(moved),
+      report.runs, took.count()};
 }
 
 template <class T>

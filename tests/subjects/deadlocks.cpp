@@ -16,6 +16,7 @@ Future<void> lock_two(World&, Mutex first, Mutex second, Shared<int> meals) {
 }
 
 Future<void> deadlock01(World& world, bool ordered) {
+  world.declares_all_accesses();
   const Mutex left(world, "left");
   const Mutex right(world, "right");
   const Shared<int> meals(world, "meals");
@@ -26,6 +27,7 @@ Future<void> deadlock01(World& world, bool ordered) {
 
 // Five philosophers at a round table, each with a fork to the left and one to the right.
 Future<void> dining5(World& world, bool ordered) {
+  world.declares_all_accesses();
   constexpr std::size_t seats = 5;
   std::vector<Mutex> forks;
   for (std::size_t seat = 0; seat < seats; ++seat) forks.emplace_back(world, "fork");
@@ -57,6 +59,7 @@ Future<void> meet_twice(World& world, Barrier barrier, Shared<int> work) {
 }
 
 Future<void> barrier3(World& world) {
+  world.declares_all_accesses();
   const Barrier barrier(world);
   const Shared<int> work(world, "work");
   for (int left = 3; left > 0; --left) world.spawn("worker", meet_twice, barrier, work);
@@ -89,6 +92,7 @@ Future<void> write_alone(World&, Readers readers) {
 }
 
 Future<void> readers_writer(World& world) {
+  world.declares_all_accesses();
   const Readers readers(world);
   world.spawn("reader", read_shared, readers);
   world.spawn("reader", read_shared, readers);

@@ -21,6 +21,7 @@ Future<void> withdraw(World&, Shared<int> balance, bool at_once) {
 }
 
 Future<void> account(World& world, bool at_once) {
+  world.declares_all_accesses();
   const Shared<int> balance(world, "balance", 100);
   world.spawn("withdraw", withdraw, balance, at_once);
   world.spawn("withdraw", withdraw, balance, at_once);
@@ -49,6 +50,7 @@ Future<void> finish_at(World& world, Request request, double seconds, bool at_on
 }
 
 Future<void> timeout_tie(World& world, bool at_once) {
+  world.declares_all_accesses();
   const Request request(world);
   const double latency = 0.5 * (1 + world.choose(3, "latency"));
   world.spawn("timeout", finish_at, request, 1.0, at_once);
@@ -97,6 +99,7 @@ Future<void> put(World& world, HandOver queue, bool careful) {
 }
 
 Future<void> expired_getter(World& world, bool careful) {
+  world.declares_all_accesses();
   const HandOver queue(world);
   world.spawn("get", get_until, queue, careful);
   world.spawn("put", put, queue, careful);
@@ -136,6 +139,7 @@ Future<void> reconnect(World&, Cache cache) {
 }
 
 Future<void> stale_cache(World& world, bool careful) {
+  world.declares_all_accesses();
   const Cache cache(world);
   world.spawn("fetch", fetch, cache, careful);
   world.spawn("reconnect", reconnect, cache);
@@ -157,6 +161,7 @@ Future<void> submit(World&, Shared<bool> submitted, Shared<int> orders, bool at_
 }
 
 Future<void> double_submit(World& world, bool at_once) {
+  world.declares_all_accesses();
   const Shared<bool> submitted(world, "submitted");
   const Shared<int> orders(world, "orders");
   world.spawn("press", submit, submitted, orders, at_once);
@@ -178,6 +183,7 @@ Future<void> ask(World& world, Shared<int> shown, Shared<int> latest, int number
 }
 
 Future<void> out_of_order(World& world, bool careful) {
+  world.declares_all_accesses();
   const Shared<int> shown(world, "shown");
   const Shared<int> latest(world, "latest");
   world.spawn("first", ask, shown, latest, 1, careful);
@@ -210,6 +216,7 @@ Future<void> bring_mail(World&, Letterbox box, Shared<bool> listening) {
 }
 
 Future<void> lost_wakeup(World& world, bool listens_first) {
+  world.declares_all_accesses();
   const Letterbox box(world);
   const Shared<bool> listening(world, "listening");
   world.spawn("wait", wait_for_mail, box, listening, listens_first);
@@ -233,6 +240,7 @@ Future<void> cancel(World& world, Shared<bool> cancelled, Shared<bool> freed) {
 }
 
 Future<void> cancel_race(World& world) {
+  world.declares_all_accesses();
   const Shared<bool> cancelled(world, "cancelled");
   const Shared<bool> freed(world, "freed");
   world.spawn("callback", late_callback, cancelled, freed);
@@ -255,6 +263,7 @@ Future<void> get_instance(World& world, Shared<int> instances, Mutex mutex, bool
 }
 
 Future<void> lazy_instance(World& world, bool locked) {
+  world.declares_all_accesses();
   const Shared<int> instances(world, "instances");
   const Mutex mutex(world, "mutex");
   for (int left = 3; left > 0; --left) world.spawn("get", get_instance, instances, mutex, locked);
@@ -275,6 +284,7 @@ Future<void> audit(World& world, Shared<int> from, Shared<int> to) {
 }
 
 Future<void> transfer_audit(World& world) {
+  world.declares_all_accesses();
   const Shared<int> from(world, "from", 50);
   const Shared<int> to(world, "to", 50);
   world.spawn("transfer", transfer, from, to);

@@ -25,6 +25,7 @@ Future<void> check_both(World& world, Shared<int> a, Shared<int> b) {
 }
 
 Future<void> reorder(World& world, int tasks) {
+  world.declares_all_accesses();
   const Shared<int> a(world, "a");
   const Shared<int> b(world, "b");
   for (int left = tasks - 1; left > 0; --left) world.spawn("set", set_both, a, b);
@@ -46,6 +47,7 @@ Future<void> check_both_locked(World& world, Mutex mutex, Shared<int> a, Shared<
 }
 
 Future<void> reorder_fixed(World& world) {
+  world.declares_all_accesses();
   const Mutex mutex(world, "mutex");
   const Shared<int> a(world, "a");
   const Shared<int> b(world, "b");

@@ -52,6 +52,7 @@ Future<void> stop_driver(World&, Driver driver) {
 }
 
 Future<void> bluetooth(World& world) {
+  world.declares_all_accesses();
   const Driver driver(world);
   world.spawn("request", request, driver);
   world.spawn("stop", stop_driver, driver);
@@ -59,6 +60,7 @@ Future<void> bluetooth(World& world) {
 }
 
 Future<void> bluetooth_fixed(World& world) {
+  world.declares_all_accesses();
   const Driver driver(world);
   world.spawn("request", request_fixed, driver);
   world.spawn("stop", stop_driver, driver);
@@ -80,6 +82,7 @@ Future<void> add_under(World&, Mutex mutex, Shared<int> data) {
 }
 
 Future<void> wronglock(World& world, bool right) {
+  world.declares_all_accesses();
   const Mutex mutex(world, "data lock");
   const Mutex other(world, "other lock");
   const Shared<int> data(world, "data");
@@ -107,6 +110,7 @@ Future<void> cut(World&, Mutex mutex, Shared<int> length) {
 }
 
 Future<void> stringbuffer(World& world, bool whole) {
+  world.declares_all_accesses();
   const Mutex mutex(world, "buffer lock");
   const Shared<int> length(world, "length", 10);
   world.spawn("append", append, mutex, length, whole);
@@ -128,6 +132,7 @@ Future<void> look_at_ring(World& world, Shared<int> x1, Shared<int> x2, Shared<i
 }
 
 Future<void> token_ring(World& world) {
+  world.declares_all_accesses();
   const Shared<int> x1(world, "x1");
   const Shared<int> x2(world, "x2");
   const Shared<int> x3(world, "x3");
@@ -158,6 +163,7 @@ Future<void> consume(World& world, Shared<int> filled, Shared<int> slot) {
 }
 
 Future<void> circular_buffer(World& world, bool store_first) {
+  world.declares_all_accesses();
   const Shared<int> filled(world, "filled");
   const Shared<int> slot(world, "slot");
   world.spawn("consume", consume, filled, slot);
@@ -177,6 +183,7 @@ Future<void> link(World& world, Shared<int> noise, Shared<int> x, int me) {
 }
 
 Future<void> chain6(World& world) {
+  world.declares_all_accesses();
   const Shared<int> noise(world, "noise");
   const Shared<int> x(world, "x", 7);
   for (int me = 1; me <= 6; ++me) world.spawn("link", link, noise, x, me);
@@ -196,6 +203,7 @@ Future<void> look_thrice(World& world, Shared<int> x) {
 }
 
 Future<void> uneven25(World& world) {
+  world.declares_all_accesses();
   const Shared<int> x(world, "x");
   world.spawn("count", count_up, x);
   world.spawn("look", look_thrice, x);
@@ -220,6 +228,7 @@ Future<void> close(World&, Shared<bool> open, Shared<bool> handle) {
 }
 
 Future<void> noise20(World& world) {
+  world.declares_all_accesses();
   const Shared<int> other(world, "other");
   const Shared<bool> open(world, "open", true);
   const Shared<bool> handle(world, "handle", true);
@@ -239,6 +248,7 @@ Future<void> add_at_once(World&, Shared<int> x) {
 }
 
 Future<void> lost_update(World& world, bool at_once) {
+  world.declares_all_accesses();
   const Shared<int> x(world, "x");
   for (int left = 2; left > 0; --left) world.spawn("add", at_once ? add_at_once : add_slowly, x);
   co_yield world.join();
@@ -258,6 +268,7 @@ Future<void> not_three(World& world, Mutex mutex, Shared<int> data) {
 }
 
 Future<void> lazy01(World& world) {
+  world.declares_all_accesses();
   const Mutex mutex(world, "mutex");
   const Shared<int> data(world, "data");
   world.spawn("one", add_locked, mutex, data, 1);
@@ -296,6 +307,7 @@ Future<void> steal(World&, Deque deque) {
 }
 
 Future<void> work_steal(World& world, bool careful) {
+  world.declares_all_accesses();
   const Deque deque(world);
   world.spawn("owner", pop_own, deque, careful);
   world.spawn("thief", steal, deque);

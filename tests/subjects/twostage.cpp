@@ -39,6 +39,7 @@ Future<void> read_in_stages(World& world, TwoStages data) {
 }
 
 Future<void> twostage(World& world, int tasks) {
+  world.declares_all_accesses();
   const TwoStages data(world);
   for (int left = tasks - 1; left > 0; --left) world.spawn("write", write_in_stages, data);
   world.spawn("read", read_in_stages, data);
@@ -53,6 +54,7 @@ Future<void> write_at_once(World&, TwoStages data) {
 }
 
 Future<void> twostage_fixed(World& world) {
+  world.declares_all_accesses();
   const TwoStages data(world);
   world.spawn("write", write_at_once, data);
   world.spawn("write", write_at_once, data);

@@ -19,7 +19,8 @@ struct Mutex::Cell {
 
 Mutex::Mutex(World& world, std::string_view name) : cell_(&world.keep<Cell>(world, world.add_object(name))) {}
 
-bool Mutex::locked() const noexcept {
+bool Mutex::locked() const {
+  cell_->world.steps().touch(cell_->object, tornado::Touch::read);
   return cell_->locked;
 }
 

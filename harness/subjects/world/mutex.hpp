@@ -65,7 +65,8 @@ class Mutex {
   /// `auto guard = co_yield mutex.lock();`
   Acquire lock(std::source_location site = std::source_location::current()) const { return {*cell_, site}; }
 
-  bool locked() const noexcept;
+  /// Whether a task has it, without a step of its own.
+  bool locked() const;
 
  private:
   Cell* cell_;

@@ -27,7 +27,9 @@ void ParkedTask::tell(const StepInfo& info) const {
 void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
   if (duration <= tornado::Duration(0)) return task.add_step(info);
   // The timer cannot outlive the coroutine: a loop that is closed drops its timers first.
-  task.world().loop().call_later(duration, [&task, &info] { task.add_step(info); });
+  tornado::SimLoop& loop = task.world().loop();
+  if (loop.observer() != nullptr) task.world().steps().add_step_timer(loop.numbers().timer);
+  loop.call_later(duration, [&task, &info] { task.add_step(info); });
 }
 
 void JoinAll::begin(ParkedTask& task, const StepInfo& info) const {

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <span>
+#include <stdexcept>
 
 #include "harness/subjects/world/current_loop.hpp"
 
@@ -205,11 +206,20 @@ std::int64_t World::value(std::int64_t least, std::int64_t most, std::string_vie
                                    choose(static_cast<std::uint32_t>(range), site));
 }
 
+void World::declares_all_accesses() {
+  if (steps().running() != 0 || !steps().done().empty())
+    throw std::logic_error("declares_all_accesses() comes first in a subject: a step has run already");
+  steps().declare_accesses();
+}
+
+// What runs before a step that adds a property is not asked, what runs after it is.
 void World::always(std::string words, std::function<bool()> holds) {
+  steps().touch(0, tornado::Touch::anything);
   properties_.push_back({std::move(words), std::move(holds), false, false});
 }
 
 void World::eventually(std::string words, std::function<bool()> holds) {
+  steps().touch(0, tornado::Touch::anything);
   properties_.push_back({std::move(words), std::move(holds), true, false});
 }
 
@@ -239,7 +249,9 @@ void World::object(std::string_view rule, std::string_view words) {
   if (trace_->objection) return;
   trace_->objection = core::Objection{rule, trace_->events.size(), std::string(words)};
   log(fmt::format("{} is broken: {}", rule, words));
-  if (loop_.running()) loop_.stop();
+  if (!loop_.running()) return;
+  steps().cut_short();
+  loop_.stop();
 }
 
 void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {

@@ -107,6 +107,14 @@ class World {
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
 
+  /// Promises that the tasks, and the properties, share nothing but Shared, Mutex, and the runtime's Futures,
+  /// events, conditions, semaphores, locks and queues; no plain variable, and nobody asks a Future whether it
+  /// is done. Then the search leaves out schedules that differ only in the order of steps that touch nothing
+  /// in common; a search that is complete says that it relies on this. Without the promise, any two steps may
+  /// touch the same variable, and all their orders count. Call it first in the subject: throws
+  /// std::logic_error once a step has run.
+  void declares_all_accesses();
+
   /// From here on, an exception that nobody looked at is only noted in the trace and violates no rule.
   void allow_uncaught() { uncaught_allowed_ = true; }
 

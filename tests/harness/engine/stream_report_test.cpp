@@ -9,7 +9,7 @@ namespace {
 StreamReport some_report(std::uint64_t order) {
   StreamReport report;
   report.coverage = Coverage(7, 70, 3, 5, {{order, 2}, {0xffffffffffffffffU, 1}});
-  report.certificate = "complete to 2 deviations";
+  report.certificate = "complete up to 2 deviations (55 schedules)";
   report.shares = {{"random", 5, 2}, {"pct", 2, 1}};
   report.pct_runs = {0, 1, 1, 0};
   return report;
@@ -25,7 +25,7 @@ TEST(StreamReport, IsTheSameFromItsBytes) {
   EXPECT_EQ(read[0].coverage.tasks(), 3U);
   EXPECT_EQ(read[0].coverage.decisions(), 5U);
   EXPECT_EQ(read[0].coverage.counted_orders(), some_report(1).coverage.counted_orders());
-  EXPECT_EQ(read[0].certificate, "complete to 2 deviations");
+  EXPECT_EQ(read[0].certificate, "complete up to 2 deviations (55 schedules)");
   EXPECT_FALSE(read[0].over);
   EXPECT_TRUE(read[1].over);
   ASSERT_EQ(read[1].shares.size(), 2U);

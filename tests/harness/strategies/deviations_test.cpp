@@ -54,7 +54,7 @@ TEST(Deviations, RunsEveryScheduleByTheNumberOfItsDeviations) {
     }
     EXPECT_EQ(found, all) << seed;
     EXPECT_EQ(deviations.schedules(), schedules) << seed << ": each counts once";
-    EXPECT_EQ(deviations.certificate(), "complete: " + core::grouped(schedules) + " schedules");
+    EXPECT_EQ(deviations.certificate(), "complete: every schedule (" + core::grouped(schedules) + ")");
   }
 }
 
@@ -73,7 +73,7 @@ TEST(Deviations, SaysToHowManyItIsComplete) {
     deviations.end_run(trace);
     EXPECT_LE(deviations_in(trace.schedule), 1U);
   }
-  EXPECT_EQ(deviations.certificate(), "complete to 1 deviation");
+  EXPECT_EQ(deviations.certificate(), "complete up to 1 deviation (4 schedules)");
   EXPECT_EQ(deviations.complete_to(), 1U);
 }
 

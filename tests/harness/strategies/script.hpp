@@ -174,6 +174,7 @@ inline tornado::Future<void> run_task(World& world, ScriptRun& run, std::uint32_
 
 inline tornado::Future<void> run_script(World& world, const Script& script, std::vector<std::string>& said,
                                         std::string& end) {
+  world.declares_all_accesses();
   ScriptRun& run = world.keep<ScriptRun>(world, script, said);
   for (std::uint32_t task = 0; task < script.begun; ++task) {
     const std::string name = "task" + std::to_string(task);

@@ -1,0 +1,81 @@
+#include "harness/core/answer.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+
+#include "harness/core/step_name.hpp"
+
+namespace windtunnel::core {
+
+namespace {
+
+constexpr std::string_view answer_word = "answer ";
+constexpr std::string_view with_word = " with ";
+constexpr std::size_t longest_text = 500;
+
+std::optional<std::uint32_t> positive_number(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || number == 0) return std::nullopt;
+  return number;
+}
+
+std::optional<tornado::ChoiceKind> kind_named(std::string_view name) {
+  for (std::size_t at = 0; at < tornado::choice_kind_count; ++at) {
+    const auto kind = static_cast<tornado::ChoiceKind>(at);
+    if (name_of(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string ordinal(std::uint32_t number) {
+  constexpr std::string_view words[] = {"first", "second", "third"};
+  if (number <= std::size(words)) return std::string(words[number - 1]);
+  const std::uint32_t last = number % 10;
+  const bool teen = number / 10 % 10 == 1;
+  return fmt::format("{}{}", number,
+                     teen        ? "th"
+                     : last == 1 ? "st"
+                     : last == 2 ? "nd"
+                     : last == 3 ? "rd"
+                                 : "th");
+}
+
+}  // namespace
+
+std::string to_text(const Answer& answer) {
+  return fmt::format("{}{} {}#{}{}{}", answer_word, name_of(answer.kind), escaped(answer.site, "%#;,"),
+                     answer.occurrence, with_word, answer.index);
+}
+
+std::string in_words(const Answer& answer) {
+  return fmt::format("the {} at {} is answered with {} the {} time", name_of(answer.kind), answer.site,
+                     answer.index, ordinal(answer.occurrence));
+}
+
+std::optional<Answer> parse_answer(std::string_view text) {
+  if (!text.starts_with(answer_word) || text.size() > longest_text) return std::nullopt;
+  text.remove_prefix(answer_word.size());
+  const std::size_t space = text.find(' ');
+  const std::size_t with = text.rfind(with_word);
+  const std::size_t mark = text.rfind('#');
+  if (with == std::string_view::npos || mark == std::string_view::npos || !(space < mark && mark < with))
+    return std::nullopt;
+  const auto kind = kind_named(text.substr(0, space));
+  const auto occurrence = positive_number(text.substr(mark + 1, with - mark - 1));
+  const auto index = positive_number(text.substr(with + with_word.size()));
+  const auto site = unescaped(text.substr(space + 1, mark - space - 1));
+  if (!kind || !occurrence || !index || !site || site->empty()) return std::nullopt;
+  return Answer{*kind, *site, *occurrence, *index};
+}
+
+std::uint32_t QuestionCounter::count(const tornado::ChoicePoint& point) {
+  const auto same = [&](const Count& each) { return each.kind == point.kind && each.site == point.site; };
+  const auto at = std::find_if(counts_.begin(), counts_.end(), same);
+  if (at != counts_.end()) return ++at->count;
+  counts_.push_back({point.kind, std::string(point.site), 1});
+  return 1;
+}
+
+}  // namespace windtunnel::core

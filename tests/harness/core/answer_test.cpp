@@ -1,0 +1,58 @@
+#include "harness/core/answer.hpp"
+
+#include <gtest/gtest.h>
+
+#include "harness/core/constrained_source.hpp"
+#include "harness/core/schedule.hpp"
+
+namespace windtunnel::core {
+namespace {
+
+using tornado::ChoiceKind;
+
+TEST(Answer, IsReadAsItWasWritten) {
+  for (const char* text :
+       {"answer fault net/client>server/reset#2 with 1", "answer value world/choose#1 with 4294967295",
+        "answer latency net/a>b/latency#10 with 3", "answer value the%20size%3b#1 with 2"}) {
+    const std::optional<Answer> answer = parse_answer(text);
+    ASSERT_TRUE(answer) << text;
+    EXPECT_EQ(to_text(*answer), text);
+  }
+  EXPECT_EQ(parse_answer("answer value the%20size#1 with 2")->site, "the size");
+  for (const char* text :
+       {"", "answer", "answer fault", "answer fault a#1", "answer fault a with 1", "answer fault a#0 with 1",
+        "answer fault a#1 with 0", "answer luck a#1 with 1", "answer fault #1 with 1",
+        "answer fault a%2#1 with 1", "answer fault a#1 with 1 ", "answer fault a#1 with 4294967296"})
+    EXPECT_FALSE(parse_answer(text)) << text;
+}
+
+TEST(Answer, IsPartOfASchedule) {
+  for (const char* text :
+       {"answer fault a#1 with 1", "hold a/x.read#1 until b/x.write#1; answer fault a#1 with 1",
+        "answer fault a#1 with 1; answer value b#2 with 3; value:1/3"}) {
+    EXPECT_TRUE(parse_schedule(text).named());
+    EXPECT_EQ(to_text(parse_schedule(text)), text);
+  }
+  EXPECT_EQ(parse_schedule("answer fault a#1 with 1").answers.size(), 1U);
+  EXPECT_THROW(parse_schedule("hold a/x#1 until b/x#1; answer fault a"), ScheduleError);
+}
+
+TEST(Answer, GoesToTheQuestionThatItNamesAndToNoOther) {
+  const Schedule schedule = parse_schedule("answer fault a#2 with 1; answer value a#1 with 5");
+  ConstrainedSource choices(schedule);
+  EXPECT_EQ(choices.choose({ChoiceKind::fault, 3, "a"}), 0U);
+  EXPECT_EQ(choices.choose({ChoiceKind::fault, 3, "b"}), 0U);
+  EXPECT_EQ(choices.choose({ChoiceKind::value, 3, "a"}), 2U) << "the last of fewer options";
+  EXPECT_EQ(choices.choose({ChoiceKind::fault, 3, "a"}), 1U);
+  EXPECT_EQ(choices.choose({ChoiceKind::fault, 3, "a"}), 0U);
+}
+
+TEST(Answer, IsToldInWords) {
+  EXPECT_EQ(in_words({ChoiceKind::fault, "net/a>b/reset", 2, 1}),
+            "the fault at net/a>b/reset is answered with 1 the second time");
+  EXPECT_EQ(in_words({ChoiceKind::value, "size", 11, 3}),
+            "the value at size is answered with 3 the 11th time");
+}
+
+}  // namespace
+}  // namespace windtunnel::core
