@@ -158,7 +158,7 @@ void IOLoop::stop() {
 void IOLoop::iterate() {
   do {
     const ReadyQueue::Mark noted = ready_.mark();
-    take_due();
+    take_due(time());
     if (observer_ != nullptr) note_iteration(ready_.size());
     while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
     if (!due_.empty()) run_due();

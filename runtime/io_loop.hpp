@@ -253,9 +253,9 @@ class IOLoop {
   /// with an order of its own overrides it.
   virtual void iterate();
 
-  /// Takes the due timers, for this iteration to run. start() drops those that it leaves.
-  TimerList& take_due() {
-    if (!timers_.empty()) timers_.take_due(time(), due_);
+  /// Takes the timers that are due at `now`, for this iteration to run. start() drops those that it leaves.
+  TimerList& take_due(Time now) {
+    if (!timers_.empty()) timers_.take_due(now, due_);
     return due_;
   }
 
