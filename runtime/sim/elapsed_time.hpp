@@ -1,6 +1,6 @@
-// ElapsedTime: how late it may be while the virtual clock stands still. In the realistic model each step takes
-// some time, at most the step time; how much is left open until a deadline or a reading of the clock depends on
-// it.
+// ElapsedTime: how late it may be while the virtual clock stands still. In the realistic model each step
+// takes some time, at most the step time; how much is left open until a deadline or a reading of the clock
+// depends on it.
 #pragma once
 
 #include <algorithm>

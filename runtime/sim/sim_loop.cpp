@@ -301,8 +301,8 @@ void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
 }
 
 // One step after another, while nothing else wants to run. Handlers that are chosen one after another run in
-// this I/O phase, and the callbacks that they queue come after all of them, as the handlers of one poll do. So
-// do steps that arrive. A step of another kind that is chosen waits until no callback is left.
+// this I/O phase, and the callbacks that they queue come after all of them, as the handlers of one poll do.
+// So do steps that arrive. A step of another kind that is chosen waits until no callback is left.
 bool SimLoop::run_steps(bool busy) {
   const Time now = scheduler_.now();
   for (;;) {

@@ -1,5 +1,5 @@
-// The realistic model of a SimLoop: callbacks keep their order, but code takes time. It has a file of its own,
-// because it is one answer to one question: what may come between two steps?
+// The realistic model of a SimLoop: callbacks keep their order, but code takes time. It has a file of its
+// own, because it is one answer to one question: what may come between two steps?
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -73,8 +73,8 @@ void SimLoop::run_due_realistically(TimerList& due) {
   }
 }
 
-// The next of the due timers: of those with the earliest deadline, any. The order of one that only adds a step
-// does not matter.
+// The next of the due timers: of those with the earliest deadline, any. The order of one that only adds a
+// step does not matter.
 TimerList::iterator SimLoop::next_of(TimerList& due) {
   if (due.front()->adds_step || !due.front()->live()) return due.begin();
   const Time deadline = due.front()->deadline;

@@ -101,7 +101,7 @@ TEST(Realistic, ATimerIsNotLateIfNothingCanOvertakeIt) {
 
 TEST(Realistic, AStepThatArrivesMayComeAfterSomeHops) {
   LoopFixture world(SchedulingModel::realistic);
-  world.choices.answers = {1, 1, 0};
+  world.choices.answers = {1, 0};
   struct Arrival final : WaitingStep {
     explicit Arrival(LoopFixture& world_in)
         : WaitingStep([](WaitingStep& self) { static_cast<Arrival&>(self).world.say("arrives"); }),
