@@ -94,6 +94,7 @@ void IOLoop::run_handler(HandlerCell& handler) {
   note(EventKind::handler_begin, handler.number, 0, handler.ready);
   try {
     handler.run(handler.fd, handler.ready);
+    run_step_hook();
   } catch (const BaseException&) {
     throw;
   } catch (const std::system_error& error) {
