@@ -23,6 +23,7 @@ Future<void> fetch(World&, Consumer* consumer) {
   }
   const Future<tornado::locks::Permit> acquiring = consumer->lock.acquire();
   const tornado::locks::Permit permit = co_yield acquiring;
+  const tornado::locks::ScopedPermit held(permit);
   if (consumer->waits_locked) {
     const Future<void> waiting = consumer->data.wait();
     co_yield waiting;
@@ -34,6 +35,7 @@ Future<void> fetch(World&, Consumer* consumer) {
 Future<void> listen(World&, Consumer* consumer) {
   const Future<tornado::locks::Permit> acquiring = consumer->lock.acquire();
   const tornado::locks::Permit permit = co_yield acquiring;
+  const tornado::locks::ScopedPermit held(permit);
   const Future<void> committing = tornado::sleep(10ms);
   co_yield committing;
 }
