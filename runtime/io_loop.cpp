@@ -94,6 +94,7 @@ void IOLoop::run_handler(HandlerCell& handler) {
   note(EventKind::handler_begin, handler.number, 0, handler.ready);
   try {
     handler.run(handler.fd, handler.ready);
+    run_step_hook();
   } catch (const BaseException&) {
     throw;
   } catch (const std::system_error& error) {
@@ -158,7 +159,7 @@ void IOLoop::stop() {
 void IOLoop::iterate() {
   do {
     const ReadyQueue::Mark noted = ready_.mark();
-    take_due();
+    take_due(time());
     if (observer_ != nullptr) note_iteration(ready_.size());
     while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
     if (!due_.empty()) run_due();

@@ -211,12 +211,21 @@ class IOLoop {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
   }
 
+  /// Calls `hook(data)` after every callback, timer and handler, before its end is reported; null: nothing.
+  /// An exception that leaves the hook is handled like one of the callback.
+  using StepHook = void (*)(void* data);
+  void set_step_hook(StepHook hook, void* data = nullptr) noexcept {
+    step_hook_ = hook;
+    step_hook_data_ = data;
+  }
+
   /// Runs `callback` as the loop runs its own: exceptions are handled, and its end is reported as `end` with
   /// `number`.
   template <class Function>
   void run_callback(Function&& callback, EventKind end, std::uint32_t number) {
     try {
       callback();
+      run_step_hook();
     } catch (const BaseException&) {
       throw;
     } catch (...) {
@@ -253,9 +262,9 @@ class IOLoop {
   /// with an order of its own overrides it.
   virtual void iterate();
 
-  /// Takes the due timers, for this iteration to run. start() drops those that it leaves.
-  TimerList& take_due() {
-    if (!timers_.empty()) timers_.take_due(time(), due_);
+  /// Takes the timers that are due at `now`, for this iteration to run. start() drops those that it leaves.
+  TimerList& take_due(Time now) {
+    if (!timers_.empty()) timers_.take_due(now, due_);
     return due_;
   }
 
@@ -311,6 +320,10 @@ class IOLoop {
     ready_.push(std::forward<Function>(fn), number);
   }
 
+  void run_step_hook() {
+    if (step_hook_ != nullptr) [[unlikely]]
+      step_hook_(step_hook_data_);
+  }
   void run_due();
   void handle_escaped(EventKind end, std::uint32_t number);
   Duration longest_wait() const;
@@ -331,6 +344,8 @@ class IOLoop {
   LoopWaiters waiters_;
   SuspendedFrames frames_;
   ClosingHook closing_hook_ = nullptr;
+  StepHook step_hook_ = nullptr;
+  void* step_hook_data_ = nullptr;
   LogHandler log_ = standard_log();
   bool running_ = false;
   bool stopped_ = false;

@@ -143,10 +143,11 @@ int run_locally(std::vector<litmus::LitmusEntry> entries, const LitmusSettings& 
   const std::size_t whole = all.failure ? all.failed : loaded.size();
   for (std::size_t at = 0; at < whole; ++at) {
     const litmus::LitmusEntry& entry = loaded[at].entry;
-    report.add(
-        {entry.name, entry.header, judge(entry.header, all.explorations[at]),
-         fmt::format("./wt run {}{}", entry.file.string(),
-                     settings.model == core::SchedulingModel::adversarial ? " --model adversarial" : "")});
+    report.add({entry.name, entry.header, judge(entry.header, all.explorations[at]),
+                fmt::format("./wt run {}{}", entry.file.string(),
+                            settings.model == core::SchedulingModel::exact
+                                ? std::string()
+                                : fmt::format(" --model {}", core::name_of(settings.model)))});
   }
   if (!all.failure) return report.finish();
   fmt::print("{} breaks {}: {}\n", loaded[all.failed].entry.name, all.failure->violation.law,
@@ -193,11 +194,11 @@ int run_on_oracle(std::vector<litmus::LitmusEntry> entries, const std::filesyste
 }
 
 int litmus(const LitmusSettings& settings) {
-  if (settings.confirm && settings.model == core::SchedulingModel::adversarial) {
+  if (settings.confirm && settings.model != core::SchedulingModel::exact) {
     throw UsageError("--confirm: the real Tornado has the exact model only; leave out --model");
   }
   std::vector<litmus::LitmusEntry> entries = chosen(settings);
-  if (settings.model == core::SchedulingModel::adversarial) keep_claimed(entries, settings);
+  if (settings.model != core::SchedulingModel::exact) keep_claimed(entries, settings);
   if (entries.empty()) {
     throw UsageError(fmt::format("{}: found no scenario to run; allowed here: a folder of litmus scenarios",
                                  folder_of(settings).string()));

@@ -243,7 +243,7 @@ CampaignResult run_campaign(const CampaignOptions& options,
   result.interrupted = pool.interrupted;
   for (std::size_t at = 0; at < laws.size(); ++at) {
     const properties::LawCard& card = laws.card(at);
-    if (options.model == core::SchedulingModel::adversarial && !card.holds_adversarially) continue;
+    if (!card.models.has(options.model)) continue;
     result.laws.push_back({card.name, card.title, result.judged[at]});
   }
   if (pool.found) result.failure = failure_of(options, *pool.found);

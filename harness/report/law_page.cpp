@@ -71,7 +71,11 @@ const properties::Law* check_of(std::string_view invariant) {
 }
 
 std::string models_of(const properties::LawCard& card) {
-  return card.holds_adversarially ? "every model" : "the exact model";
+  if (card.models == core::every_model) return "every model";
+  std::vector<std::string_view> names;
+  for (const core::SchedulingModel model : core::all_models)
+    if (card.models.has(model)) names.push_back(core::name_of(model));
+  return fmt::format("the model{} {}", names.size() == 1 ? "" : "s", fmt::join(names, ", "));
 }
 
 std::string invariant_lines(const properties::LawEntry& invariant, const EvidenceIndex& index) {

@@ -15,8 +15,9 @@ bool is_enabled(tornado::ChoiceKind kind, core::SchedulingModel model) {
     case tornado::ChoiceKind::value:
       return true;
     case tornado::ChoiceKind::callback:
-    case tornado::ChoiceKind::timer:
       return model == core::SchedulingModel::adversarial;
+    case tornado::ChoiceKind::timer:
+      return model != core::SchedulingModel::exact;
     default:
       return false;
   }

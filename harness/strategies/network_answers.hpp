@@ -1,6 +1,7 @@
-// NetworkAnswers: how one run answers what the network asks: latency, fragments and faults. Most bugs need
-// none of them or a few, and would be lost among many; so some runs have a quiet network, some deviate from
-// it in a few places, as PCT changes priorities in a few places, and some answer everything at random.
+// NetworkAnswers: how one run answers what the network asks: latency, fragments and faults; or what the clock
+// asks. Most bugs need none of them or a few, and would be lost among many; so some runs have a quiet
+// network, some deviate from it in a few places, as PCT changes priorities in a few places, and some answer
+// everything at random.
 #pragma once
 
 #include <algorithm>
@@ -30,7 +31,7 @@ class NetworkAnswers {
 
   /// Draws nothing in a run whose network asks nothing.
   std::uint32_t answer(const tornado::ChoicePoint& point, core::Random& random) {
-    assert(is_about(point) && point.options >= 2);
+    assert(point.options >= 2);
     if (asked_ == 0) begin(random);
     const std::uint32_t place = asked_++;
     if (manner_ == Manner::random) return random.below(point.options);

@@ -36,8 +36,8 @@ class Strategy : public tornado::ChoiceSource {
   virtual bool complete() const { return false; }
 };
 
-/// A strategy that decides which step runs next. It answers what the network asks as NetworkAnswers does, and
-/// all other questions at random.
+/// A strategy that decides which step runs next. It answers what the network asks, and how much time passes,
+/// as NetworkAnswers does, and all other questions at random.
 class StepStrategy : public Strategy {
  public:
   bool begin_run(std::uint64_t seed, const core::Trace& /*trace*/) final {
@@ -45,6 +45,7 @@ class StepStrategy : public Strategy {
     last_ready_ = 0;
     seen_done_ = 0;
     network_.start();
+    clock_.start();
     start();
     return true;
   }
@@ -53,6 +54,7 @@ class StepStrategy : public Strategy {
 
   std::uint32_t choose(const tornado::ChoicePoint& point) final {
     if (point.steps == nullptr) {
+      if (point.kind == tornado::ChoiceKind::timer) return clock_.answer(point, random_);
       return NetworkAnswers::is_about(point) ? network_.answer(point, random_) : random_.below(point.options);
     }
     const tornado::StepLog& steps = *point.steps;
@@ -83,6 +85,7 @@ class StepStrategy : public Strategy {
  private:
   core::Random random_{0};
   NetworkAnswers network_;
+  NetworkAnswers clock_;
   std::uint32_t last_ready_ = 0;
   std::size_t seen_done_ = 0;
 };

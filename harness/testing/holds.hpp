@@ -16,7 +16,7 @@ struct Budget {
   std::uint64_t schedules = 10'000;
   std::string strategy = "portfolio";  ///< see strategy_names()
   std::uint64_t seed = 1;
-  core::SchedulingModel model = core::SchedulingModel::exact;
+  core::SchedulingModel model = core::SchedulingModel::realistic;
   bool laws = false;                  ///< whether the runtime's laws are judged too, which takes longer
   std::string findings = "findings";  ///< the folder that a finding is left in
 };

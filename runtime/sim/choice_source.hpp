@@ -12,8 +12,9 @@ class StepLog;
 
 /// What a decision is about. `external`: which event of the outside world is delivered now, if any;
 /// `callback`: which step runs next, of a task, of a handler or, in the adversarial model, of a callback;
-/// `timer`: which due timer runs next (only there); `latency`, `fragment`, `fault`: the network; `value`:
-/// data and the shape of a generated program. `io` occurs in schedules of older versions.
+/// `timer`: how much time has passed, which due timer runs next, and how late (not in the exact model);
+/// `latency`, `fragment`, `fault`: the network; `value`: data and the shape of a generated program. `io`
+/// occurs in schedules of older versions.
 enum class ChoiceKind : std::uint8_t { external, callback, timer, io, latency, fragment, fault, value };
 
 inline constexpr std::size_t choice_kind_count = 8;

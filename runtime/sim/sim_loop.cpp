@@ -56,12 +56,13 @@ void SimLoop::reset(ChoiceSource& choices, SchedulingModel model) {
   phases_ = 0;
   phase_limit_ = default_phase_limit;
   next_external_ = 1;
-  assert(externals_.empty() && device_ == nullptr);
+  elapsed_.reset();
+  assert(externals_.empty() && device_ == nullptr && arrivals_ == 0);
 }
 
 void SimLoop::spend(Duration duration) {
   scheduler_.log().begin_unrecorded();
-  set_clock(time() + std::max(duration, Duration(0)), ClockMove::spent);
+  set_clock(scheduler_.now() + std::max(duration, Duration(0)), ClockMove::spent);
 }
 
 void SimLoop::end_as_livelock() {
@@ -78,7 +79,7 @@ void SimLoop::add_external(Callback callback) {
 bool SimLoop::poll(Duration) {
   if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
   const bool busy = this->busy();
-  if (busy && externals_.empty() && device_ == nullptr) return true;
+  if (busy && externals_.empty() && device_ == nullptr && arrivals_ == 0) return true;
   return poll_world(busy);
 }
 
@@ -87,22 +88,23 @@ bool SimLoop::poll_world(bool busy) {
   const bool steps = scheduler_.waiting_count() != 0;
   bool stirs = false;
   if (device_ != nullptr) {
-    device_->advance(time());
+    device_->advance(scheduler_.now());
     stirs = device_->stirs() || device_->next() < SimDevice::never;
   }
   const bool moved = !externals_.empty() && deliver_external(busy || steps || stirs || !timers_.empty());
   collect_ready();
   // The adversary's handlers run among its callbacks, if there are any.
-  const bool in_phase = !handler_steps_.empty() && (model_ == SchedulingModel::exact || !busy);
+  const bool any = !handler_steps_.empty() || steps_arrive(busy);
+  const bool in_phase = any && (model_ != SchedulingModel::adversarial || !busy);
   if (in_phase) return run_steps(moved || busy || !ready_.empty());
   // The device may have queued a callback.
   if (moved || busy || !ready_.empty()) return true;
   if (scheduler_.waiting_count() != 0) return run_steps(false);
   if (!move_clock()) return end_run(RunEnd::idle, EventKind::idle);
   if (device_ == nullptr) return true;
-  device_->advance(time());
+  device_->advance(scheduler_.now());
   collect_ready();
-  return handler_steps_.empty() || run_steps(!ready_.empty());
+  return handler_steps_.empty() || io_is_late() || run_steps(!ready_.empty());
 }
 
 // The handlers whose descriptors are ready become steps.
@@ -166,6 +168,7 @@ bool SimLoop::deliver_external(bool may_wait) {
   externals_.erase(externals_.begin() + static_cast<std::ptrdiff_t>(chosen));
   note(EventKind::external_begin, external.number);
   run_callback(external.run, EventKind::external_end, external.number);
+  elapsed_.step();
   return true;
 }
 
@@ -174,8 +177,9 @@ bool SimLoop::move_clock() {
   const Time world = device_ != nullptr ? device_->next() : SimDevice::never;
   if (timers_.empty() && world == SimDevice::never) return false;
   scheduler_.log().end_epoch();
-  const Time to = model_ == SchedulingModel::exact ? earliest(world) : some_deadline(world);
+  const Time to = model_ == SchedulingModel::adversarial ? some_deadline(world) : earliest(world);
   set_clock(to, to == world ? ClockMove::world : ClockMove::waited);
+  elapsed_.woke(scheduler_.now());
   return true;
 }
 
@@ -210,13 +214,19 @@ bool SimLoop::busy() const {
 }
 
 void SimLoop::iterate() {
-  if (model_ == SchedulingModel::exact) return IOLoop::iterate();
-  iterate_in_any_order();
+  switch (model_) {
+    case SchedulingModel::exact:
+      return IOLoop::iterate();
+    case SchedulingModel::realistic:
+      return iterate_realistically();
+    case SchedulingModel::adversarial:
+      return iterate_in_any_order();
+  }
 }
 
 void SimLoop::iterate_in_any_order() {
   do {
-    TimerList& due = take_due();
+    TimerList& due = take_due(scheduler_.now());
     note_iteration(ready_.size() + scheduler_.waiting_count());
     run_steps_that_are_ready();
     run_due_in_any_order(due);
@@ -263,7 +273,7 @@ void SimLoop::run_due_in_any_order(TimerList& due) {
         scheduler_.choose(ChoiceKind::timer, "loop/tie", static_cast<std::size_t>(equal - due.begin()));
     const auto at = due.begin() + chosen;
     Ref<TimerCell> timer = *at;
-    assert(timer->deadline <= time());
+    assert(timer->deadline <= scheduler_.now());
     due.erase(at);
     if (!timer->live()) continue;
     if (may_be_late(*timer)) {
@@ -286,28 +296,32 @@ void SimLoop::add_step(WaitingStep& waiting, const Step& step) {
   if (model_ == SchedulingModel::adversarial) callbacks_to_steps();
   note(EventKind::external_added, next_external_);
   waiting.set_number(next_external_++);
+  if (step.arrives) ++arrivals_;
   scheduler_.add(waiting, step);
 }
 
 // One step after another, while nothing else wants to run. Handlers that are chosen one after another run in
-// this I/O phase, and the callbacks that they queue come after all of them, as the handlers of one poll do. A
-// step of another kind that is chosen waits until no callback is left.
+// this I/O phase, and the callbacks that they queue come after all of them, as the handlers of one poll do.
+// So do steps that arrive. A step of another kind that is chosen waits until no callback is left.
 bool SimLoop::run_steps(bool busy) {
-  const Time now = time();
+  const Time now = scheduler_.now();
   for (;;) {
     // What a step queued and has not run yet belongs to it, and is not known when the next one is chosen.
     if (busy) scheduler_.log().touch(0, Touch::anything);
-    const bool handler = scheduler_.pick_step().touch == Touch::anything;
-    if (!handler && busy) return true;
+    const Step& next = scheduler_.pick_step();
+    const bool handler = next.touch == Touch::anything;
+    const bool arrives = next.arrives;
+    if (!handler && !arrives && busy) return true;
     run_step();
-    if (handler) {
-      busy = true;
-      if (handler_steps_.empty()) return true;
+    busy = busy || handler || (arrives && !ready_.empty());
+    if (busy) {
+      if (handler_steps_.empty() && !steps_arrive(busy)) return true;
       continue;
     }
-    const bool due = !timers_.empty() && timers_.next_deadline() <= time();
-    const bool alone =
-        ready_.empty() && externals_.empty() && device_ == nullptr && !due && time() == now && !stopping();
+    const Time latest = model_ == SchedulingModel::realistic ? elapsed_.latest() : now;
+    const bool due = !timers_.empty() && timers_.next_deadline() <= latest;
+    const bool alone = ready_.empty() && externals_.empty() && device_ == nullptr && !due &&
+                       scheduler_.now() == now && !stopping();
     if (!alone || scheduler_.waiting_count() == 0) return true;
     if (++phases_ > phase_limit_) return end_run(RunEnd::livelock, EventKind::livelock);
   }
@@ -316,6 +330,7 @@ bool SimLoop::run_steps(bool busy) {
 void SimLoop::run_step() {
   StepMark mark;
   if (const Observer* watching = observer()) mark = {watching->size(), numbers().future};
+  if (scheduler_.pick_step().arrives) --arrivals_;
   WaitingStep& step = scheduler_.begin_step(mark);
   if (const std::uint32_t number = step.number(); number != 0) {
     note(EventKind::external_begin, number);
@@ -324,6 +339,7 @@ void SimLoop::run_step() {
     step.execute();  // a callback, which reports itself
   }
   scheduler_.end_step();
+  elapsed_.step();
 }
 
 void SimLoop::drop_world() noexcept {
@@ -331,6 +347,7 @@ void SimLoop::drop_world() noexcept {
   if (device_ != nullptr) std::exchange(device_, nullptr)->detach();
   scheduler_.drop_all();
   handler_steps_.clear();
+  arrivals_ = 0;
   assert(externals_.empty());
 }
 

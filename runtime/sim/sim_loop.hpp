@@ -8,6 +8,7 @@
 
 #include "runtime/io_loop.hpp"
 #include "runtime/sim/choice_source.hpp"
+#include "runtime/sim/elapsed_time.hpp"
 #include "runtime/sim/scheduling_model.hpp"
 #include "runtime/sim/sim_device.hpp"
 #include "runtime/sim/step_scheduler.hpp"
@@ -30,7 +31,11 @@ class SimLoop final : public IOLoop {
   /// handler.
   void reset(ChoiceSource& choices, SchedulingModel model);
 
-  Time time() const override { return scheduler_.now(); }
+  /// The virtual time. A program that reads it knows how long its steps took until here: no time.
+  Time time() const override {
+    elapsed_.read(scheduler_.now());
+    return scheduler_.now();
+  }
 
   /// Registers an external event: `fn(args...)` runs once, in a later I/O phase, in no stack context. Its
   /// result is ignored; its exceptions are handled like those of callbacks.
@@ -45,6 +50,17 @@ class SimLoop final : public IOLoop {
   /// Adds a step: `waiting` runs when it is chosen. `step` says what it will touch. Exceptions are handled
   /// like those of callbacks. Ignored once the loop is closed.
   void add_step(WaitingStep& waiting, const Step& step);
+
+  /// As call_later(), for a function that only adds a step: the order of this timer among others changes
+  /// nothing, so nobody is asked about it.
+  template <class Function>
+  void add_step_later(Duration delay, Function add) {
+    const Timeout timer = call_later(delay, std::move(add));
+    if (timer.cell() != nullptr) timer.cell()->adds_step = true;
+  }
+
+  /// How long a step takes at most in the realistic model, and how late timers are at most; at least 0.
+  void set_step_time(Duration most) { elapsed_.set_step_time(most); }
 
   /// Decides which step runs next.
   StepScheduler& scheduler() { return scheduler_; }
@@ -89,6 +105,16 @@ class SimLoop final : public IOLoop {
   void run_due_in_any_order(TimerList& due);
   bool may_be_late(const TimerCell& timer);
 
+  // The body of iterations that take time.
+  void iterate_realistically();
+  void let_time_pass();
+  void run_due_realistically(TimerList& due);
+  TimerList::iterator next_of(TimerList& due);
+  bool is_late(TimerCell& timer);
+  bool can_be_overtaken(const TimerCell& timer) const;
+  bool io_is_late();
+  bool steps_arrive(bool busy);
+
   bool busy() const;
   void add_external(Callback callback);
   bool deliver_external(bool may_wait);
@@ -109,6 +135,8 @@ class SimLoop final : public IOLoop {
   std::uint32_t phases_ = 0;
   std::uint32_t phase_limit_ = default_phase_limit;
   std::uint32_t next_external_ = 1;
+  mutable ElapsedTime elapsed_;
+  std::size_t arrivals_ = 0;  // waiting steps that may run in any I/O phase
   std::vector<External, PoolAllocator<External>> externals_;
   std::vector<Time, PoolAllocator<Time>> deadlines_;  // scratch
   SimDevice* device_ = nullptr;

@@ -33,6 +33,7 @@ struct Step {
   std::uint32_t events = 0;      ///< how many events the observer had when the step ran
   Touch touch = Touch::nothing;  ///< how it touches `object`
   std::uint16_t epoch = 0;       ///< in which it became ready: all steps of one run before any of the next
+  bool arrives = false;          ///< it comes from outside, in any I/O phase, whatever is queued
   std::source_location site;     ///< the code that waits for it; line 0 if not known
 };
 

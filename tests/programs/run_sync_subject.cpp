@@ -71,10 +71,10 @@ Future<void> run_sync_programs(World& world) {
   bool stopped = false;
   for (std::uint32_t more = 1 + world.choose(4, "run_sync/programs"); more > 0; --more) {
     const Plan plan = draw_plan(world);
-    // A timeout that is no longer than the program, or that the adversary lets overtake, stops the loop; so
-    // does the end of a program that it left.
-    stopped = stopped || (plan.timeout && (world.model() == core::SchedulingModel::adversarial ||
-                                           plan.length >= *plan.timeout));
+    // A timeout that is no longer than the program, or that code that takes time lets overtake, stops the
+    // loop; so does the end of a program that it left.
+    stopped = stopped || (plan.timeout &&
+                          (world.model() != core::SchedulingModel::exact || plan.length >= *plan.timeout));
     const std::string outcome = outcome_of(world, plan, never);
     world.log(outcome);
     world.check(is_right(plan, outcome, stopped), "run_sync gives what its program gives, not: " + outcome);

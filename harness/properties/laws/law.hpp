@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/core/guarantees.hpp"
+#include "harness/core/scheduling_model.hpp"
 #include "harness/core/violation.hpp"
 #include "harness/properties/laws/run_state.hpp"
 #include "runtime/enum_set.hpp"
@@ -32,9 +33,8 @@ struct LawCard {
   std::string_view name;   ///< "V1"
   std::string_view title;  ///< one clause: what holds
   core::Guarantees needs;
-  bool holds_adversarially;  ///< false: not asked there; a law of which a part holds says true and asks
-                             ///< itself
-  EventKinds watches;        ///< see() gets these kinds only
+  core::Models models;  ///< where it holds; a law of which a part holds in some model asks itself
+  EventKinds watches;   ///< see() gets these kinds only
   std::vector<std::string_view> laws = {};  ///< the laws of the runtime that it comes from: "F1", "L2"
 };
 

@@ -59,8 +59,7 @@ LawSet::LawSet(Laws laws) : laws_(std::move(laws)), judged_(laws_.size()) {
 }
 
 void LawSet::index_laws() {
-  for (const core::SchedulingModel model :
-       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+  for (const core::SchedulingModel model : core::all_models) {
     for (const bool used_network : {false, true}) {
       const Asked asked{model, used_network};
       Watchers& watchers = watchers_[asked.place()];

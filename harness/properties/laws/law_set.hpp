@@ -70,8 +70,7 @@ class LawSet {
     bool used_network;
 
     bool about(const LawCard& card) const {
-      return (model == core::SchedulingModel::exact || card.holds_adversarially) &&
-             (used_network || !card.needs.has(core::Guarantee::sockets));
+      return card.models.has(model) && (used_network || !card.needs.has(core::Guarantee::sockets));
     }
     std::size_t place() const { return static_cast<std::size_t>(model) * 2 + (used_network ? 1 : 0); }
   };
@@ -80,7 +79,7 @@ class LawSet {
   void index_laws();
 
   std::vector<std::unique_ptr<Law>> laws_;
-  std::array<Watchers, 4> watchers_;  // by Asked::place()
+  std::array<Watchers, 2 * tornado::scheduling_model_count> watchers_;  // by Asked::place()
   RunState state_;
   std::vector<Known> known_;
   std::vector<std::uint64_t> judged_;

@@ -179,6 +179,8 @@ class RunState {
   }
 
   bool under_exact() const { return model == core::SchedulingModel::exact; }
+  /// Whether ready callbacks run first in, first out.
+  bool in_order() const { return model != core::SchedulingModel::adversarial; }
 
  private:
   void apply_to_loop(const tornado::Event& event);

@@ -1,9 +1,9 @@
-// V1, order: first in, first out. Callbacks, due timers and the tasks that wait for one future have an order
-// only in the real loop (laws L2, L4, L5, R2). A future's own callbacks have an order in every scheduling
-// model (laws F1, F3). So has a task: after yielding `moment` it continues with the callback that was queued
-// for it (law R3), and after waiting for a future, with a callback that was queued after the future was set
-// (law R2). A task with YieldPoints may continue too early, by a run that was queued for a wait that is over;
-// this is known (law R12).
+// V1, order: first in, first out. Callbacks and the tasks that wait for one future have an order except in
+// the adversarial model (laws L2, R2), due timers only in the exact one (laws L4, L5). A future's own
+// callbacks have an order in every scheduling model (laws F1, F3). So has a task: after yielding `moment` it
+// continues with the callback that was queued for it (law R3), and after waiting for a future, with a
+// callback that was queued after the future was set (law R2). A task with YieldPoints may continue too early,
+// by a run that was queued for a wait that is over; this is known (law R12).
 #include <fmt/format.h>
 #include <utility>
 
@@ -22,7 +22,7 @@ class Order final : public Law {
              .title = "callbacks, timers, waiters and future callbacks run first in, first out",
              .needs = {core::Guarantee::fifo_callbacks, core::Guarantee::ordered_timers,
                        core::Guarantee::synchronous_callbacks},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::callback_queued, EventKind::callback_begin, EventKind::timer_begin,
                          EventKind::future_callback_begin, EventKind::task_yield, EventKind::task_resume,
                          EventKind::yield_point, EventKind::task_interrupted},
@@ -42,14 +42,14 @@ class Order final : public Law {
         hopless_[event.other] = true;
         return true;
       case EventKind::task_resume:
-        return moment(event.id) && hop(event.id) && (!run().under_exact() || waiter(event.id));
+        return moment(event.id) && hop(event.id) && (!run().in_order() || waiter(event.id));
       case EventKind::callback_queued:
         if (hopping_ != 0) hop_[std::exchange(hopping_, 0)] = event.id;
         queued_at_[event.id] = run().step;
         queue_.push_back(event.id);
         return true;
       case EventKind::callback_begin:
-        return !run().under_exact() || callback(event.id);
+        return !run().in_order() || callback(event.id);
       default:
         return !run().under_exact() || timer(event.id);
     }

@@ -1,7 +1,7 @@
 // V2, no lost wakeup: while something is ready, the loop neither lets time pass nor goes idle (law L8, and
 // the I/O phase of the scenario language). A descriptor that is ready for what its handler waits for is
-// reported in the same I/O phase. In the exact model the clock also jumps exactly to the next deadline,
-// unless an external event comes before.
+// reported in the same I/O phase. Except in the adversarial model, a loop that waits does so exactly until
+// the next deadline, unless an external event comes before.
 #include <fmt/format.h>
 #include <vector>
 
@@ -19,7 +19,7 @@ class NoLostWakeup final : public Law {
       : Law({.name = "V2",
              .title = "time never passes while something is ready",
              .needs = {core::Guarantee::virtual_clock},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::clock, EventKind::idle, EventKind::iteration, EventKind::loop_return,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::handler_removed},
              .laws = {"L8"}}) {}
@@ -65,7 +65,7 @@ class NoLostWakeup final : public Law {
           fmt::format("the clock moved from {} to {} while {} callback(s) were queued, the first of them {}",
                       run().now, to, run().queued_callbacks, first_queued()));
     const std::optional<TimerKey> earliest = run().earliest_timer();
-    if (!run().under_exact() || !earliest || to == earliest->deadline) return true;
+    if (!run().in_order() || !earliest || to == earliest->deadline) return true;
     const bool world = event.detail == static_cast<std::uint8_t>(tornado::ClockMove::world);
     if (world && to < earliest->deadline) return true;
     return violation(

@@ -16,7 +16,7 @@ class BoundedIteration final : public Law {
       : Law({.name = "V3",
              .title = "an iteration runs only what was ready when it began, then polls",
              .needs = {core::Guarantee::batched_iterations},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::callback_begin,
                          EventKind::timer_begin, EventKind::loop_start, EventKind::loop_return,
                          EventKind::loop_stop},

@@ -16,7 +16,7 @@ class RemovedTimer final : public Law {
       : Law({.name = "V4",
              .title = "a timer runs once, at its deadline or later, and never when removed",
              .needs = {core::Guarantee::virtual_clock},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::timer_begin},
              .laws = {"L6"}}) {}
 

@@ -42,7 +42,7 @@ class Periodic final : public Law {
       : Law({.name = "V5",
              .title = "a periodic callback runs at most once a period, on its beat, and not after stop",
              .needs = {core::Guarantee::virtual_clock},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::periodic_start, EventKind::periodic_timer, EventKind::periodic_run,
                          EventKind::periodic_stop, EventKind::timer_added, EventKind::poll},
              .laws = {"L22", "L23"}}) {}

@@ -31,7 +31,7 @@ class ExceptionsReported final : public Law {
       : Law({.name = "V6",
              .title = "every exception reaches a retriever or the log",
              .needs = {core::Guarantee::reported_exceptions},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::iteration,
                          EventKind::poll,
                          EventKind::idle,

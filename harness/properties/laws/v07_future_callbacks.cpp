@@ -17,7 +17,7 @@ class FutureCallbacks final : public Law {
       : Law({.name = "V7",
              .title = "a future's callbacks run exactly once each, inside the call that sets it",
              .needs = {core::Guarantee::synchronous_callbacks},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::future_set, EventKind::future_callback_added,
                          EventKind::future_callback_begin, EventKind::future_callback_end,
                          EventKind::callback_begin, EventKind::timer_begin, EventKind::external_begin,

@@ -17,7 +17,7 @@ class ExactlyOnce final : public Law {
       : Law({.name = "V8",
              .title = "a coroutine is resumed once per wait and never while it runs; a future is set once",
              .needs = {},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::callback_begin, EventKind::callback_end, EventKind::timer_begin,
                          EventKind::timer_end, EventKind::external_begin, EventKind::external_end,
                          EventKind::handler_begin, EventKind::handler_end, EventKind::stream_callback_begin,

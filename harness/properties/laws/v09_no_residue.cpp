@@ -26,7 +26,7 @@ class NoResidue final : public Law {
                  "removed timers, timers of waits that are over, done waiters, sockets of closed streams "
                  "do not stay",
              .needs = {core::Guarantee::synchronous_callbacks, core::Guarantee::batched_iterations},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::iteration, EventKind::poll, EventKind::idle, EventKind::timer_removed,
                          EventKind::future_set, EventKind::chained, EventKind::timeout,
                          EventKind::waiters_left, EventKind::timer_begin, EventKind::concurrent_future,

@@ -16,7 +16,7 @@ class Quiescence final : public Law {
       : Law({.name = "V10",
              .title = "a run comes to rest within the step limit",
              .needs = {},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::idle, EventKind::livelock, EventKind::yield_point_stale},
              .laws = {"R14"}}) {}
 

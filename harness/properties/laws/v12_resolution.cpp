@@ -18,7 +18,7 @@ class Resolution final : public Law {
       : Law({.name = "V12",
              .title = "when the loop is idle, whatever could resolve has resolved",
              .needs = {},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::idle, EventKind::sleep, EventKind::iterator_child,
                          EventKind::iterator_next, EventKind::iterator_deliver, EventKind::callbacks_leaked},
              .laws = {"F13", "G21", "G29", "G31", "R2", "R13"}}) {}

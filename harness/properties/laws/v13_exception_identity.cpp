@@ -20,7 +20,7 @@ class ExceptionIdentity final : public Law {
       : Law({.name = "V13",
              .title = "an exception arrives as the one that was raised",
              .needs = {},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::future_set, EventKind::future_callback_added, EventKind::future_retrieved,
                          EventKind::task_resume, EventKind::chained, EventKind::iterator_next,
                          EventKind::iterator_deliver},

@@ -59,7 +59,7 @@ class ContextsExact final : public Law {
       : Law({.name = "V14",
              .title = "what was captured runs in exactly the contexts of its capture",
              .needs = {},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::contexts_captured, EventKind::contexts_restored,
                          EventKind::contexts_given_back, EventKind::context_made, EventKind::context_entered,
                          EventKind::context_left, EventKind::context_deactivated,

@@ -23,7 +23,7 @@ class Conservation final : public Law {
       : Law({.name = "V15",
              .title = "permits, items and grants are conserved and go to the longest waiter, at once",
              .needs = {core::Guarantee::synchronous_callbacks},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::poll,
                          EventKind::idle,
                          EventKind::future_set,

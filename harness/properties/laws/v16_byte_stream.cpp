@@ -25,7 +25,7 @@ class ByteStream final : public Law {
       : Law({.name = "V16",
              .title = "what a stream gives was written at the other end, in order, once, before it closes",
              .needs = {core::Guarantee::sockets},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::socket_connected, EventKind::socket_sent, EventKind::socket_received,
                          EventKind::socket_ended, EventKind::network_fault, EventKind::stream_opened,
                          EventKind::stream_written, EventKind::stream_reads, EventKind::stream_read,

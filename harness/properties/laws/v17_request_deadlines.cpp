@@ -1,5 +1,6 @@
 // V17, deadlines: a request ends once, and by its deadline (laws H4, H5). A request without a deadline may
-// wait for ever on a silent network. A loop whose timers are late on purpose is not judged.
+// wait for ever on a silent network. The adversarial model, whose timers are as late as it likes, is not
+// judged.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ class RequestDeadlines final : public Law {
       : Law({.name = "V17",
              .title = "every request ends, once, by its deadline",
              .needs = {core::Guarantee::sockets, core::Guarantee::virtual_clock},
-             .holds_adversarially = false,
+             .models = {core::SchedulingModel::exact, core::SchedulingModel::realistic},
              .watches = {EventKind::request_begin, EventKind::request_end, EventKind::clock, EventKind::idle},
              .laws = {"H4", "H5"}}) {}
 

@@ -17,7 +17,7 @@ class RemovedHandler final : public Law {
       : Law({.name = "V18",
              .title = "a removed handler is never run, and a handler only for what is ready",
              .needs = {core::Guarantee::sockets},
-             .holds_adversarially = true,
+             .models = core::every_model,
              .watches = {EventKind::handler_added, EventKind::handler_updated, EventKind::handler_removed,
                          EventKind::handler_ready, EventKind::handler_begin, EventKind::poll},
              .laws = {"L24"}}) {}

@@ -43,7 +43,7 @@ void Mutex::Acquire::Awaiter::run(tornado::WaitingStep& self) {
     (cell.last != nullptr ? cell.last->next_ : cell.first) = &awaiter;
     cell.last = &awaiter;
     cell.world.set_waiting(awaiter.task(), cell.object, cell.owner);
-    return cell.world.end_step();
+    return;
   }
   awaiter.tell(awaiter.info_);
   cell.locked = true;

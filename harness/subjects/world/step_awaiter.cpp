@@ -15,9 +15,7 @@ void ParkedTask::add_step(const StepInfo& info) {
 }
 
 void ParkedTask::go_on() {
-  World& world = world_;  // the coroutine, and so this object, may be gone afterwards
-  runner_.resume_with({});
-  world.end_step();
+  runner_.resume_with({});  // the coroutine, and so this object, may be gone afterwards
 }
 
 void ParkedTask::tell(const StepInfo& info) const {
@@ -29,7 +27,7 @@ void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
   // The timer cannot outlive the coroutine: a loop that is closed drops its timers first.
   tornado::SimLoop& loop = task.world().loop();
   if (loop.observer() != nullptr) task.world().steps().add_step_timer(loop.numbers().timer);
-  loop.call_later(duration, [&task, &info] { task.add_step(info); });
+  loop.add_step_later(duration, [&task, &info] { task.add_step(info); });
 }
 
 void JoinAll::begin(ParkedTask& task, const StepInfo& info) const {

@@ -87,6 +87,7 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
 
 void World::run_program(const WorldProgram& program) {
   auto main = program(*this);
+  if (!properties_.empty()) ask_properties();
   tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -107,6 +108,8 @@ bool World::tasks_ended() const {
 
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
+  if (trace_->objection) return;
+  if (!properties_.empty()) ask_properties();
   if (trace_->objection) return;
   if (trace_->livelock) {
     object(rules::livelock, livelock());
@@ -186,12 +189,38 @@ void World::end() noexcept {
   tasks_.clear();
   loop_.close();
   properties_.clear();
+  loop_.set_step_hook(nullptr);
   waits_.clear();
   arena_.clear();
   network_ = nullptr;
   uncaught_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
+}
+
+// A task that is spawned and has not begun.
+struct World::Beginning final : tornado::WaitingStep {
+  Beginning(World& world_in, std::uint32_t task_in, tornado::Callback begin_in)
+      : WaitingStep(&run_it), world(world_in), task(task_in), begin(std::move(begin_in)) {}
+
+  static void run_it(tornado::WaitingStep& self) {
+    auto& beginning = static_cast<Beginning&>(self);
+    if (beginning.world.shown_)
+      beginning.world.log(fmt::format("{} begins", beginning.world.steps().task_name(beginning.task)));
+    tornado::Callback begin = std::move(beginning.begin);
+    begin();
+  }
+
+  World& world;
+  const std::uint32_t task;
+  tornado::Callback begin;
+};
+
+void World::begin_later(std::uint32_t task, tornado::Callback begin) {
+  tornado::Step step;
+  step.task = task;
+  step.arrives = true;
+  loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
@@ -214,13 +243,17 @@ void World::declares_all_accesses() {
 
 // What runs before a step that adds a property is not asked, what runs after it is.
 void World::always(std::string words, std::function<bool()> holds) {
-  steps().touch(0, tornado::Touch::anything);
-  properties_.push_back({std::move(words), std::move(holds), false, false});
+  add_property({std::move(words), std::move(holds), false, false});
 }
 
 void World::eventually(std::string words, std::function<bool()> holds) {
+  add_property({std::move(words), std::move(holds), true, false});
+}
+
+void World::add_property(Property property) {
   steps().touch(0, tornado::Touch::anything);
-  properties_.push_back({std::move(words), std::move(holds), true, false});
+  properties_.push_back(std::move(property));
+  loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
 }
 
 void World::ask_properties() {
@@ -242,7 +275,8 @@ void World::set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::so
 
 void World::log(std::string_view words) {
   if (shown_) trace_->names.line_places.push_back(trace_->events.size());
-  fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.time()), words);
+  fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.scheduler().now()),
+                 words);
 }
 
 void World::object(std::string_view rule, std::string_view words) {

@@ -8,6 +8,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "runtime/coroutine.hpp"
+#include "runtime/gen/chain_future.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
 namespace tornado {
@@ -62,13 +64,14 @@ class World {
   /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
 
-  /// Calls `coroutine(world, args...)` as a task with that name; it runs up to its first wait. If it fails,
+  /// Calls `coroutine(world, args...)` as a task with that name. In the realistic model the task begins after
+  /// this step, as a step of its own; in the others it runs up to its first wait at once. If it fails,
   /// somebody must look at its Future. If it never ends, the run is reported as a deadlock.
   template <class Coroutine, class... Args>
   auto spawn(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, true, std::move(coroutine), std::move(args)...);
   }
-  /// As spawn(), for a task that need not end, such as a server.
+  /// As spawn(), for a task that need not end, such as a server. It begins at once in every model.
   template <class Coroutine, class... Args>
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
@@ -99,7 +102,7 @@ class World {
     if (!holds) [[unlikely]]
       object(rules::check, words);
   }
-  /// Must hold after every step from here on.
+  /// Must hold after every step from here on, of whatever kind: of a task, a callback, a timer or a handler.
   void always(std::string words, std::function<bool()> holds);
   /// Must hold after some step from here on.
   void eventually(std::string words, std::function<bool()> holds);
@@ -143,11 +146,6 @@ class World {
     if (shown_ && !verb.empty()) [[unlikely]]
       show_step(verb, object, site);
   }
-  /// Called after a step: checks the properties.
-  void end_step() {
-    if (!properties_.empty()) [[unlikely]]
-      ask_properties();
-  }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
   void set_waiting(std::uint32_t task, std::uint32_t object, std::uint32_t owner) {
     waits_.push_back({task, object, owner});
@@ -186,18 +184,28 @@ class World {
     std::source_location site;
   };
   class Lease;
+  struct Beginning;
 
   World();
 
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
+    using Begun = std::invoke_result_t<Coroutine&, World&, Args...>;
     const std::uint32_t task = steps().add_task(name, tornado::CurrentTask::get());
-    const tornado::CurrentTaskScope scope(task);
-    auto future = coroutine(*this, std::move(args)...);
-    using T = typename decltype(future)::value_type;
+    Begun future;
+    if (must_end && model_ == core::SchedulingModel::realistic) {
+      begin_later(task,
+                  [this, future, coroutine = std::move(coroutine), ... args = std::move(args)]() mutable {
+                    tornado::chain_future(coroutine(*this, std::move(args)...), future);
+                  });
+    } else {
+      const tornado::CurrentTaskScope scope(task);
+      future = coroutine(*this, std::move(args)...);
+    }
     tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
-    return Spawned<T>(std::move(future));
+    return Spawned<typename Begun::value_type>(std::move(future));
   }
+  void begin_later(std::uint32_t task, tornado::Callback begin);
 
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
@@ -209,6 +217,7 @@ class World {
   std::string deadlock() const;
   std::string waits_in_words() const;
   void change_owner(std::uint32_t object, std::uint32_t task);
+  void add_property(Property property);
   void ask_properties();
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
 

@@ -111,7 +111,7 @@ class ExactOnly final : public Law {
       : Law({.name = "X1",
              .title = "nothing is idle",
              .needs = {},
-             .holds_adversarially = false,
+             .models = core::SchedulingModel::exact,
              .watches = {tornado::EventKind::idle}}) {}
   bool see(const tornado::Event&) override { return violation("idle"); }
   bool finish() override { return violation("over"); }
