@@ -50,10 +50,10 @@ NamedRun NamingSource::finish(const tornado::StepLog& steps) {
   return run;
 }
 
-std::string place_in_code(const tornado::Step& step) {
-  if (step.site.line() == 0) return {};
-  const std::string_view path = step.site.file_name();
-  return std::string(path.substr(path.rfind('/') + 1)) + ":" + std::to_string(step.site.line());
+std::string place_in_code(std::source_location place) {
+  if (place.line() == 0) return {};
+  const std::string_view path = place.file_name();
+  return std::string(path.substr(path.rfind('/') + 1)) + ":" + std::to_string(place.line());
 }
 
 }  // namespace windtunnel::core

@@ -52,7 +52,11 @@ class NamingSource final : public tornado::ChoiceSource {
   std::vector<Answer> answers_;
 };
 
-/// Where in the code a step is waited for, as "file.cpp:12"; empty if that is not known.
-std::string place_in_code(const tornado::Step& step);
+/// A place in the code as "file.cpp:12"; empty if it is not known.
+std::string place_in_code(std::source_location place);
+/// Where in the code a step is waited for.
+inline std::string place_in_code(const tornado::Step& step) {
+  return place_in_code(step.site);
+}
 
 }  // namespace windtunnel::core

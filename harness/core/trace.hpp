@@ -15,18 +15,28 @@
 
 namespace windtunnel::core {
 
+/// How a coroutine of a World waits at the end of its run, beyond what events say.
+struct NamedWait {
+  std::string place;                  ///< "pool.cpp:12"; empty if it is not known
+  std::string what;                   ///< for a wait for a step: what the step waits for
+  std::vector<std::uint32_t> owners;  ///< the coroutines that have it
+  bool daemon = false;                ///< it need not end
+};
+
 /// What the things that events number are called in the program: only recorded when a run is to be shown to
 /// people.
 struct TraceNames {
   std::map<std::uint32_t, std::string> tasks;       ///< by number: the function
   std::map<std::uint32_t, std::string> futures;     ///< by number: the variable that it was first bound to
   std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
+  std::map<std::uint32_t, NamedWait> waits;         ///< by number of the task: see NamedWait
   std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
 
   void clear() {
     tasks.clear();
     futures.clear();
     exceptions.clear();
+    waits.clear();
     line_places.clear();
   }
 };

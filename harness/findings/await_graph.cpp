@@ -3,121 +3,99 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
-#include <optional>
 #include <set>
+#include <utility>
+
+#include "harness/findings/await_reader.hpp"
 
 namespace windtunnel::findings {
 
 namespace {
 
-using tornado::Event;
-using tornado::EventKind;
 using Number = std::uint32_t;
 
-// Reads from the events which coroutine sets which future.
-class AwaitReader {
+// How tasks are called: by the names of their functions or of the tasks of a World, with numbers where a name
+// is that of several.
+class TaskNames {
  public:
-  void see(const Event& event) {
-    switch (event.kind) {
-      case EventKind::task_begin:
-        task_of_[event.other] = event.id;
-        running_.push_back(event.id);
-        break;
-      case EventKind::task_resume:
-        running_.push_back(event.id);
-        awaited_.erase(event.id);
-        break;
-      case EventKind::task_yield:
-        if (static_cast<tornado::YieldKind>(event.detail) != tornado::YieldKind::waiting) break;
-        awaited_[event.id] = event.other;
-        leave(event.id);
-        break;
-      case EventKind::task_end:
-        awaited_.erase(event.id);
-        leave(event.id);
-        break;
-      case EventKind::future_set:
-        set_.insert(event.id);
-        break;
-      case EventKind::chained:
-      case EventKind::multi_child:
-        sources_[event.id].push_back(event.other);
-        break;
-      case EventKind::semaphore_acquire:
-        semaphore_of_[event.other] = event.id;
-        if (!running_.empty()) acquirer_[event.other] = running_.back();
-        break;
-      case EventKind::semaphore_grant:
-        grant(event.id, event.other);
-        break;
-      case EventKind::semaphore_release:
-        release(event.id);
-        break;
-      default:
-        break;
-    }
+  explicit TaskNames(const core::TraceNames& names) : names_(names) {
+    for (const auto& [task, name] : names.tasks) ++count_[name];
   }
 
-  std::vector<Waiting> waiting() const {
-    std::vector<Waiting> all;
-    for (const auto& [task, future] : awaited_) {
-      if (set_.count(future) != 0) continue;
-      Waiting one{task, future, {}};
-      std::set<Number> seen;
-      find_whom(future, one.whom, seen);
-      std::sort(one.whom.begin(), one.whom.end());
-      one.whom.erase(std::unique(one.whom.begin(), one.whom.end()), one.whom.end());
-      all.push_back(std::move(one));
-    }
-    return all;
+  std::string of(Number task) const {
+    const auto name = names_.tasks.find(task);
+    if (name == names_.tasks.end()) return fmt::format("task {}", task);
+    return count_.at(name->second) == 1 ? name->second : fmt::format("{} (task {})", name->second, task);
   }
 
  private:
-  void leave(Number task) {
-    const auto at = std::find(running_.rbegin(), running_.rend(), task);
-    if (at != running_.rend()) running_.erase(std::next(at).base());
-  }
-
-  void grant(Number semaphore, Number waiter) {
-    const auto acquirer = acquirer_.find(waiter);
-    if (acquirer != acquirer_.end()) holders_[semaphore].push_back(acquirer->second);
-  }
-
-  // By the running coroutine, if it has a permit; otherwise by the one that has had one longest.
-  void release(Number semaphore) {
-    std::vector<Number>& holders = holders_[semaphore];
-    if (holders.empty()) return;
-    auto at = running_.empty() ? holders.end() : std::find(holders.begin(), holders.end(), running_.back());
-    holders.erase(at == holders.end() ? holders.begin() : at);
-  }
-
-  void find_whom(Number future, std::vector<Number>& whom, std::set<Number>& seen) const {
-    if (set_.count(future) != 0 || !seen.insert(future).second) return;
-    if (const auto task = task_of_.find(future); task != task_of_.end()) whom.push_back(task->second);
-    if (const auto semaphore = semaphore_of_.find(future); semaphore != semaphore_of_.end()) {
-      const auto holders = holders_.find(semaphore->second);
-      if (holders != holders_.end()) whom.insert(whom.end(), holders->second.begin(), holders->second.end());
-    }
-    const auto sources = sources_.find(future);
-    if (sources == sources_.end()) return;
-    for (const Number source : sources->second) find_whom(source, whom, seen);
-  }
-
-  std::vector<Number> running_;  // coroutines, innermost last
-  std::map<Number, Number> awaited_;
-  std::map<Number, Number> task_of_;
-  std::set<Number> set_;
-  std::map<Number, std::vector<Number>> sources_;
-  std::map<Number, Number> semaphore_of_;
-  std::map<Number, Number> acquirer_;
-  std::map<Number, std::vector<Number>> holders_;
+  const core::TraceNames& names_;
+  std::map<std::string_view, std::size_t> count_;
 };
 
-std::string name_of(Number task, const core::TraceNames& names) {
-  const auto name = names.tasks.find(task);
-  return name == names.tasks.end() ? fmt::format("task {}", task)
-                                   : fmt::format("task {} ({})", task, name->second);
-}
+// One wait, as the events and the names of a run show it.
+class Describer {
+ public:
+  Describer(const AwaitReader& reader, const core::TraceNames& names)
+      : reader_(reader), names_(names), task_names_(names) {}
+
+  Waiting describe(Number task, const WaitFacts& facts) {
+    Waiting waiting{task, facts.future, {}};
+    for (const Number result : facts.results) add_result(waiting, result);
+    for (const Thing& thing : facts.things) add_thing(waiting, thing);
+    const auto step = names_.waits.find(task);
+    if (waiting.what.empty() && facts.future != 0) {
+      waiting.what = fmt::format("future {}, which nobody sets", facts.future);
+    } else if (waiting.what.empty()) {
+      if (step != names_.waits.end()) add_step(waiting, step->second);
+      if (waiting.what.empty()) waiting.what = "its turn";
+    }
+    if (step != names_.waits.end() && !step->second.place.empty())
+      waiting.what += ", at " + step->second.place;
+    return waiting;
+  }
+
+ private:
+  static void add(Waiting& waiting, const std::string& words) {
+    waiting.what += (waiting.what.empty() ? "" : " and ") + words;
+  }
+
+  void add_result(Waiting& waiting, Number result) {
+    waiting.whom.push_back({result, {}});
+    add(waiting, task_names_.of(result));
+  }
+
+  void add_thing(Waiting& waiting, const Thing& thing) {
+    const std::string name = in_words(thing);
+    const bool is_held = thing.kind == WaitedFor::lock || thing.kind == WaitedFor::semaphore;
+    std::string tasks;
+    for (const Number cause : reader_.causes(thing)) {
+      if (cause == waiting.task && !is_held) continue;  // it cannot end its own wait
+      waiting.whom.push_back({cause, name});
+      tasks += (tasks.empty() ? "" : " and ") + task_names_.of(cause);
+      if (reader_.has_ended(cause)) tasks += ", which has ended,";
+    }
+    const Relation relation = relation_to(thing.kind);
+    if (!tasks.empty()) {
+      add(waiting, fmt::format("{}, {}{}{}", name, relation.before, tasks, relation.after));
+    } else {
+      add(waiting, relation.nobody.empty() ? name : fmt::format("{}, {}", name, relation.nobody));
+    }
+  }
+
+  void add_step(Waiting& waiting, const core::NamedWait& step) {
+    std::string tasks;
+    for (const Number owner : step.owners) {
+      waiting.whom.push_back({owner, step.what});
+      tasks += (tasks.empty() ? "" : " and ") + task_names_.of(owner);
+    }
+    waiting.what = tasks.empty() ? step.what : fmt::format("{}, which {} has", step.what, tasks);
+  }
+
+  const AwaitReader& reader_;
+  const core::TraceNames& names_;
+  const TaskNames task_names_;
+};
 
 // Walks from task to task; a walk that returns to its start is a cycle.
 class CycleFinder {
@@ -138,11 +116,12 @@ class CycleFinder {
   static constexpr std::size_t most_cycles = 10;
   static constexpr std::size_t most_looks = 100'000;
 
-  void walk(const std::vector<Number>& whom) {
-    for (const Number next : whom) {
+  void walk(const std::vector<Cause>& whom) {
+    for (const Cause& cause : whom) {
+      const Number next = cause.task;
       if (cycles_.size() == most_cycles || ++looks_ > most_looks) return;
       if (next == path_.front()) {
-        cycles_.push_back(path_);
+        if (std::find(cycles_.begin(), cycles_.end(), path_) == cycles_.end()) cycles_.push_back(path_);
         continue;
       }
       // Only to higher numbers, so that each cycle is found once, from its lowest.
@@ -155,22 +134,58 @@ class CycleFinder {
     }
   }
 
-  std::map<Number, const std::vector<Number>*> whom_;
+  std::map<Number, const std::vector<Cause>*> whom_;
   std::vector<Number> path_;
   std::size_t looks_ = 0;
   std::vector<std::vector<Number>> cycles_;
 };
 
+// The waits to show: those of tasks that must end, and those that they wait for.
+std::map<Number, const Waiting*> shown(const std::vector<Waiting>& waiting, const core::TraceNames& names) {
+  std::map<Number, const Waiting*> all;
+  for (const Waiting& each : waiting) all.emplace(each.task, &each);
+  std::vector<Number> left;
+  for (const Waiting& each : waiting) {
+    const auto step = names.waits.find(each.task);
+    if (step == names.waits.end() || !step->second.daemon) left.push_back(each.task);
+  }
+  std::map<Number, const Waiting*> reached;
+  while (!left.empty()) {
+    const auto at = all.find(left.back());
+    left.pop_back();
+    if (at == all.end() || !reached.insert(*at).second) continue;
+    for (const Cause& cause : at->second->whom) left.push_back(cause.task);
+  }
+  return reached;
+}
+
+std::string in_words(const std::vector<Number>& cycle, const std::map<Number, const Waiting*>& waiting,
+                     const TaskNames& names) {
+  std::string words = "a cycle: " + names.of(cycle.front());
+  for (std::size_t at = 0; at < cycle.size(); ++at) {
+    const Number next = cycle[(at + 1) % cycle.size()];
+    const std::vector<Cause>& whom = waiting.at(cycle[at])->whom;
+    const auto cause =
+        std::find_if(whom.begin(), whom.end(), [&](const Cause& each) { return each.task == next; });
+    if (!cause->thing.empty()) words += " -> " + cause->thing;
+    words += " -> " + names.of(next);
+  }
+  return words + "\n";
+}
+
 }  // namespace
 
-std::vector<Waiting> waiting_tasks(const tornado::Observer& events) {
+std::vector<Waiting> waiting_tasks(const core::Trace& trace) {
   AwaitReader reader;
-  for (const Event& event : events) {
+  for (const tornado::Event& event : trace.events) {
     // What the loop drops at its end was left waiting.
-    if (event.kind == EventKind::loop_close) break;
+    if (event.kind == tornado::EventKind::loop_close) break;
     reader.see(event);
   }
-  return reader.waiting();
+  Describer describer(reader, trace.names);
+  std::vector<Waiting> all;
+  for (const auto& [task, facts] : reader.waiting()) all.push_back(describer.describe(task, facts));
+  return all;
 }
 
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting) {
@@ -178,26 +193,13 @@ std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& wa
 }
 
 std::string who_awaits_whom(const core::Trace& trace) {
-  const std::vector<Waiting> waiting = waiting_tasks(trace.events);
+  const std::vector<Waiting> waiting = waiting_tasks(trace);
+  const std::map<Number, const Waiting*> to_show = shown(waiting, trace.names);
+  const TaskNames names(trace.names);
   std::string words;
-  for (const Waiting& each : waiting) {
-    if (each.future == 0) {  // a step of a World
-      words += name_of(each.task, trace.names) + " waits for its turn\n";
-      continue;
-    }
-    words += name_of(each.task, trace.names) + " awaits ";
-    if (each.whom.empty()) {
-      words += fmt::format("future {}, which nobody sets\n", each.future);
-      continue;
-    }
-    for (std::size_t at = 0; at < each.whom.size(); ++at)
-      words += (at == 0 ? "" : " and ") + name_of(each.whom[at], trace.names);
-    words += "\n";
-  }
+  for (const auto& [task, each] : to_show) words += names.of(task) + " waits for " + each->what + "\n";
   for (const std::vector<Number>& cycle : cycles_of(waiting)) {
-    words += "a cycle: ";
-    for (const Number task : cycle) words += name_of(task, trace.names) + ", which awaits ";
-    words += name_of(cycle.front(), trace.names) + "\n";
+    if (to_show.contains(cycle.front())) words += in_words(cycle, to_show, names);
   }
   return words;
 }

@@ -1,4 +1,4 @@
-// Who awaits whom: the coroutines that a run left waiting, what each waits for, and which tasks could have
+// Who waits for whom: the coroutines that a run left waiting, what each waits for, and which tasks could have
 // ended the wait. For a deadlock it shows the cycle, even if other tasks go on.
 #pragma once
 
@@ -10,21 +10,31 @@
 
 namespace windtunnel::findings {
 
+/// A task that could have ended a wait, and what stands between the two.
+struct Cause {
+  std::uint32_t task = 0;
+  std::string thing;  ///< "lock 2"; empty if the result of the task itself is waited for
+
+  bool operator==(const Cause&) const = default;
+};
+
 /// A task that has begun, has not ended, and waits.
 struct Waiting {
   std::uint32_t task = 0;
-  std::uint32_t future = 0;  ///< the future that it waits for
-  std::vector<std::uint32_t>
-      whom;  ///< the tasks that could end the wait: whose future it is, who has the lock
+  std::uint32_t future = 0;  ///< the future that it waits for; 0: a step of a World
+  std::string what;          ///< what it waits for, as one clause, such as "event 1, which nobody sets"
+  std::vector<Cause> whom{};
 };
 
 /// The tasks that wait at the end of the run, by their numbers.
-std::vector<Waiting> waiting_tasks(const tornado::Observer& events);
+std::vector<Waiting> waiting_tasks(const core::Trace& trace);
 
 /// The cycles among them, each once, as the tasks in their order of waiting, starting with the lowest number.
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting);
 
-/// In words, a line each, the cycles last: "task 2 (left) awaits task 3 (right)". Empty if no task waits.
+/// In words, a line each, the cycles last: "left waits for lock 2, which right holds, at locks.cpp:12" and "a
+/// cycle: left -> lock 2 -> right -> lock 1 -> left". Daemons are shown only if another task waits for them.
+/// Empty if no task waits.
 std::string who_awaits_whom(const core::Trace& trace);
 
 }  // namespace windtunnel::findings

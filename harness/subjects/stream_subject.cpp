@@ -228,6 +228,7 @@ Future<void> connect(World& world, StreamUser* client, tornado::TCPClient tcp,
 }  // namespace
 
 Future<void> run_stream(World& world) {
+  world.allow_escaped();  // some callbacks fail, and some buffers are too small
   tornado::LinkSettings settings;
   settings.faults = tornado::Faults::all();
   tornado::SimNetwork& network = world.network(settings);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "harness/core/digest.hpp"
@@ -12,6 +13,7 @@
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
 #include "harness/findings/replay_verdict.hpp"
+#include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
 
@@ -81,6 +83,9 @@ std::optional<Held> replayed(const core::Subject& subject) {
 }  // namespace
 
 Held search_for_violation(std::string_view name, const core::Subject& subject, const Budget& budget) {
+  if (World::runs_here())
+    throw std::logic_error(
+        "EXPECT_HOLDS inside of a run: a search cannot be part of a program that is searched");
   core::Case one = case_of(subject);
   one.subject.name = one_word(name);
   one.model = budget.model;

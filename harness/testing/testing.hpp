@@ -23,14 +23,18 @@
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
+#include "harness/testing/gtest_failures.hpp"
 #include "harness/testing/holds.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel {
 
-/// The search for a program in a World.
+/// The search for a program in a World. What fails in it by GoogleTest's macros fails as a check.
 inline Held search_for_violation(std::string_view name, WorldProgram program, const Budget& budget = {}) {
-  const WorldSubject subject(std::move(program));
+  const WorldSubject subject([program = std::move(program)](World& world) {
+    world.keep<GTestFailures>(world);
+    return program(world);
+  });
   return search_for_violation(name, subject.subject(), budget);
 }
 

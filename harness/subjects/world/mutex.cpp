@@ -17,11 +17,17 @@ struct Mutex::Cell {
   Cell(World& world_in, std::uint32_t object_in) : world(world_in), object(object_in) {}
 };
 
-Mutex::Mutex(World& world, std::string_view name) : cell_(&world.keep<Cell>(world, world.add_object(name))) {}
+Mutex::Mutex(World& world, std::string_view name)
+    : cell_(&world.keep<Cell>(world, world.add_object(name))), run_(World::current_run()) {}
 
 bool Mutex::locked() const {
-  cell_->world.steps().touch(cell_->object, tornado::Touch::read);
+  cell().world.steps().touch(cell_->object, tornado::Touch::read);
   return cell_->locked;
+}
+
+Mutex::Cell& Mutex::cell() const {
+  World::require_run(run_, "a Mutex");
+  return *cell_;
 }
 
 Mutex::Acquire::Acquire(Cell& cell, std::source_location site) noexcept
@@ -42,7 +48,7 @@ void Mutex::Acquire::Awaiter::run(tornado::WaitingStep& self) {
     cell.world.tell_step("waits for", cell.object, awaiter.info_.site);
     (cell.last != nullptr ? cell.last->next_ : cell.first) = &awaiter;
     cell.last = &awaiter;
-    cell.world.set_waiting(awaiter.task(), cell.object, cell.owner);
+    cell.world.set_waiting(awaiter, cell.object, cell.owner);
     return;
   }
   awaiter.tell(awaiter.info_);

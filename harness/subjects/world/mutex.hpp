@@ -3,6 +3,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstdint>
 #include <source_location>
 #include <string_view>
 #include <utility>
@@ -63,13 +64,16 @@ class Mutex {
   };
 
   /// `auto guard = co_yield mutex.lock();`
-  Acquire lock(std::source_location site = std::source_location::current()) const { return {*cell_, site}; }
+  Acquire lock(std::source_location site = std::source_location::current()) const { return {cell(), site}; }
 
   /// Whether a task has it, without a step of its own.
   bool locked() const;
 
  private:
+  Cell& cell() const;
+
   Cell* cell_;
+  std::uint32_t run_;
 };
 
 }  // namespace windtunnel

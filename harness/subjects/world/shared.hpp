@@ -27,27 +27,27 @@ class Shared {
 
   /// Its value.
   auto read(std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::read, site, [cell = cell_] { return cell->value; });
+    return access(tornado::Touch::read, site, [cell = &live()] { return cell->value; });
   }
   auto write(T value, std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::write, site, [cell = cell_, to = std::move(value)] { cell->value = to; });
+    return access(tornado::Touch::write, site, [cell = &live(), to = std::move(value)] { cell->value = to; });
   }
   /// Adds; the result is the old value.
   auto add(T amount, std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::write, site, [cell = cell_, by = std::move(amount)] {
+    return access(tornado::Touch::write, site, [cell = &live(), by = std::move(amount)] {
       return std::exchange(cell->value, static_cast<T>(cell->value + by));
     });
   }
   /// Writes; the result is the old value.
   auto exchange(T value, std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site,
-                  [cell = cell_, to = std::move(value)] { return std::exchange(cell->value, to); });
+                  [cell = &live(), to = std::move(value)] { return std::exchange(cell->value, to); });
   }
   /// Writes `value` if the variable is `expected`; the result says whether it was.
   auto compare_exchange(T expected, T value,
                         std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site,
-                  [cell = cell_, from = std::move(expected), to = std::move(value)] {
+                  [cell = &live(), from = std::move(expected), to = std::move(value)] {
                     const bool equal = cell->value == from;
                     if (equal) cell->value = to;
                     return equal;
@@ -56,8 +56,9 @@ class Shared {
 
   /// Its value, without a step of its own: the current step counts as reading it too. For checks.
   const T& peek() const {
-    cell_->world.steps().touch(cell_->object, tornado::Touch::read);
-    return cell_->value;
+    Cell& cell = live();
+    cell.world.steps().touch(cell.object, tornado::Touch::read);
+    return cell.value;
   }
 
  private:
@@ -67,7 +68,14 @@ class Shared {
     return {cell_->world, info, std::move(act)};
   }
 
+  // Its cell, which is gone with its run.
+  Cell& live() const {
+    World::require_run(run_, "a Shared");
+    return *cell_;
+  }
+
   Cell* cell_;
+  std::uint32_t run_ = World::current_run();
 };
 
 }  // namespace windtunnel

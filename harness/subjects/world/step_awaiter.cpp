@@ -1,11 +1,18 @@
 #include "harness/subjects/world/step_awaiter.hpp"
 
+#include <stdexcept>
+
 #include "harness/subjects/world/world.hpp"
 #include "runtime/current_task.hpp"
 
 namespace windtunnel {
 
 void ParkedTask::park() {
+  if (&runner_.adopt_loop() != &world_.loop()) {
+    throw std::logic_error(
+        "a step of a World is waited for on another loop: only coroutines that run in the World wait for its "
+        "steps");
+  }
   runner_.suspend();
   task_ = tornado::CurrentTask::get();
 }
@@ -31,7 +38,7 @@ void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
 }
 
 void JoinAll::begin(ParkedTask& task, const StepInfo& info) const {
-  task.world().set_joiner(task, task.task(), info.site);
+  task.world().set_joiner(task, info.site);
 }
 
 }  // namespace windtunnel

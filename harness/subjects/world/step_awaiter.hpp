@@ -30,8 +30,10 @@ class ParkedTask : public tornado::WaitingStep {
 
   World& world() const noexcept { return world_; }
   std::uint32_t task() const noexcept { return task_; }
+  const tornado::Runner& coroutine() const noexcept { return runner_; }
 
-  /// Parks the coroutine without a step of its own.
+  /// Parks the coroutine without a step of its own. Throws std::logic_error on a loop that is not the
+  /// world's.
   void park();
   /// Adds the step of a parked coroutine.
   void add_step(const StepInfo& info);

@@ -8,7 +8,9 @@
 #include <span>
 #include <stdexcept>
 
+#include "harness/core/named_run.hpp"
 #include "harness/subjects/world/current_loop.hpp"
+#include "harness/subjects/world/stuck_tasks.hpp"
 
 namespace windtunnel {
 
@@ -50,20 +52,40 @@ class World::Lease {
 };
 
 World::World() : loop_(no_choices, core::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no) {
-  loop_.set_log_handler({[this](tornado::ErrorKind, const std::exception_ptr& error) {
-                           log(fmt::format("error {}", tornado::describe(error)));
-                         },
-                         [this](const std::exception_ptr& error) {
-                           if (uncaught_allowed_)
-                             return log(fmt::format("unretrieved {}", tornado::describe(error)));
-                           object(rules::uncaught, "nobody looked at " + tornado::describe(error));
-                         }});
+  const auto logged = [this](tornado::ErrorKind kind, const std::exception_ptr& error) {
+    if (trace_ == nullptr) return;
+    log(fmt::format("error {}", tornado::describe(error)));
+    // Of the other kinds, somebody learns: from another exception, a timeout or the end of a connection.
+    if (kind == tornado::ErrorKind::callback && !escaped_allowed_)
+      object(rules::uncaught, "an exception left a callback: " + tornado::describe(error));
+  };
+  const auto unretrieved = [this](const std::exception_ptr& error) {
+    if (trace_ == nullptr) return;
+    if (uncaught_allowed_) return log(fmt::format("unretrieved {}", tornado::describe(error)));
+    object(rules::uncaught, dropped_task_
+                                ? fmt::format("nobody looked at how the task {} ended: {}",
+                                              steps().task_name(*dropped_task_), tornado::describe(error))
+                                : "nobody looked at " + tornado::describe(error));
+  };
+  const auto second_setting = [this](std::source_location where) {
+    if (trace_ == nullptr) return;
+    std::string words = "a Future that is done was set again at " + core::place_in_code(where);
+    if (const std::uint32_t task = tornado::CurrentTask::get(); task != 0)
+      words.append(", by ").append(steps().task_name(task));
+    object(rules::set_twice, words);
+  };
+  loop_.set_log_handler({logged, unretrieved, second_setting});
 }
 
 World::~World() = default;
 
 void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const core::RunOptions& options,
                 core::Trace& trace) {
+  if (runs_here_) {
+    throw std::logic_error(
+        "a World runs on this thread already: a run inside of a run is not possible, but a run may spawn "
+        "tasks");
+  }
   Lease lease;
   const CurrentLoop current((*lease).loop_);
   struct Ending {
@@ -75,6 +97,8 @@ void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, con
 }
 
 void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace) {
+  runs_here_ = true;
+  ++run_;
   choices_ = &choices;
   trace_ = &trace;
   model_ = options.model;
@@ -93,7 +117,7 @@ void World::run_program(const WorldProgram& program) {
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
     const Joiner joiner = std::exchange(joiner_, {});
     steps().end_epoch();
-    add_step(*joiner.waiting, joiner.task, 0, tornado::Touch::nothing, joiner.site);
+    add_step(*joiner.waiting, joiner.waiting->task(), 0, tornado::Touch::nothing, joiner.site);
     loop_.start();
   }
   judge();
@@ -101,13 +125,27 @@ void World::run_program(const WorldProgram& program) {
 
 // All but the one that joins.
 bool World::tasks_ended() const {
-  return std::all_of(tasks_.begin(), tasks_.end(), [&](const Task& task) {
-    return task.cell->done() || !task.must_end || task.number == joiner_.task;
-  });
+  return std::all_of(tasks_.begin(), tasks_.end(),
+                     [&](const Task& task) { return !is_stuck(task) || joins(task); });
+}
+
+bool World::joins(const Task& task) const {
+  return joiner_.waiting != nullptr && joiner_.waiting->task() == task.number;
+}
+
+// Those that failed unseen say so.
+void World::drop_tasks() {
+  for (Task& task : tasks_) {
+    dropped_task_ = task.number;
+    task.cell = {};
+  }
+  dropped_task_.reset();
+  tasks_.clear();
 }
 
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
+  if (shown_) name_waits();
   if (trace_->objection) return;
   if (!properties_.empty()) ask_properties();
   if (trace_->objection) return;
@@ -117,7 +155,7 @@ void World::judge() {
     return;
   }
   const std::string stuck = deadlock();
-  tasks_.clear();  // one that failed unseen says so now: it may be why others wait
+  drop_tasks();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
   for (const Property& property : properties_) {
     if (property.eventually && !property.held) return object(rules::eventually, property.words);
@@ -125,17 +163,18 @@ void World::judge() {
 }
 
 // Who went on to the last, and who did not get on for as long: starved.
-std::string World::livelock() const {
+std::string World::livelock() {
+  const StuckTasks stuck(loop_);
   const std::span<const tornado::Step> done = loop_.scheduler().log().done();
   std::string busy;
   std::string starved;
   for (const Task& task : tasks_) {
-    const bool joins = joiner_.waiting != nullptr && task.number == joiner_.task;
-    if (task.cell->done() || !task.must_end || joins) continue;
+    if (!is_stuck(task) || joins(task)) continue;
     const bool got_on = std::any_of(done.begin() + static_cast<std::ptrdiff_t>(done.size() / 2), done.end(),
                                     [&](const tornado::Step& step) { return step.task == task.number; });
     std::string& words = got_on ? busy : starved;
     words.append(words.empty() ? "" : ", ").append(loop_.scheduler().log().task_name(task.number));
+    if (!got_on) words.append(stuck.place_of(task.number));
   }
   std::string words = "the run did not come to an end within its limit";
   if (!busy.empty()) words += "; these go on: " + busy;
@@ -144,14 +183,49 @@ std::string World::livelock() const {
 }
 
 // Empty if all have ended that should.
-std::string World::deadlock() const {
+std::string World::deadlock() {
+  if (std::none_of(tasks_.begin(), tasks_.end(), [&](const Task& task) { return is_stuck(task); })) return {};
+  const StuckTasks stuck(loop_);
   std::string words;
   for (const Task& task : tasks_) {
-    if (task.cell->done() || !task.must_end) continue;
+    if (!is_stuck(task)) continue;
     words.append(words.empty() ? "nothing is left to happen, but these have not ended: " : ", ");
-    words.append(loop_.scheduler().log().task_name(task.number));
+    words.append(steps().task_name(task.number)).append(stuck.place_of(task.number));
   }
-  return words.empty() ? words : words + waits_in_words();
+  return words + waits_in_words();
+}
+
+// For the graph of who waits for whom, which events alone do not give: the places, the tasks' names, and the
+// waits for steps.
+void World::name_waits() {
+  const StuckTasks stuck(loop_);
+  const auto coroutines_of = [&](auto of_task) {
+    std::vector<std::uint32_t> numbers;
+    for (const tornado::Runner* frame : stuck.frames()) {
+      if (frame->task() != 0 && of_task(frame->works_for()) && stuck.is_innermost(*frame))
+        numbers.push_back(frame->task());
+    }
+    return numbers;
+  };
+  const auto is_daemon = [&](std::uint32_t number) {
+    return std::any_of(tasks_.begin(), tasks_.end(),
+                       [&](const Task& task) { return task.number == number && !task.must_end; });
+  };
+  for (const tornado::Runner* frame : stuck.frames()) {
+    if (frame->task() == 0) continue;
+    trace_->names.tasks[frame->task()] = steps().task_name(frame->works_for());
+    core::NamedWait& named = trace_->names.waits[frame->task()];
+    named.place = core::place_in_code(frame->place());
+    named.daemon = is_daemon(frame->works_for());
+    const auto wait =
+        std::find_if(waits_.begin(), waits_.end(), [&](const Wait& each) { return each.coroutine == frame; });
+    if (wait != waits_.end()) {
+      named.what = steps().object_name(wait->object);
+      named.owners = coroutines_of([&](std::uint32_t task) { return task == wait->owner; });
+    } else if (joiner_.waiting != nullptr && &joiner_.waiting->coroutine() == frame) {
+      named.what = "the end of all other tasks";
+    }
+  }
 }
 
 // Who waits for what, which whom has; and whether that goes round.
@@ -183,19 +257,32 @@ void World::change_owner(std::uint32_t object, std::uint32_t task) {
     if (wait.object == object) wait.owner = task;
 }
 
+void World::require_no_joiner() const {
+  if (joiner_.waiting != nullptr)
+    throw std::logic_error("two tasks join: world.join() is for one task, usually the test itself");
+}
+
+void World::refuse_late_use(std::string_view thing) {
+  throw std::logic_error(
+      fmt::format("{} of a run that is over is used: what belongs to a run must not outlive it", thing));
+}
+
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
   joiner_ = {};
-  tasks_.clear();
+  drop_tasks();
   loop_.close();
   properties_.clear();
   loop_.set_step_hook(nullptr);
   waits_.clear();
   arena_.clear();
   network_ = nullptr;
-  uncaught_allowed_ = false;
+  uncaught_allowed_ = escaped_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
+  trace_ = nullptr;
+  ++run_;
+  runs_here_ = false;
 }
 
 // A task that is spawned and has not begun.
@@ -224,6 +311,7 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
+  require_run();
   if (options < 2) return 0;
   return std::min(choices_->choose({tornado::ChoiceKind::value, options, site}), options - 1);
 }
@@ -251,6 +339,7 @@ void World::eventually(std::string words, std::function<bool()> holds) {
 }
 
 void World::add_property(Property property) {
+  require_run();
   steps().touch(0, tornado::Touch::anything);
   properties_.push_back(std::move(property));
   loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
@@ -268,18 +357,20 @@ void World::ask_properties() {
   }
 }
 
-void World::set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::source_location site) {
-  assert(joiner_.waiting == nullptr && "one coroutine joins");
-  joiner_ = {&joiner, task, site};
-}
-
 void World::log(std::string_view words) {
+  require_run();
   if (shown_) trace_->names.line_places.push_back(trace_->events.size());
   fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.scheduler().now()),
                  words);
 }
 
+void World::object_to_value(const std::string& left, std::string_view relation, const std::string& right,
+                            std::string_view words) {
+  object(rules::check, fmt::format("{}: {}, which is {} {}", words, left, relation, right));
+}
+
 void World::object(std::string_view rule, std::string_view words) {
+  require_run();
   if (trace_->objection) return;
   trace_->objection = core::Objection{rule, trace_->events.size(), std::string(words)};
   log(fmt::format("{} is broken: {}", rule, words));
@@ -289,10 +380,8 @@ void World::object(std::string_view rule, std::string_view words) {
 }
 
 void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {
-  const std::string_view path = site.file_name();
-  const std::string_view file = path.substr(path.rfind('/') + 1);
-  log(fmt::format("{} {}{}{}  {}:{}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
-                  steps().object_name(object), file, site.line()));
+  log(fmt::format("{} {}{}{}  {}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
+                  steps().object_name(object), core::place_in_code(site)));
 }
 
 }  // namespace windtunnel

@@ -5,17 +5,21 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "harness/core/subject.hpp"
 #include "harness/properties/rules.hpp"
+#include "harness/subjects/world/comparison.hpp"
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
+#include "harness/subjects/world/value_words.hpp"
 #include "runtime/coroutine.hpp"
 #include "runtime/gen/chain_future.hpp"
 #include "runtime/sim/sim_loop.hpp"
@@ -49,7 +53,7 @@ const tornado::Future<T>& convert_yielded(const Spawned<T>& task) {
   return task.future();
 }
 
-/// One run of one subject.
+/// One run of one subject. Its functions throw std::logic_error after the end of the run.
 class World {
  public:
   World(const World&) = delete;
@@ -66,7 +70,9 @@ class World {
 
   /// Calls `coroutine(world, args...)` as a task with that name. In the realistic model the task begins after
   /// this step, as a step of its own; in the others it runs up to its first wait at once. If it fails,
-  /// somebody must look at its Future. If it never ends, the run is reported as a deadlock.
+  /// somebody must look at its Future. If it never ends, the run is reported as a deadlock. The coroutine and
+  /// its arguments are kept until the run is over, so a lambda may capture, and take arguments by const
+  /// reference.
   template <class Coroutine, class... Args>
   auto spawn(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, true, std::move(coroutine), std::move(args)...);
@@ -87,7 +93,10 @@ class World {
   }
   /// `co_yield world.join();` waits until nothing is left to happen. Only one coroutine may join, usually the
   /// subject itself. If a task that must end has not, it never continues.
-  Join join(std::source_location site = std::source_location::current()) { return {*this, {site, {}}, {}}; }
+  Join join(std::source_location site = std::source_location::current()) {
+    require_no_joiner();
+    return {*this, {site, {}}, {}};
+  }
 
   /// The world's network, created on first use, with these settings for its links or with perfect links.
   /// Throws std::logic_error if the network exists already. A subject that uses it is also checked by the
@@ -101,6 +110,27 @@ class World {
   void check(bool holds, std::string_view words) {
     if (!holds) [[unlikely]]
       object(rules::check, words);
+  }
+  /// As check(), of two values; what fails is told with both: "the sum: 2, which is not equal to 3".
+  template <class A, class B>
+  void check_equal(const A& left, const B& right, std::string_view words) {
+    if (!is_equal(left, right)) [[unlikely]]
+      object_to(left, "not equal to", right, words);
+  }
+  template <class A, class B>
+  void check_not_equal(const A& left, const B& right, std::string_view words) {
+    if (is_equal(left, right)) [[unlikely]]
+      object_to(left, "equal to", right, words);
+  }
+  template <class A, class B>
+  void check_less(const A& left, const B& right, std::string_view words) {
+    if (!is_less(left, right)) [[unlikely]]
+      object_to(left, "not less than", right, words);
+  }
+  template <class A, class B>
+  void check_at_most(const A& left, const B& right, std::string_view words) {
+    if (is_less(right, left)) [[unlikely]]
+      object_to(left, "more than", right, words);
   }
   /// Must hold after every step from here on, of whatever kind: of a task, a callback, a timer or a handler.
   void always(std::string words, std::function<bool()> holds);
@@ -120,6 +150,8 @@ class World {
 
   /// From here on, an exception that nobody looked at is only noted in the trace and violates no rule.
   void allow_uncaught() { uncaught_allowed_ = true; }
+  /// The same for an exception that leaves a callback, a timer or a handler.
+  void allow_escaped() { escaped_allowed_ = true; }
 
   // For Shared, Mutex and other waits.
 
@@ -128,7 +160,10 @@ class World {
   T& keep(Args&&... args) {
     return arena_.make<T>(std::forward<Args>(args)...);
   }
-  std::uint32_t add_object(std::string_view name) { return steps().add_object(name); }
+  std::uint32_t add_object(std::string_view name) {
+    require_run();
+    return steps().add_object(name);
+  }
   tornado::StepLog& steps() { return loop_.scheduler().log(); }
 
   /// Adds a step of that task, which touches that object in that way.
@@ -147,17 +182,27 @@ class World {
       show_step(verb, object, site);
   }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
-  void set_waiting(std::uint32_t task, std::uint32_t object, std::uint32_t owner) {
-    waits_.push_back({task, object, owner});
+  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
+    waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
   }
   /// A task gets an object: it no longer waits, and tasks that still wait for the object wait for that task.
   void set_owner(std::uint32_t object, std::uint32_t task) {
     if (!waits_.empty()) [[unlikely]]
       change_owner(object, task);
   }
-  void set_joiner(tornado::WaitingStep& joiner, std::uint32_t task, std::source_location site);
+  void set_joiner(ParkedTask& joiner, std::source_location site) { joiner_ = {&joiner, site}; }
 
-  /// Runs the program once; see Subject. Reuses this thread's world.
+  /// The number of this thread's run; another one after its end.
+  static std::uint32_t current_run() noexcept { return run_; }
+  /// Whether a World runs on this thread.
+  static bool runs_here() noexcept { return runs_here_; }
+  /// Throws std::logic_error unless `run` is the current one: `thing`, such as "a Shared", is used too late.
+  static void require_run(std::uint32_t run, std::string_view thing) {
+    if (run != run_) [[unlikely]]
+      refuse_late_use(thing);
+  }
+
+  /// Runs the program once; see Subject. Reuses this thread's world. Throws std::logic_error inside of a run.
   static void run(const WorldProgram& program, tornado::ChoiceSource& choices,
                   const core::RunOptions& options, core::Trace& trace);
 
@@ -177,11 +222,11 @@ class World {
     std::uint32_t task;
     std::uint32_t object;
     std::uint32_t owner;
+    const tornado::Runner* coroutine;
   };
   struct Joiner {
-    tornado::WaitingStep* waiting;
-    std::uint32_t task;
-    std::source_location site;
+    ParkedTask* waiting = nullptr;
+    std::source_location site{};
   };
   class Lease;
   struct Beginning;
@@ -190,17 +235,26 @@ class World {
 
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
+    static_assert(
+        std::is_invocable_v<Coroutine&, World&, Args...>,
+        "a task is called with the world and the arguments of spawn(), which it takes by value or by "
+        "const reference");
     using Begun = std::invoke_result_t<Coroutine&, World&, Args...>;
+    static_assert(tornado::is_future<Begun>, "a task is a coroutine that returns a Future");
+    require_run();
     const std::uint32_t task = steps().add_task(name, tornado::CurrentTask::get());
+    // The frame of a lambda refers to the closure, and that of any coroutine to what it takes by reference.
+    auto& kept = keep<std::tuple<Coroutine, Args...>>(std::move(coroutine), std::move(args)...);
+    const auto call = [this, &kept] {
+      return std::apply(
+          [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); }, kept);
+    };
     Begun future;
     if (must_end && model_ == core::SchedulingModel::realistic) {
-      begin_later(task,
-                  [this, future, coroutine = std::move(coroutine), ... args = std::move(args)]() mutable {
-                    tornado::chain_future(coroutine(*this, std::move(args)...), future);
-                  });
+      begin_later(task, [call, future]() mutable { tornado::chain_future(call(), future); });
     } else {
       const tornado::CurrentTaskScope scope(task);
-      future = coroutine(*this, std::move(args)...);
+      future = call();
     }
     tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
     return Spawned<typename Begun::value_type>(std::move(future));
@@ -210,12 +264,28 @@ class World {
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
   bool tasks_ended() const;
+  void drop_tasks();
   void judge();
   void end() noexcept;
   void object(std::string_view rule, std::string_view words);
-  std::string livelock() const;
-  std::string deadlock() const;
+  void object_to_value(const std::string& left, std::string_view relation, const std::string& right,
+                       std::string_view words);
+  template <class A, class B>
+  void object_to(const A& left, std::string_view relation, const B& right, std::string_view words) {
+    object_to_value(value_in_words(left), relation, value_in_words(right), words);
+  }
+  bool joins(const Task& task) const;
+  bool is_stuck(const Task& task) const { return task.must_end && !task.cell->done(); }
+  std::string livelock();
+  std::string deadlock();
   std::string waits_in_words() const;
+  void name_waits();
+  void require_run() const {
+    if (trace_ == nullptr) [[unlikely]]
+      refuse_late_use("a World");
+  }
+  void require_no_joiner() const;
+  [[noreturn]] static void refuse_late_use(std::string_view thing);
   void change_owner(std::uint32_t object, std::uint32_t task);
   void add_property(Property property);
   void ask_properties();
@@ -232,7 +302,12 @@ class World {
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;  // in the arena; null: this run has used none
   Joiner joiner_{};
+  std::optional<std::uint32_t> dropped_task_;  // whose result goes now
   bool uncaught_allowed_ = false;
+  bool escaped_allowed_ = false;
+
+  static constinit inline thread_local std::uint32_t run_ = 0;
+  static constinit inline thread_local bool runs_here_ = false;
 };
 
 /// A program as a subject. Must outlive it.

@@ -12,6 +12,7 @@ tornado::SimNetwork& World::network() {
 }
 
 tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
+  require_run();
   if (network_ != nullptr)
     throw std::logic_error("World::network: the network is there, and has its settings");
   network_ = &keep<tornado::SimNetwork>(loop_, settings);

@@ -11,7 +11,8 @@ namespace windtunnel::findings {
 namespace {
 
 constexpr const char* imports =
-    "from datetime import timedelta\nfrom tornado import gen, locks\nfrom tornado.concurrent import Future\n"
+    "from datetime import timedelta\nfrom tornado import gen, locks, queues\nfrom tornado.concurrent import "
+    "Future\n"
     "from tornado.ioloop import IOLoop\nfrom windtunnel import log\n\n";
 
 std::string of(const std::string& program) {
@@ -39,16 +40,16 @@ constexpr Row rows[] = {
      "@gen.coroutine\ndef left():\n    yield a.acquire()\n    yield gen.moment\n    yield b.acquire()\n\n\n"
      "@gen.coroutine\ndef right():\n    yield b.acquire()\n    yield gen.moment\n    yield a.acquire()\n\n\n"
      "@gen.coroutine\ndef main():\n    yield [left(), right()]\n",
-     "(left), which awaits task 3 (right), which awaits task 2 (left)\n"},
+     "a cycle: left -> lock 2 -> right -> lock 1 -> left\n"},
     {"a lock that its own task has",
      "a = locks.Lock()\n\n\n@gen.coroutine\ndef main():\n    yield a.acquire()\n    yield a.acquire()\n",
-     "a cycle: task 1 (main), which awaits task 1 (main)\n"},
+     "a cycle: main -> lock 1 -> main\n"},
     {"two of three, while the third goes on",
      "a = locks.Lock()\nb = locks.Lock()\n\n\n"
      "@gen.coroutine\ndef left():\n    yield a.acquire()\n    yield gen.moment\n    yield b.acquire()\n\n\n"
      "@gen.coroutine\ndef right():\n    yield b.acquire()\n    yield gen.moment\n    yield a.acquire()\n\n\n"
      "@gen.coroutine\ndef main():\n    left()\n    right()\n    yield gen.sleep(5)\n    log(\"done\")\n",
-     "(left), which awaits task 3 (right), which awaits task 2 (left)\n"},
+     "a cycle: left -> lock 2 -> right -> lock 1 -> left\n"},
     {"a lock that is given back",
      "a = locks.Lock()\n\n\n@gen.coroutine\ndef user():\n    yield a.acquire()\n    yield gen.moment\n"
      "    a.release()\n\n\n@gen.coroutine\ndef main():\n    yield [user(), user()]\n",
@@ -76,11 +77,61 @@ TEST(AwaitGraph, SaysWhichTasksAwaitEachOther) {
 TEST(AwaitGraph, SaysWhoWaitsForWhat) {
   EXPECT_EQ(of(rows[6].program), "");
   EXPECT_THAT(of(rows[4].program),
-              testing::MatchesRegex("task 1 \\(main\\) awaits future [0-9]+, which nobody sets\n"));
+              testing::MatchesRegex("main waits for future [0-9]+, which nobody sets\n"));
   const std::string chain = of(rows[5].program);
-  EXPECT_THAT(
-      chain, testing::HasSubstr("task 1 (main) awaits task 2 (middle)\ntask 2 (middle) awaits task 3 (last)\n"
-                                "task 3 (last) awaits future "));
+  EXPECT_THAT(chain,
+              testing::HasSubstr("main waits for middle\nmiddle waits for last\nlast waits for future "));
+}
+
+struct ThingRow {
+  const char* program;
+  const char* words;
+};
+
+// One coroutine waits for each kind of thing; where another one could end the wait, it is named.
+const ThingRow things[] = {
+    {"e = locks.Event()\n\n\n@gen.coroutine\ndef main():\n    yield e.wait()\n",
+     "main waits for event 1, which nobody sets\n"},
+    {"e = locks.Event()\n\n\n@gen.coroutine\ndef helper():\n    e.set()\n    e.clear()\n    yield "
+     "Future()\n\n\n"
+     "@gen.coroutine\ndef main():\n    helper()\n    yield e.wait()\n",
+     "main waits for event 1, which helper has set or cleared before\n"},
+    {"e = locks.Event()\n\n\n@gen.coroutine\ndef main():\n    yield e.wait(timedelta(seconds=1))\n", ""},
+    {"c = locks.Condition()\n\n\n@gen.coroutine\ndef main():\n    c.notify()\n    yield c.wait()\n",
+     "main waits for condition 1, which nobody notifies\n"},
+    {"c = locks.Condition()\n\n\n@gen.coroutine\ndef helper():\n    c.notify()\n    yield Future()\n\n\n"
+     "@gen.coroutine\ndef main():\n    helper()\n    yield c.wait()\n",
+     "main waits for condition 1, which helper has notified before\n"},
+    {"s = locks.Semaphore(2)\n\n\n@gen.coroutine\ndef main():\n    yield s.acquire()\n    yield "
+     "s.acquire()\n    "
+     "yield s.acquire()\n",
+     "main waits for semaphore 1, a permit of which main has\n"},
+    {"a = locks.Lock()\n\n\n@gen.coroutine\ndef forgets():\n    yield a.acquire()\n\n\n"
+     "@gen.coroutine\ndef main():\n    forgets()\n    yield gen.sleep(1)\n    yield a.acquire()\n",
+     "main waits for lock 1, which "},
+    {"q = queues.Queue(1)\n\n\n@gen.coroutine\ndef main():\n    yield q.put(1)\n    yield q.put(2)\n",
+     "main waits for room in queue 1, from which nobody takes one\n"},
+    {"q = queues.Queue()\n\n\n@gen.coroutine\ndef maker():\n    yield q.put(1)\n    yield Future()\n\n\n"
+     "@gen.coroutine\ndef main():\n    maker()\n    yield q.get()\n    yield q.get()\n",
+     "main waits for an item of queue 1, into which maker has put items before\n"},
+};
+
+TEST(AwaitGraph, NamesEachKindOfThingAndWhoCouldEndTheWait) {
+  for (const ThingRow& thing : things)
+    EXPECT_THAT(of(thing.program), testing::StartsWith(thing.words)) << thing.program;
+}
+
+// An application that holds a lock while it fetches; the fetch waits for the coordinator, and so on.
+TEST(AwaitGraph, ClosesACycleThroughEventsTasksAndLocks) {
+  EXPECT_THAT(of("lock = locks.Lock()\nassigned = locks.Event()\n\n\n"
+                 "@gen.coroutine\ndef listener():\n    yield lock.acquire()\n    lock.release()\n\n\n"
+                 "@gen.coroutine\ndef coordinator():\n    assigned.set()\n    assigned.clear()\n"
+                 "    yield gen.sleep(1)\n    yield listener()\n    assigned.set()\n\n\n"
+                 "@gen.coroutine\ndef fetcher():\n    yield lock.acquire()\n    yield assigned.wait()\n"
+                 "    lock.release()\n\n\n"
+                 "@gen.coroutine\ndef main():\n    yield [coordinator(), fetcher()]\n"),
+              testing::HasSubstr(
+                  "a cycle: coordinator -> listener -> lock 1 -> fetcher -> event 1 -> coordinator\n"));
 }
 
 TEST(AwaitGraph, AStepOfAWorldWaitsForItsTurnAndForNobody) {
@@ -89,10 +140,20 @@ TEST(AwaitGraph, AStepOfAWorldWaitsForItsTurnAndForNobody) {
   trace.events.record(tornado::EventKind::task_yield, 1, 0,
                       static_cast<std::uint8_t>(tornado::YieldKind::waiting));
   EXPECT_EQ(who_awaits_whom(trace), "task 1 waits for its turn\n");
+  trace.names.waits[1] = {"pool.cpp:12", "the mutex", {1}, false};
+  EXPECT_EQ(who_awaits_whom(trace),
+            "task 1 waits for the mutex, which task 1 has, at pool.cpp:12\n"
+            "a cycle: task 1 -> the mutex -> task 1\n");
+  trace.names.waits[1].daemon = true;
+  EXPECT_EQ(who_awaits_whom(trace), "");
 }
 
 TEST(AwaitGraph, ACycleIsFoundOnce) {
-  const std::vector<Waiting> waiting = {{1, 9, {2}}, {2, 9, {3}}, {3, 9, {1, 4}}, {4, 9, {3}}, {5, 9, {1}}};
+  const std::vector<Waiting> waiting = {{1, 9, "", {{2, "a"}}},
+                                        {2, 9, "", {{3, "a"}}},
+                                        {3, 9, "", {{1, ""}, {1, "b"}, {4, ""}}},
+                                        {4, 9, "", {{3, ""}}},
+                                        {5, 9, "", {{1, ""}}}};
   EXPECT_THAT(cycles_of(waiting),
               testing::ElementsAre(testing::ElementsAre(1U, 2U, 3U), testing::ElementsAre(3U, 4U)));
   EXPECT_TRUE(cycles_of({}).empty());

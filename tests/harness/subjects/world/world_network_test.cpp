@@ -22,6 +22,7 @@
 namespace windtunnel {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using tornado::Future;
@@ -168,7 +169,8 @@ TEST(WorldNetwork, TasksThatWaitForEachOthersBytesAreADeadlock) {
       trace);
   ASSERT_TRUE(violation);
   EXPECT_EQ(violation->law, rules::deadlock);
-  EXPECT_THAT(violation->message, HasSubstr("answers, asks"));
+  EXPECT_THAT(violation->message, AllOf(HasSubstr(" answers at world_network_test.cpp:"),
+                                        HasSubstr(" asks at world_network_test.cpp:")));
 }
 
 TEST(WorldNetwork, ADaemonMayServeForEver) {

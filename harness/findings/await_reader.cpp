@@ -1,0 +1,244 @@
+#include "harness/findings/await_reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace windtunnel::findings {
+
+namespace {
+
+using tornado::Event;
+using tornado::EventKind;
+
+struct Words {
+  std::string_view thing;
+  Relation relation;
+};
+
+constexpr std::array<Words, 9> words = {{
+    {"event {}", {"which ", " has set or cleared before", "which nobody sets"}},
+    {"condition {}", {"which ", " has notified before", "which nobody notifies"}},
+    {"semaphore {}", {"a permit of which ", " has", "of which no task has a permit"}},
+    {"lock {}", {"which ", " holds", "which no task holds"}},
+    {"an item of queue {}", {"into which ", " has put items before", "into which nobody puts one"}},
+    {"room in queue {}", {"from which ", " has taken items before", "from which nobody takes one"}},
+    {"data of stream {}", {"at whose other end is ", "", "at whose other end is nobody"}},
+    {"the clock", {}},
+    {"an executor", {}},
+}};
+
+const Words& words_of(WaitedFor kind) {
+  return words[static_cast<std::size_t>(kind)];
+}
+
+}  // namespace
+
+std::string in_words(const Thing& thing) {
+  return fmt::format(fmt::runtime(words_of(thing.kind).thing), thing.number);
+}
+
+Relation relation_to(WaitedFor kind) {
+  return words_of(kind).relation;
+}
+
+void AwaitReader::see(const Event& event) {
+  switch (event.kind) {
+    case EventKind::task_begin:
+      begin(event.id, event.other);
+      break;
+    case EventKind::task_resume:
+      running_.push_back(event.id);
+      awaited_.erase(event.id);
+      break;
+    case EventKind::task_yield: {
+      const auto kind = static_cast<tornado::YieldKind>(event.detail);
+      if (kind == tornado::YieldKind::ready) break;
+      if (kind == tornado::YieldKind::waiting) awaited_[event.id] = event.other;
+      leave(event.id);
+      break;
+    }
+    case EventKind::task_end:
+      awaited_.erase(event.id);
+      ended_.insert(event.id);
+      leave(event.id);
+      break;
+    case EventKind::future_set:
+      set_.insert(event.id);
+      break;
+    case EventKind::chained:
+    case EventKind::multi_child:
+      sources_[event.id].push_back(event.other);
+      break;
+    case EventKind::sleep:
+      stands_for(event.id, {WaitedFor::clock, 0});
+      break;
+    case EventKind::concurrent_future:
+      stands_for(event.id, {WaitedFor::executor, 0});
+      break;
+    default:
+      see_primitive(event);
+      break;
+  }
+}
+
+void AwaitReader::see_primitive(const Event& event) {
+  switch (event.kind) {
+    case EventKind::event_made:
+    case EventKind::event_wait:
+      stands_for(event.other, {WaitedFor::event, event.id});
+      break;
+    case EventKind::event_cleared:
+      stands_for(event.other, {WaitedFor::event, event.id});
+      [[fallthrough]];
+    case EventKind::event_set:
+      uses({WaitedFor::event, event.id});
+      break;
+    case EventKind::condition_wait:
+      stands_for(event.other, {WaitedFor::condition, event.id});
+      break;
+    case EventKind::condition_notify:
+      uses({WaitedFor::condition, event.id});
+      break;
+    case EventKind::semaphore_made:
+      if (event.detail != 0 && event.other == 1) locks_.insert(event.id);
+      break;
+    case EventKind::semaphore_acquire:
+      stands_for(event.other, permits_of(event.id));
+      if (!running_.empty()) acquirer_[event.other] = running_.back();
+      break;
+    case EventKind::semaphore_grant:
+      grant(permits_of(event.id), event.other);
+      break;
+    case EventKind::semaphore_release:
+      release(permits_of(event.id));
+      break;
+    case EventKind::queue_getter:
+      stands_for(event.other, {WaitedFor::item, event.id});
+      break;
+    case EventKind::queue_putter:
+      stands_for(event.other, {WaitedFor::room, event.id});
+      break;
+    case EventKind::queue_put:
+      uses({WaitedFor::item, event.id});
+      break;
+    case EventKind::queue_get:
+      uses({WaitedFor::room, event.id});
+      break;
+    default:
+      see_stream(event);
+      break;
+  }
+}
+
+// Who waits for data of a stream waits for those that use the stream at the other end.
+void AwaitReader::see_stream(const Event& event) {
+  switch (event.kind) {
+    case EventKind::stream_opened:
+      socket_of_[event.id] = event.other;
+      stream_on_[event.other] = event.id;
+      break;
+    case EventKind::socket_connected:
+      peer_[event.id] = event.other;
+      peer_[event.other] = event.id;
+      break;
+    case EventKind::stream_reads:
+      stands_for(event.other, {WaitedFor::stream, event.id});
+      uses({WaitedFor::stream, event.id});
+      break;
+    case EventKind::stream_written:
+      uses({WaitedFor::stream, event.id});
+      break;
+    default:
+      break;
+  }
+}
+
+void AwaitReader::begin(Number task, Number future) {
+  task_of_[future] = task;
+  if (!running_.empty()) caller_[task] = running_.back();
+  running_.push_back(task);
+}
+
+void AwaitReader::leave(Number task) {
+  const auto at = std::find(running_.rbegin(), running_.rend(), task);
+  if (at != running_.rend()) running_.erase(std::next(at).base());
+}
+
+void AwaitReader::uses(const Thing& thing) {
+  if (running_.empty()) return;
+  std::vector<Number>& users = users_[thing];
+  if (std::find(users.begin(), users.end(), running_.back()) == users.end()) users.push_back(running_.back());
+}
+
+Thing AwaitReader::permits_of(Number semaphore) const {
+  return {locks_.contains(semaphore) ? WaitedFor::lock : WaitedFor::semaphore, semaphore};
+}
+
+void AwaitReader::grant(const Thing& thing, Number waiter) {
+  const auto acquirer = acquirer_.find(waiter);
+  if (acquirer != acquirer_.end()) users_[thing].push_back(acquirer->second);
+}
+
+// By the running coroutine, if it has a permit; otherwise by the one that has had one longest.
+void AwaitReader::release(const Thing& thing) {
+  std::vector<Number>& holders = users_[thing];
+  if (holders.empty()) return;
+  auto at = running_.empty() ? holders.end() : std::find(holders.begin(), holders.end(), running_.back());
+  holders.erase(at == holders.end() ? holders.begin() : at);
+}
+
+// A call that has ended did what it did for its caller. 0: nobody is left.
+AwaitReader::Number AwaitReader::alive(Number task) const {
+  while (ended_.contains(task)) {
+    const auto caller = caller_.find(task);
+    if (caller == caller_.end()) return 0;
+    task = caller->second;
+  }
+  return task;
+}
+
+std::vector<std::uint32_t> AwaitReader::causes(const Thing& thing) const {
+  Thing used = thing;
+  if (thing.kind == WaitedFor::stream) {
+    const auto socket = socket_of_.find(thing.number);
+    const auto peer = socket == socket_of_.end() ? peer_.end() : peer_.find(socket->second);
+    const auto stream = peer == peer_.end() ? stream_on_.end() : stream_on_.find(peer->second);
+    if (stream == stream_on_.end()) return {};
+    used.number = stream->second;
+  }
+  const auto users = users_.find(used);
+  if (users == users_.end()) return {};
+  const bool holds = thing.kind == WaitedFor::lock || thing.kind == WaitedFor::semaphore;
+  std::set<Number> tasks;
+  for (const Number user : users->second) {
+    const Number task = alive(user);
+    if (task != 0 || holds) tasks.insert(task != 0 ? task : user);
+  }
+  return {tasks.begin(), tasks.end()};
+}
+
+std::map<std::uint32_t, WaitFacts> AwaitReader::waiting() const {
+  std::map<Number, WaitFacts> all;
+  for (const auto& [task, future] : awaited_) {
+    if (set_.contains(future)) continue;
+    WaitFacts facts;
+    facts.future = future;
+    std::set<Number> seen;
+    collect(future, facts, seen);
+    all.emplace(task, std::move(facts));
+  }
+  return all;
+}
+
+void AwaitReader::collect(Number future, WaitFacts& facts, std::set<Number>& seen) const {
+  if (set_.contains(future) || !seen.insert(future).second) return;
+  if (const auto task = task_of_.find(future); task != task_of_.end()) facts.results.push_back(task->second);
+  if (const auto thing = thing_of_.find(future); thing != thing_of_.end())
+    facts.things.push_back(thing->second);
+  const auto sources = sources_.find(future);
+  if (sources == sources_.end()) return;
+  for (const Number source : sources->second) collect(source, facts, seen);
+}
+
+}  // namespace windtunnel::findings

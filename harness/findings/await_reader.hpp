@@ -1,0 +1,98 @@
+// Reads from the events of a run what its tasks wait for and which tasks could end the waits: the holder of a
+// lock, those that have set an event, put into a queue or written to a connection before.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "runtime/observer.hpp"
+
+namespace windtunnel::findings {
+
+/// What a future stands for. The order is that of the words in await_reader.cpp.
+enum class WaitedFor : std::uint8_t {
+  event,
+  condition,
+  semaphore,
+  lock,
+  item,  ///< of a queue
+  room,  ///< in a queue
+  stream,
+  clock,
+  executor
+};
+
+/// A thing that is waited for.
+struct Thing {
+  WaitedFor kind = WaitedFor::event;
+  std::uint32_t number = 0;
+
+  auto operator<=>(const Thing&) const = default;
+};
+
+/// "lock 2", "an item of queue 1".
+std::string in_words(const Thing& thing);
+/// What a task that could end the wait has done with the thing, for "which left holds": the words before and
+/// after its name. Both are empty if the thing needs no task.
+struct Relation {
+  std::string_view before;
+  std::string_view after;
+  std::string_view nobody;  ///< if there is no such task: "which nobody sets"
+};
+Relation relation_to(WaitedFor kind);
+
+/// What a task waits for.
+struct WaitFacts {
+  std::uint32_t future = 0;
+  std::vector<std::uint32_t> results;  ///< the tasks whose results are waited for
+  std::vector<Thing> things;
+};
+
+/// Shown a run's events, one after another.
+class AwaitReader {
+ public:
+  void see(const tornado::Event& event);
+
+  /// The tasks that wait now, by number.
+  std::map<std::uint32_t, WaitFacts> waiting() const;
+  /// The tasks that could end a wait for that thing: they have done so before, and have not ended. Holders of
+  /// a permit are named even if they have ended.
+  std::vector<std::uint32_t> causes(const Thing& thing) const;
+  bool has_ended(std::uint32_t task) const { return ended_.contains(task); }
+
+ private:
+  using Number = std::uint32_t;
+
+  void see_primitive(const tornado::Event& event);
+  void see_stream(const tornado::Event& event);
+  void begin(Number task, Number future);
+  void leave(Number task);
+  void uses(const Thing& thing);
+  void stands_for(Number future, const Thing& thing) { thing_of_[future] = thing; }
+  void grant(const Thing& thing, Number waiter);
+  void release(const Thing& thing);
+  Thing permits_of(Number semaphore) const;
+  Number alive(Number task) const;
+  void collect(Number future, WaitFacts& facts, std::set<Number>& seen) const;
+
+  std::vector<Number> running_;  // coroutines, innermost last
+  std::map<Number, Number> caller_;
+  std::map<Number, Number> awaited_;
+  std::map<Number, Number> task_of_;  // by future
+  std::set<Number> set_;
+  std::set<Number> ended_;
+  std::map<Number, std::vector<Number>> sources_;
+  std::map<Number, Thing> thing_of_;  // by future
+  std::set<Number> locks_;            // semaphores that are locks
+  std::map<Number, Number> acquirer_;
+  std::map<Thing, std::vector<Number>>
+      users_;                           // the tasks that could end a wait; a holder once for each permit
+  std::map<Number, Number> socket_of_;  // by stream
+  std::map<Number, Number> stream_on_;  // by socket
+  std::map<Number, Number> peer_;       // of a socket
+};
+
+}  // namespace windtunnel::findings
