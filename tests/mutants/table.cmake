@@ -186,7 +186,7 @@ mutant(future-fails-twice
   BUG 63 WHAT "a done Future accepts an exception"
   FILE future_cell.cpp
   TEXT [[
-  require_pending();
+  require_pending(where);
 ]]
   INSTEAD [[]]
   LAW V8 BREAKS F7)
