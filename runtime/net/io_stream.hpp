@@ -65,7 +65,9 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   /// if a read is outstanding, and StreamClosedError if the stream is closed and its buffer does not have
   /// what is asked for (law I6).
   Future<std::string> read_until_regex(const std::string& pattern,
-                                       std::optional<std::size_t> max_bytes = std::nullopt);
+                                       std::optional<std::size_t> max_bytes = std::nullopt) {
+    return read_until_match(Regex(pattern), max_bytes);
+  }
   template <std::invocable<std::string> Function>
   void read_until_regex(const std::string& pattern, Function callback,
                         std::optional<std::size_t> max_bytes = std::nullopt) {
@@ -216,6 +218,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   void want_bytes(std::size_t count, bool partial);
   static void check_delimiter(std::string_view delimiter);
   void want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes);
+  Future<std::string> read_until_match(const Regex& regex, std::optional<std::size_t> max_bytes);
   void want_regex(const Regex& regex, std::optional<std::size_t> max_bytes);
   void want_all();
   void begin_connect(const Address& address);

@@ -39,9 +39,7 @@ void IOStream::begin_read(ReadCallback callback, StreamRead as) {
   loop_.note(EventKind::stream_reads, number_, 0, static_cast<std::uint8_t>(as));
 }
 
-Future<std::string> IOStream::read_until_regex(const std::string& pattern,
-                                               std::optional<std::size_t> max_bytes) {
-  const Regex regex(pattern);
+Future<std::string> IOStream::read_until_match(const Regex& regex, std::optional<std::size_t> max_bytes) {
   Future<std::string> future = begin_read();
   want_regex(regex, max_bytes);
   return future;

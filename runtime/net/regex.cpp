@@ -6,15 +6,22 @@
 
 namespace tornado {
 
-class Regex::Compiled {
+class Regex::ByRe2 final : public Compiled {
  public:
-  explicit Compiled(const std::string& pattern) : expression(pattern, options()) {
-    if (!expression.ok()) {
-      throw std::invalid_argument("bad regular expression '" + pattern + "': " + expression.error());
+  explicit ByRe2(const std::string& pattern) : expression_(pattern, options()) {
+    if (!expression_.ok()) {
+      throw std::invalid_argument("bad regular expression '" + pattern + "': " + expression_.error());
     }
   }
 
-  const re2::RE2 expression;
+  std::optional<std::size_t> end_of_match(std::string_view text) const override {
+    const re2::StringPiece piece(text.data(), text.size());
+    re2::StringPiece match;
+    if (!expression_.Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, &match, 1)) return std::nullopt;
+    return static_cast<std::size_t>(match.data() + match.size() - text.data());
+  }
+
+  const std::string& pattern() const override { return expression_.pattern(); }
 
  private:
   static re2::RE2::Options options() {
@@ -23,6 +30,8 @@ class Regex::Compiled {
     options.set_log_errors(false);
     return options;
   }
+
+  const re2::RE2 expression_;
 };
 
 Regex::Regex(const std::string& pattern) {
@@ -30,23 +39,11 @@ Regex::Regex(const std::string& pattern) {
   static thread_local std::map<std::string, std::shared_ptr<const Compiled>> kept;
   auto at = kept.find(pattern);
   if (at == kept.end()) {
-    auto compiled = std::make_shared<const Compiled>(pattern);
+    auto compiled = std::make_shared<const ByRe2>(pattern);
     if (kept.size() >= most_kept) kept.clear();
     at = kept.emplace(pattern, std::move(compiled)).first;
   }
   compiled_ = at->second;
-}
-
-std::optional<std::size_t> Regex::end_of_match(std::string_view text) const {
-  const re2::StringPiece piece(text.data(), text.size());
-  re2::StringPiece match;
-  if (!compiled_->expression.Match(piece, 0, piece.size(), re2::RE2::UNANCHORED, &match, 1))
-    return std::nullopt;
-  return static_cast<std::size_t>(match.data() + match.size() - text.data());
-}
-
-const std::string& Regex::pattern() const {
-  return compiled_->expression.pattern();
 }
 
 }  // namespace tornado

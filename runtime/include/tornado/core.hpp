@@ -1,0 +1,4 @@
+// The core of the runtime: Future, IOLoop, coroutines, gen, locks and queues.
+#pragma once
+
+#include "runtime/core.hpp"
