@@ -247,7 +247,8 @@ class World {
     auto& kept = keep<std::tuple<Coroutine, Args...>>(std::move(coroutine), std::move(args)...);
     const auto call = [this, &kept] {
       return std::apply(
-          [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); }, kept);
+          [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); },
+          kept);
     };
     Begun future;
     if (must_end && model_ == core::SchedulingModel::realistic) {
