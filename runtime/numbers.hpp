@@ -15,6 +15,7 @@ struct Numbers {
   std::uint32_t iterator = 1;
   std::uint32_t periodic = 1;
   std::uint32_t context = 1;
+  std::uint32_t null_context = 1;
   std::uint32_t capture = 1;
   std::uint32_t condition = 1;
   std::uint32_t event = 1;

@@ -4,16 +4,19 @@
 
 namespace tornado {
 
-Contexts NullContext::begin() {
-  Contexts outer = CurrentContexts::get();
-  if (IOLoop* loop = IOLoop::current_or_null()) loop->note(EventKind::null_context_begin);
+NullContext::Outer NullContext::begin() {
+  Outer outer{CurrentContexts::get()};
+  if (IOLoop* loop = IOLoop::current_or_null(); loop != nullptr && loop->observer() != nullptr) {
+    outer.number = loop->numbers().null_context++;
+    loop->note(EventKind::null_context_begin, outer.number);
+  }
   CurrentContexts::set(ContextStack::make({}, {}));
   return outer;
 }
 
-void NullContext::end(const Contexts& outer) noexcept {
-  CurrentContexts::set(outer);
-  if (IOLoop* loop = IOLoop::current_or_null()) loop->note(EventKind::null_context_end);
+void NullContext::end(const Outer& outer) noexcept {
+  CurrentContexts::set(outer.contexts);
+  if (IOLoop* loop = IOLoop::current_or_null()) loop->note(EventKind::null_context_end, outer.number);
 }
 
 NullContext::NullContext() : outer_(begin()) {}

@@ -117,12 +117,17 @@ class [[nodiscard]] NullContext {
   NullContext& operator=(const NullContext&) = delete;
   ~NullContext();
 
-  /// NullContext in two parts: the contexts that were current before, and the end.
-  static Contexts begin();
-  static void end(const Contexts& outer) noexcept;
+  /// What was before: the contexts that were current, and the number of the NullContext for observers.
+  struct Outer {
+    Contexts contexts;
+    std::uint32_t number = 0;
+  };
+  /// NullContext in two parts: blocks of coroutines need not end in the order in which they began.
+  static Outer begin();
+  static void end(const Outer& outer) noexcept;
 
  private:
-  Contexts outer_;
+  Outer outer_;
 };
 
 /// The block of a context, from here to the end of the scope. If an exception leaves the block, the context

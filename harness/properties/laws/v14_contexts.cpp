@@ -89,12 +89,10 @@ class ContextsExact final : public Law {
         contexts_[event.id].inactive = true;
         return true;
       case EventKind::null_context_begin:
-        nulls_.push_back(current_);
-        current_ = inside(0, 0);  // a chain of its own without contexts
+        null_begun(event.id);
         return true;
       case EventKind::null_context_end:
-        current_ = nulls_.empty() ? 0 : nulls_.back();
-        if (!nulls_.empty()) nulls_.pop_back();
+        null_ended(event.id);
         return true;
       case EventKind::callback_queued:
         return !takes(event) || takes_contexts("callback", event.id);
@@ -125,6 +123,7 @@ class ContextsExact final : public Law {
     contexts_.clear();
     captures_.clear();
     steps_.clear();
+    null_calls_.clear();
     nulls_.clear();
     calls_.clear();
     places_.clear();
@@ -260,6 +259,22 @@ class ContextsExact final : public Law {
                                  event.other, previous->id, offered_));
   }
 
+  void null_begun(std::uint32_t number) {
+    (number != 0 ? nulls_[number] : null_calls_.emplace_back()) = current_;
+    current_ = inside(0, 0);  // a chain of its own without contexts
+  }
+
+  // Calls end in the order opposite to that in which they began. A coroutine may wait within a NullContext,
+  // whose end then comes at any time.
+  void null_ended(std::uint32_t number) {
+    if (number != 0) {
+      current_ = nulls_[number];
+    } else {
+      current_ = null_calls_.empty() ? 0 : null_calls_.back();
+      if (!null_calls_.empty()) null_calls_.pop_back();
+    }
+  }
+
   bool block_begun(std::uint32_t context) {
     contexts_[context].outer = current_;
     current_ = inside(current_, context);
@@ -322,7 +337,8 @@ class ContextsExact final : public Law {
   Numbered<ContextFacts> contexts_;
   Numbered<Chain> captures_;
   Numbered<StepFacts> steps_;          // by task
-  std::vector<Chain> nulls_;           // what was current before each NullContext
+  Numbered<Chain> nulls_;              // what was current before each NullContext
+  std::vector<Chain> null_calls_;      // and before the calls in progress of what was captured in no context
   std::vector<Call> calls_;            // innermost last
   std::vector<std::uint32_t> places_;  // the contexts of all calls in progress
   Chain current_ = 0;

@@ -26,8 +26,8 @@ class NullContextObject final : public Object {
  public:
   static constexpr ObjectKind object_kind = ObjectKind::null_context;
   explicit NullContextObject(Heap& heap) : Object(heap, object_kind) {}
-  void empty() { tornado::Contexts gone = std::move(outer); }
-  tornado::Contexts outer;
+  void empty() { tornado::Contexts gone = std::move(outer.contexts); }
+  tornado::NullContext::Outer outer;
 };
 
 /// The result of stack_context.wrap.

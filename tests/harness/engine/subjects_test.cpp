@@ -1,6 +1,7 @@
 // The benchmark subjects: each bug can be found, and nothing is found where it is mended.
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 
 #include "harness/engine/explorer.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
@@ -26,14 +27,51 @@ TEST(BenchmarkSubjects, AreManyAndHaveCorrectTwins) {
   EXPECT_GE(fixed, 10);
 }
 
+// The search of EXPECT_HOLDS: in the realistic model.
+SearchResult searched(const std::string& name, const SearchOptions& options) {
+  core::Case one = core::case_of(*subjects::find_cpp_subject(name));
+  one.model = core::SchedulingModel::realistic;
+  properties::NoJudge nothing;
+  return search(one, nothing, options);
+}
+
 TEST(BenchmarkSubjects, BreakWhereThereIsABugAlone) {
   for (const std::string& name : benchmark_subjects()) {
     SearchOptions options;
     options.runs = is_fixed(name) ? 2'000 : 50'000;
-    properties::NoJudge nothing;
-    const SearchResult result = search(core::case_of(*subjects::find_cpp_subject(name)), nothing, options);
+    const SearchResult result = searched(name, options);
     EXPECT_EQ(result.failure.has_value(), !is_fixed(name))
         << name << (result.failure ? ": " + result.failure->violation.message : "");
+  }
+}
+
+TEST(BenchmarkSubjects, BugsOfPublicProjectsAreFoundWithEverySeed) {
+  const std::pair<const char*, std::uint64_t> bugs[] = {
+      {"hand_over", 10'000},
+      {"head_gives_up", 10'000},
+      {"head_gives_up_mutant", 10'000},
+      {"late_cancel", 200},
+      {"late_refusal_moment", 10'000},
+      {"late_refusal_sleeps", 10'000},
+      {"late_refusal_drawn", 10'000},
+      {"late_refusal_turn", 10'000},
+      {"late_refusal_moment_half", 10'000},
+      {"late_refusal_sleeps_half", 10'000},
+      {"late_refusal_drawn_half", 10'000},
+      {"late_refusal_turn_half", 10'000},
+      {"keep_alive", 10'000},
+      {"library_deadlock", 10'000},
+      {"broadcast_map", 10'000},
+      {"broadcast_half", 10'000},
+      {"broadcast_vector", 10'000},
+  };
+  for (const auto& [name, runs] : bugs) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+      SearchOptions options;
+      options.runs = runs;
+      options.seed = seed;
+      EXPECT_TRUE(searched(name, options).failure) << name << ", seed " << seed;
+    }
   }
 }
 
@@ -43,8 +81,8 @@ TEST(BenchmarkSubjects, KeepTheLawsOfTheRuntime) {
     SearchOptions options;
     options.runs = 200;
     options.strategy = "random";
-    for (const core::SchedulingModel model :
-         {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+    // A correct program need not be correct in the adversarial model, but it keeps the laws there.
+    for (const core::SchedulingModel model : core::all_models) {
       core::Case one = core::case_of(*subjects::find_cpp_subject(name));
       one.model = model;
       properties::LawJudge judge(one.subject.guarantees);

@@ -155,8 +155,7 @@ Future<void> choice_behind_steps(World& world) {
 }
 
 TEST(Holds, AChoiceBehindStepsReplays) {
-  for (const core::SchedulingModel model :
-       {core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
+  for (const core::SchedulingModel model : core::all_models) {
     Budget budget = in_folder();
     budget.model = model;
     const Held held = search_for_violation("choice_behind_steps", choice_behind_steps, budget);

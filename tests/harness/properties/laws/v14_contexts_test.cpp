@@ -62,6 +62,19 @@ TEST(V14Contexts, WhateverRunsLaterTakesTheContextsAlong) {
             "7: capture 1 took the contexts up to context 2, but the innermost current one is 3");
 }
 
+TEST(V14Contexts, ANullContextMayEndWithinALaterCall) {
+  const Events open = in_three().null_context_begin(1).then(Events().callback_end(1).callback_begin(2));
+  EXPECT_EQ(v14(Events(open)
+                    .null_context_begin()
+                    .null_context_end(1)
+                    .contexts_captured(1, 3)
+                    .taking_callback(3)
+                    .null_context_end()
+                    .callback_end(2)),
+            "");
+  EXPECT_NE(v14(Events(open).null_context_begin().null_context_end(1).contexts_captured(1, 2)), "");
+}
+
 TEST(V14Contexts, ContextsAreEnteredOutermostFirstAndLeftInnermostFirst) {
   EXPECT_EQ(v14(added_in_three().entered(3).entered(1)),
             "16: context 1 was entered for the call of capture 1, which expects 0");
