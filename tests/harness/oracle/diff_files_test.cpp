@@ -52,7 +52,7 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
   const std::string root = folder.path().string();
   folder.write("empty/note.txt", "");
   folder.write("bad.py", "\x01");
-  folder.write("bad.finding", "windtunnel finding 2\n");
+  folder.write("bad.finding", "windtunnel finding 99\n");
   findings::Finding finding = some_finding();
   finding.subject = "periodic";
   folder.write("native.finding", to_text(finding));
