@@ -29,7 +29,7 @@ findings::Finding some_finding() {
 }
 
 TEST(DiffFiles, AreScenariosFoldersAndFindings) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::string root = folder.path().string();
   folder.write("in/b.py", "b\n");
   folder.write("in/a/c.py", "c\n");
@@ -48,7 +48,7 @@ TEST(DiffFiles, AreScenariosFoldersAndFindings) {
 }
 
 TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::string root = folder.path().string();
   folder.write("empty/note.txt", "");
   folder.write("bad.py", "\x01");
