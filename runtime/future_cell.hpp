@@ -60,7 +60,7 @@ class FutureCell {
   void require_done() const;
 
   /// Returns true for the first call since unmark(): for code that must visit each of many cells once.
-  /// Unit else may run before the cells are unmarked.
+  /// Nothing else may run before the cells are unmarked.
   bool mark() noexcept { return !std::exchange(marked_, true); }
   void unmark() noexcept { marked_ = false; }
 

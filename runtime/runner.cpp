@@ -84,8 +84,7 @@ IOLoop& Runner::adopt_loop() {
   if (loop_ == nullptr) {
     throw std::runtime_error(
         "a coroutine waits, but this thread has no current IOLoop that could resume it: call the coroutine "
-        "inside "
-        "of a run, or make a loop current");
+        "inside of a run, or make a loop current");
   }
   return *loop_;
 }

@@ -31,10 +31,7 @@ void show(const findings::Kept& kept, std::string_view hint) {
                kept.raw.scenario.size(), kept.finding.scenario.size(), kept.raw.schedule.choices.size(),
                kept.finding.schedule.choices.size(), kept.shrunk.runs);
   }
-  if (!kept.reproducible)
-    fmt::print(
-        "NOT REPRODUCIBLE: run from its text in a fresh process, it does not fail; the trace shows both "
-        "runs\n");
+  if (!kept.reproducible) fmt::print("{}\n", findings::not_reproducible_words);
   fmt::print("\n{}", for_people(kept.finding));
   if (!kept.path.empty()) fmt::print("finding     {0}\n{1} {0}\n", kept.path.string(), hint);
   fmt::print("\n");

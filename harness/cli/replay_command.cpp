@@ -76,11 +76,9 @@ void add_replay_command(CLI::App& app, int& status) {
   command->add_flag("--nearest", settings->nearest,
                     "where the schedule diverges, go on with the nearest choice");
   command->footer(
-      "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run "
-      "is\n"
-      "not the recorded one (it diverged, or differs when it is repeated); 2 wrong usage or a file that is "
-      "not\n"
-      "a finding.");
+      "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run\n"
+      "is not the recorded one (it diverged, or differs when it is repeated); 2 wrong usage or a file that\n"
+      "is not a finding.");
   command->callback([settings, &status] { status = replay_file(*settings); });
 }
 

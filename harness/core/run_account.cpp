@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
+#include "harness/core/lines.hpp"
 #include "harness/core/named_run.hpp"
 
 namespace windtunnel::core {
@@ -14,22 +15,10 @@ namespace {
 constexpr std::size_t longest_account = std::size_t{1} << 20U;
 constexpr std::size_t longest_shown = 200;  // bytes of a line in a message
 
+// Empty if it is not told what the step touches.
 std::string_view verb_of(tornado::Touch touch) {
-  switch (touch) {
-    case tornado::Touch::read:
-      return "reads";
-    case tornado::Touch::write:
-      return "writes";
-    default:
-      return "goes on";
-  }
-}
-
-// Takes the first line away from a text.
-std::string_view take_line(std::string_view& rest) {
-  const std::string_view line = rest.substr(0, rest.find('\n'));
-  rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-  return line;
+  if (touch == tornado::Touch::read) return "reads";
+  return touch == tornado::Touch::write ? "writes" : "";
 }
 
 // What a line of an account numbers: "step 12".
@@ -51,13 +40,11 @@ std::string_view kind_of(std::string_view line) {
 }  // namespace
 
 std::string step_in_words(const tornado::Step& step, const tornado::StepLog& steps) {
-  const std::string_view object = step.touch == tornado::Touch::read || step.touch == tornado::Touch::write
-                                      ? steps.object_name(step.object)
-                                      : std::string_view();
+  const std::string_view verb = verb_of(step.touch);
+  const std::string_view object = verb.empty() ? verb : steps.object_name(step.object);
   const std::string place = place_in_code(step);
-  return fmt::format("{} {}{}{}{}", steps.task_name(step.task),
-                     object.empty() ? "goes on" : verb_of(step.touch), object.empty() ? "" : " ", object,
-                     place.empty() ? "" : " (" + place + ")");
+  return fmt::format("{} {}{}{}{}", steps.task_name(step.task), object.empty() ? "goes on" : verb,
+                     object.empty() ? "" : " ", object, place.empty() ? "" : " (" + place + ")");
 }
 
 std::string account_of(const Trace& trace) {

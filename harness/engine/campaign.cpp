@@ -19,8 +19,9 @@ namespace windtunnel::engine {
 
 namespace {
 
-constexpr std::uint64_t batch = 32;           // programs in an item of work
-constexpr std::uint64_t repeat_every = 1000;  // programs of which one's runs are done twice, beside the first
+constexpr std::uint64_t batch = 32;  // programs in an item of work
+constexpr std::uint64_t repeat_every =
+    1000;  // programs of which one's runs are done twice, besides those of is_repeated()
 
 // Each program has three seeds of its own: of what it is, and of each of its two runs.
 enum class SeedOf : std::uint64_t { program, first_schedule, second_schedule };
@@ -128,9 +129,8 @@ class CampaignWork final : public Work {
     count(index);
     if (!found && (index % repeat_every == repeat_every - 1 || is_repeated(index + 1))) {
       ++figures_.repeated;
-      const ShiftedHeap shifted;
-      found = run_recorded(seed, place, nothing_, again_, slot);
-      if (std::optional<core::Violation> differs = properties::compare(trace_, again_))
+      const auto repeat = [&] { found = run_recorded(seed, place, nothing_, again_, slot); };
+      if (std::optional<core::Violation> differs = compare_with_repeated(trace_, again_, repeat))
         found = std::move(differs);
     }
     return found;

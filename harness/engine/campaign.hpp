@@ -1,6 +1,6 @@
 // A campaign: many generated programs, each under some schedules, judged by the laws. What it does depends on
 // its seed alone: program i is the same in every campaign with that seed, however many workers share the
-// work. Unit that a program does can make the campaign lose it.
+// work. Nothing that a program does can make the campaign lose it.
 #pragma once
 
 #include <atomic>

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string_view>
 
+#include "harness/core/lines.hpp"
 #include "harness/engine/child_limits.hpp"
 
 #if __has_include(<execinfo.h>)
@@ -45,16 +46,16 @@ class Line {
   std::size_t size_ = 0;
 };
 
-std::string_view verb_of(tornado::Touch touch) {
-  return touch == tornado::Touch::read ? " reads " : " writes ";
-}
-
 void write_step(const tornado::StepLog& steps, std::size_t at, const MemoryFile& file) {
   const tornado::Step& step = steps.done()[at];
   const bool touches = step.object != 0 && step.touch != tornado::Touch::nothing;
   Line line;
   line << "    step " << at + 1 << ": " << steps.task_name(step.task);
-  line << (touches ? verb_of(step.touch) : " goes on") << (touches ? steps.object_name(step.object) : "");
+  if (touches) {
+    line << (writes(step.touch) ? " writes " : " reads ") << steps.object_name(step.object);
+  } else {
+    line << " goes on";
+  }
   if (step.site.line() != 0) {
     const std::string_view path = step.site.file_name();
     line << " (" << path.substr(path.rfind('/') + 1) << ":" << std::size_t{step.site.line()} << ")";
@@ -95,8 +96,7 @@ std::string stack_in_words(std::string_view lines) {
   std::size_t shown = 0;
   bool own = true;
   for (std::string_view rest = lines; !rest.empty() && shown < frames_shown;) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const std::string_view line = core::take_line(rest);
     const bool in_library = line.find("libc.so") != std::string_view::npos;
     if (own && !in_library) continue;
     own = false;

@@ -135,15 +135,15 @@ class SeedStream {
  private:
   // Whether the latest run leaves the same trace once more.
   std::optional<core::Violation> repeat(std::uint64_t place, WorkerSlot& slot) {
-    const ShiftedHeap shifted;
-    core::LogSource choices(trace_.schedule);
-    SharedRecordingSource source(choices, slot.recorder);
-    properties::NoJudge nothing;
-    slot.begin_run(place);
-    std::optional<core::Violation> found =
-        run_and_judge(case_.subject, source, run_options_, nothing, again_);
-    slot.end_run();
-    std::optional<core::Violation> differs = properties::compare(trace_, again_);
+    std::optional<core::Violation> found;
+    std::optional<core::Violation> differs = compare_with_repeated(trace_, again_, [&] {
+      core::LogSource choices(trace_.schedule);
+      SharedRecordingSource source(choices, slot.recorder);
+      properties::NoJudge nothing;
+      slot.begin_run(place);
+      found = run_and_judge(case_.subject, source, run_options_, nothing, again_);
+      slot.end_run();
+    });
     return differs ? differs : found;
   }
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "harness/core/lines.hpp"
 #include "harness/core/schedule_source.hpp"
 #include "harness/engine/choice_recorder.hpp"
 #include "harness/engine/crash_report.hpp"
@@ -54,8 +55,7 @@ std::string indented_lines(const std::string& standard_error) {
   std::string text;
   std::string_view rest = standard_error;
   while (!rest.empty()) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    const std::string_view line = core::take_line(rest);
     text += "    " + scenario::printable(line, longest_line) + "\n";
   }
   return text;

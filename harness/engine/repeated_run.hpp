@@ -6,6 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+
+#include "harness/core/trace.hpp"
+#include "harness/properties/judge.hpp"
 
 namespace windtunnel::engine {
 
@@ -27,5 +31,15 @@ class ShiftedHeap {
  private:
   std::array<std::unique_ptr<char[]>, 160> blocks_;
 };
+
+/// Calls `run()`, which repeats the run of `trace` and leaves `again`, and says how the two differ: a
+/// violation of the rule `deterministic`.
+template <class Run>
+std::optional<core::Violation> compare_with_repeated(const core::Trace& trace, const core::Trace& again,
+                                                     Run run) {
+  const ShiftedHeap shifted;
+  run();
+  return properties::compare(trace, again);
+}
 
 }  // namespace windtunnel::engine

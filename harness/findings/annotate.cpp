@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "harness/core/lines.hpp"
 #include "harness/findings/event_words.hpp"
 
 namespace windtunnel::findings {
@@ -19,9 +20,7 @@ class Lines {
   bool take(std::size_t place, bool at_end, std::string_view& line) {
     if (rest_.empty()) return false;
     if (next_ < places_.size() ? places_[next_] > place : !at_end) return false;
-    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
-    line = rest_.substr(0, end);
-    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    line = core::take_line(rest_);
     ++next_;
     return true;
   }

@@ -38,6 +38,10 @@ struct Small {
   shrink::ShrinkReport report;
 };
 
+/// What a user is told of a Kept that is not reproducible.
+inline constexpr std::string_view not_reproducible_words =
+    "NOT REPRODUCIBLE: run from its text in a fresh process, it does not fail; the trace shows both runs";
+
 /// Keeps a failure. Where each run takes its process along anyway, the runs alone are isolated. A failure
 /// that does not fail again is kept as it was found: its message says so, and its trace shows both runs and
 /// where they differ first.

@@ -61,15 +61,15 @@ std::string in_section(const std::string& words) {
 }
 
 // Whether the run that left `trace` leaves another one when it is repeated under the choices that it made.
-std::optional<core::Violation> compare_with_repeated(const core::Failure& failure,
+std::optional<core::Violation> differs_when_repeated(const core::Failure& failure,
                                                      const core::RunOptions& options,
                                                      const core::Trace& trace) {
-  const engine::ShiftedHeap shifted;
-  core::LogSource choices(trace.schedule);
   core::Trace again;
-  properties::NoJudge nothing;
-  run_and_judge(failure.subject, choices, options, nothing, again);
-  return properties::compare(trace, again);
+  return engine::compare_with_repeated(trace, again, [&] {
+    core::LogSource choices(trace.schedule);
+    properties::NoJudge nothing;
+    run_and_judge(failure.subject, choices, options, nothing, again);
+  });
 }
 
 Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
@@ -84,7 +84,7 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   result.violation = run_again(choices, trace);
   result.divergence = choices.divergence();
   if (!result.violation) result.missing_step = choices.missing_step(trace.steps);
-  const std::optional<core::Violation> differs = compare_with_repeated(failure, options, trace);
+  const std::optional<core::Violation> differs = differs_when_repeated(failure, options, trace);
   if (differs) result.unsteady = differs->message;
   if (differs && failure.violation.law == rules::nondeterminism) result.violation = differs;
   result.known = in_words(properties::known_defects(trace, failure.subject.guarantees));

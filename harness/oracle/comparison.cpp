@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "harness/core/lines.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/random.hpp"
 #include "harness/core/seeded_source.hpp"
@@ -19,15 +20,9 @@ namespace {
 
 constexpr std::size_t longest_line = 200;
 
-std::string_view take_line(std::string_view& text) {
-  const std::string_view line = text.substr(0, text.find('\n'));
-  text.remove_prefix(std::min(line.size() + 1, text.size()));
-  return line;
-}
-
 std::string_view line_at(std::string_view text, std::size_t number) {
-  for (; number > 0; --number) take_line(text);
-  return text.empty() ? "nothing more" : take_line(text);
+  for (; number > 0; --number) core::take_line(text);
+  return text.empty() ? "nothing more" : core::take_line(text);
 }
 
 // Writes what is answered to the recorder too, if there is one.
@@ -147,7 +142,7 @@ std::string comparable(const SideResult& side) {
 std::optional<std::size_t> first_different_line(std::string_view one, std::string_view other) {
   if (one == other) return std::nullopt;
   std::size_t line = 0;
-  while (!one.empty() && !other.empty() && take_line(one) == take_line(other)) ++line;
+  while (!one.empty() && !other.empty() && core::take_line(one) == core::take_line(other)) ++line;
   return line;
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include "harness/core/lines.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel::oracle {
@@ -17,10 +18,7 @@ constexpr std::size_t longest_line = 1000;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    lines.push_back(text.substr(0, text.find('\n')));
-    text.remove_prefix(std::min(lines.back().size() + 1, text.size()));
-  }
+  while (!text.empty()) lines.push_back(core::take_line(text));
   return lines;
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "harness/core/lines.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/utf8.hpp"
 
@@ -28,9 +29,7 @@ namespace {
 // declared.
 void check_declared_encoding(std::string_view text, std::string_view file) {
   for (std::uint32_t line = 1; line <= 2 && !text.empty(); ++line) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view content = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view content = core::take_line(text);
     const std::size_t comment = content.find_first_not_of(" \t");
     if (comment == std::string_view::npos || content[comment] != '#') continue;
     for (std::size_t at = content.find("coding"); at != std::string_view::npos;

@@ -40,10 +40,7 @@ std::string in_words(const findings::Kept& kept, const std::string& how) {
   const findings::Finding& finding = kept.finding;
   std::string words = fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\n", how, finding.law,
                                   finding.message, to_text(finding.schedule), finding.trace);
-  if (!kept.reproducible)
-    words +=
-        "NOT REPRODUCIBLE: run from its text in a fresh process, it does not fail; the trace shows both "
-        "runs\n";
+  if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
   if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";
   if (!kept.path.empty()) {

@@ -7,10 +7,11 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <sys/wait.h>
 #include <vector>
+
+#include "tests/temporary_folder.hpp"
 
 namespace windtunnel {
 
@@ -25,26 +26,13 @@ struct Output {
 /// A new folder in which the program runs, removed with the object.
 class Workshop {
  public:
-  Workshop() {
-    std::string name = (std::filesystem::temp_directory_path() / "windtunnel_cli_XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = name;
-    std::filesystem::create_directory(folder_ / "work");
-  }
-  ~Workshop() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
+  Workshop() { std::filesystem::create_directory(work()); }
 
   /// The folder in which the program runs.
-  std::filesystem::path work() const { return folder_ / "work"; }
+  std::filesystem::path work() const { return folder_.path() / "work"; }
 
   /// Creates a file in the folder.
-  void write(const std::string& name, const std::string& text) const {
-    std::ofstream(work() / name, std::ios::binary) << text;
-  }
+  void write(const std::string& name, const std::string& text) const { folder_.write("work/" + name, text); }
 
   std::string read(const std::filesystem::path& path) const {
     std::ifstream file(path, std::ios::binary);
@@ -61,10 +49,9 @@ class Workshop {
                              std::chrono::duration<double>(signal_after).count());
     command += quoted(WINDTUNNEL_PROGRAM);
     for (const std::string& word : words) command += " " + quoted(word);
-    command += fmt::format(" </dev/null >{} 2>{}", quoted(folder_ / "out"), quoted(folder_ / "err"));
+    command += fmt::format(" </dev/null >{} 2>{}", quoted(out()), quoted(err()));
     const int state = std::system(command.c_str());
-    return {WIFEXITED(state) ? WEXITSTATUS(state) : 1000 + WTERMSIG(state), read(folder_ / "out"),
-            read(folder_ / "err")};
+    return {WIFEXITED(state) ? WEXITSTATUS(state) : 1000 + WTERMSIG(state), read(out()), read(err())};
   }
 
  private:
@@ -75,7 +62,10 @@ class Workshop {
     return text + "'";
   }
 
-  std::filesystem::path folder_;
+  std::filesystem::path out() const { return folder_.path() / "out"; }
+  std::filesystem::path err() const { return folder_.path() / "err"; }
+
+  TemporaryFolder folder_;
 };
 
 }  // namespace windtunnel

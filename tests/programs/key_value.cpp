@@ -91,16 +91,33 @@ std::string Server::answer(Store& store, const std::string& request) {
   return "+";
 }
 
+struct Client::Connection {
+  tornado::TCPClient tcp;
+  std::string host;
+  std::uint16_t port;
+  tornado::Duration timeout;
+  StreamPtr stream;
+  std::uint32_t current_call = 0;  // another one than a call that was given up
+
+  void close() {
+    if (const StreamPtr closing = std::exchange(stream, nullptr)) closing->close();
+  }
+};
+
+Client::Client(tornado::Network& network, std::string host, std::uint16_t port, tornado::Duration timeout)
+    : connection_(std::make_shared<Connection>(
+          Connection{tornado::TCPClient(network), std::move(host), port, timeout, nullptr})) {}
+
 Future<void> Client::put(std::string key, std::string value) {
   const std::string request = std::string("P") + static_cast<char>(key.size()) + key + value;
-  const Future<std::string> calling = call(request);
+  const Future<std::string> calling = call(connection_, request);
   const std::string reply = co_yield calling;
   if (reply != "+") throw ProtocolError("the answer to a put is '" + reply + "'");
 }
 
 Future<std::optional<std::string>> Client::get(std::string key) {
   const std::string request = "G" + key;
-  const Future<std::string> calling = call(request);
+  const Future<std::string> calling = call(connection_, request);
   const std::string reply = co_yield calling;
   if (reply == "-") co_return std::nullopt;
   if (reply.empty() || reply[0] != '=') throw ProtocolError("the answer to a get is '" + reply + "'");
@@ -108,32 +125,33 @@ Future<std::optional<std::string>> Client::get(std::string key) {
 }
 
 // Whatever fails, the connection is of no use any more: an answer may still come on it.
-Future<std::string> Client::call(std::string request) {
-  const Future<std::string> exchanging = exchange(std::move(request), ++current_call_);
-  const Future<std::string> limited = tornado::with_timeout(timeout_, exchanging);
+Future<std::string> Client::call(std::shared_ptr<Connection> connection, std::string request) {
+  const Future<std::string> exchanging = exchange(connection, std::move(request), ++connection->current_call);
+  const Future<std::string> limited = tornado::with_timeout(connection->timeout, exchanging);
   co_yield tornado::settled(limited);
   if (!limited.exception()) co_return limited.result();
-  ++current_call_;  // the exchange may go on, and must not give its connection to the next call
-  close();
+  ++connection->current_call;  // the exchange may go on, and must not give its connection to the next call
+  connection->close();
   co_return tornado::Failure(limited.exception());
 }
 
-Future<std::string> Client::exchange(std::string request, std::uint32_t call) {
-  if (stream_ == nullptr || stream_->closed()) {
-    const Future<StreamPtr> connecting = tcp_.connect(host_, port_);
-    const Future<StreamPtr> limited = tornado::with_timeout(timeout_, connecting);
+Future<std::string> Client::exchange(std::shared_ptr<Connection> connection, std::string request,
+                                     std::uint32_t call) {
+  if (connection->stream == nullptr || connection->stream->closed()) {
+    const Future<StreamPtr> connecting = connection->tcp.connect(connection->host, connection->port);
+    const Future<StreamPtr> limited = tornado::with_timeout(connection->timeout, connecting);
     co_yield tornado::settled(limited);
     if (std::exception_ptr error = limited.exception()) {
       close_when_connected(connecting);
       co_return tornado::Failure(error);
     }
-    if (call != current_call_) {
+    if (call != connection->current_call) {
       limited.result()->close();
       co_return tornado::Failure(std::make_exception_ptr(tornado::TimeoutError("the call was given up")));
     }
-    stream_ = limited.result();
+    connection->stream = limited.result();
   }
-  const StreamPtr stream = stream_;
+  const StreamPtr stream = connection->stream;
   const Future<void> writing = stream->write(framed(request));
   co_yield writing;
   const Future<std::string> reading = read_message(stream);
@@ -141,7 +159,7 @@ Future<std::string> Client::exchange(std::string request, std::uint32_t call) {
 }
 
 void Client::close() {
-  if (const StreamPtr stream = std::exchange(stream_, nullptr)) stream->close();
+  connection_->close();
 }
 
 }  // namespace key_value

@@ -49,11 +49,10 @@ class Server {
 };
 
 /// One connection to a server, made anew when it breaks. A call that fails may or may not have been carried
-/// out.
+/// out. A call may outlive its client: it shares the connection.
 class Client {
  public:
-  Client(tornado::Network& network, std::string host, std::uint16_t port, tornado::Duration timeout)
-      : tcp_(network), host_(std::move(host)), port_(port), timeout_(timeout) {}
+  Client(tornado::Network& network, std::string host, std::uint16_t port, tornado::Duration timeout);
 
   /// Fails with TimeoutError, StreamClosedError, ResolveError or ProtocolError.
   tornado::Future<void> put(std::string key, std::string value);
@@ -62,15 +61,13 @@ class Client {
   void close();
 
  private:
-  tornado::Future<std::string> call(std::string request);
-  tornado::Future<std::string> exchange(std::string request, std::uint32_t call);
+  struct Connection;
 
-  tornado::TCPClient tcp_;
-  std::string host_;
-  std::uint16_t port_;
-  tornado::Duration timeout_;
-  tornado::StreamPtr stream_;
-  std::uint32_t current_call_ = 0;  // another one than a call that was given up
+  static tornado::Future<std::string> call(std::shared_ptr<Connection> connection, std::string request);
+  static tornado::Future<std::string> exchange(std::shared_ptr<Connection> connection, std::string request,
+                                               std::uint32_t call);
+
+  std::shared_ptr<Connection> connection_;
 };
 
 }  // namespace key_value

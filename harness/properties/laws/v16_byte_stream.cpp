@@ -195,7 +195,7 @@ class ByteStream final : public Law {
     return true;
   }
 
-  // Unit is in transit any more: what still waits would wait for ever.
+  // Nothing is in transit any more: what still waits would wait for ever.
   bool at_rest() {
     if (!ends_are_told()) return false;
     for (std::uint32_t number = 1; number < streams_.size(); ++number) {

@@ -11,7 +11,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "tests/harness/litmus/folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace windtunnel::core {
 namespace {
@@ -22,7 +22,7 @@ std::string text_of(const std::filesystem::path& path) {
 }
 
 TEST(WholeFile, TakesThePlaceOfWhatWasThere) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / "a";
   EXPECT_TRUE(write_whole(path, "one\n"));
   EXPECT_TRUE(write_whole(path, "two"));
@@ -31,7 +31,7 @@ TEST(WholeFile, TakesThePlaceOfWhatWasThere) {
 }
 
 TEST(WholeFile, WritesWhatALinkPointsTo) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   folder.write("target", "old");
   const std::filesystem::path link = folder.path() / "link";
   std::filesystem::create_symlink("target", link);
@@ -44,7 +44,7 @@ TEST(WholeFile, WritesWhatALinkPointsTo) {
 }
 
 TEST(WholeFile, LeavesDevicesAndPipesWhatTheyAre) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   EXPECT_TRUE(write_whole("/dev/null", "one"));
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
   EXPECT_FALSE(write_whole("/dev/full", "one"));
@@ -61,7 +61,7 @@ TEST(WholeFile, LeavesDevicesAndPipesWhatTheyAre) {
 }
 
 TEST(WholeFile, KeepsThePermissionsOfAFile) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   folder.write("a", "secret");
   const std::filesystem::path path = folder.path() / "a";
   const auto mine = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
@@ -71,7 +71,7 @@ TEST(WholeFile, KeepsThePermissionsOfAFile) {
 }
 
 TEST(WholeFile, IsWrittenByManyAtOnce) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / "a";
   std::vector<std::thread> writers;
   std::atomic<int> written{0};
@@ -86,7 +86,7 @@ TEST(WholeFile, IsWrittenByManyAtOnce) {
 }
 
 TEST(WholeFile, LeavesNothingWhereItCannotWrite) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   folder.write("a/b", "kept");
   EXPECT_FALSE(write_whole(folder.path() / "none/a", "one"));
   EXPECT_FALSE(write_whole(folder.path() / "a", "one"));  // a folder that is not empty

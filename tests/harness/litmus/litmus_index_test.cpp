@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/scenario/source_error.hpp"
-#include "tests/harness/litmus/folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace windtunnel::litmus {
 namespace {
@@ -13,7 +13,7 @@ std::string header_about(const std::string& laws) {
 }
 
 TEST(LitmusIndex, ListsAFolderByName) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("b.py", header_about("L3"));
   folder.write("a.py", header_about("L3 G1") + "# known: G1\n");
   folder.write("c.trace", "no scenario");
@@ -26,7 +26,7 @@ TEST(LitmusIndex, ListsAFolderByName) {
 }
 
 TEST(LitmusIndex, FindsTheScenariosOfALaw) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("a.py", header_about("L3 G1"));
   folder.write("b.py", header_about("L3"));
   const std::vector<LitmusEntry> index = litmus_index(folder.path());
@@ -36,7 +36,7 @@ TEST(LitmusIndex, FindsTheScenariosOfALaw) {
 }
 
 TEST(LitmusIndex, RefusesAFileThatIsNone) {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("a.py", header_about("L3"));
   folder.write("b.py", "def main():\n    pass\n");
   EXPECT_THROW(litmus_index(folder.path()), scenario::SourceError);

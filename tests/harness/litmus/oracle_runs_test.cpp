@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <stdexcept>
 
-#include "tests/harness/litmus/folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace windtunnel::litmus {
 namespace {
@@ -32,7 +32,7 @@ class OracleStandIn {
   std::string root() const { return folder_.path().string(); }
 
  private:
-  Folder folder_;
+  TemporaryFolder folder_;
 };
 
 TEST(OracleRuns, HoldWhatTheOracleSaw) {
@@ -70,7 +70,7 @@ TEST(OracleRuns, RefuseAnAnswerThatIsNone) {
 }
 
 TEST(OracleRuns, SayHowTheOracleIsSetUp) {
-  const Folder folder;
+  const TemporaryFolder folder;
   try {
     explore_on_oracle(folder.path(), {"a.py"}, 1);
     FAIL();

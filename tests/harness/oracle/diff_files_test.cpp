@@ -29,7 +29,7 @@ findings::Finding some_finding() {
 }
 
 TEST(DiffFiles, AreScenariosFoldersAndFindings) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::string root = folder.path().string();
   folder.write("in/b.py", "b\n");
   folder.write("in/a/c.py", "c\n");
@@ -48,11 +48,12 @@ TEST(DiffFiles, AreScenariosFoldersAndFindings) {
 }
 
 TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   const std::string root = folder.path().string();
   folder.write("empty/note.txt", "");
   folder.write("bad.py", "\x01");
-  folder.write("bad.finding", "windtunnel finding 2\n");
+  folder.write("bad.finding", "windtunnel report 1\n");
+  folder.write("newer.finding", "windtunnel finding 99\n");
   findings::Finding finding = some_finding();
   finding.subject = "periodic";
   folder.write("native.finding", to_text(finding));
@@ -65,6 +66,10 @@ TEST(DiffFiles, WhatCannotBeComparedIsRefusedInOneLine) {
             root + "/empty:1:1: found no file with the ending .py; allowed here: a folder of scenarios");
   EXPECT_TRUE(refusal_of(root + "/bad.py").starts_with(root + "/bad.py:1:1: found the byte"));
   EXPECT_TRUE(refusal_of(root + "/bad.finding").starts_with(root + "/bad.finding:1:1: found"));
+  EXPECT_EQ(refusal_of(root + "/newer.finding"),
+            root +
+                "/newer.finding:1:20: found `99`; allowed here: a format from 1 to 2; a newer windtunnel "
+                "may read this one");
   EXPECT_EQ(refusal_of(root + "/native.finding"),
             root + "/native.finding:3:9: found the subject `periodic`; allowed here: scenario");
   EXPECT_EQ(refusal_of(root + "/free.finding"), root +

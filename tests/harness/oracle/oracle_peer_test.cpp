@@ -12,7 +12,7 @@ using Kind = OracleAnswer::Kind;
 
 // An oracle that says one line, whatever it is asked.
 OracleAnswer answer_to_line(const std::string& line) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   folder.write("line", line + "\n");
   OraclePeer peer({"/bin/sh", "-c", "read asked; cat " + (folder.path() / "line").string() + "; sleep 100"});
   return peer.ask({two_events, {"-"}});
@@ -98,7 +98,7 @@ TEST(OraclePeer, GreetsOnlyWhoWorks) {
 }
 
 TEST(OraclePeer, SaysHowTheOracleIsSetUp) {
-  const litmus::Folder folder;
+  const TemporaryFolder folder;
   try {
     static_cast<void>(oracle_command(folder.path()));
     FAIL();

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "harness/oracle/oracle_peer.hpp"
-#include "tests/harness/litmus/folder.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace windtunnel::oracle {
 
@@ -18,11 +18,11 @@ class Project {
   }
 
   const std::filesystem::path& root() const { return folder_.path(); }
-  const litmus::Folder& folder() const { return folder_; }
+  const TemporaryFolder& folder() const { return folder_; }
   std::vector<std::string> oracle() const { return oracle_command(root()); }
 
  private:
-  litmus::Folder folder_;
+  TemporaryFolder folder_;
 };
 
 /// A program with two events, whose order is the schedule's.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "harness/core/case.hpp"
+#include "harness/core/lines.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/generator/generator.hpp"
@@ -46,8 +47,7 @@ inline std::shared_ptr<Judge> planted_line(std::string word, double since) {
       [word = std::move(word), since](const core::Trace& trace) -> std::optional<core::Violation> {
         std::string_view rest = trace.text;
         while (!rest.empty()) {
-          const std::string_view line = rest.substr(0, rest.find('\n'));
-          rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+          const std::string_view line = core::take_line(rest);
           if (line.find(word) == std::string_view::npos || std::stod(std::string(line)) < since) continue;
           return core::Violation{planted_law, trace.events.size() - 1, "the word is there"};
         }

@@ -1,30 +1,32 @@
 // A new folder for the files of a test, removed with the object.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 
-namespace windtunnel::litmus {
+namespace windtunnel {
 
-class Folder {
+class TemporaryFolder {
  public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "windtunnel_litmus_XXXXXX").string();
+  TemporaryFolder() {
+    // mkdtemp() replaces the six X.
+    std::string name = (std::filesystem::temp_directory_path() / "windtunnel_XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     path_ = name;
   }
-  ~Folder() {
+  ~TemporaryFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
 
+  /// Creates a file, and the folders that it is in.
   void write(const std::string& name, const std::string& text) const {
     std::filesystem::create_directories((path_ / name).parent_path());
     std::ofstream(path_ / name, std::ios::binary) << text;
@@ -34,4 +36,4 @@ class Folder {
   std::filesystem::path path_;
 };
 
-}  // namespace windtunnel::litmus
+}  // namespace windtunnel
