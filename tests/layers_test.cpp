@@ -92,6 +92,7 @@ const std::vector<std::string_view> ranks = {
     "runtime/tornado.hpp",
     "runtime/http/",
     "runtime/web/",
+    "runtime/include/",  // what other projects include
     // harness/
     "harness/core/",
     "harness/scenario/",
@@ -103,6 +104,7 @@ const std::vector<std::string_view> ranks = {
     "harness/shrink/",
     "harness/findings/",
     "harness/testing/",
+    "harness/include/",  // what other projects include
     "harness/oracle/",
     "harness/litmus/",
     "harness/report/",

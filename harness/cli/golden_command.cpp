@@ -22,7 +22,7 @@ struct GoldenSettings {
   std::string root = ".";
 };
 
-constexpr std::uint64_t most_schedules = 100;
+constexpr std::uint64_t most_recorded = 100;
 
 void check_names(const GoldenSettings& settings) {
   std::vector<std::filesystem::path> paths;
@@ -68,7 +68,7 @@ void add_golden_command(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "golden", "Record what the real Tornado 4.5.3 does with scenarios, NAME.trace beside NAME.py");
   command->add_option("FILE", settings->files, "scenarios, NAME.py")->required()->type_name("");
-  add_number_option(*command, "--schedules", settings->schedules, 1, most_schedules,
+  add_number_option(*command, "--schedules", settings->schedules, 1, most_recorded,
                     "largest number of different traces: the canonical one, and others drawn at random");
   command->add_flag("--replace", settings->replace, "overwrite existing traces");
   add_root_option(*command, settings->root, "in which `wt setup --oracle` was run");

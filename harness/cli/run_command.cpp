@@ -26,17 +26,17 @@ struct RunSettings {
 };
 
 // A scenario file, read and ready to run.
-struct Loaded {
-  explicit Loaded(const std::string& file)
+struct LoadedScenario {
+  explicit LoadedScenario(const std::string& file)
       : scenario(scenario::parse(scenario::read_source(file), file)), subject(scenario, file) {}
-  Loaded(const Loaded&) = delete;
-  Loaded& operator=(const Loaded&) = delete;
+  LoadedScenario(const LoadedScenario&) = delete;
+  LoadedScenario& operator=(const LoadedScenario&) = delete;
 
   scenario::Scenario scenario;
   subjects::ScenarioSubject subject;
 };
 
-void run_loaded(const Loaded& loaded, const std::string& file, const core::ChoiceLog& schedule,
+void run_loaded(const LoadedScenario& loaded, const std::string& file, const core::ChoiceLog& schedule,
                 core::SchedulingModel model) {
   core::LogSource choices(schedule);
   core::RunOptions options;
@@ -52,7 +52,7 @@ void run_loaded(const Loaded& loaded, const std::string& file, const core::Choic
 
 int run_files(const RunSettings& settings) {
   // All files are read before the first one runs: wrong input prints nothing.
-  std::deque<Loaded> loaded;
+  std::deque<LoadedScenario> loaded;
   for (const std::string& file : settings.files) loaded.emplace_back(file);
   for (std::size_t at = 0; at < loaded.size(); ++at) {
     if (at > 0) std::fputc('\n', stdout);

@@ -10,7 +10,6 @@ namespace windtunnel::core {
 
 namespace {
 
-constexpr std::string_view answer_word = "answer ";
 constexpr std::string_view with_word = " with ";
 constexpr std::size_t longest_text = 500;
 

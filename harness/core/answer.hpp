@@ -24,6 +24,9 @@ struct Answer {
   bool operator==(const Answer&) const = default;
 };
 
+/// What the text of an answer begins with.
+inline constexpr std::string_view answer_word = "answer ";
+
 std::string to_text(const Answer& answer);
 
 /// What happens, for people: "the network's choice client>server/reset is 1 the second time", or "the value

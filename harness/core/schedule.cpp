@@ -9,7 +9,6 @@ namespace windtunnel::core {
 namespace {
 
 constexpr std::string_view hold_word = "hold ";
-constexpr std::string_view answer_word = "answer ";
 constexpr std::string_view until_word = " until ";
 constexpr std::string_view separator = "; ";
 constexpr const char* allowed =

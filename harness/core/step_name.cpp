@@ -8,7 +8,7 @@ namespace windtunnel::core {
 
 namespace {
 
-constexpr std::size_t longest_text = 500;
+constexpr std::size_t longest_name = 500;
 
 std::string_view verb(tornado::Touch touch) {
   switch (touch) {
@@ -66,7 +66,7 @@ std::string to_text(const StepName& name) {
 
 std::optional<StepName> parse_step_name(std::string_view text) {
   const std::size_t slash = text.rfind('/');
-  if (slash == std::string_view::npos || slash == 0 || text.size() > longest_text) return std::nullopt;
+  if (slash == std::string_view::npos || slash == 0 || text.size() > longest_name) return std::nullopt;
   StepName name;
   std::string_view task = text.substr(0, slash);
   std::string_view action = text.substr(slash + 1);

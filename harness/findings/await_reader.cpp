@@ -16,7 +16,7 @@ struct Words {
   Relation relation;
 };
 
-constexpr std::array<Words, 9> words = {{
+constexpr std::array<Words, 9> words_of_kinds = {{
     {"event {}", {"which ", " has set or cleared before", "which nobody sets"}},
     {"condition {}", {"which ", " has notified before", "which nobody notifies"}},
     {"semaphore {}", {"a permit of which ", " has", "of which no task has a permit"}},
@@ -29,7 +29,7 @@ constexpr std::array<Words, 9> words = {{
 }};
 
 const Words& words_of(WaitedFor kind) {
-  return words[static_cast<std::size_t>(kind)];
+  return words_of_kinds[static_cast<std::size_t>(kind)];
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr engine::ChildLimits limits{std::chrono::seconds(20), std::uint64_t{1} << 30U};
+constexpr engine::ChildLimits replay_limits{std::chrono::seconds(20), std::uint64_t{1} << 30U};
 
 Json to_json(const std::optional<core::Violation>& violation) {
   if (!violation) return nullptr;
@@ -84,7 +84,7 @@ Replay replay_isolated(const core::Failure& failure, properties::Judge& judge, c
   if (rules::ends_the_process(failure.violation.law)) return replay(failure, judge, mode);
   engine::MemoryFile result;
   const engine::ProcessExit exit =
-      engine::work_isolated([&] { result.write(to_bytes(replay(failure, judge, mode))); }, limits);
+      engine::work_isolated([&] { result.write(to_bytes(replay(failure, judge, mode))); }, replay_limits);
   if (exit.reason == engine::ExitReason::returned) return from_bytes(result.read());
   if (exit.reason == engine::ExitReason::threw) throw std::runtime_error(exit.standard_error);
   Replay replay;
@@ -97,7 +97,7 @@ Finding to_finding_isolated(const core::Failure& failure, properties::Judge& jud
   if (rules::ends_the_process(failure.violation.law)) return to_finding(failure, judge);
   engine::MemoryFile text;
   const engine::ProcessExit exit =
-      engine::work_isolated([&] { text.write(to_text(to_finding(failure, judge))); }, limits);
+      engine::work_isolated([&] { text.write(to_text(to_finding(failure, judge))); }, replay_limits);
   if (exit.reason == engine::ExitReason::returned) return parse_finding(text.read(), "finding");
   if (exit.reason == engine::ExitReason::threw) throw std::runtime_error(exit.standard_error);
   return finding_as_found(failure);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t most_before = 200;  // lines that are the same, before the first that is not
 constexpr std::size_t most_after = 100;
 constexpr std::size_t widest_column = 60;
-constexpr std::size_t longest_line = 1000;
+constexpr std::size_t longest_column = 1000;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
@@ -30,7 +30,7 @@ std::size_t width_of(std::string_view text) {
 }
 
 std::string shown(const std::vector<std::string_view>& lines, std::size_t at) {
-  return at < lines.size() ? scenario::printable(lines[at], longest_line) : std::string();
+  return at < lines.size() ? scenario::printable(lines[at], longest_column) : std::string();
 }
 
 std::string text_of(const SideResult& side) {

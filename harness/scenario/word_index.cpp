@@ -22,7 +22,7 @@ constexpr Known keyword(std::string_view text, TokenKind kind) {
   return {text, kind, no_word};
 }
 
-constexpr auto known = std::to_array<Known>({
+constexpr auto known_words = std::to_array<Known>({
     keyword("and", TokenKind::kw_and),
     keyword("as", TokenKind::kw_as),
     keyword("break", TokenKind::kw_break),
@@ -63,12 +63,12 @@ constexpr auto known = std::to_array<Known>({
 });
 
 constexpr std::size_t known_slots = 1024;
-static_assert(known.size() * 4 < known_slots, "more words: double known_slots");
+static_assert(known_words.size() * 4 < known_slots, "more words: double known_slots");
 
 constexpr auto known_table = [] {
-  std::array<std::uint16_t, known_slots> table{};  // 0 for none, else 1 + the index into `known`
-  for (std::size_t at = 0; at < known.size(); ++at) {
-    std::size_t slot = hash_of(known[at].text) % known_slots;
+  std::array<std::uint16_t, known_slots> table{};  // 0 for none, else 1 + the index into `known_words`
+  for (std::size_t at = 0; at < known_words.size(); ++at) {
+    std::size_t slot = hash_of(known_words[at].text) % known_slots;
     while (table[slot] != 0) slot = (slot + 1) % known_slots;
     table[slot] = static_cast<std::uint16_t>(at + 1);
   }
@@ -77,7 +77,7 @@ constexpr auto known_table = [] {
 
 const Known* find_known(std::string_view text, std::uint32_t hash) {
   for (std::size_t slot = hash % known_slots; known_table[slot] != 0; slot = (slot + 1) % known_slots) {
-    const Known& entry = known[known_table[slot] - 1u];
+    const Known& entry = known_words[known_table[slot] - 1u];
     if (entry.text == text) return &entry;
   }
   return nullptr;
