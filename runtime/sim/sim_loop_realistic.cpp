@@ -108,12 +108,16 @@ bool SimLoop::can_be_overtaken(const TimerCell& timer) const {
 bool SimLoop::io_is_late() {
   if (model_ != SchedulingModel::realistic) return false;
   const bool due = !timers_.empty() && timers_.next_deadline() <= scheduler_.now();
-  return due && scheduler_.choose(ChoiceKind::timer, "loop/io", 2) == 1;
+  if (!due) return false;
+  scheduler_.log().begin_unrecorded();
+  return scheduler_.choose(ChoiceKind::timer, "loop/io", 2) == 1;
 }
 
 // Whether a step that comes from outside is taken in this I/O phase; otherwise it comes later.
 bool SimLoop::steps_arrive(bool busy) {
-  return arrivals_ != 0 && !(busy && scheduler_.choose(ChoiceKind::external, "loop/arrival", 2) == 1);
+  if (arrivals_ == 0 || !busy) return arrivals_ != 0;
+  scheduler_.log().begin_unrecorded();
+  return scheduler_.choose(ChoiceKind::external, "loop/arrival", 2) == 0;
 }
 
 }  // namespace tornado

@@ -25,8 +25,8 @@ mutant(lifo-ready-queue
 mutant(poll-waits-for-timers
   BUG 2 WHAT "the poll waits for the next timer although callbacks are queued"
   FILE sim/sim_loop.cpp
-  TEXT [[if (busy && externals_.empty() && device_ == nullptr) return true;]]
-  INSTEAD [[if (busy && externals_.empty() && device_ == nullptr) return move_clock() || true;]]
+  TEXT [[if (busy && externals_.empty() && device_ == nullptr && arrivals_ == 0) return true;]]
+  INSTEAD [[if (busy && externals_.empty() && device_ == nullptr && arrivals_ == 0) return move_clock() || true;]]
   LAW V2 BREAKS L8)
 
 mutant(wakeup-lost-in-poll
@@ -562,7 +562,7 @@ mutant(permit-lost-on-expired-waiters
 mutant(bounded-semaphore-without-bound
   BUG - WHAT "a bounded semaphore takes more permits than it had"
   FILE locks/basic_semaphore.hpp
-  TEXT [[if (state_->value >= state_->limit) throw SemaphoreReleasedError();]]
+  TEXT [[if (!may_release()) throw SemaphoreReleasedError();]]
   INSTEAD [[]]
   LAW V15 BREAKS K10)
 
