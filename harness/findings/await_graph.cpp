@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -36,8 +37,8 @@ class TaskNames {
 // One wait, as the events and the names of a run show it.
 class Describer {
  public:
-  Describer(const AwaitReader& reader, const core::TraceNames& names)
-      : reader_(reader), names_(names), task_names_(names) {}
+  Describer(const AwaitReader& reader, const core::TraceNames& names, const WaitEnders& enders)
+      : reader_(reader), names_(names), enders_(enders), task_names_(names) {}
 
   Waiting describe(Number task, const WaitFacts& facts) {
     Waiting waiting{task, facts.future, {}};
@@ -78,9 +79,27 @@ class Describer {
     const Relation relation = relation_to(thing.kind);
     if (!tasks.empty()) {
       add(waiting, fmt::format("{}, {}{}{}", name, relation.before, tasks, relation.after));
+    } else if (const std::optional<Number> ender = ender_of(thing, waiting.task)) {
+      waiting.whom.push_back({*ender, name});
+      add(waiting,
+          fmt::format("{}, {}{}{}", name, relation.before, task_names_.of(*ender), relation.elsewhere));
     } else {
       add(waiting, relation.nobody.empty() ? name : fmt::format("{}, {}", name, relation.nobody));
     }
+  }
+
+  // A task that waits here and ends such waits in another run.
+  std::optional<Number> ender_of(const Thing& thing, Number waiter) const {
+    const auto enders = enders_.find(thing);
+    if (enders == enders_.end()) return std::nullopt;
+    const std::map<Number, WaitFacts> waiting = reader_.waiting();
+    for (const std::string& name : enders->second) {
+      for (const auto& [task, facts] : waiting) {
+        const auto named = names_.tasks.find(task);
+        if (task != waiter && named != names_.tasks.end() && named->second == name) return task;
+      }
+    }
+    return std::nullopt;
   }
 
   void add_step(Waiting& waiting, const core::NamedWait& step) {
@@ -94,6 +113,7 @@ class Describer {
 
   const AwaitReader& reader_;
   const core::TraceNames& names_;
+  const WaitEnders& enders_;
   const TaskNames task_names_;
 };
 
@@ -175,14 +195,14 @@ std::string in_words(const std::vector<Number>& cycle, const std::map<Number, co
 
 }  // namespace
 
-std::vector<Waiting> waiting_tasks(const core::Trace& trace) {
+std::vector<Waiting> waiting_tasks(const core::Trace& trace, const WaitEnders& enders) {
   AwaitReader reader;
   for (const tornado::Event& event : trace.events) {
     // What the loop drops at its end was left waiting.
     if (event.kind == tornado::EventKind::loop_close) break;
     reader.see(event);
   }
-  Describer describer(reader, trace.names);
+  Describer describer(reader, trace.names, enders);
   std::vector<Waiting> all;
   for (const auto& [task, facts] : reader.waiting()) all.push_back(describer.describe(task, facts));
   return all;
@@ -192,8 +212,8 @@ std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& wa
   return CycleFinder(waiting).find();
 }
 
-std::string who_awaits_whom(const core::Trace& trace) {
-  const std::vector<Waiting> waiting = waiting_tasks(trace);
+std::string who_awaits_whom(const core::Trace& trace, const WaitEnders& enders) {
+  const std::vector<Waiting> waiting = waiting_tasks(trace, enders);
   const std::map<Number, const Waiting*> to_show = shown(waiting, trace.names);
   const TaskNames names(trace.names);
   std::string words;

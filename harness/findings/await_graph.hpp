@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/core/trace.hpp"
+#include "harness/findings/wait_enders.hpp"
 
 namespace windtunnel::findings {
 
@@ -26,8 +27,9 @@ struct Waiting {
   std::vector<Cause> whom{};
 };
 
-/// The tasks that wait at the end of the run, by their numbers.
-std::vector<Waiting> waiting_tasks(const core::Trace& trace);
+/// The tasks that wait at the end of the run, by their numbers. Where no task has ended such a wait yet,
+/// `enders` of another run say who would have, if that task waits too.
+std::vector<Waiting> waiting_tasks(const core::Trace& trace, const WaitEnders& enders = {});
 
 /// The cycles among them, each once, as the tasks in their order of waiting, starting with the lowest number.
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting);
@@ -35,6 +37,6 @@ std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& wa
 /// In words, a line each, the cycles last: "left waits for lock 2, which right holds, at locks.cpp:12" and "a
 /// cycle: left -> lock 2 -> right -> lock 1 -> left". Daemons are shown only if another task waits for them.
 /// Empty if no task waits.
-std::string who_awaits_whom(const core::Trace& trace);
+std::string who_awaits_whom(const core::Trace& trace, const WaitEnders& enders = {});
 
 }  // namespace windtunnel::findings

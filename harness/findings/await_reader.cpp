@@ -17,13 +17,17 @@ struct Words {
 };
 
 constexpr std::array<Words, 9> words_of_kinds = {{
-    {"event {}", {"which ", " has set or cleared before", "which nobody sets"}},
-    {"condition {}", {"which ", " has notified before", "which nobody notifies"}},
-    {"semaphore {}", {"a permit of which ", " has", "of which no task has a permit"}},
-    {"lock {}", {"which ", " holds", "which no task holds"}},
-    {"an item of queue {}", {"into which ", " has put items before", "into which nobody puts one"}},
-    {"room in queue {}", {"from which ", " has taken items before", "from which nobody takes one"}},
-    {"data of stream {}", {"at whose other end is ", "", "at whose other end is nobody"}},
+    {"event {}", {"which ", " has set or cleared before", "which nobody sets", " sets in a run that holds"}},
+    {"condition {}",
+     {"which ", " has notified before", "which nobody notifies", " notifies in a run that holds"}},
+    {"semaphore {}", {"a permit of which ", " has", "of which no task has a permit", {}}},
+    {"lock {}", {"which ", " holds", "which no task holds", {}}},
+    {"an item of queue {}",
+     {"into which ", " has put items before", "into which nobody puts one", " puts one in a run that holds"}},
+    {"room in queue {}",
+     {"from which ", " has taken items before", "from which nobody takes one",
+      " takes one in a run that holds"}},
+    {"data of stream {}", {"at whose other end is ", "", "at whose other end is nobody", {}}},
     {"the clock", {}},
     {"an executor", {}},
 }};
@@ -216,6 +220,19 @@ std::vector<std::uint32_t> AwaitReader::causes(const Thing& thing) const {
     if (task != 0 || holds) tasks.insert(task != 0 ? task : user);
   }
   return {tasks.begin(), tasks.end()};
+}
+
+std::map<Thing, std::vector<std::uint32_t>> AwaitReader::enders() const {
+  std::map<Thing, std::vector<Number>> all;
+  for (const auto& [thing, users] : users_) {
+    if (relation_to(thing.kind).elsewhere.empty()) continue;
+    for (Number task : users) {
+      all[thing].push_back(task);
+      for (auto at = caller_.find(task); at != caller_.end(); at = caller_.find(at->second))
+        all[thing].push_back(at->second);
+    }
+  }
+  return all;
 }
 
 std::map<std::uint32_t, WaitFacts> AwaitReader::waiting() const {

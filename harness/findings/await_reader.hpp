@@ -40,7 +40,8 @@ std::string in_words(const Thing& thing);
 struct Relation {
   std::string_view before;
   std::string_view after;
-  std::string_view nobody;  ///< if there is no such task: "which nobody sets"
+  std::string_view nobody;     ///< if there is no such task: "which nobody sets"
+  std::string_view elsewhere;  ///< after a task that does so in another run: " sets in a run that holds"
 };
 Relation relation_to(WaitedFor kind);
 
@@ -61,6 +62,8 @@ class AwaitReader {
   /// The tasks that could end a wait for that thing: they have done so before, and have not ended. Holders of
   /// a permit are named even if they have ended.
   std::vector<std::uint32_t> causes(const Thing& thing) const;
+  /// The tasks that have ended waits for a thing, each followed by its callers; not for locks and semaphores.
+  std::map<Thing, std::vector<std::uint32_t>> enders() const;
   bool has_ended(std::uint32_t task) const { return ended_.contains(task); }
 
  private:

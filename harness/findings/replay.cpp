@@ -11,6 +11,7 @@
 #include "harness/engine/repeated_run.hpp"
 #include "harness/findings/annotate.hpp"
 #include "harness/findings/await_graph.hpp"
+#include "harness/findings/wait_enders.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -90,8 +91,10 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   result.known = in_words(properties::known_defects(trace, failure.subject.guarantees));
   result.digest = digest_of(trace);
   const bool same_law = result.violation && result.violation->law == failure.violation.law;
-  result.annotated =
-      annotate(trace, same_law ? result.violation : std::nullopt) + in_section(who_awaits_whom(trace));
+  const bool stuck = same_law && result.violation->law == rules::deadlock;
+  const WaitEnders enders = stuck ? wait_enders_where_it_holds(failure, judge) : WaitEnders{};
+  result.annotated = annotate(trace, same_law ? result.violation : std::nullopt) +
+                     in_section(who_awaits_whom(trace, enders));
   result.schedule = std::move(trace.schedule);
   return result;
 }
