@@ -44,8 +44,9 @@ std::string ordinal(std::uint32_t number) {
 }  // namespace
 
 std::string to_text(const Answer& answer) {
-  return fmt::format("{}{} {}#{}{}{}", answer_word, name_of(answer.kind), escaped(answer.site, "%#;,"),
-                     answer.occurrence, with_word, answer.index);
+  return fmt::format("{}{} {}#{}{}{}{}", answer_word, name_of(answer.kind), escaped(answer.site, "%#;,"),
+                     answer.occurrence, with_word, answer.index,
+                     answer.options == 0 ? std::string() : fmt::format("/{}", answer.options));
 }
 
 std::string in_words(const Answer& answer) {
@@ -63,10 +64,17 @@ std::optional<Answer> parse_answer(std::string_view text) {
     return std::nullopt;
   const auto kind = kind_named(text.substr(0, space));
   const auto occurrence = positive_number(text.substr(mark + 1, with - mark - 1));
-  const auto index = positive_number(text.substr(with + with_word.size()));
+  std::string_view answered = text.substr(with + with_word.size());
+  std::optional<std::uint32_t> options = 0;
+  if (const std::size_t slash = answered.find('/'); slash != std::string_view::npos) {
+    options = positive_number(answered.substr(slash + 1));
+    answered = answered.substr(0, slash);
+  }
+  const auto index = positive_number(answered);
   const auto site = unescaped(text.substr(space + 1, mark - space - 1));
-  if (!kind || !occurrence || !index || !site || site->empty()) return std::nullopt;
-  return Answer{*kind, *site, *occurrence, *index};
+  if (!kind || !occurrence || !index || !options || !site || site->empty()) return std::nullopt;
+  if (*options != 0 && *index >= *options) return std::nullopt;
+  return Answer{*kind, *site, *occurrence, *index, *options};
 }
 
 std::uint32_t QuestionCounter::count(const tornado::ChoicePoint& point) {

@@ -13,13 +13,14 @@
 
 namespace windtunnel::core {
 
-/// `answer fault net/client>server/reset#2 with 1`: the second time that this is asked, the answer is 1. To
-/// all other questions the answer is 0. Fewer options than that: the last one.
+/// `answer fault net/client>server/reset#2 with 1/3`: the second time that this is asked, the answer is 1
+/// of 3. To all other questions the answer is 0. Fewer options than that: the last one.
 struct Answer {
   tornado::ChoiceKind kind = tornado::ChoiceKind::value;
   std::string site;
   std::uint32_t occurrence = 1;  ///< from 1, among the questions of that kind at that site
   std::uint32_t index = 1;       ///< at least 1
+  std::uint32_t options = 0;     ///< how many there were; 0: not recorded
 
   bool operator==(const Answer&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "harness/core/constrained_source.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace windtunnel::core {
 
@@ -25,7 +26,7 @@ std::uint32_t ConstrainedSource::answer(const tornado::ChoicePoint& point) {
   for (std::size_t at = 0; at < schedule_->answers.size(); ++at) {
     const Answer& each = schedule_->answers[at];
     if (each.kind != point.kind || each.occurrence != occurrence || each.site != point.site) continue;
-    asked_[at] = true;
+    asked_[at] = point.options;
     return std::min(each.index, point.options - 1);
   }
   return others_.choose(point);
@@ -52,15 +53,24 @@ void ConstrainedSource::look(const tornado::StepLog& steps) {
   }
 }
 
-std::string ConstrainedSource::missing_step(const tornado::StepLog& steps) {
+std::string ConstrainedSource::misfit(const tornado::StepLog& steps) {
   look(steps);
+  const auto without = [](const StepName& step) {
+    return fmt::format("the schedule names the step {}, which the run does not have", to_text(step));
+  };
   for (std::size_t at = 0; at < schedule_->constraints.size(); ++at) {
     const Constraint& constraint = schedule_->constraints[at];
-    if (!held_seen_[at]) return to_text(constraint.held);
-    if (!until_seen_[at]) return to_text(constraint.until);
+    if (!held_seen_[at]) return without(constraint.held);
+    if (!until_seen_[at]) return without(constraint.until);
   }
-  for (std::size_t at = 0; at < schedule_->answers.size(); ++at)
-    if (!asked_[at]) return to_text(schedule_->answers[at]);
+  for (std::size_t at = 0; at < schedule_->answers.size(); ++at) {
+    const Answer& answer = schedule_->answers[at];
+    if (asked_[at] == 0)
+      return fmt::format("the schedule says `{}`, but the run does not ask for that", to_text(answer));
+    if (answer.options != 0 && answer.options != asked_[at])
+      return fmt::format("the schedule says `{}`, but the run has {} options there", to_text(answer),
+                         asked_[at]);
+  }
   return {};
 }
 

@@ -24,9 +24,9 @@ class ConstrainedSource final : public tornado::ChoiceSource {
   /// What answers the questions that are not about steps.
   const LogSource& others() const { return others_; }
 
-  /// Of a run that is over, with its steps: the first step that a constraint names, or question that is
-  /// answered, and the run did not have. Empty if it had them all.
-  std::string missing_step(const tornado::StepLog& steps);
+  /// Of a run that is over, with its steps: what the schedule names and the run did not have, in words: a
+  /// step of a constraint, a question, or its number of options. Empty if it had everything.
+  std::string misfit(const tornado::StepLog& steps);
 
   /// Which constraints held a step back in this run, by their places.
   const std::vector<bool>& used() const { return used_; }
@@ -46,7 +46,8 @@ class ConstrainedSource final : public tornado::ChoiceSource {
   const Schedule* schedule_;
   LogSource others_;
   QuestionCounter questions_;
-  std::vector<bool> asked_ = std::vector<bool>(schedule_->answers.size());  // whether an answer was asked for
+  std::vector<std::uint32_t> asked_ = std::vector<std::uint32_t>(
+      schedule_->answers.size());  // the options of each answer's question; 0: not asked
   StepNamer namer_;
   std::vector<Role> roles_;  // of the steps that have any, by number
   std::vector<bool> released_;

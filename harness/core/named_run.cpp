@@ -19,7 +19,7 @@ std::uint32_t NamingSource::choose(const tornado::ChoicePoint& point) {
   if (point.steps != nullptr) return index;
   others_.append({point.kind, point.options, index});
   const std::uint32_t occurrence = questions_.count(point);
-  if (index != 0) answers_.push_back({point.kind, std::string(point.site), occurrence, index});
+  if (index != 0) answers_.push_back({point.kind, std::string(point.site), occurrence, index, point.options});
   return index;
 }
 

@@ -12,7 +12,8 @@ constexpr std::string_view hold_word = "hold ";
 constexpr std::string_view until_word = " until ";
 constexpr std::string_view separator = "; ";
 constexpr const char* allowed =
-    "`hold STEP until STEP`, a step being task/action#number, or `answer KIND SITE#NUMBER with INDEX`";
+    "`hold STEP until STEP`, a step being task/action#number, or `answer KIND SITE#NUMBER with "
+    "INDEX/OPTIONS`";
 
 Constraint constraint_of(std::string_view text, std::size_t column) {
   const std::size_t until = text.find(until_word);

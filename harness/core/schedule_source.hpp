@@ -27,10 +27,10 @@ class ScheduleSource final : public tornado::ChoiceSource {
     return (constrained_ ? constrained_->others() : log_).divergence_of_run();
   }
 
-  /// Of a run that is over, with its steps: the first step that a constraint names and the run did not have;
-  /// empty if it had them all.
-  std::string missing_step(const tornado::StepLog& steps) {
-    return constrained_ ? constrained_->missing_step(steps) : std::string();
+  /// Of a run that is over, with its steps: what the schedule names and the run did not have, in words; empty
+  /// if it had everything.
+  std::string misfit(const tornado::StepLog& steps) {
+    return constrained_ ? constrained_->misfit(steps) : std::string();
   }
 
  private:

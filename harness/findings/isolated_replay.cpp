@@ -50,7 +50,7 @@ std::string to_bytes(const Replay& replay) {
                      {"unsteady", replay.unsteady},
                      {"known", replay.known},
                      {"divergence", to_json(replay.divergence)},
-                     {"missing_step", replay.missing_step},
+                     {"misfit", replay.misfit},
                      {"digest", replay.digest},
                      {"same_step", replay.same_step},
                      {"same_digest", replay.same_digest},
@@ -69,7 +69,7 @@ Replay from_bytes(const std::string& bytes) {
   replay.unsteady = json.at("unsteady");
   replay.known = json.at("known").get<std::vector<std::string>>();
   replay.divergence = divergence_from(json.at("divergence"));
-  replay.missing_step = json.at("missing_step");
+  replay.misfit = json.at("misfit");
   replay.digest = json.at("digest");
   replay.same_step = json.at("same_step");
   replay.same_digest = json.at("same_digest");

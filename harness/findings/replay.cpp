@@ -84,7 +84,7 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   Replay result;
   result.violation = run_again(choices, trace);
   result.divergence = choices.divergence();
-  if (!result.violation) result.missing_step = choices.missing_step(trace.steps);
+  if (!result.violation) result.misfit = choices.misfit(trace.steps);
   const std::optional<core::Violation> differs = differs_when_repeated(failure, options, trace);
   if (differs) result.unsteady = differs->message;
   if (differs && failure.violation.law == rules::nondeterminism) result.violation = differs;

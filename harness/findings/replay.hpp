@@ -21,7 +21,7 @@ struct Replay {
   std::string unsteady;            ///< how the trace differs when the run is repeated; empty if it is equal
   std::vector<std::string> known;  ///< the known defects that show up to there, in words
   std::optional<core::Divergence> divergence;  ///< where the run asked something else than was recorded
-  std::string missing_step;                    ///< a step that a constraint names and the run did not have
+  std::string misfit;                          ///< what the schedule names and the run did not have, in words
   std::uint64_t digest = 0;                    ///< of the trace
   bool same_step = false;
   bool same_digest = false;

@@ -7,9 +7,7 @@ namespace windtunnel::findings {
 namespace {
 
 std::string what_differs(const Replay& replay) {
-  return replay.divergence ? describe(*replay.divergence)
-                           : fmt::format("the schedule names the step {}, which the run does not have",
-                                         replay.missing_step);
+  return replay.divergence ? describe(*replay.divergence) : replay.misfit;
 }
 
 // A run of another program or of another version asks other questions.
@@ -28,7 +26,7 @@ ReplayVerdict verdict_of(const Replay& replay) {
   if (replay.violation) return ReplayVerdict::fails;
   if (replay.other) return ReplayVerdict::fails_otherwise;
   if (!replay.unsteady.empty()) return ReplayVerdict::differs;
-  if (replay.divergence || !replay.missing_step.empty()) return ReplayVerdict::diverged;
+  if (replay.divergence || !replay.misfit.empty()) return ReplayVerdict::diverged;
   return ReplayVerdict::fixed;
 }
 

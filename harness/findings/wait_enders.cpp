@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 constexpr engine::ChildLimits search_limits{std::chrono::seconds(2), std::uint64_t{512} << 20U};
 constexpr std::uint64_t most_tries = 100;
 
-std::string to_bytes(const WaitEnders& enders) {
+std::string packed(const WaitEnders& enders) {
   Json json = Json::array();
   for (const auto& [thing, names] : enders)
     json.push_back({static_cast<unsigned>(thing.kind), thing.number, names});
@@ -27,7 +27,7 @@ std::string to_bytes(const WaitEnders& enders) {
   return bytes;
 }
 
-WaitEnders from_bytes(const std::string& bytes) {
+WaitEnders unpacked(const std::string& bytes) {
   WaitEnders enders;
   if (bytes.empty()) return enders;
   for (const Json& each : Json::from_cbor(bytes)) {
@@ -70,8 +70,8 @@ WaitEnders wait_enders_where_it_holds(const core::Case& one, properties::Judge& 
   try {
     engine::MemoryFile found;
     const engine::ProcessExit exit =
-        engine::work_isolated([&] { found.write(to_bytes(search(one, judge))); }, search_limits);
-    return exit.reason == engine::ExitReason::returned ? from_bytes(found.read()) : WaitEnders{};
+        engine::work_isolated([&] { found.write(packed(search(one, judge))); }, search_limits);
+    return exit.reason == engine::ExitReason::returned ? unpacked(found.read()) : WaitEnders{};
   } catch (const std::system_error&) {
     return {};  // without another process there is less to say
   }

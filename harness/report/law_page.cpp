@@ -10,7 +10,7 @@ namespace windtunnel::report {
 
 namespace {
 
-constexpr std::string_view opening =
+constexpr std::string_view page_opening =
     R"(# The laws
 
 What a Tornado 4.5.3 future/coroutine runtime does, one checkable sentence each. Every law was measured by running the real
@@ -111,7 +111,7 @@ void for_each_law(Visit visit) {
 }  // namespace
 
 std::string law_page(const EvidenceIndex& index) {
-  std::string page(opening);
+  std::string page(page_opening);
   for (const properties::LawGroup& group : properties::law_groups()) {
     page += fmt::format("\n## {}\n\n", group.heading);
     if (group.to_come) page += "To come: the runtime does not have these parts yet.\n\n";

@@ -12,8 +12,9 @@ using tornado::ChoiceKind;
 
 TEST(Answer, IsReadAsItWasWritten) {
   for (const char* text :
-       {"answer fault net/client>server/reset#2 with 1", "answer value world/choose#1 with 4294967295",
-        "answer latency net/a>b/latency#10 with 3", "answer value the%20size%3b#1 with 2"}) {
+       {"answer fault net/client>server/reset#2 with 1", "answer fault reset#2 with 1/3",
+        "answer value world/choose#1 with 4294967295", "answer latency net/a>b/latency#10 with 3",
+        "answer value the%20size%3b#1 with 2"}) {
     const std::optional<Answer> answer = parse_answer(text);
     ASSERT_TRUE(answer) << text;
     EXPECT_EQ(to_text(*answer), text);
@@ -22,7 +23,9 @@ TEST(Answer, IsReadAsItWasWritten) {
   for (const char* text :
        {"", "answer", "answer fault", "answer fault a#1", "answer fault a with 1", "answer fault a#0 with 1",
         "answer fault a#1 with 0", "answer luck a#1 with 1", "answer fault #1 with 1",
-        "answer fault a%2#1 with 1", "answer fault a#1 with 1 ", "answer fault a#1 with 4294967296"})
+        "answer fault a%2#1 with 1", "answer fault a#1 with 1 ", "answer fault a#1 with 4294967296",
+        "answer fault a#1 with 1/", "answer fault a#1 with 3/3", "answer fault a#1 with 1/0",
+        "answer fault a#1 with /3"})
     EXPECT_FALSE(parse_answer(text)) << text;
 }
 
@@ -47,10 +50,25 @@ TEST(Answer, GoesToTheQuestionThatItNamesAndToNoOther) {
   EXPECT_EQ(choices.choose({ChoiceKind::fault, 3, "a"}), 0U);
 }
 
+TEST(Answer, DoesNotFitARunThatAsksOtherwise) {
+  const Schedule schedule = parse_schedule("answer fault a#1 with 1/2; answer value b#1 with 1");
+  const tornado::StepLog no_steps;
+  ConstrainedSource fits(schedule);
+  fits.choose({ChoiceKind::fault, 2, "a"});
+  EXPECT_EQ(fits.misfit(no_steps),
+            "the schedule says `answer value b#1 with 1`, but the run does not ask for that");
+  fits.choose({ChoiceKind::value, 7, "b"});
+  EXPECT_EQ(fits.misfit(no_steps), "");
+  ConstrainedSource wider(schedule);
+  wider.choose({ChoiceKind::fault, 3, "a"});
+  EXPECT_EQ(wider.misfit(no_steps),
+            "the schedule says `answer fault a#1 with 1/2`, but the run has 3 options there");
+}
+
 TEST(Answer, IsToldInWords) {
-  EXPECT_EQ(in_words({ChoiceKind::fault, "net/a>b/reset", 2, 1}),
+  EXPECT_EQ(in_words({ChoiceKind::fault, "net/a>b/reset", 2, 1, 2}),
             "the fault at net/a>b/reset is answered with 1 the second time");
-  EXPECT_EQ(in_words({ChoiceKind::value, "size", 11, 3}),
+  EXPECT_EQ(in_words({ChoiceKind::value, "size", 11, 3, 4}),
             "the value at size is answered with 3 the 11th time");
 }
 

@@ -30,9 +30,9 @@ TEST(ReplayVerdict, OnlyTheRecordedRunThatViolatesNothingIsFixed) {
   EXPECT_EQ(verdict_of(replay), ReplayVerdict::fails);
   replay = Replay();
   EXPECT_EQ(verdict_of(replay), ReplayVerdict::fixed);
-  replay.missing_step = "a/x.read#1";
+  replay.misfit = "the schedule names the step a/x.read#1, which the run does not have";
   EXPECT_EQ(verdict_of(replay), ReplayVerdict::diverged);
-  replay.missing_step.clear();
+  replay.misfit.clear();
   replay.divergence =
       core::Divergence{0, {tornado::ChoiceKind::value, 3, 2}, tornado::ChoiceKind::callback, 2};
   EXPECT_EQ(verdict_of(replay), ReplayVerdict::diverged);
@@ -52,7 +52,7 @@ TEST(ReplayVerdict, ADivergedReplaySaysWhatWasRecordedAndWhatWasThere) {
   EXPECT_THAT(in_words(ReplayVerdict::diverged, recorded(), replay),
               HasSubstr("choice 5 of the schedule is value 2/3, but the run ends before it asks for it"));
   replay.divergence.reset();
-  replay.missing_step = "a/x.read#1";
+  replay.misfit = "the schedule names the step a/x.read#1, which the run does not have";
   EXPECT_THAT(in_words(ReplayVerdict::diverged, recorded(), replay),
               HasSubstr("names the step a/x.read#1, which the run does not have"));
 }

@@ -227,7 +227,7 @@ TEST(Shrinker, MakesTheChoicesOfASubjectInCppFew) {
     shrink(found, *judge);
     EXPECT_TRUE(run(found, *judge, trace));
     // Two periodics: the choice of their number is the only one that is needed.
-    EXPECT_EQ(to_text(found.schedule), "answer value periodic/count#1 with 1");
+    EXPECT_EQ(to_text(found.schedule), "answer value periodic/count#1 with 1/3");
   }
   EXPECT_GT(shrunk, 10U);
 }

@@ -197,10 +197,12 @@ TEST(Holds, AReplayThatDivergesIsNotGreen) {
   const Held wider = replay_of(drawn, "choice_behind_steps", wider_choice);
   EXPECT_FALSE(wider.holds);
   EXPECT_THAT(wider.words, HasSubstr("the replay says nothing, since it is another run: "));
-  EXPECT_THAT(wider.words, HasSubstr("value 2/3, but the run asks for value of 5 options"));
-  const Held fewer = replay_of(drawn, "choice_behind_steps", racing_counter);
+  EXPECT_THAT(wider.words,
+              HasSubstr("`answer value world/choose#1 with 2/3`, but the run has 5 options there"));
+  const Held fewer = replay_of(drawn, "choice_behind_steps", mended_counter);
   EXPECT_FALSE(fewer.holds);
-  EXPECT_THAT(fewer.words, HasSubstr("value 2/3, but the run ends before it asks for it"));
+  EXPECT_THAT(fewer.words,
+              HasSubstr("`answer value world/choose#1 with 2/3`, but the run does not ask for that"));
 }
 
 Future<void> other_rule(World& world) {
