@@ -55,8 +55,8 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback(Function fn, Args... args) {
-    wrapped_if_needed(std::move(fn), [&](auto run) {
-      enqueue(watched(std::move(run), std::move(args)...), takes_of<Function>);
+    wrapped_if_needed(std::move(fn), [&](auto wrapped) {
+      enqueue(watched(std::move(wrapped), std::move(args)...), takes_of<Function>);
     });
   }
 
@@ -71,12 +71,12 @@ class IOLoop {
   /// this call.
   template <class T, std::invocable<Future<T>> Function>
   void add_future(const Future<T>& future, Function fn) {
-    wrapped_if_needed(std::move(fn), [&](auto run) {
+    wrapped_if_needed(std::move(fn), [&](auto wrapped) {
       future.cell()->add_done_callback(
           this,
-          [this, run = std::move(run)](FutureCell& cell) mutable {
+          [this, wrapped = std::move(wrapped)](FutureCell& cell) mutable {
             using Cell = typename Future<T>::Cell;
-            enqueue(watched(std::move(run), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell)))));
+            enqueue(watched(std::move(wrapped), Future<T>(Ref<Cell>(static_cast<Cell*>(&cell)))));
           },
           takes_of<Function>);
     });
@@ -88,8 +88,8 @@ class IOLoop {
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   Timeout call_at(Time deadline, Function fn, Args... args) {
-    return wrapped_if_needed(std::move(fn), [&](auto run) {
-      return add_timer(deadline, watched(std::move(run), std::move(args)...), takes_of<Function>);
+    return wrapped_if_needed(std::move(fn), [&](auto wrapped) {
+      return add_timer(deadline, watched(std::move(wrapped), std::move(args)...), takes_of<Function>);
     });
   }
   template <class Function, class... Args>
@@ -120,11 +120,11 @@ class IOLoop {
   template <class Function>
     requires std::invocable<Function&, int, IOEvents>
   void add_handler(int fd, Function fn, IOEvents events) {
-    wrapped_if_needed(std::move(fn), [&](auto run) {
+    wrapped_if_needed(std::move(fn), [&](auto wrapped) {
       register_handler(
           fd,
-          [run = std::move(run)](int ready_fd, IOEvents ready) mutable {
-            static_cast<void>(run(ready_fd, ready));
+          [wrapped = std::move(wrapped)](int ready_fd, IOEvents ready) mutable {
+            static_cast<void>(wrapped(ready_fd, ready));
           },
           events, takes_of<Function>);
     });

@@ -417,10 +417,10 @@ mutant(timers-take-no-contexts
   BUG "like 55" WHAT "a timer does not capture its contexts"
   FILE io_loop.hpp
   TEXT [[
-    return wrapped_if_needed(std::move(fn), [&](auto run) {]]
+    return wrapped_if_needed(std::move(fn), [&](auto wrapped) {]]
   INSTEAD [[
     auto as_it_is = [](auto plain, auto use) { return use(std::move(plain)); };
-    return as_it_is(std::move(fn), [&](auto run) {]]
+    return as_it_is(std::move(fn), [&](auto wrapped) {]]
   LAW V14 BREAKS S9)
 
 mutant(null-context-empties-nothing
