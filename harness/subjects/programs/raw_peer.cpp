@@ -28,16 +28,20 @@ tornado::LinkSettings pieces() {
 
 // Answers each connection with the bytes once its request has come, then closes it.
 Future<void> answer(StreamPtr stream, std::string_view bytes, bool closes) {
-  const std::string request = co_yield stream->read_until("\r\n\r\n");
-  if (!bytes.empty()) {
-    const Future<void> sent = stream->write(std::string(bytes));
-    co_yield sent;
+  try {
+    const std::string request = co_yield stream->read_until("\r\n\r\n");
+    if (!bytes.empty()) {
+      const Future<void> sent = stream->write(std::string(bytes));
+      co_yield sent;
+    }
+    // A server that keeps its connection open waits for the client to close it.
+    if (!closes) {
+      const std::string rest = co_yield stream->read_until_close();
+    }
+    stream->close();
+  } catch (const tornado::StreamClosedError&) {
+    // The client has given up.
   }
-  // A server that keeps its connection open waits for the client to close it.
-  if (!closes) {
-    const std::string rest = co_yield stream->read_until_close();
-  }
-  stream->close();
 }
 
 // A simple one first; refused ones are among the others.

@@ -145,7 +145,10 @@ void World::drop_tasks() {
 
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
-  if (shown_) name_waits();
+  if (shown_) {
+    name_tasks();
+    name_waits();
+  }
   if (trace_->objection) return;
   if (!properties_.empty()) ask_properties();
   if (trace_->objection) return;
@@ -195,39 +198,6 @@ std::string World::deadlock() {
   return words + waits_in_words();
 }
 
-// For the graph of who waits for whom, which events alone do not give: the places, the tasks' names, and the
-// waits for steps.
-void World::name_waits() {
-  const StuckTasks stuck(loop_);
-  const auto coroutines_of = [&](auto of_task) {
-    std::vector<std::uint32_t> numbers;
-    for (const tornado::Runner* frame : stuck.frames()) {
-      if (frame->task() != 0 && of_task(frame->works_for()) && stuck.is_innermost(*frame))
-        numbers.push_back(frame->task());
-    }
-    return numbers;
-  };
-  const auto is_daemon = [&](std::uint32_t number) {
-    return std::any_of(tasks_.begin(), tasks_.end(),
-                       [&](const Task& task) { return task.number == number && !task.must_end; });
-  };
-  for (const tornado::Runner* frame : stuck.frames()) {
-    if (frame->task() == 0) continue;
-    trace_->names.tasks[frame->task()] = steps().task_name(frame->works_for());
-    core::NamedWait& named = trace_->names.waits[frame->task()];
-    named.place = core::place_in_code(frame->place());
-    named.daemon = is_daemon(frame->works_for());
-    const auto wait =
-        std::find_if(waits_.begin(), waits_.end(), [&](const Wait& each) { return each.coroutine == frame; });
-    if (wait != waits_.end()) {
-      named.what = steps().object_name(wait->object);
-      named.owners = coroutines_of([&](std::uint32_t task) { return task == wait->owner; });
-    } else if (joiner_.waiting != nullptr && &joiner_.waiting->coroutine() == frame) {
-      named.what = "the end of all other tasks";
-    }
-  }
-}
-
 // Who waits for what, which whom has; and whether that goes round.
 std::string World::waits_in_words() const {
   const tornado::StepLog& steps = loop_.scheduler().log();
@@ -275,6 +245,7 @@ void World::end() noexcept {
   properties_.clear();
   loop_.set_step_hook(nullptr);
   waits_.clear();
+  begun_.clear();
   arena_.clear();
   network_ = nullptr;
   uncaught_allowed_ = escaped_allowed_ = false;

@@ -224,6 +224,10 @@ class World {
     std::uint32_t owner;
     const tornado::Runner* coroutine;
   };
+  struct BegunTask {
+    std::uint32_t future;  // of its result
+    std::uint32_t task;
+  };
   struct Joiner {
     ParkedTask* waiting = nullptr;
     std::source_location site{};
@@ -245,10 +249,13 @@ class World {
     const std::uint32_t task = steps().add_task(name, tornado::CurrentTask::get());
     // The frame of a lambda refers to the closure, and that of any coroutine to what it takes by reference.
     auto& kept = keep<std::tuple<Coroutine, Args...>>(std::move(coroutine), std::move(args)...);
-    const auto call = [this, &kept] {
-      return std::apply(
+    const auto call = [this, &kept, task] {
+      auto begun = std::apply(
           [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); },
           kept);
+      if (shown_) [[unlikely]]
+        begun_.push_back({begun.cell()->id(), task});
+      return begun;
     };
     Begun future;
     if (must_end && model_ == core::SchedulingModel::realistic) {
@@ -280,6 +287,7 @@ class World {
   std::string livelock();
   std::string deadlock();
   std::string waits_in_words() const;
+  void name_tasks();
   void name_waits();
   void require_run() const {
     if (trace_ == nullptr) [[unlikely]]
@@ -299,7 +307,8 @@ class World {
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
   std::vector<Property> properties_;
-  std::vector<Wait> waits_;  // for mutexes
+  std::vector<Wait> waits_;       // for mutexes
+  std::vector<BegunTask> begun_;  // only if the run is shown
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;  // in the arena; null: this run has used none
   Joiner joiner_{};

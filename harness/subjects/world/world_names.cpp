@@ -1,0 +1,54 @@
+// What a World says of a run that is shown to people: the names of its tasks, and where and for what each
+// waits. Apart from world.cpp, which is what every run needs.
+#include <algorithm>
+
+#include "harness/core/named_run.hpp"
+#include "harness/subjects/world/stuck_tasks.hpp"
+#include "harness/subjects/world/world.hpp"
+
+namespace windtunnel {
+
+// Names the coroutines of the tasks, those that have ended too.
+void World::name_tasks() {
+  for (const tornado::Event& event : trace_->events) {
+    if (event.kind != tornado::EventKind::task_begin) continue;
+    const auto task = std::find_if(begun_.begin(), begun_.end(),
+                                   [&](const BegunTask& each) { return each.future == event.other; });
+    if (task != begun_.end()) trace_->names.tasks.emplace(event.id, steps().task_name(task->task));
+  }
+}
+
+// For the graph of who waits for whom, which events alone do not give: the places, the tasks' names, and the
+// waits for steps.
+void World::name_waits() {
+  const StuckTasks stuck(loop_);
+  const auto coroutines_of = [&](auto of_task) {
+    std::vector<std::uint32_t> numbers;
+    for (const tornado::Runner* frame : stuck.frames()) {
+      if (frame->task() != 0 && of_task(frame->works_for()) && stuck.is_innermost(*frame))
+        numbers.push_back(frame->task());
+    }
+    return numbers;
+  };
+  const auto is_daemon = [&](std::uint32_t number) {
+    return std::any_of(tasks_.begin(), tasks_.end(),
+                       [&](const Task& task) { return task.number == number && !task.must_end; });
+  };
+  for (const tornado::Runner* frame : stuck.frames()) {
+    if (frame->task() == 0) continue;
+    trace_->names.tasks[frame->task()] = steps().task_name(frame->works_for());
+    core::NamedWait& named = trace_->names.waits[frame->task()];
+    named.place = core::place_in_code(frame->place());
+    named.daemon = is_daemon(frame->works_for());
+    const auto wait =
+        std::find_if(waits_.begin(), waits_.end(), [&](const Wait& each) { return each.coroutine == frame; });
+    if (wait != waits_.end()) {
+      named.what = steps().object_name(wait->object);
+      named.owners = coroutines_of([&](std::uint32_t task) { return task == wait->owner; });
+    } else if (joiner_.waiting != nullptr && &joiner_.waiting->coroutine() == frame) {
+      named.what = "the end of all other tasks";
+    }
+  }
+}
+
+}  // namespace windtunnel
