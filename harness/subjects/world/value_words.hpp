@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -52,6 +53,13 @@ std::string value_in_words(const T& value) {
       words += value_in_words(element);
     }
     return words + "]";
+  } else if constexpr (requires { std::tuple_size<T>::value; }) {
+    std::string words;
+    const auto add = [&words](const auto& part) {
+      words.append(words.empty() ? "(" : ", ").append(value_in_words(part));
+    };
+    std::apply([&add](const auto&... parts) { (add(parts), ...); }, value);
+    return words.empty() ? "()" : words + ")";
   } else {
     return "(" + std::to_string(sizeof(T)) + " bytes)";
   }

@@ -32,6 +32,7 @@ TEST(ValueWords, ShowWhatContainersAndOptionalsHold) {
   EXPECT_EQ(value_in_words(std::vector<int>{1, 2}), "[1, 2]");
   EXPECT_EQ(value_in_words(std::vector<bool>{true}), "[true]");
   EXPECT_EQ(value_in_words(std::map<int, std::string>{{1, "a"}}), "[1: \"a\"]");
+  EXPECT_EQ(value_in_words(std::tuple(1, std::string("a"))), "(1, \"a\")");
   EXPECT_EQ(value_in_words(std::optional<int>()), "nothing");
   EXPECT_EQ(value_in_words(std::optional<int>(4)), "4");
   EXPECT_EQ(value_in_words(std::vector<int>(100, 7)).substr(61), "...]") << "20 elements are enough";
