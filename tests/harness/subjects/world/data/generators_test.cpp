@@ -201,8 +201,8 @@ TEST(WorldDraw, DataAndScheduleAreSearchedAndShrinkTogether) {
   ASSERT_FALSE(held.holds);
   EXPECT_THAT(held.words, HasSubstr("no seat is sold twice"));
   // Two that fit alone and not together: 13 seats of 12.
-  EXPECT_THAT(held.words, ::testing::ContainsRegex("alice draws groups = \\[[0-9](, [0-9])?\\]"));
-  EXPECT_THAT(held.words, ::testing::ContainsRegex("bob draws groups = \\[[0-9](, [0-9])?\\]"));
+  const std::string list = "draws groups = \\[[0-9](, [0-9])?\\]";
+  EXPECT_THAT(held.words, ::testing::ContainsRegex(list + "(.|\n)*" + list)) << "one of each task";
 }
 
 TEST(WorldDraw, ACorrectProgramHoldsForAllData) {
@@ -219,13 +219,13 @@ TEST(WorldDraw, AFailureOfTheDataAloneShrinksToTheSimplestValue) {
                             "all are small");
                 co_return;
               }),
-              HasSubstr("main draws numbers = [42]"));
+              HasSubstr("draws numbers = [42]"));
   EXPECT_THAT(words_of([](World& world) -> Future<void> {
                 const auto text = world.draw(data::strings("abc\n", 0, 20), "text");
                 world.check(text.find("\n") == std::string::npos, "one line");
                 co_return;
               }),
-              HasSubstr("main draws text = \"\\x0a\""));
+              HasSubstr("draws text = \"\\x0a\""));
 }
 
 TEST(WorldDraw, IsNotToldInRunsThatNobodyReads) {
@@ -241,7 +241,7 @@ TEST(WorldDraw, IsNotToldInRunsThatNobodyReads) {
   core::RunOptions shown;
   shown.name_things = true;
   core::run(subject.subject(), zeros, shown, trace);
-  EXPECT_THAT(trace.text, HasSubstr("main draws coin = false"));
+  EXPECT_THAT(trace.text, HasSubstr("draws coin = false"));
 }
 
 }  // namespace
