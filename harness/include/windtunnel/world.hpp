@@ -7,4 +7,5 @@
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/subjects/world/shared.hpp"
+#include "harness/subjects/world/stateful_rules.hpp"
 #include "harness/subjects/world/world.hpp"
