@@ -14,7 +14,7 @@ Future<void> withdraw(World& world, Mutex lock, Shared<int> balance) {
   for (const int amount : amounts) {
     const auto guard = co_yield lock.lock();
     const int before = co_yield balance.read();
-    if (before >= amount) co_yield balance.write(before - amount);
+    if (before >= amount) co_yield balance.add(-amount);
   }
 }
 

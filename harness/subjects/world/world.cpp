@@ -381,7 +381,7 @@ void World::object(std::string_view rule, std::string_view words) {
 
 // On one line, whatever is drawn.
 void World::show_draw(std::string_view site, std::string_view words) {
-  std::string line = fmt::format("draws {} = ", site);
+  std::string line = fmt::format("{} draws {} = ", steps().task_name(tornado::CurrentTask::get()), site);
   for (const char each : words) {
     const auto byte = static_cast<unsigned char>(each);
     if (byte < ' ') {

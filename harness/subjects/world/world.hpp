@@ -69,7 +69,7 @@ class World {
   /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
   /// A value of a generator, such as `data::vectors(data::integers(1, 9), 0, 5)`; see data/generators.hpp.
-  /// All that it consists of are choices. The site names it in the trace: "draws amounts = [3, 1]".
+  /// All that it consists of are choices. The site names it in the trace: "alice draws amounts = [3, 1]".
   template <class Generator>
   auto draw(const Generator& generator, std::string_view site = "world/draw") {
     require_run();
