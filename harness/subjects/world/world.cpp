@@ -379,18 +379,8 @@ void World::object(std::string_view rule, std::string_view words) {
   loop_.stop();
 }
 
-// On one line, whatever is drawn.
 void World::show_draw(std::string_view site, std::string_view words) {
-  std::string line = fmt::format("{} draws {} = ", steps().task_name(tornado::CurrentTask::get()), site);
-  for (const char each : words) {
-    const auto byte = static_cast<unsigned char>(each);
-    if (byte < ' ') {
-      line += fmt::format("\\x{:02x}", byte);
-    } else {
-      line += each;
-    }
-  }
-  log(line);
+  log(fmt::format("{} draws {} = {}", steps().task_name(tornado::CurrentTask::get()), site, words));
 }
 
 void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {
