@@ -1,7 +1,6 @@
-// A test as a target for libFuzzer: `my_fuzzer corpus` runs until it finds a schedule and amounts with which a check fails. Try it
-// without the lock.
+// A test as a target for libFuzzer: `my_fuzzer corpus` runs until it finds a schedule and amounts with which
+// a check fails. Try it without the lock.
 #include <vector>
-
 #include <windtunnel/fuzz.hpp>
 
 using namespace windtunnel;

@@ -1,7 +1,7 @@
-// A stateful test: what can be done with a pool of connections, run by several tasks at the same time, and what must then be true.
+// A stateful test: what can be done with a pool of connections, run by several tasks at the same time, and
+// what must then be true.
 #include <gtest/gtest.h>
 #include <vector>
-
 #include <windtunnel/testing.hpp>
 
 using namespace windtunnel;
