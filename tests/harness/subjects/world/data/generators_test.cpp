@@ -118,6 +118,11 @@ TEST(DataGenerators, OptionalPermutationAndTuplesComposeTheirParts) {
               ElementsAre(std::tuple(false, 'x'), std::tuple(true, 'x')));
 }
 
+TEST(DataGenerators, AreValuesThatNestAsInTheDocs) {
+  const auto order = data::tuples(data::one_of({"buy", "sell"}), data::integers(1, 100));
+  EXPECT_EQ(value_in_words(simplest(data::vectors(order, 1, 5))), "[(\"buy\", 1)]");
+}
+
 TEST(DataGenerators, MapChangesAndFilterSelects) {
   EXPECT_THAT(all_of(data::integers(0, 2).map([](int number) { return std::to_string(number); })),
               ElementsAre("0", "1", "2"));
