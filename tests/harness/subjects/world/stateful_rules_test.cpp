@@ -120,6 +120,21 @@ TEST(StatefulRules, ALongSequenceIsFoundAndShrinksToItsLength) {
   EXPECT_THAT(held.words, Not(HasSubstr("runs wait")));
 }
 
+TEST(StatefulRules, FewStepsAreEnumerated) {
+  Budget budget = rules_budget();
+  budget.strategy = "exhaustive";
+  const Held held = search_for_violation(
+      "steps",
+      [](World& world) -> Future<void> {
+        const Rules<RateModel> rules(world);
+        for (const char* name : {"a", "b"})
+          rules.add(name, [](World&, RateModel&) -> Future<void> { co_return; });
+        co_await rules.run(1, 3);
+      },
+      budget);
+  EXPECT_EQ(held.certificate, "complete: every schedule (15)") << "1 + 2 + 4 + 8 sequences";
+}
+
 TEST(StatefulRules, ARuleThatFailsFailsTheRunInItsWords) {
   const Held held = search_for_violation(
       "failing",

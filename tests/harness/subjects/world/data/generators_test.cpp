@@ -233,6 +233,19 @@ TEST(WorldDraw, AFailureOfTheDataAloneShrinksToTheSimplestValue) {
               HasSubstr("draws text = \"\\x0a\""));
 }
 
+TEST(WorldDraw, AnEnumerationDrawsEachValueOnce) {
+  Budget budget = in_folder();
+  budget.strategy = "exhaustive";
+  const Held held = search_for_violation(
+      "lists",
+      [](World& world) -> Future<void> {
+        world.draw(data::vectors(data::integers(0, 2), 0, 2), "list");
+        co_return;
+      },
+      budget);
+  EXPECT_EQ(held.certificate, "complete: every schedule (13)") << "1 + 3 + 9";
+}
+
 TEST(WorldDraw, IsNotToldInRunsThatNobodyReads) {
   const WorldSubject subject([](World& world) -> Future<void> {
     world.draw(data::booleans(), "coin");
