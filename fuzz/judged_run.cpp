@@ -1,12 +1,7 @@
 #include "fuzz/judged_run.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-#include <exception>
-#include <fmt/format.h>
-
-#include "fuzz/feedback.hpp"
-#include "harness/findings/keep.hpp"
+#include "harness/fuzzing/feedback.hpp"
+#include "harness/fuzzing/report.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
 namespace windtunnel::fuzz {
@@ -24,29 +19,7 @@ void JudgedRuns::run(const core::Subject& subject, const scenario::Scenario* pro
   found.schedule = trace_.schedule;
   found.model = model;
   found.violation = *violation;
-  report(found);
-}
-
-void report(const core::Failure& found) {
-  fmt::print(stderr, "\nbroken      {}: {}\n", found.violation.law, found.violation.message);
-  try {
-    findings::KeepOptions options;
-    if (const char* folder = std::getenv("WINDTUNNEL_FINDINGS")) options.folder = folder;
-    const findings::Kept kept =
-        keep(found, *properties::judge_of(found.violation.law, found.subject.guarantees), options);
-    if (!kept.given_up.empty())
-      fmt::print(stderr, "shrinking was given up, in its process: {}\n", kept.given_up);
-    if (!kept.reproducible) fmt::print(stderr, "{}\n", kept.finding.message);
-    fmt::print(stderr, "shrunk in   {} runs\n", kept.shrunk.runs);
-    if (!kept.path.empty())
-      fmt::print(stderr, "finding     {0}\nreplay      ./wt replay {0}\n", kept.path.string());
-    if (!kept.not_written.empty())
-      fmt::print(stderr, "{}windtunnel: {}\n", for_people(kept.finding), kept.not_written);
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "windtunnel: {}\n", error.what());
-  }
-  std::fflush(stderr);
-  std::abort();
+  report(found, "./wt replay FILE");
 }
 
 }  // namespace windtunnel::fuzz

@@ -25,8 +25,4 @@ class JudgedRuns {
   core::Trace trace_;
 };
 
-/// Keeps the failure in the folder that the environment variable WINDTUNNEL_FINDINGS names, `findings` if
-/// there is none; prints where it is and how it is replayed; aborts.
-[[noreturn]] void report(const core::Failure& found);
-
 }  // namespace windtunnel::fuzz

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "fuzz/feedback.hpp"
 #include "fuzz/require.hpp"
 #include "fuzz/tape.hpp"
+#include "harness/fuzzing/feedback.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
 #include "harness/subjects/programs/raw_peer.hpp"

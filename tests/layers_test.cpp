@@ -103,6 +103,7 @@ const std::vector<std::string_view> ranks = {
     "harness/engine/",
     "harness/shrink/",
     "harness/findings/",
+    "harness/fuzzing/",
     "harness/testing/",
     "harness/include/",  // what other projects include
     "harness/oracle/",

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "harness/core/guarantees.hpp"
 #include "harness/core/scheduling_model.hpp"
@@ -33,6 +34,10 @@ struct Subject {
   std::string name{};                   ///< what findings call it
   std::shared_ptr<const void> owner{};  ///< keeps `data` alive; without one, `data` must outlive the handle
 };
+
+/// A name as it may stand in a finding: `[](World&) {...}` becomes one word. Long ones that begin alike
+/// differ in their ends.
+std::string one_word(std::string_view name);
 
 /// Runs the subject; `trace` then holds everything, the schedule too.
 void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace);

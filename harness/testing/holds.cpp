@@ -1,6 +1,5 @@
 #include "harness/testing/holds.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
@@ -8,7 +7,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "harness/core/digest.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
@@ -18,23 +16,6 @@
 namespace windtunnel {
 
 namespace {
-
-// A name as it may stand in a finding: `[](World&) {...}` becomes one word. Long ones that begin alike differ
-// in their ends.
-std::string one_word(std::string_view name) {
-  constexpr std::size_t longest = 60;
-  std::string word;
-  for (const char c : name.substr(0, longest)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    if (plain) {
-      word += c;
-    } else if (!word.empty() && word.back() != '-') {
-      word += '-';
-    }
-  }
-  if (name.size() > longest) word += "-" + core::hex(core::digest_of(name)).substr(0, 8);
-  return word.empty() ? "program" : word;
-}
 
 std::string in_words(const findings::Kept& kept, const std::string& how) {
   const findings::Finding& finding = kept.finding;
@@ -84,7 +65,7 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
     throw std::logic_error(
         "EXPECT_HOLDS inside of a run: a search cannot be part of a program that is searched");
   core::Case one = case_of(subject);
-  one.subject.name = one_word(name);
+  one.subject.name = core::one_word(name);
   one.model = budget.model;
   if (std::optional<Held> held = replayed(one.subject)) return *held;
   engine::SearchOptions options;

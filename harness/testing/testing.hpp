@@ -20,8 +20,10 @@
 #include <string_view>
 #include <utility>
 
+#include "harness/subjects/world/data/generators.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
+#include "harness/subjects/world/stateful_rules.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "harness/testing/gtest_failures.hpp"
 #include "harness/testing/holds.hpp"

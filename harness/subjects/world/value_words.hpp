@@ -8,6 +8,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -16,6 +17,21 @@ namespace windtunnel {
 template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
 
+/// `"text"`, on one line: a byte that is not printable is written as `\x0a`.
+inline std::string text_in_words(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string words = "\"";
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    if (byte >= ' ' && byte != 0x7f) {
+      words += each;
+    } else {
+      words.append("\\x").append(1, digits[byte / 16]).append(1, digits[byte % 16]);
+    }
+  }
+  return words + "\"";
+}
+
 /// `3`, `true`, `"text"`, `[1, 2]`, `nothing`; for a type that cannot be streamed, its size: `(8 bytes)`.
 template <class T>
 std::string value_in_words(const T& value) {
@@ -23,7 +39,7 @@ std::string value_in_words(const T& value) {
   if constexpr (std::same_as<T, bool>) {
     return value ? "true" : "false";
   } else if constexpr (std::convertible_to<const T&, std::string_view>) {
-    return '"' + std::string(std::string_view(value)) + '"';
+    return text_in_words(value);
   } else if constexpr (std::is_enum_v<T> && !Streamable<T>) {
     return std::to_string(static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::same_as<T, signed char> || std::same_as<T, unsigned char>) {
@@ -52,6 +68,13 @@ std::string value_in_words(const T& value) {
       words += value_in_words(element);
     }
     return words + "]";
+  } else if constexpr (requires { std::tuple_size<T>::value; }) {
+    std::string words;
+    const auto add = [&words](const auto& part) {
+      words.append(words.empty() ? "(" : ", ").append(value_in_words(part));
+    };
+    std::apply([&add](const auto&... parts) { (add(parts), ...); }, value);
+    return words.empty() ? "()" : words + ")";
   } else {
     return "(" + std::to_string(sizeof(T)) + " bytes)";
   }

@@ -350,6 +350,10 @@ void World::object(std::string_view rule, std::string_view words) {
   loop_.stop();
 }
 
+void World::show_draw(std::string_view site, std::string_view words) {
+  log(fmt::format("{} draws {} = {}", steps().task_name(tornado::CurrentTask::get()), site, words));
+}
+
 void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {
   log(fmt::format("{} {}{}{}  {}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
                   steps().object_name(object), core::place_in_code(site)));

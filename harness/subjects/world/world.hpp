@@ -17,6 +17,7 @@
 #include "harness/core/subject.hpp"
 #include "harness/properties/rules.hpp"
 #include "harness/subjects/world/comparison.hpp"
+#include "harness/subjects/world/data/source.hpp"
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "harness/subjects/world/value_words.hpp"
@@ -67,6 +68,17 @@ class World {
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
   /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
+  /// A value of a generator, such as `data::vectors(data::integers(1, 9), 0, 5)`; see data/generators.hpp.
+  /// All that it consists of are choices. The site names it in the trace: "alice draws amounts = [3, 1]".
+  template <class Generator>
+  auto draw(const Generator& generator, std::string_view site = "world/draw") {
+    require_run();
+    data::Source source(*choices_, site);
+    auto drawn = draw_value(generator, source);
+    if (shown_) [[unlikely]]
+      show_draw(site, value_in_words(drawn));
+    return drawn;
+  }
 
   /// Calls `coroutine(world, args...)` as a task with that name. In the realistic model the task begins after
   /// this step, as a step of its own; in the others it runs up to its first wait at once. If it fails,
@@ -298,6 +310,7 @@ class World {
   void change_owner(std::uint32_t object, std::uint32_t task);
   void add_property(Property property);
   void ask_properties();
+  void show_draw(std::string_view site, std::string_view words);
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
 
   tornado::ChoiceSource* choices_ = nullptr;

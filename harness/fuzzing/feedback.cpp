@@ -1,4 +1,4 @@
-#include "fuzz/feedback.hpp"
+#include "harness/fuzzing/feedback.hpp"
 
 #include <cstdlib>
 #include <string_view>

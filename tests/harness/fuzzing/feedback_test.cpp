@@ -1,4 +1,4 @@
-#include "fuzz/feedback.hpp"
+#include "harness/fuzzing/feedback.hpp"
 
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "fuzz/judged_run.hpp"
+#include "harness/fuzzing/report.hpp"
 
 #include <csignal>
 #include <cstdlib>
@@ -8,6 +8,7 @@
 
 #include "harness/engine/forked_child.hpp"
 #include "harness/findings/finding.hpp"
+#include "harness/properties/rules.hpp"
 
 namespace windtunnel::fuzz {
 namespace {
@@ -18,8 +19,8 @@ void trap(const void*, tornado::ChoiceSource& choices, const core::RunOptions&, 
   throw std::runtime_error("out");
 }
 
-TEST(JudgedRuns, WhatIsFoundIsKeptWhereShrinkingCrashes) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "judged_run_test";
+TEST(FuzzReport, WhatIsFoundIsKeptWhereShrinkingCrashes) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "fuzz_report_test";
   std::filesystem::remove_all(folder);
   core::Failure found;
   found.subject = {trap, nullptr, core::local_guarantees, "trap"};
@@ -28,10 +29,11 @@ TEST(JudgedRuns, WhatIsFoundIsKeptWhereShrinkingCrashes) {
   const engine::ProcessExit exit = work_isolated(
       [&] {
         setenv("WINDTUNNEL_FINDINGS", folder.c_str(), 1);
-        report(found);
+        report(found, "./wt replay FILE");
       },
       engine::ChildLimits{});
   EXPECT_EQ(exit.number, SIGABRT) << "as a fuzzer expects it";
+  EXPECT_NE(exit.standard_error.find("replay      ./wt replay "), std::string::npos) << exit.standard_error;
   EXPECT_NE(exit.standard_error.find("shrinking was given up"), std::string::npos) << exit.standard_error;
   ASSERT_TRUE(std::filesystem::exists(folder)) << exit.standard_error;
   int findings = 0;
