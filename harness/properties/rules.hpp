@@ -8,9 +8,12 @@
 
 namespace windtunnel::rules {
 
-inline constexpr std::string_view check = "check";            ///< a check() failed
-inline constexpr std::string_view always = "always";          ///< an always() property did not hold
-inline constexpr std::string_view eventually = "eventually";  ///< an eventually() property never held
+inline constexpr std::string_view check = "check";    ///< a check() failed
+inline constexpr std::string_view always = "always";  ///< an always() property did not hold
+inline constexpr std::string_view eventually =
+    "eventually";  ///< an eventually() property never held, or too late
+inline constexpr std::string_view leads_to =
+    "leads-to";  ///< a leads_to() property's conclusion did not follow
 inline constexpr std::string_view deadlock =
     "deadlock";  ///< nothing is left to happen, but a task has not ended
 inline constexpr std::string_view livelock = "livelock";             ///< the run did not end within its limit
@@ -21,8 +24,9 @@ inline constexpr std::string_view nondeterminism = "deterministic";  ///< equal 
 inline constexpr std::string_view no_crash = "no-crash";             ///< the run took its process down
 inline constexpr std::string_view no_hang = "no-hang";               ///< the run did not get on
 
-inline constexpr std::string_view all[] = {check,     always, eventually,     deadlock, livelock, uncaught,
-                                           set_twice, escape, nondeterminism, no_crash, no_hang};
+inline constexpr std::string_view all[] = {check,    always,         eventually, leads_to,
+                                           deadlock, livelock,       uncaught,   set_twice,
+                                           escape,   nondeterminism, no_crash,   no_hang};
 
 /// Whether that is the name of one of them.
 constexpr bool has(std::string_view name) {
