@@ -73,7 +73,7 @@ void note_reach(const core::Trace& trace) {
   for (const core::ReachGoal& goal : trace.goals.reach) {
     const double number = std::max(goal.best, 0.0);
     const auto step = static_cast<std::uint64_t>(number <= 64 ? number : 64 + std::log2(number / 64) + 1);
-    note(static_cast<std::uint32_t>(core::splitmix64(core::digest_of(goal.words) + step)));
+    note(static_cast<std::uint32_t>(core::derive(core::digest_of(goal.words), step)));
   }
 }
 

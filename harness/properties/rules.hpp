@@ -8,12 +8,11 @@
 
 namespace windtunnel::rules {
 
-inline constexpr std::string_view check = "check";    ///< a check() failed
-inline constexpr std::string_view always = "always";  ///< an always() property did not hold
-inline constexpr std::string_view eventually =
-    "eventually";  ///< an eventually() property never held, or too late
+inline constexpr std::string_view check = "check";            ///< a check() failed
+inline constexpr std::string_view always = "always";          ///< an always() property did not hold
+inline constexpr std::string_view eventually = "eventually";  ///< an eventually() property never held in time
 inline constexpr std::string_view leads_to =
-    "leads-to";  ///< a leads_to() property's conclusion did not follow
+    "leads-to";  ///< what a leads_to() property promises did not come
 inline constexpr std::string_view deadlock =
     "deadlock";  ///< nothing is left to happen, but a task has not ended
 inline constexpr std::string_view livelock = "livelock";             ///< the run did not end within its limit

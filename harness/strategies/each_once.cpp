@@ -9,18 +9,18 @@ namespace windtunnel::strategies {
 
 namespace {
 
-constexpr std::string_view network = "net/";
+constexpr std::string_view network_sites = "net/";
 
 // Whether the question is which faults a connection has. The last answer is all of them; then each operation
 // of the connection is a question of its own.
 bool is_weather(const tornado::ChoicePoint& point) {
-  return point.kind == tornado::ChoiceKind::fault && point.site.starts_with(network) &&
+  return point.kind == tornado::ChoiceKind::fault && point.site.starts_with(network_sites) &&
          point.site.ends_with("/weather");
 }
 
 // Whether it is how often they occur, which changes nothing where each is asked for.
 bool is_rate(const tornado::ChoicePoint& point) {
-  return point.site.starts_with(network) && point.site.ends_with("/rate");
+  return point.site.starts_with(network_sites) && point.site.ends_with("/rate");
 }
 
 tornado::ChoiceKind kind_of(EachOnce::Of of) {
@@ -39,7 +39,7 @@ bool EachOnce::begin_run(std::uint64_t, const core::Trace&) {
 // How many answers make something go wrong: a fault of the network strikes if the answer is 1.
 std::uint32_t EachOnce::ways_of(const tornado::ChoicePoint& point) const {
   if (point.kind != kind_of(of_) || is_weather(point) || is_rate(point)) return 0;
-  if (!point.site.starts_with(network)) return point.options - 1;
+  if (!point.site.starts_with(network_sites)) return point.options - 1;
   return of_ == Of::failures ? 1 : 0;
 }
 

@@ -14,7 +14,7 @@ namespace {
 // A message arrives in this many pieces at most.
 constexpr std::size_t most_pieces = 16;
 
-core::QuietSource quiet;
+core::QuietSource calm_answers;
 
 }  // namespace
 
@@ -64,7 +64,7 @@ void World::calm() {
   calm_ = true;
   // What runs before differs from what runs after.
   steps().touch(0, tornado::Touch::anything);
-  loop_.scheduler().ask(quiet);
+  loop_.scheduler().ask(calm_answers);
   if (heal_network_ != nullptr) heal_network_(*network_);
   log("from here on nothing goes wrong");
 }
