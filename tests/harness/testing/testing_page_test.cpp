@@ -140,7 +140,7 @@ Future<void> alarm(World& world) {
   co_yield world.join();
 }
 
-Budget in_folder(std::string strategy = "portfolio") {
+Budget page_budget(std::string strategy = "portfolio") {
   Budget budget;
   budget.strategy = std::move(strategy);
   budget.findings = ::testing::TempDir() + "windtunnel-testing-page";
@@ -169,7 +169,8 @@ TEST(TestingPage, ItsExamplesFindWhatItSays) {
                                          {with_tries(100), "portfolio", true},
                                          {alarm, "portfolio", false}};
   for (std::size_t at = 0; at < examples.size(); ++at) {
-    const Held held = search_for_violation("example", examples[at].program, in_folder(examples[at].strategy));
+    const Held held =
+        search_for_violation("example", examples[at].program, page_budget(examples[at].strategy));
     EXPECT_EQ(held.holds, examples[at].holds) << at << ": " << held.words;
   }
 }

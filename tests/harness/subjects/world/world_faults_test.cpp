@@ -214,7 +214,7 @@ TEST(Split, OfNothingAndOfTooMuch) {
 
 /// Every run of a strategy, until it is over.
 template <class Look>
-void run_all(const WorldProgram& program, strategies::Strategy& strategy, Look look) {
+void run_until_over(const WorldProgram& program, strategies::Strategy& strategy, Look look) {
   const WorldSubject subject(program);
   core::Trace trace;
   for (int left = 1000; left > 0 && strategy.begin_run(0, trace); --left) {
@@ -250,7 +250,7 @@ Future<void> read_line(tornado::StreamPtr stream, const tornado::Address&) {
 TEST(EachFailure, TriesEachFaultOfTheNetworkOnceInARunOfItsOwn) {
   strategies::EachOnce strategy(strategies::EachOnce::Of::failures);
   std::vector<std::uint64_t> struck;
-  run_all(
+  run_until_over(
       [&](World& world) -> Future<void> {
         tornado::LinkSettings settings;
         settings.faults = {tornado::Fault::reset, tornado::Fault::refused, tornado::Fault::half_close};
@@ -279,7 +279,7 @@ TEST(EachFailure, SaysWhereNothingCanFail) {
 TEST(EachFailure, NoticesAProgramThatIsNotDeterministic) {
   strategies::EachOnce strategy(strategies::EachOnce::Of::failures);
   int runs = 0;
-  run_all(
+  run_until_over(
       [&](World& world) -> Future<void> {
         if (++runs == 2) world.choose(7);
         world.may_fail("first");
