@@ -18,11 +18,11 @@ bool Guided::begin_run(std::uint64_t seed, const core::Trace&) {
   asked_ = 0;
   beginning_.clear();
   // Some runs go elsewhere: what is nearest may be a dead end.
-  if (goals_.empty() || random_.below(5) == 0) return true;
+  if (goals_.empty() || random_.below(8) == 0) return true;
   const Goal& goal = goals_[random_.below(static_cast<std::uint32_t>(goals_.size()))];
-  beginning_ = random_.below(4) == 0 ? goal.before : goal.latest;
+  beginning_ = random_.below(8) == 0 ? goal.before : goal.latest;
   // From there on, or from a little before.
-  if (beginning_.empty() || random_.below(2) == 0) return true;
+  if (beginning_.empty() || random_.below(3) != 0) return true;
   const auto lengths = static_cast<std::uint32_t>(std::bit_width(beginning_.size()));
   const std::uint32_t dropped = 1 + random_.below(1U << random_.below(lengths));
   beginning_.resize(beginning_.size() - std::min<std::size_t>(dropped, beginning_.size()));

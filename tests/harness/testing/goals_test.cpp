@@ -49,7 +49,7 @@ WorldProgram queue(int most) {
 
 // The planted bug is in the test: it fills the queue with fewer items than it needs, so it tests nothing.
 TEST(Sometimes, ATestThatNeverReachesItsCaseIsRed) {
-  const Held held = search_for_violation("queue", queue(3), with_schedules(1000));
+  const Held held = search_for_violation("queue", queue(3), with_schedules(10'000));
   EXPECT_FALSE(held.holds);
   EXPECT_THAT(held.words, AllOf(HasSubstr("sometimes \"the taker finds a full queue\": none of the "),
                                 HasSubstr("schedules of the search reached it\n"), HasSubstr("complete: ")));
