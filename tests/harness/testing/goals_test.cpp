@@ -94,12 +94,13 @@ TEST(Sometimes, RefusesWordsThatNameNothing) {
                 co_return;
               }),
               HasSubstr("sometimes() at goals_test.cpp:"));
-  EXPECT_THAT(quiet_words([](World& world) -> Future<void> {
-                world.sometimes("full", true);
-                world.sometimes("full", false);
-                co_return;
-              }),
-              HasSubstr("one of them hides the other"));
+  // All that a macro contains is in one place.
+  const WorldProgram twice = [](World& world) -> Future<void> {
+    world.sometimes("full", true);
+    world.sometimes("full", false);
+    co_return;
+  };
+  EXPECT_THAT(quiet_words(twice), HasSubstr("one of them hides the other"));
   EXPECT_EQ(quiet_words([](World& world) -> Future<void> {
               for (int times = 0; times < 3; ++times) world.sometimes("full", times == 1);
               co_return;
@@ -159,17 +160,16 @@ TEST(Sometimes, CountsDoNotDependOnTheNumberOfProcesses) {
   }
 }
 
-/// A lock that opens after ten right digits in a row, each of six: one run of 60 million does at random.
+/// A lock that opens after ten right digits, each of six: one run of 60 million does at random.
 WorldProgram safe(bool tells, bool opens) {
   return [tells, opens](World& world) -> Future<void> {
-    int right = 0;
-    for (int digit = 0; digit < 10; ++digit) {
-      if (world.choose(6) != static_cast<std::uint32_t>(1 + digit % 5)) co_return;
-      ++right;
+    std::uint32_t right = 0;
+    for (std::uint32_t digit = 0; digit < 10; ++digit) {
+      if (world.choose(6) == 1 + digit % 5 && right == digit) ++right;
       if (tells) world.reach("right digits", right);
-      co_yield world.turn();
     }
-    world.check(!opens, "the safe stays shut");
+    world.check(!opens || right < 10, "the safe stays shut");
+    co_return;
   };
 }
 
