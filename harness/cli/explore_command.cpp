@@ -98,8 +98,9 @@ int explore_command(const ExploreSettings& settings) {
     keep_and_show(found, settings.campaign.findings, options.time);
   }
   fmt::print("{}", report::search_summary(settings.subject, options, result));
-  if (!result.failure) fmt::print("nothing broke\n");
-  return result.failure ? exit_broken : exit_ok;
+  const bool broken = result.failure || !result.objections().empty();
+  if (!broken) fmt::print("nothing broke\n");
+  return broken ? exit_broken : exit_ok;
 }
 
 }  // namespace
@@ -123,7 +124,9 @@ void add_explore_command(CLI::App& app, int& status) {
   add_model_option(*command, settings->model);
   command->add_flag("--list", settings->list, "list the C++ subjects with their descriptions");
   command->footer(
-      "Exit status: 0 nothing broke, 1 a rule or law is violated (the finding says how), 2 wrong usage.\n"
+      "Exit status: 0 nothing broke, 1 a rule or law is violated (the finding says how) or no run reached a "
+      "goal of\n"
+      "sometimes(), 2 wrong usage.\n"
       "^C, SIGTERM and SIGHUP end the search early, with the summary so far.");
   command->callback([settings, &status] { status = explore_command(*settings); });
 }

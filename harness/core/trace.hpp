@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/core/choice_log.hpp"
+#include "harness/core/goals.hpp"
 #include "harness/core/scheduling_model.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/step_log.hpp"
@@ -59,6 +60,7 @@ struct Trace {
   bool livelock = false;      ///< a limit ended it
   bool used_network = false;  ///< the laws of sockets judge it too
   std::optional<Objection> objection;
+  RunGoals goals;    ///< of the search, as far as this run speaks of them
   TraceNames names;  ///< filled if RunOptions::name_things
 
   /// The whole trace as it is printed: the schedule, then the event lines.
@@ -72,6 +74,7 @@ struct Trace {
     livelock = false;
     used_network = false;
     objection.reset();
+    goals.clear();
     names.clear();
   }
 };

@@ -78,6 +78,7 @@ void add_figures(const strategies::Strategy& strategy, StreamReport& report) {
   const auto* portfolio = dynamic_cast<const strategies::Portfolio*>(&strategy);
   if (portfolio == nullptr) return;
   for (const strategies::Portfolio::Arm& arm : portfolio->arms()) {
+    if (!arm.strategy->applies()) continue;
     report.shares.push_back({arm.name, arm.runs, arm.news});
     add_figures(*arm.strategy, report);
   }
@@ -113,6 +114,7 @@ class SeedStream {
       slot.end_run();
       strategy_->end_run(trace_);
       coverage_.add(trace_.steps, trace_.schedule.size());
+      goals_.add(trace_.goals);
       counts_.steps.store(coverage_.steps(), std::memory_order_relaxed);
       if (!found && is_repeated(coverage_.runs())) found = repeat(place, slot);
       if (found) return found;
@@ -126,6 +128,7 @@ class SeedStream {
   StreamReport report() const {
     StreamReport report;
     report.coverage = coverage_;
+    report.goals = goals_;
     report.certificate = strategy_->certificate();
     report.over = is_over_;
     add_figures(*strategy_, report);
@@ -156,6 +159,7 @@ class SeedStream {
   core::Trace trace_;
   core::Trace again_;
   Coverage coverage_;
+  GoalFigures goals_;
   bool is_over_ = false;
 };
 
@@ -248,6 +252,7 @@ SearchResult search(const core::Case& one, properties::Judge& judge, const Searc
   sum_up(pool, plan.streams(), *counts, result);
   result.seconds = pool.seconds;
   result.interrupted = pool.interrupted;
+  result.cut_short = !pool.found && !result.over && result.coverage.runs() < options.runs;
   if (pool.found) result.failure = failure_of(one, plan, *pool.found);
   return result;
 }

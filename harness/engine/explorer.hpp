@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "harness/core/case.hpp"
 #include "harness/engine/forked_child.hpp"
@@ -36,7 +37,8 @@ struct SearchOptions {
 
 /// Whether the strategy enumerates: what it does is no random sample, and twice it would do the same.
 constexpr bool enumerates(std::string_view strategy) {
-  return strategy == "exhaustive" || strategy == "deviations";
+  return strategy == "exhaustive" || strategy == "deviations" || strategy == "each-failure" ||
+         strategy == "each-split";
 }
 
 /// A schedule that fails.
@@ -48,9 +50,16 @@ struct SearchFailure : core::Failure {
 struct SearchResult : StreamReport {
   double seconds = 0;
   bool interrupted = false;
+  bool cut_short = false;  ///< by time, or interrupted: before all runs of the budget, or all there are
   std::optional<SearchFailure> failure;
   /// A process died. Then only runs and steps are known: what its streams had seen died with it.
   bool only_counted = false;
+
+  /// What it objects to beside a schedule that fails, a line each: goals that no run reached. Empty if it was
+  /// cut short or something failed: then they are not judged.
+  std::vector<std::string> objections() const {
+    return cut_short || failure ? std::vector<std::string>() : goals.objections(coverage.runs());
+  }
 };
 
 /// What a progress line shows.

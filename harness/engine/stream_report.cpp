@@ -1,5 +1,6 @@
 #include "harness/engine/stream_report.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -8,6 +9,22 @@ namespace windtunnel::engine {
 namespace {
 
 using Json = nlohmann::json;
+
+Json to_json(const GoalFigures& goals) {
+  Json sometimes = Json::array();
+  for (const GoalFigures::Sometimes& each : goals.sometimes) sometimes.push_back({each.words, each.runs});
+  Json reach = Json::array();
+  for (const GoalFigures::Reach& each : goals.reach) reach.push_back({each.words, each.best});
+  return {{"sometimes", std::move(sometimes)}, {"reach", std::move(reach)}, {"too_many", goals.too_many}};
+}
+
+GoalFigures goals_from_json(const Json& json) {
+  GoalFigures goals;
+  for (const Json& each : json.at("sometimes")) goals.sometimes.push_back({each.at(0), each.at(1)});
+  for (const Json& each : json.at("reach")) goals.reach.push_back({each.at(0), each.at(1)});
+  goals.too_many = json.at("too_many");
+  return goals;
+}
 
 Json to_json(const StreamReport& report) {
   std::vector<std::uint64_t> orders;
@@ -22,7 +39,8 @@ Json to_json(const StreamReport& report) {
           {"tasks", report.coverage.tasks()},  {"decisions", report.coverage.decisions()},
           {"orders", std::move(orders)},       {"times", std::move(times)},
           {"certificate", report.certificate}, {"over", report.over},
-          {"shares", std::move(shares)},       {"pct_runs", report.pct_runs}};
+          {"shares", std::move(shares)},       {"pct_runs", report.pct_runs},
+          {"goals", to_json(report.goals)}};
 }
 
 StreamReport from_json(const Json& json) {
@@ -38,6 +56,7 @@ StreamReport from_json(const Json& json) {
   for (const Json& share : json.at("shares"))
     report.shares.push_back({share.at(0), share.at(1), share.at(2)});
   report.pct_runs = json.at("pct_runs");
+  report.goals = goals_from_json(json.at("goals"));
   return report;
 }
 
@@ -47,10 +66,13 @@ StreamReport& StreamReport::operator+=(const StreamReport& other) {
   coverage += other.coverage;
   if (certificate.empty() || other.over) certificate = other.certificate;
   over = over || other.over;
-  for (std::size_t at = 0; at < other.shares.size(); ++at) {
-    if (shares.size() == at) shares.push_back({other.shares[at].name, 0, 0});
-    shares[at].runs += other.shares[at].runs;
-    shares[at].news += other.shares[at].news;
+  goals += other.goals;
+  for (const Share& share : other.shares) {
+    auto at = std::find_if(shares.begin(), shares.end(),
+                           [&](const Share& each) { return each.name == share.name; });
+    if (at == shares.end()) at = shares.insert(at, {share.name, 0, 0});
+    at->runs += share.runs;
+    at->news += share.news;
   }
   for (std::size_t depth = 0; depth < pct_runs.size(); ++depth) pct_runs[depth] += other.pct_runs[depth];
   return *this;

@@ -1,8 +1,13 @@
 #include "harness/fuzzing/feedback.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <string_view>
 #include <vector>
+
+#include "harness/core/digest.hpp"
+#include "harness/core/random.hpp"
 
 // Defined by AFL++'s runtime, if it is linked. libFuzzer defines the same names, but refuses to be called.
 extern "C" {
@@ -28,7 +33,8 @@ const bool afl_listens = [] {
 
 bool is_told(std::string_view what) {
   const char* words = std::getenv("WINDTUNNEL_FEEDBACK");
-  return std::string_view(words != nullptr ? words : "events reads").find(what) != std::string_view::npos;
+  return std::string_view(words != nullptr ? words : "events reads reach").find(what) !=
+         std::string_view::npos;
 }
 
 void note(std::uint32_t feature) {
@@ -61,13 +67,25 @@ void note_reads(const core::Trace& trace) {
   }
 }
 
+// How near the run came to each goal: a feature for each whole number up to 64, and for each power of two
+// beyond.
+void note_reach(const core::Trace& trace) {
+  for (const core::ReachGoal& goal : trace.goals.reach) {
+    const double number = std::max(goal.best, 0.0);
+    const auto step = static_cast<std::uint64_t>(number <= 64 ? number : 64 + std::log2(number / 64) + 1);
+    note(static_cast<std::uint32_t>(core::derive(core::digest_of(goal.words), step)));
+  }
+}
+
 }  // namespace
 
 void note_run(const core::Trace& trace) {
   static const bool events = is_told("events");
   static const bool reads = is_told("reads");
+  static const bool reach = is_told("reach");
   if (events) note_events(trace);
   if (reads) note_reads(trace);
+  if (reach) note_reach(trace);
 }
 
 }  // namespace windtunnel::fuzz

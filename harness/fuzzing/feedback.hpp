@@ -14,7 +14,7 @@ inline constexpr std::uint32_t feature_count = 1U << 14U;
 
 /// Reports what a run showed, each thing once. For experiments, the environment variable WINDTUNNEL_FEEDBACK
 /// selects what is reported: `events`, which pairs of event kinds followed one another; `reads`, which write
-/// each read of an object saw.
+/// each read of an object saw; `reach`, how near the run came to the goals of World::reach.
 void note_run(const core::Trace& trace);
 
 }  // namespace windtunnel::fuzz

@@ -10,7 +10,9 @@ namespace windtunnel::rules {
 
 inline constexpr std::string_view check = "check";            ///< a check() failed
 inline constexpr std::string_view always = "always";          ///< an always() property did not hold
-inline constexpr std::string_view eventually = "eventually";  ///< an eventually() property never held
+inline constexpr std::string_view eventually = "eventually";  ///< an eventually() property never held in time
+inline constexpr std::string_view leads_to =
+    "leads-to";  ///< what a leads_to() property promises did not come
 inline constexpr std::string_view deadlock =
     "deadlock";  ///< nothing is left to happen, but a task has not ended
 inline constexpr std::string_view livelock = "livelock";             ///< the run did not end within its limit
@@ -21,8 +23,9 @@ inline constexpr std::string_view nondeterminism = "deterministic";  ///< equal 
 inline constexpr std::string_view no_crash = "no-crash";             ///< the run took its process down
 inline constexpr std::string_view no_hang = "no-hang";               ///< the run did not get on
 
-inline constexpr std::string_view all[] = {check,     always, eventually,     deadlock, livelock, uncaught,
-                                           set_twice, escape, nondeterminism, no_crash, no_hang};
+inline constexpr std::string_view all[] = {check,    always,         eventually, leads_to,
+                                           deadlock, livelock,       uncaught,   set_twice,
+                                           escape,   nondeterminism, no_crash,   no_hang};
 
 /// Whether that is the name of one of them.
 constexpr bool has(std::string_view name) {

@@ -60,6 +60,10 @@ std::string search_summary(std::string_view name, const engine::SearchOptions& o
          fmt::format("{:<12}{:>12} runs, {:>12} new orders", share.name, core::grouped(share.runs),
                      core::grouped(share.news)));
   }
+  for (const std::string& words : result.goals.in_words(seen.runs())) line("goal", words);
+  for (const std::string& words : result.objections()) line("not reached", words);
+  if (result.cut_short && !result.goals.objections(seen.runs()).empty())
+    line("not reached", "the search was cut short: that a goal was not reached shows nothing");
   if (!result.certificate.empty()) line("shown", result.certificate);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   return text;

@@ -13,7 +13,7 @@ constexpr double floor_rate = 0.1;   // a strategy that shows nothing new still 
 Portfolio::Arm* Portfolio::cheapest() {
   Arm* best = nullptr;
   for (Arm& arm : arms_) {
-    if (!arm.over && (best == nullptr || arm.passed < best->passed)) best = &arm;
+    if (!arm.over && arm.strategy->applies() && (best == nullptr || arm.passed < best->passed)) best = &arm;
   }
   return best;
 }
@@ -37,6 +37,13 @@ void Portfolio::end_run(const core::Trace& trace) {
   current_->news += is_new ? 1U : 0U;
   current_->rate += memory * ((is_new ? 1.0 : 0.0) - current_->rate);
   current_->passed += 1 / (floor_rate + current_->rate);
+  for (Arm& arm : arms_) {
+    if (arm.over || &arm == current_) continue;
+    const bool applied = arm.strategy->applies();
+    arm.strategy->saw(trace);
+    // One that begins late need not catch up.
+    if (!applied && arm.strategy->applies()) arm.passed = current_->passed;
+  }
 }
 
 std::string Portfolio::certificate() const {

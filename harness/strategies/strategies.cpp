@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "harness/strategies/deviations.hpp"
+#include "harness/strategies/each_once.hpp"
 #include "harness/strategies/exhaustive.hpp"
 #include "harness/strategies/fair_suffix.hpp"
+#include "harness/strategies/guided.hpp"
 #include "harness/strategies/pct.hpp"
 #include "harness/strategies/portfolio.hpp"
 #include "harness/strategies/pos.hpp"
@@ -44,6 +46,9 @@ Made portfolio(unsigned) {
   add("exhaustive", std::make_unique<Exhaustive>(Exhaustive::Order::random));
   arms.back().most_steps = 200;  // there are too many longer runs, and each takes long
   add("deviations", std::make_unique<Deviations>());
+  add("each-failure", std::make_unique<EachOnce>(EachOnce::Of::failures));
+  add("each-split", std::make_unique<EachOnce>(EachOnce::Of::splits));
+  add("guided", std::make_unique<Guided>());
   return std::make_unique<Portfolio>(std::move(arms));
 }
 
@@ -68,6 +73,12 @@ constexpr Named all_strategies[] = {
      [](unsigned) -> Made { return std::make_unique<FairSuffix>(); }},
     {"deviations", "all schedules with at most depth deviations from the usual one",
      [](unsigned depth) -> Made { return std::make_unique<Deviations>(depth); }},
+    {"each-failure", "the usual schedule, with every operation that can fail failing once",
+     [](unsigned) -> Made { return std::make_unique<EachOnce>(EachOnce::Of::failures); }},
+    {"each-split", "the usual schedule, with every message of split() split once at every place",
+     [](unsigned) -> Made { return std::make_unique<EachOnce>(EachOnce::Of::splits); }},
+    {"guided", "from the schedules that came nearest to a goal of reach()",
+     [](unsigned) -> Made { return std::make_unique<Guided>(); }},
     {"exhaustive", "all schedules; where accesses are declared, but for equivalent ones",
      [](unsigned) -> Made { return std::make_unique<Exhaustive>(Exhaustive::Order::random); }},
 };

@@ -26,6 +26,13 @@ class Strategy : public tornado::ChoiceSource {
   /// Call it after each run.
   virtual void end_run(const core::Trace& /*trace*/) {}
 
+  /// Call it after each run of another strategy, from which this one may learn.
+  virtual void saw(const core::Trace& /*trace*/) {}
+
+  /// Whether it has something of its own to try, as far as the runs that it saw show. In a portfolio it waits
+  /// until it does.
+  virtual bool applies() const { return true; }
+
   /// Whether it learns from the loop's observer; then runs must be observed.
   virtual bool needs_events() const { return false; }
 

@@ -58,6 +58,17 @@ std::optional<Held> replayed(const core::Subject& subject) {
   return held;
 }
 
+// What the runs came to, on standard error too: a test that passes says nothing else.
+void tell_goals(std::string_view name, const engine::SearchResult& searched, Held& held) {
+  for (const std::string& line : searched.goals.in_words(searched.coverage.runs())) {
+    held.goals += line + "\n";
+    fmt::print(stderr, "windtunnel: {}: {}\n", name, line);
+  }
+  if (!searched.objections().empty()) held.holds = false;
+  for (const std::string& line : searched.objections()) held.words += line + "\n";
+  if (!held.holds && !held.certificate.empty()) held.words += held.certificate + "\n";
+}
+
 }  // namespace
 
 Held search_for_violation(std::string_view name, const core::Subject& subject, const Budget& budget) {
@@ -78,6 +89,7 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   Held held;
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
+  tell_goals(one.subject.name, searched, held);
   if (!searched.failure) return held;
   findings::KeepOptions keeping;
   keeping.folder = budget.findings;

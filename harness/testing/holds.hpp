@@ -27,6 +27,7 @@ struct Held {
   std::uint64_t schedules = 0;  ///< how many ran
   std::string certificate;      ///< what was shown, if anything was: "complete: ..."
   std::string words;            ///< what broke, how to see it again; empty if nothing did
+  std::string goals;  ///< a line for each of World::sometimes and World::reach: what the runs came to
 };
 
 /// Searches for a schedule under which the subject breaks a rule. `name` is what the finding calls it. If the

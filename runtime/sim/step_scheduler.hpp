@@ -61,6 +61,8 @@ class StepScheduler {
   void reset(ChoiceSource& choices) noexcept;
 
   ChoiceSource& choices() const noexcept { return *choices_; }
+  /// From here on asks others, which must outlive the run.
+  void ask(ChoiceSource& choices) noexcept { choices_ = &choices; }
 
   /// Asks for one of that many options; with only one option, does not ask. An answer out of range means the
   /// last option.

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "harness/core/named_run.hpp"
+#include "harness/core/quiet_source.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 
@@ -16,12 +17,7 @@ namespace windtunnel {
 
 namespace {
 
-// Answers nothing: a world between its runs.
-class NoChoices final : public tornado::ChoiceSource {
- public:
-  std::uint32_t choose(const tornado::ChoicePoint&) override { return 0; }
-};
-NoChoices no_choices;
+core::QuietSource no_choices;  // of a world between its runs
 
 // Where a run that was ended as a livelock came to its limit; its end if nobody watched.
 std::size_t livelock_step(const tornado::Observer& events) {
@@ -111,7 +107,7 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
 
 void World::run_program(const WorldProgram& program) {
   auto main = program(*this);
-  if (!properties_.empty()) ask_properties();
+  if (watches_steps()) ask_properties();
   tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -150,7 +146,7 @@ void World::judge() {
     name_waits();
   }
   if (trace_->objection) return;
-  if (!properties_.empty()) ask_properties();
+  if (watches_steps()) ask_properties();
   if (trace_->objection) return;
   if (trace_->livelock) {
     object(rules::livelock, livelock());
@@ -163,6 +159,7 @@ void World::judge() {
   for (const Property& property : properties_) {
     if (property.eventually && !property.held) return object(rules::eventually, property.words);
   }
+  if (const auto broken = liveness_.at_end(loop_.scheduler().now())) object(broken->rule, broken->words);
 }
 
 // Who went on to the last, and who did not get on for as long: starved.
@@ -243,11 +240,15 @@ void World::end() noexcept {
   drop_tasks();
   loop_.close();
   properties_.clear();
+  liveness_.clear();
   loop_.set_step_hook(nullptr);
   waits_.clear();
   begun_.clear();
   arena_.clear();
   network_ = nullptr;
+  heal_network_ = nullptr;
+  fault_sites_.clear();
+  calm_ = false;
   uncaught_allowed_ = escaped_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
@@ -311,8 +312,12 @@ void World::eventually(std::string words, std::function<bool()> holds) {
 
 void World::add_property(Property property) {
   require_run();
-  steps().touch(0, tornado::Touch::anything);
+  watch_steps();
   properties_.push_back(std::move(property));
+}
+
+void World::watch_steps() {
+  steps().touch(0, tornado::Touch::anything);
   loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
 }
 
@@ -326,6 +331,7 @@ void World::ask_properties() {
       object(rules::always, property.words);
     }
   }
+  if (const auto broken = liveness_.ask(loop_.scheduler().now())) object(broken->rule, broken->words);
 }
 
 void World::log(std::string_view words) {

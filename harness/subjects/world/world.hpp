@@ -18,7 +18,10 @@
 #include "harness/properties/rules.hpp"
 #include "harness/subjects/world/comparison.hpp"
 #include "harness/subjects/world/data/source.hpp"
+#include "harness/subjects/world/fault_sites.hpp"
+#include "harness/subjects/world/liveness.hpp"
 #include "harness/subjects/world/run_arena.hpp"
+#include "harness/subjects/world/spawned.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "harness/subjects/world/value_words.hpp"
 #include "runtime/coroutine.hpp"
@@ -39,20 +42,8 @@ class World;
 /// the world's choices.
 using WorldProgram = std::function<tornado::Future<void>(World&)>;
 
-/// The result of spawn(): yield it to wait for the task and get its value.
-template <class T>
-class Spawned {
- public:
-  explicit Spawned(tornado::Future<T> future) : future_(std::move(future)) {}
-  const tornado::Future<T>& future() const { return future_; }
-
- private:
-  tornado::Future<T> future_;
-};
-template <class T>
-const tornado::Future<T>& convert_yielded(const Spawned<T>& task) {
-  return task.future();
-}
+/// How an operation of the user's own fails: World::may_fail_either_way().
+enum class Fails : std::uint8_t { no, by_value, by_exception };
 
 /// One run of one subject. Its functions throw std::logic_error after the end of the run.
 class World {
@@ -79,6 +70,22 @@ class World {
       show_draw(site, value_in_words(drawn));
     return drawn;
   }
+
+  /// Whether this operation of the user's own fails here: a choice of kind `fault`, where the quiet answer is
+  /// no. Return an error or throw then. The name says what is done, such as "disk/write"; the site of the
+  /// choice is the name, the task and how often it came there. Throws std::invalid_argument for an empty
+  /// name, and std::logic_error for more than a thousand names.
+  bool may_fail(std::string_view operation);
+  /// The same for an operation that can fail by what it returns as well as by an exception.
+  Fails may_fail_either_way(std::string_view operation);
+  /// The lengths of the pieces, at most 16, in which a message of `size` bytes arrives: where it is split is
+  /// a choice of kind `fragment`; the quiet answer is not at all. No piece is empty. Throws as may_fail(),
+  /// and std::invalid_argument for more than `longest_split` bytes.
+  std::vector<std::size_t> split(std::string_view message, std::size_t size);
+  static constexpr std::size_t longest_split = std::size_t{1} << 20U;
+  /// From here on nothing goes wrong: no fault, no delay; steps run first in, first out; no timer is late;
+  /// what separates hosts ends. What a fault has done to a connection stays. choose() and value() go on.
+  void calm();
 
   /// Calls `coroutine(world, args...)` as a task with that name. In the realistic model the task begins after
   /// this step, as a step of its own; in the others it runs up to its first wait at once. If it fails,
@@ -148,6 +155,30 @@ class World {
   void always(std::string words, std::function<bool()> holds);
   /// Must hold after some step from here on.
   void eventually(std::string words, std::function<bool()> holds);
+
+  /// The same, at most `within` later, on the virtual clock.
+  void eventually(std::string words, std::function<bool()> holds, tornado::Duration within);
+  /// Whenever the premise holds, after any step from here on, the conclusion must hold then or at most
+  /// `within` later, before the run ends. Both throw std::invalid_argument for a limit below 0.
+  void leads_to(std::string words, std::function<bool()> premise, std::function<bool()> conclusion,
+                tornado::Duration within);
+
+  /// Some run of the search must find the condition true, here, or for a function after some step from here
+  /// on; the search reports in how many it was. A call that no run comes to is not known. The words must not
+  /// differ from run to run: at most 100 in a run. Throws std::invalid_argument for no words, and
+  /// std::logic_error for words that another call has, or too many.
+  void sometimes(std::string_view words, bool condition,
+                 std::source_location place = std::source_location::current());
+  template <class Condition>
+    requires std::is_invocable_r_v<bool, Condition&>
+  void sometimes(std::string_view words, Condition condition,
+                 std::source_location place = std::source_location::current()) {
+    add_sometimes(words, std::move(condition), place);
+  }
+  /// How near the run is to something rare; higher is nearer. Searches and fuzzers keep runs that came nearer
+  /// than those before, and report the best. Throws as sometimes(), and for what is no finite number.
+  void reach(std::string_view words, double number,
+             std::source_location place = std::source_location::current());
 
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
@@ -309,8 +340,13 @@ class World {
   [[noreturn]] static void refuse_late_use(std::string_view thing);
   void change_owner(std::uint32_t object, std::uint32_t task);
   void add_property(Property property);
+  void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
+  void watch_steps();
+  bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
   void ask_properties();
   void show_draw(std::string_view site, std::string_view words);
+  std::uint32_t ask_fault(tornado::ChoiceKind kind, std::string_view first, std::string_view operation,
+                          std::uint32_t options);
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
 
   tornado::ChoiceSource* choices_ = nullptr;
@@ -320,10 +356,14 @@ class World {
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
   std::vector<Property> properties_;
+  Liveness liveness_;
   std::vector<Wait> waits_;       // for mutexes
   std::vector<BegunTask> begun_;  // only if the run is shown
+  FaultSites fault_sites_;
   RunArena arena_;
-  tornado::SimNetwork* network_ = nullptr;  // in the arena; null: this run has used none
+  tornado::SimNetwork* network_ = nullptr;                // in the arena; null: this run has used none
+  void (*heal_network_)(tornado::SimNetwork&) = nullptr;  // null: there is none
+  bool calm_ = false;
   Joiner joiner_{};
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now
   bool uncaught_allowed_ = false;

@@ -16,6 +16,7 @@ tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
   if (network_ != nullptr)
     throw std::logic_error("World::network: the network is there, and has its settings");
   network_ = &keep<tornado::SimNetwork>(loop_, settings);
+  heal_network_ = [](tornado::SimNetwork& network) { network.heal_all(); };
   trace_->used_network = true;
   return *network_;
 }

@@ -84,6 +84,10 @@ void SimNetwork::heal(const SimHost& one, const SimHost& other) {
   link(one, other).down_until = at_seconds(-1);
 }
 
+void SimNetwork::heal_all() {
+  for (const auto& [hosts, link] : links_) link->down_until = at_seconds(-1);
+}
+
 std::uint32_t SimNetwork::choose(ChoiceKind kind, std::uint32_t options, std::string_view site) {
   return loop_ != nullptr ? loop_->scheduler().choose(kind, site, options) : 0;
 }

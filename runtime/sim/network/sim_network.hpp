@@ -41,6 +41,8 @@ class SimNetwork final : public SimDevice {
   /// Separates the two hosts, for `length` or until heal(). Data sent meanwhile arrives afterwards.
   void partition(const SimHost& one, const SimHost& other, std::optional<Duration> length = std::nullopt);
   void heal(const SimHost& one, const SimHost& other);
+  /// Ends every separation, those that faults have made too.
+  void heal_all();
 
   /// Schedules an event of a script: runs `fn()` after `delay`. It is not a callback of the loop.
   template <class Function>

@@ -12,6 +12,8 @@ StreamReport some_report(std::uint64_t order) {
   report.certificate = "complete up to 2 deviations (55 schedules)";
   report.shares = {{"random", 5, 2}, {"pct", 2, 1}};
   report.pct_runs = {0, 1, 1, 0};
+  report.goals.sometimes = {{"full", 5}, {"empty", 0}};
+  report.goals.reach = {{"depth", 2.5}};
   return report;
 }
 
@@ -32,6 +34,9 @@ TEST(StreamReport, IsTheSameFromItsBytes) {
   EXPECT_EQ(read[1].shares[1].name, "pct");
   EXPECT_EQ(read[1].shares[1].runs, 2U);
   EXPECT_EQ(read[1].pct_runs, over.pct_runs);
+  EXPECT_EQ(read[1].goals.in_words(7), over.goals.in_words(7));
+  EXPECT_EQ(read[1].goals.in_words(7).size(), 3U);
+  EXPECT_FALSE(read[1].goals.too_many);
 }
 
 TEST(StreamReport, SeveralTogetherCountEachOrderOnce) {
@@ -42,6 +47,7 @@ TEST(StreamReport, SeveralTogetherCountEachOrderOnce) {
   EXPECT_EQ(all.coverage.orders(), 3U);
   EXPECT_EQ(all.shares[0].runs, 10U);
   EXPECT_EQ(all.pct_runs[2], 2U);
+  EXPECT_EQ(all.goals.sometimes[0].runs, 10U);
 }
 
 TEST(StreamReport, RefusesWhatIsNone) {

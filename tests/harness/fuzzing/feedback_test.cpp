@@ -79,5 +79,22 @@ TEST(Feedback, TellsEachPairOfKindsOfEventsOnce) {
   EXPECT_EQ(told(trace).size(), 4U);
 }
 
+TEST(Feedback, TellsHowNearARunCameToItsGoals) {
+  std::set<Features> kinds;
+  std::size_t plain = 0;
+  core::Trace trace;
+  for (const double best : {-1.0, 1.0, 2.0, 63.0, 100.0, 1e300}) {
+    trace.goals.reach.clear();
+    plain = told(trace).size();
+    trace.goals.reach.emplace_back();
+    trace.goals.reach.back().words = "depth";
+    trace.goals.reach.back().best = best;
+    const Features features = told(trace);
+    EXPECT_EQ(features.size(), plain + 1) << best;
+    kinds.insert(features);
+  }
+  EXPECT_EQ(kinds.size(), 6U);
+}
+
 }  // namespace
 }  // namespace windtunnel::fuzz

@@ -52,7 +52,7 @@ bool run_once(const core::Subject& subject, Strategy& strategy, std::uint64_t se
 }
 
 TEST(Strategies, AreKnownByName) {
-  EXPECT_EQ(names().size(), 12U);
+  EXPECT_EQ(names().size(), 15U);
   EXPECT_EQ(names().front(), "portfolio");
   for (const std::string& name : names()) {
     EXPECT_NE(make_strategy(name), nullptr);
