@@ -132,10 +132,22 @@ class World {
     if (is_less(right, left)) [[unlikely]]
       object_to(left, "more than", right, words);
   }
+  /// As check(), of a verdict that has words of its own, such as linearizable(history, model).
+  template <class Verdict>
+    requires requires(const Verdict& verdict) { verdict.words(); }
+  void check(const Verdict& verdict) {
+    check(static_cast<bool>(verdict), verdict.words());
+  }
   /// Must hold after every step from here on, of whatever kind: of a task, a callback, a timer or a handler.
   void always(std::string words, std::function<bool()> holds);
   /// Must hold after some step from here on.
   void eventually(std::string words, std::function<bool()> holds);
+
+  /// The name of the task that runs: "main" for the subject itself.
+  std::string_view task_name() {
+    require_run();
+    return steps().task_name(tornado::CurrentTask::get());
+  }
 
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
