@@ -11,6 +11,7 @@
 #include <source_location>
 #include <utility>
 
+#include "runtime/abandoned_frames.hpp"
 #include "runtime/contexts.hpp"
 #include "runtime/current_task.hpp"
 #include "runtime/future_cell.hpp"
@@ -30,7 +31,9 @@ using Yielded = UniqueFunction<Ref<FutureCell>(Runner&)>;
 class Runner : public SuspendedFrame {
  public:
   static void* operator new(std::size_t size) { return pool_allocate(size); }
-  static void operator delete(void* frame, std::size_t size) noexcept { pool_deallocate(frame, size); }
+  static void operator delete(void* frame, std::size_t size) noexcept {
+    if (!AbandonedFrames::take(frame, size)) pool_deallocate(frame, size);
+  }
 
   std::suspend_never initial_suspend() const noexcept { return {}; }
 
@@ -132,6 +135,11 @@ class Runner : public SuspendedFrame {
   /// Destroys the frame of a coroutine that has not finished. Called by its loop.
   void destroy() noexcept;
 
+  /// Destroys the frame of a coroutine that waits, while its loop goes on. Its Future stays pending, and what
+  /// it waits for does not resume it. Not inside a coroutine of the same frame, and not for one whose awaiter
+  /// somebody else refers to: that awaiter's destructor must put this right.
+  void abandon() noexcept;
+
  protected:
   Runner(std::coroutine_handle<> handle, Ref<FutureCell> result);
   ~Runner() = default;
@@ -172,6 +180,8 @@ class Runner : public SuspendedFrame {
 
   // Resumes the coroutine. Called by the loop; inlined into the callback.
   [[gnu::always_inline]] void run() {
+    if (AbandonedFrames::any() && is_abandoned(this)) [[unlikely]]
+      return;
     if (!contexts_.none()) [[unlikely]]
       return run_in_contexts();
     run_step();
@@ -190,6 +200,7 @@ class Runner : public SuspendedFrame {
   }
 
   void run_in_contexts();
+  static bool is_abandoned(const Runner* runner) noexcept;
 
   void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();

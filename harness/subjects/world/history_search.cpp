@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
-#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -15,31 +14,29 @@ namespace windtunnel {
 
 namespace {
 
-constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
-
 // What a search asks of a call. `bound`: it takes effect, at its time and with its result. `pending`: it may
 // take effect at any time since it began, with any result. `free`: likewise, at any time at all, and any number
 // of times, so that a search need not remember whether it did.
 enum class Part : std::uint8_t { bound, pending, free, absent };
 
 // A set of calls.
-using Calls = std::vector<std::uint64_t>;
+using CallSet = std::vector<std::uint64_t>;
 
-bool contains(const Calls& calls, std::size_t call) {
+bool contains(const CallSet& calls, std::size_t call) {
   return ((calls[call / 64] >> (call % 64)) & 1U) != 0;
 }
 
-Calls with(Calls calls, std::size_t call) {
+CallSet with_call(CallSet calls, std::size_t call) {
   calls[call / 64] |= std::uint64_t{1} << (call % 64);
   return calls;
 }
 
 // One search, for some parts of the calls of a history.
-class Search {
+class HistorySearch {
  public:
   enum class End : std::uint8_t { explained, contradicted, limit };
 
-  Search(const JudgedCalls& calls, KeptOrder order) : calls_(calls), order_(order) {
+  HistorySearch(const JudgedCalls& calls, KeptOrder order) : calls_(calls), order_(order) {
     for (std::size_t call = 0; call < calls.size(); ++call) {
       times_.push_back(calls.times(call));
       std::size_t group = 0;
@@ -55,8 +52,8 @@ class Search {
     visited_.clear();
     path_.clear();
     sort_candidates();
-    const ModelState* initial = visit(Calls(parts.size() / 64 + 1), calls_.initial());
-    path_.push_back(node_of(initial, Calls(parts.size() / 64 + 1)));
+    const ModelState* initial = visit(CallSet(parts.size() / 64 + 1), calls_.initial());
+    path_.push_back(node_of(initial, CallSet(parts.size() / 64 + 1)));
     while (!path_.empty()) {
       if (path_.back().bound_left == 0) return End::explained;
       if (states == 0) return End::limit;
@@ -72,7 +69,7 @@ class Search {
  private:
   struct Node {
     const ModelState* state;
-    Calls done;
+    CallSet done;
     std::size_t bound_left;
     std::vector<std::uint64_t> until;  // by group: only calls that began up to then may be next
     std::size_t next = 0;              // among the candidates
@@ -84,15 +81,15 @@ class Search {
     for (std::size_t call = 0; call < parts_->size(); ++call)
       if (part(call) != Part::absent) candidates_.push_back(call);
     const auto key = [this](std::size_t call) {
-      return std::pair(part(call) == Part::bound ? times_[call].returned : never, call);
+      return std::pair(part(call) == Part::bound ? times_[call].returned : JudgedCalls::never, call);
     };
     std::sort(candidates_.begin(), candidates_.end(),
               [&](std::size_t left, std::size_t right) { return key(left) < key(right); });
   }
 
-  Node node_of(const ModelState* state, Calls done) const {
+  Node node_of(const ModelState* state, CallSet done) const {
     Node node{state, std::move(done), 0, {}};
-    if (order_ != KeptOrder::none) node.until.assign(std::max<std::size_t>(groups_.size(), 1), never);
+    if (order_ != KeptOrder::none) node.until.assign(std::max<std::size_t>(groups_.size(), 1), JudgedCalls::never);
     for (std::size_t call = 0; call < parts_->size(); ++call) {
       if (part(call) != Part::bound || contains(node.done, call)) continue;
       ++node.bound_left;
@@ -117,7 +114,7 @@ class Search {
       const bool bound = part(call) == Part::bound;
       std::unique_ptr<ModelState> after = node.state->after(call, !bound);
       if (after == nullptr || (!bound && after->equals(*node.state))) continue;
-      Calls done = part(call) == Part::free ? node.done : with(node.done, call);
+      CallSet done = part(call) == Part::free ? node.done : with_call(node.done, call);
       if (const ModelState* state = visit(done, std::move(after))) {
         path_.push_back(node_of(state, std::move(done)));
         return true;
@@ -127,7 +124,7 @@ class Search {
   }
 
   // Null if it has been there.
-  const ModelState* visit(const Calls& done, std::unique_ptr<ModelState> state) {
+  const ModelState* visit(const CallSet& done, std::unique_ptr<ModelState> state) {
     auto& states = visited_[done];
     for (const auto& each : states)
       if (each->equals(*state)) return nullptr;
@@ -144,7 +141,7 @@ class Search {
   std::vector<std::size_t> group_;
   const std::vector<Part>* parts_ = nullptr;
   std::vector<std::size_t> candidates_;
-  std::map<Calls, std::vector<std::unique_ptr<ModelState>>> visited_;
+  std::map<CallSet, std::vector<std::unique_ptr<ModelState>>> visited_;
   std::vector<Node> path_;
 };
 
@@ -153,7 +150,7 @@ std::vector<Part> parts_until(const JudgedCalls& calls, std::uint64_t time) {
   std::vector<Part> parts;
   for (std::size_t call = 0; call < calls.size(); ++call) {
     const auto [began, returned] = calls.times(call);
-    const bool bound = returned != never && returned <= time;
+    const bool bound = returned != JudgedCalls::never && returned <= time;
     parts.push_back(bound ? Part::bound : began <= time ? Part::pending : Part::absent);
   }
   return parts;
@@ -164,10 +161,10 @@ std::vector<Part> parts_until(const JudgedCalls& calls, std::uint64_t time) {
 // a smaller schedule repeats it.
 class Reduction {
  public:
-  Reduction(Search& search, const JudgedCalls& calls) : search_(search), calls_(calls) {}
+  Reduction(HistorySearch& search, const JudgedCalls& calls) : search_(search), calls_(calls) {}
 
   std::vector<Part> reduce(KeptOrder order) {
-    std::vector<Part> parts = order == KeptOrder::real_time ? shortest_prefix() : parts_until(calls_, never);
+    std::vector<Part> parts = order == KeptOrder::real_time ? shortest_prefix() : parts_until(calls_, JudgedCalls::never);
     for (Part& part : parts) {
       if (part == Part::absent) continue;
       const Part before = std::exchange(part, Part::free);
@@ -183,7 +180,7 @@ class Reduction {
   std::vector<Part> shortest_prefix() {
     std::vector<std::uint64_t> returns;
     for (std::size_t call = 0; call < calls_.size(); ++call)
-      if (calls_.times(call).returned != never) returns.push_back(calls_.times(call).returned);
+      if (calls_.times(call).returned != JudgedCalls::never) returns.push_back(calls_.times(call).returned);
     std::sort(returns.begin(), returns.end());
     assert(!returns.empty());  // otherwise nothing contradicts
     const auto first = std::partition_point(returns.begin(), returns.end() - 1, [&](std::uint64_t time) {
@@ -196,12 +193,12 @@ class Reduction {
   bool is_contradiction(const std::vector<Part>& parts) {
     std::size_t states = std::min(states_of_search, states_left_);
     const std::size_t before = states;
-    const Search::End end = search_.run(parts, states);
+    const HistorySearch::End end = search_.run(parts, states);
     states_left_ -= before - states;
-    return end == Search::End::contradicted;
+    return end == HistorySearch::End::contradicted;
   }
 
-  Search& search_;
+  HistorySearch& search_;
   const JudgedCalls& calls_;
   std::size_t states_left_ = 20'000;
 };
@@ -215,17 +212,17 @@ HistoryVerdict judge_history(const JudgedCalls& calls, KeptOrder order, const Hi
                     "(linearizable_by_key), or raise HistoryLimits::calls",
                     core::grouped(calls.size()), core::grouped(limits.calls)));
   }
-  Search search(calls, order);
+  HistorySearch search(calls, order);
   std::size_t states = limits.states;
-  switch (search.run(parts_until(calls, never), states)) {
-    case Search::End::explained:
+  switch (search.run(parts_until(calls, JudgedCalls::never), states)) {
+    case HistorySearch::End::explained:
       return {};
-    case Search::End::limit:
+    case HistorySearch::End::limit:
       return HistoryVerdict::undecided(
           fmt::format("the history was not judged: no order was found in the first {} states, and others are "
                       "left; judge it by key (linearizable_by_key), or raise HistoryLimits::states",
                       core::grouped(limits.states)));
-    case Search::End::contradicted:
+    case HistorySearch::End::contradicted:
       break;
   }
   std::vector<std::size_t> shown;

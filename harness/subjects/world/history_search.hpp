@@ -29,9 +29,10 @@ class ModelState {
 /// The calls of a history, without those that had no effect, in the order in which they began.
 class JudgedCalls {
  public:
+  static constexpr std::uint64_t never = ~std::uint64_t{0};
   struct Times {
     std::uint64_t began;
-    std::uint64_t returned;  // the largest number: it is pending
+    std::uint64_t returned;  // never: it is pending
   };
 
   JudgedCalls(const JudgedCalls&) = delete;

@@ -4,23 +4,20 @@
 #include <cassert>
 #include <fmt/format.h>
 #include <iterator>
-#include <limits>
 
 namespace windtunnel {
 
 namespace {
 
-constexpr std::uint64_t never = std::numeric_limits<std::uint64_t>::max();
-
-class Words {
+class ContradictionWords {
  public:
-  Words(const JudgedCalls& calls, const std::vector<std::size_t>& shown) : calls_(calls), shown_(shown) {
+  ContradictionWords(const JudgedCalls& calls, const std::vector<std::size_t>& shown) : calls_(calls), shown_(shown) {
     assert(!shown.empty());
-    const auto key = [this](std::size_t each) { return returned(each) == never ? 0 : returned(each); };
+    const auto key = [this](std::size_t each) { return returned(each) == JudgedCalls::never ? 0 : returned(each); };
     last_ = *std::max_element(shown.begin(), shown.end(), [&](std::size_t left, std::size_t right) {
       return key(left) < key(right);
     });
-    assert(returned(last_) != never);
+    assert(returned(last_) != JudgedCalls::never);
   }
 
   // The call that cannot be explained, and how the others lie to it.
@@ -46,7 +43,7 @@ class Words {
     std::size_t width = 0;
     for (const std::size_t each : shown_) width = std::max(width, calls_.task(each).size());
     for (const std::size_t each : shown_) {
-      const std::string end = returned(each) == never ? "..." : fmt::format("{}", returned(each));
+      const std::string end = returned(each) == JudgedCalls::never ? "..." : fmt::format("{}", returned(each));
       fmt::format_to(std::back_inserter(words), "\n  {:>4} to {:<4}  {:<{}}  {}", calls_.times(each).began, end,
                      calls_.task(each), width, calls_.words(each));
     }
@@ -79,7 +76,7 @@ class Words {
     for (const std::size_t each : shown_) {
       if (each == last_ || returned(each) < calls_.times(last_).began) continue;
       words.append(words.empty() ? "" : ", ").append(call(each));
-      words += returned(each) == never ? " never returned" : " ran at the same time";
+      words += returned(each) == JudgedCalls::never ? " never returned" : " ran at the same time";
     }
     return words;
   }
@@ -93,7 +90,7 @@ class Words {
 
 std::string contradiction_in_words(const JudgedCalls& calls, KeptOrder order,
                                    const std::vector<std::size_t>& shown) {
-  const Words words(calls, shown);
+  const ContradictionWords words(calls, shown);
   const std::size_t others = calls.size() - shown.size();
   std::string all = words.sentence(order) + words.lines();
   if (others > 0)

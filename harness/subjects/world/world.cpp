@@ -154,6 +154,8 @@ void World::judge() {
     trace_->objection->step = livelock_step(trace_->events);
     return;
   }
+  require_connections();
+  if (trace_->objection) return;
   const std::string stuck = deadlock();
   drop_tasks();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
@@ -270,6 +272,7 @@ void World::refuse_late_use(std::string_view thing) {
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
   joiner_ = {};
+  abandonments_.clear();
   drop_tasks();
   loop_.close();
   properties_.clear();
@@ -340,12 +343,17 @@ void World::eventually(std::string words, std::function<bool()> holds) {
 
 void World::add_property(Property property) {
   require_run();
-  steps().touch(0, tornado::Touch::anything);
+  watch_steps();
   properties_.push_back(std::move(property));
+}
+
+void World::watch_steps() {
+  steps().touch(0, tornado::Touch::anything);
   loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
 }
 
 void World::ask_properties() {
+  if (!abandonments_.empty()) ask_abandonables();
   for (Property& property : properties_) {
     if (property.held) continue;
     const bool holds = property.holds();

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <source_location>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "harness/core/subject.hpp"
 #include "harness/properties/rules.hpp"
+#include "harness/subjects/world/abandonment.hpp"
 #include "harness/subjects/world/comparison.hpp"
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
@@ -81,6 +83,30 @@ class World {
   template <class Coroutine, class... Args>
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
+  }
+  /// As spawn(), for a task that a run may abandon in that way: at each of its waits this is a choice of kind
+  /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to say.
+  template <class Coroutine, class... Args>
+  auto spawn_abandonable(std::string_view name, Abandon way, Coroutine coroutine, Args... args) {
+    const auto task = spawn_task(name, true, std::move(coroutine), std::move(args)...);
+    const std::remove_cvref_t<decltype(task.future())> result;
+    tornado::chain_future(task.future(), result);
+    using Cell = tornado::Ref<tornado::FutureCell>;
+    add_abandonable(way, Cell(task.future().cell().get()), Cell(result.cell().get()));
+    return Spawned(result);
+  }
+  /// In a task that is abandoned by Abandon::close: that connection, such as a stream, is closed then.
+  template <class Connection>
+  void closes_if_abandoned(const std::shared_ptr<Connection>& connection) {
+    const auto is_open = [weak = std::weak_ptr(connection)] {
+      const auto held = weak.lock();
+      return held != nullptr && !held->closed();
+    };
+    const auto close = [weak = std::weak_ptr(connection)] {
+      if (const auto held = weak.lock()) held->close();
+    };
+    require_run();
+    abandonments_.connections.push_back({tornado::CurrentTask::get(), is_open, close});
   }
 
   /// `co_yield world.turn();` lets other tasks run first.
@@ -203,6 +229,9 @@ class World {
       change_owner(object, task);
   }
   void set_joiner(ParkedTask& joiner, std::source_location site) { joiner_ = {&joiner, site}; }
+  /// The coroutine that waits there is destroyed: it has no step any more.
+  void forget(ParkedTask& parked);
+  bool has_forgotten(const ParkedTask& parked) const;
 
   /// The number of this thread's run; another one after its end.
   static std::uint32_t current_run() noexcept { return run_; }
@@ -301,6 +330,14 @@ class World {
   [[noreturn]] static void refuse_late_use(std::string_view thing);
   void change_owner(std::uint32_t object, std::uint32_t task);
   void add_property(Property property);
+  void watch_steps();
+  void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
+                       tornado::Ref<tornado::FutureCell> result);
+  void ask_abandonables();
+  void ask_to_abandon(std::size_t place);
+  std::size_t open_connections(std::uint32_t task) const;
+  void abandon(std::size_t place);
+  void require_connections();
   void ask_properties();
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
 
@@ -312,6 +349,7 @@ class World {
   std::vector<Task> tasks_;
   std::vector<Property> properties_;
   std::vector<Wait> waits_;  // for mutexes
+  Abandonments abandonments_;
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;  // in the arena; null: this run has used none
   Joiner joiner_{};
