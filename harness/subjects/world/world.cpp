@@ -81,7 +81,7 @@ World::~World() = default;
 
 void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const core::RunOptions& options,
                 core::Trace& trace) {
-  if (runs_here_) {
+  if (runs_here()) {
     throw std::logic_error(
         "a World runs on this thread already: a run inside of a run is not possible, but a run may spawn "
         "tasks");
@@ -97,7 +97,7 @@ void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, con
 }
 
 void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace) {
-  runs_here_ = true;
+  here_ = this;
   ++run_;
   choices_ = &choices;
   trace_ = &trace;
@@ -280,12 +280,12 @@ void World::end() noexcept {
   waits_.clear();
   arena_.clear();
   network_ = nullptr;
-  uncaught_allowed_ = escaped_allowed_ = false;
+  uncaught_allowed_ = escaped_allowed_ = outside_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
   trace_ = nullptr;
   ++run_;
-  runs_here_ = false;
+  here_ = nullptr;
 }
 
 // A task that is spawned and has not begun.

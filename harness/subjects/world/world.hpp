@@ -190,6 +190,9 @@ class World {
   void allow_uncaught() { uncaught_allowed_ = true; }
   /// The same for an exception that leaves a callback, a timer or a handler.
   void allow_escaped() { escaped_allowed_ = true; }
+  /// From here on, the run may use real clocks, sleeps, threads, sockets and random devices, such as a logger
+  /// that writes the time. That they change nothing in the run is the test's to ensure.
+  void allow_outside() { outside_allowed_ = true; }
 
   // For Shared, Mutex and other waits.
 
@@ -236,7 +239,10 @@ class World {
   /// The number of this thread's run; another one after its end.
   static std::uint32_t current_run() noexcept { return run_; }
   /// Whether a World runs on this thread.
-  static bool runs_here() noexcept { return runs_here_; }
+  static bool runs_here() noexcept { return here_ != nullptr; }
+  /// The thread's run calls that function, which reaches the real world, at the return address `caller`;
+  /// `stack` gives the lines that say who called it.
+  static void note_outside(std::string_view call, std::string (*stack)(const void*), const void* caller);
   /// Throws std::logic_error unless `run` is the current one: `thing`, such as "a Shared", is used too late.
   static void require_run(std::uint32_t run, std::string_view thing) {
     if (run != run_) [[unlikely]]
@@ -356,9 +362,10 @@ class World {
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now
   bool uncaught_allowed_ = false;
   bool escaped_allowed_ = false;
+  bool outside_allowed_ = false;
 
   static constinit inline thread_local std::uint32_t run_ = 0;
-  static constinit inline thread_local bool runs_here_ = false;
+  static constinit inline thread_local World* here_ = nullptr;
 };
 
 /// A program as a subject. Must outlive it.
