@@ -48,7 +48,7 @@ bool watches_outside_calls() {
 
 // NOLINTBEGIN: the C library's names
 WINDTUNNEL_WATCH(int, clock_gettime, (clockid_t clock, timespec* time) noexcept, (clock, time))
-WINDTUNNEL_WATCH(int, gettimeofday, (timeval* time, void* zone) noexcept, (time, zone))
+WINDTUNNEL_WATCH(int, gettimeofday, (timeval * time, void* zone) noexcept, (time, zone))
 WINDTUNNEL_WATCH(time_t, time, (time_t* time) noexcept, (time))
 WINDTUNNEL_WATCH(clock_t, clock, () noexcept, ())
 WINDTUNNEL_WATCH(int, nanosleep, (const timespec* length, timespec* left), (length, left))
@@ -57,10 +57,12 @@ WINDTUNNEL_WATCH(int, clock_nanosleep, (clockid_t clock, int flags, const timesp
 WINDTUNNEL_WATCH(int, usleep, (useconds_t length), (length))
 WINDTUNNEL_WATCH(unsigned, sleep, (unsigned seconds), (seconds))
 WINDTUNNEL_WATCH(int, pthread_create,
-                 (pthread_t * thread, const pthread_attr_t* attributes, void* (*run)(void*), void* data) noexcept,
+                 (pthread_t * thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                  void* data) noexcept,
                  (thread, attributes, run, data))
 WINDTUNNEL_WATCH(int, socket, (int domain, int type, int protocol) noexcept, (domain, type, protocol))
-WINDTUNNEL_WATCH(int, connect, (int socket, const sockaddr* address, socklen_t length), (socket, address, length))
+WINDTUNNEL_WATCH(int, connect, (int socket, const sockaddr* address, socklen_t length),
+                 (socket, address, length))
 WINDTUNNEL_WATCH(ssize_t, getrandom, (void* bytes, size_t size, unsigned flags), (bytes, size, flags))
 WINDTUNNEL_WATCH(int, getentropy, (void* bytes, size_t size), (bytes, size))
 WINDTUNNEL_WATCH(int, rand, () noexcept, ())

@@ -28,7 +28,7 @@ class ProgramSymbols {
  public:
   ProgramSymbols() {
     const int file = ::open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-    struct stat info {};
+    struct stat info{};
     if (file >= 0 && ::fstat(file, &info) == 0 && info.st_size > 0) {
       size_ = static_cast<std::size_t>(info.st_size);
       void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
@@ -61,7 +61,8 @@ class ProgramSymbols {
   template <class T>
   T read(std::uint64_t at) const {
     T value{};
-    if (bytes_ != nullptr && at <= size_ && size_ - at >= sizeof(T)) std::memcpy(&value, bytes_ + at, sizeof(T));
+    if (bytes_ != nullptr && at <= size_ && size_ - at >= sizeof(T))
+      std::memcpy(&value, bytes_ + at, sizeof(T));
     return value;
   }
 
@@ -101,7 +102,8 @@ std::string function_at(const ProgramSymbols& symbols, const void* return_addres
   const void* address = static_cast<const char*>(return_address) - 1;
   Dl_info info{};
   if (::dladdr(address, &info) == 0) return {};
-  const auto offset = reinterpret_cast<std::uintptr_t>(address) - reinterpret_cast<std::uintptr_t>(info.dli_fbase);
+  const auto offset =
+      reinterpret_cast<std::uintptr_t>(address) - reinterpret_cast<std::uintptr_t>(info.dli_fbase);
   std::string_view name = symbols.name_at(offset);  // of a program that may lie anywhere
   if (name.empty()) name = symbols.name_at(reinterpret_cast<std::uintptr_t>(address));
   return name.empty() ? std::string() : demangled(name);

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <utility>
 
+#include "harness/subjects/world/linearizable.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"

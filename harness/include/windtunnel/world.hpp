@@ -2,6 +2,7 @@
 // that links windtunnel::main. This is the header for programs without GoogleTest; tests include <windtunnel/testing.hpp>.
 #pragma once
 
+#include "harness/subjects/world/linearizable.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/subjects/world/shared.hpp"

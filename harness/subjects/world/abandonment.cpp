@@ -77,8 +77,8 @@ void World::abandon(std::size_t place) {
   const tornado::Ref<tornado::FutureCell> call = candidate.call;
   const tornado::Ref<tornado::FutureCell> result = tasks_[candidate.place].cell;
   steps().touch(0, tornado::Touch::anything);
-  const std::string who =
-      fmt::format("{} is abandoned where it waits{}", steps().task_name(task), StuckTasks(loop_).place_of(task));
+  const std::string who = fmt::format("{} is abandoned where it waits{}", steps().task_name(task),
+                                      StuckTasks(loop_).place_of(task));
   switch (way) {
     case Abandon::destroy: {
       log(who + ": its coroutine is destroyed");
@@ -91,7 +91,8 @@ void World::abandon(std::size_t place) {
     case Abandon::time_out:
       log(who + ": its caller's time is over");
       // The caller is gone: nobody can look at how the call ends.
-      call->add_done_callback([](tornado::FutureCell& late) { late.retrieve_error(tornado::Retriever::runtime); });
+      call->add_done_callback(
+          [](tornado::FutureCell& late) { late.retrieve_error(tornado::Retriever::runtime); });
       result->set_exception(std::make_exception_ptr(tornado::TimeoutError()));
       break;
     case Abandon::close: {

@@ -72,8 +72,7 @@ class History {
 
    private:
     friend class History;
-    Open(std::shared_ptr<Record> record, std::size_t index)
-        : record_(std::move(record)), index_(index) {}
+    Open(std::shared_ptr<Record> record, std::size_t index) : record_(std::move(record)), index_(index) {}
 
     Call& open() const {
       Call& call = record_->calls[index_];

@@ -15,8 +15,8 @@ namespace windtunnel {
 namespace {
 
 // What a search asks of a call. `bound`: it takes effect, at its time and with its result. `pending`: it may
-// take effect at any time since it began, with any result. `free`: likewise, at any time at all, and any number
-// of times, so that a search need not remember whether it did.
+// take effect at any time since it began, with any result. `free`: likewise, at any time at all, and any
+// number of times, so that a search need not remember whether it did.
 enum class Part : std::uint8_t { bound, pending, free, absent };
 
 // A set of calls.
@@ -89,7 +89,8 @@ class HistorySearch {
 
   Node node_of(const ModelState* state, CallSet done) const {
     Node node{state, std::move(done), 0, {}};
-    if (order_ != KeptOrder::none) node.until.assign(std::max<std::size_t>(groups_.size(), 1), JudgedCalls::never);
+    if (order_ != KeptOrder::none)
+      node.until.assign(std::max<std::size_t>(groups_.size(), 1), JudgedCalls::never);
     for (std::size_t call = 0; call < parts_->size(); ++call) {
       if (part(call) != Part::bound || contains(node.done, call)) continue;
       ++node.bound_left;
@@ -157,14 +158,15 @@ std::vector<Part> parts_until(const JudgedCalls& calls, std::uint64_t time) {
 }
 
 // Reduces a contradiction to the calls that matter. Every step keeps it a contradiction, whatever the calls
-// that are left out did: a free call may take effect at any time. It takes a limited time, because a search for
-// a smaller schedule repeats it.
+// that are left out did: a free call may take effect at any time. It takes a limited time, because a search
+// for a smaller schedule repeats it.
 class Reduction {
  public:
   Reduction(HistorySearch& search, const JudgedCalls& calls) : search_(search), calls_(calls) {}
 
   std::vector<Part> reduce(KeptOrder order) {
-    std::vector<Part> parts = order == KeptOrder::real_time ? shortest_prefix() : parts_until(calls_, JudgedCalls::never);
+    std::vector<Part> parts =
+        order == KeptOrder::real_time ? shortest_prefix() : parts_until(calls_, JudgedCalls::never);
     for (Part& part : parts) {
       if (part == Part::absent) continue;
       const Part before = std::exchange(part, Part::free);

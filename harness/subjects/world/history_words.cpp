@@ -11,12 +11,14 @@ namespace {
 
 class ContradictionWords {
  public:
-  ContradictionWords(const JudgedCalls& calls, const std::vector<std::size_t>& shown) : calls_(calls), shown_(shown) {
+  ContradictionWords(const JudgedCalls& calls, const std::vector<std::size_t>& shown)
+      : calls_(calls), shown_(shown) {
     assert(!shown.empty());
-    const auto key = [this](std::size_t each) { return returned(each) == JudgedCalls::never ? 0 : returned(each); };
-    last_ = *std::max_element(shown.begin(), shown.end(), [&](std::size_t left, std::size_t right) {
-      return key(left) < key(right);
-    });
+    const auto key = [this](std::size_t each) {
+      return returned(each) == JudgedCalls::never ? 0 : returned(each);
+    };
+    last_ = *std::max_element(shown.begin(), shown.end(),
+                              [&](std::size_t left, std::size_t right) { return key(left) < key(right); });
     assert(returned(last_) != JudgedCalls::never);
   }
 
@@ -43,9 +45,10 @@ class ContradictionWords {
     std::size_t width = 0;
     for (const std::size_t each : shown_) width = std::max(width, calls_.task(each).size());
     for (const std::size_t each : shown_) {
-      const std::string end = returned(each) == JudgedCalls::never ? "..." : fmt::format("{}", returned(each));
-      fmt::format_to(std::back_inserter(words), "\n  {:>4} to {:<4}  {:<{}}  {}", calls_.times(each).began, end,
-                     calls_.task(each), width, calls_.words(each));
+      const std::string end =
+          returned(each) == JudgedCalls::never ? "..." : fmt::format("{}", returned(each));
+      fmt::format_to(std::back_inserter(words), "\n  {:>4} to {:<4}  {:<{}}  {}", calls_.times(each).began,
+                     end, calls_.task(each), width, calls_.words(each));
     }
     return words;
   }
@@ -64,8 +67,7 @@ class ContradictionWords {
               [this](std::size_t left, std::size_t right) { return returned(left) < returned(right); });
     std::string words;
     for (std::size_t at = 0; at < before.size(); ++at) {
-      if (at > 0)
-        words += returned(before[at - 1]) < calls_.times(before[at]).began ? ", then " : ", and ";
+      if (at > 0) words += returned(before[at - 1]) < calls_.times(before[at]).began ? ", then " : ", and ";
       words += call(before[at]);
     }
     return words;
@@ -94,7 +96,8 @@ std::string contradiction_in_words(const JudgedCalls& calls, KeptOrder order,
   const std::size_t others = calls.size() - shown.size();
   std::string all = words.sentence(order) + words.lines();
   if (others > 0)
-    all += others == 1 ? "\nThe other call does not explain it." : fmt::format("\nThe other {} calls do not explain it.", others);
+    all += others == 1 ? "\nThe other call does not explain it."
+                       : fmt::format("\nThe other {} calls do not explain it.", others);
   return all;
 }
 

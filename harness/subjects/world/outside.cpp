@@ -8,7 +8,8 @@ namespace windtunnel {
 
 void World::note_outside(std::string_view call, std::string (*stack)(const void*), const void* caller) {
   World* const world = here_;
-  if (world == nullptr || world->trace_ == nullptr || world->outside_allowed_ || world->trace_->objection) return;
+  if (world == nullptr || world->trace_ == nullptr || world->outside_allowed_ || world->trace_->objection)
+    return;
   world->outside_allowed_ = true;  // what is called to write this down does not count
   const std::string place = StuckTasks(world->loop_).place_of(tornado::CurrentTask::get());
   world->object(rules::no_outside,

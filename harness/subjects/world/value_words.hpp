@@ -17,14 +17,16 @@ namespace windtunnel {
 template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
 
-/// `3`, `true`, `"text"`, `[1, 2]`, `nothing`; what `value.words()` returns, if there is that; for a type that
-/// cannot be streamed, its size: `(8 bytes)`.
+/// `3`, `true`, `"text"`, `[1, 2]`, `nothing`; what `value.words()` returns, if there is that; for a type
+/// that cannot be streamed, its size: `(8 bytes)`.
 template <class T>
 std::string value_in_words(const T& value) {
   constexpr std::size_t most_elements = 20;
   if constexpr (std::same_as<T, bool>) {
     return value ? "true" : "false";
-  } else if constexpr (requires { { value.words() } -> std::convertible_to<std::string>; }) {
+  } else if constexpr (requires {
+                         { value.words() } -> std::convertible_to<std::string>;
+                       }) {
     return value.words();
   } else if constexpr (requires { value.valueless_by_exception(), value.index(); }) {
     return std::visit([](const auto& held) { return value_in_words(held); }, value);

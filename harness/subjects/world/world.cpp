@@ -367,7 +367,8 @@ void World::ask_properties() {
 
 void World::log(std::string_view words) {
   require_run();
-  if (shown_) trace_->names.line_places.push_back(trace_->events.size());
+  const auto lines = 1 + std::count(words.begin(), words.end(), '\n');
+  if (shown_) trace_->names.line_places.insert(trace_->names.line_places.end(), lines, trace_->events.size());
   fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.scheduler().now()),
                  words);
 }

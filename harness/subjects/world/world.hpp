@@ -85,7 +85,8 @@ class World {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
   }
   /// As spawn(), for a task that a run may abandon in that way: at each of its waits this is a choice of kind
-  /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to say.
+  /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to
+  /// say.
   template <class Coroutine, class... Args>
   auto spawn_abandonable(std::string_view name, Abandon way, Coroutine coroutine, Args... args) {
     const auto task = spawn_task(name, true, std::move(coroutine), std::move(args)...);

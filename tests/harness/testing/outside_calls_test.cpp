@@ -1,4 +1,6 @@
 // Calls that reach the real world from inside of a run are named, with what called them.
+#include "harness/testing/outside_calls.hpp"
+
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -12,7 +14,6 @@
 #include <thread>
 #include <unistd.h>
 
-#include "harness/testing/outside_calls.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
@@ -39,10 +40,13 @@ std::string words_of(void (*use)()) {
 }
 
 TEST(OutsideCalls, AClockIsNamed) {
-  EXPECT_THAT(words_of([] { static_cast<void>(std::chrono::steady_clock::now()); }),
-              MatchesRegex("no-outside: main calls clock_gettime, which a schedule cannot repeat; its last wait before "
-                           "that is at outside_calls_test\\.cpp:[0-9]+(\n(.|\n)*)?"));
-  EXPECT_THAT(words_of([] { static_cast<void>(std::chrono::system_clock::now()); }), HasSubstr("clock_gettime"));
+  EXPECT_THAT(
+      words_of([] { static_cast<void>(std::chrono::steady_clock::now()); }),
+      MatchesRegex(
+          "no-outside: main calls clock_gettime, which a schedule cannot repeat; its last wait before "
+          "that is at outside_calls_test\\.cpp:[0-9]+(\n(.|\n)*)?"));
+  EXPECT_THAT(words_of([] { static_cast<void>(std::chrono::system_clock::now()); }),
+              HasSubstr("clock_gettime"));
   EXPECT_THAT(words_of([] { static_cast<void>(std::time(nullptr)); }), HasSubstr("main calls time,"));
   EXPECT_THAT(words_of([] { static_cast<void>(std::clock()); }), HasSubstr("main calls clock,"));
   EXPECT_THAT(words_of([] {
@@ -53,7 +57,8 @@ TEST(OutsideCalls, AClockIsNamed) {
 }
 
 TEST(OutsideCalls, ASleepAThreadAndASocketAreNamed) {
-  EXPECT_THAT(words_of([] { std::this_thread::sleep_for(std::chrono::microseconds(1)); }), HasSubstr("nanosleep,"));
+  EXPECT_THAT(words_of([] { std::this_thread::sleep_for(std::chrono::microseconds(1)); }),
+              HasSubstr("nanosleep,"));
   EXPECT_THAT(words_of([] { usleep(1); }), HasSubstr("main calls usleep,"));
   EXPECT_THAT(words_of([] { sleep(0); }), HasSubstr("main calls sleep,"));
   EXPECT_THAT(words_of([] { std::thread([] {}).join(); }), HasSubstr("main calls pthread_create,"));

@@ -41,13 +41,14 @@ class AbandonAt final : public tornado::ChoiceSource {
 };
 
 struct Outcome {
-  unsigned waits = 0;                ///< of the run in which nobody is abandoned
-  std::vector<std::string> broken;   ///< by the wait: the violation; "-" if there is none
-  std::vector<std::string> notes;    ///< the line of the trace that says what happened
+  unsigned waits = 0;               ///< of the run in which nobody is abandoned
+  std::vector<std::string> broken;  ///< by the wait: the violation; "-" if there is none
+  std::vector<std::string> notes;   ///< the line of the trace that says what happened
 };
 
 // Runs the program with nobody abandoned, and then once for each wait.
-Outcome each_wait(const WorldProgram& program, core::SchedulingModel model = core::SchedulingModel::realistic) {
+Outcome each_wait(const WorldProgram& program,
+                  core::SchedulingModel model = core::SchedulingModel::realistic) {
   Outcome outcome;
   const WorldSubject subject(program);
   core::RunOptions options;
@@ -56,8 +57,8 @@ Outcome each_wait(const WorldProgram& program, core::SchedulingModel model = cor
   for (unsigned which = 0; which <= outcome.waits; ++which) {
     AbandonAt choices(which);
     core::Trace trace;
-    properties::NoJudge nothing;
-    const auto found = properties::run_and_judge(subject.subject(), choices, options, nothing, trace);
+    properties::LawJudge laws(core::all_guarantees);
+    const auto found = properties::run_and_judge(subject.subject(), choices, options, laws, trace);
     if (which == 0) {
       outcome.waits = choices.asked;
       EXPECT_FALSE(found) << found->message;
@@ -93,8 +94,8 @@ Future<void> alone(World& world) {
 }
 
 TEST(Abandonment, EachWaitIsAskedOnceAndEachRunEndsAtOne) {
-  for (const auto model : {core::SchedulingModel::realistic, core::SchedulingModel::exact,
-                           core::SchedulingModel::adversarial}) {
+  for (const auto model :
+       {core::SchedulingModel::realistic, core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
     const Outcome outcome = each_wait(alone, model);
     // turn; read; the sleep; the hop after the inner coroutine ended; moment; write.
     EXPECT_EQ(outcome.waits, 6U) << core::name_of(model);
@@ -102,8 +103,9 @@ TEST(Abandonment, EachWaitIsAskedOnceAndEachRunEndsAtOne) {
   }
   const Outcome outcome = each_wait(alone);
   ASSERT_EQ(outcome.notes.size(), 6U);
-  EXPECT_THAT(outcome.notes[1], ::testing::MatchesRegex("0\\.?[0-9]* alice is abandoned where it waits at "
-                                                        "abandonment_test\\.cpp:[0-9]+: its coroutine is destroyed"));
+  EXPECT_THAT(outcome.notes[1],
+              ::testing::MatchesRegex("0\\.?[0-9]* alice is abandoned where it waits at "
+                                      "abandonment_test\\.cpp:[0-9]+: its coroutine is destroyed"));
 }
 
 // What a coroutine owns goes with it: locks are passed on, waits are forgotten.
@@ -161,7 +163,8 @@ TEST(Abandonment, TheSearchFindsAFlagThatOnlyTheLastLineLowers) {
   budget.findings = ::testing::TempDir() + "abandonment_findings";
   const Held held = search_for_violation("flag", refresh(false), budget);
   EXPECT_FALSE(held.holds);
-  EXPECT_THAT(held.words, AllOf(HasSubstr("the flag is lowered"), HasSubstr("alice is abandoned where it waits at")));
+  EXPECT_THAT(held.words,
+              AllOf(HasSubstr("the flag is lowered"), HasSubstr("alice is abandoned where it waits at")));
   const Held right = search_for_violation("flag_guarded", refresh(true), budget);
   EXPECT_TRUE(right.holds) << right.words;
 }
@@ -283,9 +286,7 @@ Future<void> ask_twice(World& world, std::shared_ptr<Pipe> pipe, bool by_number)
 }
 
 WorldProgram pipelined(bool by_number) {
-  return [by_number](World& world) {
-    return ask_twice(world, std::make_shared<Pipe>(), by_number);
-  };
+  return [by_number](World& world) { return ask_twice(world, std::make_shared<Pipe>(), by_number); };
 }
 
 TEST(Abandonment, TheSearchFindsAReplyThatCameTooLateForItsCaller) {
@@ -381,7 +382,8 @@ TEST(Abandonment, TasksOfOneNameHaveDifferentSites) {
 
 // Each kind of wait is safe to leave: what would end it does nothing.
 TEST(Abandonment, WhatADestroyedTaskWaitedForMayStillHappen) {
-  const auto waits_for = [](World& world, const Future<void>& future, std::shared_ptr<int> after) -> Future<void> {
+  const auto waits_for = [](World& world, const Future<void>& future,
+                            std::shared_ptr<int> after) -> Future<void> {
     co_yield future;
     ++*after;
     co_yield tornado::moment;

@@ -73,13 +73,14 @@ TEST(History, AStaleReadIsToldWithTheCallsThatContradictIt) {
   const HistoryVerdict verdict = linearizable(history, Register());
   EXPECT_FALSE(verdict);
   EXPECT_FALSE(verdict.is_undecided());
-  EXPECT_EQ(verdict.words(),
-            "get(a) = 1 by bob cannot be explained: put(a, 1) = 1 by alice, then put(a, 2) = 2 by alice returned "
-            "before it began\n"
-            "     5 to 6     alice  put(a, 1) = 1\n"
-            "     7 to 8     alice  put(a, 2) = 2\n"
-            "     9 to 10    bob    get(a) = 1\n"
-            "The other 3 calls do not explain it.");
+  EXPECT_EQ(
+      verdict.words(),
+      "get(a) = 1 by bob cannot be explained: put(a, 1) = 1 by alice, then put(a, 2) = 2 by alice returned "
+      "before it began\n"
+      "     5 to 6     alice  put(a, 1) = 1\n"
+      "     7 to 8     alice  put(a, 2) = 2\n"
+      "     9 to 10    bob    get(a) = 1\n"
+      "The other 3 calls do not explain it.");
   EXPECT_TRUE(sequentially_consistent(history, Register()))
       << "bob's reads may both come late, with alice's second put between";
 }
@@ -100,7 +101,8 @@ TEST(History, ATaskSeesItsOwnCallsInTheirOrder) {
   call(history, "bob", get, 1);
   call(history, "bob", get, 0);
   writing.returned(1);
-  EXPECT_THAT(linearizable(history, Register()).words(), StartsWith("get(a) = 0 by bob cannot be explained: "));
+  EXPECT_THAT(linearizable(history, Register()).words(),
+              StartsWith("get(a) = 0 by bob cannot be explained: "));
   EXPECT_EQ(sequentially_consistent(history, Register()).words(),
             "get(a) = 0 by bob cannot be explained: no order that keeps the order of each task's calls gives "
             "these results\n"
@@ -120,9 +122,7 @@ TEST(History, NoOrderAtAllExplainsTwoTransactionsThatBothReadWhatTheOtherWrote) 
   };
   struct Balance {
     int value = 100;
-    bool apply(const Transfer& transfer) {
-      return std::exchange(value, transfer.wrote) == transfer.read;
-    }
+    bool apply(const Transfer& transfer) { return std::exchange(value, transfer.wrote) == transfer.read; }
     bool operator==(const Balance&) const = default;
   };
   const History<Transfer, bool> lost;
@@ -130,9 +130,10 @@ TEST(History, NoOrderAtAllExplainsTwoTransactionsThatBothReadWhatTheOtherWrote) 
   const auto bob = lost.begin("bob", {100, 50});
   alice.returned(true);
   bob.returned(true);
-  EXPECT_THAT(serializable(lost, Balance()).words(),
-              StartsWith("reads 100, writes 50 = true by bob cannot be explained: no order of the calls gives "
-                         "these results\n"));
+  EXPECT_THAT(
+      serializable(lost, Balance()).words(),
+      StartsWith("reads 100, writes 50 = true by bob cannot be explained: no order of the calls gives "
+                 "these results\n"));
   const History<Transfer, bool> kept;
   kept.begin("alice", {100, 30}).returned(true);
   kept.begin("bob", {30, -20}).returned(true);
@@ -343,7 +344,8 @@ TEST(History, TheCallsThatAreShownContradictAlone) {
     std::uint64_t last = 0;
     const auto is_shown = [&](const Accesses::Call& call) {
       const std::string end = call.result ? std::to_string(call.returned) : "...";
-      const bool shown = words.find(" " + std::to_string(call.began) + " to " + end + " ") != std::string::npos;
+      const bool shown =
+          words.find(" " + std::to_string(call.began) + " to " + end + " ") != std::string::npos;
       if (shown && call.result) last = std::max(last, call.returned);
       return shown;
     };
