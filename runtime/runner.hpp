@@ -127,6 +127,8 @@ class Runner : public SuspendedFrame {
   std::source_location place() const noexcept { return place_; }
   /// The logical task that it works for (CurrentTask).
   std::uint32_t works_for() const noexcept { return works_for_; }
+  /// Its number among the coroutines of its thread, in the order in which they were called.
+  std::uint64_t serial() const noexcept { return serial_; }
   /// What a suspended coroutine waits for; null if it is not a Future.
   const FutureCell* awaited() const noexcept { return awaited_.get(); }
   /// The cell of the coroutine's Future.
@@ -216,7 +218,10 @@ class Runner : public SuspendedFrame {
   void finish() noexcept;
   static void settle(Remains remains);
 
+  static constinit inline thread_local std::uint64_t last_serial_ = 0;
+
   std::coroutine_handle<> handle_;
+  const std::uint64_t serial_ = ++last_serial_;
   Ref<FutureCell> result_;
   IOLoop* loop_ = nullptr;     // set at the first yield
   Left* left_ = nullptr;       // of the run() on the stack

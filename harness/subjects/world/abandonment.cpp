@@ -16,13 +16,16 @@ struct ForgottenStep final : tornado::WaitingStep {
   ForgottenStep() : WaitingStep([](tornado::WaitingStep&) {}) {}
 };
 
-// The coroutines of a task that wait, the newest first.
+// The coroutines of a task that wait, those that were called last first: a coroutine may refer to what belongs
+// to its caller.
 std::vector<tornado::Runner*> frames_of(tornado::IOLoop& loop, std::uint32_t task) {
   std::vector<tornado::Runner*> frames;
   for (tornado::SuspendedFrame* at = loop.suspended_frames().newest(); at != nullptr; at = at->older()) {
     auto* frame = static_cast<tornado::Runner*>(at);
     if (frame->works_for() == task) frames.push_back(frame);
   }
+  std::sort(frames.begin(), frames.end(),
+            [](const tornado::Runner* left, const tornado::Runner* right) { return left->serial() > right->serial(); });
   return frames;
 }
 

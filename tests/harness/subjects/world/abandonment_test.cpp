@@ -169,6 +169,48 @@ TEST(Abandonment, TheSearchFindsAFlagThatOnlyTheLastLineLowers) {
   EXPECT_TRUE(right.holds) << right.words;
 }
 
+// A coroutine that refers to what belongs to its caller goes before it.
+struct Pool {
+  explicit Pool(bool& right_in) : right(right_in) {}
+  ~Pool() { right = right && leases == 0; }
+  bool& right;
+  int leases = 0;
+};
+
+struct Lease {
+  explicit Lease(Pool& pool_in) : pool(pool_in) { ++pool.leases; }
+  ~Lease() { --pool.leases; }
+  Pool& pool;
+};
+
+Future<void> uses(World& world, Pool& pool) {
+  const Lease lease(pool);
+  co_yield world.turn();
+}
+
+Future<void> owns(World& world, bool* right) {
+  co_yield world.turn();
+  Pool pool(*right);
+  const Future<void> once = uses(world, pool);
+  co_yield once;
+  const std::vector<Future<void>> both{uses(world, pool), uses(world, pool)};
+  co_yield both;
+}
+
+TEST(Abandonment, CoroutinesAreDestroyedBeforeTheirCallers) {
+  bool right = true;
+  const Outcome outcome = each_wait([&right](World& world) {
+    return [](World& in, bool* flag) -> Future<void> {
+      in.spawn_abandonable("alice", Abandon::destroy, owns, flag);
+      co_yield in.join();
+      in.check(*flag, "no lease outlives its pool");
+    }(world, &right);
+  });
+  EXPECT_GE(outcome.waits, 4U);
+  for (std::size_t at = 0; at < outcome.broken.size(); ++at)
+    EXPECT_EQ(outcome.broken[at], "-") << outcome.notes[at];
+}
+
 // Single flight: the first caller fetches, the others wait for its Future, which is never set if it goes.
 struct Flight {
   std::optional<Future<int>> running;
