@@ -218,7 +218,7 @@ void Runner::destroy() noexcept {
 
 void Runner::abandon() noexcept {
   assert(suspended_ && !loop_->closed());
-  if (task_ != 0) note_yield(0, YieldKind::lost);
+  if (task_ != 0) note_yield(0, YieldKind::abandoned);
   loop_->suspended_frames().remove(*this);
   if (extension_.get() != nullptr) extension_->abandon();
   const AbandonedFrames::Destroying destroying(loop_->abandoned_frames(), *this);

@@ -127,8 +127,10 @@ class Runner : public SuspendedFrame {
   std::source_location place() const noexcept { return place_; }
   /// The logical task that it works for (CurrentTask).
   std::uint32_t works_for() const noexcept { return works_for_; }
-  /// Its number among the coroutines of its thread, in the order in which they were called.
-  std::uint64_t serial() const noexcept { return serial_; }
+  /// Its number among the coroutines of its thread, in the order in which they were called, modulo 2^32.
+  std::uint32_t serial() const noexcept { return serial_; }
+  /// How many times it has waited, whether or not that suspended it, modulo 2^32.
+  std::uint32_t waits() const noexcept { return waits_; }
   /// What a suspended coroutine waits for; null if it is not a Future.
   const FutureCell* awaited() const noexcept { return awaited_.get(); }
   /// The cell of the coroutine's Future.
@@ -150,7 +152,10 @@ class Runner : public SuspendedFrame {
   FutureCell& result() const { return *result_; }
 
   /// Called at each wait, whether or not it suspends the coroutine.
-  void waits_at(std::source_location place) noexcept { place_ = place; }
+  void waits_at(std::source_location place) noexcept {
+    place_ = place;
+    ++waits_;
+  }
 
   /// Called when the body has returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
@@ -218,10 +223,11 @@ class Runner : public SuspendedFrame {
   void finish() noexcept;
   static void settle(Remains remains);
 
-  static constinit inline thread_local std::uint64_t last_serial_ = 0;
+  static constinit inline thread_local std::uint32_t last_serial_ = 0;
 
   std::coroutine_handle<> handle_;
-  const std::uint64_t serial_ = ++last_serial_;
+  const std::uint32_t serial_ = ++last_serial_;
+  std::uint32_t waits_ = 0;
   Ref<FutureCell> result_;
   IOLoop* loop_ = nullptr;     // set at the first yield
   Left* left_ = nullptr;       // of the run() on the stack

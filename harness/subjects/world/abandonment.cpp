@@ -16,16 +16,18 @@ struct ForgottenStep final : tornado::WaitingStep {
   ForgottenStep() : WaitingStep([](tornado::WaitingStep&) {}) {}
 };
 
-// The coroutines of a task that wait, those that were called last first: a coroutine may refer to what belongs
-// to its caller.
+// The coroutines of a task that wait, those that were called last first: a coroutine may refer to what
+// belongs to its caller.
 std::vector<tornado::Runner*> frames_of(tornado::IOLoop& loop, std::uint32_t task) {
   std::vector<tornado::Runner*> frames;
   for (tornado::SuspendedFrame* at = loop.suspended_frames().newest(); at != nullptr; at = at->older()) {
     auto* frame = static_cast<tornado::Runner*>(at);
     if (frame->works_for() == task) frames.push_back(frame);
   }
-  std::sort(frames.begin(), frames.end(),
-            [](const tornado::Runner* left, const tornado::Runner* right) { return left->serial() > right->serial(); });
+  // The serials of one run lie close together, whatever was called before.
+  std::sort(frames.begin(), frames.end(), [](const tornado::Runner* left, const tornado::Runner* right) {
+    return static_cast<std::int32_t>(left->serial() - right->serial()) > 0;
+  });
   return frames;
 }
 
@@ -57,11 +59,15 @@ void World::ask_abandonables() {
 }
 
 void World::ask_to_abandon(std::size_t place) {
-  const Abandonments::Candidate& candidate = abandonments_.candidates[place];
+  Abandonments::Candidate& candidate = abandonments_.candidates[place];
   const std::uint32_t task = candidate.task;
   if (candidate.over || candidate.call->done()) return;
+  std::vector<Abandonments::Wait> waits;
+  for (const tornado::Runner* frame : frames_of(loop_, task))
+    waits.push_back({frame->serial(), frame->waits()});
+  if (waits.empty() || waits == candidate.waits) return;
+  candidate.waits = std::move(waits);
   if (candidate.way == Abandon::close && open_connections(task) == 0) return;
-  if (frames_of(loop_, task).empty()) return;
   const std::string site = "abandon/" + name_of(steps(), task);
   if (loop_.scheduler().choose(tornado::ChoiceKind::fault, site, 2) != 0) abandon(place);
 }
@@ -95,7 +101,7 @@ void World::abandon(std::size_t place) {
       log(who + ": its caller's time is over");
       // The caller is gone: nobody can look at how the call ends.
       call->add_done_callback(
-          [](tornado::FutureCell& late) { late.retrieve_error(tornado::Retriever::runtime); });
+          [](tornado::FutureCell& late) { late.retrieve_error(tornado::Retriever::user); });
       result->set_exception(std::make_exception_ptr(tornado::TimeoutError()));
       break;
     case Abandon::close: {
@@ -107,7 +113,7 @@ void World::abandon(std::size_t place) {
       return;
     }
   }
-  result->retrieve_error(tornado::Retriever::runtime);
+  result->retrieve_error(tornado::Retriever::user);
 }
 
 // A test of nothing is a mistake.

@@ -29,12 +29,19 @@ class Abandoned : public std::exception {
 
 /// The abandonable tasks of one run, and what became of them.
 struct Abandonments {
+  struct Wait {
+    std::uint32_t coroutine;  // its serial number
+    std::uint32_t count;      // the how-manieth wait of it
+
+    bool operator==(const Wait&) const = default;
+  };
   struct Candidate {
     std::uint32_t task;
     std::size_t place;  // among the world's tasks
     Abandon way;
     tornado::Ref<tornado::FutureCell> call;  // of the task itself; that of its caller may fail before
     bool over = false;                       // it was abandoned
+    std::vector<Wait> waits{};               // of its coroutines, at the latest question
   };
   struct Connection {
     std::uint32_t task;

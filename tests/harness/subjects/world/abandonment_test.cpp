@@ -97,12 +97,12 @@ TEST(Abandonment, EachWaitIsAskedOnceAndEachRunEndsAtOne) {
   for (const auto model :
        {core::SchedulingModel::realistic, core::SchedulingModel::exact, core::SchedulingModel::adversarial}) {
     const Outcome outcome = each_wait(alone, model);
-    // turn; read; the sleep; the hop after the inner coroutine ended; moment; write.
-    EXPECT_EQ(outcome.waits, 6U) << core::name_of(model);
+    // turn, read, the sleep, moment, write.
+    EXPECT_EQ(outcome.waits, 5U) << core::name_of(model);
     for (const std::string& words : outcome.broken) EXPECT_EQ(words, "-") << core::name_of(model);
   }
   const Outcome outcome = each_wait(alone);
-  ASSERT_EQ(outcome.notes.size(), 6U);
+  ASSERT_EQ(outcome.notes.size(), 5U);
   EXPECT_THAT(outcome.notes[1],
               ::testing::MatchesRegex("0\\.?[0-9]* alice is abandoned where it waits at "
                                       "abandonment_test\\.cpp:[0-9]+: its coroutine is destroyed"));
