@@ -228,6 +228,7 @@ void IOLoop::close() {
   drop_world();
   waiters_.drop_all();
   while (SuspendedFrame* frame = frames_.newest()) static_cast<Runner*>(frame)->destroy();
+  abandoned_frames_.clear();
   if (closing_hook_ != nullptr) closing_hook_(*this);
   assert(ready_.empty() && timers_.empty() && due_.empty());
   current_ = previous;

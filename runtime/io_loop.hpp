@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "runtime/abandoned_frames.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/future.hpp"
 #include "runtime/handler.hpp"
@@ -177,6 +178,7 @@ class IOLoop {
   Numbers& numbers() { return numbers_; }
   LoopWaiters& waiters() { return waiters_; }
   SuspendedFrames& suspended_frames() { return frames_; }
+  AbandonedFrames& abandoned_frames() { return abandoned_frames_; }
 
   /// Calls `hook` at the end of each close(), so that an optional part of the runtime can drop what it holds
   /// for this loop. There can be one hook.
@@ -343,6 +345,7 @@ class IOLoop {
   TimerList due_;
   LoopWaiters waiters_;
   SuspendedFrames frames_;
+  AbandonedFrames abandoned_frames_;
   ClosingHook closing_hook_ = nullptr;
   StepHook step_hook_ = nullptr;
   void* step_hook_data_ = nullptr;

@@ -39,8 +39,9 @@ enum class ContextUse : std::uint8_t { block, call };
 enum class Retriever : std::uint8_t { user, runtime };
 
 /// The result of a coroutine's yield: it continues at once, it waits for the future, it waits one hop for
-/// `moment`, or it is lost, because the yield raised something other than a BadYieldError (law R4).
-enum class YieldKind : std::uint8_t { ready, waiting, moment, lost };
+/// `moment`, or it is lost, because the yield raised something other than a BadYieldError (law R4). Also that
+/// a coroutine was destroyed at a yield at which it waited (Runner::abandon).
+enum class YieldKind : std::uint8_t { ready, waiting, moment, lost, abandoned };
 
 /// Why an exception was logged: it escaped a callback, it was not the first in a multi, it came after its
 /// timeout, it closed a connection.

@@ -216,4 +216,18 @@ void Runner::destroy() noexcept {
   handle_.destroy();
 }
 
+void Runner::abandon() noexcept {
+  assert(suspended_ && !loop_->closed());
+  if (task_ != 0) note_yield(0, YieldKind::abandoned);
+  loop_->suspended_frames().remove(*this);
+  if (extension_.get() != nullptr) extension_->abandon();
+  const AbandonedFrames::Destroying destroying(loop_->abandoned_frames(), *this);
+  handle_.destroy();
+}
+
+bool Runner::is_abandoned(const Runner* runner) noexcept {
+  IOLoop* loop = IOLoop::current_or_null();
+  return loop != nullptr && loop->abandoned_frames().contains(runner);
+}
+
 }  // namespace tornado

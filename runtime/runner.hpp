@@ -11,6 +11,7 @@
 #include <source_location>
 #include <utility>
 
+#include "runtime/abandoned_frames.hpp"
 #include "runtime/contexts.hpp"
 #include "runtime/current_task.hpp"
 #include "runtime/future_cell.hpp"
@@ -30,7 +31,9 @@ using Yielded = UniqueFunction<Ref<FutureCell>(Runner&)>;
 class Runner : public SuspendedFrame {
  public:
   static void* operator new(std::size_t size) { return pool_allocate(size); }
-  static void operator delete(void* frame, std::size_t size) noexcept { pool_deallocate(frame, size); }
+  static void operator delete(void* frame, std::size_t size) noexcept {
+    if (!AbandonedFrames::take(frame, size)) pool_deallocate(frame, size);
+  }
 
   std::suspend_never initial_suspend() const noexcept { return {}; }
 
@@ -124,6 +127,10 @@ class Runner : public SuspendedFrame {
   std::source_location place() const noexcept { return place_; }
   /// The logical task that it works for (CurrentTask).
   std::uint32_t works_for() const noexcept { return works_for_; }
+  /// Its number among the coroutines of its thread, in the order in which they were called, modulo 2^32.
+  std::uint32_t serial() const noexcept { return serial_; }
+  /// How many times it has waited, whether or not that suspended it, modulo 2^32.
+  std::uint32_t waits() const noexcept { return waits_; }
   /// What a suspended coroutine waits for; null if it is not a Future.
   const FutureCell* awaited() const noexcept { return awaited_.get(); }
   /// The cell of the coroutine's Future.
@@ -131,6 +138,11 @@ class Runner : public SuspendedFrame {
 
   /// Destroys the frame of a coroutine that has not finished. Called by its loop.
   void destroy() noexcept;
+
+  /// Destroys the frame of a coroutine that waits, while its loop goes on. Its Future stays pending, and what
+  /// it waits for does not resume it. Not inside a coroutine of the same frame, and not for one whose awaiter
+  /// somebody else refers to: that awaiter's destructor must put this right.
+  void abandon() noexcept;
 
  protected:
   Runner(std::coroutine_handle<> handle, Ref<FutureCell> result);
@@ -140,7 +152,10 @@ class Runner : public SuspendedFrame {
   FutureCell& result() const { return *result_; }
 
   /// Called at each wait, whether or not it suspends the coroutine.
-  void waits_at(std::source_location place) noexcept { place_ = place; }
+  void waits_at(std::source_location place) noexcept {
+    place_ = place;
+    ++waits_;
+  }
 
   /// Called when the body has returned; its result is staged in the cell.
   void returned() noexcept { outcome_ = FutureCell::State::ready; }
@@ -172,6 +187,8 @@ class Runner : public SuspendedFrame {
 
   // Resumes the coroutine. Called by the loop; inlined into the callback.
   [[gnu::always_inline]] void run() {
+    if (AbandonedFrames::any() && is_abandoned(this)) [[unlikely]]
+      return;
     if (!contexts_.none()) [[unlikely]]
       return run_in_contexts();
     run_step();
@@ -190,6 +207,7 @@ class Runner : public SuspendedFrame {
   }
 
   void run_in_contexts();
+  static bool is_abandoned(const Runner* runner) noexcept;
 
   void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();
@@ -205,7 +223,11 @@ class Runner : public SuspendedFrame {
   void finish() noexcept;
   static void settle(Remains remains);
 
+  static constinit inline thread_local std::uint32_t last_serial_ = 0;
+
   std::coroutine_handle<> handle_;
+  const std::uint32_t serial_ = ++last_serial_;
+  std::uint32_t waits_ = 0;
   Ref<FutureCell> result_;
   IOLoop* loop_ = nullptr;     // set at the first yield
   Left* left_ = nullptr;       // of the run() on the stack

@@ -58,6 +58,11 @@ void AwaitReader::see(const Event& event) {
     case EventKind::task_yield: {
       const auto kind = static_cast<tornado::YieldKind>(event.detail);
       if (kind == tornado::YieldKind::ready) break;
+      if (kind == tornado::YieldKind::abandoned) {
+        awaited_.erase(event.id);
+        ended_.insert(event.id);
+        break;
+      }
       if (kind == tornado::YieldKind::waiting) awaited_[event.id] = event.other;
       leave(event.id);
       break;

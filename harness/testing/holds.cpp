@@ -12,6 +12,7 @@
 #include "harness/findings/keep.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/subjects/world/world.hpp"
+#include "harness/testing/outside_calls.hpp"
 
 namespace windtunnel {
 
@@ -75,6 +76,7 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   if (World::runs_here())
     throw std::logic_error(
         "EXPECT_HOLDS inside of a run: a search cannot be part of a program that is searched");
+  watches_outside_calls();
   core::Case one = case_of(subject);
   one.subject.name = core::one_word(name);
   one.model = budget.model;

@@ -21,6 +21,7 @@
 #include <utility>
 
 #include "harness/subjects/world/data/generators.hpp"
+#include "harness/subjects/world/linearizable.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/stateful_rules.hpp"

@@ -67,6 +67,14 @@ void StepScheduler::end_step() {
   log_->settle_task(CurrentTask::get());
 }
 
+bool StepScheduler::replace(WaitingStep& step, WaitingStep& other) noexcept {
+  const auto at = std::find(waiting_.begin(), waiting_.end(), &step);
+  if (at == waiting_.end()) return false;
+  other.set_number(step.number());
+  *at = &other;
+  return true;
+}
+
 void StepScheduler::drop_all() noexcept {
   for (std::size_t at = 0; at < log_->ready_count(); ++at) {
     std::exchange(waiting_[log_->slot(at)], nullptr)->discard();

@@ -93,6 +93,9 @@ class StepScheduler {
   /// Call it after a step: the step counts for the task that is current by then.
   void end_step();
 
+  /// Runs `other` in the place of a step that goes. Returns false if that step does not wait.
+  bool replace(WaitingStep& step, WaitingStep& other) noexcept;
+
   /// Drops the waiting steps without running them, in the order in which they became ready.
   void drop_all() noexcept;
 

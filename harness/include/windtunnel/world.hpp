@@ -4,6 +4,7 @@
 #pragma once
 
 #include "harness/subjects/world/data/generators.hpp"
+#include "harness/subjects/world/linearizable.hpp"
 #include "harness/subjects/world/mutex.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/subjects/world/shared.hpp"

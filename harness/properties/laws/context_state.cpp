@@ -80,6 +80,7 @@ void ContextState::apply_to_task(const Event& event, const RunState& run) {
     case EventKind::task_begin:
       return begin_step(event.id);
     case EventKind::task_yield:
+      if (event.detail == static_cast<std::uint8_t>(YieldKind::abandoned)) return;  // in no step of its own
       if (!steps_.empty() && steps_.back().task == event.id && blocks_ > steps_.back().blocks)
         marks.add(Mark::yield_within);
       if (event.detail != static_cast<std::uint8_t>(YieldKind::ready)) end_step(event.id);

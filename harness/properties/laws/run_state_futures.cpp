@@ -150,7 +150,7 @@ void RunState::yield_task(std::uint32_t number, std::uint32_t awaited, YieldKind
   leave_waiters(number);
   TaskFacts& task = tasks[number];
   task.awaited = awaited;
-  if (kind == YieldKind::lost) {
+  if (kind == YieldKind::lost || kind == YieldKind::abandoned) {
     task.state = TaskFacts::State::lost;
     return;
   }

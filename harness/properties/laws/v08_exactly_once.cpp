@@ -55,7 +55,9 @@ class ExactlyOnce final : public Law {
         return judge(run().tasks[event.id].state == State::unknown) ||
                violation(fmt::format("task {} began a second time", event.id));
       case EventKind::task_yield:
-        return while_running(event.id, "yielded");
+        return event.detail == static_cast<std::uint8_t>(tornado::YieldKind::abandoned)
+                   ? while_waiting(event.id)
+                   : while_running(event.id, "yielded");
       case EventKind::task_end:
         return while_running(event.id, "ended");
       default:
@@ -123,6 +125,12 @@ class ExactlyOnce final : public Law {
     const State state = run().tasks[task].state;
     return judge(state == State::running) ||
            violation(fmt::format("task {} {}, but it {}", task, did, words(state)));
+  }
+
+  bool while_waiting(std::uint32_t task) {
+    const State state = run().tasks[task].state;
+    return judge(state == State::waiting || state == State::moment) ||
+           violation(fmt::format("task {} was destroyed where it waits, but it {}", task, words(state)));
   }
 
   bool resume(std::uint32_t number) {

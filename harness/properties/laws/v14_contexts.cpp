@@ -295,7 +295,7 @@ class ContextsExact final : public Law {
       step.begun_in = current_;
       return true;
     }
-    if (kind == YieldKind::lost) return true;
+    if (kind == YieldKind::lost || kind == YieldKind::abandoned) return true;
     if (!judge(!out_of_step || step.excused))
       return violation(
           fmt::format("task {} yielded in context {}, though its step began in context {}, and waits", number,

@@ -58,6 +58,17 @@ void Mutex::Acquire::Awaiter::run(tornado::WaitingStep& self) {
   awaiter.go_on();
 }
 
+// Its coroutine is destroyed: it waits no longer, and passes on what it was about to get.
+void Mutex::Acquire::Awaiter::leave() noexcept {
+  if (owns_) return Guard(cell_).release();
+  Awaiter* last = nullptr;
+  for (Awaiter** at = &cell_.first; *at != nullptr; at = &(*at)->next_) {
+    if (*at == this && (*at = next_) == nullptr) break;
+    last = *at;
+  }
+  cell_.last = last;
+}
+
 void Mutex::Guard::release() noexcept {
   Cell* cell = std::exchange(cell_, nullptr);
   if (cell == nullptr || cell->world.loop().closed()) return;

@@ -44,12 +44,17 @@ class Mutex {
     class Awaiter final : public ParkedTask {
      public:
       Awaiter(tornado::Runner& runner, const Acquire& acquire) noexcept;
+      ~Awaiter() {
+        if (is_forgotten()) [[unlikely]]
+          leave();
+      }
       void await_suspend(std::coroutine_handle<>);
       Guard await_resume() const noexcept { return Guard(cell_); }
 
      private:
       friend class Guard;
       static void run(tornado::WaitingStep& self);
+      void leave() noexcept;
 
       Cell& cell_;
       const StepInfo& info_;

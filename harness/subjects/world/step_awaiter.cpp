@@ -31,10 +31,12 @@ void ParkedTask::tell(const StepInfo& info) const {
 
 void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
   if (duration <= tornado::Duration(0)) return task.add_step(info);
-  // The timer cannot outlive the coroutine: a loop that is closed drops its timers first.
+  // The timer outlives only a coroutine that was abandoned: a loop that is closed drops its timers first.
   tornado::SimLoop& loop = task.world().loop();
   if (loop.observer() != nullptr) task.world().steps().add_step_timer(loop.numbers().timer);
-  loop.add_step_later(duration, [&task, &info] { task.add_step(info); });
+  loop.add_step_later(duration, [&world = task.world(), &task, &info] {
+    if (!world.has_forgotten(task)) task.add_step(info);
+  });
 }
 
 void JoinAll::begin(ParkedTask& task, const StepInfo& info) const {

@@ -37,18 +37,36 @@ class ParkedTask : public tornado::WaitingStep {
   void park();
   /// Adds the step of a parked coroutine.
   void add_step(const StepInfo& info);
+  /// A block in which coroutines are destroyed that wait for their steps.
+  class Forgetting {
+   public:
+    Forgetting() noexcept { forgets_ = true; }
+    Forgetting(const Forgetting&) = delete;
+    Forgetting& operator=(const Forgetting&) = delete;
+    ~Forgetting() { forgets_ = false; }
+  };
+
   /// Continues the coroutine. Only its step may call this; `*this` may be gone afterwards.
   void go_on();
 
  protected:
   ParkedTask(tornado::Runner& runner, World& world, Function run) noexcept
       : WaitingStep(run), runner_(runner), world_(world) {}
-  ~ParkedTask() = default;
+  ~ParkedTask() {
+    if (forgets_) [[unlikely]]
+      forget();
+  }
+  /// Whether its coroutine is being destroyed where it waits, while the run goes on.
+  static bool is_forgotten() noexcept { return forgets_; }
 
   /// Reports the step, if the run is shown.
   void tell(const StepInfo& info) const;
 
  private:
+  void forget() noexcept;
+
+  static constinit inline thread_local bool forgets_ = false;
+
   tornado::Runner& runner_;
   World& world_;
   std::uint32_t task_ = 0;

@@ -11,6 +11,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 
 namespace windtunnel {
 
@@ -32,12 +33,19 @@ inline std::string text_in_words(std::string_view text) {
   return words + "\"";
 }
 
-/// `3`, `true`, `"text"`, `[1, 2]`, `nothing`; for a type that cannot be streamed, its size: `(8 bytes)`.
+/// `3`, `true`, `"text"`, `[1, 2]`, `nothing`; what `value.words()` returns, if there is that; for a type
+/// that cannot be streamed, its size: `(8 bytes)`.
 template <class T>
 std::string value_in_words(const T& value) {
   constexpr std::size_t most_elements = 20;
   if constexpr (std::same_as<T, bool>) {
     return value ? "true" : "false";
+  } else if constexpr (requires {
+                         { value.words() } -> std::convertible_to<std::string>;
+                       }) {
+    return value.words();
+  } else if constexpr (requires { value.valueless_by_exception(), value.index(); }) {
+    return std::visit([](const auto& held) { return value_in_words(held); }, value);
   } else if constexpr (std::convertible_to<const T&, std::string_view>) {
     return text_in_words(value);
   } else if constexpr (std::is_enum_v<T> && !Streamable<T>) {

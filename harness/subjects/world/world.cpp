@@ -77,7 +77,7 @@ World::~World() = default;
 
 void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, const core::RunOptions& options,
                 core::Trace& trace) {
-  if (runs_here_) {
+  if (runs_here()) {
     throw std::logic_error(
         "a World runs on this thread already: a run inside of a run is not possible, but a run may spawn "
         "tasks");
@@ -93,7 +93,7 @@ void World::run(const WorldProgram& program, tornado::ChoiceSource& choices, con
 }
 
 void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace) {
-  runs_here_ = true;
+  here_ = this;
   ++run_;
   choices_ = &choices;
   trace_ = &trace;
@@ -153,6 +153,8 @@ void World::judge() {
     trace_->objection->step = livelock_step(trace_->events);
     return;
   }
+  require_connections();
+  if (trace_->objection) return;
   const std::string stuck = deadlock();
   drop_tasks();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
@@ -237,6 +239,7 @@ void World::refuse_late_use(std::string_view thing) {
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
   joiner_ = {};
+  abandonments_.clear();
   drop_tasks();
   loop_.close();
   properties_.clear();
@@ -249,12 +252,12 @@ void World::end() noexcept {
   heal_network_ = nullptr;
   fault_sites_.clear();
   calm_ = false;
-  uncaught_allowed_ = escaped_allowed_ = false;
+  uncaught_allowed_ = escaped_allowed_ = outside_allowed_ = false;
   loop_.set_observer(nullptr);
   loop_.scheduler().set_log(nullptr);
   trace_ = nullptr;
   ++run_;
-  runs_here_ = false;
+  here_ = nullptr;
 }
 
 // A task that is spawned and has not begun.
@@ -322,6 +325,7 @@ void World::watch_steps() {
 }
 
 void World::ask_properties() {
+  if (!abandonments_.empty()) ask_abandonables();
   for (Property& property : properties_) {
     if (property.held) continue;
     const bool holds = property.holds();
@@ -336,7 +340,8 @@ void World::ask_properties() {
 
 void World::log(std::string_view words) {
   require_run();
-  if (shown_) trace_->names.line_places.push_back(trace_->events.size());
+  const auto lines = 1 + std::count(words.begin(), words.end(), '\n');
+  if (shown_) trace_->names.line_places.insert(trace_->names.line_places.end(), lines, trace_->events.size());
   fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.scheduler().now()),
                  words);
 }

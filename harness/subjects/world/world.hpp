@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <source_location>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "harness/core/subject.hpp"
 #include "harness/properties/rules.hpp"
+#include "harness/subjects/world/abandonment.hpp"
 #include "harness/subjects/world/comparison.hpp"
 #include "harness/subjects/world/data/source.hpp"
 #include "harness/subjects/world/fault_sites.hpp"
@@ -101,6 +103,31 @@ class World {
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
   }
+  /// As spawn(), for a task that a run may abandon in that way: at each of its waits this is a choice of kind
+  /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to
+  /// say.
+  template <class Coroutine, class... Args>
+  auto spawn_abandonable(std::string_view name, Abandon way, Coroutine coroutine, Args... args) {
+    const auto task = spawn_task(name, true, std::move(coroutine), std::move(args)...);
+    const std::remove_cvref_t<decltype(task.future())> result;
+    tornado::chain_future(task.future(), result);
+    using Cell = tornado::Ref<tornado::FutureCell>;
+    add_abandonable(way, Cell(task.future().cell().get()), Cell(result.cell().get()));
+    return Spawned(result);
+  }
+  /// In a task that is abandoned by Abandon::close: that connection, such as a stream, is closed then.
+  template <class Connection>
+  void closes_if_abandoned(const std::shared_ptr<Connection>& connection) {
+    const auto is_open = [weak = std::weak_ptr(connection)] {
+      const auto held = weak.lock();
+      return held != nullptr && !held->closed();
+    };
+    const auto close = [weak = std::weak_ptr(connection)] {
+      if (const auto held = weak.lock()) held->close();
+    };
+    require_run();
+    abandonments_.connections.push_back({tornado::CurrentTask::get(), is_open, close});
+  }
 
   /// `co_yield world.turn();` lets other tasks run first.
   Turn turn(std::source_location site = std::source_location::current()) {
@@ -151,6 +178,12 @@ class World {
     if (is_less(right, left)) [[unlikely]]
       object_to(left, "more than", right, words);
   }
+  /// As check(), of a verdict that has words of its own, such as linearizable(history, model).
+  template <class Verdict>
+    requires requires(const Verdict& verdict) { verdict.words(); }
+  void check(const Verdict& verdict) {
+    check(static_cast<bool>(verdict), verdict.words());
+  }
   /// Must hold after every step from here on, of whatever kind: of a task, a callback, a timer or a handler.
   void always(std::string words, std::function<bool()> holds);
   /// Must hold after some step from here on.
@@ -179,6 +212,11 @@ class World {
   /// than those before, and report the best. Throws as sometimes(), and for what is no finite number.
   void reach(std::string_view words, double number,
              std::source_location place = std::source_location::current());
+  /// The name of the task that runs: "main" for the subject itself.
+  std::string_view task_name() {
+    require_run();
+    return steps().task_name(tornado::CurrentTask::get());
+  }
 
   /// Adds a line to the trace: the time, then the words.
   void log(std::string_view words);
@@ -195,6 +233,9 @@ class World {
   void allow_uncaught() { uncaught_allowed_ = true; }
   /// The same for an exception that leaves a callback, a timer or a handler.
   void allow_escaped() { escaped_allowed_ = true; }
+  /// From here on, the run may use real clocks, sleeps, threads, sockets and random devices, such as a logger
+  /// that writes the time. That they change nothing in the run is the test's to ensure.
+  void allow_outside() { outside_allowed_ = true; }
 
   // For Shared, Mutex and other waits.
 
@@ -234,11 +275,17 @@ class World {
       change_owner(object, task);
   }
   void set_joiner(ParkedTask& joiner, std::source_location site) { joiner_ = {&joiner, site}; }
+  /// The coroutine that waits there is destroyed: it has no step any more.
+  void forget(ParkedTask& parked);
+  bool has_forgotten(const ParkedTask& parked) const;
 
   /// The number of this thread's run; another one after its end.
   static std::uint32_t current_run() noexcept { return run_; }
   /// Whether a World runs on this thread.
-  static bool runs_here() noexcept { return runs_here_; }
+  static bool runs_here() noexcept { return here_ != nullptr; }
+  /// The thread's run calls that function, which reaches the real world, at the return address `caller`;
+  /// `stack` gives the lines that say who called it.
+  static void note_outside(std::string_view call, std::string (*stack)(const void*), const void* caller);
   /// Throws std::logic_error unless `run` is the current one: `thing`, such as "a Shared", is used too late.
   static void require_run(std::uint32_t run, std::string_view thing) {
     if (run != run_) [[unlikely]]
@@ -343,6 +390,13 @@ class World {
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
+  void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
+                       tornado::Ref<tornado::FutureCell> result);
+  void ask_abandonables();
+  void ask_to_abandon(std::size_t place);
+  std::size_t open_connections(std::uint32_t task) const;
+  void abandon(std::size_t place);
+  void require_connections();
   void ask_properties();
   void show_draw(std::string_view site, std::string_view words);
   std::uint32_t ask_fault(tornado::ChoiceKind kind, std::string_view first, std::string_view operation,
@@ -360,6 +414,7 @@ class World {
   std::vector<Wait> waits_;       // for mutexes
   std::vector<BegunTask> begun_;  // only if the run is shown
   FaultSites fault_sites_;
+  Abandonments abandonments_;
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;                // in the arena; null: this run has used none
   void (*heal_network_)(tornado::SimNetwork&) = nullptr;  // null: there is none
@@ -368,9 +423,10 @@ class World {
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now
   bool uncaught_allowed_ = false;
   bool escaped_allowed_ = false;
+  bool outside_allowed_ = false;
 
   static constinit inline thread_local std::uint32_t run_ = 0;
-  static constinit inline thread_local bool runs_here_ = false;
+  static constinit inline thread_local World* here_ = nullptr;
 };
 
 /// A program as a subject. Must outlive it.

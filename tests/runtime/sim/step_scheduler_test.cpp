@@ -129,6 +129,23 @@ TEST(StepScheduler, StepsThatNeverRanAreDroppedInOrder) {
   EXPECT_TRUE(client.ran.empty());
 }
 
+TEST(StepScheduler, AStepIsReplacedInItsPlace) {
+  ListedChoices choices;
+  Client client(choices);
+  Client::Word one(client, "one");
+  Client::Word two(client, "two");
+  Client::Word other(client, "other");
+  const std::uint32_t task = client.scheduler.log().add_task("a", 0);
+  client.add(one, task);
+  client.add(two, task);
+  one.set_number(7);
+  EXPECT_TRUE(client.scheduler.replace(one, other));
+  EXPECT_EQ(other.number(), 7U);
+  EXPECT_FALSE(client.scheduler.replace(one, other)) << "it waits no longer";
+  client.run();
+  EXPECT_THAT(client.ran, ElementsAre("other/1", "two/1"));
+}
+
 TEST(StepScheduler, RecordsWhereItIsTold) {
   ListedChoices choices;
   StepLog elsewhere;
