@@ -24,6 +24,14 @@ struct NamedWait {
   bool daemon = false;                ///< it need not end
 };
 
+/// What a task did, as a run is shown to people: a step of a World, a line that was logged, a failed check.
+struct TaskLine {
+  std::string time;        ///< of the virtual clock, in seconds
+  std::uint32_t task = 0;  ///< its number; 0: the run's own
+  std::string words;       ///< "reads x: 0"
+  std::string place;       ///< "pool.cpp:12"; may be empty
+};
+
 /// What the things that events number are called in the program: only recorded when a run is to be shown to
 /// people.
 struct TraceNames {
@@ -32,6 +40,7 @@ struct TraceNames {
   std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
   std::map<std::uint32_t, NamedWait> waits;         ///< by number of the task: see NamedWait
   std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
+  std::vector<TaskLine> lines;           ///< of a World's tasks, in order
 
   void clear() {
     tasks.clear();
@@ -39,6 +48,7 @@ struct TraceNames {
     exceptions.clear();
     waits.clear();
     line_places.clear();
+    lines.clear();
   }
 };
 

@@ -55,6 +55,8 @@ std::string to_bytes(const Replay& replay) {
                      {"same_step", replay.same_step},
                      {"same_digest", replay.same_digest},
                      {"annotated", replay.annotated},
+                     {"timeline", replay.timeline},
+                     {"waits", replay.waits},
                      {"schedule", to_text(replay.schedule)}};
   std::string bytes;
   Json::to_cbor(json, bytes);
@@ -74,6 +76,8 @@ Replay from_bytes(const std::string& bytes) {
   replay.same_step = json.at("same_step");
   replay.same_digest = json.at("same_digest");
   replay.annotated = json.at("annotated");
+  replay.timeline = json.at("timeline");
+  replay.waits = json.at("waits");
   replay.schedule = core::parse_choices(json.at("schedule").get<std::string>());
   return replay;
 }

@@ -11,6 +11,7 @@
 #include "harness/engine/repeated_run.hpp"
 #include "harness/findings/annotate.hpp"
 #include "harness/findings/await_graph.hpp"
+#include "harness/findings/timeline.hpp"
 #include "harness/findings/wait_enders.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -73,7 +74,7 @@ std::optional<core::Violation> differs_when_repeated(const core::Failure& failur
   });
 }
 
-Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode, bool repeat) {
   core::RunOptions options = core::options_of(failure);
   options.name_things = true;
   const auto run_again = [&](core::ScheduleSource& choices, core::Trace& trace) {
@@ -85,16 +86,18 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   result.violation = run_again(choices, trace);
   result.divergence = choices.divergence();
   if (!result.violation) result.misfit = choices.misfit(trace.steps);
-  const std::optional<core::Violation> differs = differs_when_repeated(failure, options, trace);
+  std::optional<core::Violation> differs;
+  if (repeat) differs = differs_when_repeated(failure, options, trace);
   if (differs) result.unsteady = differs->message;
   if (differs && failure.violation.law == rules::nondeterminism) result.violation = differs;
   result.known = in_words(properties::known_defects(trace, failure.subject.guarantees));
   result.digest = digest_of(trace);
   const bool same_law = result.violation && result.violation->law == failure.violation.law;
-  const bool stuck = same_law && result.violation->law == rules::deadlock;
+  const bool stuck = repeat && same_law && result.violation->law == rules::deadlock;
   const WaitEnders enders = stuck ? wait_enders_where_it_holds(failure, judge) : WaitEnders{};
-  result.annotated = annotate(trace, same_law ? result.violation : std::nullopt) +
-                     in_section(who_awaits_whom(trace, enders));
+  result.timeline = timeline(trace);
+  result.waits = who_awaits_whom(trace, enders);
+  result.annotated = annotate(trace, same_law ? result.violation : std::nullopt) + in_section(result.waits);
   result.schedule = std::move(trace.schedule);
   return result;
 }
@@ -128,17 +131,27 @@ core::Failure with_recorded(core::Case one, const Finding& finding) {
   return failure;
 }
 
-}  // namespace
-
-Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
-  assert(!failure.violation.law.empty());
-  Replay result = rules::ends_the_process(failure.violation.law) ? replay_deadly(failure, mode)
-                                                                 : replay_here(failure, judge, mode);
+// How the replay compares with what was recorded.
+Replay compared(Replay result, const core::Failure& failure) {
   if (result.violation && result.violation->law != failure.violation.law)
     result.other = std::exchange(result.violation, std::nullopt);
   result.same_step = result.violation && result.violation->step == failure.violation.step;
   result.same_digest = result.digest == failure.digest;
   return result;
+}
+
+}  // namespace
+
+Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+  assert(!failure.violation.law.empty());
+  return compared(rules::ends_the_process(failure.violation.law) ? replay_deadly(failure, mode)
+                                                                 : replay_here(failure, judge, mode, true),
+                  failure);
+}
+
+Replay replay_in_place(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+  const bool repeat = failure.violation.law == rules::nondeterminism;
+  return compared(replay_here(failure, judge, mode, repeat), failure);
 }
 
 Finding finding_as_found(const core::Failure& failure) {

@@ -26,6 +26,8 @@ struct Replay {
   bool same_step = false;
   bool same_digest = false;
   std::string annotated;     ///< the trace in words
+  std::string timeline;      ///< the steps of a World's tasks, in columns; see timeline()
+  std::string waits;         ///< who waits for whom at the end; see who_awaits_whom()
   core::ChoiceLog schedule;  ///< what was really chosen
 
   /// Whether it fails as it did before.
@@ -37,6 +39,11 @@ struct Replay {
 /// recorded.
 Replay replay(const core::Failure& failure, properties::Judge& judge,
               core::LogMode mode = core::LogMode::strict);
+
+/// Runs a failure's case once, in this process, whatever becomes of it: for somebody who watches by a
+/// debugger.
+Replay replay_in_place(const core::Failure& failure, properties::Judge& judge,
+                       core::LogMode mode = core::LogMode::strict);
 
 /// The finding of a failure as the failure itself tells it: nothing is run.
 Finding finding_as_found(const core::Failure& failure);

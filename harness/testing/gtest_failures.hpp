@@ -6,6 +6,7 @@
 #include <exception>
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
+#include <source_location>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,7 @@ class GTestFailures final : public ::testing::ScopedFakeTestPartResultReporter {
 
   /// Called by GoogleTest.
   void ReportTestPartResult(const ::testing::TestPartResult& result) override {
-    if (result.failed()) world_.check(false, in_words(result));
+    if (result.failed()) world_.check(false, in_words(result), std::source_location());
   }
 
  private:

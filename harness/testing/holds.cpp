@@ -1,61 +1,54 @@
 #include "harness/testing/holds.hpp"
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "harness/engine/explorer.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
+#include "harness/findings/replay_text.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/subjects/world/world.hpp"
+#include "harness/testing/failure_words.hpp"
 #include "harness/testing/outside_calls.hpp"
+#include "harness/testing/replay_request.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-std::string in_words(const findings::Kept& kept, const std::string& how) {
-  const findings::Finding& finding = kept.finding;
-  std::string words = fmt::format("{} {}\nbroken by   {}\nschedule    {}\n\n{}\n", how, finding.law,
-                                  finding.message, to_text(finding.schedule), finding.trace);
-  if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);
-  if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
-  if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";
-  if (!kept.path.empty()) {
-    const std::string path = kept.path.string();
-    words += fmt::format("finding     {0}\nreplay      WINDTUNNEL_REPLAY={0} and this test\n", path);
-  }
-  return words;
+// What was asked for, if it is a finding of that subject.
+std::optional<findings::Finding> asked_finding(const std::vector<std::string>& arguments,
+                                               const core::Subject& subject) {
+  const std::optional<std::string> asked = asked_replay(arguments);
+  if (!asked) return std::nullopt;
+  findings::Finding finding =
+      findings::is_replay_text(*asked) ? findings::parse_replay_text(*asked) : findings::read_finding(*asked);
+  if (finding.subject == subject.name) return finding;
+  fmt::print(stderr,
+             "windtunnel: {} is a finding of `{}`, not of `{}`, which is searched as if there were none\n",
+             *asked, finding.subject, subject.name);
+  return std::nullopt;
 }
 
-// The finding that the environment names, if it is one of that subject.
-std::optional<Held> replayed(const core::Subject& subject) {
-  const char* file = std::getenv("WINDTUNNEL_REPLAY");
-  if (file == nullptr) return std::nullopt;
-  const findings::Finding finding = findings::read_finding(file);
-  if (finding.subject != subject.name) {
-    fmt::print(
-        stderr,
-        "windtunnel: WINDTUNNEL_REPLAY={} is a finding of `{}`, not of `{}`, which is searched as if there "
-        "were none\n",
-        file, finding.subject, subject.name);
-    return std::nullopt;
-  }
+Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   const core::Failure failure = failure_of(finding, subject);
-  const findings::Replay replay = findings::replay_isolated(failure, *judge_of(finding, failure, file));
+  const auto judge = judge_of(finding, failure, "the replay");
+  const findings::Replay replay =
+      is_debugged() ? findings::replay_in_place(failure, *judge) : findings::replay_isolated(failure, *judge);
   const findings::ReplayVerdict verdict = findings::verdict_of(replay);
   Held held;
   held.schedules = 1;
   held.holds = verdict == findings::ReplayVerdict::fixed;
   const std::string words = in_words(verdict, finding, replay);
-  if (held.holds) fmt::print(stderr, "windtunnel: {}: {}\n", file, words);
+  if (held.holds) fmt::print(stderr, "windtunnel: replay of {}: {}\n", subject.name, words);
   const std::optional<core::Violation>& now = replay.violation ? replay.violation : replay.other;
   if (now) held.words = fmt::format("the finding still breaks {}: {}\n", now->law, now->message);
-  held.words += fmt::format("{}: {}\n{}", file, words, replay.annotated);
+  held.words += fmt::format("{}\n\n{}", words, steps_in_words(replay));
   return held;
 }
 
@@ -80,7 +73,8 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   core::Case one = case_of(subject);
   one.subject.name = core::one_word(name);
   one.model = budget.model;
-  if (std::optional<Held> held = replayed(one.subject)) return *held;
+  const std::vector<std::string> arguments = own_arguments();
+  if (const auto asked = asked_finding(arguments, one.subject)) return replayed(*asked, one.subject);
   engine::SearchOptions options;
   options.strategy = budget.strategy;
   options.runs = budget.schedules;
@@ -97,8 +91,8 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   keeping.folder = budget.findings;
   const auto alone = properties::judge_of(searched.failure->violation.law, subject.guarantees);
   held.holds = false;
-  held.words =
-      in_words(keep(*searched.failure, *alone, keeping), fmt::format("schedule {} breaks", held.schedules));
+  held.words = failure_in_words(keep(*searched.failure, *alone, keeping), one.subject, held.schedules,
+                                command_of_this_test(arguments));
   return held;
 }
 

@@ -31,7 +31,9 @@ struct Held {
 };
 
 /// Searches for a schedule under which the subject breaks a rule. `name` is what the finding calls it. If the
-/// environment variable WINDTUNNEL_REPLAY names a finding of that name, runs just that.
+/// program was asked to replay a finding of that name, by its argument `--windtunnel_replay=` or the
+/// environment variable WINDTUNNEL_REPLAY, runs just that: in a process of its own, or under a debugger in
+/// this one, once.
 Held search_for_violation(std::string_view name, const core::Subject& subject, const Budget& budget = {});
 
 }  // namespace windtunnel

@@ -27,21 +27,32 @@ class Shared {
 
   /// Its value.
   auto read(std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::read, site, [cell = &live()] { return cell->value; });
+    return access(tornado::Touch::read, site, [cell = &live()] {
+      cell->world.tell_value(cell->value);
+      return cell->value;
+    });
   }
   auto write(T value, std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::write, site, [cell = &live(), to = std::move(value)] { cell->value = to; });
+    return access(tornado::Touch::write, site, [cell = &live(), to = std::move(value)] {
+      cell->value = to;
+      cell->world.tell_value(cell->value);
+    });
   }
   /// Adds; the result is the old value.
   auto add(T amount, std::source_location site = std::source_location::current()) const {
     return access(tornado::Touch::write, site, [cell = &live(), by = std::move(amount)] {
-      return std::exchange(cell->value, static_cast<T>(cell->value + by));
+      T before = std::exchange(cell->value, static_cast<T>(cell->value + by));
+      cell->world.tell_value(cell->value);
+      return before;
     });
   }
   /// Writes; the result is the old value.
   auto exchange(T value, std::source_location site = std::source_location::current()) const {
-    return access(tornado::Touch::write, site,
-                  [cell = &live(), to = std::move(value)] { return std::exchange(cell->value, to); });
+    return access(tornado::Touch::write, site, [cell = &live(), to = std::move(value)] {
+      T before = std::exchange(cell->value, to);
+      cell->world.tell_value(cell->value);
+      return before;
+    });
   }
   /// Writes `value` if the variable is `expected`; the result says whether it was.
   auto compare_exchange(T expected, T value,
@@ -50,6 +61,7 @@ class Shared {
                   [cell = &live(), from = std::move(expected), to = std::move(value)] {
                     const bool equal = cell->value == from;
                     if (equal) cell->value = to;
+                    cell->world.tell_value(cell->value);
                     return equal;
                   });
   }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
-#include <iterator>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -12,6 +11,7 @@
 #include "harness/core/quiet_source.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
+#include "runtime/current_task.hpp"
 
 namespace windtunnel {
 
@@ -267,8 +267,10 @@ struct World::Beginning final : tornado::WaitingStep {
 
   static void run_it(tornado::WaitingStep& self) {
     auto& beginning = static_cast<Beginning&>(self);
-    if (beginning.world.shown_)
-      beginning.world.log(fmt::format("{} begins", beginning.world.steps().task_name(beginning.task)));
+    if (beginning.world.shown_) {
+      beginning.world.write_line(fmt::format("{} begins", beginning.world.steps().task_name(beginning.task)));
+      beginning.world.show(beginning.task, "begins");
+    }
     tornado::Callback begin = std::move(beginning.begin);
     begin();
   }
@@ -296,6 +298,16 @@ std::int64_t World::value(std::int64_t least, std::int64_t most, std::string_vie
   assert(least <= most && range <= 0xffffffffU);
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(least) +
                                    choose(static_cast<std::uint32_t>(range), site));
+}
+
+// Out of line: g++ 12 falsely warns of a string's assignment where it is part of a user's function.
+std::uint32_t World::add_object(std::string_view name) {
+  require_run();
+  return steps().add_object(name);
+}
+
+std::uint32_t World::add_task(std::string_view name) {
+  return steps().add_task(name, tornado::CurrentTask::get());
 }
 
 void World::declares_all_accesses() {
@@ -338,36 +350,20 @@ void World::ask_properties() {
   if (const auto broken = liveness_.ask(loop_.scheduler().now())) object(broken->rule, broken->words);
 }
 
-void World::log(std::string_view words) {
-  require_run();
-  const auto lines = 1 + std::count(words.begin(), words.end(), '\n');
-  if (shown_) trace_->names.line_places.insert(trace_->names.line_places.end(), lines, trace_->events.size());
-  fmt::format_to(std::back_inserter(trace_->text), "{} {}\n", tornado::seconds_of(loop_.scheduler().now()),
-                 words);
-}
-
 void World::object_to_value(const std::string& left, std::string_view relation, const std::string& right,
-                            std::string_view words) {
-  object(rules::check, fmt::format("{}: {}, which is {} {}", words, left, relation, right));
+                            std::string_view words, std::source_location site) {
+  object(rules::check, fmt::format("{}: {}, which is {} {}", words, left, relation, right), site);
 }
 
-void World::object(std::string_view rule, std::string_view words) {
+void World::object(std::string_view rule, std::string_view words, std::source_location site) {
   require_run();
   if (trace_->objection) return;
   trace_->objection = core::Objection{rule, trace_->events.size(), std::string(words)};
-  log(fmt::format("{} is broken: {}", rule, words));
+  write_line(fmt::format("{} is broken: {}", rule, words));
+  if (shown_) show(tornado::CurrentTask::get(), fmt::format("breaks {}", rule), site);
   if (!loop_.running()) return;
   steps().cut_short();
   loop_.stop();
-}
-
-void World::show_draw(std::string_view site, std::string_view words) {
-  log(fmt::format("{} draws {} = {}", steps().task_name(tornado::CurrentTask::get()), site, words));
-}
-
-void World::show_step(std::string_view verb, std::uint32_t object, std::source_location site) {
-  log(fmt::format("{} {}{}{}  {}", steps().task_name(steps().running_task()), verb, object == 0 ? "" : " ",
-                  steps().object_name(object), core::place_in_code(site)));
 }
 
 }  // namespace windtunnel

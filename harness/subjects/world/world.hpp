@@ -1,6 +1,7 @@
 // World: the environment of a C++ subject. The subject is a coroutine, `Future<void>(World&)`. The world
 // gives it a loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a
 // Shared, a Mutex or a turn is a step, and a strategy decides which of the waiting steps runs next.
+// It has over 400 lines because all that a test can say is said to one class.
 #pragma once
 
 #include <cstdint>
@@ -153,30 +154,35 @@ class World {
   tornado::SimHost& host(const std::string& name);
 
   /// Must hold here. The first check that fails ends the run.
-  void check(bool holds, std::string_view words) {
+  void check(bool holds, std::string_view words,
+             std::source_location site = std::source_location::current()) {
     if (!holds) [[unlikely]]
-      object(rules::check, words);
+      object(rules::check, words, site);
   }
   /// As check(), of two values; what fails is told with both: "the sum: 2, which is not equal to 3".
   template <class A, class B>
-  void check_equal(const A& left, const B& right, std::string_view words) {
+  void check_equal(const A& left, const B& right, std::string_view words,
+                   std::source_location site = std::source_location::current()) {
     if (!is_equal(left, right)) [[unlikely]]
-      object_to(left, "not equal to", right, words);
+      object_to(left, "not equal to", right, words, site);
   }
   template <class A, class B>
-  void check_not_equal(const A& left, const B& right, std::string_view words) {
+  void check_not_equal(const A& left, const B& right, std::string_view words,
+                       std::source_location site = std::source_location::current()) {
     if (is_equal(left, right)) [[unlikely]]
-      object_to(left, "equal to", right, words);
+      object_to(left, "equal to", right, words, site);
   }
   template <class A, class B>
-  void check_less(const A& left, const B& right, std::string_view words) {
+  void check_less(const A& left, const B& right, std::string_view words,
+                  std::source_location site = std::source_location::current()) {
     if (!is_less(left, right)) [[unlikely]]
-      object_to(left, "not less than", right, words);
+      object_to(left, "not less than", right, words, site);
   }
   template <class A, class B>
-  void check_at_most(const A& left, const B& right, std::string_view words) {
+  void check_at_most(const A& left, const B& right, std::string_view words,
+                     std::source_location site = std::source_location::current()) {
     if (is_less(right, left)) [[unlikely]]
-      object_to(left, "more than", right, words);
+      object_to(left, "more than", right, words, site);
   }
   /// As check(), of a verdict that has words of its own, such as linearizable(history, model).
   template <class Verdict>
@@ -244,10 +250,7 @@ class World {
   T& keep(Args&&... args) {
     return arena_.make<T>(std::forward<Args>(args)...);
   }
-  std::uint32_t add_object(std::string_view name) {
-    require_run();
-    return steps().add_object(name);
-  }
+  std::uint32_t add_object(std::string_view name);
   tornado::StepLog& steps() { return loop_.scheduler().log(); }
 
   /// Adds a step of that task, which touches that object in that way.
@@ -264,6 +267,12 @@ class World {
   void tell_step(std::string_view verb, std::uint32_t object, std::source_location site) {
     if (shown_ && !verb.empty()) [[unlikely]]
       show_step(verb, object, site);
+  }
+  /// Adds to what is shown of the step that runs: the value that it has read or written.
+  template <class T>
+  void tell_value(const T& value) {
+    if (shown_) [[unlikely]]
+      show_value(value_in_words(value));
   }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
   void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
@@ -336,7 +345,7 @@ class World {
     using Begun = std::invoke_result_t<Coroutine&, World&, Args...>;
     static_assert(tornado::is_future<Begun>, "a task is a coroutine that returns a Future");
     require_run();
-    const std::uint32_t task = steps().add_task(name, tornado::CurrentTask::get());
+    const std::uint32_t task = add_task(name);
     // The frame of a lambda refers to the closure, and that of any coroutine to what it takes by reference.
     auto& kept = keep<std::tuple<Coroutine, Args...>>(std::move(coroutine), std::move(args)...);
     const auto call = [this, &kept, task] {
@@ -357,6 +366,7 @@ class World {
     tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
     return Spawned<typename Begun::value_type>(std::move(future));
   }
+  std::uint32_t add_task(std::string_view name);
   void begin_later(std::uint32_t task, tornado::Callback begin);
 
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
@@ -365,12 +375,13 @@ class World {
   void drop_tasks();
   void judge();
   void end() noexcept;
-  void object(std::string_view rule, std::string_view words);
+  void object(std::string_view rule, std::string_view words, std::source_location site = {});
   void object_to_value(const std::string& left, std::string_view relation, const std::string& right,
-                       std::string_view words);
+                       std::string_view words, std::source_location site);
   template <class A, class B>
-  void object_to(const A& left, std::string_view relation, const B& right, std::string_view words) {
-    object_to_value(value_in_words(left), relation, value_in_words(right), words);
+  void object_to(const A& left, std::string_view relation, const B& right, std::string_view words,
+                 std::source_location site) {
+    object_to_value(value_in_words(left), relation, value_in_words(right), words, site);
   }
   bool joins(const Task& task) const;
   bool is_stuck(const Task& task) const { return task.must_end && !task.cell->done(); }
@@ -401,7 +412,10 @@ class World {
   void show_draw(std::string_view site, std::string_view words);
   std::uint32_t ask_fault(tornado::ChoiceKind kind, std::string_view first, std::string_view operation,
                           std::uint32_t options);
+  void write_line(std::string_view words);
+  void show(std::uint32_t task, std::string words, std::source_location site = {});
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
+  void show_value(std::string_view value);
 
   tornado::ChoiceSource* choices_ = nullptr;
   core::Trace* trace_ = nullptr;

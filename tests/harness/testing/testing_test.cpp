@@ -11,6 +11,8 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <optional>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
 
@@ -67,7 +69,11 @@ TEST(Holds, ARaceFailsTheTestWithWords) {
 TEST(Holds, TheFindingReplays) {
   const Held held = search_for_violation("racing_counter", racing_counter, in_folder());
   ASSERT_FALSE(held.holds);
-  EXPECT_THAT(held.words, HasSubstr("a reads x"));
+  EXPECT_THAT(held.words, ContainsRegex("schedule [0-9]+ breaks check: both additions count\n"));
+  EXPECT_THAT(held.words, ContainsRegex("time .s.   main +a +b\n"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0  +reads x: 0  testing_test.cpp:[0-9]+\n"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0  +writes x: 1  testing_test.cpp:[0-9]+\n"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0  +breaks check  testing_test.cpp:[0-9]+\n"));
   const std::size_t at = held.words.find("WINDTUNNEL_REPLAY=");
   ASSERT_NE(at, std::string::npos);
   const std::string path = held.words.substr(at + 18, held.words.find(' ', at) - at - 18);
@@ -125,7 +131,7 @@ Future<void> crash_sometimes(World& world) {
 TEST(Holds, AProgramThatCrashesFailsTheTestAndNotItsProcess) {
   const Held held = search_for_violation("crash_sometimes", crash_sometimes, in_folder());
   EXPECT_FALSE(held.holds);
-  EXPECT_THAT(held.words, HasSubstr("breaks no-crash\n"));
+  EXPECT_THAT(held.words, HasSubstr("breaks no-crash: "));
   EXPECT_THAT(held.words, HasSubstr("SIGABRT"));
   EXPECT_THAT(held.words, HasSubstr("the last steps:\n"));
   EXPECT_THAT(held.words, ContainsRegex("    step [0-9]+: main goes on .testing_test.cpp:[0-9]+.\n"));
@@ -143,6 +149,63 @@ Held replay_of(const Held& found, std::string_view name, const WorldProgram& pro
   Held held = search_for_violation(name, program, in_folder());
   unsetenv("WINDTUNNEL_REPLAY");
   return held;
+}
+
+// What follows `--windtunnel_replay=` in the words of a failure.
+std::string replay_string(const Held& found) {
+  constexpr std::string_view option = "--windtunnel_replay=";
+  const std::size_t at = found.words.find(option);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + option.size();
+  return found.words.substr(begin, found.words.find('\n', at) - begin);
+}
+
+TEST(Holds, TheReplayStringReplaysWithoutAFile) {
+  Budget nowhere = in_folder();
+  nowhere.findings = "/dev/null/findings";
+  for (const auto& [name, program] :
+       {std::pair("racing_counter", &racing_counter), std::pair("crash_sometimes", &crash_sometimes)}) {
+    const Held held = search_for_violation(name, program, nowhere);
+    ASSERT_FALSE(held.holds);
+    const std::string text = replay_string(held);
+    ASSERT_NE(text, "") << held.words;
+    EXPECT_LE(text.size(), 180U);
+    ASSERT_EQ(setenv("WINDTUNNEL_REPLAY", text.c_str(), 1), 0);
+    const Held again = search_for_violation(name, program, nowhere);
+    const Held other = search_for_violation("atomic_counter", atomic_counter, nowhere);
+    ASSERT_EQ(unsetenv("WINDTUNNEL_REPLAY"), 0);
+    EXPECT_FALSE(again.holds);
+    EXPECT_EQ(again.schedules, 1U);
+    EXPECT_THAT(again.words, HasSubstr("reproduced"));
+    EXPECT_TRUE(other.holds) << "a string of another test";
+  }
+}
+
+int runs_here = 0;
+
+Future<void> counted_counter(World& world) {
+  ++runs_here;
+  return racing_counter(world);
+}
+
+// A breakpoint hits in the only run. The test is its own debugger: it traces a child of its own.
+TEST(Holds, AReplayUnderADebuggerRunsOnceInThisProcess) {
+  const std::string text = replay_string(search_for_violation("counted", counted_counter, in_folder()));
+  ASSERT_NE(text, "");
+  const pid_t child = fork();
+  if (child == 0) {
+    ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+    setenv("WINDTUNNEL_REPLAY", text.c_str(), 1);
+    runs_here = 0;
+    const bool holds = search_for_violation("counted", counted_counter, in_folder()).holds;
+    _exit(holds ? 100 : runs_here);
+  }
+  int status = 0;
+  while (waitpid(child, &status, 0) == child && !WIFEXITED(status)) {
+    ASSERT_TRUE(WIFSTOPPED(status));
+    ptrace(PTRACE_CONT, child, nullptr, nullptr);
+  }
+  EXPECT_EQ(WEXITSTATUS(status), 1) << "the number of runs; 100 if it did not fail";
 }
 
 // The steps take their choices before the value that matters, and shrink to no constraint.
@@ -267,7 +330,7 @@ TEST(Holds, AProgramThatDiffersWhenItIsRepeatedIsNamed) {
                                       std::pair("address", &uses_an_address)}) {
     const Held held = search_for_violation(name, program, in_folder());
     EXPECT_FALSE(held.holds) << name;
-    EXPECT_THAT(held.words, HasSubstr("breaks deterministic\n")) << name;
+    EXPECT_THAT(held.words, HasSubstr("breaks deterministic: ")) << name;
     EXPECT_THAT(held.words, HasSubstr("two runs of the same schedule differ first at line 2: `0 ")) << name;
   }
   const Held held = search_for_violation("remembers", remembers, in_folder());

@@ -1,0 +1,91 @@
+#include "harness/findings/timeline.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <fmt/format.h>
+#include <iterator>
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace windtunnel::findings {
+
+namespace {
+
+constexpr std::string_view clock_words = "time (s)";
+constexpr std::size_t longest_words = 60;
+constexpr std::size_t widest = 140;  // of all columns
+constexpr std::size_t most_columns = 6;
+
+std::string cell_of(const core::TaskLine& line) {
+  std::string words = line.words.substr(0, line.words.find('\n'));
+  if (words.size() > longest_words) words.replace(longest_words - 3, std::string::npos, "...");
+  return line.place.empty() ? words : words + "  " + line.place;
+}
+
+struct Column {
+  std::string name;
+  std::size_t width = 0;
+};
+
+// The tasks that the lines are of, by their numbers. The second task of a name is called `name#2`.
+std::map<std::uint32_t, Column> columns_of(std::span<const core::TaskLine> lines,
+                                           const tornado::StepLog& steps) {
+  std::map<std::uint32_t, Column> columns;
+  for (const core::TaskLine& line : lines) {
+    std::size_t& width = columns[line.task].width;
+    width = std::max(width, cell_of(line).size());
+  }
+  std::map<std::string_view, std::size_t> count;
+  for (std::uint32_t task = 0; task <= steps.task_count(); ++task) {
+    const std::string_view name = steps.task_name(task);
+    const std::size_t number = ++count[name];
+    const auto at = columns.find(task);
+    if (at == columns.end()) continue;
+    at->second.name = number == 1 ? std::string(name) : fmt::format("{}#{}", name, number);
+    at->second.width = std::max(at->second.width, at->second.name.size());
+  }
+  return columns;
+}
+
+// A line without the blanks at its end.
+void add_line(std::string& text, std::string line) {
+  line.erase(line.find_last_not_of(' ') + 1);
+  text += line + "\n";
+}
+
+}  // namespace
+
+std::string timeline(const core::Trace& trace, std::size_t most_lines) {
+  std::span<const core::TaskLine> lines = trace.names.lines;
+  std::string text;
+  if (lines.size() > most_lines) {
+    text += fmt::format("({} earlier lines are left out)\n", lines.size() - most_lines);
+    lines = lines.last(most_lines);
+  }
+  if (lines.empty()) return {};
+  const std::map<std::uint32_t, Column> columns = columns_of(lines, trace.steps);
+  std::size_t time_width = clock_words.size();
+  for (const core::TaskLine& line : lines) time_width = std::max(time_width, line.time.size());
+  std::size_t width = 0;
+  for (const auto& [task, column] : columns) width += column.width + 3;
+  const bool beside = columns.size() <= most_columns && width <= widest;
+  std::string header = fmt::format("{:<{}}", clock_words, time_width);
+  for (const auto& [task, column] : columns) header += fmt::format("   {:<{}}", column.name, column.width);
+  if (beside) add_line(text, header);
+  for (const core::TaskLine& line : lines) {
+    std::string row = fmt::format("{:<{}}", line.time, time_width);
+    for (const auto& [task, column] : columns) {
+      if (beside) {
+        row += fmt::format("   {:<{}}", task == line.task ? cell_of(line) : "", column.width);
+      } else if (task == line.task) {
+        row += fmt::format("   {}: {}", column.name, cell_of(line));
+      }
+    }
+    add_line(text, row);
+  }
+  return text;
+}
+
+}  // namespace windtunnel::findings

@@ -1,0 +1,22 @@
+// What a user reads when a test fails: what broke and why, the steps of the tasks, who waits for whom, and
+// how to see it again. In this order, the shortest first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "harness/core/subject.hpp"
+#include "harness/findings/keep.hpp"
+#include "harness/findings/replay.hpp"
+
+namespace windtunnel {
+
+/// The words for a failure that a search found and kept. `command` starts the test again. The replay string
+/// in them was tried: it fails in the same way.
+std::string failure_in_words(const findings::Kept& kept, const core::Subject& subject,
+                             std::uint64_t schedules, const std::string& command);
+
+/// The steps of a replay, and who waits for whom; for a run that shows neither, its whole trace.
+std::string steps_in_words(const findings::Replay& replay);
+
+}  // namespace windtunnel

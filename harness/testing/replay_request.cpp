@@ -1,0 +1,67 @@
+#include "harness/testing/replay_request.hpp"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <stdexcept>
+
+namespace windtunnel {
+
+namespace {
+
+constexpr std::string_view all_options = "--windtunnel_";
+constexpr std::string_view replay_option = "--windtunnel_replay=";
+
+std::string quoted(const std::string& word) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./=:,+@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+}  // namespace
+
+std::optional<std::string> asked_replay(const std::vector<std::string>& arguments) {
+  std::optional<std::string> asked;
+  for (const std::string& argument : arguments) {
+    if (!argument.starts_with(all_options)) continue;
+    if (!argument.starts_with(replay_option)) {
+      throw std::invalid_argument(
+          fmt::format("windtunnel: no option `{}`; the one option is {}STRING", argument, replay_option));
+    }
+    asked = argument.substr(replay_option.size());
+  }
+  if (asked) return asked;
+  if (const char* variable = std::getenv("WINDTUNNEL_REPLAY")) return variable;
+  return std::nullopt;
+}
+
+std::vector<std::string> own_arguments() {
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  std::vector<std::string> arguments;
+  for (std::string argument; std::getline(file, argument, '\0');) arguments.push_back(std::move(argument));
+  return arguments;
+}
+
+std::string command_of_this_test(const std::vector<std::string>& arguments) {
+  const std::string program = arguments.empty() ? "./the_test" : arguments.front();
+  const ::testing::TestInfo* test = ::testing::UnitTest::GetInstance()->current_test_info();
+  if (test == nullptr) return quoted(program);
+  return fmt::format("{} {}", quoted(program),
+                     quoted(fmt::format("--gtest_filter={}.{}", test->test_suite_name(), test->name())));
+}
+
+bool is_debugged() {
+  std::ifstream status("/proc/self/status");
+  constexpr std::string_view tracer = "TracerPid:";
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with(tracer)) return line.find_first_of("123456789") != std::string::npos;
+  }
+  return false;
+}
+
+}  // namespace windtunnel

@@ -1,0 +1,27 @@
+// What a test program was asked to replay, and how it is started again: read from its own arguments and
+// environment, since `main` is GoogleTest's or the user's.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace windtunnel {
+
+/// The value of the argument `--windtunnel_replay=`, or else of the environment variable WINDTUNNEL_REPLAY: a
+/// replay string or a finding's file. Throws std::invalid_argument for an argument that begins with
+/// `--windtunnel_` and is another one.
+std::optional<std::string> asked_replay(const std::vector<std::string>& arguments);
+
+/// This process's arguments, its program first; empty if the system does not tell.
+std::vector<std::string> own_arguments();
+
+/// What starts this program for the current test of GoogleTest alone: `./a_test
+/// --gtest_filter=Counter.Counts`. Parts that a shell would read otherwise are quoted.
+std::string command_of_this_test(const std::vector<std::string>& arguments);
+
+/// Whether a debugger watches this process.
+bool is_debugged();
+
+}  // namespace windtunnel

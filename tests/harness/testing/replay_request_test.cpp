@@ -1,0 +1,42 @@
+#include "harness/testing/replay_request.hpp"
+
+#include <cstdlib>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace windtunnel {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(ReplayRequest, IsAnArgumentOrAVariable) {
+  EXPECT_EQ(asked_replay({"./a", "--gtest_color=no"}), std::nullopt);
+  EXPECT_EQ(asked_replay({"./a", "--windtunnel_replay=1.x.check.A"}), "1.x.check.A");
+  ASSERT_EQ(setenv("WINDTUNNEL_REPLAY", "f.finding", 1), 0);
+  const auto variable = asked_replay({"./a"});
+  const auto argument = asked_replay({"./a", "--windtunnel_replay=g.finding"});
+  ASSERT_EQ(unsetenv("WINDTUNNEL_REPLAY"), 0);
+  EXPECT_EQ(variable, "f.finding");
+  EXPECT_EQ(argument, "g.finding") << "what is typed last counts";
+}
+
+TEST(ReplayRequest, RefusesAnOptionThatItDoesNotKnow) {
+  try {
+    asked_replay({"./a", "--windtunnel_repaly=1.x.check.A"});
+    FAIL() << "it was taken";
+  } catch (const std::invalid_argument& error) {
+    EXPECT_THAT(error.what(), HasSubstr("no option `--windtunnel_repaly=1.x.check.A`; the one option is"));
+  }
+}
+
+TEST(ReplayRequest, KnowsHowThisTestIsStarted) {
+  EXPECT_FALSE(own_arguments().empty());
+  EXPECT_EQ(command_of_this_test({"./my tests"}),
+            "'./my tests' --gtest_filter=ReplayRequest.KnowsHowThisTestIsStarted");
+}
+
+}  // namespace
+}  // namespace windtunnel
