@@ -13,3 +13,10 @@ rm -rf "$work"
 "$cmake" --build "$work/build" --parallel 2 >"$work/built" 2>&1 || { cat "$work/built"; exit 1; }
 cd "$work/build"
 ctest --output-on-failure
+# Without CMake.
+if command -v pkg-config >"$work/found"; then
+  export PKG_CONFIG_PATH="$work/installed/lib/pkgconfig"
+  # shellcheck disable=SC2046  # flags are words
+  "$compiler" -O0 "$examples/one_world.cpp" $(pkg-config --cflags --libs windtunnel) -o "$work/one_world"
+  "$work/one_world"
+fi

@@ -19,9 +19,12 @@ constexpr std::size_t widest = 140;  // of all columns
 constexpr std::size_t most_columns = 6;
 
 std::string cell_of(const core::TaskLine& line) {
-  std::string words = line.words.substr(0, line.words.find('\n'));
-  if (words.size() > longest_words) words.replace(longest_words - 3, std::string::npos, "...");
-  return line.place.empty() ? words : words + "  " + line.place;
+  return line.place.empty() ? line.words : line.words + "  " + line.place;
+}
+
+// Whether it fits into no column, and gets lines of its own.
+bool is_long(const core::TaskLine& line) {
+  return line.words.size() > longest_words || line.words.find('\n') != std::string::npos;
 }
 
 struct Column {
@@ -35,7 +38,7 @@ std::map<std::uint32_t, Column> columns_of(std::span<const core::TaskLine> lines
   std::map<std::uint32_t, Column> columns;
   for (const core::TaskLine& line : lines) {
     std::size_t& width = columns[line.task].width;
-    width = std::max(width, cell_of(line).size());
+    if (!is_long(line)) width = std::max(width, cell_of(line).size());
   }
   std::map<std::string_view, std::size_t> count;
   for (std::uint32_t task = 0; task <= steps.task_count(); ++task) {
@@ -47,6 +50,12 @@ std::map<std::uint32_t, Column> columns_of(std::span<const core::TaskLine> lines
     at->second.width = std::max(at->second.width, at->second.name.size());
   }
   return columns;
+}
+
+// Indents all lines but the first.
+void indent_lines(std::string& words, std::size_t blanks) {
+  for (std::size_t at = words.find('\n'); at != std::string::npos; at = words.find('\n', at + 1))
+    words.insert(at + 1, blanks, ' ');
 }
 
 // A line without the blanks at its end.
@@ -76,14 +85,15 @@ std::string timeline(const core::Trace& trace, std::size_t most_lines) {
   if (beside) add_line(text, header);
   for (const core::TaskLine& line : lines) {
     std::string row = fmt::format("{:<{}}", line.time, time_width);
-    for (const auto& [task, column] : columns) {
-      if (beside) {
-        row += fmt::format("   {:<{}}", task == line.task ? cell_of(line) : "", column.width);
-      } else if (task == line.task) {
-        row += fmt::format("   {}: {}", column.name, cell_of(line));
-      }
+    const bool alone = !beside || is_long(line);
+    if (alone) {
+      std::string words = cell_of(line);
+      indent_lines(words, time_width + 5);
+      row += fmt::format("   {}: {}", columns.at(line.task).name, words);
     }
-    add_line(text, row);
+    for (const auto& [task, column] : columns)
+      if (!alone) row += fmt::format("   {:<{}}", task == line.task ? cell_of(line) : "", column.width);
+    add_line(text, std::move(row));
   }
   return text;
 }

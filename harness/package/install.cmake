@@ -37,6 +37,8 @@ endif()
 configure_package_config_file(harness/package/windtunnelConfig.cmake.in windtunnelConfig.cmake INSTALL_DESTINATION ${package})
 # Before 1.0 a minor version may change what users include.
 write_basic_package_version_file(windtunnelConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+# An installed copy may be moved, and `cmake --install --prefix` decides late where it is.
+file(RELATIVE_PATH WINDTUNNEL_PREFIX ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(harness/package/windtunnel.pc.in windtunnel.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/windtunnelConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/windtunnelConfigVersion.cmake DESTINATION ${package})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/windtunnel.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,7 +1,6 @@
 // World: the environment of a C++ subject. The subject is a coroutine, `Future<void>(World&)`. The world
 // gives it a loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a
 // Shared, a Mutex or a turn is a step, and a strategy decides which of the waiting steps runs next.
-// It has over 400 lines because all that a test can say is said to one class.
 #pragma once
 
 #include <cstdint>
