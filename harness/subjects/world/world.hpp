@@ -1,7 +1,6 @@
 // World: the environment of a C++ subject. The subject is a coroutine, `Future<void>(World&)`. The world
 // gives it a loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a
 // Shared, a Mutex or a turn is a step, and a strategy decides which of the waiting steps runs next.
-// over 400 lines because it documents everything that a test can ask of its world.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +10,6 @@
 #include <source_location>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -28,7 +26,6 @@
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "harness/subjects/world/value_words.hpp"
 #include "runtime/coroutine.hpp"
-#include "runtime/gen/chain_future.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
 namespace tornado {
@@ -108,27 +105,10 @@ class World {
   /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to
   /// say.
   template <class Coroutine, class... Args>
-  auto spawn_abandonable(std::string_view name, Abandon way, Coroutine coroutine, Args... args) {
-    const auto task = spawn_task(name, true, std::move(coroutine), std::move(args)...);
-    const std::remove_cvref_t<decltype(task.future())> result;
-    tornado::chain_future(task.future(), result);
-    using Cell = tornado::Ref<tornado::FutureCell>;
-    add_abandonable(way, Cell(task.future().cell().get()), Cell(result.cell().get()));
-    return Spawned(result);
-  }
+  auto spawn_abandonable(std::string_view name, Abandon way, Coroutine coroutine, Args... args);
   /// In a task that is abandoned by Abandon::close: that connection, such as a stream, is closed then.
   template <class Connection>
-  void closes_if_abandoned(const std::shared_ptr<Connection>& connection) {
-    const auto is_open = [weak = std::weak_ptr(connection)] {
-      const auto held = weak.lock();
-      return held != nullptr && !held->closed();
-    };
-    const auto close = [weak = std::weak_ptr(connection)] {
-      if (const auto held = weak.lock()) held->close();
-    };
-    require_run();
-    abandonments_.connections.push_back({tornado::CurrentTask::get(), is_open, close});
-  }
+  void closes_if_abandoned(const std::shared_ptr<Connection>& connection);
 
   /// `co_yield world.turn();` lets other tasks run first.
   Turn turn(std::source_location site = std::source_location::current()) {
@@ -337,35 +317,7 @@ class World {
   World();
 
   template <class Coroutine, class... Args>
-  auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args) {
-    static_assert(
-        std::is_invocable_v<Coroutine&, World&, Args...>,
-        "a task is called with the world and the arguments of spawn(), which it takes by value or by "
-        "const reference");
-    using Begun = std::invoke_result_t<Coroutine&, World&, Args...>;
-    static_assert(tornado::is_future<Begun>, "a task is a coroutine that returns a Future");
-    require_run();
-    const std::uint32_t task = add_task(name);
-    // The frame of a lambda refers to the closure, and that of any coroutine to what it takes by reference.
-    auto& kept = keep<std::tuple<Coroutine, Args...>>(std::move(coroutine), std::move(args)...);
-    const auto call = [this, &kept, task] {
-      auto begun = std::apply(
-          [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); },
-          kept);
-      if (shown_) [[unlikely]]
-        begun_.push_back({begun.cell()->id(), task});
-      return begun;
-    };
-    Begun future;
-    if (must_end && model_ == core::SchedulingModel::realistic) {
-      begin_later(task, [call, future]() mutable { tornado::chain_future(call(), future); });
-    } else {
-      const tornado::CurrentTaskScope scope(task);
-      future = call();
-    }
-    tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
-    return Spawned<typename Begun::value_type>(std::move(future));
-  }
+  auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args);
   std::uint32_t add_task(std::string_view name);
   void begin_later(std::uint32_t task, tornado::Callback begin);
 
@@ -443,23 +395,8 @@ class World {
   static constinit inline thread_local World* here_ = nullptr;
 };
 
-/// A program as a subject. Must outlive it.
-class WorldSubject {
- public:
-  /// `name` is what findings call it.
-  explicit WorldSubject(WorldProgram program, std::string name = {})
-      : program_(std::move(program)), name_(std::move(name)) {}
-
-  core::Subject subject() const { return {&WorldSubject::run, this, core::all_guarantees, name_}; }
-
- private:
-  static void run(const void* data, tornado::ChoiceSource& choices, const core::RunOptions& options,
-                  core::Trace& trace) {
-    World::run(static_cast<const WorldSubject*>(data)->program_, choices, options, trace);
-  }
-
-  WorldProgram program_;
-  std::string name_;
-};
-
 }  // namespace windtunnel
+
+// What belongs to it: its templates, and the subject that runs a program in it.
+#include "harness/subjects/world/world_spawn.hpp"
+#include "harness/subjects/world/world_subject.hpp"
