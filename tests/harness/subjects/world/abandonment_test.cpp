@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/core/answer.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/each_wait.hpp"
@@ -200,7 +201,9 @@ TEST(Abandonment, TasksOfOneNameHaveDifferentSites) {
   core::Trace trace;
   properties::NoJudge nothing;
   EXPECT_FALSE(properties::run_and_judge(subject.subject(), choices, {}, nothing, trace));
-  EXPECT_EQ(sites, (std::map<std::string, int>{{"abandon/alice", 1}, {"abandon/alice#2", 1}}));
+  EXPECT_EQ(sites, (std::map<std::string, int>{{"abandon/alice/wait", 1}, {"abandon/alice#2/wait", 1}}));
+  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fault, "abandon/alice#2/wait", 3, 1}),
+            "alice#2 is abandoned at its third wait");
 }
 
 // Each kind of wait is safe to leave: what would end it does nothing.
