@@ -41,8 +41,8 @@ std::string ordinal(std::uint32_t number) {
                                  : "th");
 }
 
-// For the sites of World::may_fail and World::split, "fail/client/connect": "connect fails in client the
-// second time". Empty for others.
+// For the sites of World::may_fail, World::split and World::spawn_abandonable, such as "fail/client/connect":
+// "connect fails in client the second time". Empty for others.
 std::string fault_in_words(const Answer& answer) {
   const std::string_view site = answer.site;
   const std::size_t kind_end = site.find('/');
@@ -54,6 +54,8 @@ std::string fault_in_words(const Answer& answer) {
     return fmt::format("{} fails{} in {} the {} time", operation, answer.index == 2 ? " by an exception" : "",
                        task, ordinal(answer.occurrence));
   }
+  if (site.starts_with("abandon/") && answer.kind == tornado::ChoiceKind::fault)
+    return fmt::format("{} is abandoned at its {} wait", task, ordinal(answer.occurrence));
   if (site.starts_with("split/") && answer.kind == tornado::ChoiceKind::fragment) {
     return fmt::format(
         "{} is split in {} after {} byte{}{}", operation, task, answer.index, answer.index == 1 ? "" : "s",

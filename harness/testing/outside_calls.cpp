@@ -1,11 +1,12 @@
 #include "harness/testing/outside_calls.hpp"
 
+#include <string>  // first: it says which C library this is
+
 #if defined(__linux__) && defined(__GLIBC__)
 
 #include <ctime>
 #include <dlfcn.h>
 #include <pthread.h>
-#include <string>
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/time.h>

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/subjects/models/future_program.hpp"
-#include "harness/subjects/models/history.hpp"
+#include "harness/subjects/models/observations.hpp"
 
 namespace windtunnel::subjects {
 
@@ -31,7 +31,7 @@ class FutureModel {
   /// How many operations a run may do, including those of callbacks; the same on both sides.
   static constexpr std::uint32_t fuel = 120;
 
-  History run(const FutureProgram& program) {
+  Observations run(const FutureProgram& program) {
     for (const auto& operation : program.operations) {
       if (perform(program, operation, nobody) != nobody) say(FutureObservation::escaped, operation.future, 0);
     }
@@ -145,7 +145,7 @@ class FutureModel {
 
   std::array<Cell, FutureProgram::futures> cells_;
   std::uint32_t left_ = fuel;
-  History said_;
+  Observations said_;
 };
 
 }  // namespace windtunnel::subjects

@@ -50,7 +50,7 @@ class FutureRun {
                            [this](const std::exception_ptr& error) { lost_.push_back(number_of(error)); }});
   }
 
-  History run() {
+  Observations run() {
     {
       std::array<tornado::Future<std::int32_t>, FutureProgram::futures> futures;
       futures_ = &futures;
@@ -138,7 +138,7 @@ class FutureRun {
   std::array<tornado::Future<std::int32_t>, FutureProgram::futures>* futures_ = nullptr;
   std::vector<std::int32_t> lost_;
   std::uint32_t left_ = FutureModel::fuel;
-  History said_;
+  Observations said_;
 };
 
 FutureProgram::Operation draw_future_operation(tornado::ChoiceSource& choices) {
@@ -169,8 +169,8 @@ void draw(tornado::ChoiceSource& choices, FutureProgram& program) {
 }
 
 std::optional<std::string> run(const FutureProgram& program) {
-  const History runtime = FutureRun(program).run();
-  const History model = FutureModel().run(program);
+  const Observations runtime = FutureRun(program).run();
+  const Observations model = FutureModel().run(program);
   return first_difference(runtime, model, [](std::uint8_t what) { return future_observations[what]; });
 }
 

@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include "harness/subjects/models/history.hpp"
+#include "harness/subjects/models/observations.hpp"
 #include "harness/subjects/models/sync_program.hpp"
 
 namespace windtunnel::subjects {
@@ -27,7 +27,7 @@ class SyncModel {
   explicit SyncModel(const SyncProgram& program)
       : program_(program), permits_(program.permits), event_set_(false), joined_(true) {}
 
-  History run() {
+  Observations run() {
     for (const auto& operation : program_.operations) {
       perform(operation);
       say(SyncObservation::state, static_cast<std::uint8_t>(items_.size()),
@@ -216,7 +216,7 @@ class SyncModel {
   std::deque<std::int32_t> items_;
   std::vector<Wait> waits_;
   std::int32_t now_ = 0;
-  History said_;
+  Observations said_;
 };
 
 }  // namespace windtunnel::subjects

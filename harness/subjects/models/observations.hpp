@@ -1,5 +1,5 @@
-// History: what a program of a few operations did, in numbers: the runtime and a model say it side by side,
-// and the first thing that they say differently is the finding.
+// Observations: what a program of a few operations did, in numbers: the runtime and a model say it side by
+// side, and the first thing that they say differently is the finding.
 #pragma once
 
 #include <cstdint>
@@ -19,15 +19,16 @@ struct Observation {
   bool operator==(const Observation&) const = default;
 };
 
-using History = std::vector<Observation>;
+using Observations = std::vector<Observation>;
 
 /// Where the two first differ, in words; `name_of(what)` names what happened.
 template <class NameOf>
-std::optional<std::string> first_difference(const History& runtime, const History& model, NameOf name_of) {
+std::optional<std::string> first_difference(const Observations& runtime, const Observations& model,
+                                            NameOf name_of) {
   if (runtime == model) return std::nullopt;
   std::size_t at = 0;
   while (at < runtime.size() && at < model.size() && runtime[at] == model[at]) ++at;
-  const auto words = [&](const History& said) {
+  const auto words = [&](const Observations& said) {
     return at < said.size() ? fmt::format("{} {} {}", name_of(said[at].what), said[at].whom, said[at].value)
                             : std::string("nothing more");
   };
