@@ -1,6 +1,6 @@
-// World: the environment of a C++ subject. The subject is a coroutine, `Future<void>(World&)`. The world
-// gives it a loop, tasks, choices, hosts on a network, and properties that must hold. Every wait for a
-// Shared, a Mutex or a turn is a step, and a strategy decides which of the waiting steps runs next.
+// World: the environment of a C++ subject, a coroutine `Future<void>(World&)`: a loop, tasks, choices, hosts,
+// and properties that must hold. Every wait for a Shared, a Mutex or a turn is a step; a strategy decides
+// which is next. This file is over 400 lines because it documents all that a test can ask of its world.
 #pragma once
 
 #include <cstdint>
