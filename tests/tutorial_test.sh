@@ -24,8 +24,9 @@ awk -v out="$work/blocks" '
 ' "$page"
 
 # What differs from build to build.
+bank=$(printf '%s' "$work/bank" | sed 's/[][\\.*^$+?(){}|#]/\\&/g')
 plain() {
-  sed -E -e "s#$work/bank#/home/you/bank#g" -e 's/[0-9]+ ms/N ms/g' -e 's/check-[0-9a-f]{16}/check-D/g' \
+  sed -E -e "s#$bank#/home/you/bank#g" -e 's/[0-9]+ ms/N ms/g' -e 's/check-[0-9a-f]{16}/check-D/g' \
     -e 's/--windtunnel_replay=[^ ]+/--windtunnel_replay=R/g'
 }
 

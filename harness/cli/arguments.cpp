@@ -26,8 +26,7 @@ constexpr std::uint64_t most_jobs = 256;
 
 core::SchedulingModel parse_model(std::string_view option, std::string_view text) {
   if (const std::optional<core::SchedulingModel> model = core::model_named(text)) return *model;
-  refuse(option, text,
-         fmt::format("is not a scheduling model that exists yet; there are {}", core::model_names));
+  refuse(option, text, fmt::format("is not a scheduling model; there are {}", core::model_names));
 }
 
 generator::Areas parse_areas(std::string_view option, const std::vector<std::string>& names) {

@@ -123,7 +123,7 @@ void Exhaustive::choose_first(Node& node) {
 void Exhaustive::end_run(const core::Trace& trace) {
   if (depth_ < size_) figures_.deterministic = false;
   if (!figures_.deterministic) return;
-  if (size_ == 0) figures_.reduced = trace.steps.accesses_declared();  // nothing was asked
+  if (size_ == 0 && !trace.steps.accesses_declared()) figures_.reduced = false;  // nothing was asked
   if (figures_.reduced && !steps_explain(trace)) return begin_anew();
   figures_.cut |= trace.livelock || !trace.steps.complete() || !trace.schedule.complete();
   // What a run that failed would have done next may conflict with what it did.

@@ -64,7 +64,8 @@ std::string failure_in_words(const findings::Kept& kept, const core::Subject& su
   if (kept.reproducible) {
     replay = replay_of(finding, subject);
     text = tried_text(finding, subject, replay);
-    if (replay.violation) message = replay.violation->message;  // with its ends of lines
+    // With its ends of lines. What differs says more in the finding: what the first run broke.
+    if (replay.violation && finding.law != rules::nondeterminism) message = replay.violation->message;
   }
   std::string words = fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, message);
   // The laws are about what the runtime does, which only the whole trace shows.

@@ -106,11 +106,11 @@ TEST_F(Cli, EveryOptionSaysWhatItWants) {
                        "` is not a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
   }
   for (const char* command : {"check", "run"}) {
-    for (const char* bad : {"", "both", "EXACT", "realistic"}) {
+    for (const char* bad : {"", "both", "EXACT", "real"}) {
       for (const char* option : {"--model", "--freedom"}) {
         expect_refused({command, option, bad, command == std::string("run") ? "x.py" : "--runs=1"},
                        std::string(option) + ": `" + bad +
-                           "` is not a scheduling model that exists yet; there are exact, adversarial");
+                           "` is not a scheduling model; there are exact, realistic, adversarial");
       }
     }
   }

@@ -126,7 +126,7 @@ TEST_F(LitmusCli, WrongUsageIsOneLine) {
   expect_refused({"litmus", "--root", "empty"},
                  "empty/corpus/litmus: found no scenario to run; allowed here: a folder of litmus scenarios");
   expect_refused({"litmus", "--model", "both"},
-                 "--model: `both` is not a scheduling model that exists yet; there are exact, adversarial");
+                 "--model: `both` is not a scheduling model; there are exact, realistic, adversarial");
   shop_.write("x.py", "# Is it so?\n# musst: a\n");
   expect_refused({"litmus", "events", "x.py"},
                  "x.py:2:3: found `musst`; allowed here: `answer:`, `laws:`, `known:`, `model:`, `show:`, "

@@ -331,7 +331,12 @@ TEST(Holds, AProgramThatDiffersWhenItIsRepeatedIsNamed) {
     const Held held = search_for_violation(name, program, in_folder());
     EXPECT_FALSE(held.holds) << name;
     EXPECT_THAT(held.words, HasSubstr("breaks deterministic: ")) << name;
-    EXPECT_THAT(held.words, HasSubstr("two runs of the same schedule differ first at line 2: `0 ")) << name;
+    EXPECT_THAT(held.words, ContainsRegex("two runs of the same schedule differ first at line [23]: `0 "))
+        << name;
+    // Where the call is known that makes the difference, it is named.
+    const bool is_watched = name != std::string_view("address");
+    EXPECT_EQ(held.words.find("the first run breaks no-outside: main ") != std::string::npos, is_watched)
+        << held.words;
   }
   const Held held = search_for_violation("remembers", remembers, in_folder());
   EXPECT_FALSE(held.holds);
