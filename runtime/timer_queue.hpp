@@ -33,8 +33,8 @@ class TimerCell {
   Callback callback;           ///< empty once it was cancelled or has run
   std::uint32_t number = 0;    ///< the number that observers see
   std::uint8_t postponed = 0;  ///< how often a simulated loop ran it late on purpose, or will
-  bool adds_step = false;      ///< it only adds a step: whether it runs before or after others changes nothing
-  bool asked_late = false;     ///< whether it runs late was asked
+  bool adds_step = false;   ///< it only adds a step: whether it runs before or after others changes nothing
+  bool asked_late = false;  ///< whether it runs late was asked
 
  private:
   friend class TimerQueue;

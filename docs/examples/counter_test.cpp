@@ -1,6 +1,6 @@
-// Two tasks that add one to a counter under a lock: correct under every schedule. Without the lock, one addition is lost.
+// Two tasks that add one to a counter under a lock: correct under every schedule. Without the lock, one
+// addition is lost.
 #include <gtest/gtest.h>
-
 #include <windtunnel/testing.hpp>
 
 using namespace windtunnel;

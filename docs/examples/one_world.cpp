@@ -1,7 +1,7 @@
-// One run of a World without a test framework: the quiet schedule, in which everything happens in its usual order.
+// One run of a World without a test framework: the quiet schedule, in which everything happens in its usual
+// order.
 #include <chrono>
 #include <cstdio>
-
 #include <windtunnel/world.hpp>
 
 #include "harness/core/log_source.hpp"

@@ -11,7 +11,7 @@ namespace tornado {
 namespace {
 
 // How many deadlines may pass at once, and how many iterations a timer is late at most.
-constexpr std::size_t farthest_jump = 3;
+constexpr std::size_t most_passed = 3;
 constexpr std::size_t most_late = 8;
 
 }  // namespace
@@ -45,7 +45,7 @@ void SimLoop::let_time_pass() {
   if (deadlines_.empty()) return elapsed_.settle(latest);
   std::sort(deadlines_.begin(), deadlines_.end());
   deadlines_.erase(std::unique(deadlines_.begin(), deadlines_.end()), deadlines_.end());
-  const std::size_t most = std::min(farthest_jump, deadlines_.size());
+  const std::size_t most = std::min(most_passed, deadlines_.size());
   scheduler_.log().begin_unrecorded();
   const std::size_t passed = scheduler_.choose(ChoiceKind::timer, "loop/elapsed", most + 1);
   if (passed != 0) set_clock(deadlines_[passed - 1], ClockMove::spent);
