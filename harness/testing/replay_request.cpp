@@ -1,11 +1,13 @@
 #include "harness/testing/replay_request.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
 #include <stdexcept>
+#include <unistd.h>
 
 namespace windtunnel {
 
@@ -13,6 +15,10 @@ namespace {
 
 constexpr std::string_view all_options = "--windtunnel_";
 constexpr std::string_view replay_option = "--windtunnel_replay=";
+
+// What this library or a fuzz target reads.
+constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY", "WINDTUNNEL_FINDINGS",
+                                               "WINDTUNNEL_FEEDBACK", "WINDTUNNEL_SUBJECT"};
 
 std::string quoted(const std::string& word) {
   constexpr std::string_view plain =
@@ -38,6 +44,26 @@ std::optional<std::string> asked_replay(const std::vector<std::string>& argument
   if (asked) return asked;
   if (const char* variable = std::getenv("WINDTUNNEL_REPLAY")) return variable;
   return std::nullopt;
+}
+
+std::string unread_variables(const std::vector<std::string>& environment) {
+  std::string words;
+  for (const std::string& entry : environment) {
+    const std::string name = entry.substr(0, entry.find('='));
+    if (!name.starts_with("WINDTUNNEL_")) continue;
+    if (std::find(std::begin(read_variables), std::end(read_variables), name) != std::end(read_variables))
+      continue;
+    words += fmt::format("windtunnel: nothing reads the environment variable {}; there are {}\n", name,
+                         fmt::join(read_variables, ", "));
+  }
+  return words;
+}
+
+std::vector<std::string> own_environment() {
+  std::vector<std::string> environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry)
+    environment.emplace_back(*entry);
+  return environment;
 }
 
 std::vector<std::string> own_arguments() {

@@ -17,6 +17,13 @@ std::optional<std::string> asked_replay(const std::vector<std::string>& argument
 /// This process's arguments, its program first; empty if the system does not tell.
 std::vector<std::string> own_arguments();
 
+/// A line for each variable of an environment, `NAME=VALUE` each, whose name begins with WINDTUNNEL_ and that
+/// nothing reads: it may be a typing error. Empty if there is none.
+std::string unread_variables(const std::vector<std::string>& environment);
+
+/// This process's environment.
+std::vector<std::string> own_environment();
+
 /// What starts this program for the current test of GoogleTest alone: `./a_test
 /// --gtest_filter=Counter.Counts`. Parts that a shell would read otherwise are quoted.
 std::string command_of_this_test(const std::vector<std::string>& arguments);

@@ -32,6 +32,19 @@ TEST(ReplayRequest, RefusesAnOptionThatItDoesNotKnow) {
   }
 }
 
+TEST(ReplayRequest, NamesAVariableThatNothingReads) {
+  EXPECT_EQ(unread_variables({}), "");
+  EXPECT_EQ(unread_variables({"HOME=/", "WINDTUNNEL_REPLAY=1.x.check.A", "A_WINDTUNNEL_B=c"}), "");
+  EXPECT_EQ(
+      unread_variables({"WINDTUNNEL_REPALY=1.x.check.A"}),
+      "windtunnel: nothing reads the environment variable WINDTUNNEL_REPALY; there are WINDTUNNEL_REPLAY, "
+      "WINDTUNNEL_FINDINGS, WINDTUNNEL_FEEDBACK, WINDTUNNEL_SUBJECT\n");
+  ASSERT_EQ(setenv("WINDTUNNEL_OTHER", "1", 1), 0);
+  const std::string words = unread_variables(own_environment());
+  ASSERT_EQ(unsetenv("WINDTUNNEL_OTHER"), 0);
+  EXPECT_THAT(words, HasSubstr("variable WINDTUNNEL_OTHER;"));
+}
+
 TEST(ReplayRequest, KnowsHowThisTestIsStarted) {
   EXPECT_FALSE(own_arguments().empty());
   EXPECT_EQ(command_of_this_test({"./my tests"}),
