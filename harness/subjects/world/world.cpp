@@ -107,8 +107,8 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
 
 void World::run_program(const WorldProgram& program) {
   auto main = program(*this);
-  if (watches_steps()) ask_properties();
   tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
+  if (watches_steps()) ask_properties();
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
     const Joiner joiner = std::exchange(joiner_, {});
@@ -328,7 +328,18 @@ void World::eventually(std::string words, std::function<bool()> holds) {
 void World::add_property(Property property) {
   require_run();
   watch_steps();
+  property.holds = while_it_runs(std::move(property.holds), !property.eventually);
   properties_.push_back(std::move(property));
+}
+
+// What a condition refers to may live in the coroutine of the task that states it.
+std::function<bool()> World::while_it_runs(std::function<bool()> condition, bool afterwards) {
+  return [this, number = tornado::CurrentTask::get(), condition = std::move(condition), afterwards] {
+    const auto task =
+        std::find_if(tasks_.begin(), tasks_.end(), [&](const Task& each) { return each.number == number; });
+    const bool has_ended = task != tasks_.end() && task->cell->done();
+    return has_ended ? afterwards : condition();
+  };
 }
 
 void World::watch_steps() {

@@ -170,9 +170,10 @@ class World {
   void check(const Verdict& verdict) {
     check(static_cast<bool>(verdict), verdict.words());
   }
-  /// Must hold after every step from here on, of whatever kind: of a task, a callback, a timer or a handler.
+  /// Must hold after every step from here on, of whatever kind, until the task that states it has ended,
+  /// since it may refer to what lives there: end the test with join(), and it is asked to the end of the run.
   void always(std::string words, std::function<bool()> holds);
-  /// Must hold after some step from here on.
+  /// Must hold after some step from here on, before the task that states it has ended.
   void eventually(std::string words, std::function<bool()> holds);
 
   /// The same, at most `within` later, on the virtual clock.
@@ -350,6 +351,7 @@ class World {
   [[noreturn]] static void refuse_late_use(std::string_view thing);
   void change_owner(std::uint32_t object, std::uint32_t task);
   void add_property(Property property);
+  std::function<bool()> while_it_runs(std::function<bool()> condition, bool afterwards);
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }

@@ -90,14 +90,16 @@ void World::reach(std::string_view words, double number, std::source_location pl
 void World::eventually(std::string words, std::function<bool()> holds, tornado::Duration within) {
   require_run();
   watch_steps();
-  liveness_.add_eventually(std::move(words), std::move(holds), within, loop_.scheduler().now());
+  liveness_.add_eventually(std::move(words), while_it_runs(std::move(holds), false), within,
+                           loop_.scheduler().now());
 }
 
 void World::leads_to(std::string words, std::function<bool()> premise, std::function<bool()> conclusion,
                      tornado::Duration within) {
   require_run();
   watch_steps();
-  liveness_.add_leads_to(std::move(words), std::move(premise), std::move(conclusion), within);
+  liveness_.add_leads_to(std::move(words), while_it_runs(std::move(premise), false),
+                         while_it_runs(std::move(conclusion), true), within);
 }
 
 }  // namespace windtunnel

@@ -227,6 +227,27 @@ TEST(World, AlwaysIsAskedAfterEveryStepAndEventuallyAtTheEnd) {
   EXPECT_EQ(canonical(program(2, false))->law, rules::eventually);
 }
 
+// What is local to a task is gone when the task has ended; others may still run.
+TEST(World, APropertyMayUseWhatIsLocalToTheTaskThatStatesIt) {
+  int asked = 0;
+  int steps = 0;
+  EXPECT_FALSE(canonical([&](World& world) -> Future<void> {
+    std::vector<int> local(100, 1);
+    world.spawn("other", [&](World& other) -> Future<void> {
+      for (; steps < 10; ++steps) co_yield other.turn();
+    });
+    world.always("it is one", [&] { return ++asked != 0 && local[99] == 1; });
+    world.eventually("it is one once", [&] { return local[99] == 1; });
+    world.leads_to(
+        "one is one", [&] { return local[0] == 1; }, [&] { return local[99] == 1; }, tornado::Duration(1));
+    co_yield world.turn();
+    co_yield world.turn();
+  }));
+  EXPECT_EQ(steps, 10);
+  EXPECT_GT(asked, 0);
+  EXPECT_LT(asked, 10);
+}
+
 TEST(World, TheFirstCheckThatFailsEndsTheRun) {
   const auto violation = canonical([](World& world) -> Future<void> {
     world.check(false, "first");
