@@ -1,5 +1,5 @@
 // Answer: a choice that is not about steps, by a name that survives edits of the program: what is asked,
-// where, and the how-manieth time there. A list of choices names a question by its place among all others, so
+// where, and for which time there. A list of choices names a question by its place among all others, so
 // that one more question anywhere breaks it.
 #pragma once
 
@@ -30,8 +30,8 @@ inline constexpr std::string_view answer_word = "answer ";
 
 std::string to_text(const Answer& answer);
 
-/// What happens, for people: "the network's choice client>server/reset is 1 the second time", or "the value
-/// latency is 3 the first time".
+/// What happens, for people: "the fault at net/client>server/reset is answered with 1 the second time", or
+/// "connect fails in client the first time".
 std::string in_words(const Answer& answer);
 
 /// The answer with that text; nothing if it has none.

@@ -1,5 +1,5 @@
-// The name of a step that survives edits of the program: which task takes it, what it does, and the
-// how-manieth time the task does that. Neither other tasks nor other steps of the same task, lines of code or
+// The name of a step that survives edits of the program: which task takes it, what it does, and how often the
+// task has done that by then. Neither other tasks nor other steps of the same task, lines of code or
 // of the log change it.
 #pragma once
 

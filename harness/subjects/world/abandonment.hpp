@@ -31,7 +31,7 @@ class Abandoned : public std::exception {
 struct Abandonments {
   struct Wait {
     std::uint32_t coroutine;  // its serial number
-    std::uint32_t count;      // the how-manieth wait of it
+    std::uint32_t count;      // its number among the waits of that coroutine
 
     bool operator==(const Wait&) const = default;
   };

@@ -1,6 +1,6 @@
 // FaultSites: the names of the questions of World::may_fail and World::split: "fail/client#2/connect", of the
-// task, which of its name, and the operation. They survive edits of the program; the how-manieth time the
-// operation is done is counted where answers are named (harness/core/answer.hpp).
+// task, which of its name, and the operation. They survive edits of the program; how often the operation was
+// done before is counted where answers are named (harness/core/answer.hpp).
 #pragma once
 
 #include <cstddef>
