@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "harness/core/log_source.hpp"
+#include "harness/core/quiet_source.hpp"
 #include "harness/subjects/models/future_model.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
@@ -131,8 +131,7 @@ class FutureRun {
   }
 
   const FutureProgram& program_;
-  core::ChoiceLog no_choices_;
-  core::LogSource choices_{no_choices_};
+  core::QuietSource choices_;
   tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::array<tornado::Future<std::int32_t>, FutureProgram::futures>* futures_ = nullptr;

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "harness/core/log_source.hpp"
+#include "harness/core/quiet_source.hpp"
 #include "harness/subjects/models/sync_model.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/tornado.hpp"
@@ -126,8 +126,7 @@ class SyncRun {
   }
 
   const SyncProgram& program_;
-  core::ChoiceLog no_choices_;
-  core::LogSource choices_{no_choices_};
+  core::QuietSource choices_;
   tornado::SimLoop loop_{choices_, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current_{loop_};
   std::optional<tornado::locks::Semaphore> semaphore_;

@@ -2,15 +2,14 @@
 
 #include <cassert>
 
-#include "harness/core/log_source.hpp"
+#include "harness/core/quiet_source.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
 namespace windtunnel {
 
 struct DecoyLoop::Pending {
-  core::ChoiceLog no_choices;
-  core::LogSource choices{no_choices};
+  core::QuietSource choices;
   tornado::SimLoop loop{choices, tornado::SchedulingModel::exact, tornado::IOLoop::MakeCurrent::no};
   CurrentLoop current{loop};
   int ran = 0;
