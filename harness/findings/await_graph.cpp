@@ -38,9 +38,16 @@ class TaskNames {
 class Describer {
  public:
   Describer(const AwaitReader& reader, const core::TraceNames& names, const WaitEnders& enders)
-      : reader_(reader), names_(names), enders_(enders), task_names_(names) {}
+      : reader_(reader), names_(names), enders_(enders), task_names_(names), waiting_(reader.waiting()) {}
 
-  Waiting describe(Number task, const WaitFacts& facts) {
+  std::vector<Waiting> describe_all() const {
+    std::vector<Waiting> all;
+    for (const auto& [task, facts] : waiting_) all.push_back(describe(task, facts));
+    return all;
+  }
+
+ private:
+  Waiting describe(Number task, const WaitFacts& facts) const {
     Waiting waiting{task, facts.future, {}};
     for (const Number result : facts.results) add_result(waiting, result);
     for (const Thing& thing : facts.things) add_thing(waiting, thing);
@@ -56,17 +63,16 @@ class Describer {
     return waiting;
   }
 
- private:
   static void add(Waiting& waiting, const std::string& words) {
     waiting.what += (waiting.what.empty() ? "" : " and ") + words;
   }
 
-  void add_result(Waiting& waiting, Number result) {
+  void add_result(Waiting& waiting, Number result) const {
     waiting.whom.push_back({result, {}});
     add(waiting, task_names_.of(result));
   }
 
-  void add_thing(Waiting& waiting, const Thing& thing) {
+  void add_thing(Waiting& waiting, const Thing& thing) const {
     const std::string name = in_words(thing);
     const bool is_held = thing.kind == WaitedFor::lock || thing.kind == WaitedFor::semaphore;
     std::string tasks;
@@ -84,6 +90,7 @@ class Describer {
       add(waiting,
           fmt::format("{}, {}{}{}", name, relation.before, task_names_.of(*ender), relation.elsewhere));
     } else {
+      waiting.unended = waiting.unended || !relation.elsewhere.empty();
       add(waiting, relation.nobody.empty() ? name : fmt::format("{}, {}", name, relation.nobody));
     }
   }
@@ -92,9 +99,8 @@ class Describer {
   std::optional<Number> ender_of(const Thing& thing, Number waiter) const {
     const auto enders = enders_.find(thing);
     if (enders == enders_.end()) return std::nullopt;
-    const std::map<Number, WaitFacts> waiting = reader_.waiting();
     for (const std::string& name : enders->second) {
-      for (const auto& [task, facts] : waiting) {
+      for (const auto& [task, facts] : waiting_) {
         const auto named = names_.tasks.find(task);
         if (task != waiter && named != names_.tasks.end() && named->second == name) return task;
       }
@@ -102,7 +108,7 @@ class Describer {
     return std::nullopt;
   }
 
-  void add_step(Waiting& waiting, const core::NamedWait& step) {
+  void add_step(Waiting& waiting, const core::NamedWait& step) const {
     std::string tasks;
     for (const Number owner : step.owners) {
       waiting.whom.push_back({owner, step.what});
@@ -115,6 +121,7 @@ class Describer {
   const core::TraceNames& names_;
   const WaitEnders& enders_;
   const TaskNames task_names_;
+  const std::map<Number, WaitFacts> waiting_;
 };
 
 // Walks from task to task; a walk that returns to its start is a cycle.
@@ -202,10 +209,7 @@ std::vector<Waiting> waiting_tasks(const core::Trace& trace, const WaitEnders& e
     if (event.kind == tornado::EventKind::loop_close) break;
     reader.see(event);
   }
-  Describer describer(reader, trace.names, enders);
-  std::vector<Waiting> all;
-  for (const auto& [task, facts] : reader.waiting()) all.push_back(describer.describe(task, facts));
-  return all;
+  return Describer(reader, trace.names, enders).describe_all();
 }
 
 std::vector<std::vector<std::uint32_t>> cycles_of(const std::vector<Waiting>& waiting) {

@@ -25,6 +25,7 @@ struct Waiting {
   std::uint32_t future = 0;  ///< the future that it waits for; 0: a step of a World
   std::string what;          ///< what it waits for, as one clause, such as "event 1, which nobody sets"
   std::vector<Cause> whom{};
+  bool unended = false;  ///< no task is known that ends such a wait; a run that holds may show one
 };
 
 /// The tasks that wait at the end of the run, by their numbers. Where no task has ended such a wait yet,

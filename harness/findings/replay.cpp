@@ -1,5 +1,6 @@
 #include "harness/findings/replay.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -94,7 +95,11 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   result.digest = digest_of(trace);
   const bool same_law = result.violation && result.violation->law == failure.violation.law;
   const bool stuck = repeat && same_law && result.violation->law == rules::deadlock;
-  const WaitEnders enders = stuck ? wait_enders_where_it_holds(failure, judge) : WaitEnders{};
+  // Other runs are worth their time only where this one does not show who would have ended a wait.
+  const std::vector<Waiting> waiting = stuck ? waiting_tasks(trace) : std::vector<Waiting>{};
+  const bool asks =
+      std::any_of(waiting.begin(), waiting.end(), [](const Waiting& each) { return each.unended; });
+  const WaitEnders enders = asks ? wait_enders_where_it_holds(failure, judge) : WaitEnders{};
   result.timeline = timeline(trace);
   result.waits = who_awaits_whom(trace, enders);
   result.annotated = annotate(trace, same_law ? result.violation : std::nullopt) + in_section(result.waits);
