@@ -1,5 +1,5 @@
 // Observer: records what a loop does, as a flat sequence of small events with numbers instead of names. Laws
-// are rules over this sequence. Unit else in the runtime exists for testing. Without an observer an event
+// are rules over this sequence. Nothing else in the runtime exists for testing. Without an observer an event
 // costs a branch, with one a store.
 #pragma once
 

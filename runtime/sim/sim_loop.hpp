@@ -1,5 +1,5 @@
 // SimLoop: an IOLoop in a simulated world. Its clock is virtual and jumps from deadline to deadline. External
-// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Unit in it depends on the
+// events are delivered in the I/O phase, in the order that a ChoiceSource picks. Nothing in it depends on the
 // machine.
 #pragma once
 

@@ -34,7 +34,7 @@ class Link {
 
   LinkSettings settings;
 
-  /// Unit gets through until then; infinite if it never heals.
+  /// Nothing gets through until then; infinite if it never heals.
   Time down_until = at_seconds(-1);
 
   /// The site of the choices about a fault, a stable name: "net/first>second/reset". `from` is 0 for the

@@ -1,0 +1,152 @@
+// Kernel: the operating system of one simulated run. The C library's functions that reach the operating
+// system, such as epoll_wait, send and clock_gettime, are defined by this library (symbols/) and answered by
+// the kernel of the run, with virtual time and a simulated network. So unmodified code, such as Asio or
+// libuv, runs in a World.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "runtime/clock.hpp"
+#include "runtime/sim/network/agenda.hpp"
+#include "runtime/sim/scheduling_model.hpp"
+#include "runtime/sim/sim_loop.hpp"
+
+namespace tornado {
+class SimNetwork;
+class SimHost;
+}  // namespace tornado
+
+namespace windtunnel::kernel {
+
+class Descriptors;
+class Threads;
+
+/// The maker of a kernel: a World, or the run of a preloaded program. The kernel calls it on the thread that
+/// has the baton, outside of the simulation.
+class Client {
+ public:
+  virtual ~Client() = default;
+
+  /// The network that sockets use, made when it is first asked for.
+  virtual tornado::SimNetwork& network() = 0;
+  /// A scheduling point: a step has ended. Properties are asked here.
+  virtual void after_step() = 0;
+  /// Every thread waits, and nothing is left to happen. Returns whether it has changed that, for example by
+  /// stopping an event loop that only daemons use; the kernel looks again then.
+  virtual bool wake_somebody() = 0;
+  /// The run breaks that rule.
+  virtual void object(std::string_view rule, std::string words) = 0;
+  /// Whether a rule is broken already: the rest of the run asks no questions.
+  virtual bool over() const = 0;
+};
+
+/// What varies in a run.
+struct Settings {
+  tornado::SchedulingModel model = tornado::SchedulingModel::realistic;
+  tornado::Duration step_time{0.001};  ///< how long a step takes at most, and how late time is noticed
+  bool preempt = false;                ///< whether another thread may go on at each lock, unlock and notify
+  std::uint32_t step_limit = 20'000;   ///< beyond it the run is a livelock
+};
+
+/// What a thread waits for, for the words of a deadlock. It lives on the stack of the waiting thread.
+class WaitReason {
+ public:
+  /// `call` is the function of the C library, such as "recv".
+  explicit constexpr WaitReason(std::string_view call) : call_(call) {}
+  virtual ~WaitReason() = default;
+
+  std::string_view call() const { return call_; }
+  /// For what, and who could end it: "recv on client>server", "pthread_mutex_lock: mutex 2, which worker
+  /// has".
+  virtual std::string words() const { return std::string(call_); }
+
+ private:
+  std::string_view call_;
+};
+
+/// One kernel, for one run. At most one at a time in a process: the symbols belong to the process.
+class Kernel {
+ public:
+  static constexpr tornado::Time never = tornado::SimDevice::never;
+
+  /// The loop is never started: it is the run's clock, its choices, its record of steps.
+  Kernel(tornado::SimLoop& loop, Client& client, const Settings& settings);
+  Kernel(const Kernel&) = delete;
+  Kernel& operator=(const Kernel&) = delete;
+  /// Closes what is open.
+  ~Kernel();
+
+  /// The kernel that answers the calling thread; null outside of a run, on a thread that the run does not
+  /// know, and inside of Outside.
+  static Kernel* here() noexcept;
+
+  /// Runs `body` on this thread as the program's main thread. Returns whether it came to its end. Otherwise
+  /// the program cannot go on (a deadlock, a livelock, a call that is refused), the client was told, and what
+  /// the program had on its stacks is abandoned: this process must run nothing else, see spoiled().
+  bool run(const std::function<void()>& body);
+
+  /// Whether a run of this process was abandoned, or left threads behind.
+  static bool spoiled() noexcept;
+
+  /// Ends the run from inside, as run() describes, after client.object(rule, words).
+  [[noreturn]] void abandon(std::string_view rule, std::string words);
+
+  /// The virtual time since the run began.
+  tornado::Time now() const;
+
+  /// The one way to wait. Lets other threads, the network and the clock go on until `ready()` holds, which is
+  /// asked again after whatever happens, or the deadline has come. Returns whether `ready()` holds. It
+  /// returns at once where it does already. Which thread goes on, and whether time passes meanwhile, are
+  /// choices.
+  template <class Ready>
+  bool block(const WaitReason& reason, Ready ready, tornado::Time deadline = never) {
+    return block_until(reason, {&ready, [](void* self) -> bool { return (*static_cast<Ready*>(self))(); }},
+                       deadline);
+  }
+
+  /// A scheduling point without a wait: another thread that is ready may go on.
+  void yield(std::string_view site);
+
+  /// Asks one of that many options; with one, or when the run is over, does not ask.
+  std::uint32_t choose(tornado::ChoiceKind kind, std::string_view site, std::size_t options);
+
+  /// What happens later by itself, such as the expiry of a timer.
+  tornado::Agenda& agenda() { return agenda_; }
+  tornado::SimNetwork& network();
+  /// The host on which the running task is: that of set_host(), or the network's first.
+  tornado::SimHost& host();
+  /// From now on that task, and those that it begins, are on that host.
+  void set_host(std::uint32_t task, tornado::SimHost& host);
+
+  Descriptors& descriptors();
+  Threads& threads();
+  tornado::SimLoop& loop() { return loop_; }
+  const Settings& settings() const { return settings_; }
+
+ private:
+  struct Condition {
+    void* data;
+    bool (*holds)(void*);
+  };
+
+  bool block_until(const WaitReason& reason, Condition ready, tornado::Time deadline);
+
+  tornado::SimLoop& loop_;
+  Client& client_;
+  Settings settings_;
+  tornado::Agenda agenda_;
+};
+
+/// While it lives, calls of this thread go to the real operating system.
+class Outside {
+ public:
+  Outside() noexcept;
+  Outside(const Outside&) = delete;
+  Outside& operator=(const Outside&) = delete;
+  ~Outside();
+};
+
+}  // namespace windtunnel::kernel
