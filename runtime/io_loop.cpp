@@ -44,6 +44,7 @@ Timeout IOLoop::add_timer(Time deadline, Callback callback, Takes takes) {
     timer->number = numbers_.timer++;
     observer_->record(EventKind::timer_added, timer->number, 0, static_cast<std::uint8_t>(takes),
                       seconds_of(deadline));
+    if (observer_->keeps_places()) observer_->add_place(CurrentTask::get());
   }
   return Timeout(std::move(timer));
 }
@@ -92,6 +93,7 @@ void IOLoop::remove_handler(int fd) {
 void IOLoop::run_handler(HandlerCell& handler) {
   if (handler.removed) return;
   note(EventKind::handler_begin, handler.number, 0, handler.ready);
+  if (observer_ != nullptr && observer_->keeps_places()) observer_->add_place(CurrentTask::get());
   try {
     handler.run(handler.fd, handler.ready);
     run_step_hook();

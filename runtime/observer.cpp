@@ -5,6 +5,16 @@
 
 namespace tornado {
 
+namespace {
+
+// The folder of the runtime's sources, as the compiler was told it.
+std::string_view runtime_folder() {
+  const std::string_view path = std::source_location::current().file_name();
+  return path.substr(0, path.rfind('/') + 1);
+}
+
+}  // namespace
+
 std::uint32_t Observer::number_of(const std::exception_ptr& error) {
   if (!error) return 0;
   // Newest first: an exception in flight is usually the last one that was seen.
@@ -21,12 +31,19 @@ void Observer::record_bytes(EventKind kind, std::uint32_t id, std::string_view b
   if (!bytes_full_) bytes_ += bytes;
 }
 
+void Observer::add_place(std::uint32_t task, std::source_location site, std::size_t back) {
+  assert(back != 0 && back <= size());
+  const bool own = std::string_view(site.file_name()).starts_with(runtime_folder());
+  places_.push_back({size() - back, task, own ? std::source_location() : site});
+}
+
 void Observer::clear() {
   end_ = events_.get();
   bytes_.clear();
   bytes_full_ = false;
   exceptions_.clear();
   looks_.clear();
+  places_.clear();
 }
 
 void Observer::grow() {

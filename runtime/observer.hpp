@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -87,6 +88,13 @@ struct Look {
   std::uint32_t id;  ///< the thing's number
 };
 
+/// Whose doing an event is, and where in the code it is.
+struct EventPlace {
+  std::size_t at;             ///< the event's index
+  std::uint32_t task;         ///< the logical task (CurrentTask)
+  std::source_location site;  ///< line 0 if it is not known, or a part of the runtime
+};
+
 /// Records the events of one loop, in order. Attach it before the loop does anything.
 class Observer {
  public:
@@ -124,6 +132,17 @@ class Observer {
   /// In the order in which they happened.
   std::span<const Look> looks() const { return looks_; }
 
+  /// Whether tasks and places of events are recorded, for a run that is shown to people; at first they are
+  /// not.
+  void keep_places(bool keep) noexcept { keeps_places_ = keep; }
+  bool keeps_places() const noexcept { return keeps_places_; }
+
+  /// The event that was recorded `back` events ago (1: the latest) is that task's doing, at that place.
+  void add_place(std::uint32_t task, std::source_location site = {}, std::size_t back = 1);
+
+  /// Of the events about coroutines, timers and handlers, in order.
+  std::span<const EventPlace> places() const { return places_; }
+
   /// The number of this exception object; the observer keeps the object alive, so that its address is not
   /// reused.
   std::uint32_t number_of(const std::exception_ptr& error);
@@ -151,8 +170,10 @@ class Observer {
   Event* limit_ = nullptr;
   std::vector<std::exception_ptr> exceptions_;
   std::vector<Look> looks_;
+  std::vector<EventPlace> places_;
   std::string bytes_;
   bool bytes_full_ = false;
+  bool keeps_places_ = false;
 };
 
 }  // namespace tornado

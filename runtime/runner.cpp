@@ -59,6 +59,7 @@ Runner::Runner(std::coroutine_handle<> handle, Ref<FutureCell> result)
   if (result_->id() != 0 && loop != nullptr && loop->observer() != nullptr) {
     task_ = loop->numbers().task++;
     loop->note(EventKind::task_begin, task_, result_->id());
+    note_place(*loop);
   }
 }
 
@@ -166,6 +167,7 @@ void Runner::wait_one_hop_observed(std::uint32_t moment_id) {
   loop_->enqueue_after(
       Event{EventKind::task_yield, static_cast<std::uint8_t>(YieldKind::moment), task_, moment_id, 0},
       [this] { run(); });
+  note_place(*loop_, loop_->closed() ? 1 : 2);
 }
 
 std::uint32_t Runner::number_thrown_in() const {

@@ -214,10 +214,18 @@ class Runner : public SuspendedFrame {
   void note_yield(std::uint32_t awaited, YieldKind kind) {
     if (loop_ != nullptr) {
       loop_->note(EventKind::task_yield, task_, awaited, static_cast<std::uint8_t>(kind));
+      note_place(*loop_);
     }
   }
   void note_resume() {
     loop_->note(EventKind::task_resume, task_, awaited_.get() != nullptr ? number_thrown_in() : 0);
+    note_place(*loop_);
+  }
+  // Of the event that was noted `back` events ago.
+  void note_place(const IOLoop& loop, std::size_t back = 1) const {
+    Observer* observer = loop.observer();
+    if (observer != nullptr && observer->keeps_places()) [[unlikely]]
+      observer->add_place(works_for_, place_, back);
   }
   std::uint32_t number_thrown_in() const;
   void finish() noexcept;

@@ -18,8 +18,11 @@ shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<dou
 findings::Finding keep_and_show(const core::Failure& found, const std::string& folder,
                                 const std::optional<std::chrono::duration<double>>& search_time);
 
-/// Prints what was kept: how it was shrunk, the finding, and where it is; `hint` is what to do with the file,
-/// "replay      ./wt replay".
-void show(const findings::Kept& kept, std::string_view hint = "replay      ./wt replay");
+/// What to do with a finding's file.
+inline constexpr std::string_view replay_hint = "replay      ./wt replay";
+
+/// Prints what was kept: how it was shrunk, the finding, and where it is, with that hint. `told` is the finding
+/// in words; without them all of it is shown.
+void show(const findings::Kept& kept, std::string_view hint = replay_hint, const std::string& told = {});
 
 }  // namespace windtunnel::cli

@@ -6,6 +6,7 @@
 #include "harness/cli/commands.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
+#include "harness/findings/tell.hpp"
 #include "harness/oracle/difference_finding.hpp"
 
 namespace windtunnel::cli {
@@ -42,10 +43,13 @@ int replay_file(const ReplaySettings& settings) {
   const core::Failure recorded = failure_of(finding, settings.file);
   const std::unique_ptr<properties::Judge> judge = judge_of(finding, recorded, settings.file);
   const findings::Replay result = findings::replay_isolated(
-      recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict);
+      recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict,
+      findings::Beside::nearest_pass);
   const findings::ReplayVerdict verdict = findings::verdict_of(result);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
+  if (!settings.trace && !result.story.steps.empty() && rules::has(finding.law))
+    fmt::print("{}\n", told(finding, result));
   for (const std::string& known : result.known) fmt::print(stderr, "known {}\n", known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
   if (const auto& now = result.violation ? result.violation : result.other) {

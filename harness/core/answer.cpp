@@ -28,6 +28,8 @@ std::optional<tornado::ChoiceKind> kind_named(std::string_view name) {
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string ordinal(std::uint32_t number) {
   constexpr std::string_view words[] = {"first", "second", "third"};
   if (number <= std::size(words)) return std::string(words[number - 1]);
@@ -40,6 +42,8 @@ std::string ordinal(std::uint32_t number) {
                      : last == 3 ? "rd"
                                  : "th");
 }
+
+namespace {
 
 // For the sites of World::may_fail, World::split and World::spawn_abandonable, such as "fail/client/connect":
 // "connect fails in client the second time". Empty for others.

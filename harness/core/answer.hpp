@@ -34,6 +34,9 @@ std::string to_text(const Answer& answer);
 /// "connect fails in client the first time".
 std::string in_words(const Answer& answer);
 
+/// "first", "second", "third", "4th".
+std::string ordinal(std::uint32_t number);
+
 /// The answer with that text; nothing if it has none.
 std::optional<Answer> parse_answer(std::string_view text);
 

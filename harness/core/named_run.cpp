@@ -13,13 +13,23 @@ std::optional<std::size_t> NamedRun::place_of(const StepName& pattern) const {
   return std::nullopt;
 }
 
+std::vector<Answer> NamedRun::answers() const {
+  std::vector<Answer> all;
+  for (const AskedQuestion& each : asked) all.push_back(each.answer);
+  return all;
+}
+
 std::uint32_t NamingSource::choose(const tornado::ChoicePoint& point) {
   if (point.steps != nullptr) look(*point.steps);
   const std::uint32_t index = inner_->choose(point);
   if (point.steps != nullptr) return index;
   others_.append({point.kind, point.options, index});
   const std::uint32_t occurrence = questions_.count(point);
-  if (index != 0) answers_.push_back({point.kind, std::string(point.site), occurrence, index, point.options});
+  if (index != 0) {
+    asked_.push_back({{point.kind, std::string(point.site), occurrence, index, point.options},
+                      trace_->events.size(),
+                      point.timer});
+  }
   return index;
 }
 
@@ -35,7 +45,7 @@ NamedRun NamingSource::finish(const tornado::StepLog& steps) {
   });
   NamedRun run;
   run.others = others_;
-  run.answers = answers_;
+  run.asked = asked_;
   std::vector<bool> ran(seen_.size());
   for (const tornado::Step& step : steps.done()) {
     const auto at = std::lower_bound(

@@ -26,10 +26,19 @@ struct NamedWait {
 
 /// What a task did, as a run is shown to people: a step of a World, a line that was logged, a failed check.
 struct TaskLine {
-  std::string time;        ///< of the virtual clock, in seconds
+  double seconds = 0;      ///< on the virtual clock
   std::uint32_t task = 0;  ///< its number; 0: the run's own
   std::string words;       ///< "reads x: 0"
   std::string place;       ///< "pool.cpp:12"; may be empty
+  std::size_t events = 0;  ///< how many events came before it
+  std::uint32_t step = 0;  ///< the number of the step in which it happened; 0: none
+  bool breaks = false;     ///< here a rule was broken
+};
+
+/// What a question of kind `value` was answered, as the program sees it: `site = value`.
+struct NamedDraw {
+  std::string site;
+  std::string value;
 };
 
 /// What the things that events number are called in the program: only recorded when a run is to be shown to
@@ -41,6 +50,8 @@ struct TraceNames {
   std::map<std::uint32_t, NamedWait> waits;         ///< by number of the task: see NamedWait
   std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
   std::vector<TaskLine> lines;           ///< of a World's tasks, in order
+  std::vector<NamedDraw> draws;          ///< in order
+  std::map<std::uint32_t, std::uint32_t> sockets;  ///< by number: the task of its handler, named for it
 
   void clear() {
     tasks.clear();
@@ -49,6 +60,8 @@ struct TraceNames {
     waits.clear();
     line_places.clear();
     lines.clear();
+    draws.clear();
+    sockets.clear();
   }
 };
 

@@ -7,6 +7,7 @@
 
 #include "harness/engine/isolated_run.hpp"
 #include "harness/engine/memory_file.hpp"
+#include "harness/findings/story_json.hpp"
 #include "harness/scenario/printer.hpp"
 
 namespace windtunnel::findings {
@@ -44,6 +45,17 @@ std::optional<core::Divergence> divergence_from(const Json& json) {
   return core::Divergence{json.at(0), {kind(1), json.at(2), json.at(3)}, kind(4), json.at(5)};
 }
 
+Json to_json(const std::optional<PassingRun>& passing) {
+  if (!passing) return nullptr;
+  return {to_json(passing->story), to_text(passing->schedule)};
+}
+
+std::optional<PassingRun> passing_from(const Json& json) {
+  if (json.is_null()) return std::nullopt;
+  return PassingRun{story_from_json(json.at(0).get<std::string>()),
+                    core::parse_choices(json.at(1).get<std::string>())};
+}
+
 std::string to_bytes(const Replay& replay) {
   const Json json = {{"violation", to_json(replay.violation)},
                      {"other", to_json(replay.other)},
@@ -55,7 +67,8 @@ std::string to_bytes(const Replay& replay) {
                      {"same_step", replay.same_step},
                      {"same_digest", replay.same_digest},
                      {"annotated", replay.annotated},
-                     {"timeline", replay.timeline},
+                     {"story", to_json(replay.story)},
+                     {"passing", to_json(replay.passing)},
                      {"waits", replay.waits},
                      {"schedule", to_text(replay.schedule)}};
   std::string bytes;
@@ -76,7 +89,8 @@ Replay from_bytes(const std::string& bytes) {
   replay.same_step = json.at("same_step");
   replay.same_digest = json.at("same_digest");
   replay.annotated = json.at("annotated");
-  replay.timeline = json.at("timeline");
+  replay.story = story_from_json(json.at("story").get<std::string>());
+  replay.passing = passing_from(json.at("passing"));
   replay.waits = json.at("waits");
   replay.schedule = core::parse_choices(json.at("schedule").get<std::string>());
   return replay;
@@ -84,11 +98,12 @@ Replay from_bytes(const std::string& bytes) {
 
 }  // namespace
 
-Replay replay_isolated(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+Replay replay_isolated(const core::Failure& failure, properties::Judge& judge, core::LogMode mode,
+                       Beside beside) {
   if (rules::ends_the_process(failure.violation.law)) return replay(failure, judge, mode);
   engine::MemoryFile result;
-  const engine::ProcessExit exit =
-      engine::work_isolated([&] { result.write(to_bytes(replay(failure, judge, mode))); }, replay_limits);
+  const engine::ProcessExit exit = engine::work_isolated(
+      [&] { result.write(to_bytes(replay(failure, judge, mode, beside))); }, replay_limits);
   if (exit.reason == engine::ExitReason::returned) return from_bytes(result.read());
   if (exit.reason == engine::ExitReason::threw) throw std::runtime_error(exit.standard_error);
   Replay replay;

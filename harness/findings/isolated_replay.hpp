@@ -9,7 +9,7 @@ namespace windtunnel::findings {
 /// another kind, that is the result's other violation. Throws std::runtime_error for what replay() throws,
 /// std::system_error if there are not enough processes.
 Replay replay_isolated(const core::Failure& failure, properties::Judge& judge,
-                       core::LogMode mode = core::LogMode::strict);
+                       core::LogMode mode = core::LogMode::strict, Beside beside = Beside::nothing);
 
 /// The finding of a failure, as to_finding() gives it, made in a child of this process. If the run takes the
 /// child down, the finding holds what the failure says.

@@ -12,7 +12,6 @@
 #include "harness/engine/repeated_run.hpp"
 #include "harness/findings/annotate.hpp"
 #include "harness/findings/await_graph.hpp"
-#include "harness/findings/timeline.hpp"
 #include "harness/findings/wait_enders.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/printer.hpp"
@@ -75,7 +74,8 @@ std::optional<core::Violation> differs_when_repeated(const core::Failure& failur
   });
 }
 
-Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode, bool repeat) {
+Replay replay_here(const core::Failure& failure, properties::Judge& judge, core::LogMode mode, bool repeat,
+                   Beside beside) {
   core::RunOptions options = core::options_of(failure);
   options.name_things = true;
   const auto run_again = [&](core::ScheduleSource& choices, core::Trace& trace) {
@@ -100,7 +100,9 @@ Replay replay_here(const core::Failure& failure, properties::Judge& judge, core:
   const bool asks =
       std::any_of(waiting.begin(), waiting.end(), [](const Waiting& each) { return each.unended; });
   const WaitEnders enders = asks ? wait_enders_where_it_holds(failure, judge) : WaitEnders{};
-  result.timeline = timeline(trace);
+  result.story = story_of(trace, same_law ? result.violation : std::nullopt);
+  if (beside == Beside::nearest_pass && same_law)
+    result.passing = nearest_passing_run(failure, judge, result.story, trace.schedule);
   result.waits = who_awaits_whom(trace, enders);
   result.annotated = annotate(trace, same_law ? result.violation : std::nullopt) + in_section(result.waits);
   result.schedule = std::move(trace.schedule);
@@ -147,16 +149,16 @@ Replay compared(Replay result, const core::Failure& failure) {
 
 }  // namespace
 
-Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
+Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode, Beside beside) {
   assert(!failure.violation.law.empty());
   return compared(rules::ends_the_process(failure.violation.law) ? replay_deadly(failure, mode)
-                                                                 : replay_here(failure, judge, mode, true),
+                                                                 : replay_here(failure, judge, mode, true, beside),
                   failure);
 }
 
 Replay replay_in_place(const core::Failure& failure, properties::Judge& judge, core::LogMode mode) {
   const bool repeat = failure.violation.law == rules::nondeterminism;
-  return compared(replay_here(failure, judge, mode, repeat), failure);
+  return compared(replay_here(failure, judge, mode, repeat, Beside::nothing), failure);
 }
 
 Finding finding_as_found(const core::Failure& failure) {

@@ -10,6 +10,8 @@
 #include "harness/core/case.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/findings/finding.hpp"
+#include "harness/findings/nearest_pass.hpp"
+#include "harness/findings/story.hpp"
 #include "harness/properties/judge.hpp"
 
 namespace windtunnel::findings {
@@ -26,7 +28,8 @@ struct Replay {
   bool same_step = false;
   bool same_digest = false;
   std::string annotated;     ///< the trace in words
-  std::string timeline;      ///< the steps of a World's tasks, in columns; see timeline()
+  Story story;               ///< what the tasks of a World did; empty for other subjects
+  std::optional<PassingRun> passing;  ///< the nearest run that holds, if one was asked for and found
   std::string waits;         ///< who waits for whom at the end; see who_awaits_whom()
   core::ChoiceLog schedule;  ///< what was really chosen
 
@@ -34,11 +37,14 @@ struct Replay {
   bool reproduced() const { return violation && same_step && same_digest; }
 };
 
+/// Whether a replay looks for the nearest run that holds, which takes more runs.
+enum class Beside : bool { nothing, nearest_pass };
+
 /// Runs a failure's case again, twice, to see whether its runs are equal; in a process of its own if it takes
 /// its process along, and then once. `mode` says what becomes of a run that asks something else than was
 /// recorded.
 Replay replay(const core::Failure& failure, properties::Judge& judge,
-              core::LogMode mode = core::LogMode::strict);
+              core::LogMode mode = core::LogMode::strict, Beside beside = Beside::nothing);
 
 /// Runs a failure's case once, in this process, whatever becomes of it: for somebody who watches by a
 /// debugger.

@@ -9,6 +9,8 @@
 #include "harness/core/constrained_source.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/named_run.hpp"
+#include "harness/shrink/explain.hpp"
+#include "harness/shrink/fewer_faults.hpp"
 
 namespace windtunnel::shrink {
 
@@ -86,15 +88,15 @@ class Constrainer {
     name_answers();
     // Where nothing is named the choices would be read as the answers to all questions.
     if (!schedule_.named() && !schedule_.choices.empty()) return false;
-    std::string explanation = explain();
     core::ConstrainedSource choices(schedule_);
     if (!fails_named(choices)) return false;
+    if (!schedule_.answers.empty()) schedule_.answers = run_.answers();
     // What was answered, which need not be what was recorded under other constraints.
     if (schedule_.answers.empty()) schedule_.choices = run_.others.without_trailing_zeros();
     if (!schedule_.named() && !schedule_.choices.empty()) return false;
-    found.explanation = std::move(explanation);
     found.schedule = std::move(schedule_);
     found.violation = *violation_;
+    found.explanation = explain(found, judge_, runs_);
     return true;
   }
 
@@ -105,7 +107,7 @@ class Constrainer {
 
   // What the explanation will take is left over.
   bool exhausted() const {
-    return runs_ + schedule_.constraints.size() + 2 >= most_runs_ || (is_over_ && is_over_());
+    return runs_ + schedule_.constraints.size() + schedule_.answers.size() + 3 >= most_runs_ || (is_over_ && is_over_());
   }
 
   bool fails(tornado::ChoiceSource& choices) {
@@ -116,7 +118,7 @@ class Constrainer {
   }
 
   bool fails_named(tornado::ChoiceSource& choices) {
-    core::NamingSource naming(choices);
+    core::NamingSource naming(choices, trace_);
     const bool failed = fails(naming);
     run_ = naming.finish(trace_.steps);
     return failed;
@@ -137,8 +139,17 @@ class Constrainer {
   void name_answers() {
     if (schedule_.choices.empty() || exhausted()) return;
     core::ConstrainedSource by_place(schedule_);
-    if (!fails_named(by_place) || run_.answers.size() > core::constraint_limit) return;
-    if (!try_answers(run_.answers)) return;
+    if (!fails_named(by_place) || run_.asked.size() > core::constraint_limit) return;
+    if (!try_answers(run_.answers())) return;
+    leave_out_answers();
+    const FaultTrials trials{[this](tornado::ChoiceSource& choices) { fails(choices); },
+                             [this](std::vector<core::Answer> answers) { return try_answers(std::move(answers)); },
+                             [this] { return exhausted(); }};
+    if (schedule_.constraints.empty() && one_fault(schedule_.answers, trials)) leave_out_answers();
+    less_data(schedule_.answers, trials);
+  }
+
+  void leave_out_answers() {
     for (std::size_t at = schedule_.answers.size(); at-- > 0 && !exhausted();) {
       std::vector<core::Answer> fewer = schedule_.answers;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
@@ -217,46 +228,6 @@ class Constrainer {
       }
     }
     return false;
-  }
-
-  // Each constraint, and what comes of leaving it out: the nearest run that passes.
-  std::string explain() {
-    core::ConstrainedSource choices(schedule_);
-    if (!fails_named(choices)) return {};
-    const core::NamedRun failing = std::move(run_);
-    if (!schedule_.named()) return "the law breaks where every step runs in its turn\n";
-    std::string words;
-    for (std::size_t at = 0; at < schedule_.constraints.size(); ++at) {
-      const core::Constraint& constraint = schedule_.constraints[at];
-      core::Schedule without = schedule_;
-      without.constraints.erase(without.constraints.begin() + static_cast<std::ptrdiff_t>(at));
-      core::ConstrainedSource other(without);
-      const bool holds = !fails_named(other);
-      const auto held = run_.place_of(constraint.held);
-      const auto until = run_.place_of(constraint.until);
-      const bool turned = holds && held && (!until || *held < *until);
-      words += (at == 0 ? "the law breaks if " : "and if ") + shown(constraint.until, failing) +
-               " runs before " + shown(constraint.held, failing) +
-               (turned  ? "; in the other order it holds\n"
-                : holds ? "; else it holds\n"
-                        : "\n");
-    }
-    for (const core::Answer& answer : schedule_.answers)
-      words += (words.empty() ? "the law breaks if " : "and if ") + in_words(answer) + "\n";
-    return words;
-  }
-
-  static std::string shown(const core::StepName& name, const core::NamedRun& run) {
-    std::string words = to_text(name);
-    std::string place;
-    if (const auto at = run.place_of(name)) {
-      place = core::place_in_code(run.done[*at].step);
-    } else {
-      for (const core::NamedStep& step : run.left)
-        if (place.empty() && matches(name, step.name)) place = core::place_in_code(step.step);
-    }
-    if (!place.empty()) words += " (" + place + ")";
-    return words;
   }
 
   const core::Failure& failing_;

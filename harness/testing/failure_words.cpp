@@ -5,6 +5,7 @@
 
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_text.hpp"
+#include "harness/findings/tell.hpp"
 #include "harness/properties/rules.hpp"
 
 namespace windtunnel {
@@ -14,17 +15,10 @@ namespace {
 // A longer one is not pasted: the finding's file is named instead.
 constexpr std::size_t longest_replay_text = 4000;
 
-// What the constraints of a finding say stands above its trace. Here "it" is what the first line names.
-std::string explanation_of(const findings::Finding& finding) {
-  constexpr std::string_view beginning = "the law";
-  const std::size_t end = finding.trace.find("\n\n");
-  if (end == std::string::npos || !finding.trace.starts_with("the law breaks")) return {};
-  return "it" + finding.trace.substr(beginning.size(), end + 1 - beginning.size());
-}
-
 findings::Replay replay_of(const findings::Finding& finding, const core::Subject& subject) {
   const core::Failure failure = failure_of(finding, subject);
-  return findings::replay_isolated(failure, *judge_of(finding, failure, "finding"));
+  return findings::replay_isolated(failure, *judge_of(finding, failure, "finding"), core::LogMode::strict,
+                                   findings::Beside::nearest_pass);
 }
 
 // A replay string that fails as the finding does; empty if there is none.
@@ -50,11 +44,6 @@ std::string how_to_replay(const findings::Kept& kept, const std::string& text, c
 
 }  // namespace
 
-std::string steps_in_words(const findings::Replay& replay) {
-  if (replay.timeline.empty()) return replay.annotated;
-  return replay.timeline + (replay.waits.empty() ? "" : "\n" + replay.waits);
-}
-
 std::string failure_in_words(const findings::Kept& kept, const core::Subject& subject,
                              std::uint64_t schedules, const std::string& command) {
   const findings::Finding& finding = kept.finding;
@@ -68,10 +57,8 @@ std::string failure_in_words(const findings::Kept& kept, const core::Subject& su
     if (replay.violation && finding.law != rules::nondeterminism) message = replay.violation->message;
   }
   std::string words = fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, message);
-  // The laws are about what the runtime does, which only the whole trace shows.
-  const bool in_columns = rules::has(finding.law) && !replay.timeline.empty();
-  words += in_columns ? explanation_of(finding) + "\n" + steps_in_words(replay) : "\n" + finding.trace;
-  words += "\n";
+  const std::string story = told(finding, replay);
+  words += (story.starts_with("it breaks") ? "" : "\n") + story + "\n";
   if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
   if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";

@@ -16,7 +16,4 @@ namespace windtunnel {
 std::string failure_in_words(const findings::Kept& kept, const core::Subject& subject,
                              std::uint64_t schedules, const std::string& command);
 
-/// The steps of a replay, and who waits for whom; for a run that shows neither, its whole trace.
-std::string steps_in_words(const findings::Replay& replay);
-
 }  // namespace windtunnel

@@ -12,6 +12,7 @@
 #include "harness/findings/keep.hpp"
 #include "harness/findings/replay_text.hpp"
 #include "harness/findings/replay_verdict.hpp"
+#include "harness/findings/tell.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "harness/testing/failure_words.hpp"
 #include "harness/testing/outside_calls.hpp"
@@ -39,7 +40,8 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   const core::Failure failure = failure_of(finding, subject);
   const auto judge = judge_of(finding, failure, "the replay");
   const findings::Replay replay =
-      is_debugged() ? findings::replay_in_place(failure, *judge) : findings::replay_isolated(failure, *judge);
+      is_debugged() ? findings::replay_in_place(failure, *judge) : findings::replay_isolated(failure, *judge, core::LogMode::strict,
+                                                                  findings::Beside::nearest_pass);
   const findings::ReplayVerdict verdict = findings::verdict_of(replay);
   Held held;
   held.schedules = 1;
@@ -48,7 +50,7 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   if (held.holds) fmt::print(stderr, "windtunnel: replay of {}: {}\n", subject.name, words);
   const std::optional<core::Violation>& now = replay.violation ? replay.violation : replay.other;
   if (now) held.words = fmt::format("the finding still breaks {}: {}\n", now->law, now->message);
-  held.words += fmt::format("{}\n\n{}", words, steps_in_words(replay));
+  held.words += fmt::format("{}\n\n{}", words, findings::steps_in_words(replay));
   return held;
 }
 

@@ -33,6 +33,8 @@ struct ChoicePoint {
   std::string_view site;  ///< where it is asked: a stable name that outlives the call
   /// If the options are steps: the run so far, with its ready steps; otherwise null.
   const StepLog* steps = nullptr;
+  /// The number of the timer that it is about; 0: of none, or not known. For people.
+  std::uint32_t timer = 0;
 };
 
 /// Answers open questions.

@@ -288,7 +288,7 @@ void SimLoop::run_due_in_any_order(TimerList& due) {
 // Lateness matters only if something else can overtake.
 bool SimLoop::may_be_late(const TimerCell& timer) {
   return busy() && timer.postponed < most_postponements &&
-         scheduler_.choose(ChoiceKind::timer, "loop/late", 2) == 1;
+         scheduler_.choose(ChoiceKind::timer, "loop/late", 2, timer.number) == 1;
 }
 
 void SimLoop::add_step(WaitingStep& waiting, const Step& step) {

@@ -14,11 +14,12 @@ void StepScheduler::reset(ChoiceSource& choices) noexcept {
   now_ = {};
 }
 
-std::uint32_t StepScheduler::choose(ChoiceKind kind, std::string_view site, std::size_t options) {
+std::uint32_t StepScheduler::choose(ChoiceKind kind, std::string_view site, std::size_t options,
+                                    std::uint32_t timer) {
   assert(options <= ~std::uint32_t{0});
   if (options < 2) return 0;
   const auto count = static_cast<std::uint32_t>(options);
-  return std::min(choices_->choose(ChoicePoint{kind, count, site}), count - 1);
+  return std::min(choices_->choose(ChoicePoint{kind, count, site, nullptr, timer}), count - 1);
 }
 
 bool StepScheduler::advance_to(Time time) noexcept {

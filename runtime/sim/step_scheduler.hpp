@@ -65,8 +65,8 @@ class StepScheduler {
   void ask(ChoiceSource& choices) noexcept { choices_ = &choices; }
 
   /// Asks for one of that many options; with only one option, does not ask. An answer out of range means the
-  /// last option.
-  std::uint32_t choose(ChoiceKind kind, std::string_view site, std::size_t options);
+  /// last option. `timer` is the number of the timer that it is about, if there is one.
+  std::uint32_t choose(ChoiceKind kind, std::string_view site, std::size_t options, std::uint32_t timer = 0);
 
   /// The virtual clock.
   Time now() const noexcept { return now_; }

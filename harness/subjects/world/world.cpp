@@ -99,6 +99,7 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   trace_ = &trace;
   model_ = options.model;
   shown_ = options.name_things;
+  trace.events.keep_places(shown_);
   loop_.reset(choices, options.model);
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
@@ -144,6 +145,7 @@ void World::judge() {
   if (shown_) {
     name_tasks();
     name_waits();
+    if (name_sockets_ != nullptr) name_sockets_(*network_, trace_->names);
   }
   if (trace_->objection) return;
   if (watches_steps()) ask_properties();
@@ -250,6 +252,7 @@ void World::end() noexcept {
   arena_.clear();
   network_ = nullptr;
   heal_network_ = nullptr;
+  name_sockets_ = nullptr;
   fault_sites_.clear();
   calm_ = false;
   uncaught_allowed_ = escaped_allowed_ = outside_allowed_ = false;
@@ -287,17 +290,25 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
   loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
 }
 
-std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
+std::uint32_t World::ask_value(std::uint32_t options, std::string_view site) {
   require_run();
   if (options < 2) return 0;
   return std::min(choices_->choose({tornado::ChoiceKind::value, options, site}), options - 1);
 }
 
+std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
+  const std::uint32_t answer = ask_value(options, site);
+  if (shown_ && options > 1) show_answer(site, answer);
+  return answer;
+}
+
 std::int64_t World::value(std::int64_t least, std::int64_t most, std::string_view site) {
   const std::uint64_t range = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1;
   assert(least <= most && range <= 0xffffffffU);
-  return static_cast<std::int64_t>(static_cast<std::uint64_t>(least) +
-                                   choose(static_cast<std::uint32_t>(range), site));
+  const std::uint64_t answer = ask_value(static_cast<std::uint32_t>(range), site);
+  const auto drawn = static_cast<std::int64_t>(static_cast<std::uint64_t>(least) + answer);
+  if (shown_ && range > 1) show_answer(site, drawn);
+  return drawn;
 }
 
 // Out of line: g++ 12 falsely warns of a string's assignment where it is part of a user's function.
@@ -371,7 +382,10 @@ void World::object(std::string_view rule, std::string_view words, std::source_lo
   if (trace_->objection) return;
   trace_->objection = core::Objection{rule, trace_->events.size(), std::string(words)};
   write_line(fmt::format("{} is broken: {}", rule, words));
-  if (shown_) show(tornado::CurrentTask::get(), fmt::format("breaks {}", rule), site);
+  if (shown_) {
+    show(tornado::CurrentTask::get(), fmt::format("breaks {}", rule), site);
+    trace_->names.lines.back().breaks = true;
+  }
   if (!loop_.running()) return;
   steps().cut_short();
   loop_.stop();

@@ -370,6 +370,8 @@ class World {
   void show(std::uint32_t task, std::string words, std::source_location site = {});
   void show_step(std::string_view verb, std::uint32_t object, std::source_location site);
   void show_value(std::string_view value);
+  void show_answer(std::string_view site, std::int64_t value);
+  std::uint32_t ask_value(std::uint32_t options, std::string_view site);
 
   tornado::ChoiceSource* choices_ = nullptr;
   core::Trace* trace_ = nullptr;
@@ -386,6 +388,7 @@ class World {
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;                // in the arena; null: this run has used none
   void (*heal_network_)(tornado::SimNetwork&) = nullptr;  // null: there is none
+  void (*name_sockets_)(const tornado::SimNetwork&, core::TraceNames&) = nullptr;  // likewise
   bool calm_ = false;
   Joiner joiner_{};
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now

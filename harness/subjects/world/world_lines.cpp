@@ -41,10 +41,16 @@ void World::show_draw(std::string_view site, std::string_view words) {
 
 void World::show(std::uint32_t task, std::string words, std::source_location site) {
   std::vector<core::TaskLine>& lines = trace_->names.lines;
-  constexpr std::size_t most_lines = 10'000;  // what comes last is what matters
+  constexpr std::size_t most_lines = 400'000;  // what comes last is what matters
   if (lines.size() == most_lines) lines.erase(lines.begin(), lines.begin() + most_lines / 2);
-  lines.push_back({fmt::format("{}", tornado::seconds_of(loop_.scheduler().now())), task, std::move(words),
-                   core::place_in_code(site)});
+  lines.push_back({tornado::seconds_of(loop_.scheduler().now()), task, std::move(words),
+                   core::place_in_code(site), trace_->events.size(), steps().running()});
+}
+
+void World::show_answer(std::string_view site, std::int64_t value) {
+  constexpr std::size_t most_draws = 100'000;
+  std::vector<core::NamedDraw>& draws = trace_->names.draws;
+  if (draws.size() < most_draws) draws.push_back({std::string(site), std::to_string(value)});
 }
 
 void World::show_value(std::string_view value) {

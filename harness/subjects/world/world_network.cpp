@@ -17,6 +17,9 @@ tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
     throw std::logic_error("World::network: the network is there, and has its settings");
   network_ = &keep<tornado::SimNetwork>(loop_, settings);
   heal_network_ = [](tornado::SimNetwork& network) { network.heal_all(); };
+  name_sockets_ = [](const tornado::SimNetwork& network, core::TraceNames& names) {
+    names.sockets = {network.socket_tasks().begin(), network.socket_tasks().end()};
+  };
   trace_->used_network = true;
   return *network_;
 }

@@ -27,6 +27,7 @@ class Endpoint {
   virtual ~Endpoint() = default;
 
   int descriptor() const { return descriptor_; }
+  std::uint32_t task() const { return task_; }
 
   /// The runs of its handler are steps of that task.
   void set_task(std::uint32_t task) { task_ = task; }

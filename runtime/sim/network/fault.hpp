@@ -42,6 +42,12 @@ constexpr std::string_view name_of(Fault fault) {
   return names[static_cast<std::size_t>(fault)];
 }
 
+/// What the choices about a fault's length stand for, in seconds: how much longer data takes, how long two
+/// hosts are separated, how long a lookup takes.
+inline constexpr double latency_lengths[] = {0.001, 0.01, 0.1, 0.3, 1, 5, 30};
+inline constexpr double partition_lengths[] = {1, 3, 10, 60};
+inline constexpr double resolution_lengths[] = {0.01, 0.1, 1, 5, 30};
+
 /// A set of faults.
 using Faults = EnumSet<Fault>;
 

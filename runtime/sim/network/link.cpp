@@ -90,8 +90,7 @@ bool Weather::ask(Fault fault, unsigned from, std::uint32_t socket) {
 }
 
 Duration Weather::delay(unsigned from) {
-  constexpr double seconds[] = {0.001, 0.01, 0.1, 0.3, 1, 5, 30};
-  return Duration(seconds[choose(Fault::latency, from, std::size(seconds))]);
+  return Duration(latency_lengths[choose(Fault::latency, from, std::size(latency_lengths))]);
 }
 
 std::size_t Weather::cut(Fault fault, unsigned from, std::size_t size, std::uint32_t socket) {

@@ -121,9 +121,9 @@ Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint
     now();
     return future;
   }
-  constexpr double seconds[] = {0.01, 0.1, 1, 5, 30};
   const std::string site = "net/" + name_ + "/resolution";
-  const Duration delay(seconds[network_.choose(ChoiceKind::latency, std::size(seconds), site)]);
+  const Duration delay(
+      resolution_lengths[network_.choose(ChoiceKind::latency, std::size(resolution_lengths), site)]);
   network_.after(delay, [&network = network_, settle] {
     if (network.loop() != nullptr) network.loop()->spawn_callback(settle);
   });

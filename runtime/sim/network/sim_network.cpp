@@ -112,6 +112,11 @@ void SimNetwork::note(EventKind kind, std::uint32_t id, std::uint32_t other, std
   if (loop_ != nullptr) loop_->note(kind, id, other, detail);
 }
 
+void SimNetwork::set_socket_task(std::uint32_t socket, std::uint32_t task) {
+  const Observer* observer = loop_ != nullptr ? loop_->observer() : nullptr;
+  if (observer != nullptr && observer->keeps_places()) socket_tasks_[socket] = task;
+}
+
 std::uint32_t SimNetwork::number_socket() {
   return loop_ != nullptr && loop_->observer() != nullptr ? loop_->numbers().socket++ : 0;
 }

@@ -78,6 +78,10 @@ class SimNetwork final : public SimDevice {
   void strike(Fault fault, std::uint32_t socket = 0, std::uint32_t bytes = 0);
   void note(EventKind kind, std::uint32_t id, std::uint32_t other = 0, std::uint8_t detail = 0);
   std::uint32_t number_socket();
+  /// The handler of the socket with that number works for that task.
+  void set_socket_task(std::uint32_t socket, std::uint32_t task);
+  /// The tasks of the sockets that had a connection, by their numbers, if the run is to be shown.
+  const std::map<std::uint32_t, std::uint32_t>& socket_tasks() const { return socket_tasks_; }
   /// The step that runs uses the network: it does not commute with others that do.
   void touch();
   /// A task for the steps of an endpoint's handler, named for people: "client>server", say.
@@ -95,6 +99,7 @@ class SimNetwork final : public SimDevice {
   const std::uint32_t object_;  // what steps that use it touch
   mutable Descriptors descriptors_;
   Agenda agenda_;
+  std::map<std::uint32_t, std::uint32_t> socket_tasks_;
   std::vector<std::unique_ptr<SimHost>> hosts_;
   std::map<std::pair<std::size_t, std::size_t>, std::unique_ptr<Link>> links_;  // by the hosts' indices
 };

@@ -75,6 +75,7 @@ SimSocket::SimSocket(SimHost& host, Address local, Address peer, Ref<Connection>
   connection_->set_end(1, this);
   const SimHost* client = host.network().host_at(peer_.ip, host);
   set_task(host.network().add_task(host.name() + "<" + (client != nullptr ? client->name() : peer_.ip), 0));
+  host.network().set_socket_task(number_, task());
   note(EventKind::socket_opened, 0, static_cast<std::uint8_t>(SocketKind::server));
 }
 
@@ -102,6 +103,7 @@ std::errc SimSocket::connect(const Address& address) {
   local_ = {from, host_->ephemeral_port()};
   state_ = State::connecting;
   set_task(network.add_task(host_->name() + ">" + target->name(), CurrentTask::get()));
+  network.set_socket_task(number_, task());
   Link& link = network.link(*host_, *target);
   connection_ = Ref<Connection>(pool_new<Connection>(network, link));
   connection_->set_end(0, this);

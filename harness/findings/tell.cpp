@@ -1,0 +1,36 @@
+#include "harness/findings/tell.hpp"
+
+#include <string_view>
+
+#include "harness/core/printable.hpp"
+#include "harness/findings/compare_stories.hpp"
+#include "harness/properties/rules.hpp"
+
+namespace windtunnel::findings {
+
+// What the constraints of a finding say stands above its trace. Here "it" is what the first line names.
+std::string explanation_of(const Finding& finding) {
+  constexpr std::string_view beginning = "the law";
+  const std::size_t end = finding.trace.find("\n\n");
+  if (end == std::string::npos || !finding.trace.starts_with("the law breaks")) return {};
+  return core::printable_lines("it" + finding.trace.substr(beginning.size(), end + 1 - beginning.size()));
+}
+
+std::string steps_in_words(const Replay& replay) {
+  if (replay.story.steps.empty()) return replay.annotated;
+  std::string words = in_columns(replay.story);
+  if (replay.passing) {
+    words += "\nbeside the nearest run that holds: " +
+             side_by_side(replay.story, replay.passing->story, "this run", "the run that holds");
+  }
+  if (!replay.waits.empty()) words += "\n" + core::printable_lines(replay.waits);
+  return words;
+}
+
+std::string told(const Finding& finding, const Replay& replay) {
+  if (!rules::has(finding.law) || replay.story.steps.empty()) return finding.trace;
+  const std::string explanation = explanation_of(finding);
+  return explanation + (explanation.empty() ? "" : "\n") + steps_in_words(replay);
+}
+
+}  // namespace windtunnel::findings

@@ -1,0 +1,146 @@
+#include "harness/shrink/fewer_faults.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "harness/core/network_words.hpp"
+#include "harness/core/schedule.hpp"
+
+namespace windtunnel::shrink {
+
+namespace {
+
+using core::Answer;
+using Answers = std::vector<Answer>;
+
+// How many single faults are tried.
+constexpr std::uint32_t most_trials = 300;
+
+bool is_of_network(const Answer& answer) {
+  return core::network_site(answer.site).has_value();
+}
+
+bool is_weather(const Answer& answer) {
+  const auto site = core::network_site(answer.site);
+  return site && site->what == "weather";
+}
+
+// Answers as told, 0 to everything else, and notes what the network asks.
+class ListeningSource final : public tornado::ChoiceSource {
+ public:
+  explicit ListeningSource(const Answers& answers) : answers_(answers) {}
+
+  std::uint32_t choose(const tornado::ChoicePoint& point) override {
+    if (point.steps != nullptr) return 0;
+    const std::uint32_t occurrence = questions_.count(point);
+    Answer asked{point.kind, std::string(point.site), occurrence, 1, point.options};
+    if (is_of_network(asked) && heard_.size() < core::constraint_limit) heard_.push_back(asked);
+    for (const Answer& each : answers_) {
+      if (each.kind == point.kind && each.occurrence == occurrence && each.site == point.site)
+        return std::min(each.index, point.options - 1);
+    }
+    return 0;
+  }
+
+  const Answers& heard() const { return heard_; }
+
+ private:
+  const Answers& answers_;
+  core::QuestionCounter questions_;
+  Answers heard_;
+};
+
+class FaultSearch {
+ public:
+  FaultSearch(const Answers& answers, const FaultTrials& trials) : trials_(trials) {
+    for (const Answer& each : answers) {
+      if (!is_of_network(each)) {
+        others_.push_back(each);
+        continue;
+      }
+      const auto site = core::network_site(each.site);
+      if (site->fault()) kinds_.insert(site->what);
+      // What was answered there, such as a length, is worth another try.
+      indices_.insert(each.index);
+    }
+  }
+
+  bool search() {
+    const Answers quiet = heard(others_);
+    for (const Answer& weather : quiet) {
+      // The last answer enables all faults.
+      if (!is_weather(weather)) continue;
+      Answers stormy = others_;
+      stormy.push_back(weather);
+      stormy.back().index = weather.options - 1;
+      for (const Answer& strike : heard(stormy))
+        if (try_strike(stormy, strike)) return true;
+    }
+    return false;
+  }
+
+ private:
+  Answers heard(const Answers& answers) const {
+    ListeningSource source(answers);
+    trials_.run(source);
+    return source.heard();
+  }
+
+  bool try_strike(const Answers& stormy, const Answer& strike) {
+    const auto site = core::network_site(strike.site);
+    if (!site->fault() || !kinds_.contains(site->what)) return false;
+    Answers candidate = stormy;
+    candidate.push_back(strike);
+    if (take(candidate)) return true;
+    Answer length = strike;
+    ++length.occurrence;
+    candidate.push_back(length);
+    for (const std::uint32_t index : indices_) {
+      candidate.back().index = index;
+      candidate.back().options = 0;
+      if (take(candidate)) return true;
+    }
+    return false;
+  }
+
+  bool take(const Answers& answers) {
+    if (trials_.exhausted() || tried_++ >= most_trials) return false;
+    return trials_.take(answers);
+  }
+
+  const FaultTrials& trials_;
+  Answers others_;
+  std::set<std::string> kinds_;
+  std::set<std::uint32_t> indices_;
+  std::uint32_t tried_ = 0;
+};
+
+}  // namespace
+
+bool one_fault(const Answers& answers, const FaultTrials& trials) {
+  const auto strikes = std::count_if(answers.begin(), answers.end(), [](const Answer& answer) {
+    const auto site = core::network_site(answer.site);
+    return site && site->fault();
+  });
+  return strikes > 1 && FaultSearch(answers, trials).search();
+}
+
+void less_data(Answers answers, const FaultTrials& trials) {
+  for (std::size_t at = answers.size(); at-- > 0 && !trials.exhausted();) {
+    if (answers[at].kind != tornado::ChoiceKind::value) continue;
+    Answers fewer = answers;
+    const Answer left_out = fewer[at];
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(at));
+    for (Answer& each : fewer) {
+      const bool later = each.kind == left_out.kind && each.site == left_out.site;
+      if (later && each.occurrence > left_out.occurrence) --each.occurrence;
+    }
+    if (trials.take(fewer)) answers = std::move(fewer);
+  }
+}
+
+}  // namespace windtunnel::shrink
