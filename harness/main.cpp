@@ -52,6 +52,7 @@ int run_program(int argc, char** argv, std::string& command) {
   windtunnel::cli::add_merge_command(app, status);
   windtunnel::cli::add_run_command(app, status);
   windtunnel::cli::add_replay_command(app, status);
+  windtunnel::cli::add_compare_command(app, status);
   windtunnel::cli::add_explore_command(app, status);
   windtunnel::cli::add_shrink_command(app, status);
   windtunnel::cli::add_diff_command(app, status);

@@ -34,6 +34,7 @@ void add_check_command(CLI::App& app, int& status);
 void add_merge_command(CLI::App& app, int& status);
 void add_run_command(CLI::App& app, int& status);
 void add_replay_command(CLI::App& app, int& status);
+void add_compare_command(CLI::App& app, int& status);
 void add_explore_command(CLI::App& app, int& status);
 void add_shrink_command(CLI::App& app, int& status);
 void add_diff_command(CLI::App& app, int& status);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/replay_outputs.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/findings/tell.hpp"
@@ -17,6 +18,7 @@ struct ReplaySettings {
   std::string file;
   bool trace = false;
   bool nearest = false;
+  ReplayOutputs outputs;
 };
 
 // The finding of a comparison contains what the real Tornado did, so none is needed here.
@@ -50,6 +52,7 @@ int replay_file(const ReplaySettings& settings) {
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
   if (!settings.trace && !result.story.steps.empty() && rules::has(finding.law))
     fmt::print("{}\n", told(finding, result));
+  write_outputs(settings.outputs, finding, result);
   for (const std::string& known : result.known) fmt::print(stderr, "known {}\n", known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
   if (const auto& now = result.violation ? result.violation : result.other) {
@@ -79,6 +82,7 @@ void add_replay_command(CLI::App& app, int& status) {
   command->add_flag("--trace", settings->trace, "print the scenario and the annotated trace");
   command->add_flag("--nearest", settings->nearest,
                     "where the schedule diverges, go on with the nearest choice");
+  add_output_options(*command, settings->outputs);
   command->footer(
       "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run\n"
       "is not the recorded one (it diverged, or differs when it is repeated); 2 wrong usage or a file that\n"

@@ -10,8 +10,8 @@ namespace windtunnel::findings {
 
 namespace {
 
-constexpr std::size_t most_tries = 60;
-constexpr std::size_t most_events = 2'000'000;  // of all tries
+constexpr std::size_t most_passing_tries = 60;
+constexpr std::size_t most_events_of_tries = 2'000'000;  // of all tries
 
 class NearestPass {
  public:
@@ -49,7 +49,7 @@ class NearestPass {
     }
   }
 
-  bool exhausted() const { return tries_ >= most_tries || events_ >= most_events; }
+  bool exhausted() const { return tries_ >= most_passing_tries || events_ >= most_events_of_tries; }
 
   void attempt(const core::Schedule& schedule) {
     if (exhausted()) return;

@@ -4,25 +4,25 @@
 
 namespace windtunnel::findings {
 
-using Json = nlohmann::json;
+using StoryJson = nlohmann::json;
 
 std::string to_json(const Story& story) {
-  Json lanes = Json::array();
+  StoryJson lanes = StoryJson::array();
   for (const StoryLane& lane : story.lanes) lanes.push_back({lane.name, lane.host});
-  Json steps = Json::array();
+  StoryJson steps = StoryJson::array();
   for (const StoryStep& step : story.steps) {
-    steps.push_back(Json::array({step.seconds, step.lane, static_cast<unsigned>(step.kind), step.words, step.place,
+    steps.push_back(StoryJson::array({step.seconds, step.lane, static_cast<unsigned>(step.kind), step.words, step.place,
                                  step.causes, step.event}));
   }
-  const Json all = {{"lanes", lanes}, {"steps", steps}, {"left_out", story.left_out}};
-  return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const StoryJson all = {{"lanes", lanes}, {"steps", steps}, {"left_out", story.left_out}};
+  return all.dump(-1, ' ', false, StoryJson::error_handler_t::replace);
 }
 
 Story story_from_json(std::string_view text) {
-  const Json all = Json::parse(text);
+  const StoryJson all = StoryJson::parse(text);
   Story story;
-  for (const Json& lane : all.at("lanes")) story.lanes.push_back({lane.at(0), lane.at(1)});
-  for (const Json& each : all.at("steps")) {
+  for (const StoryJson& lane : all.at("lanes")) story.lanes.push_back({lane.at(0), lane.at(1)});
+  for (const StoryJson& each : all.at("steps")) {
     StoryStep step;
     step.seconds = each.at(0);
     step.lane = each.at(1);
