@@ -28,6 +28,7 @@ struct StoryStep {
   StoryKind kind = StoryKind::step;
   std::string words;                  ///< "reads x: 0"
   std::string place;                  ///< "pool.cpp:12"; may be empty
+  std::string file{};                 ///< of the step that broke a rule: the path of its place, if it is known
   std::vector<std::uint32_t> causes;  ///< the earlier steps of any lane that led to it, by their places
 
   bool operator==(const StoryStep&) const = default;

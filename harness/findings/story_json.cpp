@@ -12,7 +12,7 @@ std::string to_json(const Story& story) {
   StoryJson steps = StoryJson::array();
   for (const StoryStep& step : story.steps) {
     steps.push_back(StoryJson::array({step.seconds, step.lane, static_cast<unsigned>(step.kind), step.words, step.place,
-                                 step.causes, step.event}));
+                                 step.causes, step.event, step.file}));
   }
   const StoryJson all = {{"lanes", lanes}, {"steps", steps}, {"left_out", story.left_out}};
   return all.dump(-1, ' ', false, StoryJson::error_handler_t::replace);
@@ -31,6 +31,7 @@ Story story_from_json(std::string_view text) {
     step.place = each.at(4);
     step.causes = each.at(5).get<std::vector<std::uint32_t>>();
     step.event = each.at(6);
+    step.file = each.at(7);
     story.steps.push_back(std::move(step));
   }
   story.left_out = all.at("left_out");

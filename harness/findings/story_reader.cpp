@@ -102,7 +102,10 @@ class StoryReader {
     const Number before = latest_of(lane);
     const Number step = add(lane, line.breaks ? StoryKind::breaks : StoryKind::step, line.words, line.events,
                             line.place);
-    if (line.breaks) blame(step);
+    if (line.breaks) {
+      story_[step].file = line.file;
+      blame(step);
+    }
     const auto known = step_places_.find(line.step);
     if (line.step == 0 || known == step_places_.end()) return;
     const bool is_first = steps_.emplace(line.step, step).second;

@@ -45,11 +45,14 @@ std::string how_to_replay(const findings::Kept& kept, const std::string& text, c
 }  // namespace
 
 std::string failure_in_words(const findings::Kept& kept, const core::Subject& subject,
-                             std::uint64_t schedules, const std::string& command) {
+                             std::uint64_t schedules, const std::string& command,
+                             ToldFailure& told) {
   const findings::Finding& finding = kept.finding;
   std::string message = finding.message;
-  std::string text;
-  findings::Replay replay;
+  std::string& text = told.text;
+  findings::Replay& replay = told.replay;
+  told.finding = finding;
+  told.path = kept.path.string();
   if (kept.reproducible) {
     replay = replay_of(finding, subject);
     text = tried_text(finding, subject, replay);
@@ -57,7 +60,7 @@ std::string failure_in_words(const findings::Kept& kept, const core::Subject& su
     if (replay.violation && finding.law != rules::nondeterminism) message = replay.violation->message;
   }
   std::string words = fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, message);
-  const std::string story = told(finding, replay);
+  const std::string story = findings::told(finding, replay);
   words += (story.starts_with("it breaks") ? "" : "\n") + story + "\n";
   if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";

@@ -90,13 +90,18 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
   tell_goals(one.subject.name, searched, held);
-  if (!searched.failure) return held;
+  if (!searched.failure) {
+    write_test_outputs(arguments, one.subject, options, searched, nullptr);
+    return held;
+  }
   findings::KeepOptions keeping;
   keeping.folder = budget.findings;
   const auto alone = properties::judge_of(searched.failure->violation.law, subject.guarantees);
   held.holds = false;
+  ToldFailure told_failure;
   held.words = failure_in_words(keep(*searched.failure, *alone, keeping), one.subject, held.schedules,
-                                command_of_this_test(arguments));
+                                command_of_this_test(arguments), told_failure);
+  write_test_outputs(arguments, one.subject, options, searched, &told_failure);
   return held;
 }
 

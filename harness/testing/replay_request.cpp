@@ -14,7 +14,8 @@ namespace windtunnel {
 namespace {
 
 constexpr std::string_view all_options = "--windtunnel_";
-constexpr std::string_view replay_option = "--windtunnel_replay=";
+// What may follow, each with a value.
+constexpr std::string_view known_options[] = {"replay", "report", "html"};
 
 // What this library or a fuzz target reads.
 constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY", "WINDTUNNEL_FINDINGS",
@@ -31,17 +32,24 @@ std::string quoted(const std::string& word) {
 
 }  // namespace
 
-std::optional<std::string> asked_replay(const std::vector<std::string>& arguments) {
+std::optional<std::string> asked_option(const std::vector<std::string>& arguments, std::string_view wanted) {
   std::optional<std::string> asked;
   for (const std::string& argument : arguments) {
     if (!argument.starts_with(all_options)) continue;
-    if (!argument.starts_with(replay_option)) {
-      throw std::invalid_argument(
-          fmt::format("windtunnel: no option `{}`; the one option is {}STRING", argument, replay_option));
+    const std::size_t end = argument.find('=');
+    const std::string name = argument.substr(all_options.size(), end - all_options.size());
+    if (end == std::string::npos || std::find(std::begin(known_options), std::end(known_options), name) == std::end(known_options)) {
+      throw std::invalid_argument(fmt::format(
+          "windtunnel: no option `{}`; there are {}replay=STRING, {}report=FILE, {}html=FOLDER", argument,
+          all_options, all_options, all_options));
     }
-    asked = argument.substr(replay_option.size());
+    if (name == wanted) asked = argument.substr(end + 1);
   }
-  if (asked) return asked;
+  return asked;
+}
+
+std::optional<std::string> asked_replay(const std::vector<std::string>& arguments) {
+  if (const auto asked = asked_option(arguments, "replay")) return asked;
   if (const char* variable = std::getenv("WINDTUNNEL_REPLAY")) return variable;
   return std::nullopt;
 }

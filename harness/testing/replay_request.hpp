@@ -9,9 +9,12 @@
 
 namespace windtunnel {
 
+/// The value of the argument `--windtunnel_NAME=`, the last one if it is given twice. Throws
+/// std::invalid_argument for an argument that begins with `--windtunnel_` and is of no option.
+std::optional<std::string> asked_option(const std::vector<std::string>& arguments, std::string_view name);
+
 /// The value of the argument `--windtunnel_replay=`, or else of the environment variable WINDTUNNEL_REPLAY: a
-/// replay string or a finding's file. Throws std::invalid_argument for an argument that begins with
-/// `--windtunnel_` and is another one.
+/// replay string or a finding's file. Throws as asked_option().
 std::optional<std::string> asked_replay(const std::vector<std::string>& arguments);
 
 /// This process's arguments, its program first; empty if the system does not tell.

@@ -385,6 +385,7 @@ void World::object(std::string_view rule, std::string_view words, std::source_lo
   if (shown_) {
     show(tornado::CurrentTask::get(), fmt::format("breaks {}", rule), site);
     trace_->names.lines.back().breaks = true;
+    if (site.line() != 0) trace_->names.lines.back().file = site.file_name();
   }
   if (!loop_.running()) return;
   steps().cut_short();

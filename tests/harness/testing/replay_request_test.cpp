@@ -28,8 +28,16 @@ TEST(ReplayRequest, RefusesAnOptionThatItDoesNotKnow) {
     asked_replay({"./a", "--windtunnel_repaly=1.x.check.A"});
     FAIL() << "it was taken";
   } catch (const std::invalid_argument& error) {
-    EXPECT_THAT(error.what(), HasSubstr("no option `--windtunnel_repaly=1.x.check.A`; the one option is"));
+    EXPECT_THAT(error.what(), HasSubstr("no option `--windtunnel_repaly=1.x.check.A`; there are "));
   }
+}
+
+TEST(ReplayRequest, HasOptionsForFiles) {
+  const std::vector<std::string> arguments{"./a", "--windtunnel_report=r.json", "--windtunnel_html=pages"};
+  EXPECT_EQ(asked_option(arguments, "report"), "r.json");
+  EXPECT_EQ(asked_option(arguments, "html"), "pages");
+  EXPECT_EQ(asked_option(arguments, "replay"), std::nullopt);
+  EXPECT_THROW(asked_option({"./a", "--windtunnel_report"}, "report"), std::invalid_argument);
 }
 
 TEST(ReplayRequest, NamesAVariableThatNothingReads) {
