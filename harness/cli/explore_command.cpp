@@ -12,9 +12,12 @@
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/findings/isolated_replay.hpp"
+#include "harness/findings/search_page.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/properties/livelock_judge.hpp"
 #include "harness/report/explore_summary.hpp"
+#include "harness/report/progress.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
 #include "harness/scenario/source_text.hpp"
@@ -34,6 +37,7 @@ struct ExploreSettings {
   bool complete = false;
   bool livelock = false;
   bool list = false;
+  std::string html;  // the folder for its page; empty: not wanted
 };
 
 constexpr std::uint64_t deepest = 1000;
@@ -74,6 +78,26 @@ std::unique_ptr<properties::Judge> chosen_judge(const ExploreSettings& settings,
   return std::make_unique<properties::LawJudge>(one.subject.guarantees);
 }
 
+void write_page(const ExploreSettings& settings, const engine::SearchOptions& options,
+                const engine::SearchResult& result, std::vector<findings::SearchSample> samples,
+                const std::optional<findings::Finding>& finding) {
+  findings::SearchPage page;
+  page.name = settings.subject;
+  page.options = &options;
+  page.result = &result;
+  page.samples = std::move(samples);
+  findings::Replay replay;
+  if (finding) {
+    const core::Failure failure = failure_of(*finding, "finding");
+    replay = findings::replay_isolated(failure, *judge_of(*finding, failure, "finding"), core::LogMode::nearest,
+                                       findings::Beside::nearest_pass);
+    page.finding = &*finding;
+    page.replay = &replay;
+  }
+  const std::string failed = write_search_page(page, settings.html);
+  if (!failed.empty()) throw UsageError("--html: " + one_line(failed));
+}
+
 int explore_command(const ExploreSettings& settings) {
   if (settings.list) {
     for (const std::string& name : subjects::cpp_subject_names()) {
@@ -88,15 +112,19 @@ int explore_command(const ExploreSettings& settings) {
   if (settings.livelock) one.phase_limit = properties::livelock_phase_limit;
   const std::unique_ptr<properties::Judge> judge = chosen_judge(settings, one);
   const ProgressLine line;
-  const engine::SearchResult result = search(one, *judge, options, [&](std::uint64_t runs) {
-    if (line.is_shown()) line.show(fmt::format("{} schedules", core::grouped(runs)));
+  std::vector<findings::SearchSample> samples{{}};
+  const engine::SearchResult result = search(one, *judge, options, [&](const engine::SearchProgress& progress) {
+    if (line.is_shown()) line.show(report::progress_in_words(samples.back(), {line.seconds(), progress.runs, progress.orders}));
+    samples.push_back({line.seconds(), progress.runs, progress.orders});
   });
+  std::optional<findings::Finding> finding;
   if (result.failure) {
     const engine::SearchFailure& found = *result.failure;
     fmt::print("schedule {} of seed {} breaks {}: {}\n", core::grouped(found.run), options.seed,
                found.violation.law, found.violation.message);
-    keep_and_show(found, settings.campaign.findings, options.time);
+    finding = keep_and_show(found, settings.campaign.findings, options.time);
   }
+  if (!settings.html.empty()) write_page(settings, options, result, std::move(samples), finding);
   fmt::print("{}", report::search_summary(settings.subject, options, result));
   const bool broken = result.failure || !result.objections().empty();
   if (!broken) fmt::print("nothing broke\n");
@@ -122,6 +150,7 @@ void add_explore_command(CLI::App& app, int& status) {
                     "search for runs that do not end although scheduling becomes fair (strategy `fair`)");
   add_campaign_options(*command, settings->campaign, "schedules");
   add_model_option(*command, settings->model);
+  command->add_option("--html", settings->html, "write a page about the search into this folder")->type_name("FOLDER");
   command->add_flag("--list", settings->list, "list the C++ subjects with their descriptions");
   command->footer(
       "Exit status: 0 nothing broke, 1 a rule or law is violated (the finding says how) or no run reached a "

@@ -4,28 +4,11 @@
 #include <cstdio>
 #include <fmt/format.h>
 
-#include "harness/core/printable.hpp"
-#include "harness/findings/isolated_replay.hpp"
+#include "harness/cli/live.hpp"
 #include "harness/findings/tell.hpp"
+#include "harness/report/coloured.hpp"
 
 namespace windtunnel::cli {
-
-namespace {
-
-// The story of a finding in a World, where it has one: its whole trace is shown by `replay --trace`.
-std::string in_short(const findings::Kept& kept, const core::Failure& found) {
-  const findings::Finding& finding = kept.finding;
-  if (!kept.reproducible || found.program || !rules::has(finding.law)) return {};
-  const core::Failure failure = failure_of(finding, found.subject);
-  const findings::Replay replay =
-      findings::replay_isolated(failure, *judge_of(finding, failure, "finding"), core::LogMode::strict,
-                                findings::Beside::nearest_pass);
-  if (replay.story.steps.empty()) return {};
-  return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n", finding.law,
-                     core::printable_line(finding.message), to_text(finding.schedule), told(finding, replay));
-}
-
-}  // namespace
 
 shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time) {
   shrink::ShrinkLimits limits = findings::KeepOptions().shrink;
@@ -41,7 +24,7 @@ findings::Finding keep_and_show(const core::Failure& found, const std::string& f
   const std::unique_ptr<properties::Judge> judge =
       properties::judge_of(found.violation.law, found.subject.guarantees);
   const findings::Kept kept = keep(found, *judge, options);
-  show(kept, replay_hint, in_short(kept, found));
+  show(kept, replay_hint, in_short(kept, found, width_of_output()));
   return kept.finding;
 }
 
@@ -53,7 +36,7 @@ void show(const findings::Kept& kept, std::string_view hint, const std::string& 
                kept.finding.schedule.choices.size(), kept.shrunk.runs);
   }
   if (!kept.reproducible) fmt::print("{}\n", findings::not_reproducible_words);
-  fmt::print("\n{}", told.empty() ? for_people(kept.finding) : told);
+  fmt::print("\n{}", told.empty() ? for_people(kept.finding) : report::coloured(told, paint_of_output()));
   if (!kept.path.empty()) fmt::print("finding     {0}\n{1} {0}\n", kept.path.string(), hint);
   fmt::print("\n");
   std::fflush(stdout);

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <string>
 
 #include "harness/report/fault_table.hpp"
@@ -17,6 +18,10 @@ const std::atomic<bool>& end_on_interrupt();
 /// Colours where standard output is a terminal that has them, and the user has not set NO_COLOR.
 report::Paint paint_of_output();
 
+/// How many characters a line of standard output has: the terminal's width, at least 40; where it is no terminal,
+/// what the variable COLUMNS says, otherwise 140.
+std::size_t width_of_output();
+
 /// One line on a terminal's standard error that is written anew again and again; nothing anywhere else.
 class ProgressLine {
  public:
@@ -27,6 +32,7 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   bool is_shown() const { return shown_; }
+  /// Cut to the terminal's width.
   void show(const std::string& text) const;
 
   /// Since the line was made.

@@ -4,11 +4,13 @@
 #include <string>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/live.hpp"
 #include "harness/cli/replay_outputs.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/findings/tell.hpp"
 #include "harness/oracle/difference_finding.hpp"
+#include "harness/report/coloured.hpp"
 
 namespace windtunnel::cli {
 
@@ -51,7 +53,7 @@ int replay_file(const ReplaySettings& settings) {
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
   if (!settings.trace && !result.story.steps.empty() && rules::has(finding.law))
-    fmt::print("{}\n", told(finding, result));
+    fmt::print("{}\n", report::coloured(told(finding, result, width_of_output()), paint_of_output()));
   write_outputs(settings.outputs, finding, result);
   for (const std::string& known : result.known) fmt::print(stderr, "known {}\n", known);
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);

@@ -67,6 +67,7 @@ class Plan {
 struct StreamCount {
   std::atomic<std::uint64_t> runs{0};
   std::atomic<std::uint64_t> steps{0};
+  std::atomic<std::uint64_t> orders{0};
 };
 using StreamCounts = std::array<StreamCount, most_streams>;
 
@@ -116,6 +117,7 @@ class SeedStream {
       coverage_.add(trace_.steps, trace_.schedule.size());
       goals_.add(trace_.goals);
       counts_.steps.store(coverage_.steps(), std::memory_order_relaxed);
+      counts_.orders.store(coverage_.orders(), std::memory_order_relaxed);
       if (!found && is_repeated(coverage_.runs())) found = repeat(place, slot);
       if (found) return found;
     }
@@ -246,7 +248,10 @@ SearchResult search(const core::Case& one, properties::Judge& judge, const Searc
   const PoolResult pool = run_pool(
       pool_options, [&] { return std::make_unique<SearchWork>(one, judge, options, *counts); },
       [&](const PoolProgress& progress) {
-        if (on_tick) on_tick(progress.runs);
+        if (!on_tick) return;
+        SearchProgress searched{progress.runs, 0};
+        for (const StreamCount& count : *counts) searched.orders += count.orders;
+        on_tick(searched);
       });
   SearchResult result;
   sum_up(pool, plan.streams(), *counts, result);

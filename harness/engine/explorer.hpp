@@ -62,8 +62,12 @@ struct SearchResult : StreamReport {
   }
 };
 
-/// What a progress line shows.
-using OnSearched = std::function<void(std::uint64_t runs)>;
+/// How far a search is, for a progress line and a plot.
+struct SearchProgress {
+  std::uint64_t runs = 0;
+  std::uint64_t orders = 0;  ///< partial orders seen, counted by each stream for itself
+};
+using OnSearched = std::function<void(const SearchProgress& progress)>;
 
 /// Searches the schedules of a case, whose own schedule does not matter, in other processes: nothing that the
 /// subject does there changes anything here. Throws std::invalid_argument for a strategy that does not exist,

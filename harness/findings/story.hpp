@@ -68,9 +68,13 @@ std::vector<std::size_t> steps_that_matter(const Story& story, std::size_t most)
 /// How many lines a story has at most where it is printed.
 inline constexpr std::size_t most_story_lines = 40;
 
+/// How wide the columns are together unless told, in characters.
+inline constexpr std::size_t story_width = 140;
+
 /// The story in columns, a line a step: the virtual time in seconds, then in the lane's column what happened,
-/// with the value and the place in the code. Many lanes, or long lines, are shown below one another instead.
-/// At most `most_lines` lines of steps: those that matter. Empty if the story is.
-std::string in_columns(const Story& story, std::size_t most_lines = most_story_lines);
+/// with the value and the place in the code. Many lanes, columns wider than `width`, and long lines are shown
+/// below one another instead. At most `most_lines` lines of steps: those that matter. Empty if the story is.
+std::string in_columns(const Story& story, std::size_t most_lines = most_story_lines,
+                       std::size_t width = story_width);
 
 }  // namespace windtunnel::findings

@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::string_view clock_words = "time (s)";
 constexpr std::size_t longest_words = 60;
-constexpr std::size_t widest = 140;  // of all columns
 constexpr std::size_t most_columns = 6;
 
 std::string cell_of(const StoryStep& step) {
@@ -41,7 +40,7 @@ void indent_lines(std::string& words, std::size_t blanks) {
 
 class Columns {
  public:
-  Columns(const Story& story, std::size_t most_lines)
+  Columns(const Story& story, std::size_t most_lines, std::size_t widest)
       : story_(story), shown_(steps_that_matter(story, most_lines)) {
     std::vector<std::size_t> widths(story.lanes.size());
     std::vector<bool> used(story.lanes.size());
@@ -59,7 +58,7 @@ class Columns {
       column.width = std::max(widths[lane], column.name.size());
       width += column.width + 3;
     }
-    beside_ = columns_.size() <= most_columns && width <= widest;
+    beside_ = columns_.size() <= most_columns && width + time_width_ <= widest + clock_words.size();
   }
 
   std::string text() {
@@ -118,8 +117,8 @@ class Columns {
 
 }  // namespace
 
-std::string in_columns(const Story& story, std::size_t most_lines) {
-  return Columns(story, most_lines).text();
+std::string in_columns(const Story& story, std::size_t most_lines, std::size_t width) {
+  return Columns(story, most_lines, width).text();
 }
 
 }  // namespace windtunnel::findings

@@ -1,9 +1,11 @@
 #include "harness/findings/tell.hpp"
 
+#include <fmt/format.h>
 #include <string_view>
 
 #include "harness/core/printable.hpp"
 #include "harness/findings/compare_stories.hpp"
+#include "harness/findings/isolated_replay.hpp"
 #include "harness/properties/rules.hpp"
 
 namespace windtunnel::findings {
@@ -16,9 +18,9 @@ std::string explanation_of(const Finding& finding) {
   return core::printable_lines("it" + finding.trace.substr(beginning.size(), end + 1 - beginning.size()));
 }
 
-std::string steps_in_words(const Replay& replay) {
+std::string steps_in_words(const Replay& replay, std::size_t width) {
   if (replay.story.steps.empty()) return replay.annotated;
-  std::string words = in_columns(replay.story);
+  std::string words = in_columns(replay.story, most_story_lines, width);
   if (replay.passing) {
     words += "\nbeside the nearest run that holds: " +
              side_by_side(replay.story, replay.passing->story, "this run", "the run that holds");
@@ -27,10 +29,21 @@ std::string steps_in_words(const Replay& replay) {
   return words;
 }
 
-std::string told(const Finding& finding, const Replay& replay) {
+std::string told(const Finding& finding, const Replay& replay, std::size_t width) {
   if (!rules::has(finding.law) || replay.story.steps.empty()) return finding.trace;
   const std::string explanation = explanation_of(finding);
-  return explanation + (explanation.empty() ? "" : "\n") + steps_in_words(replay);
+  return explanation + (explanation.empty() ? "" : "\n") + steps_in_words(replay, width);
+}
+
+std::string in_short(const Kept& kept, const core::Failure& found, std::size_t width) {
+  const Finding& finding = kept.finding;
+  if (!kept.reproducible || found.program || !rules::has(finding.law)) return {};
+  const core::Failure failure = failure_of(finding, found.subject);
+  const Replay replay = replay_isolated(failure, *judge_of(finding, failure, "finding"), core::LogMode::strict,
+                                        Beside::nearest_pass);
+  if (replay.story.steps.empty()) return {};
+  return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n", finding.law,
+                     core::printable_line(finding.message), to_text(finding.schedule), told(finding, replay, width));
 }
 
 }  // namespace windtunnel::findings

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/findings/finding.hpp"
+#include "harness/findings/keep.hpp"
 #include "harness/findings/replay.hpp"
 
 namespace windtunnel::findings {
@@ -15,10 +16,14 @@ std::string explanation_of(const Finding& finding);
 
 /// The story of a replay, where the nearest run that holds parts from it, and who waits for whom; for a run
 /// that shows no story, its whole trace.
-std::string steps_in_words(const Replay& replay);
+std::string steps_in_words(const Replay& replay, std::size_t width = story_width);
 
 /// Explanation and steps of a finding whose law is one of the rules of a World; otherwise its whole trace:
 /// the laws are about what the runtime does, which only that shows.
-std::string told(const Finding& finding, const Replay& replay);
+std::string told(const Finding& finding, const Replay& replay, std::size_t width = story_width);
+
+/// What commands and fuzzers print of what they have found: law, message, schedule and told(); empty for a
+/// scenario, for a law, and for what has no story, of which all is to be shown. Runs the finding again.
+std::string in_short(const Kept& kept, const core::Failure& found, std::size_t width = story_width);
 
 }  // namespace windtunnel::findings
