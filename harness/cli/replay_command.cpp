@@ -1,11 +1,13 @@
 // windtunnel replay: runs a finding again and says whether its law is still violated.
 #include <fmt/format.h>
+#include <iostream>
 #include <memory>
 #include <string>
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/cli/replay_outputs.hpp"
+#include "harness/cli/step_through.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/findings/tell.hpp"
@@ -20,6 +22,7 @@ struct ReplaySettings {
   std::string file;
   bool trace = false;
   bool nearest = false;
+  bool step = false;
   ReplayOutputs outputs;
 };
 
@@ -46,6 +49,12 @@ int replay_file(const ReplaySettings& settings) {
   if (oracle::is_difference(finding)) return replay_difference(settings, finding);
   const core::Failure recorded = failure_of(finding, settings.file);
   const std::unique_ptr<properties::Judge> judge = judge_of(finding, recorded, settings.file);
+  if (settings.step) {
+    if (rules::ends_the_process(finding.law))
+      throw UsageError("--step: the run takes its process along, so that there is nothing to go through");
+    step_through(findings::decisions_of(recorded, *judge), std::cin, std::cout);
+    return exit_ok;
+  }
   const findings::Replay result = findings::replay_isolated(
       recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict,
       findings::Beside::nearest_pass);
@@ -84,6 +93,8 @@ void add_replay_command(CLI::App& app, int& status) {
   command->add_flag("--trace", settings->trace, "print the scenario and the annotated trace");
   command->add_flag("--nearest", settings->nearest,
                     "where the schedule diverges, go on with the nearest choice");
+  command->add_flag("--step", settings->step,
+                    "go through the run step by step: what the tasks did, what was ready, why this one was chosen");
   add_output_options(*command, settings->outputs);
   command->footer(
       "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run\n"

@@ -51,7 +51,7 @@ TEST(ShrunkAnswers, NameTheQuestionsThatMatter) {
   shrink(failure, judge);
   EXPECT_EQ(to_text(failure.schedule),
             "hold write/x.write#1 until read/x.read#1; answer value latency#1 with 2/3");
-  EXPECT_THAT(failure.explanation, HasSubstr("the value at latency is answered with 2 the first time"));
+  EXPECT_THAT(failure.explanation, HasSubstr("world.choose(latency) = 2; without that it holds\n"));
   core::ScheduleSource again(failure.schedule);
   EXPECT_TRUE(run_and_judge(failure.subject, again, core::options_of(failure), judge, trace, nullptr));
 }
