@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/debugger.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/cli/replay_outputs.hpp"
 #include "harness/cli/step_through.hpp"
@@ -23,6 +24,8 @@ struct ReplaySettings {
   bool trace = false;
   bool nearest = false;
   bool step = false;
+  bool gdb = false;
+  bool here = false;
   ReplayOutputs outputs;
 };
 
@@ -55,9 +58,11 @@ int replay_file(const ReplaySettings& settings) {
     step_through(findings::decisions_of(recorded, *judge), std::cin, std::cout);
     return exit_ok;
   }
-  const findings::Replay result = findings::replay_isolated(
-      recorded, *judge, settings.nearest ? core::LogMode::nearest : core::LogMode::strict,
-      findings::Beside::nearest_pass);
+  if (settings.gdb) run_in_gdb(settings.file, finding);
+  const core::LogMode mode = settings.nearest ? core::LogMode::nearest : core::LogMode::strict;
+  const findings::Replay result =
+      settings.here ? findings::replay_in_place(recorded, *judge, mode)
+                    : findings::replay_isolated(recorded, *judge, mode, findings::Beside::nearest_pass);
   const findings::ReplayVerdict verdict = findings::verdict_of(result);
   if (settings.trace)
     fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
@@ -95,6 +100,8 @@ void add_replay_command(CLI::App& app, int& status) {
                     "where the schedule diverges, go on with the nearest choice");
   command->add_flag("--step", settings->step,
                     "go through the run step by step: what the tasks did, what was ready, why this one was chosen");
+  command->add_flag("--gdb", settings->gdb, "run it in gdb, with a breakpoint where it breaks");
+  command->add_flag("--here", settings->here, "run it once, in this process, for a debugger");
   add_output_options(*command, settings->outputs);
   command->footer(
       "Exit status: 0 the finding does not fail any more; 1 its law or another one is violated, or the run\n"
