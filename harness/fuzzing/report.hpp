@@ -10,7 +10,8 @@ namespace windtunnel::fuzz {
 
 /// Keeps the failure in the folder that the environment variable WINDTUNNEL_FINDINGS names, `findings` if
 /// there is none; prints what it is, where it is and how it is replayed: `replay_with`, in which `FILE`
-/// stands for its path. Aborts.
+/// stands for its path. Aborts, and whatever the fuzzer says of that is not shown, unless the environment
+/// variable WINDTUNNEL_FUZZ_STACK is set.
 [[noreturn]] void report(const core::Failure& found, std::string_view replay_with);
 
 }  // namespace windtunnel::fuzz

@@ -117,7 +117,7 @@ def long_page(page, folder, count, words):
     with open(page, encoding="utf-8") as file:
         text = file.read()
     lanes = [[f"{words} {lane}", ""] for lane in range(300)]
-    steps = [[at * 0.001, at % 300, 0, f"{words} {at}", "f.cpp:1", [at - 1] if at else [], at] for at in range(count)]
+    steps = [[at * 0.001, at // 100 % 300, 0, f"{words} {at}", "f.cpp:1", [at - 1] if at else [], at, ""] for at in range(count)]
     data = json.dumps({"run": {"lanes": lanes, "steps": steps, "left_out": 0}, "passing": None}).replace("<", "\\u003c")
     begin = text.index('id="data">') + len('id="data">')
     path = os.path.join(folder, f"long-{count}.html")
@@ -137,8 +137,13 @@ def check_size(browser, page, folder):
     expect(took < 10, f"100,000 steps open in {took:.1f} s")
     expect(browser.run("document.querySelectorAll('#view rect').length") < 3000, "what cannot be seen is drawn")
     begin = time.monotonic()
+    wide = browser.run("""(() => { const boxes = [...document.querySelectorAll('#view [data-layer=run]')];
+                           return boxes[1].getAttribute('x') - boxes[0].getAttribute('x'); })()""")
     for at in range(10):
-        browser.run(f"document.getElementById('scroll').scrollLeft = {at} * 500000")
+        # Steps and rows grow together.
+        row = int(at * 500_000 / wide) // 100 % 300
+        browser.run(f"(() => {{ const scroll = document.getElementById('scroll'); scroll.scrollLeft = {at} * 500000; "
+                    f"scroll.scrollTop = {row} * 28; }})()")
         browser.settle()
         expect(browser.run("document.querySelectorAll('#view [data-layer=run]').length") > 0, f"nothing at {at}")
     print(f"ten times scrolled in {time.monotonic() - begin:.2f} s")

@@ -99,6 +99,7 @@ TEST_F(FuzzTargets, AViolationIsToldAndShrunkAndReplayedAndAborts) {
   EXPECT_EQ(found.number, SIGABRT) << "as a fuzzer expects it";
   EXPECT_THAT(found.standard_error, HasSubstr("the purse is not overdrawn"));
   EXPECT_THAT(found.standard_error, HasSubstr("draws amount = "));
+  EXPECT_THAT(found.standard_error, HasSubstr("\ntime (s)")) << "the story of the finding";
   const std::size_t at = found.standard_error.find("replay      WINDTUNNEL_REPLAY=");
   ASSERT_NE(at, std::string::npos) << found.standard_error;
   const std::size_t begin = found.standard_error.find('=', at) + 1;
