@@ -107,7 +107,7 @@ class Constrainer {
 
   // What the explanation will take is left over.
   bool exhausted() const {
-    return runs_ + schedule_.constraints.size() + schedule_.answers.size() + 3 >= most_runs_ || (is_over_ && is_over_());
+    return runs_ + schedule_.constraints.size() + schedule_.answers.size() + 4 >= most_runs_ || (is_over_ && is_over_());
   }
 
   bool fails(tornado::ChoiceSource& choices) {

@@ -70,10 +70,12 @@ class FaultSearch {
   }
 
   bool search() {
+    if (trials_.exhausted()) return false;
     const Answers quiet = heard(others_);
     for (const Answer& weather : quiet) {
       // The last answer enables all faults.
       if (!is_weather(weather)) continue;
+      if (trials_.exhausted()) return false;
       Answers stormy = others_;
       stormy.push_back(weather);
       stormy.back().index = weather.options - 1;
