@@ -20,7 +20,8 @@ class Walk {
 
   void show() const {
     const findings::StoryStep& step = run_.story.steps[at_];
-    output_ << fmt::format("\nstep {} of {}, at {} s\n", at_ + 1, size(), step.seconds);
+    output_ << fmt::format("\nstep {} of {}, at {} s\n", at_ + 1, size(),
+                           findings::seconds_in_words(step.seconds));
     show_tasks();
     show_decision(step);
     output_ << fmt::format("> {}\n", told(at_));

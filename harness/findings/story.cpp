@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <fmt/format.h>
+#include <utility>
 
 namespace windtunnel::findings {
 
@@ -9,6 +11,10 @@ std::string_view name_of(StoryKind kind) {
   constexpr std::string_view names[story_kind_count] = {"step",    "wait",  "wake",  "send",
                                                         "receive", "timer", "fault", "breaks"};
   return names[static_cast<std::size_t>(kind)];
+}
+
+std::string seconds_in_words(double seconds) {
+  return fmt::format("{:.9g}", seconds);
 }
 
 std::optional<std::size_t> Story::violation() const {

@@ -20,6 +20,9 @@ inline constexpr std::size_t story_kind_count = 8;
 /// The kind's name in reports: "step".
 std::string_view name_of(StoryKind kind);
 
+/// A time or duration in seconds, without the noise of its last digits: "0.106".
+std::string seconds_in_words(double seconds);
+
 /// One thing that a task did, or that happened to it.
 struct StoryStep {
   double seconds = 0;      ///< on the virtual clock

@@ -75,7 +75,7 @@ class Columns {
   }
 
  private:
-  static std::string time_of(const StoryStep& step) { return fmt::format("{}", step.seconds); }
+  static std::string time_of(const StoryStep& step) { return seconds_in_words(step.seconds); }
 
   void add_header() {
     std::string header = fmt::format("{:<{}}", clock_words, time_width_);

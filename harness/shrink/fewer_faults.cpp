@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -101,12 +102,20 @@ class FaultSearch {
     Answer length = strike;
     ++length.occurrence;
     candidate.push_back(length);
-    for (const std::uint32_t index : indices_) {
+    for (const std::uint32_t index : lengths_of(strike)) {
       candidate.back().index = index;
       candidate.back().options = 0;
       if (take(candidate)) return true;
     }
     return false;
+  }
+
+  // Those that the failure has, and of a delay all others: one long delay does for several short ones.
+  std::set<std::uint32_t> lengths_of(const Answer& strike) const {
+    std::set<std::uint32_t> lengths = indices_;
+    const bool delays = strike.kind == tornado::ChoiceKind::latency;
+    for (std::uint32_t at = 1; delays && at < std::size(tornado::latency_lengths); ++at) lengths.insert(at);
+    return lengths;
   }
 
   bool take(const Answers& answers) {

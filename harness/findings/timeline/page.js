@@ -8,7 +8,7 @@
   const read = (story) => story && {
     lanes: story.lanes.map(([name, host]) => ({name, host})),
     steps: story.steps.map(([seconds, lane, kind, words, place, causes, event], at) =>
-      ({at, seconds, lane, kind: kinds[kind] || 'step', words, place, causes, event})),
+      ({at, seconds: Number(seconds.toPrecision(9)), lane, kind: kinds[kind] || 'step', words, place, causes, event})),
   };
   const run = read(data.run), passing = read(data.passing);
   const effects = run.steps.map(() => []);

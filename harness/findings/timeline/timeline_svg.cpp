@@ -92,7 +92,8 @@ class Picture {
     const std::string words = core::printable_line(step.words);
     const int y = top_of(at);
     const bool new_time = rows_.at(at) == 0 || story_.steps[shown_[rows_.at(at) - 1]].seconds != step.seconds;
-    if (new_time) text_ += fmt::format("<text class=\"dim\" x=\"6\" y=\"{}\">{}</text>\n", y + 15, step.seconds);
+    if (new_time) text_ += fmt::format("<text class=\"dim\" x=\"6\" y=\"{}\">{}</text>\n", y + 15,
+                                         seconds_in_words(step.seconds));
     text_ += fmt::format(
         "<g><title>{}{}{}</title><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"20\" rx=\"3\"/><text x=\"{}\" "
         "y=\"{}\">{}</text></g>\n",
