@@ -80,17 +80,17 @@ std::string timer_in_words(const AskedQuestion& question, const Trace& trace) {
   if (site == "late") return late_in_words(question, trace);
   if (site == "tie") {
     const Event* next = next_of(EventKind::timer_begin, question.events, trace);
-    return fmt::format("of the timers that are due at {} s, {} runs first", now,
+    return fmt::format("of the timers that are due at {:.9g} s, {} runs first", now,
                        next == nullptr ? "another one" : name_of_timer(next->id, trace));
   }
   if (site == "elapsed" || site == "jump") {
     const Event* next = next_of(EventKind::clock, question.events, trace);
     const double then = next == nullptr ? now : next->seconds;
-    if (site == "jump") return fmt::format("no timer is looked at before {} s", then);
-    return fmt::format("the steps before {0} s take so long that it is {0} s when the loop goes on", then);
+    if (site == "jump") return fmt::format("no timer is looked at before {:.9g} s", then);
+    return fmt::format("the steps before {0:.9g} s take so long that it is {0:.9g} s when the loop goes on", then);
   }
-  if (site == "io") return fmt::format("the timers that are due at {} s run before what has arrived", now);
-  if (site == "arrival") return fmt::format("the tasks that are spawned at {} s begin after what is queued", now);
+  if (site == "io") return fmt::format("the timers that are due at {:.9g} s run before what has arrived", now);
+  if (site == "arrival") return fmt::format("the tasks that are spawned at {:.9g} s begin after what is queued", now);
   if (site != "external") return {};
   const Event* next = next_of(EventKind::external_begin, question.events, trace);
   return next == nullptr ? "an external event comes later"

@@ -199,9 +199,14 @@ class StoryReader {
   }
 
   void see_wait(std::size_t at, const Event& event) {
-    if (static_cast<tornado::YieldKind>(event.detail) != tornado::YieldKind::waiting || event.other == 0 ||
-        place_ == nullptr || place_->site.line() == 0)
+    const auto kind = static_cast<tornado::YieldKind>(event.detail);
+    if (place_ == nullptr || place_->site.line() == 0) return;
+    if (kind == tornado::YieldKind::moment) {
+      add(lanes_.lane_of(place_->task), StoryKind::wait, "lets others run", at, core::place_in_code(place_->site));
+      waiting_[event.id] = event.other;
       return;
+    }
+    if (kind != tornado::YieldKind::waiting || event.other == 0) return;
     // What a call of one's own waits for is told there.
     const auto coroutine = coroutine_of_.find(event.other);
     if (coroutine != coroutine_of_.end() && own_.contains(coroutine->second)) return;

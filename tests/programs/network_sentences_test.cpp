@@ -32,7 +32,7 @@ core::Failure shrunk_finding(const char* name, std::uint64_t seed) {
 TEST(NetworkSentences, AreFew) {
   std::vector<std::size_t> counts;
   for (const char* name : {"key_value_segments", "retry_twice", "stale_answer", "keep_alive", "late_cancel"}) {
-    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
       const core::Failure found = shrunk_finding(name, seed);
       ASSERT_FALSE(found.violation.law.empty()) << name << ", seed " << seed;
       properties::NoJudge nothing;

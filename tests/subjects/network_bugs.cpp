@@ -114,7 +114,7 @@ class Squares {
     if (reading_ == nullptr) reading_ = std::make_unique<Future<std::string>>(stream_->read_until("\n"));
     bool late = false;
     try {
-      const Future<std::string> in_time = tornado::with_timeout(2s, *reading_);
+      const Future<std::string> in_time = tornado::with_timeout(900ms, *reading_);
       const std::string line = co_yield in_time;
       reading_.reset();
       co_return std::stoi(line);

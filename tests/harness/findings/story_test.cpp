@@ -20,7 +20,9 @@ using tornado::Future;
 
 Story story_of_program(const WorldProgram& program) {
   core::Trace trace;
-  const auto violation = quiet_violation(program, trace);
+  core::RunOptions options;
+  options.model = core::SchedulingModel::realistic;
+  const auto violation = quiet_violation(program, trace, options);
   return story_of(trace, violation);
 }
 
