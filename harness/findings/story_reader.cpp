@@ -25,6 +25,7 @@ constexpr Number nothing = ~Number{0};
 class StoryReader {
  public:
   explicit StoryReader(const core::Trace& trace) : trace_(trace), lanes_(trace.steps) {
+    lanes_.lane_of(0);  // the test itself comes first
     const Event* const events = trace.events.begin();
     for (const tornado::EventPlace& place : trace.events.places()) {
       const Event& event = events[place.at];
