@@ -30,8 +30,9 @@ core::Failure run_named(const std::string& name, const std::optional<core::Failu
     try {
       other.schedule = core::parse_schedule(name);
     } catch (const core::ScheduleError& error) {
-      throw UsageError(fmt::format("{} is no file, no replay string, and no schedule: found {}; allowed here: {}",
-                                   one_line(name), error.found(), error.allowed()));
+      throw UsageError(
+          fmt::format("{} is no file, no replay string, and no schedule: found {}; allowed here: {}",
+                      one_line(name), error.found(), error.allowed()));
     }
     return other;
   }
@@ -70,7 +71,9 @@ int compare(const CompareSettings& settings) {
 void add_compare_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<CompareSettings>();
   CLI::App* command = app.add_subcommand("compare", "Show two runs side by side, from where they part");
-  command->add_option("FIRST", settings->one, "a finding's file, or a replay string")->required()->type_name("");
+  command->add_option("FIRST", settings->one, "a finding's file, or a replay string")
+      ->required()
+      ->type_name("");
   command
       ->add_option("SECOND", settings->other,
                    "likewise, or a schedule for the subject of the first, such as `-`, the quiet run")

@@ -12,9 +12,9 @@
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/engine/explorer.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/search_page.hpp"
-#include "harness/engine/explorer.hpp"
 #include "harness/properties/livelock_judge.hpp"
 #include "harness/report/explore_summary.hpp"
 #include "harness/report/progress.hpp"
@@ -89,8 +89,8 @@ void write_page(const ExploreSettings& settings, const engine::SearchOptions& op
   findings::Replay replay;
   if (finding) {
     const core::Failure failure = failure_of(*finding, "finding");
-    replay = findings::replay_isolated(failure, *judge_of(*finding, failure, "finding"), core::LogMode::nearest,
-                                       findings::Beside::nearest_pass);
+    replay = findings::replay_isolated(failure, *judge_of(*finding, failure, "finding"),
+                                       core::LogMode::nearest, findings::Beside::nearest_pass);
     page.finding = &*finding;
     page.replay = &replay;
   }
@@ -113,10 +113,13 @@ int explore_command(const ExploreSettings& settings) {
   const std::unique_ptr<properties::Judge> judge = chosen_judge(settings, one);
   const ProgressLine line;
   std::vector<findings::SearchSample> samples{{}};
-  const engine::SearchResult result = search(one, *judge, options, [&](const engine::SearchProgress& progress) {
-    if (line.is_shown()) line.show(report::progress_in_words(samples.back(), {line.seconds(), progress.runs, progress.orders}));
-    samples.push_back({line.seconds(), progress.runs, progress.orders});
-  });
+  const engine::SearchResult result =
+      search(one, *judge, options, [&](const engine::SearchProgress& progress) {
+        if (line.is_shown())
+          line.show(
+              report::progress_in_words(samples.back(), {line.seconds(), progress.runs, progress.orders}));
+        samples.push_back({line.seconds(), progress.runs, progress.orders});
+      });
   std::optional<findings::Finding> finding;
   if (result.failure) {
     const engine::SearchFailure& found = *result.failure;
@@ -150,7 +153,8 @@ void add_explore_command(CLI::App& app, int& status) {
                     "search for runs that do not end although scheduling becomes fair (strategy `fair`)");
   add_campaign_options(*command, settings->campaign, "schedules");
   add_model_option(*command, settings->model);
-  command->add_option("--html", settings->html, "write a page about the search into this folder")->type_name("FOLDER");
+  command->add_option("--html", settings->html, "write a page about the search into this folder")
+      ->type_name("FOLDER");
   command->add_flag("--list", settings->list, "list the C++ subjects with their descriptions");
   command->footer(
       "Exit status: 0 nothing broke, 1 a rule or law is violated (the finding says how) or no run reached a "

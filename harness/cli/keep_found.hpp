@@ -21,8 +21,8 @@ findings::Finding keep_and_show(const core::Failure& found, const std::string& f
 /// What to do with a finding's file.
 inline constexpr std::string_view replay_hint = "replay      ./wt replay";
 
-/// Prints what was kept: how it was shrunk, the finding, and where it is, with that hint. `told` is the finding
-/// in words; without them all of it is shown.
+/// Prints what was kept: how it was shrunk, the finding, and where it is, with that hint. `told` is the
+/// finding in words; without them all of it is shown.
 void show(const findings::Kept& kept, std::string_view hint = replay_hint, const std::string& told = {});
 
 }  // namespace windtunnel::cli

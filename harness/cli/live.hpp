@@ -18,8 +18,8 @@ const std::atomic<bool>& end_on_interrupt();
 /// Colours where standard output is a terminal that has them, and the user has not set NO_COLOR.
 report::Paint paint_of_output();
 
-/// How many characters a line of standard output has: the terminal's width, at least 40; where it is no terminal,
-/// what the variable COLUMNS says, otherwise 140.
+/// How many characters a line of standard output has: the terminal's width, at least 40; where it is no
+/// terminal, what the variable COLUMNS says, otherwise 140.
 std::size_t width_of_output();
 
 /// One line on a terminal's standard error that is written anew again and again; nothing anywhere else.

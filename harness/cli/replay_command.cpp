@@ -98,8 +98,9 @@ void add_replay_command(CLI::App& app, int& status) {
   command->add_flag("--trace", settings->trace, "print the scenario and the annotated trace");
   command->add_flag("--nearest", settings->nearest,
                     "where the schedule diverges, go on with the nearest choice");
-  command->add_flag("--step", settings->step,
-                    "go through the run step by step: what the tasks did, what was ready, why this one was chosen");
+  command->add_flag(
+      "--step", settings->step,
+      "go through the run step by step: what the tasks did, what was ready, why this one was chosen");
   command->add_flag("--gdb", settings->gdb, "run it in gdb, with a breakpoint where it breaks");
   command->add_flag("--here", settings->here, "run it once, in this process, for a debugger");
   add_output_options(*command, settings->outputs);

@@ -23,9 +23,12 @@ void write(std::string_view option, const std::string& path, std::string_view te
 }  // namespace
 
 void add_output_options(CLI::App& command, ReplayOutputs& outputs) {
-  command.add_option("--timeline", outputs.timeline, "write the timeline of the run as one HTML file")->type_name("FILE");
+  command.add_option("--timeline", outputs.timeline, "write the timeline of the run as one HTML file")
+      ->type_name("FILE");
   command.add_option("--svg", outputs.svg, "write the timeline as a picture")->type_name("FILE");
-  command.add_option("--perfetto", outputs.perfetto, "write the timeline for ui.perfetto.dev and chrome://tracing")
+  command
+      .add_option("--perfetto", outputs.perfetto,
+                  "write the timeline for ui.perfetto.dev and chrome://tracing")
       ->type_name("FILE");
 }
 
@@ -34,12 +37,14 @@ void write_outputs(const ReplayOutputs& outputs, const findings::Finding& findin
   if (!outputs.any()) return;
   if (replay.story.steps.empty()) {
     throw UsageError(
-        "the run has no timeline: it is of a scenario or takes its process along, and only a program in a World tells "
+        "the run has no timeline: it is of a scenario or takes its process along, and only a program in a "
+        "World tells "
         "what its tasks do");
   }
   findings::TimelinePage page;
   page.title = fmt::format("{}: {}", finding.subject, finding.message);
-  page.words = fmt::format("breaks {}: {}\n{}", finding.law, finding.message, findings::explanation_of(finding));
+  page.words =
+      fmt::format("breaks {}: {}\n{}", finding.law, finding.message, findings::explanation_of(finding));
   page.run = &replay.story;
   page.passing = replay.passing ? &replay.passing->story : nullptr;
   write("--timeline", outputs.timeline, outputs.timeline.empty() ? std::string() : to_html(page));

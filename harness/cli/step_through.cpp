@@ -77,9 +77,9 @@ class Walk {
     for (std::uint32_t lane = 0; lane < run_.story.lanes.size(); ++lane) {
       std::size_t last = at_;
       while (last > 0 && run_.story.steps[last - 1].lane != lane) --last;
-      output_ << fmt::format("  {:<16} {}\n", core::printable_line(run_.story.lanes[lane].name),
-                             last == 0 ? "has done nothing yet"
-                                       : core::printable_line(run_.story.steps[last - 1].words));
+      output_ << fmt::format(
+          "  {:<16} {}\n", core::printable_line(run_.story.lanes[lane].name),
+          last == 0 ? "has done nothing yet" : core::printable_line(run_.story.steps[last - 1].words));
     }
   }
 
@@ -93,7 +93,8 @@ class Walk {
     if (at_ > 0 && run_.story.steps[at_ - 1].event > decision.event) return;
     output_ << "  ready were\n";
     for (std::size_t at = 0; at < decision.ready.size(); ++at)
-      output_ << fmt::format("  {} {}{}\n", at == decision.chosen ? "*" : " ", core::printable_line(decision.ready[at]),
+      output_ << fmt::format("  {} {}{}\n", at == decision.chosen ? "*" : " ",
+                             core::printable_line(decision.ready[at]),
                              at == decision.chosen ? ", which was chosen: " + decision.why : "");
   }
 

@@ -67,7 +67,8 @@ class Sentences {
   // All data: "world.choose(size) = 5, world.choose(size) = 2 the second time".
   std::string drawn() const {
     std::string words;
-    for (const std::size_t at : draws_) words += (words.empty() ? "" : ", ") + draw_in_words(asked_[at].answer);
+    for (const std::size_t at : draws_)
+      words += (words.empty() ? "" : ", ") + draw_in_words(asked_[at].answer);
     return words;
   }
 

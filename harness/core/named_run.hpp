@@ -30,9 +30,9 @@ struct AskedQuestion {
 
 /// What a run was, by its steps.
 struct NamedRun {
-  std::vector<NamedStep> done;  ///< in the order in which they ran
-  std::vector<NamedStep> left;  ///< ready, and never run
-  ChoiceLog others;             ///< the choices that were about no steps
+  std::vector<NamedStep> done;       ///< in the order in which they ran
+  std::vector<NamedStep> left;       ///< ready, and never run
+  ChoiceLog others;                  ///< the choices that were about no steps
   std::vector<AskedQuestion> asked;  ///< those of them that were not 0, by name
 
   /// The place among those done of the first step that is named so.

@@ -30,8 +30,8 @@ SocketStory story_of(const AskedQuestion& strike, const Trace& trace) {
   SocketStory story;
   const Event* const begin = trace.events.begin();
   const Event* const end = trace.events.end();
-  const Event* const asked = begin + static_cast<std::ptrdiff_t>(
-                                         std::min<std::size_t>(strike.events, trace.events.size()));
+  const Event* const asked =
+      begin + static_cast<std::ptrdiff_t>(std::min<std::size_t>(strike.events, trace.events.size()));
   const Event* const hit =
       std::find_if(asked, end, [](const Event& event) { return event.kind == EventKind::network_fault; });
   if (hit == end) return story;
@@ -126,10 +126,9 @@ std::string fault_in_words(const NetworkSite& site, const AskedQuestion& strike,
       return fmt::format("nothing that {} sends to {} arrives any more{}", site.from, site.to,
                          story.sends > 0 ? fmt::format(", from its {} send on", ordinal(story.sends)) : "");
     case Fault::partition:
-      return fmt::format(
-          "{} and {} are separated for {}", site.from, site.to,
-          seconds_in_words(tornado::partition_lengths[std::min<std::size_t>(
-              length, std::size(tornado::partition_lengths) - 1)]));
+      return fmt::format("{} and {} are separated for {}", site.from, site.to,
+                         seconds_in_words(tornado::partition_lengths[std::min<std::size_t>(
+                             length, std::size(tornado::partition_lengths) - 1)]));
     case Fault::cut:
       return fmt::format("{} and {} are separated for ever", site.from, site.to);
     case Fault::slow_resolution:

@@ -27,11 +27,10 @@ const Event* next_of(EventKind kind, std::size_t from, const Trace& trace) {
 // The place at which an event of that kind and number happens; the number of events if it does not.
 std::size_t place_of(EventKind kind, std::uint32_t number, const Trace& trace) {
   const std::span<const Event> events = events_of(trace);
-  return static_cast<std::size_t>(std::find_if(events.begin(), events.end(),
-                                               [&](const Event& event) {
-                                                 return event.kind == kind && event.id == number;
-                                               }) -
-                                  events.begin());
+  return static_cast<std::size_t>(
+      std::find_if(events.begin(), events.end(),
+                   [&](const Event& event) { return event.kind == kind && event.id == number; }) -
+      events.begin());
 }
 
 double time_at(std::size_t place, const Trace& trace) {
@@ -87,14 +86,18 @@ std::string timer_in_words(const AskedQuestion& question, const Trace& trace) {
     const Event* next = next_of(EventKind::clock, question.events, trace);
     const double then = next == nullptr ? now : next->seconds;
     if (site == "jump") return fmt::format("no timer is looked at before {:.9g} s", then);
-    return fmt::format("the steps before {0:.9g} s take so long that it is {0:.9g} s when the loop goes on", then);
+    return fmt::format("the steps before {0:.9g} s take so long that it is {0:.9g} s when the loop goes on",
+                       then);
   }
-  if (site == "io") return fmt::format("the timers that are due at {:.9g} s run before what has arrived", now);
-  if (site == "arrival") return fmt::format("the tasks that are spawned at {:.9g} s begin after what is queued", now);
+  if (site == "io")
+    return fmt::format("the timers that are due at {:.9g} s run before what has arrived", now);
+  if (site == "arrival")
+    return fmt::format("the tasks that are spawned at {:.9g} s begin after what is queued", now);
   if (site != "external") return {};
   const Event* next = next_of(EventKind::external_begin, question.events, trace);
-  return next == nullptr ? "an external event comes later"
-                         : fmt::format("external event {} comes before those that were there first", next->id);
+  return next == nullptr
+             ? "an external event comes later"
+             : fmt::format("external event {} comes before those that were there first", next->id);
 }
 
 }  // namespace windtunnel::core

@@ -33,7 +33,7 @@ struct TaskLine {
   std::size_t events = 0;  ///< how many events came before it
   std::uint32_t step = 0;  ///< the number of the step in which it happened; 0: none
   bool breaks = false;     ///< here a rule was broken
-  std::string file{};      ///< of a line that breaks a rule: the path of its place, as the compiler was told it
+  std::string file{};  ///< of a line that breaks a rule: the path of its place, as the compiler was told it
 };
 
 /// What a question of kind `value` was answered, as the program sees it: `site = value`.

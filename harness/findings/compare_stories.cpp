@@ -38,8 +38,9 @@ std::string shortened(std::string text) {
 std::string line_of(const Story& story, std::size_t at) {
   if (at >= story.steps.size()) return at == story.steps.size() ? "(the end)" : "";
   const StoryStep& step = story.steps[at];
-  return shortened(core::printable_line(fmt::format("{}  {}: {}{}{}", seconds_in_words(step.seconds), story.lanes[step.lane].name,
-                                                    step.words, step.place.empty() ? "" : "  ", step.place)));
+  return shortened(core::printable_line(fmt::format("{}  {}: {}{}{}", seconds_in_words(step.seconds),
+                                                    story.lanes[step.lane].name, step.words,
+                                                    step.place.empty() ? "" : "  ", step.place)));
 }
 
 }  // namespace

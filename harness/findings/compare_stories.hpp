@@ -11,7 +11,7 @@ namespace windtunnel::findings {
 
 /// How two stories differ. Times count for nothing: a run that does the same later is equal.
 struct StoryDifference {
-  std::size_t equal = 0;     ///< how many first steps are equal
+  std::size_t equal = 0;      ///< how many first steps are equal
   std::size_t different = 0;  ///< how many steps of the longer story are between those and the equal end
 
   bool none() const { return different == 0; }

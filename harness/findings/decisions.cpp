@@ -68,7 +68,8 @@ DecidedRun decisions_of(const core::Failure& failure, properties::Judge& judge) 
   options.name_things = true;
   core::Trace trace;
   DecisionRecorder recorder(failure.schedule, trace);
-  const auto violation = run_and_judge(failure.subject, recorder, options, judge, trace, failure.program.get());
+  const auto violation =
+      run_and_judge(failure.subject, recorder, options, judge, trace, failure.program.get());
   return {story_of(trace, violation), recorder.take()};
 }
 

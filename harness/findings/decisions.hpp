@@ -1,5 +1,5 @@
-// The decisions of a run: at each, which steps were ready, which of them was chosen, and why. For somebody who
-// goes through a run step by step.
+// The decisions of a run: at each, which steps were ready, which of them was chosen, and why. For somebody
+// who goes through a run step by step.
 #pragma once
 
 #include <cstddef>

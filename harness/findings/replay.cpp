@@ -151,8 +151,9 @@ Replay compared(Replay result, const core::Failure& failure) {
 
 Replay replay(const core::Failure& failure, properties::Judge& judge, core::LogMode mode, Beside beside) {
   assert(!failure.violation.law.empty());
-  return compared(rules::ends_the_process(failure.violation.law) ? replay_deadly(failure, mode)
-                                                                 : replay_here(failure, judge, mode, true, beside),
+  return compared(rules::ends_the_process(failure.violation.law)
+                      ? replay_deadly(failure, mode)
+                      : replay_here(failure, judge, mode, true, beside),
                   failure);
 }
 

@@ -27,11 +27,11 @@ struct Replay {
   std::uint64_t digest = 0;                    ///< of the trace
   bool same_step = false;
   bool same_digest = false;
-  std::string annotated;     ///< the trace in words
-  Story story;               ///< what the tasks of a World did; empty for other subjects
+  std::string annotated;              ///< the trace in words
+  Story story;                        ///< what the tasks of a World did; empty for other subjects
   std::optional<PassingRun> passing;  ///< the nearest run that holds, if one was asked for and found
-  std::string waits;         ///< who waits for whom at the end; see who_awaits_whom()
-  core::ChoiceLog schedule;  ///< what was really chosen
+  std::string waits;                  ///< who waits for whom at the end; see who_awaits_whom()
+  core::ChoiceLog schedule;           ///< what was really chosen
 
   /// Whether it fails as it did before.
   bool reproduced() const { return violation && same_step && same_digest; }

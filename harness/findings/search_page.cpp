@@ -34,14 +34,16 @@ std::string row(std::string_view name, std::string_view value) {
 
 std::string bar(std::uint64_t count, std::uint64_t most) {
   const double width = most == 0 ? 0 : 240.0 * static_cast<double>(count) / static_cast<double>(most);
-  return fmt::format("<svg width=\"240\" height=\"10\"><rect class=\"bar\" width=\"{:.1f}\" height=\"10\"/></svg>", width);
+  return fmt::format(
+      "<svg width=\"240\" height=\"10\"><rect class=\"bar\" width=\"{:.1f}\" height=\"10\"/></svg>", width);
 }
 
 std::string shares_table(const engine::SearchResult& result) {
   if (result.shares.empty()) return {};
   std::uint64_t most = 0;
   for (const engine::Share& share : result.shares) most = std::max(most, share.news);
-  std::string text = "<h2>Strategies</h2><table><tr><th>strategy</th><th>runs</th><th>new orders</th><th></th></tr>\n";
+  std::string text =
+      "<h2>Strategies</h2><table><tr><th>strategy</th><th>runs</th><th>new orders</th><th></th></tr>\n";
   for (const engine::Share& share : result.shares) {
     text += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", in_markup(share.name),
                         core::grouped(share.runs), core::grouped(share.news), bar(share.news, most));
@@ -62,9 +64,12 @@ std::string plot(const std::vector<SearchSample>& samples) {
                           10 + height * (1 - static_cast<double>(sample.orders) / most));
   }
   return fmt::format(
-      "<h2>What was new over time</h2><svg width=\"720\" height=\"200\" role=\"img\" aria-label=\"partial orders over time\">"
-      "<line class=\"axis\" x1=\"50\" y1=\"170\" x2=\"690\" y2=\"170\"/><line class=\"axis\" x1=\"50\" y1=\"10\" x2=\"50\" "
-      "y2=\"170\"/><polyline class=\"curve\" points=\"{}\"/><text x=\"50\" y=\"186\">0 s</text><text x=\"650\" "
+      "<h2>What was new over time</h2><svg width=\"720\" height=\"200\" role=\"img\" aria-label=\"partial "
+      "orders over time\">"
+      "<line class=\"axis\" x1=\"50\" y1=\"170\" x2=\"690\" y2=\"170\"/><line class=\"axis\" x1=\"50\" "
+      "y1=\"10\" x2=\"50\" "
+      "y2=\"170\"/><polyline class=\"curve\" points=\"{}\"/><text x=\"50\" y=\"186\">0 s</text><text "
+      "x=\"650\" "
       "y=\"186\">{:.1f} s</text><text x=\"0\" y=\"18\">{}</text></svg>\n",
       points, end, core::grouped(samples.back().orders));
 }
@@ -72,8 +77,9 @@ std::string plot(const std::vector<SearchSample>& samples) {
 std::string finding_section(const SearchPage& page, const std::string& timeline) {
   if (page.finding == nullptr) return "<h2>Findings</h2><p>Nothing broke.</p>\n";
   const Finding& finding = *page.finding;
-  std::string text = fmt::format("<h2>Findings</h2><p><b>{}</b>: {}</p>\n<pre>{}</pre>\n", in_markup(finding.law),
-                                 in_markup(finding.message), in_markup(explanation_of(finding)));
+  std::string text =
+      fmt::format("<h2>Findings</h2><p><b>{}</b>: {}</p>\n<pre>{}</pre>\n", in_markup(finding.law),
+                  in_markup(finding.message), in_markup(explanation_of(finding)));
   if (!timeline.empty()) text += fmt::format("<p><a href=\"{}\">its timeline</a></p>\n", in_markup(timeline));
   if (page.replay != nullptr && !page.replay->story.steps.empty()) text += timeline_svg(page.replay->story);
   return text;
@@ -83,8 +89,9 @@ std::string finding_section(const SearchPage& page, const std::string& timeline)
 std::string file_name(const std::string& name) {
   std::string file;
   for (const char byte : name.substr(0, 100)) {
-    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                       byte == '_' || byte == '-' || (byte == '.' && !file.empty());
+    const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                       (byte >= '0' && byte <= '9') || byte == '_' || byte == '-' ||
+                       (byte == '.' && !file.empty());
     file += plain ? byte : '-';
   }
   return file.empty() ? "search" : file;
@@ -96,7 +103,8 @@ std::string index_of(const std::filesystem::path& folder) {
   std::error_code failed;
   for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
     const std::string name = entry.path().filename().string();
-    if (name.ends_with(".html") && !name.ends_with("-timeline.html") && name != "index.html") names.push_back(name);
+    if (name.ends_with(".html") && !name.ends_with("-timeline.html") && name != "index.html")
+      names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   std::string body = "<ul>\n";
@@ -112,7 +120,8 @@ std::string to_html(const SearchPage& page, const std::string& timeline) {
   const engine::SearchResult& result = *page.result;
   std::string body = "<h2>What was searched</h2><table>\n";
   body += row("strategy", fmt::format("{}, seed {}", page.options->strategy, page.options->seed));
-  body += row("schedules", fmt::format("{} in {:.1f} s", core::grouped(result.coverage.runs()), result.seconds));
+  body +=
+      row("schedules", fmt::format("{} in {:.1f} s", core::grouped(result.coverage.runs()), result.seconds));
   body += row("steps", core::grouped(result.coverage.steps()));
   body += row("partial orders", core::grouped(result.coverage.orders()));
   if (!result.certificate.empty()) body += row("shown", result.certificate);
@@ -139,7 +148,8 @@ std::string write_search_page(const SearchPage& page, const std::filesystem::pat
     shown.words = explanation_of(*page.finding);
     shown.run = &page.replay->story;
     shown.passing = page.replay->passing ? &page.replay->passing->story : nullptr;
-    if (!write(timeline, to_html(shown))) return fmt::format("{} cannot be written", (folder / timeline).string());
+    if (!write(timeline, to_html(shown)))
+      return fmt::format("{} cannot be written", (folder / timeline).string());
   }
   if (!write(name + ".html", to_html(page, timeline)) || !write("index.html", index_of(folder)))
     return fmt::format("{} cannot be written", (folder / (name + ".html")).string());

@@ -36,8 +36,7 @@ std::vector<std::size_t> steps_that_matter(const Story& story, std::size_t most)
   // The step before in the same lane.
   std::vector<std::optional<std::size_t>> before(size);
   std::vector<std::optional<std::size_t>> last(story.lanes.size());
-  for (std::size_t at = 0; at < size; ++at)
-    before[at] = std::exchange(last[story.steps[at].lane], at);
+  for (std::size_t at = 0; at < size; ++at) before[at] = std::exchange(last[story.steps[at].lane], at);
   std::deque<std::size_t> next;
   const auto visit = [&](std::size_t at) {
     if (keep(at)) next.push_back(at);

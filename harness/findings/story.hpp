@@ -29,9 +29,9 @@ struct StoryStep {
   std::size_t event = 0;   ///< how many events of the run came before it
   std::uint32_t lane = 0;  ///< by its place among the lanes
   StoryKind kind = StoryKind::step;
-  std::string words;                  ///< "reads x: 0"
-  std::string place;                  ///< "pool.cpp:12"; may be empty
-  std::string file{};                 ///< of the step that broke a rule: the path of its place, if it is known
+  std::string words;   ///< "reads x: 0"
+  std::string place;   ///< "pool.cpp:12"; may be empty
+  std::string file{};  ///< of the step that broke a rule: the path of its place, if it is known
   std::vector<std::uint32_t> causes;  ///< the earlier steps of any lane that led to it, by their places
 
   bool operator==(const StoryStep&) const = default;

@@ -85,7 +85,8 @@ class Columns {
 
   void add_gap(std::size_t steps) {
     if (steps == 0) return;
-    text_ += fmt::format("{:<{}}   ({} step{} left out)\n", "...", time_width_, steps, steps == 1 ? " is" : "s are");
+    text_ += fmt::format("{:<{}}   ({} step{} left out)\n", "...", time_width_, steps,
+                         steps == 1 ? " is" : "s are");
   }
 
   void add_step(const StoryStep& step) {

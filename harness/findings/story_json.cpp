@@ -11,8 +11,8 @@ std::string to_json(const Story& story) {
   for (const StoryLane& lane : story.lanes) lanes.push_back({lane.name, lane.host});
   StoryJson steps = StoryJson::array();
   for (const StoryStep& step : story.steps) {
-    steps.push_back(StoryJson::array({step.seconds, step.lane, static_cast<unsigned>(step.kind), step.words, step.place,
-                                 step.causes, step.event, step.file}));
+    steps.push_back(StoryJson::array({step.seconds, step.lane, static_cast<unsigned>(step.kind), step.words,
+                                      step.place, step.causes, step.event, step.file}));
   }
   const StoryJson all = {{"lanes", lanes}, {"steps", steps}, {"left_out", story.left_out}};
   return all.dump(-1, ' ', false, StoryJson::error_handler_t::replace);

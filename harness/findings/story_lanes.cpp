@@ -7,7 +7,8 @@ namespace windtunnel::findings {
 
 namespace {
 
-// The host of a task that serves, "server<client" or "server:80"; empty for others. The network names them so.
+// The host of a task that serves, "server<client" or "server:80"; empty for others. The network names them
+// so.
 std::string serving_host(std::string_view name) {
   const std::size_t arrow = name.find('<');
   if (arrow != std::string_view::npos && arrow != 0) return std::string(name.substr(0, arrow));
@@ -55,7 +56,8 @@ std::uint32_t StoryLanes::add(const std::string& key, std::string name, std::str
 std::string StoryLanes::name_of(std::uint32_t task) const {
   const std::string_view name = steps_.task_name(task);
   std::size_t number = task == 0 || name != "main" ? 1 : 2;
-  for (std::uint32_t before = 1; before < task; ++before) number += steps_.task_name(before) == name ? 1U : 0U;
+  for (std::uint32_t before = 1; before < task; ++before)
+    number += steps_.task_name(before) == name ? 1U : 0U;
   return number == 1 ? std::string(name) : fmt::format("{}#{}", name, number);
 }
 

@@ -101,8 +101,8 @@ class StoryReader {
     broken_ = broken_ || line.breaks;
     now_ = line.seconds;
     const Number before = latest_of(lane);
-    const Number step = add(lane, line.breaks ? StoryKind::breaks : StoryKind::step, line.words, line.events,
-                            line.place);
+    const Number step =
+        add(lane, line.breaks ? StoryKind::breaks : StoryKind::step, line.words, line.events, line.place);
     if (line.breaks) {
       story_[step].file = line.file;
       blame(step);
@@ -124,8 +124,9 @@ class StoryReader {
   // Of the step at that place among those that ran.
   void see_accesses(Number step, std::size_t place) {
     const auto accesses = trace_.steps.accesses();
-    for (auto at = std::lower_bound(accesses.begin(), accesses.end(), place,
-                                    [](const tornado::Access& each, std::size_t wanted) { return each.at < wanted; });
+    for (auto at = std::lower_bound(
+             accesses.begin(), accesses.end(), place,
+             [](const tornado::Access& each, std::size_t wanted) { return each.at < wanted; });
          at != accesses.end() && at->at == place; ++at)
       if (at->object != 0) touch(step, at->object, at->how);
   }
@@ -203,7 +204,8 @@ class StoryReader {
     const auto kind = static_cast<tornado::YieldKind>(event.detail);
     if (place_ == nullptr || place_->site.line() == 0) return;
     if (kind == tornado::YieldKind::moment) {
-      add(lanes_.lane_of(place_->task), StoryKind::wait, "lets others run", at, core::place_in_code(place_->site));
+      add(lanes_.lane_of(place_->task), StoryKind::wait, "lets others run", at,
+          core::place_in_code(place_->site));
       waiting_[event.id] = event.other;
       return;
     }
@@ -265,10 +267,11 @@ class StoryReader {
             sent_[event.id]);
         break;
       case EventKind::socket_received:
-        see_receive(event, tell(StoryKind::receive,
-                                event.other == 0
-                                    ? fmt::format("is told that {} sends no more", lanes_.peer_of(task))
-                                    : fmt::format("receives {} bytes from {}", event.other, lanes_.peer_of(task))));
+        see_receive(event,
+                    tell(StoryKind::receive,
+                         event.other == 0
+                             ? fmt::format("is told that {} sends no more", lanes_.peer_of(task))
+                             : fmt::format("receives {} bytes from {}", event.other, lanes_.peer_of(task))));
         break;
       case EventKind::socket_ended:
         if (event.detail == static_cast<std::uint8_t>(tornado::SocketEnd::reset))
@@ -276,7 +279,8 @@ class StoryReader {
         break;
       case EventKind::socket_closed:
         if (task != 0)
-          closed_[event.id] = tell(StoryKind::send, fmt::format("closes its connection with {}", lanes_.peer_of(task)));
+          closed_[event.id] =
+              tell(StoryKind::send, fmt::format("closes its connection with {}", lanes_.peer_of(task)));
         break;
       case EventKind::network_fault:
         tell(StoryKind::fault, fmt::format("the network has the fault {}{}",
@@ -327,8 +331,8 @@ class StoryReader {
   StoryLanes lanes_;
   StoryWaits waits_;
   std::vector<StoryStep> story_;
-  std::set<Number> own_;                        // coroutines of the program, not of the runtime
-  std::map<Number, std::size_t> step_places_;   // by number of a step: its place among those that ran
+  std::set<Number> own_;                       // coroutines of the program, not of the runtime
+  std::map<Number, std::size_t> step_places_;  // by number of a step: its place among those that ran
   double now_ = 0;
   Number task_ = 0;
   std::size_t done_ = 0;
@@ -336,19 +340,20 @@ class StoryReader {
   const tornado::EventPlace* place_ = nullptr;  // of the current event
   bool by_timer_ = false;
   bool broken_ = false;
-  std::map<Number, Number> latest_;             // by lane: its latest step
-  std::map<Number, Number> steps_;              // by number of a step: its first line
-  std::map<Number, Accessed> accessed_;         // by object
-  std::map<Number, Number> coroutine_of_;       // by future of its result
-  std::map<Number, Number> waiting_;            // by coroutine: the future that it waits for
-  std::map<Number, Number> setters_;            // by future: the step that set it
-  std::map<Number, bool> timed_;                // by future: whether a timer set it
-  std::map<Number, Number> timer_tasks_;        // by timer
-  std::map<Number, Number> peers_;              // by socket
-  std::map<Number, std::uint64_t> sent_;        // by socket, in bytes
-  std::map<Number, std::uint64_t> received_;    // likewise
-  std::map<Number, std::vector<std::pair<Number, std::uint64_t>>> sends_;  // by socket: step, bytes up to its end
-  std::map<Number, Number> closed_;             // by socket
+  std::map<Number, Number> latest_;           // by lane: its latest step
+  std::map<Number, Number> steps_;            // by number of a step: its first line
+  std::map<Number, Accessed> accessed_;       // by object
+  std::map<Number, Number> coroutine_of_;     // by future of its result
+  std::map<Number, Number> waiting_;          // by coroutine: the future that it waits for
+  std::map<Number, Number> setters_;          // by future: the step that set it
+  std::map<Number, bool> timed_;              // by future: whether a timer set it
+  std::map<Number, Number> timer_tasks_;      // by timer
+  std::map<Number, Number> peers_;            // by socket
+  std::map<Number, std::uint64_t> sent_;      // by socket, in bytes
+  std::map<Number, std::uint64_t> received_;  // likewise
+  std::map<Number, std::vector<std::pair<Number, std::uint64_t>>>
+      sends_;                        // by socket: step, bytes up to its end
+  std::map<Number, Number> closed_;  // by socket
 };
 
 }  // namespace

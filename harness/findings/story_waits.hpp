@@ -27,10 +27,10 @@ class StoryWaits {
     std::uint32_t stream = 0;
   };
 
-  std::map<std::uint32_t, Thing> things_;              // by future
-  std::map<std::uint32_t, std::uint32_t> sources_;     // of a future that follows another one
-  std::map<std::uint32_t, std::uint32_t> sockets_;     // by stream
-  std::map<std::uint32_t, bool> locks_;                // semaphores that are locks
+  std::map<std::uint32_t, Thing> things_;           // by future
+  std::map<std::uint32_t, std::uint32_t> sources_;  // of a future that follows another one
+  std::map<std::uint32_t, std::uint32_t> sockets_;  // by stream
+  std::map<std::uint32_t, bool> locks_;             // semaphores that are locks
 };
 
 }  // namespace windtunnel::findings

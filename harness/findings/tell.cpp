@@ -39,11 +39,12 @@ std::string in_short(const Kept& kept, const core::Failure& found, std::size_t w
   const Finding& finding = kept.finding;
   if (!kept.reproducible || found.program || !rules::has(finding.law)) return {};
   const core::Failure failure = failure_of(finding, found.subject);
-  const Replay replay = replay_isolated(failure, *judge_of(finding, failure, "finding"), core::LogMode::strict,
-                                        Beside::nearest_pass);
+  const Replay replay = replay_isolated(failure, *judge_of(finding, failure, "finding"),
+                                        core::LogMode::strict, Beside::nearest_pass);
   if (replay.story.steps.empty()) return {};
   return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n", finding.law,
-                     core::printable_line(finding.message), to_text(finding.schedule), told(finding, replay, width));
+                     core::printable_line(finding.message), to_text(finding.schedule),
+                     told(finding, replay, width));
 }
 
 }  // namespace windtunnel::findings

@@ -63,7 +63,7 @@ ReportJson to_json(const StoryStep& step, const Story& story) {
   return json;
 }
 
-ReportJson to_json(const ReportedFinding& found) {
+ReportJson to_json(const FindingReport& found) {
   const CodePlace place = place_of(found.story);
   ReportJson steps = ReportJson::array();
   for (const StoryStep& step : found.story.steps) steps.push_back(to_json(step, found.story));
@@ -85,7 +85,7 @@ std::string text_of(const ReportJson& json) {
 }
 
 ReportJson sarif_result(const TestReport& test) {
-  const ReportedFinding& found = *test.found;
+  const FindingReport& found = *test.found;
   std::string words = found.finding.message;
   if (const std::string because = explanation_of(found.finding); !because.empty()) words += "\n" + because;
   ReportJson result = {{"ruleId", found.finding.law},
@@ -107,12 +107,9 @@ ReportJson sarif_result(const TestReport& test) {
 std::string to_report(const std::vector<TestReport>& tests) {
   ReportJson all = ReportJson::array();
   for (const TestReport& test : tests) {
-    ReportJson json = {{"test", test.test},
-                       {"subject", test.subject},
-                       {"holds", test.holds},
-                       {"schedules", test.schedules},
-                       {"shown", test.certificate},
-                       {"objections", test.objections}};
+    ReportJson json = {{"test", test.test},         {"subject", test.subject},
+                       {"holds", test.holds},       {"schedules", test.schedules},
+                       {"shown", test.certificate}, {"objections", test.objections}};
     json["finding"] = test.found ? to_json(*test.found) : ReportJson(nullptr);
     all.push_back(std::move(json));
   }

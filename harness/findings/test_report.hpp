@@ -1,5 +1,5 @@
-// What tests came to, for editors and CI: JSON with all that a failing test prints, and SARIF, which GitHub and
-// editors show at the lines of the code. docs/report.md describes both.
+// What tests came to, for editors and CI: JSON with all that a failing test prints, and SARIF, which GitHub
+// and editors show at the lines of the code. docs/report.md describes both.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 namespace windtunnel::findings {
 
 /// What a finding says, as a report has it.
-struct ReportedFinding {
+struct FindingReport {
   Finding finding;
   Story story;
   std::string path;    ///< of the finding's file; may be empty
@@ -26,9 +26,9 @@ struct TestReport {
   std::string subject;  ///< what findings call the program
   bool holds = true;
   std::uint64_t schedules = 0;
-  std::string certificate;           ///< what was shown, if anything was
+  std::string certificate;              ///< what was shown, if anything was
   std::vector<std::string> objections;  ///< goals that no run reached
-  std::optional<ReportedFinding> found;
+  std::optional<FindingReport> found;
 };
 
 /// The version of the JSON, its member `windtunnel_report`.

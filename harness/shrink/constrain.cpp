@@ -107,7 +107,8 @@ class Constrainer {
 
   // What the explanation will take is left over.
   bool exhausted() const {
-    return runs_ + schedule_.constraints.size() + schedule_.answers.size() + 4 >= most_runs_ || (is_over_ && is_over_());
+    return runs_ + schedule_.constraints.size() + schedule_.answers.size() + 4 >= most_runs_ ||
+           (is_over_ && is_over_());
   }
 
   bool fails(tornado::ChoiceSource& choices) {
@@ -142,9 +143,10 @@ class Constrainer {
     if (!fails_named(by_place) || run_.asked.size() > core::constraint_limit) return;
     if (!try_answers(run_.answers())) return;
     leave_out_answers();
-    const FaultTrials trials{[this](tornado::ChoiceSource& choices) { fails(choices); },
-                             [this](std::vector<core::Answer> answers) { return try_answers(std::move(answers)); },
-                             [this] { return exhausted(); }};
+    const FaultTrials trials{
+        [this](tornado::ChoiceSource& choices) { fails(choices); },
+        [this](std::vector<core::Answer> answers) { return try_answers(std::move(answers)); },
+        [this] { return exhausted(); }};
     if (schedule_.constraints.empty() && one_fault(schedule_.answers, trials)) leave_out_answers();
     less_data(schedule_.answers, trials);
   }

@@ -41,7 +41,8 @@ class Explainer {
   std::size_t sentences() const { return failing_.schedule.constraints.size() + choices_.size(); }
 
   std::string text() {
-    if (sentences() == 0) return moves_steps() ? std::string() : "the law breaks where every step runs in its turn\n";
+    if (sentences() == 0)
+      return moves_steps() ? std::string() : "the law breaks where every step runs in its turn\n";
     for (std::size_t at = 0; at < failing_.schedule.constraints.size(); ++at) explain_constraint(at);
     for (const core::ChoiceSentence& sentence : choices_) explain_choice(sentence);
     if (sentences() > most_sentences) text_ += fmt::format("and {} more\n", sentences() - most_sentences);
@@ -51,7 +52,8 @@ class Explainer {
  private:
   bool moves_steps() const {
     const auto choices = failing_.schedule.choices.choices();
-    return std::any_of(choices.begin(), choices.end(), [](const core::Choice& each) { return each.index != 0; });
+    return std::any_of(choices.begin(), choices.end(),
+                       [](const core::Choice& each) { return each.index != 0; });
   }
 
   void explain_constraint(std::size_t at) {
@@ -77,7 +79,8 @@ class Explainer {
     std::erase_if(without.answers, [&](const core::Answer& answer) {
       return std::any_of(sentence.answers.begin(), sentence.answers.end(), [&](std::size_t at) {
         const core::Answer& asked = run_.asked[at].answer;
-        return asked.kind == answer.kind && asked.site == answer.site && asked.occurrence == answer.occurrence;
+        return asked.kind == answer.kind && asked.site == answer.site &&
+               asked.occurrence == answer.occurrence;
       });
     });
     std::string outcome;
@@ -85,7 +88,8 @@ class Explainer {
     core::NamedRun other;
     // Where they are known by their places alone, one cannot be taken out.
     const bool can_try = without.answers.size() != failing_.schedule.answers.size();
-    if (can_try && lines_ < most_sentences && !fails(without, trace, other)) outcome = "; without that it holds";
+    if (can_try && lines_ < most_sentences && !fails(without, trace, other))
+      outcome = "; without that it holds";
     add(sentence.words + outcome);
   }
 

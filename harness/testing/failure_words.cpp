@@ -45,8 +45,7 @@ std::string how_to_replay(const findings::Kept& kept, const std::string& text, c
 }  // namespace
 
 std::string failure_in_words(const findings::Kept& kept, const core::Subject& subject,
-                             std::uint64_t schedules, const std::string& command,
-                             ToldFailure& told) {
+                             std::uint64_t schedules, const std::string& command, ToldFailure& told) {
   const findings::Finding& finding = kept.finding;
   std::string message = finding.message;
   std::string& text = told.text;

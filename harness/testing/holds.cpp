@@ -40,8 +40,9 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   const core::Failure failure = failure_of(finding, subject);
   const auto judge = judge_of(finding, failure, "the replay");
   const findings::Replay replay =
-      is_debugged() ? findings::replay_in_place(failure, *judge) : findings::replay_isolated(failure, *judge, core::LogMode::strict,
-                                                                  findings::Beside::nearest_pass);
+      is_debugged()
+          ? findings::replay_in_place(failure, *judge)
+          : findings::replay_isolated(failure, *judge, core::LogMode::strict, findings::Beside::nearest_pass);
   const findings::ReplayVerdict verdict = findings::verdict_of(replay);
   Held held;
   held.schedules = 1;

@@ -39,10 +39,11 @@ std::optional<std::string> asked_option(const std::vector<std::string>& argument
     if (!argument.starts_with(all_options)) continue;
     const std::size_t end = argument.find('=');
     const std::string name = argument.substr(all_options.size(), end - all_options.size());
-    if (end == std::string::npos || std::find(std::begin(known_options), std::end(known_options), name) == std::end(known_options)) {
-      throw std::invalid_argument(fmt::format(
-          "windtunnel: no option `{}`; there are {}replay=STRING, {}report=FILE, {}html=FOLDER", argument,
-          all_options, all_options, all_options));
+    if (end == std::string::npos ||
+        std::find(std::begin(known_options), std::end(known_options), name) == std::end(known_options)) {
+      throw std::invalid_argument(
+          fmt::format("windtunnel: no option `{}`; there are {}replay=STRING, {}report=FILE, {}html=FOLDER",
+                      argument, all_options, all_options, all_options));
     }
     if (name == wanted) asked = argument.substr(end + 1);
   }

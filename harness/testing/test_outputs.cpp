@@ -42,7 +42,8 @@ void write_test_outputs(const std::vector<std::string>& arguments, const core::S
     report.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
     report.certificate = searched.certificate;
     if (failure != nullptr)
-      report.found = findings::ReportedFinding{failure->finding, failure->replay.story, failure->path, failure->text};
+      report.found =
+          findings::FindingReport{failure->finding, failure->replay.story, failure->path, failure->text};
     write_report(*path, std::move(report));
   }
   if (const auto folder = asked_option(arguments, "html")) {

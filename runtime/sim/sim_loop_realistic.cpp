@@ -93,7 +93,8 @@ bool SimLoop::is_late(TimerCell& timer) {
   if (timer.adds_step || timer.asked_late || !can_be_overtaken(timer)) return false;
   timer.asked_late = true;
   scheduler_.log().begin_unrecorded();
-  const std::uint32_t iterations = scheduler_.choose(ChoiceKind::timer, "loop/late", most_late + 1, timer.number);
+  const std::uint32_t iterations =
+      scheduler_.choose(ChoiceKind::timer, "loop/late", most_late + 1, timer.number);
   timer.postponed = static_cast<std::uint8_t>(std::max(iterations, 1U) - 1);
   return iterations != 0;
 }

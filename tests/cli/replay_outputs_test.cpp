@@ -97,9 +97,10 @@ TEST_F(ReplayOutputs, ASearchHasAPage) {
 TEST(Debugger, StopsWhereTheFindingBreaks) {
   findings::Finding finding;
   finding.law = "check";
-  EXPECT_THAT(cli::gdb_command("/bin/windtunnel", "f.finding", finding),
-              ElementsAre("gdb", "-q", "-ex", "set breakpoint pending on", "-ex", "break windtunnel::World::object",
-                          "-ex", "run", "--args", "/bin/windtunnel", "replay", "f.finding", "--here"));
+  EXPECT_THAT(
+      cli::gdb_command("/bin/windtunnel", "f.finding", finding),
+      ElementsAre("gdb", "-q", "-ex", "set breakpoint pending on", "-ex", "break windtunnel::World::object",
+                  "-ex", "run", "--args", "/bin/windtunnel", "replay", "f.finding", "--here"));
   finding.law = "V7";
   EXPECT_THAT(cli::gdb_command("w", "f", finding), Not(testing::Contains("break windtunnel::World::object")));
 }

@@ -47,8 +47,9 @@ TEST(StepThrough, BeginsAtWhatBrokeAndSaysWhy) {
 TEST(StepThrough, GoesBackAndSaysWhatWasReady) {
   const std::string text = walked("p\nq\nn\n");
   EXPECT_THAT(text, HasSubstr("step 1 of 2"));
-  EXPECT_THAT(text, HasSubstr("  ready were\n    b reads x\n  * a reads x, which was chosen: hold b/x.read#1 until "
-                              "a/x.read#1\n"));
+  EXPECT_THAT(text,
+              HasSubstr("  ready were\n    b reads x\n  * a reads x, which was chosen: hold b/x.read#1 until "
+                        "a/x.read#1\n"));
   EXPECT_THAT(text, HasSubstr("has done nothing yet"));
   EXPECT_THAT(text.substr(text.find("step 1 of 2")), Not(HasSubstr("step 2 of 2"))) << "q ends it";
 }
@@ -61,7 +62,8 @@ TEST(StepThrough, GoesToANumberAndForward) {
 
 TEST(StepThrough, SaysWhatIsAllowed) {
   for (const char* bad : {"0", "3", "x", "-1", "99999999999999999999"})
-    EXPECT_THAT(walked(std::string(bad) + "\n"), HasSubstr("allowed here: n (or an empty line), p, b, q")) << bad;
+    EXPECT_THAT(walked(std::string(bad) + "\n"), HasSubstr("allowed here: n (or an empty line), p, b, q"))
+        << bad;
   EXPECT_THAT(walked("", findings::DecidedRun()), HasSubstr("no steps to go through"));
 }
 

@@ -31,13 +31,15 @@ core::Failure shrunk_finding(const char* name, std::uint64_t seed) {
 
 TEST(NetworkSentences, AreFew) {
   std::vector<std::size_t> counts;
-  for (const char* name : {"key_value_segments", "retry_twice", "stale_answer", "keep_alive", "late_cancel"}) {
+  for (const char* name :
+       {"key_value_segments", "retry_twice", "stale_answer", "keep_alive", "late_cancel"}) {
     for (std::uint64_t seed = 1; seed <= 2; ++seed) {
       const core::Failure found = shrunk_finding(name, seed);
       ASSERT_FALSE(found.violation.law.empty()) << name << ", seed " << seed;
       properties::NoJudge nothing;
       counts.push_back(count_sentences(found, nothing));
-      std::printf("%s, seed %d: %zu\n%s", name, static_cast<int>(seed), counts.back(), found.explanation.c_str());
+      std::printf("%s, seed %d: %zu\n%s", name, static_cast<int>(seed), counts.back(),
+                  found.explanation.c_str());
       EXPECT_LE(counts.back(), 5U) << name << ": " << found.explanation;
     }
   }

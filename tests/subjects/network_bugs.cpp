@@ -150,8 +150,9 @@ Future<void> stale_answer(World& world, bool hangs_up) {
   settings.faults = {tornado::Fault::latency, tornado::Fault::split, tornado::Fault::short_read};
   world.network(settings);
   world.allow_uncaught();  // a read that was given up ends with its connection
-  tornado::TCPServer server([](StreamPtr stream, const tornado::Address&) { return answer_squares(std::move(stream)); },
-                            world.host("server"));
+  tornado::TCPServer server(
+      [](StreamPtr stream, const tornado::Address&) { return answer_squares(std::move(stream)); },
+      world.host("server"));
   server.listen(80);
   Squares squares(world, hangs_up);
   world.spawn("client", ask_all, &squares);

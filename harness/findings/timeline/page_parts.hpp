@@ -1,5 +1,5 @@
-// The parts of the timeline's page, as they are in page.html, page.css and page.js beside this file: the build
-// puts them into the library.
+// The parts of the timeline's page, as they are in page.html, page.css and page.js beside this file: the
+// build puts them into the library.
 #pragma once
 
 #include <string_view>

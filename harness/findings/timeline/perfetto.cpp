@@ -57,10 +57,21 @@ std::string to_perfetto(const Story& story) {
       const StoryStep& from = story.steps[cause];
       if (from.lane == step.lane) continue;
       ++flow;
-      events.push_back({{"ph", "s"}, {"name", "cause"}, {"cat", "cause"}, {"id", flow}, {"pid", pid(from)},
-                        {"tid", from.lane + 1}, {"ts", times[cause]}});
-      events.push_back({{"ph", "f"}, {"bp", "e"}, {"name", "cause"}, {"cat", "cause"}, {"id", flow},
-                        {"pid", pid(step)}, {"tid", step.lane + 1}, {"ts", times[at]}});
+      events.push_back({{"ph", "s"},
+                        {"name", "cause"},
+                        {"cat", "cause"},
+                        {"id", flow},
+                        {"pid", pid(from)},
+                        {"tid", from.lane + 1},
+                        {"ts", times[cause]}});
+      events.push_back({{"ph", "f"},
+                        {"bp", "e"},
+                        {"name", "cause"},
+                        {"cat", "cause"},
+                        {"id", flow},
+                        {"pid", pid(step)},
+                        {"tid", step.lane + 1},
+                        {"ts", times[at]}});
     }
   }
   const Json all = {{"displayTimeUnit", "ms"}, {"traceEvents", events}};

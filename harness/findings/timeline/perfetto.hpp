@@ -8,8 +8,8 @@
 
 namespace windtunnel::findings {
 
-/// The Trace Event Format as JSON. Times are in microseconds of the virtual clock; as steps take no time there,
-/// those of one time follow one another a microsecond apart.
+/// The Trace Event Format as JSON. Times are in microseconds of the virtual clock; as steps take no time
+/// there, those of one time follow one another a microsecond apart.
 std::string to_perfetto(const Story& story);
 
 }  // namespace windtunnel::findings

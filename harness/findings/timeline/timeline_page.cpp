@@ -20,8 +20,10 @@ std::string filled(std::string_view text,
     text.remove_prefix(mark);
     if (text.empty()) break;
     const std::size_t end = text.find('@', 1);
-    const std::string_view name = end == std::string_view::npos ? std::string_view() : text.substr(1, end - 1);
-    const auto* const part = std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.first == name; });
+    const std::string_view name =
+        end == std::string_view::npos ? std::string_view() : text.substr(1, end - 1);
+    const auto* const part =
+        std::find_if(parts.begin(), parts.end(), [&](const auto& each) { return each.first == name; });
     if (part == parts.end()) {
       out += '@';
       text.remove_prefix(1);

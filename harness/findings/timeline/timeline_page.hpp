@@ -13,8 +13,8 @@ namespace windtunnel::findings {
 /// What the page shows.
 struct TimelinePage {
   std::string title;
-  std::string words;              ///< above the timeline: what broke and why
-  const Story* run = nullptr;     ///< must be there
+  std::string words;               ///< above the timeline: what broke and why
+  const Story* run = nullptr;      ///< must be there
   const Story* passing = nullptr;  ///< the nearest run that holds; null: there is none
 };
 

@@ -62,10 +62,14 @@ class Picture {
     const int width = clock_width + column_width * static_cast<int>(columns_.size());
     const int height = top + row_height * static_cast<int>(shown_.size()) + 10;
     text_ = fmt::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" "
-        "aria-label=\"timeline\">\n<style>{2}\n</style>\n<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" "
-        "refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n"
-        "<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n<text class=\"dim\" x=\"6\" y=\"20\">time (s)</text>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
+        "role=\"img\" "
+        "aria-label=\"timeline\">\n<style>{2}\n</style>\n<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" "
+        "refX=\"8\" "
+        "refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 "
+        "8z\"/></marker></defs>\n"
+        "<rect class=\"paper\" width=\"{0}\" height=\"{1}\"/>\n<text class=\"dim\" x=\"6\" y=\"20\">time "
+        "(s)</text>\n",
         width, height, style);
     for (const auto& [lane, column] : columns_) {
       const int x = clock_width + column * column_width;
@@ -92,13 +96,15 @@ class Picture {
     const std::string words = core::printable_line(step.words);
     const int y = top_of(at);
     const bool new_time = rows_.at(at) == 0 || story_.steps[shown_[rows_.at(at) - 1]].seconds != step.seconds;
-    if (new_time) text_ += fmt::format("<text class=\"dim\" x=\"6\" y=\"{}\">{}</text>\n", y + 15,
-                                         seconds_in_words(step.seconds));
+    if (new_time)
+      text_ += fmt::format("<text class=\"dim\" x=\"6\" y=\"{}\">{}</text>\n", y + 15,
+                           seconds_in_words(step.seconds));
     text_ += fmt::format(
-        "<g><title>{}{}{}</title><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"20\" rx=\"3\"/><text x=\"{}\" "
+        "<g><title>{}{}{}</title><rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"20\" "
+        "rx=\"3\"/><text x=\"{}\" "
         "y=\"{}\">{}</text></g>\n",
-        in_markup(words), step.place.empty() ? "" : "  ", in_markup(step.place), name_of(step.kind), left_of(at), y,
-        column_width - 18, left_of(at) + 5, y + 14, in_markup(cut(words)));
+        in_markup(words), step.place.empty() ? "" : "  ", in_markup(step.place), name_of(step.kind),
+        left_of(at), y, column_width - 18, left_of(at) + 5, y + 14, in_markup(cut(words)));
   }
 
   // From the causes in other lanes that are shown.
@@ -109,15 +115,16 @@ class Picture {
       const int from = left_of(cause) + (right ? column_width - 18 : 0);
       const int to = left_of(at) + (right ? 0 : column_width - 18);
       const int bend = right ? 14 : -14;
-      text_ += fmt::format("<path d=\"M{} {}C{} {} {} {} {} {}\" marker-end=\"url(#arrow)\"/>\n", from, top_of(cause) + 10,
-                           from + bend, top_of(cause) + 10, to - bend, top_of(at) + 10, to, top_of(at) + 10);
+      text_ += fmt::format("<path d=\"M{} {}C{} {} {} {} {} {}\" marker-end=\"url(#arrow)\"/>\n", from,
+                           top_of(cause) + 10, from + bend, top_of(cause) + 10, to - bend, top_of(at) + 10,
+                           to, top_of(at) + 10);
     }
   }
 
   const Story& story_;
   std::vector<std::size_t> shown_;
-  std::map<std::size_t, std::size_t> rows_;    // by step
-  std::map<std::uint32_t, int> columns_;       // by lane
+  std::map<std::size_t, std::size_t> rows_;  // by step
+  std::map<std::uint32_t, int> columns_;     // by lane
   std::string text_;
 };
 

@@ -52,7 +52,8 @@ void World::show_answer(std::string_view site, std::int64_t value) {
   std::vector<core::NamedDraw>& draws = trace_->names.draws;
   if (draws.size() < most_draws) draws.push_back({std::string(site), std::to_string(value)});
   const bool unnamed = site == "world/choose" || site == "world/value";
-  show(tornado::CurrentTask::get(), unnamed ? fmt::format("draws {}", value) : fmt::format("draws {} = {}", site, value));
+  show(tornado::CurrentTask::get(),
+       unnamed ? fmt::format("draws {}", value) : fmt::format("draws {} = {}", site, value));
 }
 
 void World::show_value(std::string_view value) {

@@ -64,8 +64,8 @@ void Connection::send_parts(unsigned side, std::uint64_t position) {
 
 void Connection::strike_link(unsigned side) {
   if (strikes(Fault::partition, side)) {
-    const Duration length(
-        partition_lengths[network_.choose(ChoiceKind::fault, std::size(partition_lengths), link.site(Fault::partition, side))]);
+    const Duration length(partition_lengths[network_.choose(ChoiceKind::fault, std::size(partition_lengths),
+                                                            link.site(Fault::partition, side))]);
     link.down_until = std::max(link.down_until, network_.now() + length);
   }
   if (strikes(Fault::cut, side)) link.down_until = at_seconds(INFINITY);

@@ -107,7 +107,8 @@ TEST(ChoiceWords, AreOneSentenceForEachFaultAndOneForAllData) {
                 .size(),
             2U);
   // A network that may have faults and has none says nothing.
-  EXPECT_TRUE(sentences(two_questions, std::string(stormy) + "answer fault net/client>server/rate#1 with 2").empty());
+  EXPECT_TRUE(
+      sentences(two_questions, std::string(stormy) + "answer fault net/client>server/rate#1 with 2").empty());
 }
 
 Future<void> draw_two(World& world) {
@@ -138,9 +139,10 @@ TEST(ChoiceWords, NameTheTimerByItsTaskAndItsPlace) {
   EXPECT_THAT(sentences(two_sleepers, "answer timer loop/tie#1 with 1"),
               ElementsAre(::testing::MatchesRegex("of the timers that are due at 0.01 s, the timer of two "
                                                   "\\(choice_words_test.cpp:[0-9]+\\) runs first")));
-  EXPECT_THAT(sentences(two_sleepers, "answer timer loop/late#1 with 1"),
-              ElementsAre(::testing::MatchesRegex("the timer of (one|two) \\(choice_words_test.cpp:[0-9]+\\) runs "
-                                                  "late, after what else is ready")));
+  EXPECT_THAT(
+      sentences(two_sleepers, "answer timer loop/late#1 with 1"),
+      ElementsAre(::testing::MatchesRegex("the timer of (one|two) \\(choice_words_test.cpp:[0-9]+\\) runs "
+                                          "late, after what else is ready")));
 }
 
 TEST(NetworkSite, IsReadFromItsName) {
@@ -150,7 +152,8 @@ TEST(NetworkSite, IsReadFromItsName) {
   EXPECT_EQ(site->to, "server");
   EXPECT_EQ(site->fault(), tornado::Fault::short_read);
   EXPECT_EQ(network_site("net/client/no-resolution")->to, "");
-  for (const char* other : {"", "net/", "loop/late", "network/a>b/reset"}) EXPECT_FALSE(network_site(other)) << other;
+  for (const char* other : {"", "net/", "loop/late", "network/a>b/reset"})
+    EXPECT_FALSE(network_site(other)) << other;
   EXPECT_FALSE(network_site("net/a>b/weather")->fault());
 }
 

@@ -41,8 +41,9 @@ TEST(CompareStories, SaysThatTheyDoNotDiffer) {
 }
 
 TEST(CompareStories, ShowsTheEndOfTheShorterOne) {
-  EXPECT_THAT(side_by_side(story_of_words({"begins"}), story_of_words({"begins", "goes on"}), "first", "second"),
-              ::testing::HasSubstr("(the end)      0  a: goes on\n"));
+  EXPECT_THAT(
+      side_by_side(story_of_words({"begins"}), story_of_words({"begins", "goes on"}), "first", "second"),
+      ::testing::HasSubstr("(the end)      0  a: goes on\n"));
 }
 
 }  // namespace

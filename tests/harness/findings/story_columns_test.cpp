@@ -72,7 +72,8 @@ Story far_cause() {
   Story story = two_tasks();
   const StoryStep violation = story.steps.back();
   story.steps.assign({step(0, 1, "writes flag: 1", "early.cpp:1")});
-  for (int round = 0; round < 1000; ++round) story.steps.push_back(step(0.001, 2, "reads y: 0", "noise.cpp:2"));
+  for (int round = 0; round < 1000; ++round)
+    story.steps.push_back(step(0.001, 2, "reads y: 0", "noise.cpp:2"));
   story.steps.push_back(violation);
   story.steps.back().causes = {0};
   return story;

@@ -57,8 +57,9 @@ Future<void> flags(World& world) {
 
 TEST(Story, HasTheStepsWaitsAndValuesOfTheProgram) {
   const Story story = story_of_program(flags);
-  EXPECT_THAT(words_of(story), IsSupersetOf({"writer: begins", "writer: writes flag: 1", "reader: waits for the clock",
-                                             "reader: goes on", "reader: reads flag: 1", "reader: breaks check"}));
+  EXPECT_THAT(words_of(story),
+              IsSupersetOf({"writer: begins", "writer: writes flag: 1", "reader: waits for the clock",
+                            "reader: goes on", "reader: reads flag: 1", "reader: breaks check"}));
   const StoryStep& wait = story.steps[place_of(story, "reader: waits for the clock")];
   EXPECT_EQ(wait.kind, StoryKind::wait);
   EXPECT_THAT(wait.place, HasSubstr("story_test.cpp:"));
@@ -107,7 +108,9 @@ TEST(Story, HasTheMessagesOfTasksAndHosts) {
               IsSupersetOf({"asker: sends 6 bytes to server", "server: receives 6 bytes from client",
                             "server: sends 6 bytes to client", "asker: waits for data from server",
                             "asker: receives 6 bytes from server", "asker: breaks check"}));
-  const auto lane = [&](const std::string& words) { return story.lanes[story.steps[place_of(story, words)].lane]; };
+  const auto lane = [&](const std::string& words) {
+    return story.lanes[story.steps[place_of(story, words)].lane];
+  };
   EXPECT_EQ(lane("asker: sends 6 bytes to server").host, "client");
   EXPECT_EQ(lane("server: sends 6 bytes to client").host, "server");
   const StoryStep& receive = story.steps[place_of(story, "server: receives 6 bytes from client")];

@@ -35,8 +35,9 @@ TEST(GTestFailures, AFailedExpectationFailsTheRunWithItsPlaceAndIsShrunkAndRepla
   EXPECT_THAT(held.words,
               HasSubstr("gtest_failures_test.cpp:" + std::to_string(expectation_line) + ": Expected"));
   EXPECT_THAT(held.words, HasSubstr("the second is the last"));
-  EXPECT_THAT(held.words,
-              HasSubstr("\nit breaks if task#2 begins before task begins; in the other order it holds\n\ntime (s)"));
+  EXPECT_THAT(
+      held.words,
+      HasSubstr("\nit breaks if task#2 begins before task begins; in the other order it holds\n\ntime (s)"));
   const std::size_t at = held.words.find("WINDTUNNEL_REPLAY=");
   ASSERT_NE(at, std::string::npos);
   const std::string path = held.words.substr(at + 18, held.words.find(' ', at) - at - 18);

@@ -52,7 +52,8 @@ TEST(Markup, OfNamesIsNotObeyedByThePage) {
   EXPECT_EQ(page.find('\033'), std::string::npos);
   // Nothing but the page's own two elements ends a script.
   std::size_t ends = 0;
-  for (std::size_t at = page.find("</script>"); at != std::string::npos; at = page.find("</script>", at + 1)) ++ends;
+  for (std::size_t at = page.find("</script>"); at != std::string::npos; at = page.find("</script>", at + 1))
+    ++ends;
   EXPECT_EQ(ends, 2U);
   EXPECT_THAT(page, HasSubstr("@DATA@")) << "what is put in is not looked at again";
 }
@@ -95,10 +96,11 @@ TestReport failed_test() {
   test.subject = "counter";
   test.holds = false;
   test.schedules = 3;
-  ReportedFinding found;
+  FindingReport found;
   found.finding.law = "check";
   found.finding.message = "both count";
-  found.finding.trace = "the law breaks if a reads x before b writes x; in the other order it holds\n\n  0 ...\n";
+  found.finding.trace =
+      "the law breaks if a reads x before b writes x; in the other order it holds\n\n  0 ...\n";
   found.story = hostile_story();
   found.story.steps.back().place = "counter_test.cpp:17";
   found.story.steps.back().file = "/elsewhere/counter_test.cpp";
@@ -118,7 +120,8 @@ TEST(TestReport, HasWhatTheDocumentedSchemaSays) {
   const auto& finding = test.at("finding");
   EXPECT_EQ(finding.at("file"), "/elsewhere/counter_test.cpp");
   EXPECT_EQ(finding.at("line"), 17);
-  EXPECT_EQ(finding.at("because").at(0), "it breaks if a reads x before b writes x; in the other order it holds");
+  EXPECT_EQ(finding.at("because").at(0),
+            "it breaks if a reads x before b writes x; in the other order it holds");
   EXPECT_EQ(finding.at("steps").at(1).at("kind"), "breaks");
   EXPECT_EQ(finding.at("steps").at(1).at("causes").at(0), 0);
 }
