@@ -16,7 +16,7 @@ constexpr int clock_width = 70;
 constexpr int column_width = 270;
 constexpr int row_height = 26;
 constexpr int top = 34;
-constexpr std::size_t longest_words = 38;
+constexpr std::size_t longest_words = 33;
 
 constexpr std::string_view style = R"(
 text { font: 12px ui-monospace, monospace; fill: #1b1f24 }
