@@ -9,6 +9,7 @@
 
 #include "harness/core/named_run.hpp"
 #include "harness/core/quiet_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "runtime/current_task.hpp"
@@ -103,11 +104,13 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
+  if (shown_) hook_steps();
 }
 
 void World::run_program(const WorldProgram& program) {
   auto main = program(*this);
   tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
+  if (shown_) place_waits();
   if (watches_steps()) ask_properties();
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -142,6 +145,7 @@ void World::drop_tasks() {
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
   if (shown_) {
+    place_waits();
     name_tasks();
     name_waits();
   }
@@ -220,6 +224,10 @@ std::string World::waits_in_words() const {
   return words;
 }
 
+void World::set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
+  waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
+}
+
 void World::change_owner(std::uint32_t object, std::uint32_t task) {
   std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.task == task; });
   for (Wait& wait : waits_)
@@ -247,6 +255,7 @@ void World::end() noexcept {
   loop_.set_step_hook(nullptr);
   waits_.clear();
   begun_.clear();
+  placed_ = 0;
   arena_.clear();
   network_ = nullptr;
   heal_network_ = nullptr;
@@ -285,6 +294,15 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
   step.task = task;
   step.arrives = true;
   loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
+}
+
+void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
+  if (shown_) name_result(result, task);
+  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
+}
+
+void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
+  begun_.push_back({result.id(), task});
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
@@ -344,7 +362,16 @@ std::function<bool()> World::while_it_runs(std::function<bool()> condition, bool
 
 void World::watch_steps() {
   steps().touch(0, tornado::Touch::anything);
-  loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
+  hook_steps();
+}
+
+void World::hook_steps() {
+  const auto after_step = [](void* self) {
+    auto& world = *static_cast<World*>(self);
+    if (world.shown_) world.place_waits();
+    world.ask_properties();
+  };
+  loop_.set_step_hook(after_step, this);
 }
 
 void World::ask_properties() {
