@@ -296,15 +296,6 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
   loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
 }
 
-void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
-  if (shown_) name_result(result, task);
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
-}
-
-void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
-  begun_.push_back({result.id(), task});
-}
-
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
   require_run();
   if (options < 2) return 0;
