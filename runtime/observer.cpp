@@ -37,6 +37,10 @@ void Observer::add_place(std::uint32_t task, std::source_location site, std::siz
   places_.push_back({size() - back, task, own ? std::source_location() : site});
 }
 
+void Observer::look(EventKind kind, std::uint32_t id) {
+  looks_.push_back({size(), kind, id});
+}
+
 void Observer::clear() {
   end_ = events_.get();
   bytes_.clear();

@@ -230,13 +230,16 @@ class StoryReader {
     const Number by = setter == setters_.end() ? nothing : setter->second;
     const Number lane = lanes_.lane_of(place_->task);
     std::string words = "goes on";
-    if (event.other != 0) words += " with an exception";
     if (timed_[future]) {
-      words += by == nothing || event.other == 0 ? "" : ": its time is up";
+      words = "is woken by the clock";
     } else if (by != nothing && story_[by].lane != lane) {
-      words += ", because of " + lanes_.name(story_[by].lane);
+      words = "is woken by " + lanes_.name(story_[by].lane);
     }
-    const Number step = add(lane, StoryKind::wake, std::move(words), at, core::place_in_code(place_->site));
+    if (event.other != 0) {
+      const auto name = trace_.names.exceptions.find(event.other);
+      words += ": " + (name == trace_.names.exceptions.end() ? std::string("an exception") : name->second);
+    }
+    const Number step = add(lane, StoryKind::wake, std::move(words), at);
     cause(step, by);
   }
 

@@ -18,9 +18,9 @@ constexpr std::string_view all_options = "--windtunnel_";
 constexpr std::string_view known_options[] = {"replay", "report", "html"};
 
 // What this library or a fuzz target reads.
-constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY", "WINDTUNNEL_FINDINGS",
-                                               "WINDTUNNEL_FEEDBACK", "WINDTUNNEL_SUBJECT",
-                                               "WINDTUNNEL_FUZZ_STACK"};
+constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY",     "WINDTUNNEL_FINDINGS",
+                                               "WINDTUNNEL_FEEDBACK",   "WINDTUNNEL_SUBJECT",
+                                               "WINDTUNNEL_FUZZ_STACK", "WINDTUNNEL_SHARD"};
 
 std::string quoted(const std::string& word) {
   constexpr std::string_view plain =

@@ -9,6 +9,7 @@
 
 #include "harness/core/named_run.hpp"
 #include "harness/core/quiet_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "runtime/current_task.hpp"
@@ -104,6 +105,7 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
+  if (shown_) hook_steps();
 }
 
 void World::run_program(const WorldProgram& program) {
@@ -145,7 +147,7 @@ void World::judge() {
   if (shown_) {
     name_tasks();
     name_waits();
-    if (name_sockets_ != nullptr) name_sockets_(*network_, trace_->names);
+    if (name_sockets_ != nullptr) name_sockets_(*network_, *trace_);
   }
   if (trace_->objection) return;
   if (watches_steps()) ask_properties();
@@ -220,6 +222,10 @@ std::string World::waits_in_words() const {
     if (task == wait.task) return words + ": a cycle";
   }
   return words;
+}
+
+void World::set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
+  waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
 }
 
 void World::change_owner(std::uint32_t object, std::uint32_t task) {
@@ -355,7 +361,15 @@ std::function<bool()> World::while_it_runs(std::function<bool()> condition, bool
 
 void World::watch_steps() {
   steps().touch(0, tornado::Touch::anything);
-  loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
+  hook_steps();
+}
+
+void World::hook_steps() {
+  const auto after_step = [](void* self) {
+    auto& world = *static_cast<World*>(self);
+    world.ask_properties();
+  };
+  loop_.set_step_hook(after_step, this);
 }
 
 void World::ask_properties() {

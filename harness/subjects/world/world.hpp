@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 #include "harness/properties/rules.hpp"
 #include "harness/subjects/world/abandonment.hpp"
 #include "harness/subjects/world/comparison.hpp"
@@ -256,9 +256,7 @@ class World {
       show_value(value_in_words(value));
   }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
-  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
-    waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
-  }
+  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner);
   /// A task gets an object: it no longer waits, and tasks that still wait for the object wait for that task.
   void set_owner(std::uint32_t object, std::uint32_t task) {
     if (!waits_.empty()) [[unlikely]]
@@ -321,6 +319,8 @@ class World {
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args);
   std::uint32_t add_task(std::string_view name);
   void begin_later(std::uint32_t task, tornado::Callback begin);
+  void add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end);
+  void name_result(const tornado::FutureCell& result, std::uint32_t task);
 
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
@@ -354,6 +354,7 @@ class World {
   std::function<bool()> while_it_runs(std::function<bool()> condition, bool afterwards);
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
+  void hook_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
   void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
                        tornado::Ref<tornado::FutureCell> result);
@@ -388,7 +389,7 @@ class World {
   RunArena arena_;
   tornado::SimNetwork* network_ = nullptr;                // in the arena; null: this run has used none
   void (*heal_network_)(tornado::SimNetwork&) = nullptr;  // null: there is none
-  void (*name_sockets_)(const tornado::SimNetwork&, core::TraceNames&) = nullptr;  // likewise
+  void (*name_sockets_)(const tornado::SimNetwork&, core::Trace&) = nullptr;  // likewise
   bool calm_ = false;
   Joiner joiner_{};
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now

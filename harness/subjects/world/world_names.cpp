@@ -3,18 +3,33 @@
 #include <algorithm>
 
 #include "harness/core/named_run.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "harness/subjects/world/world.hpp"
+#include "runtime/log.hpp"
 
 namespace windtunnel {
 
-// Names the coroutines of the tasks, those that have ended too.
+void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
+  if (shown_) name_result(result, task);
+  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
+}
+
+void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
+  begun_.push_back({result.id(), task});
+}
+
+// Names the coroutines of the tasks, those that have ended too, and the exceptions that ended their waits.
 void World::name_tasks() {
   for (const tornado::Event& event : trace_->events) {
+    if (event.kind == tornado::EventKind::task_resume && event.other != 0) {
+      trace_->names.exceptions.emplace(event.other, tornado::describe(trace_->events.exception(event.other)));
+    }
     if (event.kind != tornado::EventKind::task_begin) continue;
     const auto task = std::find_if(begun_.begin(), begun_.end(),
                                    [&](const BegunTask& each) { return each.future == event.other; });
-    if (task != begun_.end()) trace_->names.tasks.emplace(event.id, steps().task_name(task->task));
+    if (task == begun_.end()) continue;
+    trace_->names.tasks.emplace(event.id, steps().task_name(task->task));
   }
 }
 

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <stdexcept>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 
@@ -17,8 +18,8 @@ tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
     throw std::logic_error("World::network: the network is there, and has its settings");
   network_ = &keep<tornado::SimNetwork>(loop_, settings);
   heal_network_ = [](tornado::SimNetwork& network) { network.heal_all(); };
-  name_sockets_ = [](const tornado::SimNetwork& network, core::TraceNames& names) {
-    names.sockets = {network.socket_tasks().begin(), network.socket_tasks().end()};
+  name_sockets_ = [](const tornado::SimNetwork& network, core::Trace& trace) {
+    trace.names.sockets = {network.socket_tasks().begin(), network.socket_tasks().end()};
   };
   trace_->used_network = true;
   return *network_;

@@ -10,6 +10,7 @@
 #include "harness/properties/judge.hpp"
 #include "harness/testing/testing.hpp"
 #include "runtime/sim/network/sim_network.hpp"
+#include "runtime/tornado.hpp"
 
 namespace windtunnel::core {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "harness/findings/nearest_pass.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
 namespace windtunnel::findings {
@@ -57,13 +58,13 @@ Future<void> flags(World& world) {
 
 TEST(Story, HasTheStepsWaitsAndValuesOfTheProgram) {
   const Story story = story_of_program(flags);
-  EXPECT_THAT(words_of(story),
-              IsSupersetOf({"writer: begins", "writer: writes flag: 1", "reader: waits for the clock",
-                            "reader: goes on", "reader: reads flag: 1", "reader: breaks check"}));
+  EXPECT_THAT(words_of(story), IsSupersetOf({"writer: begins", "writer: writes flag: 1",
+                                             "reader: waits for the clock", "reader: is woken by the clock",
+                                             "reader: reads flag: 1", "reader: breaks check"}));
   const StoryStep& wait = story.steps[place_of(story, "reader: waits for the clock")];
   EXPECT_EQ(wait.kind, StoryKind::wait);
   EXPECT_THAT(wait.place, HasSubstr("story_test.cpp:"));
-  EXPECT_EQ(story.steps[place_of(story, "reader: goes on")].seconds, 0.005);
+  EXPECT_EQ(story.steps[place_of(story, "reader: is woken by the clock")].seconds, 0.005);
   ASSERT_TRUE(story.violation());
   EXPECT_THAT(story.steps[*story.violation()].file, HasSubstr("/story_test.cpp"));
 }

@@ -13,6 +13,7 @@
 #include "harness/core/seeded_source.hpp"
 #include "harness/strategies/each_once.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
 namespace windtunnel {
