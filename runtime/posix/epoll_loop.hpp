@@ -1,4 +1,5 @@
-// EpollLoop: the IOLoop of the real world, over Linux's epoll. What was tested on a SimLoop ships on this one.
+// EpollLoop: the IOLoop of the real world, over Linux's epoll. What was tested on a SimLoop ships on this
+// one.
 #pragma once
 
 #include <concepts>
@@ -18,8 +19,8 @@
 namespace tornado {
 
 /// A loop over real descriptors and a real clock. The thread that makes it owns it; other threads may call
-/// post(), add_callback_from_thread() and wake(). Unlike a SimLoop, start() returns only after stop(): another
-/// thread may always add something.
+/// post(), add_callback_from_thread() and wake(). Unlike a SimLoop, start() returns only after stop():
+/// another thread may always add something.
 class EpollLoop final : public IOLoop {
  public:
   /// The clock that time() reads: one that nobody sets, whose zero means nothing, or the time of day, as in
@@ -34,8 +35,8 @@ class EpollLoop final : public IOLoop {
   Time wall_time() const override;
 
   /// As add_callback(), on any thread, and in no stack context (law L21): queues `fn(args...)` in the loop's
-  /// next I/O phase. What one thread adds keeps its order. Dropped if the loop is closed; the loop must not be
-  /// destroyed meanwhile.
+  /// next I/O phase. What one thread adds keeps its order. Dropped if the loop is closed; the loop must not
+  /// be destroyed meanwhile.
   template <class Function, class... Args>
     requires std::invocable<Function&, Args&...>
   void add_callback_from_thread(Function fn, Args... args) {

@@ -49,7 +49,8 @@ Descriptor bound_to(const Address& address) {
   set_option(descriptor.get(), SOL_SOCKET, SO_REUSEADDR, 1);
   // Another socket may have the port of the other family.
   if (to.family() == AF_INET6) set_option(descriptor.get(), IPPROTO_IPV6, IPV6_V6ONLY, 1);
-  if (::bind(descriptor.get(), to.data(), to.size()) != 0) throw_system_error("listen at " + to_string(address));
+  if (::bind(descriptor.get(), to.data(), to.size()) != 0)
+    throw_system_error("listen at " + to_string(address));
   return descriptor;
 }
 

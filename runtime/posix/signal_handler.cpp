@@ -23,7 +23,7 @@ struct Slot {
   std::unique_ptr<Waker> waker;
   std::atomic<int> fd = -1;
   bool taken = false;
-  struct sigaction before {};
+  struct sigaction before{};
 };
 
 std::mutex slots_mutex;
@@ -43,7 +43,7 @@ Slot& take_slot(int signal) {
   if (slot.taken) throw std::logic_error("signal " + std::to_string(signal) + " has a SignalHandler already");
   if (slot.waker == nullptr) slot.waker = std::make_unique<Waker>();
   slot.fd = slot.waker->fd();
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;
   if (::sigaction(signal, &action, &slot.before) != 0) {

@@ -1,12 +1,12 @@
 // The laws of the loop on the real one: the order of callbacks and timers, start, stop and close, handlers of
 // real descriptors, the clocks.
-#include "tests/runtime/posix/real_loop.hpp"
-
 #include <algorithm>
 #include <fcntl.h>
 #include <functional>
 #include <system_error>
 #include <thread>
+
+#include "tests/runtime/posix/real_loop.hpp"
 
 namespace tornado {
 namespace {
@@ -55,7 +55,8 @@ TEST(EpollLoop, NeverRunsATimerBeforeItsDeadline) {
   EXPECT_EQ(left, 0);
 }
 
-// Only an iteration that waits asks the kernel for long: a loop that is never idle runs its timers all the same.
+// Only an iteration that waits asks the kernel for long: a loop that is never idle runs its timers all the
+// same.
 TEST(EpollLoop, RunsTimersAndHandlersWhileCallbacksNeverEnd) {
   RealLoop real;
   const Pair pair;
@@ -64,12 +65,13 @@ TEST(EpollLoop, RunsTimersAndHandlersWhileCallbacksNeverEnd) {
     if (goes_on) real.loop.add_callback(again);
   };
   real.loop.add_callback(again);
-  real.loop.add_handler(pair.near.get(),
-                        [&](int, IOEvents) {
-                          pair.receive();
-                          real.say("handler");
-                        },
-                        IOLoop::READ);
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int, IOEvents) {
+        pair.receive();
+        real.say("handler");
+      },
+      IOLoop::READ);
   pair.send();
   real.loop.call_later(5ms, [&] {
     real.say("timer");
@@ -125,13 +127,14 @@ TEST(Law, L14_StopInAHandlerOfTheRealLoopRunsOneMoreIteration) {
   RealLoop real;
   const Pair pair;
   pair.send();
-  real.loop.add_handler(pair.near.get(),
-                        [&](int, IOEvents) {
-                          pair.receive();
-                          real.loop.stop();
-                          real.loop.add_callback([&] { real.say("one more"); });
-                        },
-                        IOLoop::READ);
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int, IOEvents) {
+        pair.receive();
+        real.loop.stop();
+        real.loop.add_callback([&] { real.say("one more"); });
+      },
+      IOLoop::READ);
   real.run();
   EXPECT_THAT(real.said, ElementsAre("one more"));
 }
@@ -163,19 +166,20 @@ TEST(Law, L25_AClosedRealLoopDropsEverything) {
   EXPECT_EQ(kept.use_count(), 1);
 }
 
-// The kernel reports three descriptors in the order in which they became ready; the original takes the last one
-// first.
+// The kernel reports three descriptors in the order in which they became ready; the original takes the last
+// one first.
 TEST(Law, L24_ABatchOfEventsRunsFromTheLastToTheFirst) {
   RealLoop real;
   const Pair pairs[3];
   for (int at = 0; at < 3; ++at) {
-    real.loop.add_handler(pairs[at].near.get(),
-                          [&real, &pairs, at](int, IOEvents) {
-                            pairs[at].receive();
-                            real.say(std::to_string(at));
-                            if (real.said.size() == 3) real.loop.stop();
-                          },
-                          IOLoop::READ);
+    real.loop.add_handler(
+        pairs[at].near.get(),
+        [&real, &pairs, at](int, IOEvents) {
+          pairs[at].receive();
+          real.say(std::to_string(at));
+          if (real.said.size() == 3) real.loop.stop();
+        },
+        IOLoop::READ);
   }
   for (const Pair& pair : pairs) pair.send();
   real.run();
@@ -186,14 +190,15 @@ TEST(Law, L24_AHandlerThatAnotherOneRemovesDoesNotRun) {
   RealLoop real;
   const Pair pairs[2];
   for (int at = 0; at < 2; ++at) {
-    real.loop.add_handler(pairs[at].near.get(),
-                          [&, at](int, IOEvents) {
-                            real.say(std::to_string(at));
-                            real.loop.remove_handler(pairs[1 - at].near.get());
-                            real.loop.remove_handler(pairs[at].near.get());
-                            real.loop.stop();
-                          },
-                          IOLoop::READ);
+    real.loop.add_handler(
+        pairs[at].near.get(),
+        [&, at](int, IOEvents) {
+          real.say(std::to_string(at));
+          real.loop.remove_handler(pairs[1 - at].near.get());
+          real.loop.remove_handler(pairs[at].near.get());
+          real.loop.stop();
+        },
+        IOLoop::READ);
     pairs[at].send();
   }
   real.run();
@@ -203,13 +208,14 @@ TEST(Law, L24_AHandlerThatAnotherOneRemovesDoesNotRun) {
 TEST(Law, L24_TheEndOfAPeerIsAnErrorThatIsAlwaysWaitedFor) {
   RealLoop real;
   Pair pair;
-  real.loop.add_handler(pair.near.get(),
-                        [&](int, IOEvents events) {
-                          EXPECT_NE(events & IOLoop::ERROR, 0);
-                          EXPECT_EQ(events & IOLoop::WRITE, 0);
-                          real.loop.stop();
-                        },
-                        0);
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int, IOEvents events) {
+        EXPECT_NE(events & IOLoop::ERROR, 0);
+        EXPECT_EQ(events & IOLoop::WRITE, 0);
+        real.loop.stop();
+      },
+      0);
   pair.far.close();
   real.run();
 }
@@ -218,13 +224,14 @@ TEST(EpollLoop, AHandlerRunsForWhatItWaitsForNow) {
   RealLoop real;
   const Pair pair;
   pair.send();
-  real.loop.add_handler(pair.near.get(),
-                        [&](int fd, IOEvents events) {
-                          real.say(std::to_string(events));
-                          if (events == IOLoop::WRITE) return real.loop.stop();
-                          real.loop.update_handler(fd, IOLoop::WRITE);
-                        },
-                        IOLoop::READ);
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int fd, IOEvents events) {
+        real.say(std::to_string(events));
+        if (events == IOLoop::WRITE) return real.loop.stop();
+        real.loop.update_handler(fd, IOLoop::WRITE);
+      },
+      IOLoop::READ);
   real.run();
   EXPECT_THAT(real.said, ElementsAre("1", "2"));
 }
@@ -235,17 +242,19 @@ TEST(Law, L10_TheRealLoopLogsWhatEscapesAndGoesOn) {
   pair.send();
   real.loop.add_callback([] { throw Boom("callback"); });
   real.loop.call_later(0ms, [] { throw Boom("timer"); });
-  real.loop.add_handler(pair.near.get(),
-                        [&](int, IOEvents) {
-                          pair.receive();
-                          real.loop.call_later(0ms, [&] { real.loop.stop(); });
-                          throw Boom("handler");
-                        },
-                        IOLoop::READ);
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int, IOEvents) {
+        pair.receive();
+        real.loop.call_later(0ms, [&] { real.loop.stop(); });
+        throw Boom("handler");
+      },
+      IOLoop::READ);
   real.loop.add_callback_from_thread([] { throw Boom("from a thread"); });
   real.loop.post([] { throw Boom("posted"); });
   real.run();
-  EXPECT_THAT(real.logged, ::testing::UnorderedElementsAre("callback", "timer", "handler", "from a thread", "posted"));
+  EXPECT_THAT(real.logged,
+              ::testing::UnorderedElementsAre("callback", "timer", "handler", "from a thread", "posted"));
 }
 
 TEST(EpollLoop, SaysWhichDescriptorCannotHaveAHandler) {

@@ -19,11 +19,12 @@ namespace tornado {
 class RealLoop {
  public:
   RealLoop() {
-    loop.set_log_handler(
-        {[this](ErrorKind, const std::exception_ptr& error) { logged.push_back(LoopFixture::message_of(error)); },
-         [this](const std::exception_ptr& error) {
-           logged.push_back("unretrieved " + LoopFixture::message_of(error));
-         }});
+    loop.set_log_handler({[this](ErrorKind, const std::exception_ptr& error) {
+                            logged.push_back(LoopFixture::message_of(error));
+                          },
+                          [this](const std::exception_ptr& error) {
+                            logged.push_back("unretrieved " + LoopFixture::message_of(error));
+                          }});
   }
 
   void run() {

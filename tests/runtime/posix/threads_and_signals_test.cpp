@@ -111,8 +111,8 @@ TEST(SignalHandler, TakesSignalsThatComeTogetherAsOne) {
 }
 
 TEST(SignalHandler, GivesTheSignalBackWhenItGoes) {
-  struct sigaction before {};
-  struct sigaction after {};
+  struct sigaction before{};
+  struct sigaction after{};
   RealLoop real;
   ::sigaction(SIGUSR2, nullptr, &before);
   for (int time = 0; time < 2; ++time) {
