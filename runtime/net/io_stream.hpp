@@ -233,6 +233,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   void start_read();
   void try_inline_read();
   std::optional<std::size_t> read_to_buffer_loop();
+  Transfer receive_chunk();
   bool read_to_buffer();
   void read_from_buffer(std::size_t size);
   void run_streaming_callback();

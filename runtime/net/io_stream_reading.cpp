@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstring>
+#include <memory>
 #include <stdexcept>
 
 #include "runtime/net/io_stream.hpp"
@@ -176,12 +178,29 @@ std::optional<std::size_t> IOStream::read_to_buffer_loop() {
   return find_read_end();
 }
 
+// Makes room for as much as has arrived. If the socket cannot tell, the bytes come by way of memory that all
+// streams of the thread share, so that an idle stream keeps no room for a chunk.
+Transfer IOStream::receive_chunk() {
+  if (const std::optional<std::size_t> arrived = socket_->available()) {
+    const std::size_t wanted = std::clamp<std::size_t>(*arrived, 1, read_chunk_size_);
+    const Transfer got = socket_->receive(read_buffer_.room(wanted), wanted);
+    read_buffer_.add(got.bytes);
+    return got;
+  }
+  static constexpr std::size_t most_at_once = 65536;
+  static thread_local std::unique_ptr<char[]> chunk;
+  if (chunk == nullptr) chunk = std::make_unique_for_overwrite<char[]>(most_at_once);
+  const Transfer got = socket_->receive(chunk.get(), std::min(read_chunk_size_, most_at_once));
+  if (got.bytes != 0) std::memcpy(read_buffer_.room(got.bytes), chunk.get(), got.bytes);
+  read_buffer_.add(got.bytes);
+  return got;
+}
+
 // Receives a chunk. Returns false if there is nothing more now.
 bool IOStream::read_to_buffer() {
-  const std::size_t wanted = std::clamp<std::size_t>(socket_->available(), 1, read_chunk_size_);
   Transfer got;
   do {
-    got = socket_->receive(read_buffer_.room(wanted), wanted);
+    got = receive_chunk();
   } while (got.interrupted());
   if (got.would_block()) return false;
   if (!got.ok()) {
@@ -194,7 +213,6 @@ bool IOStream::read_to_buffer() {
     close();
     return false;
   }
-  read_buffer_.add(got.bytes);
   if (read_buffer_.size() > max_buffer_size_) {
     close();
     throw StreamBufferFullError("Reached maximum read buffer size");

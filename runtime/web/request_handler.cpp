@@ -128,7 +128,7 @@ Future<void> RequestHandler::call_method() {
 void RequestHandler::clear() {
   headers_ = {{"Server", "TornadoServer/4.5.3"},
               {"Content-Type", "text/html; charset=UTF-8"},
-              {"Date", http_date(IOLoop::current().time())}};
+              {"Date", http_date(IOLoop::current().wall_time())}};
   set_default_headers();
   body_.clear();
   set_status(200);
