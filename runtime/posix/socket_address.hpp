@@ -7,7 +7,7 @@
 
 namespace tornado {
 
-/// An IPv4 or IPv6 address and a port. An IPv4 address in IPv6's clothes (`::ffff:10.0.0.1`) is an IPv4 one.
+/// An IPv4 or IPv6 address and a port. An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is given as IPv4.
 class SocketAddress {
  public:
   /// Room for an address that a call fills in.
