@@ -2,10 +2,15 @@
 // order that the choices draw, while the network may do anything to them. It exercises the laws of streams.
 #pragma once
 
+#include <memory>
+
 #include "harness/core/subject.hpp"
+#include "harness/subjects/programs/place.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel::subjects {
+
+std::unique_ptr<PlacedProgram> begin_stream(Place& place);
 
 tornado::Future<void> run_stream(World& world);
 

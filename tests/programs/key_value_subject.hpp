@@ -2,10 +2,15 @@
 // network may do anything to them.
 #pragma once
 
+#include <memory>
+
 #include "harness/core/subject.hpp"
+#include "harness/subjects/programs/place.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace key_value {
+
+std::unique_ptr<windtunnel::subjects::PlacedProgram> begin_store(windtunnel::subjects::Place& place);
 
 /// The store as it should be.
 tornado::Future<void> run_store(windtunnel::World& world);
