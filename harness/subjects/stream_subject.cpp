@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/subjects/programs/world_place.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel::subjects {
@@ -22,7 +22,7 @@ using tornado::Future;
 using tornado::StreamPtr;
 
 constexpr std::uint32_t most_acts = 8;  // of one side
-constexpr double timeout = 20;          // for one read, after which its side closes; in seconds of the place
+constexpr double timeout = 20;          // for one read, after which its side closes; in seconds of the venue
 constexpr std::size_t sizes[] = {1, 4, 0, 17, 300, 5000, 150'000};
 
 enum class StreamAct : std::uint32_t {
@@ -60,36 +60,36 @@ std::string text(std::size_t size) {
 // One side: its steps, one after the other, each when the one before is over.
 class StreamUser {
  public:
-  StreamUser(Place& place, std::string_view name) : place_(place), name_(name) {
-    const std::uint32_t count = 1 + place.choose(most_acts, "stream/acts");
+  StreamUser(Venue& venue, std::string_view name) : venue_(venue), name_(name) {
+    const std::uint32_t count = 1 + venue.choose(most_acts, "stream/acts");
     for (std::uint32_t step = 0; step < count; ++step) {
       Step drawn{};
       drawn.act =
-          static_cast<StreamAct>(place.choose(static_cast<std::uint32_t>(StreamAct::count_), "stream/act"));
-      drawn.size = sizes[place.choose(std::size(sizes), "stream/size")];
-      drawn.by_callback = place.choose(2, "stream/callback") == 1;
+          static_cast<StreamAct>(venue.choose(static_cast<std::uint32_t>(StreamAct::count_), "stream/act"));
+      drawn.size = sizes[venue.choose(std::size(sizes), "stream/size")];
+      drawn.by_callback = venue.choose(2, "stream/callback") == 1;
       steps_.push_back(drawn);
     }
-    listens_ = place.choose(2, "stream/close_callback") == 1;
-    fails_ = place.choose(4, "stream/failing_callbacks") == 3;
+    listens_ = venue.choose(2, "stream/close_callback") == 1;
+    fails_ = venue.choose(4, "stream/failing_callbacks") == 3;
   }
 
   void meet(StreamUser& other) { other_ = &other; }
 
   Future<void> work(StreamPtr stream) {
     stream_ = stream;
-    if (listens_) stream->set_close_callback([this] { place_.log(fmt::format("{}: closed", name_)); });
+    if (listens_) stream->set_close_callback([this] { venue_.log(fmt::format("{}: closed", name_)); });
     for (const Step& step : steps_) {
       bool over = false;
       try {
         const Future<std::string> doing = begin(*stream, step);
-        const Future<std::string> limited = tornado::with_timeout(timeout * place_.second(), doing);
+        const Future<std::string> limited = tornado::with_timeout(timeout * venue_.second(), doing);
         co_yield tornado::settled(limited);
         over = limited.exception() != nullptr;
-        place_.log(fmt::format("{}: {}", name_,
+        venue_.log(fmt::format("{}: {}", name_,
                                over ? "nothing" : fmt::format("{} bytes", limited.result().size())));
       } catch (const std::exception& error) {
-        place_.log(fmt::format("{}: {}", name_, error.what()));
+        venue_.log(fmt::format("{}: {}", name_, error.what()));
         over = true;
       }
       if (over) break;
@@ -106,7 +106,7 @@ class StreamUser {
       fail_or_not();
     };
     const auto chunk = [this](const std::string& data) {
-      place_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
+      venue_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
       fail_or_not();
     };
     switch (step.act) {
@@ -151,7 +151,7 @@ class StreamUser {
         return reading;
       }
       case StreamAct::pause:
-        return after(tornado::sleep(0.01 * static_cast<double>(step.size % 100) * place_.second()));
+        return after(tornado::sleep(0.01 * static_cast<double>(step.size % 100) * venue_.second()));
       case StreamAct::half_close:
         stream.socket().shut_down_write();
         done.set_result(std::string());
@@ -178,7 +178,7 @@ class StreamUser {
     co_return std::string();
   }
 
-  Place& place_;
+  Venue& venue_;
   std::string name_;
   std::vector<Step> steps_;
   bool listens_ = false;
@@ -187,10 +187,10 @@ class StreamUser {
   StreamUser* other_ = this;
 };
 
-tornado::StreamOptions draw_options(Place& place) {
+tornado::StreamOptions draw_options(Venue& venue) {
   constexpr std::size_t small = 1000;
   tornado::StreamOptions options;
-  const std::uint32_t limits = place.choose(4, "stream/limits");
+  const std::uint32_t limits = venue.choose(4, "stream/limits");
   if (limits % 2 == 1) options.max_buffer_size = small;
   if (limits / 2 == 1) options.max_write_buffer_size = small;
   return options;
@@ -215,40 +215,40 @@ Future<void> serve(StreamUser* server, StreamPtr stream) {
   co_yield working;
 }
 
-Future<void> connect(Place* place, StreamUser* client, tornado::TCPClient tcp,
+Future<void> connect(Venue* venue, StreamUser* client, tornado::TCPClient tcp,
                      tornado::StreamOptions options) {
   const Future<StreamPtr> connecting =
       tcp.connect("server", 80, tornado::AddressFamily::unspecified, options);
   co_yield tornado::settled(connecting);
   if (connecting.exception()) {
-    place->log("client: not connected");
+    venue->log("client: not connected");
     co_return;
   }
   const Future<void> working = client->work(connecting.result());
   co_yield working;
 }
 
-class StreamProgram final : public PlacedProgram {
+class StreamProgram final : public VenueProgram {
  public:
   // `disturb` is called before the two meet.
-  StreamProgram(Place& place, const std::function<void()>& disturb)
-      : client_host_(place.host("client")),
-        server_host_(place.host("server")),
-        client_(place, "client"),
-        server_(place, "server"),
-        options_(draw_options(place)) {
+  StreamProgram(Venue& venue, const std::function<void()>& disturb)
+      : client_host_(venue.host("client")),
+        server_host_(venue.host("server")),
+        client_(venue, "client"),
+        server_(venue, "server"),
+        options_(draw_options(venue)) {
     client_.meet(server_);
     server_.meet(client_);
     disturb();
-    const auto accept = [this, &place](StreamPtr stream, const tornado::Address&) {
-      return place.spawn("server", [this, stream = std::move(stream)]() mutable {
+    const auto accept = [this, &venue](StreamPtr stream, const tornado::Address&) {
+      return venue.spawn("server", [this, stream = std::move(stream)]() mutable {
         return serve(&server_, std::move(stream));
       });
     };
     tcp_server_.emplace(accept, server_host_, options_);
     tcp_server_->listen(80);
-    static_cast<void>(place.spawn("client", [this, &place] {
-      return connect(&place, &client_, tornado::TCPClient(client_host_), options_);
+    static_cast<void>(venue.spawn("client", [this, &venue] {
+      return connect(&venue, &client_, tornado::TCPClient(client_host_), options_);
     }));
   }
 
@@ -263,17 +263,17 @@ class StreamProgram final : public PlacedProgram {
 
 }  // namespace
 
-std::unique_ptr<PlacedProgram> begin_stream(Place& place) {
-  return std::make_unique<StreamProgram>(place, [] {});
+std::unique_ptr<VenueProgram> begin_stream(Venue& venue) {
+  return std::make_unique<StreamProgram>(venue, [] {});
 }
 
 Future<void> run_stream(World& world) {
   world.allow_escaped();  // some callbacks fail, and some buffers are too small
   tornado::LinkSettings settings;
   settings.faults = tornado::Faults::all();
-  WorldPlace place(world, settings);
+  WorldVenue venue(world, settings);
   const std::function<void()> disturb = [&world] { draw_partition(world); };
-  const StreamProgram program(place, disturb);
+  const StreamProgram program(venue, disturb);
   co_yield world.join();
 }
 

@@ -5,12 +5,12 @@
 #include <memory>
 
 #include "harness/core/subject.hpp"
-#include "harness/subjects/programs/place.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel::subjects {
 
-std::unique_ptr<PlacedProgram> begin_stream(Place& place);
+std::unique_ptr<VenueProgram> begin_stream(Venue& venue);
 
 tornado::Future<void> run_stream(World& world);
 

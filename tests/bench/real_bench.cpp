@@ -165,10 +165,10 @@ void real_echo(benchmark::State& state) {
   const std::size_t each = 1'000 / connections;  // short: the best round counts
   const auto trips = static_cast<double>(each * connections);
   OurEcho our_echo(connections);
-  Best ours;
+  BestBy<ProcessorTime> ours;
 #ifdef WINDTUNNEL_HAS_ASIO
   AsioEcho asio_echos(connections);
-  Best asios;
+  BestBy<ProcessorTime> asios;
 #endif
   for (auto _ : state) {
     ours.measure(trips, [&] { our_echo.run(each); });

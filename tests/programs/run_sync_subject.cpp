@@ -5,14 +5,14 @@
 #include <stdexcept>
 #include <string>
 
-#include "harness/subjects/programs/world_place.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/gen/sleep.hpp"
 
 namespace windtunnel {
 
 namespace {
 
-using subjects::Place;
+using subjects::Venue;
 using tornado::Duration;
 using tornado::Future;
 
@@ -24,15 +24,15 @@ struct Plan {
   std::optional<Duration> timeout;
 };
 
-Plan draw_plan(Place& place) {
+Plan draw_plan(Venue& venue) {
   Plan plan{};
   plan.manner =
-      static_cast<Manner>(place.choose(static_cast<std::uint32_t>(Manner::count_), "run_sync/manner"));
-  plan.length = place.choose(4, "run_sync/length") * place.second();
-  if (const std::uint32_t timeout = place.choose(4, "run_sync/timeout"); timeout > 0)
-    plan.timeout = timeout * place.second();
-  if (plan.manner == Manner::waits_for_ever && !plan.timeout && !place.ends_when_idle())
-    plan.timeout = place.second();
+      static_cast<Manner>(venue.choose(static_cast<std::uint32_t>(Manner::count_), "run_sync/manner"));
+  plan.length = venue.choose(4, "run_sync/length") * venue.second();
+  if (const std::uint32_t timeout = venue.choose(4, "run_sync/timeout"); timeout > 0)
+    plan.timeout = timeout * venue.second();
+  if (plan.manner == Manner::waits_for_ever && !plan.timeout && !venue.ends_when_idle())
+    plan.timeout = venue.second();
   return plan;
 }
 
@@ -43,16 +43,16 @@ Future<std::string> work(Plan plan, Future<void> never) {
   co_return "it gives";
 }
 
-std::string outcome_of(Place& place, const Plan& plan, const Future<void>& never) {
+std::string outcome_of(Venue& venue, const Plan& plan, const Future<void>& never) {
   // A loop that is stopped before it starts returns at once (law L14).
-  if (plan.manner == Manner::stops_first) place.loop().stop();
+  if (plan.manner == Manner::stops_first) venue.loop().stop();
   try {
     // It may begin in a later run_sync, where the loop was stopped before.
     const auto begin = [plan, never] {
       if (plan.manner == Manner::fails_at_once) throw std::runtime_error("it fails");
       return work(plan, never);
     };
-    return place.loop().run_sync(begin, plan.timeout);
+    return venue.loop().run_sync(begin, plan.timeout);
   } catch (const tornado::TimeoutError&) {
     return "no time";
   } catch (const std::runtime_error& error) {
@@ -67,33 +67,33 @@ bool is_right(const Plan& plan, const std::string& outcome, bool stopped) {
 }
 
 // What a timeout left goes on in the next run_sync, and after the last one.
-void run_all(Place& place) {
+void run_all(Venue& venue) {
   const Future<void> never;
   bool stopped = false;
-  for (std::uint32_t more = 1 + place.choose(4, "run_sync/programs"); more > 0; --more) {
-    const Plan plan = draw_plan(place);
+  for (std::uint32_t more = 1 + venue.choose(4, "run_sync/programs"); more > 0; --more) {
+    const Plan plan = draw_plan(venue);
     // A timeout that is no longer than the program, or that code that takes time lets overtake, stops the
     // loop; so does the end of a program that it left.
-    stopped = stopped || (plan.timeout && (place.takes_time() || plan.length >= *plan.timeout));
-    const std::string outcome = outcome_of(place, plan, never);
-    place.log(outcome);
-    place.check(is_right(plan, outcome, stopped), "run_sync gives what its program gives, not: " + outcome);
+    stopped = stopped || (plan.timeout && (venue.takes_time() || plan.length >= *plan.timeout));
+    const std::string outcome = outcome_of(venue, plan, never);
+    venue.log(outcome);
+    venue.check(is_right(plan, outcome, stopped), "run_sync gives what its program gives, not: " + outcome);
     stopped = stopped || outcome == "no time";
   }
 }
 
 }  // namespace
 
-std::unique_ptr<subjects::PlacedProgram> begin_run_sync(subjects::Place& place) {
-  run_all(place);
-  return std::make_unique<subjects::PlacedProgram>();
+std::unique_ptr<subjects::VenueProgram> begin_run_sync(subjects::Venue& venue) {
+  run_all(venue);
+  return std::make_unique<subjects::VenueProgram>();
 }
 
 // The world's loop starts when this returns, so that run_sync() may start it here.
 Future<void> run_sync_programs(World& world) {
   world.allow_uncaught();  // of a program that its run_sync has left
-  subjects::WorldPlace place(world);
-  run_all(place);
+  subjects::WorldVenue venue(world);
+  run_all(venue);
   Future<void> done;
   done.set_result();
   return done;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "harness/subjects/programs/web_fixture.hpp"
-#include "harness/subjects/programs/world_place.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/http/simple_client.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 
@@ -27,11 +27,11 @@ enum class Step : std::uint8_t { begun, registered, returned, response_set, futu
 
 // How a fetch is made and what its callbacks do. The first values are the simplest.
 struct Habits {
-  explicit Habits(Place& place)
-      : listens(place.choose(2, "fetch/listens") != 0),
-        in_a_context(place.choose(2, "fetch/context") != 0),
-        throws(place.choose(2, "fetch/throws") != 0),
-        waits_for_ever(place.choose(4, "fetch/timeouts") == 3) {}
+  explicit Habits(Venue& venue)
+      : listens(venue.choose(2, "fetch/listens") != 0),
+        in_a_context(venue.choose(2, "fetch/context") != 0),
+        throws(venue.choose(2, "fetch/throws") != 0),
+        waits_for_ever(venue.choose(4, "fetch/timeouts") == 3) {}
 
   bool listens;  // to the head and the body as they come
   bool in_a_context;
@@ -41,7 +41,7 @@ struct Habits {
 
 class Fetch {
  public:
-  Fetch(WebFixture& web, int number) : habits(web.place), place_(web.place), number_(number) {}
+  Fetch(WebFixture& web, int number) : habits(web.venue), venue_(web.venue), number_(number) {}
 
   const Habits habits;
 
@@ -57,7 +57,7 @@ class Fetch {
     return Entered(depth_);
   }
   void must_be_in_context() const {
-    place_.check((depth_ != 0) == habits.in_a_context, "a callback runs in the contexts of its fetch");
+    venue_.check((depth_ != 0) == habits.in_a_context, "a callback runs in the contexts of its fetch");
   }
 
   // What came while it went on. Redirects are followed unheard.
@@ -71,36 +71,36 @@ class Fetch {
   }
   void must_have_heard(const HTTPResponse& response) const {
     const std::string& body = habits.listens ? body_ : response.body;
-    place_.check(body.starts_with(WebFixture::page), "the page is what the origin sent");
+    venue_.check(body.starts_with(WebFixture::page), "the page is what the origin sent");
     if (!habits.listens) return;
-    place_.check(response.body.empty(), "what was told is not kept");
+    venue_.check(response.body.empty(), "what was told is not kept");
     const std::string begin = fmt::format("HTTP/1.1 {} {}\r\n", response.code, response.reason);
-    place_.check(head_.starts_with(begin) && head_.ends_with("\r\n\r\n"), "the head is that of the response");
+    venue_.check(head_.starts_with(begin) && head_.ends_with("\r\n\r\n"), "the head is that of the response");
   }
 
   void take(Step step) {
     const auto expected = static_cast<Step>(static_cast<std::uint8_t>(at_) + 1);
-    place_.check(step == expected, fmt::format("fetch {} takes its steps in order: {} after {}", number_,
+    venue_.check(step == expected, fmt::format("fetch {} takes its steps in order: {} after {}", number_,
                                                static_cast<int>(step), static_cast<int>(at_)));
     at_ = step;
     if (step == Step::response_set) set_in_ = iteration();
     if (step == Step::future_ran)
-      place_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
+      venue_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
     // Under other models than the original's, callbacks of one iteration may run in the next one.
-    if (step == Step::called_back && place_.keeps_iterations())
-      place_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
+    if (step == Step::called_back && venue_.keeps_iterations())
+      venue_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
   }
   void must_be_at(Step step) const {
-    place_.check(at_ == step, fmt::format("fetch {} is at step {} and not {}", number_, static_cast<int>(at_),
+    venue_.check(at_ == step, fmt::format("fetch {} is at step {} and not {}", number_, static_cast<int>(at_),
                                           static_cast<int>(step)));
   }
   bool is_at(Step step) const { return at_ == step; }
   int number() const { return number_; }
 
  private:
-  std::uint32_t iteration() const { return place_.iterations(); }
+  std::uint32_t iteration() const { return venue_.iterations(); }
 
-  Place& place_;
+  Venue& venue_;
   const int number_;
   int depth_ = 0;  // of its context
   std::string head_;
@@ -141,15 +141,15 @@ HTTPRequest request_of(WebFixture& web, Fetch& fetch) {
   return request;
 }
 
-class CallbackFetchProgram final : public PlacedProgram {
+class CallbackFetchProgram final : public VenueProgram {
  public:
-  explicit CallbackFetchProgram(Place& place)
-      : web_(place),
+  explicit CallbackFetchProgram(Venue& venue)
+      : web_(venue),
         implementation_(std::make_shared<ShownClient>(web_.client_options(), web_.browser)),
         http_client_(implementation_),
-        count_(1 + place.choose(4, "program/fetches")) {
+        count_(1 + venue.choose(4, "program/fetches")) {
     for (std::uint32_t number = 0; number < count_; ++number)
-      place.loop().call_later(place.choose(4, "program/when") * place.second(),
+      venue.loop().call_later(venue.choose(4, "program/when") * venue.second(),
                               [this] { begin_somewhere(); });
   }
 
@@ -161,7 +161,7 @@ class CallbackFetchProgram final : public PlacedProgram {
 
   void judge() override {
     // Without timeouts only a network without a fault makes a fetch end for certain.
-    const bool undisturbed = web_.place.undisturbed();
+    const bool undisturbed = web_.venue.undisturbed();
     for (const auto& fetch : fetches_)
       if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
   }
@@ -175,17 +175,17 @@ class CallbackFetchProgram final : public PlacedProgram {
   }
 
   void begin(Fetch& fetch) {
-    Place& place = web_.place;
-    const auto handle_request = [&place, &fetch](const HTTPResponse& response) {
+    Venue& venue = web_.venue;
+    const auto handle_request = [&venue, &fetch](const HTTPResponse& response) {
       fetch.take(Step::called_back);
       fetch.must_be_in_context();
-      place.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
+      venue.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
       if (!response.error) fetch.must_have_heard(response);
       if (fetch.habits.throws) throw std::runtime_error("the callback fails");
     };
     implementation_->next = &fetch;
     const Future<HTTPResponse> future = http_client_.fetch(request_of(web_, fetch), handle_request);
-    place.check(!future.done(), "fetch returns a Future that is pending");
+    venue.check(!future.done(), "fetch returns a Future that is pending");
     fetch.take(Step::returned);
     future.add_done_callback([&fetch](const Future<HTTPResponse>&) { fetch.take(Step::future_ran); });
   }
@@ -199,14 +199,14 @@ class CallbackFetchProgram final : public PlacedProgram {
 
 }  // namespace
 
-std::unique_ptr<PlacedProgram> begin_callback_fetch(Place& place) {
-  return std::make_unique<CallbackFetchProgram>(place);
+std::unique_ptr<VenueProgram> begin_callback_fetch(Venue& venue) {
+  return std::make_unique<CallbackFetchProgram>(venue);
 }
 
 Future<void> run_callback_fetch(World& world) {
   world.allow_escaped();  // some callbacks fail
-  WorldPlace place(world, any_weather());
-  CallbackFetchProgram program(place);
+  WorldVenue venue(world, any_weather());
+  CallbackFetchProgram program(venue);
   co_yield world.join();
   program.judge();
 }

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "harness/subjects/programs/place.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace windtunnel::subjects {
@@ -12,7 +12,7 @@ namespace windtunnel::subjects {
 /// Future; fetch_impl has registered handle_response, which sets the Future and so runs its callbacks; the
 /// callback runs in a later iteration (law H1), once (law H5), in the contexts of its fetch, even if it
 /// throws. A fetch without timeouts ends if no network fault occurs (law H4).
-std::unique_ptr<PlacedProgram> begin_callback_fetch(Place& place);
+std::unique_ptr<VenueProgram> begin_callback_fetch(Venue& venue);
 
 tornado::Future<void> run_callback_fetch(World& world);
 

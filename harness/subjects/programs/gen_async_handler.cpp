@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "harness/subjects/programs/web_fixture.hpp"
-#include "harness/subjects/programs/world_place.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/coroutine.hpp"
 
 namespace windtunnel::subjects {
@@ -41,8 +41,8 @@ class GenAsyncHandler final : public tornado::web::RequestHandler {
 
   void do_something_with_response(const HTTPResponse& response) {
     ++counts_->done_something;
-    web_->place.log(fmt::format("handler: {}", in_words(response)));
-    web_->place.check(response.body.starts_with(WebFixture::page), "the page is what the origin sent");
+    web_->venue.log(fmt::format("handler: {}", in_words(response)));
+    web_->venue.check(response.body.starts_with(WebFixture::page), "the page is what the origin sent");
   }
 
   WebFixture* web_;
@@ -55,35 +55,35 @@ bool is_rendered(std::string_view body) {
   return body.starts_with(std::string("<p>") + WebFixture::page) && body.ends_with("</p>");
 }
 
-void judge_answer(Place& place, const HTTPResponse& response) {
+void judge_answer(Venue& venue, const HTTPResponse& response) {
   if (!response.error)
-    return place.check(response.code == 200 && is_rendered(response.body), "the answer is a page");
+    return venue.check(response.code == 200 && is_rendered(response.body), "the answer is a page");
   const bool true_error =
       response.code == 599 || (response.code == 500 && response.body.starts_with("<html>"));
-  place.check(true_error, fmt::format("the error is true: {}", in_words(response)));
+  venue.check(true_error, fmt::format("the error is true: {}", in_words(response)));
 }
 
-class GenAsyncProgram final : public PlacedProgram {
+class GenAsyncProgram final : public VenueProgram {
  public:
-  explicit GenAsyncProgram(Place& place)
-      : web_(place),
+  explicit GenAsyncProgram(Venue& venue)
+      : web_(venue),
         application_({tornado::web::templates_from({{"template.html", "<p>{{page}}</p>"}})}),
         server_(std::ref(application_), tornado::http::ServerOptions(), web_.server) {
     application_.add_handler<GenAsyncHandler>("/", &web_, web_.client(web_.server), &counts_);
     server_.listen(80);
     browser_.emplace(web_.client(web_.browser));
-    count_ = 1 + place.choose(4, "program/requests");
+    count_ = 1 + venue.choose(4, "program/requests");
     for (std::uint32_t number = 0; number < count_; ++number)
-      place.loop().call_later(place.choose(4, "program/when") * place.second(), [this] { ask(); });
+      venue.loop().call_later(venue.choose(4, "program/when") * venue.second(), [this] { ask(); });
   }
 
   bool over() const override { return answered_ == count_; }
 
   void judge() override {
-    Place& place = web_.place;
-    place.check(answered_ == asked_, fmt::format("every request ends: {} of {} did", answered_, asked_));
-    place.check(counts_.done_something == counts_.fetched, "a handler does something once with its page");
-    place.check(pages_ <= counts_.rendered, "no more pages come than were rendered");
+    Venue& venue = web_.venue;
+    venue.check(answered_ == asked_, fmt::format("every request ends: {} of {} did", answered_, asked_));
+    venue.check(counts_.done_something == counts_.fetched, "a handler does something once with its page");
+    venue.check(pages_ <= counts_.rendered, "no more pages come than were rendered");
   }
 
  private:
@@ -92,11 +92,11 @@ class GenAsyncProgram final : public PlacedProgram {
     const auto future =
         browser_->fetch(web_.request("http://server/"), [this, number](const HTTPResponse& response) {
           ++answered_;
-          web_.place.log(fmt::format("browser {}: {}", number, in_words(response)));
-          judge_answer(web_.place, response);
+          web_.venue.log(fmt::format("browser {}: {}", number, in_words(response)));
+          judge_answer(web_.venue, response);
           if (!response.error) ++pages_;
         });
-    web_.place.check(!future.done(), "fetch returns a Future that is pending");
+    web_.venue.check(!future.done(), "fetch returns a Future that is pending");
   }
 
   WebFixture web_;
@@ -112,13 +112,13 @@ class GenAsyncProgram final : public PlacedProgram {
 
 }  // namespace
 
-std::unique_ptr<PlacedProgram> begin_gen_async_handler(Place& place) {
-  return std::make_unique<GenAsyncProgram>(place);
+std::unique_ptr<VenueProgram> begin_gen_async_handler(Venue& venue) {
+  return std::make_unique<GenAsyncProgram>(venue);
 }
 
 Future<void> run_gen_async_handler(World& world) {
-  WorldPlace place(world, any_weather());
-  GenAsyncProgram program(place);
+  WorldVenue venue(world, any_weather());
+  GenAsyncProgram program(venue);
   co_yield world.join();
   program.judge();
 }

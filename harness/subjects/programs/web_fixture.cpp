@@ -35,12 +35,12 @@ enum class Manner : std::uint32_t {
 
 class OriginHandler final : public tornado::web::RequestHandler {
  public:
-  explicit OriginHandler(Place* place) : place_(place) {}
+  explicit OriginHandler(Venue* venue) : venue_(venue) {}
 
  private:
   Future<void> get() override {
     switch (
-        static_cast<Manner>(place_->choose(static_cast<std::uint32_t>(Manner::count_), "origin/manner"))) {
+        static_cast<Manner>(venue_->choose(static_cast<std::uint32_t>(Manner::count_), "origin/manner"))) {
       case Manner::in_chunks: {
         write(std::string_view(WebFixture::page).substr(0, 5));
         const Future<void> sent = flush();
@@ -49,7 +49,7 @@ class OriginHandler final : public tornado::web::RequestHandler {
         break;
       }
       case Manner::late:
-        co_yield tornado::sleep((1 + place_->choose(30, "origin/delay")) * place_->second());
+        co_yield tornado::sleep((1 + venue_->choose(30, "origin/delay")) * venue_->second());
         write(WebFixture::page);
         break;
       case Manner::large:
@@ -65,7 +65,7 @@ class OriginHandler final : public tornado::web::RequestHandler {
       case Manner::failing:
         throw std::runtime_error("the origin fails");
       case Manner::never:
-        co_yield tornado::sleep(100 * place_->second());
+        co_yield tornado::sleep(100 * venue_->second());
         write(WebFixture::page);
         break;
       default:
@@ -74,7 +74,7 @@ class OriginHandler final : public tornado::web::RequestHandler {
     }
   }
 
-  Place* place_;
+  Venue* venue_;
 };
 
 }  // namespace
@@ -86,20 +86,20 @@ tornado::LinkSettings any_weather() {
   return settings;
 }
 
-WebFixture::WebFixture(Place& place_in)
-    : place(place_in),
-      browser(place.host("browser")),
-      server(place.host("server")),
-      origin(place.host("example.com")),
+WebFixture::WebFixture(Venue& venue_in)
+    : venue(venue_in),
+      browser(venue.host("browser")),
+      server(venue.host("server")),
+      origin(venue.host("example.com")),
       origin_server_(std::ref(pages_), tornado::http::ServerOptions(), origin) {
-  pages_.add_handler<OriginHandler>("/.*", &place);
+  pages_.add_handler<OriginHandler>("/.*", &venue);
   origin_server_.listen(80);
 }
 
 tornado::http::ClientOptions WebFixture::client_options() {
   constexpr std::size_t limits[] = {10, 1, 2};
   tornado::http::ClientOptions options;
-  options.max_clients = limits[place.choose(3, "client/max_clients")];
+  options.max_clients = limits[venue.choose(3, "client/max_clients")];
   return options;
 }
 
@@ -110,8 +110,8 @@ AsyncHTTPClient WebFixture::client(tornado::Network& host) {
 HTTPRequest WebFixture::request(const std::string& url) {
   constexpr double timeouts[] = {20, 1, 5, 60};
   HTTPRequest request(url);
-  request.connect_timeout = timeouts[place.choose(4, "client/connect_timeout")] * place.second();
-  request.request_timeout = timeouts[place.choose(4, "client/request_timeout")] * place.second();
+  request.connect_timeout = timeouts[venue.choose(4, "client/connect_timeout")] * venue.second();
+  request.request_timeout = timeouts[venue.choose(4, "client/request_timeout")] * venue.second();
   return request;
 }
 

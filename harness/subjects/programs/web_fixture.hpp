@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "harness/subjects/programs/place.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/web/application.hpp"
@@ -19,7 +19,7 @@ namespace windtunnel::subjects {
 /// drawn. For one run.
 class WebFixture {
  public:
-  explicit WebFixture(Place& place_in);
+  explicit WebFixture(Venue& venue_in);
 
   /// The text of the origin's good page.
   static constexpr const char* page = "an example page";
@@ -32,7 +32,7 @@ class WebFixture {
   /// A request with timeouts that are drawn.
   tornado::http::HTTPRequest request(const std::string& url);
 
-  Place& place;
+  Venue& venue;
   tornado::Network& browser;
   tornado::Network& server;
   tornado::Network& origin;

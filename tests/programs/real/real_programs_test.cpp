@@ -12,7 +12,7 @@
 #include "harness/subjects/programs/gen_async_handler.hpp"
 #include "harness/subjects/stream_subject.hpp"
 #include "tests/programs/key_value_subject.hpp"
-#include "tests/programs/real/real_place.hpp"
+#include "tests/programs/real/real_venue.hpp"
 #include "tests/programs/run_sync_subject.hpp"
 
 namespace windtunnel {
@@ -83,24 +83,24 @@ TEST(RealPrograms, AQuietRunSaysTheSameInBothWorlds) {
   expect_same_lines(begin_run_sync, run_sync_programs, "it gives\n");
 }
 
-class NeverOver final : public subjects::PlacedProgram {
+class NeverOver final : public subjects::VenueProgram {
  public:
   bool over() const override { return false; }
 };
 
 // The harness itself: what a run breaks is said.
-TEST(RealPlace, ObjectsToWhatIsWrong) {
+TEST(RealVenue, ObjectsToWhatIsWrong) {
   core::QuietSource choices;
   core::Trace trace;
-  RealPlace place(choices, trace);
+  RealVenue venue(choices, trace);
   NeverOver program;
-  place.run(program, 0.01);
+  venue.run(program, 0.01);
   ASSERT_TRUE(trace.objection);
   EXPECT_EQ(trace.objection->message, "the program has not ended in time");
   trace.objection.reset();
-  place.check(true, "nothing");
+  venue.check(true, "nothing");
   EXPECT_FALSE(trace.objection);
-  place.check(false, "a check");
+  venue.check(false, "a check");
   EXPECT_EQ(trace.objection->message, "a check");
 }
 

@@ -1,4 +1,4 @@
-// RealPlace: a real loop and loopback as the Place of a program, and RealSubject, such a program as a
+// RealVenue: a real loop and loopback as the Venue of a program, and RealSubject, such a program as a
 // subject. So the laws that judge a run in a World judge a real one too.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "harness/core/subject.hpp"
-#include "harness/subjects/programs/place.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "runtime/posix/epoll_loop.hpp"
 #include "runtime/posix/posix_network.hpp"
 #include "tests/programs/real/real_hosts.hpp"
@@ -18,16 +18,16 @@ inline constexpr core::Guarantees real_guarantees =
     core::all_guarantees.without({core::Guarantee::virtual_clock, core::Guarantee::sockets});
 
 /// For one run, which `trace` tells of: its lines, its events, its first objection.
-class RealPlace final : public subjects::Place {
+class RealVenue final : public subjects::Venue {
  public:
   /// A second of the program lasts so long, unless it is told otherwise.
   static constexpr tornado::Duration short_second{0.01};
 
-  RealPlace(tornado::ChoiceSource& choices, core::Trace& trace, tornado::Duration second = short_second);
-  ~RealPlace() override;
+  RealVenue(tornado::ChoiceSource& choices, core::Trace& trace, tornado::Duration second = short_second);
+  ~RealVenue() override;
 
   /// Runs the loop until the program and its tasks are over, and judges it. Objects after `most` seconds.
-  void run(subjects::PlacedProgram& program, double most = 30);
+  void run(subjects::VenueProgram& program, double most = 30);
 
   /// From here on, an exception that leaves a callback breaks no rule.
   void allow_escaped() { escaped_allowed_ = true; }
@@ -49,7 +49,7 @@ class RealPlace final : public subjects::Place {
  private:
   void object(std::string_view rule, std::string words);
   bool tasks_ended() const;
-  void stop_when_over(const subjects::PlacedProgram& program);
+  void stop_when_over(const subjects::VenueProgram& program);
 
   tornado::ChoiceSource& choices_;
   core::Trace& trace_;
@@ -63,12 +63,12 @@ class RealPlace final : public subjects::Place {
   mutable std::uint32_t polls_ = 0;
 };
 
-/// A program that runs at a RealPlace. Must outlive its subject.
+/// A program that runs at a RealVenue. Must outlive its subject.
 class RealSubject {
  public:
-  using Begin = std::unique_ptr<subjects::PlacedProgram> (*)(subjects::Place&);
+  using Begin = std::unique_ptr<subjects::VenueProgram> (*)(subjects::Venue&);
 
-  RealSubject(Begin begin, bool allows_escaped, tornado::Duration second = RealPlace::short_second)
+  RealSubject(Begin begin, bool allows_escaped, tornado::Duration second = RealVenue::short_second)
       : begin_(begin), allows_escaped_(allows_escaped), second_(second) {}
 
   core::Subject subject() const { return {&RealSubject::run, this, real_guarantees}; }

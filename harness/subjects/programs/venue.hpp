@@ -1,4 +1,4 @@
-// Place: where a program runs. A program that takes its loop and its network from a Place runs in a World,
+// Venue: where a program runs. A program that takes its loop and its network from a Venue runs in a World,
 // where a search decides what may vary, and on a real loop and a real network.
 #pragma once
 
@@ -13,12 +13,12 @@
 namespace windtunnel::subjects {
 
 /// One run of one program.
-class Place {
+class Venue {
  public:
-  Place() = default;
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  virtual ~Place() = default;
+  Venue() = default;
+  Venue(const Venue&) = delete;
+  Venue& operator=(const Venue&) = delete;
+  virtual ~Venue() = default;
 
   virtual tornado::IOLoop& loop() = 0;
   /// The network as the host with that name sees it. Other hosts find it by its name.
@@ -46,12 +46,12 @@ class Place {
 };
 
 /// A program: its constructor begins it.
-class PlacedProgram {
+class VenueProgram {
  public:
-  PlacedProgram() = default;
-  PlacedProgram(const PlacedProgram&) = delete;
-  PlacedProgram& operator=(const PlacedProgram&) = delete;
-  virtual ~PlacedProgram() = default;
+  VenueProgram() = default;
+  VenueProgram(const VenueProgram&) = delete;
+  VenueProgram& operator=(const VenueProgram&) = delete;
+  virtual ~VenueProgram() = default;
 
   /// Whether it has nothing more to do, besides its tasks.
   virtual bool over() const { return true; }

@@ -1,18 +1,18 @@
-// WorldPlace: a World as the Place of a program.
+// WorldVenue: a World as the Venue of a program.
 #pragma once
 
-#include "harness/subjects/programs/place.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 
 namespace windtunnel::subjects {
 
 /// For one run.
-class WorldPlace final : public Place {
+class WorldVenue final : public Venue {
  public:
-  explicit WorldPlace(World& world_in) : world(world_in) {}
+  explicit WorldVenue(World& world_in) : world(world_in) {}
   /// With a network of these settings; the world must not have one yet.
-  WorldPlace(World& world_in, const tornado::LinkSettings& settings) : world(world_in) {
+  WorldVenue(World& world_in, const tornado::LinkSettings& settings) : world(world_in) {
     network_ = &world.network(settings);
   }
 

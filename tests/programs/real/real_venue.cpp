@@ -1,4 +1,4 @@
-#include "tests/programs/real/real_place.hpp"
+#include "tests/programs/real/real_venue.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -13,7 +13,7 @@ using tornado::Duration;
 using tornado::EventKind;
 using tornado::Future;
 
-RealPlace::RealPlace(tornado::ChoiceSource& choices, core::Trace& trace, Duration second)
+RealVenue::RealVenue(tornado::ChoiceSource& choices, core::Trace& trace, Duration second)
     : choices_(choices),
       trace_(trace),
       second_(second),
@@ -30,49 +30,49 @@ RealPlace::RealPlace(tornado::ChoiceSource& choices, core::Trace& trace, Duratio
        [this](const std::exception_ptr& error) { log("unretrieved " + tornado::describe(error)); }});
 }
 
-RealPlace::~RealPlace() {
+RealVenue::~RealVenue() {
   loop_.close();
 }
 
-std::uint32_t RealPlace::choose(std::uint32_t options, std::string_view site) {
+std::uint32_t RealVenue::choose(std::uint32_t options, std::string_view site) {
   if (options < 2) return 0;
   return std::min(choices_.choose({tornado::ChoiceKind::value, options, site}), options - 1);
 }
 
-void RealPlace::log(std::string_view words) {
+void RealVenue::log(std::string_view words) {
   trace_.text.append(words).append("\n");
 }
 
-void RealPlace::check(bool holds, std::string_view words) {
+void RealVenue::check(bool holds, std::string_view words) {
   if (!holds) object(rules::check, std::string(words));
 }
 
-void RealPlace::object(std::string_view rule, std::string words) {
+void RealVenue::object(std::string_view rule, std::string words) {
   if (!trace_.objection) trace_.objection = core::Objection{rule, trace_.events.size(), std::move(words)};
 }
 
-Future<void> RealPlace::spawn(std::string_view /*name*/, std::function<Future<void>()> task) {
+Future<void> RealVenue::spawn(std::string_view /*name*/, std::function<Future<void>()> task) {
   tasks_.push_back(task());
   return tasks_.back();
 }
 
-std::uint32_t RealPlace::iterations() const {
+std::uint32_t RealVenue::iterations() const {
   for (; events_seen_ < trace_.events.size(); ++events_seen_) {
     if (trace_.events.begin()[events_seen_].kind == EventKind::poll) ++polls_;
   }
   return polls_;
 }
 
-bool RealPlace::tasks_ended() const {
+bool RealVenue::tasks_ended() const {
   return std::all_of(tasks_.begin(), tasks_.end(), [](const Future<void>& task) { return task.done(); });
 }
 
-void RealPlace::stop_when_over(const subjects::PlacedProgram& program) {
+void RealVenue::stop_when_over(const subjects::VenueProgram& program) {
   if (program.over() && tasks_ended()) return loop_.stop();
   loop_.call_later(Duration(0.001), [this, &program] { stop_when_over(program); });
 }
 
-void RealPlace::run(subjects::PlacedProgram& program, double most) {
+void RealVenue::run(subjects::VenueProgram& program, double most) {
   const tornado::Timeout limit = loop_.call_later(Duration(most), [this] {
     object(rules::deadlock, "the program has not ended in time");
     loop_.stop();
@@ -86,14 +86,14 @@ void RealPlace::run(subjects::PlacedProgram& program, double most) {
 void RealSubject::run(const void* data, tornado::ChoiceSource& choices, const core::RunOptions& /*options*/,
                       core::Trace& trace) {
   const auto& self = *static_cast<const RealSubject*>(data);
-  RealPlace place(choices, trace, self.second_);
-  if (self.allows_escaped_) place.allow_escaped();
+  RealVenue venue(choices, trace, self.second_);
+  if (self.allows_escaped_) venue.allow_escaped();
   tornado::IOLoop* const before = tornado::IOLoop::current_or_null();
-  place.loop().make_current();
+  venue.loop().make_current();
   {
-    const std::unique_ptr<subjects::PlacedProgram> program = self.begin_(place);
-    place.run(*program);
-    place.loop().close();  // what is left may refer to the program
+    const std::unique_ptr<subjects::VenueProgram> program = self.begin_(venue);
+    venue.run(*program);
+    venue.loop().close();  // what is left may refer to the program
   }
   before != nullptr ? before->make_current() : tornado::IOLoop::clear_current();
 }
