@@ -7,7 +7,6 @@
 #include <vector>
 
 #if __has_include(<asio.hpp>)
-#define WINDTUNNEL_HAS_ASIO 1
 #include <asio.hpp>
 #endif
 
@@ -107,7 +106,7 @@ class OurEcho {
   std::vector<StreamPtr> clients_;
 };
 
-#ifdef WINDTUNNEL_HAS_ASIO
+#ifdef ASIO_HAS_CO_AWAIT
 using asio::ip::tcp;
 
 asio::awaitable<void> asio_echo(tcp::socket& socket) {
@@ -166,18 +165,18 @@ void real_echo(benchmark::State& state) {
   const auto trips = static_cast<double>(each * connections);
   OurEcho our_echo(connections);
   BestBy<ProcessorTime> ours;
-#ifdef WINDTUNNEL_HAS_ASIO
+#ifdef ASIO_HAS_CO_AWAIT
   AsioEcho asio_echos(connections);
   BestBy<ProcessorTime> asios;
 #endif
   for (auto _ : state) {
     ours.measure(trips, [&] { our_echo.run(each); });
-#ifdef WINDTUNNEL_HAS_ASIO
+#ifdef ASIO_HAS_CO_AWAIT
     asios.measure(trips, [&] { asio_echos.run(each); });
 #endif
   }
   state.counters["ours_ns"] = ours.nanoseconds();
-#ifdef WINDTUNNEL_HAS_ASIO
+#ifdef ASIO_HAS_CO_AWAIT
   state.counters["asio_ns"] = asios.nanoseconds();
   state.counters["times_asio"] = ours.nanoseconds() / asios.nanoseconds();
 #endif
