@@ -22,6 +22,17 @@ TEST(AnswerWords, SayWhatFailsIsAbandonedOrSplit) {
             "greeting is split in server after 3 bytes, the second split");
 }
 
+TEST(AnswerWords, NameTheTaskAndTheOperation) {
+  EXPECT_EQ(in_words({ChoiceKind::fault, "fail/transfer#2/disk/write", 3, 1}),
+            "disk/write fails in transfer#2 the third time");
+  EXPECT_EQ(in_words({ChoiceKind::fault, "fail/main/read", 1, 2}),
+            "read fails by an exception in main the first time");
+  EXPECT_EQ(in_words({ChoiceKind::fragment, "split/main/header", 1, 3}),
+            "header is split in main after 3 bytes");
+  EXPECT_EQ(in_words({ChoiceKind::fragment, "split/main/header", 2, 1}),
+            "header is split in main after 1 byte, the second split");
+}
+
 TEST(AnswerWords, OtherQuestionsAreNamedByTheirSites) {
   EXPECT_EQ(in_words({ChoiceKind::fault, "net/a>b/reset", 2, 1, 2}),
             "the fault at net/a>b/reset is answered with 1 the second time");

@@ -8,11 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/answer.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/strategies/each_once.hpp"
-#include "harness/subjects/world/answer_words.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
@@ -110,17 +108,6 @@ TEST(MayFail, EitherWayIsTriedAsValueAndAsException) {
   EXPECT_EQ(strategy.certificate(), "2 failures, each tried");
   const Held held = search_for_violation("reads", reads(true), searched_with("each-failure"));
   EXPECT_TRUE(held.holds) << held.words;
-}
-
-TEST(MayFail, TheSiteNamesTheTaskAndTheOperation) {
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fault, "fail/transfer#2/disk/write", 3, 1}),
-            "disk/write fails in transfer#2 the third time");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fault, "fail/main/read", 1, 2}),
-            "read fails by an exception in main the first time");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fragment, "split/main/header", 1, 3}),
-            "header is split in main after 3 bytes");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fragment, "split/main/header", 2, 1}),
-            "header is split in main after 1 byte, the second split");
 }
 
 TEST(MayFail, RefusesNamesThatNameNothing) {
