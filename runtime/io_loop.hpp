@@ -216,6 +216,14 @@ class IOLoop {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
   }
 
+  /// Tells people who read of a run what a wait for that Future is for: `words()` returns it, such as "the
+  /// connect to server:80". Not called if nobody will read it.
+  template <class T, std::invocable Words>
+  void describe(const Future<T>& future, Words words) {
+    if (observer_ != nullptr && observer_->keeps_words()) [[unlikely]]
+      observer_->describe(future.cell()->id(), {words()});
+  }
+
   /// Calls `hook(data)` after every callback, timer and handler, before its end is reported; null: nothing.
   /// An exception that leaves the hook is handled like one of the callback.
   using StepHook = void (*)(void* data);

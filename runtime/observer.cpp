@@ -27,6 +27,7 @@ void Observer::clear() {
   bytes_full_ = false;
   exceptions_.clear();
   looks_.clear();
+  awaited_.clear();
 }
 
 void Observer::grow() {

@@ -88,6 +88,10 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
   tell_goals(one.subject.name, searched, held);
+  if (!searched.failure && held.schedules == 0) {
+    held.holds = false;
+    held.words += "no schedule was run, so nothing is known\n";
+  }
   if (!searched.failure) return held;
   findings::KeepOptions keeping;
   keeping.folder = budget.findings;

@@ -105,6 +105,10 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
     }
     if (!finish_future_.done() && !stream_->closed()) {
       watch_for_close();
+      stream_->loop().describe(finish_future_, [&] {
+        return role_ == Role::server ? "the end of the response, which no handler has finished"
+                                     : "the end of the request, which is not written";
+      });
       co_yield finish_future_;
     }
     if (role_ == Role::client && disconnect_on_finish_) close();
@@ -309,6 +313,7 @@ Future<void> HTTP1Connection::refuse_write() {
 Future<void> HTTP1Connection::send(std::string data) {
   const Future<void> done;
   write_future_ = done;
+  stream_->loop().describe(done, [] { return "what is written to be sent"; });
   pending_write_ = stream_->write(std::move(data));
   pending_write_->add_done_callback(
       [self = shared_from_this()](const Future<void>& written) { self->on_write_complete(written); });

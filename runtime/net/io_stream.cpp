@@ -31,6 +31,7 @@ IOStream::~IOStream() = default;
 
 Future<StreamPtr> IOStream::connect(const Address& address) {
   Future<StreamPtr> future;
+  loop_.describe(future, [&] { return "the connect to " + to_string(address); });
   connect_future_ = future;
   begin_connect(address);
   return future;
@@ -65,6 +66,8 @@ Future<void> IOStream::write(std::string data) {
   check_writable(data);
   queue_data(std::move(data));
   const Future<void> future;
+  if (Observer* observer = loop_.observer(); observer != nullptr && observer->keeps_words())
+    observer->describe(future.cell()->id(), {{}, number_});
   pending_writes_.push({written_, future});
   flush();
   if (!future.done() || future.cell()->failed()) look_at_failure(future);

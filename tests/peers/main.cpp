@@ -99,8 +99,8 @@ Search search_here(const core::Subject& subject) {
   double sum = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     const auto strategy = strategies::make_strategy("portfolio");
-    const auto took =
-        search_bench::schedules_to_failure(subject, *strategy, core::derive(2027, seed), 10'000);
+    const auto took = search_bench::schedules_to_failure(subject, core::SchedulingModel::exact, *strategy,
+                                                         core::derive(2027, seed), 10'000);
     if (!took) continue;
     ++result.found;
     sum += static_cast<double>(*took);

@@ -22,6 +22,7 @@ std::optional<std::uint64_t> schedules_to_failure(const core::Subject& subject,
                                                   strategies::Strategy& strategy, std::uint64_t seed,
                                                   std::uint64_t most) {
   core::RunOptions options;
+  options.model = model;
   core::Trace trace;
   for (std::uint64_t number = 0; number < most; ++number) {
     if (!strategy.begin_run(core::derive(seed, number), trace)) return std::nullopt;

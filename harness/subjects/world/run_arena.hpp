@@ -31,9 +31,14 @@ class RunArena {
     return *made;
   }
 
-  /// Destroys all objects, the newest first. The blocks are kept for the next run.
+  /// Destroys all objects, the newest first, also those that are made meanwhile. The blocks are kept for the
+  /// next run.
   void clear() noexcept {
-    for (; !owned_.empty(); owned_.pop_back()) owned_.back().destroy(owned_.back().object);
+    while (!owned_.empty()) {
+      const Owned newest = owned_.back();
+      owned_.pop_back();
+      newest.destroy(newest.object);
+    }
     block_ = used_ = 0;
   }
 

@@ -39,7 +39,7 @@ auto World::spawn_task(std::string_view name, bool must_end, Coroutine coroutine
     const tornado::CurrentTaskScope scope(task);
     future = call();
   }
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
+  keep_task(task, *future.cell(), must_end);
   return Spawned<typename Begun::value_type>(std::move(future));
 }
 
