@@ -127,7 +127,7 @@ class Observer {
   static constexpr std::size_t byte_limit = std::size_t{16} << 20U;
 
   /// Records that somebody looked at what the `id` of such an event names.
-  void look(EventKind kind, std::uint32_t id) { looks_.push_back({size(), kind, id}); }
+  void look(EventKind kind, std::uint32_t id);
 
   /// In the order in which they happened.
   std::span<const Look> looks() const { return looks_; }

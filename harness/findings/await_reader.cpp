@@ -274,15 +274,33 @@ std::map<Thing, std::vector<std::uint32_t>> AwaitReader::enders() const {
 std::map<std::uint32_t, WaitFacts> AwaitReader::waiting() const {
   std::map<Number, WaitFacts> all;
   for (const auto& [task, future] : awaited_) {
-    if (set_.contains(future)) continue;
-    WaitFacts facts;
-    facts.future = future;
-    if (const auto words = words_of_.find(future); words != words_of_.end()) facts.words = words->second;
-    std::set<Number> seen;
-    collect(future, facts, seen);
-    all.emplace(task, std::move(facts));
+    if (!set_.contains(future)) all.emplace(task, facts_of(future));
   }
   return all;
+}
+
+WaitFacts AwaitReader::facts_of(Number future) const {
+  WaitFacts facts;
+  facts.future = future;
+  if (const auto words = words_of_.find(future); words != words_of_.end()) facts.words = words->second;
+  std::set<Number> seen;
+  collect(future, facts, seen);
+  return facts;
+}
+
+AwaitReader::Number AwaitReader::caller_of(Number task) const {
+  const auto caller = caller_.find(task);
+  return caller == caller_.end() ? 0 : caller->second;
+}
+
+AwaitReader::Number AwaitReader::task_of(Number future) const {
+  const auto task = task_of_.find(future);
+  return task == task_of_.end() ? 0 : task->second;
+}
+
+std::vector<std::uint32_t> AwaitReader::sources_of(Number future) const {
+  const auto sources = sources_.find(future);
+  return sources == sources_.end() ? std::vector<Number>() : sources->second;
 }
 
 void AwaitReader::collect(Number future, WaitFacts& facts, std::set<Number>& seen) const {

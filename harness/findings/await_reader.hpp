@@ -73,6 +73,16 @@ class AwaitReader {
   /// The tasks that have ended waits for a thing, each followed by its callers; not for locks and semaphores.
   std::map<Thing, std::vector<std::uint32_t>> enders() const;
   bool has_ended(std::uint32_t task) const { return ended_.contains(task); }
+  /// What a task waits for that has just begun to wait for that future.
+  WaitFacts facts_of(std::uint32_t future) const;
+  /// The coroutine that runs, the innermost one; 0: none.
+  std::uint32_t running() const { return running_.empty() ? 0 : running_.back(); }
+  /// The coroutine that called that one; 0: none.
+  std::uint32_t caller_of(std::uint32_t task) const;
+  /// The coroutine whose result the future is; 0: none.
+  std::uint32_t task_of(std::uint32_t future) const;
+  /// The futures whose outcome that one takes on.
+  std::vector<std::uint32_t> sources_of(std::uint32_t future) const;
 
  private:
   using Number = std::uint32_t;

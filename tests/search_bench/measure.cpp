@@ -18,7 +18,7 @@ double cpu_seconds() {
 
 }  // namespace
 
-std::optional<std::uint64_t> schedules_to_failure(const core::Subject& subject,
+std::optional<std::uint64_t> schedules_to_failure(const core::Subject& subject, core::SchedulingModel model,
                                                   strategies::Strategy& strategy, std::uint64_t seed,
                                                   std::uint64_t most) {
   core::RunOptions options;

@@ -12,7 +12,7 @@ namespace windtunnel::search_bench {
 
 /// How many schedules the strategy runs until one fails; nothing if `most` schedules or its last one came
 /// first.
-std::optional<std::uint64_t> schedules_to_failure(const core::Subject& subject,
+std::optional<std::uint64_t> schedules_to_failure(const core::Subject& subject, core::SchedulingModel model,
                                                   strategies::Strategy& strategy, std::uint64_t seed,
                                                   std::uint64_t most);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/current_task.hpp"

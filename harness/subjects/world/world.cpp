@@ -8,6 +8,7 @@
 
 #include "harness/core/named_run.hpp"
 #include "harness/core/quiet_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "runtime/current_task.hpp"
@@ -102,10 +103,12 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
+  if (shown_) hook_steps();
 }
 
 void World::run_program(const WorldProgram& program) {
   keep_task(0, *program(*this).cell(), true);
+  if (shown_) place_waits();
   if (watches_steps()) ask_properties();
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -141,6 +144,7 @@ void World::drop_tasks() {
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
   if (shown_) {
+    place_waits();
     name_tasks();
     name_waits();
     name_beginnings();
@@ -217,6 +221,10 @@ std::string World::waits_in_words() const {
   return words;
 }
 
+void World::set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
+  waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
+}
+
 void World::change_owner(std::uint32_t object, std::uint32_t task) {
   std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.task == task; });
   for (Wait& wait : waits_)
@@ -253,6 +261,7 @@ void World::end() noexcept {
     arena_.clear();
   } while (!tasks_.empty() || loop_.suspended_frames().newest() != nullptr);
   loop_.set_step_hook(nullptr);
+  placed_ = 0;
   network_ = nullptr;
   heal_network_ = nullptr;
   fault_sites_.clear();
@@ -290,6 +299,15 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
   step.task = task;
   step.arrives = true;
   loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
+}
+
+void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
+  if (shown_) begun_.push_back({result.id(), task, false});
+  keep_task(task, result, must_end);
+}
+
+void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
+  begun_.push_back({result.id(), task, true});
 }
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 #include "harness/properties/rules.hpp"
 #include "harness/subjects/world/abandonment.hpp"
 #include "harness/subjects/world/comparison.hpp"
@@ -274,9 +274,7 @@ class World {
       show_value(value_in_words(value));
   }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
-  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
-    waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
-  }
+  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner);
   /// A task gets an object: it no longer waits, and tasks that still wait for the object wait for that task.
   void set_owner(std::uint32_t object, std::uint32_t task) {
     if (!waits_.empty()) [[unlikely]]
@@ -335,6 +333,7 @@ class World {
   struct BegunTask {
     std::uint32_t future;  // of its result
     std::uint32_t task;
+    bool begun;  // false: this is the Future that spawn() returned
   };
   struct Joiner {
     ParkedTask* waiting = nullptr;
@@ -350,6 +349,8 @@ class World {
   std::uint32_t add_task(std::string_view name);
   void keep_task(std::uint32_t task, tornado::FutureCell& result, bool must_end);
   void begin_later(std::uint32_t task, tornado::Callback begin);
+  void add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end);
+  void name_result(const tornado::FutureCell& result, std::uint32_t task);
 
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
@@ -373,6 +374,7 @@ class World {
   void name_tasks();
   void name_waits();
   void name_beginnings();
+  void place_waits();
   void require_run() const {
     if (trace_ == nullptr) [[unlikely]]
       refuse_late_use("a World");
@@ -385,6 +387,7 @@ class World {
   static std::uint32_t owner_of(Asked asked);
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
+  void hook_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
   void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
                        tornado::Ref<tornado::FutureCell> result);
@@ -417,6 +420,7 @@ class World {
   std::vector<Wait> waits_;       // for mutexes
   std::vector<BegunTask> begun_;  // only if the run is shown
   std::vector<const tornado::Runner*> sleepers_;
+  std::size_t placed_ = 0;  // likewise: the events whose waits have places
   FaultSites fault_sites_;
   Abandonments abandonments_;
   RunArena arena_;

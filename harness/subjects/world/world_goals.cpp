@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/core/named_run.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {

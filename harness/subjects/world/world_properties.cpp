@@ -45,11 +45,16 @@ void World::add_property(Must must, std::string words, std::function<bool()> hol
 
 void World::watch_steps() {
   steps().touch(0, tornado::Touch::anything);
+  hook_steps();
+}
+
+void World::hook_steps() {
   loop_.set_step_hook([](void* self) { static_cast<World*>(self)->step_ended(); }, this);
 }
 
 // A task is abandoned after the step in which it came to wait, which is another reason to ask.
 void World::step_ended() {
+  if (shown_) place_waits();
   ask_properties();
   if (!abandonments_.empty() && ask_abandonables()) ask_properties();
 }

@@ -1,4 +1,5 @@
 // Calls that reach the real world from inside of a run are named, with what called them.
+#include "harness/core/trace.hpp"
 #include "harness/testing/outside_calls.hpp"
 
 #include <chrono>

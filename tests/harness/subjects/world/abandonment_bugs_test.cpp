@@ -11,6 +11,7 @@
 
 #include "harness/properties/judge.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/each_wait.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 

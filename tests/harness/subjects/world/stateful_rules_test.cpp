@@ -1,5 +1,6 @@
 // Stateful tests by rules: a planted bug is found and shrinks to the rules that it takes, a correct twin is
 // silent, and wrong use has words.
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stateful_rules.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
 // Test data from the choices of a run: what each generator makes, what is simplest, what shrinks.
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/data/generators.hpp"
 
 #include <gmock/gmock.h>
