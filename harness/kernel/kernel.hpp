@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -21,7 +22,7 @@ class SimHost;
 
 namespace windtunnel::kernel {
 
-class Descriptors;
+class DescriptorTable;
 class Threads;
 
 /// The maker of a kernel: a World, or the run of a preloaded program. The kernel calls it on the thread that
@@ -121,7 +122,7 @@ class Kernel {
   /// From now on that task, and those that it begins, are on that host.
   void set_host(std::uint32_t task, tornado::SimHost& host);
 
-  Descriptors& descriptors();
+  DescriptorTable& descriptors() { return *descriptors_; }
   Threads& threads();
   tornado::SimLoop& loop() { return loop_; }
   const Settings& settings() const { return settings_; }
@@ -138,6 +139,8 @@ class Kernel {
   Client& client_;
   Settings settings_;
   tornado::Agenda agenda_;
+  std::unique_ptr<DescriptorTable> descriptors_;
+  tornado::SimNetwork* network_ = nullptr;  // null: not asked for yet
 };
 
 /// While it lives, calls of this thread go to the real operating system.
@@ -147,6 +150,9 @@ class Outside {
   Outside(const Outside&) = delete;
   Outside& operator=(const Outside&) = delete;
   ~Outside();
+
+ private:
+  Kernel* before_;
 };
 
 }  // namespace windtunnel::kernel

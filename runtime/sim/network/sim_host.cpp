@@ -42,9 +42,28 @@ std::string SimHost::ip_in(AddressFamily family) const {
 }
 
 std::uint16_t SimHost::ephemeral_port() {
-  const std::uint16_t port = next_port_;
-  next_port_ = port == last_port ? first_ephemeral_port : static_cast<std::uint16_t>(port + 1);
+  std::uint16_t port = 0;
+  do {
+    port = next_port_;
+    next_port_ = port == last_port ? first_ephemeral_port : static_cast<std::uint16_t>(port + 1);
+  } while (!reserved_.empty() && is_taken({{}, port}));
   return port;
+}
+
+bool SimHost::is_taken(const Address& address) const {
+  const auto overlaps = [&](const Address& other) {
+    return other.port == address.port && (other.ip.empty() || address.ip.empty() || other.ip == address.ip);
+  };
+  if (std::any_of(reserved_.begin(), reserved_.end(), overlaps)) return true;
+  const auto there = listeners_.find(address.port);
+  return there != listeners_.end() &&
+         std::any_of(there->second.begin(), there->second.end(),
+                     [&](const SimListener* listener) { return overlaps(listener->address()); });
+}
+
+void SimHost::release(const Address& address) noexcept {
+  const auto at = std::find(reserved_.begin(), reserved_.end(), address);
+  if (at != reserved_.end()) reserved_.erase(at);
 }
 
 std::unique_ptr<Socket> SimHost::open(AddressFamily family) {
@@ -53,6 +72,10 @@ std::unique_ptr<Socket> SimHost::open(AddressFamily family) {
 }
 
 std::unique_ptr<Listener> SimHost::listen(const Address& address, std::size_t backlog) {
+  return listen_at(address, backlog);
+}
+
+std::unique_ptr<SimListener> SimHost::listen_at(const Address& address, std::size_t backlog) {
   Address bound = address;
   if (!bound.ip.empty() && !has_ip(bound.ip) && !is_loopback(bound.ip)) {
     throw std::system_error(std::make_error_code(std::errc::address_not_available), to_string(bound));

@@ -24,6 +24,8 @@ class SimHost final : public Network {
 
   std::unique_ptr<Socket> open(AddressFamily family) override;
   std::unique_ptr<Listener> listen(const Address& address, std::size_t backlog = 128) override;
+  /// As listen(), for those that need the listener itself.
+  std::unique_ptr<SimListener> listen_at(const Address& address, std::size_t backlog);
   Future<std::vector<Address>> resolve(const std::string& name, std::uint16_t port,
                                        AddressFamily family = AddressFamily::unspecified) override;
 
@@ -42,6 +44,11 @@ class SimHost final : public Network {
   std::string ip_in(AddressFamily family) const;
   /// A port for a socket that connects.
   std::uint16_t ephemeral_port();
+  /// Whether a listener or a bound socket has that port and one of these addresses; no IP means all.
+  bool is_taken(const Address& address) const;
+  /// Keeps an address for a socket that is bound to it and does not listen yet, until release().
+  void reserve(const Address& address) { reserved_.push_back(address); }
+  void release(const Address& address) noexcept;
 
  private:
   bool strikes(Fault fault);
@@ -51,6 +58,7 @@ class SimHost final : public Network {
   std::string name_;
   std::vector<std::string> ips_;
   std::map<std::uint16_t, std::vector<SimListener*>> listeners_;
+  std::vector<Address> reserved_;
   std::uint16_t next_port_ = 32768;
 };
 

@@ -35,6 +35,8 @@ class SimNetwork final : public SimDevice {
   /// network. Throws std::invalid_argument if the name or an address is taken or invalid.
   SimHost& add_host(const std::string& name, std::vector<std::string> ips = {});
 
+  const std::vector<std::unique_ptr<SimHost>>& hosts() const { return hosts_; }
+
   /// The link between two hosts, or from a host to itself; change its settings here.
   Link& link(const SimHost& one, const SimHost& other);
 
