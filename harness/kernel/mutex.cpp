@@ -74,7 +74,7 @@ int release_mutex(pthread_mutex_t& mutex) noexcept {
 int lock_mutex(Kernel& kernel, pthread_mutex_t& mutex, tornado::Time deadline, std::string_view call) {
   Threads& threads = kernel.threads();
   if ((mutex.__data.__kind & robust) != 0)
-    kernel.abandon(Threads::not_simulated, fmt::format("{} of a robust mutex is not simulated", call));
+    kernel.abandon(Threads::refused, fmt::format("{} of a robust mutex is not simulated", call));
   if (threads.preempts()) threads.yield(call, object_of(kernel, mutex));
   if (has(mutex, Threads::current())) {
     if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE) {

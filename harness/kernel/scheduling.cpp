@@ -34,6 +34,7 @@ bool always_holds(void*) {
 bool Threads::block(const WaitReason& reason, Condition ready, tornado::Time deadline) {
   if (in_client_) return ready.holds(ready.data);
   Thread& me = current();
+  if (!me.yields) me.idle_yields = 0;
   count_point();
   me.reason = &reason;
   me.condition = ready;
@@ -81,7 +82,9 @@ void Threads::wait_idly(Thread& me) {
   const auto others = [this, &me] { return choices_made_ - me.times_chosen; };
   const auto changed = [others, before = others()] { return others() != before; };
   const tornado::Time next = readings_ != 0 ? kernel_.now() + elapsed_.step_time() : world_next();
+  const std::uint32_t yields = me.idle_yields;
   kernel_.block(reason, changed, next);
+  me.idle_yields = yields;
 }
 
 tornado::Time Threads::read_clock() {

@@ -14,6 +14,7 @@
 #include "harness/kernel/kernel.hpp"
 #include "harness/kernel/read_write_lock.hpp"
 #include "harness/kernel/thread.hpp"
+#include "harness/properties/rules.hpp"
 #include "runtime/sim/elapsed_time.hpp"
 
 namespace windtunnel::kernel {
@@ -65,8 +66,8 @@ class Threads {
 
   /// Differs from that of every other run of this process: marks what is known of this one.
   std::uintptr_t stamp() const { return stamp_; }
-  /// The rule that is broken by what the kernel cannot do.
-  static constexpr std::string_view not_simulated = "not-simulated";
+  /// The rule that is broken by calls that are not simulated.
+  static constexpr std::string_view refused = rules::no_outside;
   Notified& notified() { return notified_; }
   ReadWriteLocks& read_write_locks() { return read_write_locks_; }
 

@@ -48,7 +48,7 @@ long answer_futex(Kernel& kernel, const Arguments& arguments) {
     case FUTEX_WAKE_BITSET:
       return wake_futex(kernel, word, value);
     default:
-      kernel.abandon(Threads::not_simulated,
+      kernel.abandon(Threads::refused,
                      fmt::format("the operation {} of futex(2) is not simulated", operation));
   }
 }

@@ -82,7 +82,7 @@ extern "C" void pthread_exit(void* result) {
   Kernel* const kernel = Kernel::here();
   if (kernel != nullptr && Threads::current().number() == 0) {
     kernel->abandon(
-        Threads::not_simulated,
+        Threads::refused,
         "pthread_exit of the program's main thread is not simulated: return from the program instead");
   }
   WINDTUNNEL_REAL(pthread_exit)(result);
@@ -92,7 +92,7 @@ extern "C" void pthread_exit(void* result) {
 extern "C" int pthread_cancel(pthread_t handle) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_REAL_VERSION(pthread_cancel, "GLIBC_2.34")(handle);
-  kernel->abandon(Threads::not_simulated,
+  kernel->abandon(Threads::refused,
                   "pthread_cancel is not simulated: ask the thread to end, such as by a std::stop_token");
 }
 
@@ -138,6 +138,6 @@ extern "C" int pthread_once(pthread_once_t* control, void (*function)()) {
 extern "C" int thrd_create(thrd_t* handle, thrd_start_t body, void* data) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_REAL_VERSION(thrd_create, "GLIBC_2.34")(handle, body, data);
-  kernel->abandon(Threads::not_simulated, "thrd_create is not simulated: use std::thread or pthread_create");
+  kernel->abandon(Threads::refused, "thrd_create is not simulated: use std::thread or pthread_create");
 }
 // NOLINTEND
