@@ -2,11 +2,12 @@
 // of a run goes there. Every symbol that this folder defines uses one of these.
 #pragma once
 
-#include <string>  // first: it says which C library this is
-
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
+#include <string>  // first: it says which C library this is
+
+#include "harness/kernel/kernel.hpp"
 
 namespace windtunnel {
 
@@ -17,12 +18,15 @@ namespace windtunnel {
 
 namespace windtunnel::kernel::real {
 
-/// The sanitizer's function, if the program has one, or the next of that name behind this library's.
+/// The sanitizer's function, if the program has one, or the next of that name behind this library's. Of some
+/// functions the C library has several versions; `version` is the one that programs are linked with today, on
+/// the machines that have it.
 template <class Function>
-Function* next_of(Function* sanitizers, const char* name) {
+Function* next_of(Function* sanitizers, const char* name, const char* version = nullptr) {
   // clang's sanitizers are part of the program itself, where dlsym() does not find them.
   if (sanitizers != nullptr) return sanitizers;
-  auto* const next = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+  auto* next = reinterpret_cast<Function*>(version != nullptr ? dlvsym(RTLD_NEXT, name, version) : nullptr);
+  if (next == nullptr) next = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
   if (next == nullptr) {
     std::fprintf(stderr, "windtunnel: the C library has no %s; is it linked statically?\n", name);
     std::abort();
@@ -33,14 +37,32 @@ Function* next_of(Function* sanitizers, const char* name) {
 }  // namespace windtunnel::kernel::real
 
 // WINDTUNNEL_REAL(result, name, (parameters)): defines real::name(), which returns the real function.
-#define WINDTUNNEL_REAL(result, name, parameters)                                          \
-  extern "C" [[gnu::weak]] result __interceptor_##name parameters;                         \
-  namespace windtunnel::kernel::real {                                                     \
-  [[maybe_unused]] static auto* name() {                                                   \
-    static auto* const next = next_of<result parameters>(&__interceptor_##name, #name);    \
-    return next;                                                                           \
-  }                                                                                        \
+#define WINDTUNNEL_REAL(result, name, parameters)                                       \
+  extern "C" [[gnu::weak]] result __interceptor_##name parameters;                      \
+  namespace windtunnel::kernel::real {                                                  \
+  [[maybe_unused]] static auto* name() {                                                \
+    static auto* const next = next_of<result parameters>(&__interceptor_##name, #name); \
+    return next;                                                                        \
+  }                                                                                     \
   }
 
 // In front of a definition: visible from shared libraries, whatever the program's default is.
 #define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
+
+// The same for a function that a header declares: WINDTUNNEL_NEXT(name) is the real function, in a file that
+// says WINDTUNNEL_INTERCEPTOR(name) once.
+#define WINDTUNNEL_INTERCEPTOR(name) extern "C" [[gnu::weak]] decltype(name) __interceptor_##name
+#define WINDTUNNEL_NEXT_VERSION(name, version)                                                    \
+  ([]() noexcept {                                                                                \
+    static auto* const next =                                                                     \
+        windtunnel::kernel::real::next_of<decltype(name)>(&__interceptor_##name, #name, version); \
+    return next;                                                                                  \
+  }())
+#define WINDTUNNEL_NEXT(name) WINDTUNNEL_NEXT_VERSION(name, nullptr)
+
+// In a function that is called outside of a run of a kernel: another run may want to know.
+#define WINDTUNNEL_TELL_OUTSIDE()                                                                         \
+  do {                                                                                                    \
+    if (windtunnel::tell_outside_call != nullptr && !windtunnel::kernel::Outside::is_here()) [[unlikely]] \
+      windtunnel::tell_outside_call(__func__, __builtin_return_address(0));                               \
+  } while (false)
