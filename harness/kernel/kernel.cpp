@@ -1,64 +1,41 @@
 #include "harness/kernel/kernel.hpp"
 
-#include <algorithm>
-#include <cassert>
-#include <csetjmp>
-#include <utility>
-
 #include "harness/kernel/descriptor_table.hpp"
+#include "harness/kernel/threads.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 
 namespace windtunnel::kernel {
 
-namespace {
-
-constinit thread_local Kernel* current = nullptr;
-bool is_spoiled = false;
-std::jmp_buf way_out;
-
-}  // namespace
-
 Kernel::Kernel(tornado::SimLoop& loop, Client& client, const Settings& settings)
-    : loop_(loop), client_(client), settings_(settings), descriptors_(std::make_unique<DescriptorTable>()) {}
+    : loop_(loop),
+      client_(client),
+      settings_(settings),
+      descriptors_(std::make_unique<DescriptorTable>()),
+      threads_(std::make_unique<Threads>(*this, client)) {}
 
 Kernel::~Kernel() {
   descriptors_->close_all();
 }
 
-Kernel* Kernel::here() noexcept {
-  return current;
-}
-
-bool Kernel::spoiled() noexcept {
-  return is_spoiled;
-}
-
 bool Kernel::run(const std::function<void()>& body) {
-  assert(current == nullptr);
-  if (setjmp(way_out) != 0) {
-    current = nullptr;
-    return false;
-  }
-  current = this;
-  body();
-  current = nullptr;
-  return true;
+  return threads_->run(body);
 }
 
 void Kernel::abandon(std::string_view rule, std::string words) {
-  {
-    const Outside outside;
-    client_.object(rule, std::move(words));
-  }
-  is_spoiled = true;
-  std::longjmp(way_out, 1);
+  threads_->abandon(rule, std::move(words));
 }
 
-tornado::Time Kernel::now() const {
-  return loop_.time();
+tornado::Time Kernel::read_clock() {
+  return threads_->read_clock();
 }
 
-void Kernel::yield(std::string_view) {}
+bool Kernel::block_until(const WaitReason& reason, Condition ready, tornado::Time deadline) {
+  return threads_->block(reason, ready, deadline);
+}
+
+void Kernel::yield(std::string_view site, std::uint32_t object) {
+  threads_->yield(site, object);
+}
 
 std::uint32_t Kernel::choose(tornado::ChoiceKind kind, std::string_view site, std::size_t options) {
   if (options < 2 || client_.over()) return 0;
@@ -73,24 +50,6 @@ tornado::SimNetwork& Kernel::network() {
 tornado::SimHost& Kernel::host() {
   tornado::SimNetwork& net = network();
   return net.hosts().empty() ? net.add_host("host") : *net.hosts().front();
-}
-
-bool Kernel::block_until(const WaitReason& reason, Condition ready, tornado::Time deadline) {
-  for (;;) {
-    agenda_.run_due(now());
-    if (network_ != nullptr) network_->advance(now());
-    if (ready.holds(ready.data)) return true;
-    if (now() >= deadline) return false;
-    const tornado::Time next =
-        std::min({deadline, agenda_.next(), network_ != nullptr ? network_->next() : never});
-    if (next == never) abandon("deadlock", reason.words());
-    loop_.scheduler().advance_to(next);
-  }
-}
-
-Outside::Outside() noexcept : before_(std::exchange(current, nullptr)) {}
-Outside::~Outside() {
-  current = before_;
 }
 
 }  // namespace windtunnel::kernel
