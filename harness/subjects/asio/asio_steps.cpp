@@ -36,6 +36,7 @@ void AsioSteps::begin(KernelRun& run) {
   run_ = &run;
   number_ = World::current_run();
   any_order_ = run.world().model() == core::SchedulingModel::adversarial;
+  run.kernel().threads().set_on_second([](void* self) { static_cast<AsioSteps*>(self)->withdraw_steps(); }, this);
   hooks.created = [](Track& track, const char* type, const void* object, std::uint64_t handle,
                      const char* operation) { the().create(track, type, object, handle, operation); };
   hooks.destroyed = [](Track& track) { the().destroy(track); };
@@ -51,9 +52,7 @@ void AsioSteps::begin(KernelRun& run) {
 void AsioSteps::end() noexcept {
   for (const Flavour& flavour : flavours_) flavour.set_asking(false);
   hooks = {};
-  for (ReadyStep& step : steps_) {
-    if (step.track != nullptr) scheduler().withdraw(step);
-  }
+  withdraw_steps();
   run_ = nullptr;
   number_ = 0;
   in_step_ = false;
@@ -63,6 +62,17 @@ void AsioSteps::end() noexcept {
   objects_.clear();
   steps_.clear();
   free_steps_.clear();
+}
+
+// From now on threads are the steps of the run.
+void AsioSteps::withdraw_steps() {
+  for (ReadyStep& step : steps_) {
+    if (step.track == nullptr) continue;
+    scheduler().withdraw(step);
+    step.track->step = nullptr;
+    step.track = nullptr;
+    free_steps_.push_back(&step);
+  }
 }
 
 void AsioSteps::create(Track& track, const char* type, const void* object, std::uint64_t handle,

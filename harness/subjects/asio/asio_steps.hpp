@@ -97,6 +97,7 @@ class AsioSteps final : public LoopAdapter {
   void create(Track& track, const char* type, const void* object, std::uint64_t handle,
               const char* operation);
   void destroy(Track& track);
+  void withdraw_steps();
   void end_step();
   void add_steps(std::span<const ReadyOperation> ready);
   std::size_t choose_step(std::span<const ReadyOperation> ready, std::size_t in_front);
