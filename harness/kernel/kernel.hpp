@@ -35,6 +35,8 @@ class Client {
 
   /// The network that sockets use, made when it is first asked for.
   virtual tornado::SimNetwork& network() = 0;
+  /// A thread of the program begins, and this is its real thread.
+  virtual void thread_begins() {}
   /// A scheduling point: a step has ended. Properties are asked here.
   virtual void after_step() = 0;
   /// Every thread waits, and nothing is left to happen. Returns whether it has changed that, for example by

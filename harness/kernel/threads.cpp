@@ -12,6 +12,7 @@
 #include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
+#include "runtime/memory_pool.hpp"
 
 WINDTUNNEL_INTERCEPTOR(pthread_create);
 WINDTUNNEL_INTERCEPTOR(pthread_join);
@@ -93,8 +94,7 @@ void Threads::finish() {
   kernel_.block(reason, [this] { return alone() || left_; });
   if (alone()) return;
   const Outside outside;
-  client_.object(rules::deadlock,
-                 "the program has come to its end, but these threads have not: " + waits_in_words());
+  client_.object(rules::left_over, "the program has ended, but these threads have not: " + waits_in_words());
 }
 
 // What a thread has that will never go on is not destroyed.
@@ -136,7 +136,10 @@ void Threads::abandon(std::string_view rule, std::string words) {
 void Threads::jump_out() {
   if (current().number() == 0) std::longjmp(out_, 1);
   for (;;) {
-    if (dying_) WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
+    if (dying_) {
+      tornado::pool_release();
+      WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
+    }
     current().baton.take();
   }
 }
@@ -160,6 +163,7 @@ void* begin_thread(void* data) {
   if (threads.dying_) threads.jump_out();
   Threads::set_answering(&threads.kernel_);  // until end_thread(), so for thread_local variables, too
   tornado::CurrentTask::set(me.task);
+  threads.client_.thread_begins();
   me.reason = nullptr;
   pthread_setspecific(end_key, reinterpret_cast<void*>(rounds));
   return me.body(me.data);
@@ -181,6 +185,7 @@ void Threads::end_of(Thread& ended) {
   ended.ended = true;
   --alive_;
   Thread& next = choose_next();
+  tornado::pool_release();
   current_ = nullptr;
   set_answering(nullptr);
   next.baton.give();  // from here on, the thread's data may be gone
