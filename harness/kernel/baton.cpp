@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "harness/kernel/symbols/real.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 
 WINDTUNNEL_INTERCEPTOR(syscall);
 
@@ -13,12 +13,12 @@ namespace windtunnel::kernel {
 
 void Baton::give() noexcept {
   given_.store(1, std::memory_order_release);
-  WINDTUNNEL_REAL(syscall)(SYS_futex, &given_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
+  WINDTUNNEL_NEXT(syscall)(SYS_futex, &given_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
 }
 
 void Baton::take() noexcept {
   while (given_.exchange(0, std::memory_order_acquire) == 0) {
-    WINDTUNNEL_REAL(syscall)(SYS_futex, &given_, FUTEX_WAIT_PRIVATE, 0, nullptr, nullptr, 0);
+    WINDTUNNEL_NEXT(syscall)(SYS_futex, &given_, FUTEX_WAIT_PRIVATE, 0, nullptr, nullptr, 0);
   }
 }
 

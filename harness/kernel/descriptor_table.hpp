@@ -1,5 +1,5 @@
-// DescriptorTable: the open descriptors of a simulated run. They begin above those of the test itself, and are
-// given out lowest first, as by a real kernel, so that a closed one is soon used again.
+// DescriptorTable: the open descriptors of a simulated run. They begin above those of the test itself, and
+// are given out lowest first, as by a real kernel, so that a closed one is soon used again.
 #pragma once
 
 #include <cstddef>

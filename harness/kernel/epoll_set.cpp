@@ -121,8 +121,7 @@ int EpollSet::collect(epoll_event* to, int most) {
   for (; ready > 0 && reported < most; --ready) {
     // Which one is next; or, once there is one, whether the others become ready only later.
     const std::size_t stop = reported > 0 ? 1 : 0;
-    const std::uint32_t chosen =
-        kernel_.choose(tornado::ChoiceKind::external, "kernel/epoll", ready + stop);
+    const std::uint32_t chosen = kernel_.choose(tornado::ChoiceKind::external, "kernel/epoll", ready + stop);
     if (chosen == ready) break;
     Watch* watch = first_;
     for (std::uint32_t left = chosen; left > 0; --left) watch = watch->after_;

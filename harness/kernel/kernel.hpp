@@ -178,10 +178,19 @@ class Inside {
   Kernel* const before_;
 };
 
-/// While it lives, calls of this thread go to the real operating system.
+/// While it lives, calls of this thread go to the real operating system, and no run wants to know.
 class Outside : Inside {
  public:
-  Outside() noexcept : Inside(nullptr) {}
+  Outside() noexcept : Inside(nullptr), before_(std::exchange(is_here_, true)) {}
+  ~Outside() { is_here_ = before_; }
+
+  /// Whether one lives on this thread.
+  static bool is_here() noexcept { return is_here_; }
+
+ private:
+  const bool before_;
+
+  static constinit inline thread_local bool is_here_ = false;
 };
 
 }  // namespace windtunnel::kernel

@@ -64,8 +64,7 @@ int AddressArgument::family() const {
 }
 
 Result AddressArgument::read(int family, tornado::Address& to) const {
-  if (address == nullptr || size < (family == AF_INET ? sizeof(sockaddr_in) : least_v6))
-    return -EINVAL;
+  if (address == nullptr || size < (family == AF_INET ? sizeof(sockaddr_in) : least_v6)) return -EINVAL;
   if (address->sa_family != family) return -EAFNOSUPPORT;
   if (family == AF_INET) {
     sockaddr_in v4;
@@ -76,7 +75,7 @@ Result AddressArgument::read(int family, tornado::Address& to) const {
     sockaddr_in6 v6{};
     std::memcpy(&v6, address, std::min<std::size_t>(size, sizeof v6));
     to.ip = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr) ? text_of(AF_INET, &v6.sin6_addr.s6_addr[12])
-                                                 : text_of(AF_INET6, &v6.sin6_addr);
+                                                : text_of(AF_INET6, &v6.sin6_addr);
     to.port = ntohs(v6.sin6_port);
   }
   if (is_any(to.ip)) to.ip.clear();

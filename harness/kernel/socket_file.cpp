@@ -74,9 +74,8 @@ int default_of(int level, int name) {
 
 const SocketOptions::Kept* SocketOptions::find(int level, int name) const {
   const auto* end = kept_.data() + kept_count_;
-  const auto* at = std::find_if(kept_.data(), end, [&](const Kept& kept) {
-    return kept.level == level && kept.name == name;
-  });
+  const auto* at = std::find_if(kept_.data(), end,
+                                [&](const Kept& kept) { return kept.level == level && kept.name == name; });
   return at == end ? nullptr : at;
 }
 

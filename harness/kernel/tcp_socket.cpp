@@ -242,8 +242,8 @@ Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
   for (const iovec& part : to) {
     if (part.iov_len == 0) continue;
     char* place = static_cast<char*>(part.iov_base);
-    const Result one =
-        result_of((flags & MSG_PEEK) != 0 ? socket_->peek(place, part.iov_len) : socket_->receive(place, part.iov_len));
+    const Result one = result_of((flags & MSG_PEEK) != 0 ? socket_->peek(place, part.iov_len)
+                                                         : socket_->receive(place, part.iov_len));
     if (one < 0) return received > 0 ? received : one;
     received += one;
     if (static_cast<std::size_t>(one) < part.iov_len || (flags & MSG_PEEK) != 0) break;

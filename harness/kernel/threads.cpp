@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "harness/kernel/symbols/real.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
 
@@ -25,7 +25,7 @@ bool spoiled = false;
 std::uintptr_t last_stamp = 0;
 
 int real_thread_number() {
-  return static_cast<int>(WINDTUNNEL_REAL(syscall)(SYS_gettid));
+  return static_cast<int>(WINDTUNNEL_NEXT(syscall)(SYS_gettid));
 }
 
 // What a new thread waits for.
@@ -115,7 +115,7 @@ void Threads::end_left_threads() {
 
 // The real thread has ended or is about to.
 void Threads::reap(Thread& thread) {
-  WINDTUNNEL_REAL_VERSION(pthread_join, "GLIBC_2.34")(thread.handle, nullptr);
+  WINDTUNNEL_NEXT_VERSION(pthread_join, "GLIBC_2.34")(thread.handle, nullptr);
 }
 
 void Threads::abandon(std::string_view rule, std::string words) {
@@ -136,7 +136,7 @@ void Threads::abandon(std::string_view rule, std::string words) {
 void Threads::jump_out() {
   if (current().number() == 0) std::longjmp(out_, 1);
   for (;;) {
-    if (dying_) WINDTUNNEL_REAL(syscall)(SYS_exit, 0);
+    if (dying_) WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
     current().baton.take();
   }
 }
@@ -207,7 +207,7 @@ int Threads::create(pthread_t* handle, const pthread_attr_t* attributes, void* (
     pthread_attr_setdetachstate(&kept, PTHREAD_CREATE_JOINABLE);
   }
   thread.detached = state == PTHREAD_CREATE_DETACHED;
-  const int error = WINDTUNNEL_REAL_VERSION(pthread_create, "GLIBC_2.34")(
+  const int error = WINDTUNNEL_NEXT_VERSION(pthread_create, "GLIBC_2.34")(
       &thread.handle, attributes != nullptr ? &kept : nullptr, &begin_thread, &thread);
   if (error != 0) {
     --alive_;
@@ -257,7 +257,7 @@ int Threads::join(pthread_t handle, void** result, tornado::Time deadline, std::
     if (!kernel_.block(JoinReason(call, *thread), [thread] { return thread->ended; }, deadline))
       return ETIMEDOUT;
   }
-  const int error = WINDTUNNEL_REAL_VERSION(pthread_join, "GLIBC_2.34")(handle, result);
+  const int error = WINDTUNNEL_NEXT_VERSION(pthread_join, "GLIBC_2.34")(handle, result);
   std::erase_if(threads_, [&](const auto& each) { return each.get() == thread; });
   return error;
 }

@@ -13,7 +13,8 @@ namespace windtunnel::kernel {
 class TimerFile final : public File {
  public:
   /// `clock` is CLOCK_MONOTONIC or CLOCK_REALTIME: whose times an absolute setting means.
-  TimerFile(Kernel& kernel, clockid_t clock) noexcept : File(FileKind::timer), kernel_(kernel), clock_(clock) {}
+  TimerFile(Kernel& kernel, clockid_t clock) noexcept
+      : File(FileKind::timer), kernel_(kernel), clock_(clock) {}
   ~TimerFile() override;
 
   Result set(int flags, const itimerspec& to, itimerspec* before);

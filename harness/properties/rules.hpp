@@ -18,6 +18,7 @@ inline constexpr std::string_view deadlock =
 inline constexpr std::string_view livelock = "livelock";             ///< the run did not end within its limit
 inline constexpr std::string_view uncaught = "uncaught";             ///< an exception that nobody looked at
 inline constexpr std::string_view set_twice = "set-twice";           ///< a Future that was done was set again
+inline constexpr std::string_view left_over = "left-over";  ///< the program ended and left operations behind
 inline constexpr std::string_view escape = "no-escape";              ///< an exception left the run
 inline constexpr std::string_view no_outside = "no-outside";         ///< the real world was used in a run
 inline constexpr std::string_view nondeterminism = "deterministic";  ///< equal choices, different runs
@@ -25,7 +26,7 @@ inline constexpr std::string_view no_crash = "no-crash";             ///< the ru
 inline constexpr std::string_view no_hang = "no-hang";               ///< the run did not get on
 
 inline constexpr std::string_view all[] = {check,          always,   eventually, leads_to, deadlock,
-                                           livelock,       uncaught, set_twice,  escape,   no_outside,
+                                           livelock,       uncaught, set_twice,  left_over, escape,   no_outside,
                                            nondeterminism, no_crash, no_hang};
 
 /// Whether that is the name of one of them.

@@ -87,6 +87,9 @@ class StepScheduler {
 
   /// Chooses the step that comes next, of which one must wait, unless it is chosen already.
   const Step& pick_step();
+  /// As pick_step(), where the client's own order decides: the next step is the one with that number, which
+  /// waits.
+  void pick_step(std::uint32_t number) noexcept { picked_ = log_->place_of(number); }
   /// Begins the step that comes next, and chooses it if nobody has: the current task is the step's. The
   /// caller runs it.
   WaitingStep& begin_step(const StepMark& mark);

@@ -12,10 +12,7 @@
 #include "harness/kernel/kernel.hpp"
 #include "harness/kernel/nanoseconds.hpp"
 #include "harness/kernel/socket_file.hpp"
-#include "harness/kernel/symbols/answered.hpp"
-
-/// In front of a definition: visible to shared libraries, whatever the program's default is.
-#define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
+#include "harness/kernel/symbols/real_calls.hpp"
 
 namespace windtunnel::kernel {
 

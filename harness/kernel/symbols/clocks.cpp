@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "harness/kernel/nanoseconds.hpp"
-#include "harness/kernel/symbols/answered.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 
 WINDTUNNEL_INTERCEPTOR(clock_gettime);
 WINDTUNNEL_INTERCEPTOR(clock_getres);
@@ -43,79 +43,79 @@ void sleep_for(Kernel& kernel, std::int64_t length, std::string_view call) {
 // NOLINTBEGIN: the C library's names
 using namespace windtunnel::kernel;
 
-extern "C" int clock_gettime(clockid_t clock, timespec* time) noexcept {
+WINDTUNNEL_SYMBOL int clock_gettime(clockid_t clock, timespec* time) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) [[likely]] {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(clock_gettime)(clock, time);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(clock_gettime)(clock, time);
   }
   *time = to_timespec(shown(*kernel, clock));
   return 0;
 }
 
-extern "C" int clock_getres(clockid_t clock, timespec* resolution) noexcept {
-  if (Kernel::here() == nullptr) return WINDTUNNEL_REAL(clock_getres)(clock, resolution);
+WINDTUNNEL_SYMBOL int clock_getres(clockid_t clock, timespec* resolution) noexcept {
+  if (Kernel::here() == nullptr) return WINDTUNNEL_NEXT(clock_getres)(clock, resolution);
   if (resolution != nullptr) *resolution = {0, 1};
   return 0;
 }
 
-extern "C" int gettimeofday(timeval* time, void* zone) noexcept {
+WINDTUNNEL_SYMBOL int gettimeofday(timeval* time, void* zone) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(gettimeofday)(time, zone);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(gettimeofday)(time, zone);
   }
   const timespec now = to_timespec(shown(*kernel, CLOCK_REALTIME));
   *time = {now.tv_sec, now.tv_nsec / 1000};
   return 0;
 }
 
-extern "C" time_t time(time_t* at) noexcept {
+WINDTUNNEL_SYMBOL time_t time(time_t* at) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(time)(at);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(time)(at);
   }
   const time_t now = to_timespec(shown(*kernel, CLOCK_REALTIME)).tv_sec;
   if (at != nullptr) *at = now;
   return now;
 }
 
-extern "C" int timespec_get(timespec* time, int base) noexcept {
+WINDTUNNEL_SYMBOL int timespec_get(timespec* time, int base) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(timespec_get)(time, base);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(timespec_get)(time, base);
   }
   if (base != TIME_UTC) return 0;
   *time = to_timespec(shown(*kernel, CLOCK_REALTIME));
   return base;
 }
 
-extern "C" clock_t clock() noexcept {
+WINDTUNNEL_SYMBOL clock_t clock() noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(clock)();
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(clock)();
   }
   return static_cast<clock_t>(shown(*kernel, CLOCK_PROCESS_CPUTIME_ID) /
                               (nanoseconds_per_second / CLOCKS_PER_SEC));
 }
 
-extern "C" clock_t times(tms* used) noexcept {
+WINDTUNNEL_SYMBOL clock_t times(tms* used) noexcept {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(times)(used);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(times)(used);
   const auto ticks =
       static_cast<clock_t>(shown(*kernel, CLOCK_MONOTONIC) / (nanoseconds_per_second / sysconf(_SC_CLK_TCK)));
   if (used != nullptr) *used = {ticks, 0, 0, 0};
   return ticks;
 }
 
-extern "C" int nanosleep(const timespec* length, timespec* left) {
+WINDTUNNEL_SYMBOL int nanosleep(const timespec* length, timespec* left) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(nanosleep)(length, left);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(nanosleep)(length, left);
   }
   if (!is_valid(*length)) {
     errno = EINVAL;
@@ -125,11 +125,11 @@ extern "C" int nanosleep(const timespec* length, timespec* left) {
   return 0;
 }
 
-extern "C" int clock_nanosleep(clockid_t clock, int flags, const timespec* length, timespec* left) {
+WINDTUNNEL_SYMBOL int clock_nanosleep(clockid_t clock, int flags, const timespec* length, timespec* left) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(clock_nanosleep)(clock, flags, length, left);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(clock_nanosleep)(clock, flags, length, left);
   }
   if (!is_valid(*length)) return EINVAL;
   if ((flags & TIMER_ABSTIME) != 0) {
@@ -140,21 +140,21 @@ extern "C" int clock_nanosleep(clockid_t clock, int flags, const timespec* lengt
   return 0;
 }
 
-extern "C" int usleep(useconds_t length) {
+WINDTUNNEL_SYMBOL int usleep(useconds_t length) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(usleep)(length);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(usleep)(length);
   }
   sleep_for(*kernel, std::int64_t{length} * 1000, "usleep");
   return 0;
 }
 
-extern "C" unsigned sleep(unsigned seconds) {
+WINDTUNNEL_SYMBOL unsigned sleep(unsigned seconds) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(sleep)(seconds);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(sleep)(seconds);
   }
   sleep_for(*kernel, seconds * nanoseconds_per_second, "sleep");
   return 0;

@@ -100,13 +100,13 @@ int duplicate(Kernel& kernel, int from, int to, bool close_on_exec) {
 using namespace windtunnel::kernel;
 
 WINDTUNNEL_SYMBOL int close(int descriptor) {
-  if (simulated(descriptor) == nullptr) return WINDTUNNEL_REAL(close)(descriptor);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(close)(descriptor);
   return finish_int(Kernel::here()->descriptors().close(descriptor));
 }
 
 WINDTUNNEL_SYMBOL int close_range(unsigned first, unsigned last, int flags) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(close_range)(first, last, flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(close_range)(first, last, flags);
   if (first > last) return finish_int(-EINVAL);
   const auto base = static_cast<unsigned>(DescriptorTable::base);
   if (first < base) refuse(*kernel, "close_range", "Its range begins below the simulated descriptors.");
@@ -123,7 +123,7 @@ WINDTUNNEL_SYMBOL int close_range(unsigned first, unsigned last, int flags) noex
 
 WINDTUNNEL_SYMBOL ssize_t read(int descriptor, void* to, size_t size) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(read)(descriptor, to, size);
+  if (file == nullptr) return WINDTUNNEL_NEXT(read)(descriptor, to, size);
   const iovec part{to, size};
   return finish(read_from("read", *file, {&part, 1}));
 }
@@ -135,21 +135,21 @@ WINDTUNNEL_SYMBOL ssize_t __read_chk(int descriptor, void* to, size_t size, size
 
 WINDTUNNEL_SYMBOL ssize_t write(int descriptor, const void* from, size_t size) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(write)(descriptor, from, size);
+  if (file == nullptr) return WINDTUNNEL_NEXT(write)(descriptor, from, size);
   const iovec part{const_cast<void*>(from), size};
   return finish(write_to("write", *file, {&part, 1}));
 }
 
 WINDTUNNEL_SYMBOL ssize_t readv(int descriptor, const iovec* parts, int count) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(readv)(descriptor, parts, count);
+  if (file == nullptr) return WINDTUNNEL_NEXT(readv)(descriptor, parts, count);
   if (count < 0 || count > IOV_MAX) return finish(-EINVAL);
   return finish(read_from("readv", *file, {parts, static_cast<std::size_t>(count)}));
 }
 
 WINDTUNNEL_SYMBOL ssize_t writev(int descriptor, const iovec* parts, int count) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(writev)(descriptor, parts, count);
+  if (file == nullptr) return WINDTUNNEL_NEXT(writev)(descriptor, parts, count);
   if (count < 0 || count > IOV_MAX) return finish(-EINVAL);
   return finish(write_to("writev", *file, {parts, static_cast<std::size_t>(count)}));
 }
@@ -160,7 +160,7 @@ WINDTUNNEL_SYMBOL int fcntl(int descriptor, int command, ...) {
   const long argument = va_arg(list, long);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(fcntl)(descriptor, command, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(fcntl)(descriptor, command, argument);
   return control(*Kernel::here(), *file, descriptor, command, argument);
 }
 
@@ -170,7 +170,7 @@ WINDTUNNEL_SYMBOL int fcntl64(int descriptor, int command, ...) {
   const long argument = va_arg(list, long);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(fcntl64)(descriptor, command, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(fcntl64)(descriptor, command, argument);
   return control(*Kernel::here(), *file, descriptor, command, argument);
 }
 
@@ -180,48 +180,48 @@ WINDTUNNEL_SYMBOL int ioctl(int descriptor, unsigned long request, ...) noexcept
   void* const argument = va_arg(list, void*);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(ioctl)(descriptor, request, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(ioctl)(descriptor, request, argument);
   return control_device(*file, request, argument);
 }
 
 WINDTUNNEL_SYMBOL int dup(int descriptor) noexcept {
   File* file = simulated(descriptor);
-  if (file == nullptr) return WINDTUNNEL_REAL(dup)(descriptor);
+  if (file == nullptr) return WINDTUNNEL_NEXT(dup)(descriptor);
   return finish_int(Kernel::here()->descriptors().open(*file, false));
 }
 
 WINDTUNNEL_SYMBOL int dup2(int from, int to) noexcept {
-  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_REAL(dup2)(from, to);
+  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_NEXT(dup2)(from, to);
   return from == to ? to : duplicate(*Kernel::here(), from, to, false);
 }
 
 WINDTUNNEL_SYMBOL int dup3(int from, int to, int flags) noexcept {
-  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_REAL(dup3)(from, to, flags);
+  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_NEXT(dup3)(from, to, flags);
   return from == to ? finish_int(-EINVAL) : duplicate(*Kernel::here(), from, to, (flags & O_CLOEXEC) != 0);
 }
 
 WINDTUNNEL_SYMBOL int fstat(int descriptor, struct stat* to) noexcept {
   File* file = simulated(descriptor);
-  return file == nullptr ? WINDTUNNEL_REAL(fstat)(descriptor, to) : fill(*file, descriptor, to);
+  return file == nullptr ? WINDTUNNEL_NEXT(fstat)(descriptor, to) : fill(*file, descriptor, to);
 }
 
 WINDTUNNEL_SYMBOL int fstat64(int descriptor, struct stat64* to) noexcept {
   File* file = simulated(descriptor);
-  return file == nullptr ? WINDTUNNEL_REAL(fstat64)(descriptor, to) : fill(*file, descriptor, to);
+  return file == nullptr ? WINDTUNNEL_NEXT(fstat64)(descriptor, to) : fill(*file, descriptor, to);
 }
 
 WINDTUNNEL_SYMBOL off_t lseek(int descriptor, off_t offset, int from) noexcept {
-  if (simulated(descriptor) == nullptr) return WINDTUNNEL_REAL(lseek)(descriptor, offset, from);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(lseek)(descriptor, offset, from);
   return finish(-ESPIPE);
 }
 
 WINDTUNNEL_SYMBOL off64_t lseek64(int descriptor, off64_t offset, int from) noexcept {
-  if (simulated(descriptor) == nullptr) return WINDTUNNEL_REAL(lseek64)(descriptor, offset, from);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(lseek64)(descriptor, offset, from);
   return finish(-ESPIPE);
 }
 
 WINDTUNNEL_SYMBOL int isatty(int descriptor) noexcept {
-  if (simulated(descriptor) == nullptr) return WINDTUNNEL_REAL(isatty)(descriptor);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(isatty)(descriptor);
   errno = ENOTTY;
   return 0;
 }

@@ -8,7 +8,7 @@
 #include "harness/kernel/mutex.hpp"
 #include "harness/kernel/nanoseconds.hpp"
 #include "harness/kernel/read_write_lock.hpp"
-#include "harness/kernel/symbols/answered.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/threads.hpp"
 
 // The version of a symbol of which the C library has several.
@@ -22,10 +22,10 @@
 // what the kernel does.
 #define WINDTUNNEL_LOCK(result, name, parameters, arguments, version, ...)         \
   WINDTUNNEL_INTERCEPTOR(name);                                                    \
-  extern "C" result name parameters {                                              \
+  WINDTUNNEL_SYMBOL result name parameters {                                       \
     windtunnel::kernel::Kernel* const kernel = windtunnel::kernel::Kernel::here(); \
     if (kernel == nullptr) [[likely]]                                              \
-      return WINDTUNNEL_REAL_VERSION(name, version) arguments;                     \
+      return WINDTUNNEL_NEXT_VERSION(name, version) arguments;                     \
     __VA_ARGS__                                                                    \
   }
 
@@ -75,7 +75,7 @@ WINDTUNNEL_LOCK(int, pthread_mutex_unlock, (pthread_mutex_t * mutex) noexcept, (
 WINDTUNNEL_LOCK(
     int, pthread_cond_init, (pthread_cond_t * condition, const pthread_condattr_t* attributes) noexcept,
     (condition, attributes), WINDTUNNEL_CONDITION_VERSION, kernel->threads().notified().forget(condition);
-    return WINDTUNNEL_REAL_VERSION(pthread_cond_init, WINDTUNNEL_CONDITION_VERSION)(condition, attributes);)
+    return WINDTUNNEL_NEXT_VERSION(pthread_cond_init, WINDTUNNEL_CONDITION_VERSION)(condition, attributes);)
 WINDTUNNEL_LOCK(int, pthread_cond_destroy, (pthread_cond_t * condition) noexcept, (condition),
                 WINDTUNNEL_CONDITION_VERSION, kernel->threads().notified().forget(condition);
                 return 0;)
@@ -123,7 +123,7 @@ WINDTUNNEL_LOCK(int, pthread_rwlock_unlock, (pthread_rwlock_t * lock) noexcept, 
 
 WINDTUNNEL_LOCK(int, sem_init, (sem_t * semaphore, int shared, unsigned value) noexcept,
                 (semaphore, shared, value), nullptr, *semaphore = {};
-                return WINDTUNNEL_REAL(sem_init)(semaphore, shared, value);)
+                return WINDTUNNEL_NEXT(sem_init)(semaphore, shared, value);)
 WINDTUNNEL_LOCK(int, sem_wait, (sem_t * semaphore), (semaphore), nullptr,
                 return by_errno(wait_for_semaphore(*kernel, *semaphore, never, __func__));)
 WINDTUNNEL_LOCK(int, sem_trywait, (sem_t * semaphore) noexcept, (semaphore), nullptr,
@@ -140,6 +140,6 @@ WINDTUNNEL_LOCK(int, sem_post, (sem_t * semaphore) noexcept, (semaphore), nullpt
 WINDTUNNEL_INTERCEPTOR(pthread_spin_trylock);
 WINDTUNNEL_LOCK(int, pthread_spin_lock, (pthread_spinlock_t * lock) noexcept, (lock), nullptr,
                 if (kernel->threads().preempts()) kernel->yield(__func__);
-                while (WINDTUNNEL_REAL(pthread_spin_trylock)(lock) != 0) kernel->threads().give_way();
+                while (WINDTUNNEL_NEXT(pthread_spin_trylock)(lock) != 0) kernel->threads().give_way();
                 return 0;)
 // NOLINTEND

@@ -55,7 +55,7 @@ using namespace windtunnel::kernel;
 
 WINDTUNNEL_SYMBOL int pipe2(int* to, int flags) noexcept {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(pipe2)(to, flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(pipe2)(to, flags);
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) != 0) return finish_int(-EINVAL);
   const auto [reader, writer] = make_pipe();
   return finish_int(open_two(*kernel, reader, writer, to, (flags & O_NONBLOCK) != 0, (flags & O_CLOEXEC) != 0));
@@ -65,19 +65,19 @@ WINDTUNNEL_SYMBOL int pipe(int* to) noexcept {
   // The sanitizer's own check writes to the real pipe that it asks for. A program's real pipe is noticed where
   // it is used: an epoll set refuses it.
   if (&__ubsan_handle_dynamic_type_cache_miss != nullptr || Kernel::here() == nullptr)
-    return WINDTUNNEL_REAL(pipe)(to);
+    return WINDTUNNEL_NEXT(pipe)(to);
   return pipe2(to, 0);
 }
 
 WINDTUNNEL_SYMBOL int socketpair(int family, int type, int protocol, int* to) noexcept {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(socketpair)(family, type, protocol, to);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(socketpair)(family, type, protocol, to);
   return finish_int(open_pair(*kernel, family, type, protocol, to));
 }
 
 WINDTUNNEL_SYMBOL int unlink(const char* path) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel != nullptr && kernel->local_paths().unlink(path)) return 0;
-  return WINDTUNNEL_REAL(unlink)(path);
+  return WINDTUNNEL_NEXT(unlink)(path);
 }
 // NOLINTEND

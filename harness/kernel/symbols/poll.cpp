@@ -102,7 +102,7 @@ using namespace windtunnel::kernel;
 
 WINDTUNNEL_SYMBOL int poll(pollfd* all, nfds_t count, int timeout) {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(poll)(all, count, timeout);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(poll)(all, count, timeout);
   return wait(*kernel, "poll", std::span(all, count), timeout < 0 ? no_limit : timeout * std::int64_t{1'000'000});
 }
 
@@ -113,7 +113,7 @@ WINDTUNNEL_SYMBOL int __poll_chk(pollfd* all, nfds_t count, int timeout, size_t 
 
 WINDTUNNEL_SYMBOL int ppoll(pollfd* all, nfds_t count, const timespec* timeout, const sigset_t* mask) {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(ppoll)(all, count, timeout, mask);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(ppoll)(all, count, timeout, mask);
   if (timeout != nullptr && !is_valid(*timeout)) return finish_int(-EINVAL);
   return wait(*kernel, "ppoll", std::span(all, count), timeout == nullptr ? no_limit : nanoseconds_of(*timeout));
 }
@@ -126,7 +126,7 @@ WINDTUNNEL_SYMBOL int __ppoll_chk(pollfd* all, nfds_t count, const timespec* tim
 
 WINDTUNNEL_SYMBOL int select(int end, fd_set* read, fd_set* write, fd_set* except, timeval* timeout) {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(select)(end, read, write, except, timeout);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(select)(end, read, write, except, timeout);
   std::int64_t limit = no_limit;
   if (timeout != nullptr) {
     if (timeout->tv_sec < 0 || timeout->tv_usec < 0) return finish_int(-EINVAL);
@@ -138,7 +138,7 @@ WINDTUNNEL_SYMBOL int select(int end, fd_set* read, fd_set* write, fd_set* excep
 WINDTUNNEL_SYMBOL int pselect(int end, fd_set* read, fd_set* write, fd_set* except, const timespec* timeout,
                               const sigset_t* mask) {
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr) return WINDTUNNEL_REAL(pselect)(end, read, write, except, timeout, mask);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(pselect)(end, read, write, except, timeout, mask);
   if (timeout != nullptr && !is_valid(*timeout)) return finish_int(-EINVAL);
   return wait(*kernel, "pselect", Sets{end, read, write, except},
               timeout == nullptr ? no_limit : nanoseconds_of(*timeout));

@@ -99,15 +99,15 @@ using namespace windtunnel::kernel;
 
 #define WINDTUNNEL_SOCKET_CALL(name, failed, ...)                   \
   Kernel* const kernel = Kernel::here();                            \
-  if (kernel == nullptr) return WINDTUNNEL_REAL(name)(__VA_ARGS__);          \
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(name)(__VA_ARGS__);          \
   SocketFile* const file = socket_in_run(*kernel, #name, descriptor); \
   if (file == nullptr) return failed
 
 WINDTUNNEL_SYMBOL int socket(int family, int type, int protocol) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    WINDTUNNEL_TELL_REAL_CALL();
-    return WINDTUNNEL_REAL(socket)(family, type, protocol);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(socket)(family, type, protocol);
   }
   Result error = 0;
   const auto made = make_socket(*kernel, family, type & ~type_flags, protocol, error);
@@ -126,7 +126,7 @@ WINDTUNNEL_SYMBOL int listen(int descriptor, int backlog) noexcept {
 }
 
 WINDTUNNEL_SYMBOL int connect(int descriptor, const sockaddr* address, socklen_t size) {
-  if (Kernel::here() == nullptr) WINDTUNNEL_TELL_REAL_CALL();
+  if (Kernel::here() == nullptr) WINDTUNNEL_TELL_OUTSIDE();
   WINDTUNNEL_SOCKET_CALL(connect, -1, descriptor, address, size);
   return finish_int(connect_to(*kernel, *file, {address, size}));
 }

@@ -10,7 +10,7 @@
 
 #include "harness/kernel/condition.hpp"
 #include "harness/kernel/nanoseconds.hpp"
-#include "harness/kernel/symbols/answered.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/threads.hpp"
 
 WINDTUNNEL_INTERCEPTOR(syscall);
@@ -61,7 +61,7 @@ long answer_futex(Kernel& kernel, const Arguments& arguments) {
 using namespace windtunnel::kernel;
 
 // It takes as many arguments as its number asks for, and is given six.
-extern "C" [[clang::no_sanitize("all")]] long syscall(long number, ...) noexcept {
+WINDTUNNEL_SYMBOL [[clang::no_sanitize("all")]] long syscall(long number, ...) noexcept {
   Arguments arguments;
   va_list rest;
   va_start(rest, number);
@@ -69,7 +69,7 @@ extern "C" [[clang::no_sanitize("all")]] long syscall(long number, ...) noexcept
   va_end(rest);
   const auto& [a, b, c, d, e, f] = arguments.values;
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr || number != SYS_futex) return WINDTUNNEL_REAL(syscall)(number, a, b, c, d, e, f);
+  if (kernel == nullptr || number != SYS_futex) return WINDTUNNEL_NEXT(syscall)(number, a, b, c, d, e, f);
   const long result = answer_futex(*kernel, arguments);
   if (result >= 0) return result;
   errno = static_cast<int>(-result);
