@@ -1,6 +1,7 @@
 #include "harness/kernel/kernel.hpp"
 
 #include "harness/kernel/descriptor_table.hpp"
+#include "harness/kernel/local_socket.hpp"
 #include "harness/kernel/threads.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 
@@ -10,6 +11,7 @@ Kernel::Kernel(tornado::SimLoop& loop, Client& client, const Settings& settings)
     : loop_(loop),
       client_(client),
       settings_(settings),
+      local_paths_(std::make_unique<LocalPaths>()),
       descriptors_(std::make_unique<DescriptorTable>()),
       threads_(std::make_unique<Threads>(*this, client)) {}
 
@@ -45,6 +47,14 @@ std::uint32_t Kernel::choose(tornado::ChoiceKind kind, std::string_view site, st
 tornado::SimNetwork& Kernel::network() {
   if (network_ == nullptr) network_ = &client_.network();
   return *network_;
+}
+
+// SplitMix64.
+std::uint64_t Kernel::next_random() noexcept {
+  std::uint64_t mixed = random_ += 0x9e3779b97f4a7c15U;
+  mixed = (mixed ^ (mixed >> 30U)) * 0xbf58476d1ce4e5b9U;
+  mixed = (mixed ^ (mixed >> 27U)) * 0x94d049bb133111ebU;
+  return mixed ^ (mixed >> 31U);
 }
 
 tornado::SimHost& Kernel::host() {

@@ -24,6 +24,7 @@ class SimHost;
 namespace windtunnel::kernel {
 
 class DescriptorTable;
+class LocalPaths;
 class Thread;
 class Threads;
 
@@ -142,6 +143,9 @@ class Kernel {
   void set_host(std::uint32_t task, tornado::SimHost& host);
 
   DescriptorTable& descriptors() { return *descriptors_; }
+  LocalPaths& local_paths() { return *local_paths_; }
+  /// The next number that getrandom() gives: the same ones in each run.
+  std::uint64_t next_random() noexcept;
   Threads& threads() const { return *threads_; }
   tornado::SimLoop& loop() { return loop_; }
   const Settings& settings() const { return settings_; }
@@ -153,7 +157,9 @@ class Kernel {
   Client& client_;
   Settings settings_;
   tornado::Agenda agenda_;
+  std::unique_ptr<LocalPaths> local_paths_;
   std::unique_ptr<DescriptorTable> descriptors_;
+  std::uint64_t random_ = 0;
   tornado::SimNetwork* network_ = nullptr;  // null: not asked for yet
   std::unique_ptr<Threads> threads_;
 

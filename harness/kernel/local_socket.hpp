@@ -15,13 +15,14 @@ class LocalSocket;
 /// The paths, and abstract names, to which sockets are bound. A path stays until it is unlinked.
 class LocalPaths {
  public:
-  /// Null: the socket of that path is closed.
-  LocalSocket* find(const std::string& path, bool& exists) const;
+  bool has(const std::string& path) const { return sockets_.contains(path); }
+  /// The socket of that path; null if there is none or it is closed.
+  LocalSocket* find(const std::string& path) const;
+  /// Returns whether the path was free.
   bool add(const std::string& path, LocalSocket& socket) { return sockets_.emplace(path, &socket).second; }
   /// The socket goes: an abstract name with it, a path only when it is unlinked.
   void forget(const std::string& path, const LocalSocket& socket);
   bool unlink(const std::string& path) { return sockets_.erase(path) != 0; }
-  bool empty() const { return sockets_.empty(); }
 
  private:
   std::map<std::string, LocalSocket*, std::less<>> sockets_;
@@ -69,13 +70,16 @@ class LocalSocket final : public SocketFile {
   bool is_stream() const { return type() == SOCK_STREAM; }
   bool keeps_connection() const { return type() != SOCK_DGRAM; }
   bool has_room(std::size_t size) const;
-  Result find(AddressArgument to, LocalSocket*& found) const;
+  Result find(const std::string& path, LocalSocket*& found) const;
+  Result connect_to(LocalSocket& listener);
+  Result target(AddressArgument to, LocalSocket*& found) const;
   void leave();
+  void tell_room();
   Result receive_stream(std::span<const iovec> to, int flags);
   Result receive_message(std::span<const iovec> to, int flags, Received& received);
 
   std::string path_;
-  LocalSocket* peer_ = nullptr;
+  LocalSocket* peer_ = nullptr;  // null once it is closed, and for datagrams to a path
   std::string peer_path_;
   bool connected_ = false;
   bool listening_ = false;
@@ -86,7 +90,6 @@ class LocalSocket final : public SocketFile {
   std::size_t bytes_ = 0;  // in what waits here
   std::deque<Message> waiting_;
   std::deque<tornado::Ref<LocalSocket>> pending_;  // connections to be accepted
-  LocalSocket* senders_ = nullptr;                 // of datagrams that have this one as their peer
 };
 
 }  // namespace windtunnel::kernel

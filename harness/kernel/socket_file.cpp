@@ -8,6 +8,7 @@
 #include <sys/time.h>
 
 #include "harness/kernel/kernel.hpp"
+#include "harness/kernel/local_socket.hpp"
 #include "harness/kernel/tcp_socket.hpp"
 
 namespace windtunnel::kernel {
@@ -173,6 +174,11 @@ tornado::Ref<SocketFile> make_socket(Kernel& kernel, int family, int type, int p
       return {};
     }
     return tornado::Ref<SocketFile>(new TcpSocket(kernel, family));
+  }
+  if (family == AF_UNIX && (type == SOCK_STREAM || type == SOCK_DGRAM || type == SOCK_SEQPACKET)) {
+    if (protocol == 0 || protocol == PF_UNIX) return tornado::Ref<SocketFile>(new LocalSocket(kernel, type));
+    error = -EPROTONOSUPPORT;
+    return {};
   }
   error = -EAFNOSUPPORT;
   return {};

@@ -12,6 +12,7 @@
 #include "harness/kernel/kernel.hpp"
 #include "harness/kernel/nanoseconds.hpp"
 #include "harness/kernel/socket_file.hpp"
+#include "harness/kernel/symbols/real_calls.hpp"
 
 namespace windtunnel::kernel {
 

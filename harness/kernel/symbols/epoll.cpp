@@ -6,20 +6,19 @@
 #include "harness/kernel/epoll_set.hpp"
 #include "harness/kernel/event_counter.hpp"
 #include "harness/kernel/symbols/calls.hpp"
-#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/timer_file.hpp"
 
 // NOLINTBEGIN: the C library's names
-WINDTUNNEL_REAL(int, epoll_create1, (int))
-WINDTUNNEL_REAL(int, epoll_create, (int))
-WINDTUNNEL_REAL(int, epoll_ctl, (int, int, int, epoll_event*))
-WINDTUNNEL_REAL(int, epoll_wait, (int, epoll_event*, int, int))
-WINDTUNNEL_REAL(int, epoll_pwait, (int, epoll_event*, int, int, const sigset_t*))
-WINDTUNNEL_REAL(int, epoll_pwait2, (int, epoll_event*, int, const timespec*, const sigset_t*))
-WINDTUNNEL_REAL(int, eventfd, (unsigned, int))
-WINDTUNNEL_REAL(int, timerfd_create, (int, int))
-WINDTUNNEL_REAL(int, timerfd_settime, (int, int, const itimerspec*, itimerspec*))
-WINDTUNNEL_REAL(int, timerfd_gettime, (int, itimerspec*))
+WINDTUNNEL_INTERCEPTOR(epoll_create1);
+WINDTUNNEL_INTERCEPTOR(epoll_create);
+WINDTUNNEL_INTERCEPTOR(epoll_ctl);
+WINDTUNNEL_INTERCEPTOR(epoll_wait);
+WINDTUNNEL_INTERCEPTOR(epoll_pwait);
+WINDTUNNEL_INTERCEPTOR(epoll_pwait2);
+WINDTUNNEL_INTERCEPTOR(eventfd);
+WINDTUNNEL_INTERCEPTOR(timerfd_create);
+WINDTUNNEL_INTERCEPTOR(timerfd_settime);
+WINDTUNNEL_INTERCEPTOR(timerfd_gettime);
 
 namespace windtunnel::kernel {
 
@@ -76,42 +75,42 @@ using namespace windtunnel::kernel;
 
 WINDTUNNEL_SYMBOL int epoll_create1(int flags) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::epoll_create1()(flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(epoll_create1)(flags);
   if ((flags & ~EPOLL_CLOEXEC) != 0) return finish_int(-EINVAL);
   return finish_int(open_file(*kernel, new EpollSet(*kernel), flags != 0));
 }
 
 WINDTUNNEL_SYMBOL int epoll_create(int size) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::epoll_create()(size);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(epoll_create)(size);
   return size <= 0 ? finish_int(-EINVAL) : epoll_create1(0);
 }
 
 WINDTUNNEL_SYMBOL int epoll_ctl(int descriptor, int operation, int watched, epoll_event* event) noexcept {
   Kernel* kernel = Kernel::here();
   if (kernel == nullptr || descriptor < DescriptorTable::base)
-    return real::epoll_ctl()(descriptor, operation, watched, event);
+    return WINDTUNNEL_NEXT(epoll_ctl)(descriptor, operation, watched, event);
   auto* set = file_of<EpollSet>(descriptor, FileKind::epoll);
   return set != nullptr ? control(*kernel, *set, operation, watched, event) : -1;
 }
 
 WINDTUNNEL_SYMBOL int epoll_wait(int descriptor, epoll_event* to, int most, int timeout) {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::epoll_wait()(descriptor, to, most, timeout);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(epoll_wait)(descriptor, to, most, timeout);
   return wait(*kernel, "epoll_wait", descriptor, to, most, timeout * nanoseconds_per_millisecond);
 }
 
 WINDTUNNEL_SYMBOL int epoll_pwait(int descriptor, epoll_event* to, int most, int timeout,
                                   const sigset_t* mask) {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::epoll_pwait()(descriptor, to, most, timeout, mask);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(epoll_pwait)(descriptor, to, most, timeout, mask);
   return wait(*kernel, "epoll_pwait", descriptor, to, most, timeout * nanoseconds_per_millisecond);
 }
 
 WINDTUNNEL_SYMBOL int epoll_pwait2(int descriptor, epoll_event* to, int most, const timespec* timeout,
                                    const sigset_t* mask) {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::epoll_pwait2()(descriptor, to, most, timeout, mask);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(epoll_pwait2)(descriptor, to, most, timeout, mask);
   if (timeout != nullptr && !is_valid(*timeout)) return finish_int(-EINVAL);
   return wait(*kernel, "epoll_pwait2", descriptor, to, most,
               timeout != nullptr ? nanoseconds_of(*timeout) : -1);
@@ -119,7 +118,7 @@ WINDTUNNEL_SYMBOL int epoll_pwait2(int descriptor, epoll_event* to, int most, co
 
 WINDTUNNEL_SYMBOL int eventfd(unsigned count, int flags) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::eventfd()(count, flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(eventfd)(count, flags);
   if ((flags & ~(EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)) != 0) return finish_int(-EINVAL);
   auto* file = new EventCounter(count, (flags & EFD_SEMAPHORE) != 0);
   file->non_blocking = (flags & EFD_NONBLOCK) != 0;
@@ -128,7 +127,7 @@ WINDTUNNEL_SYMBOL int eventfd(unsigned count, int flags) noexcept {
 
 WINDTUNNEL_SYMBOL int timerfd_create(clockid_t clock, int flags) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::timerfd_create()(clock, flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(timerfd_create)(clock, flags);
   if ((flags & ~(TFD_CLOEXEC | TFD_NONBLOCK)) != 0) return finish_int(-EINVAL);
   auto* file = new TimerFile(*kernel, clock);
   file->non_blocking = (flags & TFD_NONBLOCK) != 0;
@@ -137,13 +136,13 @@ WINDTUNNEL_SYMBOL int timerfd_create(clockid_t clock, int flags) noexcept {
 
 WINDTUNNEL_SYMBOL int timerfd_settime(int descriptor, int flags, const itimerspec* to,
                                       itimerspec* before) noexcept {
-  if (simulated(descriptor) == nullptr) return real::timerfd_settime()(descriptor, flags, to, before);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(timerfd_settime)(descriptor, flags, to, before);
   auto* timer = file_of<TimerFile>(descriptor, FileKind::timer);
   return timer != nullptr ? finish_int(timer->set(flags, *to, before)) : -1;
 }
 
 WINDTUNNEL_SYMBOL int timerfd_gettime(int descriptor, itimerspec* to) noexcept {
-  if (simulated(descriptor) == nullptr) return real::timerfd_gettime()(descriptor, to);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(timerfd_gettime)(descriptor, to);
   auto* timer = file_of<TimerFile>(descriptor, FileKind::timer);
   if (timer != nullptr) *to = timer->left();
   return timer != nullptr ? 0 : -1;

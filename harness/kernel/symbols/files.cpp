@@ -8,27 +8,26 @@
 #include <unistd.h>
 
 #include "harness/kernel/symbols/calls.hpp"
-#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/symbols/transfers.hpp"
 
 // NOLINTBEGIN: the C library's names
-WINDTUNNEL_REAL(int, close, (int))
-WINDTUNNEL_REAL(ssize_t, read, (int, void*, size_t))
-WINDTUNNEL_REAL(ssize_t, write, (int, const void*, size_t))
-WINDTUNNEL_REAL(ssize_t, readv, (int, const iovec*, int))
-WINDTUNNEL_REAL(ssize_t, writev, (int, const iovec*, int))
-WINDTUNNEL_REAL(int, fcntl, (int, int, ...))
-WINDTUNNEL_REAL(int, fcntl64, (int, int, ...))
-WINDTUNNEL_REAL(int, ioctl, (int, unsigned long, ...))
-WINDTUNNEL_REAL(int, dup, (int))
-WINDTUNNEL_REAL(int, dup2, (int, int))
-WINDTUNNEL_REAL(int, dup3, (int, int, int))
-WINDTUNNEL_REAL(int, fstat, (int, struct stat*))
-WINDTUNNEL_REAL(int, fstat64, (int, struct stat64*))
-WINDTUNNEL_REAL(off_t, lseek, (int, off_t, int))
-WINDTUNNEL_REAL(off64_t, lseek64, (int, off64_t, int))
-WINDTUNNEL_REAL(int, isatty, (int))
-WINDTUNNEL_REAL(int, close_range, (unsigned, unsigned, int))
+WINDTUNNEL_INTERCEPTOR(close);
+WINDTUNNEL_INTERCEPTOR(read);
+WINDTUNNEL_INTERCEPTOR(write);
+WINDTUNNEL_INTERCEPTOR(readv);
+WINDTUNNEL_INTERCEPTOR(writev);
+WINDTUNNEL_INTERCEPTOR(fcntl);
+WINDTUNNEL_INTERCEPTOR(fcntl64);
+WINDTUNNEL_INTERCEPTOR(ioctl);
+WINDTUNNEL_INTERCEPTOR(dup);
+WINDTUNNEL_INTERCEPTOR(dup2);
+WINDTUNNEL_INTERCEPTOR(dup3);
+WINDTUNNEL_INTERCEPTOR(fstat);
+WINDTUNNEL_INTERCEPTOR(fstat64);
+WINDTUNNEL_INTERCEPTOR(lseek);
+WINDTUNNEL_INTERCEPTOR(lseek64);
+WINDTUNNEL_INTERCEPTOR(isatty);
+WINDTUNNEL_INTERCEPTOR(close_range);
 
 namespace windtunnel::kernel {
 
@@ -101,13 +100,13 @@ int duplicate(Kernel& kernel, int from, int to, bool close_on_exec) {
 using namespace windtunnel::kernel;
 
 WINDTUNNEL_SYMBOL int close(int descriptor) {
-  if (simulated(descriptor) == nullptr) return real::close()(descriptor);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(close)(descriptor);
   return finish_int(Kernel::here()->descriptors().close(descriptor));
 }
 
 WINDTUNNEL_SYMBOL int close_range(unsigned first, unsigned last, int flags) noexcept {
   Kernel* kernel = Kernel::here();
-  if (kernel == nullptr) return real::close_range()(first, last, flags);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(close_range)(first, last, flags);
   if (first > last) return finish_int(-EINVAL);
   const auto base = static_cast<unsigned>(DescriptorTable::base);
   if (first < base) refuse(*kernel, "close_range", "Its range begins below the simulated descriptors.");
@@ -124,7 +123,7 @@ WINDTUNNEL_SYMBOL int close_range(unsigned first, unsigned last, int flags) noex
 
 WINDTUNNEL_SYMBOL ssize_t read(int descriptor, void* to, size_t size) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::read()(descriptor, to, size);
+  if (file == nullptr) return WINDTUNNEL_NEXT(read)(descriptor, to, size);
   const iovec part{to, size};
   return finish(read_from("read", *file, {&part, 1}));
 }
@@ -136,21 +135,21 @@ WINDTUNNEL_SYMBOL ssize_t __read_chk(int descriptor, void* to, size_t size, size
 
 WINDTUNNEL_SYMBOL ssize_t write(int descriptor, const void* from, size_t size) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::write()(descriptor, from, size);
+  if (file == nullptr) return WINDTUNNEL_NEXT(write)(descriptor, from, size);
   const iovec part{const_cast<void*>(from), size};
   return finish(write_to("write", *file, {&part, 1}));
 }
 
 WINDTUNNEL_SYMBOL ssize_t readv(int descriptor, const iovec* parts, int count) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::readv()(descriptor, parts, count);
+  if (file == nullptr) return WINDTUNNEL_NEXT(readv)(descriptor, parts, count);
   if (count < 0 || count > IOV_MAX) return finish(-EINVAL);
   return finish(read_from("readv", *file, {parts, static_cast<std::size_t>(count)}));
 }
 
 WINDTUNNEL_SYMBOL ssize_t writev(int descriptor, const iovec* parts, int count) {
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::writev()(descriptor, parts, count);
+  if (file == nullptr) return WINDTUNNEL_NEXT(writev)(descriptor, parts, count);
   if (count < 0 || count > IOV_MAX) return finish(-EINVAL);
   return finish(write_to("writev", *file, {parts, static_cast<std::size_t>(count)}));
 }
@@ -161,7 +160,7 @@ WINDTUNNEL_SYMBOL int fcntl(int descriptor, int command, ...) {
   const long argument = va_arg(list, long);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::fcntl()(descriptor, command, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(fcntl)(descriptor, command, argument);
   return control(*Kernel::here(), *file, descriptor, command, argument);
 }
 
@@ -171,7 +170,7 @@ WINDTUNNEL_SYMBOL int fcntl64(int descriptor, int command, ...) {
   const long argument = va_arg(list, long);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::fcntl64()(descriptor, command, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(fcntl64)(descriptor, command, argument);
   return control(*Kernel::here(), *file, descriptor, command, argument);
 }
 
@@ -181,48 +180,48 @@ WINDTUNNEL_SYMBOL int ioctl(int descriptor, unsigned long request, ...) noexcept
   void* const argument = va_arg(list, void*);
   va_end(list);
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::ioctl()(descriptor, request, argument);
+  if (file == nullptr) return WINDTUNNEL_NEXT(ioctl)(descriptor, request, argument);
   return control_device(*file, request, argument);
 }
 
 WINDTUNNEL_SYMBOL int dup(int descriptor) noexcept {
   File* file = simulated(descriptor);
-  if (file == nullptr) return real::dup()(descriptor);
+  if (file == nullptr) return WINDTUNNEL_NEXT(dup)(descriptor);
   return finish_int(Kernel::here()->descriptors().open(*file, false));
 }
 
 WINDTUNNEL_SYMBOL int dup2(int from, int to) noexcept {
-  if (simulated(from) == nullptr && simulated(to) == nullptr) return real::dup2()(from, to);
+  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_NEXT(dup2)(from, to);
   return from == to ? to : duplicate(*Kernel::here(), from, to, false);
 }
 
 WINDTUNNEL_SYMBOL int dup3(int from, int to, int flags) noexcept {
-  if (simulated(from) == nullptr && simulated(to) == nullptr) return real::dup3()(from, to, flags);
+  if (simulated(from) == nullptr && simulated(to) == nullptr) return WINDTUNNEL_NEXT(dup3)(from, to, flags);
   return from == to ? finish_int(-EINVAL) : duplicate(*Kernel::here(), from, to, (flags & O_CLOEXEC) != 0);
 }
 
 WINDTUNNEL_SYMBOL int fstat(int descriptor, struct stat* to) noexcept {
   File* file = simulated(descriptor);
-  return file == nullptr ? real::fstat()(descriptor, to) : fill(*file, descriptor, to);
+  return file == nullptr ? WINDTUNNEL_NEXT(fstat)(descriptor, to) : fill(*file, descriptor, to);
 }
 
 WINDTUNNEL_SYMBOL int fstat64(int descriptor, struct stat64* to) noexcept {
   File* file = simulated(descriptor);
-  return file == nullptr ? real::fstat64()(descriptor, to) : fill(*file, descriptor, to);
+  return file == nullptr ? WINDTUNNEL_NEXT(fstat64)(descriptor, to) : fill(*file, descriptor, to);
 }
 
 WINDTUNNEL_SYMBOL off_t lseek(int descriptor, off_t offset, int from) noexcept {
-  if (simulated(descriptor) == nullptr) return real::lseek()(descriptor, offset, from);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(lseek)(descriptor, offset, from);
   return finish(-ESPIPE);
 }
 
 WINDTUNNEL_SYMBOL off64_t lseek64(int descriptor, off64_t offset, int from) noexcept {
-  if (simulated(descriptor) == nullptr) return real::lseek64()(descriptor, offset, from);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(lseek64)(descriptor, offset, from);
   return finish(-ESPIPE);
 }
 
 WINDTUNNEL_SYMBOL int isatty(int descriptor) noexcept {
-  if (simulated(descriptor) == nullptr) return real::isatty()(descriptor);
+  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(isatty)(descriptor);
   errno = ENOTTY;
   return 0;
 }

@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
-#include <string>  // first: it says which C library this is
 
 #include "harness/kernel/kernel.hpp"
 
@@ -36,21 +35,10 @@ Function* next_of(Function* sanitizers, const char* name, const char* version = 
 
 }  // namespace windtunnel::kernel::real
 
-// WINDTUNNEL_REAL(result, name, (parameters)): defines real::name(), which returns the real function.
-#define WINDTUNNEL_REAL(result, name, parameters)                                       \
-  extern "C" [[gnu::weak]] result __interceptor_##name parameters;                      \
-  namespace windtunnel::kernel::real {                                                  \
-  [[maybe_unused]] static auto* name() {                                                \
-    static auto* const next = next_of<result parameters>(&__interceptor_##name, #name); \
-    return next;                                                                        \
-  }                                                                                     \
-  }
-
 // In front of a definition: visible from shared libraries, whatever the program's default is.
 #define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
 
-// The same for a function that a header declares: WINDTUNNEL_NEXT(name) is the real function, in a file that
-// says WINDTUNNEL_INTERCEPTOR(name) once.
+// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once.
 #define WINDTUNNEL_INTERCEPTOR(name) extern "C" [[gnu::weak]] decltype(name) __interceptor_##name
 #define WINDTUNNEL_NEXT_VERSION(name, version)                                                    \
   ([]() noexcept {                                                                                \

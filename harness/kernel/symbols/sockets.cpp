@@ -4,29 +4,28 @@
 #include <sys/socket.h>
 
 #include "harness/kernel/symbols/calls.hpp"
-#include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/symbols/transfers.hpp"
 
 // NOLINTBEGIN: the C library's names
-WINDTUNNEL_REAL(int, socket, (int, int, int))
-WINDTUNNEL_REAL(int, bind, (int, const sockaddr*, socklen_t))
-WINDTUNNEL_REAL(int, listen, (int, int))
-WINDTUNNEL_REAL(int, connect, (int, const sockaddr*, socklen_t))
-WINDTUNNEL_REAL(int, accept, (int, sockaddr*, socklen_t*))
-WINDTUNNEL_REAL(int, accept4, (int, sockaddr*, socklen_t*, int))
-WINDTUNNEL_REAL(int, shutdown, (int, int))
-WINDTUNNEL_REAL(int, getsockname, (int, sockaddr*, socklen_t*))
-WINDTUNNEL_REAL(int, getpeername, (int, sockaddr*, socklen_t*))
-WINDTUNNEL_REAL(int, getsockopt, (int, int, int, void*, socklen_t*))
-WINDTUNNEL_REAL(int, setsockopt, (int, int, int, const void*, socklen_t))
-WINDTUNNEL_REAL(ssize_t, send, (int, const void*, size_t, int))
-WINDTUNNEL_REAL(ssize_t, recv, (int, void*, size_t, int))
-WINDTUNNEL_REAL(ssize_t, sendto, (int, const void*, size_t, int, const sockaddr*, socklen_t))
-WINDTUNNEL_REAL(ssize_t, recvfrom, (int, void*, size_t, int, sockaddr*, socklen_t*))
-WINDTUNNEL_REAL(ssize_t, sendmsg, (int, const msghdr*, int))
-WINDTUNNEL_REAL(ssize_t, recvmsg, (int, msghdr*, int))
-WINDTUNNEL_REAL(int, sendmmsg, (int, mmsghdr*, unsigned, int))
-WINDTUNNEL_REAL(int, recvmmsg, (int, mmsghdr*, unsigned, int, timespec*))
+WINDTUNNEL_INTERCEPTOR(socket);
+WINDTUNNEL_INTERCEPTOR(bind);
+WINDTUNNEL_INTERCEPTOR(listen);
+WINDTUNNEL_INTERCEPTOR(connect);
+WINDTUNNEL_INTERCEPTOR(accept);
+WINDTUNNEL_INTERCEPTOR(accept4);
+WINDTUNNEL_INTERCEPTOR(shutdown);
+WINDTUNNEL_INTERCEPTOR(getsockname);
+WINDTUNNEL_INTERCEPTOR(getpeername);
+WINDTUNNEL_INTERCEPTOR(getsockopt);
+WINDTUNNEL_INTERCEPTOR(setsockopt);
+WINDTUNNEL_INTERCEPTOR(send);
+WINDTUNNEL_INTERCEPTOR(recv);
+WINDTUNNEL_INTERCEPTOR(sendto);
+WINDTUNNEL_INTERCEPTOR(recvfrom);
+WINDTUNNEL_INTERCEPTOR(sendmsg);
+WINDTUNNEL_INTERCEPTOR(recvmsg);
+WINDTUNNEL_INTERCEPTOR(sendmmsg);
+WINDTUNNEL_INTERCEPTOR(recvmmsg);
 
 namespace windtunnel::kernel {
 
@@ -100,16 +99,15 @@ using namespace windtunnel::kernel;
 
 #define WINDTUNNEL_SOCKET_CALL(name, failed, ...)                   \
   Kernel* const kernel = Kernel::here();                            \
-  if (kernel == nullptr) return real::name()(__VA_ARGS__);          \
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(name)(__VA_ARGS__);          \
   SocketFile* const file = socket_in_run(*kernel, #name, descriptor); \
   if (file == nullptr) return failed
 
 WINDTUNNEL_SYMBOL int socket(int family, int type, int protocol) noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) {
-    if (windtunnel::tell_outside_call != nullptr)
-      windtunnel::tell_outside_call("socket", __builtin_return_address(0));
-    return real::socket()(family, type, protocol);
+    WINDTUNNEL_TELL_OUTSIDE();
+    return WINDTUNNEL_NEXT(socket)(family, type, protocol);
   }
   Result error = 0;
   const auto made = make_socket(*kernel, family, type & ~type_flags, protocol, error);
@@ -128,8 +126,7 @@ WINDTUNNEL_SYMBOL int listen(int descriptor, int backlog) noexcept {
 }
 
 WINDTUNNEL_SYMBOL int connect(int descriptor, const sockaddr* address, socklen_t size) {
-  if (Kernel::here() == nullptr && windtunnel::tell_outside_call != nullptr)
-    windtunnel::tell_outside_call("connect", __builtin_return_address(0));
+  if (Kernel::here() == nullptr) WINDTUNNEL_TELL_OUTSIDE();
   WINDTUNNEL_SOCKET_CALL(connect, -1, descriptor, address, size);
   return finish_int(connect_to(*kernel, *file, {address, size}));
 }
