@@ -95,10 +95,10 @@ const std::vector<std::string_view> ranks = {
     "runtime/include/",  // what other projects include
     // harness/
     "harness/core/",
-    "harness/kernel/",
     "harness/scenario/",
     "harness/generator/",
     "harness/properties/",
+    "harness/kernel/",
     "harness/subjects/",
     "harness/strategies/",
     "harness/engine/",

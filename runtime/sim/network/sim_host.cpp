@@ -76,7 +76,7 @@ std::unique_ptr<Listener> SimHost::listen(const Address& address, std::size_t ba
 }
 
 std::unique_ptr<SimListener> SimHost::listen_at(const Address& address, std::size_t backlog) {
-  Address bound = address;
+  Address bound = {plain_ip(address.ip), address.port};
   if (!bound.ip.empty() && !has_ip(bound.ip) && !is_loopback(bound.ip)) {
     throw std::system_error(std::make_error_code(std::errc::address_not_available), to_string(bound));
   }
@@ -119,19 +119,31 @@ bool SimHost::strikes(Fault fault) {
   return true;
 }
 
-Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint16_t port,
-                                              AddressFamily family) {
-  Future<std::vector<Address>> future;
-  std::vector<Address> found;
+SimHost::Lookup SimHost::look_up(const std::string& name, AddressFamily family) {
+  Lookup found;
   if (is_valid_ip(name)) {
-    if (fits(family, name)) found.push_back({name, port});
+    if (fits(family, name)) found.ips.push_back(name);
   } else if (const SimHost* host = network_.host_named(name)) {
     for (const std::string& ip : host->ips_) {
-      if (fits(family, ip)) found.push_back({ip, port});
+      if (fits(family, ip)) found.ips.push_back(ip);
     }
   }
   const bool slow = strikes(Fault::slow_resolution);
-  if (strikes(Fault::no_resolution)) found.clear();
+  if (strikes(Fault::no_resolution)) found.ips.clear();
+  if (slow) {
+    constexpr double seconds[] = {0.01, 0.1, 1, 5, 30};
+    const std::string site = "net/" + name_ + "/resolution";
+    found.delay = Duration(seconds[network_.choose(ChoiceKind::latency, std::size(seconds), site)]);
+  }
+  return found;
+}
+
+Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint16_t port,
+                                              AddressFamily family) {
+  Future<std::vector<Address>> future;
+  const Lookup lookup = look_up(name, family);
+  std::vector<Address> found;
+  for (const std::string& ip : lookup.ips) found.push_back({ip, port});
   const auto settle = [future, name, found = std::move(found)]() mutable {
     if (found.empty()) {
       future.set_exception(ResolveError("no address for '" + name + "'"));
@@ -139,15 +151,12 @@ Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint
       future.set_result(std::move(found));
     }
   };
-  if (!slow) {
+  if (lookup.delay == Duration(0)) {
     auto now = settle;
     now();
     return future;
   }
-  constexpr double seconds[] = {0.01, 0.1, 1, 5, 30};
-  const std::string site = "net/" + name_ + "/resolution";
-  const Duration delay(seconds[network_.choose(ChoiceKind::latency, std::size(seconds), site)]);
-  network_.after(delay, [&network = network_, settle] {
+  network_.after(lookup.delay, [&network = network_, settle] {
     if (network.loop() != nullptr) network.loop()->spawn_callback(settle);
   });
   return future;

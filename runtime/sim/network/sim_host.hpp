@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/clock.hpp"
 #include "runtime/net/network.hpp"
 #include "runtime/sim/network/fault.hpp"
 
@@ -32,6 +33,15 @@ class SimHost final : public Network {
   const std::string& name() const { return name_; }
   const std::vector<std::string>& ips() const { return ips_; }
   bool has_ip(std::string_view ip) const;
+
+  /// What a lookup of a host's name finds, and how long it takes.
+  struct Lookup {
+    std::vector<std::string> ips;  ///< empty: there is no such name
+    Duration delay{0};
+  };
+  /// Looks up a host by its name, without regard to case, or an IP address. Slow and failed lookups are
+  /// faults.
+  Lookup look_up(const std::string& name, AddressFamily family);
 
   // For the other parts of the network.
   SimNetwork& network() const { return network_; }

@@ -86,7 +86,7 @@ class SimNetwork final : public SimDevice {
   std::uint32_t add_task(std::string_view name, std::uint32_t parent);
   /// The host with that address, as seen from `from`; null if there is none.
   SimHost* host_at(std::string_view ip, SimHost& from);
-  /// The host with that name; null if there is none.
+  /// The host with that name, in capitals or not; null if there is none.
   SimHost* host_named(std::string_view name);
 
  private:
