@@ -10,6 +10,7 @@
 #include "harness/kernel/kernel.hpp"
 #include "harness/kernel/local_socket.hpp"
 #include "harness/kernel/tcp_socket.hpp"
+#include "harness/kernel/udp_socket.hpp"
 
 namespace windtunnel::kernel {
 
@@ -174,6 +175,13 @@ tornado::Ref<SocketFile> make_socket(Kernel& kernel, int family, int type, int p
       return {};
     }
     return tornado::Ref<SocketFile>(new TcpSocket(kernel, family));
+  }
+  if (internet && type == SOCK_DGRAM) {
+    if (protocol != 0 && protocol != IPPROTO_UDP) {
+      error = -EPROTONOSUPPORT;
+      return {};
+    }
+    return tornado::Ref<SocketFile>(new UdpSocket(kernel, family));
   }
   if (family == AF_UNIX && (type == SOCK_STREAM || type == SOCK_DGRAM || type == SOCK_SEQPACKET)) {
     if (protocol == 0 || protocol == PF_UNIX) return tornado::Ref<SocketFile>(new LocalSocket(kernel, type));

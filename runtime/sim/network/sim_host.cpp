@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "runtime/net/errors.hpp"
+#include "runtime/sim/network/datagram_socket.hpp"
 #include "runtime/sim/network/sim_listener.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 #include "runtime/sim/network/sim_socket.hpp"
@@ -107,6 +108,29 @@ void SimHost::forget(SimListener& listener) noexcept {
   if (there == listeners_.end()) return;
   std::erase(there->second, &listener);
   if (there->second.empty()) listeners_.erase(there);
+}
+
+DatagramSocket* SimHost::datagram_socket_at(const Address& to, const Address& from) const {
+  DatagramSocket* best = nullptr;
+  int fitness = 0;
+  for (DatagramSocket* socket : datagram_sockets_) {
+    const int fits = socket->fitness(to, from);
+    if (fits <= fitness) continue;
+    best = socket;
+    fitness = fits;
+  }
+  return best;
+}
+
+bool SimHost::has_datagram_socket(const Address& address) const {
+  return std::any_of(datagram_sockets_.begin(), datagram_sockets_.end(), [&](const DatagramSocket* socket) {
+    const Address& other = socket->local_address();
+    return other.port == address.port && (other.ip.empty() || address.ip.empty() || other.ip == address.ip);
+  });
+}
+
+void SimHost::forget(DatagramSocket& socket) noexcept {
+  std::erase(datagram_sockets_, &socket);
 }
 
 bool SimHost::strikes(Fault fault) {

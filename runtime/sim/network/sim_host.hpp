@@ -13,6 +13,7 @@
 
 namespace tornado {
 
+class DatagramSocket;
 class SimListener;
 class SimNetwork;
 class SimSocket;
@@ -50,6 +51,12 @@ class SimHost final : public Network {
   /// The listener at that address; null if there is none.
   SimListener* listener_at(const Address& address) const;
   void forget(SimListener& listener) noexcept;
+  /// The UDP socket that gets what comes to that address from the other; null if there is none.
+  DatagramSocket* datagram_socket_at(const Address& to, const Address& from) const;
+  /// Whether a UDP socket has that port and one of these addresses; no IP means all.
+  bool has_datagram_socket(const Address& address) const;
+  void add(DatagramSocket& socket) { datagram_sockets_.push_back(&socket); }
+  void forget(DatagramSocket& socket) noexcept;
   /// This host's address in that family; empty if it has none.
   std::string ip_in(AddressFamily family) const;
   /// A port for a socket that connects.
@@ -69,6 +76,7 @@ class SimHost final : public Network {
   std::vector<std::string> ips_;
   std::map<std::uint16_t, std::vector<SimListener*>> listeners_;
   std::vector<Address> reserved_;
+  std::vector<DatagramSocket*> datagram_sockets_;
   std::uint16_t next_port_ = 32768;
 };
 
