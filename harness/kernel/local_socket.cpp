@@ -158,7 +158,7 @@ Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
 Result LocalSocket::target(AddressArgument to, LocalSocket*& found) const {
   found = peer_;
   if (keeps_connection()) {
-    if (to.size > 0) return connected_ ? -EISCONN : -EOPNOTSUPP;
+    if (to.size > 0 && is_stream()) return connected_ ? -EISCONN : -EOPNOTSUPP;
     return connected_ ? 0 : -ENOTCONN;
   }
   std::string path = peer_path_;
@@ -195,7 +195,9 @@ Result LocalSocket::receive(std::span<const iovec> to, int flags, Received& rece
   if (keeps_connection() && !connected_) return is_stream() ? -EINVAL : -ENOTCONN;
   if (waiting_.empty()) {
     if (error_ != 0) return -take_error();
-    return (shut_ & shut_read) != 0 ? 0 : -EAGAIN;
+    // A datagram socket says that there is an end only to those that would wait.
+    const bool waits = !non_blocking && (flags & MSG_DONTWAIT) == 0;
+    return (shut_ & shut_read) != 0 && (keeps_connection() || waits) ? 0 : -EAGAIN;
   }
   return is_stream() ? receive_stream(to, flags) : receive_message(to, flags, received);
 }

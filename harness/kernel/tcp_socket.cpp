@@ -108,7 +108,8 @@ std::string TcpSocket::words() const {
 Result TcpSocket::bind(AddressArgument to) {
   tornado::Address address;
   if (const Result error = to.read(family(), address); error < 0) return error;
-  if (is_bound_ || listener_ != nullptr || socket_ != nullptr) return -EINVAL;
+  // A connection that is over has given its port back.
+  if (is_bound_ || listener_ != nullptr || (socket_ != nullptr && !socket_->over())) return -EINVAL;
   return bind_to(std::move(address));
 }
 
@@ -235,9 +236,11 @@ Result TcpSocket::send(std::span<const iovec> from, int flags, AddressArgument) 
 }
 
 Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
+  if (listener_ != nullptr) return -ENOTCONN;
   if ((flags & MSG_OOB) != 0) return -EINVAL;
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return (shut_early_ & shut_read) != 0 ? 0 : -ENOTCONN;
+  if (size_of(to) == 0) return result_of(socket_->peek(nullptr, 0));
   Result received = 0;
   for (const iovec& part : to) {
     if (part.iov_len == 0) continue;
@@ -279,7 +282,8 @@ Result TcpSocket::shut_down(int how) {
 
 SocketAddress TcpSocket::local_address() const {
   if (listener_ != nullptr) return {family(), listener_->address()};
-  return {family(), socket_ != nullptr ? socket_->local_address() : bound_};
+  const bool of_connection = socket_ != nullptr && !(is_bound_ && socket_->over());
+  return {family(), of_connection ? socket_->local_address() : bound_};
 }
 
 Result TcpSocket::peer_address(SocketAddress& address) const {
