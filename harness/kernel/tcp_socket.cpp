@@ -57,7 +57,7 @@ void TcpSocket::last_close() {
 }
 
 void TcpSocket::release() {
-  if (std::exchange(is_bound_, false)) host_.release(bound_);
+  if (std::exchange(is_reserved_, false)) host_.release(bound_);
 }
 
 void TcpSocket::endpoint_changed(tornado::EndpointChange change) {
@@ -123,10 +123,15 @@ Result TcpSocket::bind_to(tornado::Address address) {
   } else if (host_.is_taken(address)) {
     return -EADDRINUSE;
   }
-  host_.reserve(address);
   bound_ = std::move(address);
   is_bound_ = true;
+  reserve();
   return 0;
+}
+
+void TcpSocket::reserve() {
+  if (!is_bound_ || std::exchange(is_reserved_, true)) return;
+  host_.reserve(bound_);
 }
 
 Result TcpSocket::listen(int backlog) {
@@ -153,6 +158,7 @@ Result TcpSocket::listen(int backlog) {
 
 Result TcpSocket::connect(AddressArgument to) {
   if (to.family() == AF_UNSPEC) return to.size < sizeof(sa_family_t) ? -EINVAL : disconnect();
+  if (gave_up_) return -EINVAL;
   if (socket_ != nullptr) {
     if (connect_noticed_) return -EISCONN;
     return socket_->connecting() ? -EALREADY : end_connect();
@@ -202,7 +208,7 @@ Result TcpSocket::disconnect() {
   listener_.reset();
   connect_noticed_ = false;
   shut_early_ = 0;
-  release();
+  reserve();
   changed(~0U);
   return 0;
 }
@@ -265,6 +271,7 @@ Result TcpSocket::shut_down(int how) {
   }
   if (socket_ == nullptr || socket_->over()) {
     if (socket_ == nullptr) shut_early_ |= ways;
+    gave_up_ = gave_up_ || (socket_ != nullptr && !connect_noticed_);
     changed(~0U);
     return -ENOTCONN;
   }

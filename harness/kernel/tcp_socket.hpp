@@ -48,11 +48,14 @@ class TcpSocket final : public SocketFile, private tornado::EndpointWatcher {
   Result bind_to(tornado::Address address);
   Result begin_connect(const tornado::Address& to);
   Result disconnect();
+  void reserve();
   void release();
 
   tornado::SimHost& host_;
   tornado::Address bound_;
   bool is_bound_ = false;
+  bool is_reserved_ = false;      // the host keeps the address for it
+  bool gave_up_ = false;          // shutdown() after a connect() that failed: it never connects again
   bool connect_noticed_ = false;  // connect() has returned its outcome
   int error_ = 0;                 // of a connection that was given up
   std::uint8_t shut_early_ = 0;   // shutdown() before there was a connection: what it left behind
