@@ -113,8 +113,7 @@ Result LocalSocket::find(const std::string& path, LocalSocket*& found) const {
 
 Result LocalSocket::connect(AddressArgument to) {
   if (to.family() == AF_UNSPEC && !keeps_connection()) {
-    peer_path_.clear();
-    connected_ = false;
+    disconnect();
     return 0;
   }
   std::string path;
@@ -124,6 +123,8 @@ Result LocalSocket::connect(AddressArgument to) {
   if (!keeps_connection() && !may_send_to(*found)) return -EPERM;
   if (keeps_connection()) {
     if (const Result error = connect_to(*found); error < 0) return error;
+  } else if (connected_ && path != peer_path_) {
+    disconnect();
   }
   peer_path_ = std::move(path);
   connected_ = true;
@@ -149,7 +150,7 @@ Result LocalSocket::connect_to(LocalSocket& listener) {
 Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
   if (!keeps_connection()) return -EOPNOTSUPP;
   if (!listening_) return -EINVAL;
-  if (pending_.empty()) return (shut_ & shut_read) != 0 ? -EINVAL : -EAGAIN;
+  if (pending_.empty()) return (shut_ & shut_read) != 0 && !non_blocking ? -EINVAL : -EAGAIN;
   LocalSocket& socket = *pending_.front();
   accepted = tornado::Ref<File>(&socket);
   pending_.pop_front();
@@ -158,6 +159,15 @@ Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
 }
 
 // ---- sending and receiving
+
+// What came from the former peer of a datagram socket is lost.
+void LocalSocket::disconnect() {
+  peer_ = nullptr;
+  peer_path_.clear();
+  connected_ = false;
+  waiting_.clear();
+  bytes_ = 0;
+}
 
 // A datagram socket that has a peer gets nothing from others.
 bool LocalSocket::may_send_to(const LocalSocket& other) const {
@@ -177,18 +187,18 @@ Result LocalSocket::target(AddressArgument to, LocalSocket*& found) {
   } else if (peer_ != nullptr) {
     return 0;
   }
-  if (path.empty() && !std::exchange(connected_, false)) return -ENOTCONN;
+  if (path.empty() && !connected_) return -ENOTCONN;
   const Result error = path.empty() ? -ECONNREFUSED : find(path, found);
   if (error >= 0) return may_send_to(*found) ? 0 : -EPERM;
   if (to.size > 0) return error;
-  peer_path_.clear();
-  connected_ = false;
+  disconnect();
   return -ECONNREFUSED;
 }
 
 Result LocalSocket::send(std::span<const iovec> from, int flags, AddressArgument to) {
   if ((flags & MSG_OOB) != 0) return -EOPNOTSUPP;
   LocalSocket* receiver = nullptr;
+  if (!is_stream() && error_ != 0) return -take_error();
   if (!keeps_connection() && (shut_ & shut_write) != 0) return -EPIPE;
   if (const Result error = target(to, receiver); error < 0) return error;
   if ((shut_ & shut_write) != 0) return -EPIPE;

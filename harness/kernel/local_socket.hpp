@@ -73,6 +73,7 @@ class LocalSocket final : public SocketFile {
   Result find(const std::string& path, LocalSocket*& found) const;
   Result connect_to(LocalSocket& listener);
   Result target(AddressArgument to, LocalSocket*& found);
+  void disconnect();
   bool may_send_to(const LocalSocket& other) const;
   void leave();
   void tell_room();

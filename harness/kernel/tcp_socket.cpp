@@ -108,9 +108,12 @@ std::string TcpSocket::words() const {
 Result TcpSocket::bind(AddressArgument to) {
   tornado::Address address;
   if (const Result error = to.read(family(), address); error < 0) return error;
-  // A connection that is over has given its port back.
+  if (socket_ != nullptr && socket_->over()) give_back_port();
   if (is_bound_ || listener_ != nullptr || (socket_ != nullptr && !socket_->over())) return -EINVAL;
-  return bind_to(std::move(address));
+  const bool asks = address.port != 0;
+  const Result result = bind_to(std::move(address));
+  asked_for_port_ = result >= 0 && asks;
+  return result;
 }
 
 Result TcpSocket::bind_to(tornado::Address address) {
@@ -129,6 +132,13 @@ Result TcpSocket::bind_to(tornado::Address address) {
   return 0;
 }
 
+// Linux does so when a connection or a listener is over.
+void TcpSocket::give_back_port() {
+  if (asked_for_port_) return;
+  release();
+  is_bound_ = false;
+}
+
 void TcpSocket::reserve() {
   if (!is_bound_ || std::exchange(is_reserved_, true)) return;
   host_.reserve(bound_);
@@ -142,7 +152,7 @@ Result TcpSocket::listen(int backlog) {
   }
   if (socket_ != nullptr) return -EINVAL;
   if (!is_bound_) {
-    if (const Result error = bind_to({}); error < 0) return error;
+    if (const Result error = bind_to({bound_.ip, 0}); error < 0) return error;
   }
   release();
   try {
@@ -172,7 +182,7 @@ Result TcpSocket::connect(AddressArgument to) {
 
 Result TcpSocket::begin_connect(const tornado::Address& to) {
   auto socket = std::make_unique<tornado::SimSocket>(host_, tornado::family_of(to.ip));
-  if (is_bound_) socket->bind(bound_);
+  socket->bind({bound_.ip, is_bound_ ? bound_.port : std::uint16_t{0}});
   const std::errc outcome = socket->connect(to);
   if (outcome != std::errc::operation_in_progress) return result_of(outcome);
   socket_ = std::move(socket);
@@ -208,6 +218,7 @@ Result TcpSocket::disconnect() {
   listener_.reset();
   connect_noticed_ = false;
   shut_early_ = 0;
+  give_back_port();
   reserve();
   changed(~0U);
   return 0;
