@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 #include <utility>
 
 #include "runtime/clock.hpp"
@@ -163,6 +164,7 @@ class Kernel {
   std::unique_ptr<LocalPaths> local_paths_;
   std::unique_ptr<DescriptorTable> descriptors_;
   std::uint64_t random_ = 0;
+  std::vector<tornado::SimHost*> hosts_;  // by task; null: its parent's
   tornado::SimNetwork* network_ = nullptr;  // null: not asked for yet
   std::unique_ptr<Threads> threads_;
 
