@@ -103,10 +103,8 @@ void Threads::end_left_threads() {
   for (const auto& thread : threads_) {
     kernel_.loop().scheduler().withdraw(*thread);
     if (thread->number() == 0) continue;
-    if (!thread->ended) {
-      spoiled = true;
-      thread->baton.give();
-    }
+    spoiled = spoiled || !thread->ended;
+    thread->baton.give();  // one that has ended may wait, too, if the run was abandoned at its end
     reap(*thread);
   }
   threads_.clear();
