@@ -3,6 +3,7 @@
 #include "harness/kernel/descriptor_table.hpp"
 #include "harness/kernel/local_socket.hpp"
 #include "harness/kernel/threads.hpp"
+#include "runtime/current_task.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 
 namespace windtunnel::kernel {
@@ -58,8 +59,18 @@ std::uint64_t Kernel::next_random() noexcept {
 }
 
 tornado::SimHost& Kernel::host() {
+  const tornado::StepLog& log = loop_.scheduler().log();
+  for (std::uint32_t task = tornado::CurrentTask::get(); !hosts_.empty(); task = log.parent(task)) {
+    if (task < hosts_.size() && hosts_[task] != nullptr) return *hosts_[task];
+    if (task == 0) break;
+  }
   tornado::SimNetwork& net = network();
   return net.hosts().empty() ? net.add_host("host") : *net.hosts().front();
+}
+
+void Kernel::set_host(std::uint32_t task, tornado::SimHost& host) {
+  if (task >= hosts_.size()) hosts_.resize(task + 1);
+  hosts_[task] = &host;
 }
 
 }  // namespace windtunnel::kernel

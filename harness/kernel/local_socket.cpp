@@ -35,7 +35,7 @@ void LocalSocket::join(LocalSocket& one, LocalSocket& other) {
 
 // The end of the socket: its peer learns of it, and so does who waits to be accepted.
 void LocalSocket::leave() {
-  if (!path_.empty()) kernel().local_paths().forget(path_, *this);
+  if (std::exchange(owns_path_, false)) kernel().local_paths().forget(path_, *this);
   listening_ = false;
   for (const tornado::Ref<LocalSocket>& pending : pending_) {
     if (pending->peer_ != nullptr) pending->peer_->error_ = ECONNRESET;
@@ -61,11 +61,12 @@ bool LocalSocket::has_room(std::size_t size) const {
 }
 
 std::uint32_t LocalSocket::readiness() const {
-  if (listening_) return pending_.empty() ? 0U : std::uint32_t{POLLIN | POLLRDNORM};
   std::uint32_t events = error_ != 0 ? std::uint32_t{POLLERR} : 0U;
+  if (!pending_.empty()) events |= POLLIN | POLLRDNORM;
   if (shut_ == (shut_read | shut_write)) events |= POLLHUP;
   if ((shut_ & shut_read) != 0) events |= POLLRDHUP | POLLIN | POLLRDNORM;
   if (!waiting_.empty()) events |= POLLIN | POLLRDNORM;
+  if (listening_) return events;
   if (keeps_connection() && !connected_) events |= POLLHUP;
   if (peer_ == nullptr || peer_->has_room(1)) events |= POLLOUT | POLLWRNORM | POLLWRBAND;
   return events;
@@ -74,7 +75,7 @@ std::uint32_t LocalSocket::readiness() const {
 Result LocalSocket::available() const {
   if (listening_) return -EINVAL;
   if (waiting_.empty()) return 0;
-  return static_cast<Result>(is_stream() ? bytes_ : waiting_.front().bytes.size());
+  return static_cast<Result>(keeps_connection() ? bytes_ : waiting_.front().bytes.size());
 }
 
 std::string LocalSocket::words() const {
@@ -91,6 +92,7 @@ Result LocalSocket::bind(AddressArgument to) {
   if (!path_.empty()) return -EINVAL;
   if (!kernel().local_paths().add(path, *this)) return -EADDRINUSE;
   path_ = std::move(path);
+  owns_path_ = true;
   return 0;
 }
 
@@ -111,16 +113,18 @@ Result LocalSocket::find(const std::string& path, LocalSocket*& found) const {
 
 Result LocalSocket::connect(AddressArgument to) {
   if (to.family() == AF_UNSPEC && !keeps_connection()) {
-    peer_path_.clear();
-    connected_ = false;
+    disconnect();
     return 0;
   }
   std::string path;
   if (const Result error = to.read_path(path); error < 0) return error;
   LocalSocket* found = nullptr;
   if (const Result error = find(path, found); error < 0) return error;
+  if (!keeps_connection() && !may_send_to(*found)) return -EPERM;
   if (keeps_connection()) {
     if (const Result error = connect_to(*found); error < 0) return error;
+  } else if (connected_ && path != peer_path_) {
+    disconnect();
   }
   peer_path_ = std::move(path);
   connected_ = true;
@@ -137,6 +141,7 @@ Result LocalSocket::connect_to(LocalSocket& listener) {
   const tornado::Ref<LocalSocket> server(new LocalSocket(kernel(), type()));
   join(*this, *server);
   server->peer_path_ = path_;
+  server->path_ = listener.path_;
   listener.pending_.push_back(server);
   listener.changed(POLLIN | POLLRDNORM);
   return 0;
@@ -145,7 +150,7 @@ Result LocalSocket::connect_to(LocalSocket& listener) {
 Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
   if (!keeps_connection()) return -EOPNOTSUPP;
   if (!listening_) return -EINVAL;
-  if (pending_.empty()) return (shut_ & shut_read) != 0 ? -EINVAL : -EAGAIN;
+  if (pending_.empty()) return (shut_ & shut_read) != 0 && !non_blocking ? -EINVAL : -EAGAIN;
   LocalSocket& socket = *pending_.front();
   accepted = tornado::Ref<File>(&socket);
   pending_.pop_front();
@@ -155,10 +160,25 @@ Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
 
 // ---- sending and receiving
 
-Result LocalSocket::target(AddressArgument to, LocalSocket*& found) const {
+// What came from the former peer of a datagram socket is lost.
+void LocalSocket::disconnect() {
+  peer_ = nullptr;
+  peer_path_.clear();
+  connected_ = false;
+  waiting_.clear();
+  bytes_ = 0;
+}
+
+// A datagram socket that has a peer gets nothing from others.
+bool LocalSocket::may_send_to(const LocalSocket& other) const {
+  if (!other.connected_ || other.keeps_connection()) return true;
+  return other.peer_ == this || (owns_path_ && other.peer_path_ == path_);
+}
+
+Result LocalSocket::target(AddressArgument to, LocalSocket*& found) {
   found = peer_;
   if (keeps_connection()) {
-    if (to.size > 0) return connected_ ? -EISCONN : -EOPNOTSUPP;
+    if (to.size > 0 && is_stream()) return connected_ ? -EISCONN : -EOPNOTSUPP;
     return connected_ ? 0 : -ENOTCONN;
   }
   std::string path = peer_path_;
@@ -167,13 +187,19 @@ Result LocalSocket::target(AddressArgument to, LocalSocket*& found) const {
   } else if (peer_ != nullptr) {
     return 0;
   }
-  if (path.empty()) return connected_ ? -ECONNREFUSED : -ENOTCONN;
-  return find(path, found);
+  if (path.empty() && !connected_) return -ENOTCONN;
+  const Result error = path.empty() ? -ECONNREFUSED : find(path, found);
+  if (error >= 0) return may_send_to(*found) ? 0 : -EPERM;
+  if (to.size > 0) return error;
+  disconnect();
+  return -ECONNREFUSED;
 }
 
 Result LocalSocket::send(std::span<const iovec> from, int flags, AddressArgument to) {
   if ((flags & MSG_OOB) != 0) return -EOPNOTSUPP;
   LocalSocket* receiver = nullptr;
+  if (!is_stream() && error_ != 0) return -take_error();
+  if (!keeps_connection() && (shut_ & shut_write) != 0) return -EPIPE;
   if (const Result error = target(to, receiver); error < 0) return error;
   if ((shut_ & shut_write) != 0) return -EPIPE;
   std::size_t size = size_of(from);
@@ -191,11 +217,14 @@ Result LocalSocket::send(std::span<const iovec> from, int flags, AddressArgument
 }
 
 Result LocalSocket::receive(std::span<const iovec> to, int flags, Received& received) {
-  if ((flags & MSG_OOB) != 0) return is_stream() ? -EINVAL : -EOPNOTSUPP;
   if (keeps_connection() && !connected_) return is_stream() ? -EINVAL : -ENOTCONN;
+  if ((flags & MSG_OOB) != 0) return is_stream() ? -EINVAL : -EOPNOTSUPP;
+  if (!is_stream() && error_ != 0) return -take_error();
   if (waiting_.empty()) {
     if (error_ != 0) return -take_error();
-    return (shut_ & shut_read) != 0 ? 0 : -EAGAIN;
+    // A datagram socket says that there is an end only to those that would wait.
+    const bool waits = !non_blocking && (flags & MSG_DONTWAIT) == 0;
+    return (shut_ & shut_read) != 0 && (keeps_connection() || waits) ? 0 : -EAGAIN;
   }
   return is_stream() ? receive_stream(to, flags) : receive_message(to, flags, received);
 }
@@ -222,7 +251,7 @@ Result LocalSocket::receive_message(std::span<const iovec> to, int flags, Receiv
   const std::size_t size = message.bytes.size();
   const std::size_t part = std::min(size_of(to), size);
   copy_to(to, 0, message.bytes.data(), part);
-  received.from = SocketAddress::unix_path(message.from);
+  if (!message.from.empty()) received.from = SocketAddress::unix_path(message.from);
   if (part < size) received.flags |= MSG_TRUNC;
   if ((flags & MSG_PEEK) == 0) {
     bytes_ -= size;
@@ -252,7 +281,7 @@ Result LocalSocket::shut_down(int how) {
 }
 
 Result LocalSocket::peer_address(SocketAddress& address) const {
-  if (peer_ == nullptr && peer_path_.empty()) return -ENOTCONN;
+  if (!connected_) return -ENOTCONN;
   address = SocketAddress::unix_path(peer_path_);
   return 0;
 }

@@ -72,13 +72,16 @@ class LocalSocket final : public SocketFile {
   bool has_room(std::size_t size) const;
   Result find(const std::string& path, LocalSocket*& found) const;
   Result connect_to(LocalSocket& listener);
-  Result target(AddressArgument to, LocalSocket*& found) const;
+  Result target(AddressArgument to, LocalSocket*& found);
+  void disconnect();
+  bool may_send_to(const LocalSocket& other) const;
   void leave();
   void tell_room();
   Result receive_stream(std::span<const iovec> to, int flags);
   Result receive_message(std::span<const iovec> to, int flags, Received& received);
 
   std::string path_;
+  bool owns_path_ = false;  // not one that a listener has given to it
   LocalSocket* peer_ = nullptr;  // null once it is closed, and for datagrams to a path
   std::string peer_path_;
   bool connected_ = false;

@@ -15,6 +15,7 @@ namespace windtunnel::kernel {
 
 namespace {
 
+constexpr std::size_t most_at_once = std::size_t{1} << 20U;
 constexpr std::uint8_t shut_read = 1;
 constexpr std::uint8_t shut_write = 2;
 
@@ -57,7 +58,7 @@ void TcpSocket::last_close() {
 }
 
 void TcpSocket::release() {
-  if (std::exchange(is_bound_, false)) host_.release(bound_);
+  if (std::exchange(is_reserved_, false)) host_.release(bound_);
 }
 
 void TcpSocket::endpoint_changed(tornado::EndpointChange change) {
@@ -108,8 +109,12 @@ std::string TcpSocket::words() const {
 Result TcpSocket::bind(AddressArgument to) {
   tornado::Address address;
   if (const Result error = to.read(family(), address); error < 0) return error;
-  if (is_bound_ || listener_ != nullptr || socket_ != nullptr) return -EINVAL;
-  return bind_to(std::move(address));
+  if (socket_ != nullptr && socket_->over()) give_back_port();
+  if (is_bound_ || listener_ != nullptr || (socket_ != nullptr && !socket_->over())) return -EINVAL;
+  const bool asks = address.port != 0;
+  const Result result = bind_to(std::move(address));
+  asked_for_port_ = result >= 0 && asks;
+  return result;
 }
 
 Result TcpSocket::bind_to(tornado::Address address) {
@@ -122,10 +127,22 @@ Result TcpSocket::bind_to(tornado::Address address) {
   } else if (host_.is_taken(address)) {
     return -EADDRINUSE;
   }
-  host_.reserve(address);
   bound_ = std::move(address);
   is_bound_ = true;
+  reserve();
   return 0;
+}
+
+// Linux does so when a connection or a listener is over.
+void TcpSocket::give_back_port() {
+  if (asked_for_port_) return;
+  release();
+  is_bound_ = false;
+}
+
+void TcpSocket::reserve() {
+  if (!is_bound_ || std::exchange(is_reserved_, true)) return;
+  host_.reserve(bound_);
 }
 
 Result TcpSocket::listen(int backlog) {
@@ -136,7 +153,7 @@ Result TcpSocket::listen(int backlog) {
   }
   if (socket_ != nullptr) return -EINVAL;
   if (!is_bound_) {
-    if (const Result error = bind_to({}); error < 0) return error;
+    if (const Result error = bind_to({bound_.ip, 0}); error < 0) return error;
   }
   release();
   try {
@@ -152,6 +169,7 @@ Result TcpSocket::listen(int backlog) {
 
 Result TcpSocket::connect(AddressArgument to) {
   if (to.family() == AF_UNSPEC) return to.size < sizeof(sa_family_t) ? -EINVAL : disconnect();
+  if (gave_up_) return -EINVAL;
   if (socket_ != nullptr) {
     if (connect_noticed_) return -EISCONN;
     return socket_->connecting() ? -EALREADY : end_connect();
@@ -165,7 +183,7 @@ Result TcpSocket::connect(AddressArgument to) {
 
 Result TcpSocket::begin_connect(const tornado::Address& to) {
   auto socket = std::make_unique<tornado::SimSocket>(host_, tornado::family_of(to.ip));
-  if (is_bound_) socket->bind(bound_);
+  socket->bind({bound_.ip, is_bound_ ? bound_.port : std::uint16_t{0}});
   const std::errc outcome = socket->connect(to);
   if (outcome != std::errc::operation_in_progress) return result_of(outcome);
   socket_ = std::move(socket);
@@ -201,7 +219,8 @@ Result TcpSocket::disconnect() {
   listener_.reset();
   connect_noticed_ = false;
   shut_early_ = 0;
-  release();
+  give_back_port();
+  reserve();
   changed(~0U);
   return 0;
 }
@@ -222,22 +241,26 @@ Result TcpSocket::send(std::span<const iovec> from, int flags, AddressArgument) 
   if ((flags & MSG_OOB) != 0) return -EOPNOTSUPP;
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return -EPIPE;
-  if (from.empty()) return result_of(socket_->send({}));
-  Result sent = 0;
+  if (from.size() == 1)
+    return result_of(socket_->send({static_cast<const char*>(from[0].iov_base), from[0].iov_len}));
+  // One call is one send: nothing may come in between.
+  std::string& all = kernel().scratch();
+  all.resize(std::min(size_of(from), most_at_once));
+  std::size_t done = 0;
   for (const iovec& part : from) {
-    if (part.iov_len == 0 && from.size() > 1) continue;
-    const Result one = result_of(socket_->send({static_cast<const char*>(part.iov_base), part.iov_len}));
-    if (one < 0) return sent > 0 ? sent : one;
-    sent += one;
-    if (static_cast<std::size_t>(one) < part.iov_len) break;
+    const std::size_t size = std::min(part.iov_len, all.size() - done);
+    std::copy_n(static_cast<const char*>(part.iov_base), size, all.data() + done);
+    done += size;
   }
-  return sent;
+  return result_of(socket_->send(all));
 }
 
 Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
+  if (listener_ != nullptr) return -ENOTCONN;
   if ((flags & MSG_OOB) != 0) return -EINVAL;
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return (shut_early_ & shut_read) != 0 ? 0 : -ENOTCONN;
+  if (size_of(to) == 0) return result_of(socket_->peek(nullptr, 0));
   Result received = 0;
   for (const iovec& part : to) {
     if (part.iov_len == 0) continue;
@@ -262,6 +285,7 @@ Result TcpSocket::shut_down(int how) {
   }
   if (socket_ == nullptr || socket_->over()) {
     if (socket_ == nullptr) shut_early_ |= ways;
+    gave_up_ = gave_up_ || (socket_ != nullptr && !connect_noticed_);
     changed(~0U);
     return -ENOTCONN;
   }
@@ -279,7 +303,8 @@ Result TcpSocket::shut_down(int how) {
 
 SocketAddress TcpSocket::local_address() const {
   if (listener_ != nullptr) return {family(), listener_->address()};
-  return {family(), socket_ != nullptr ? socket_->local_address() : bound_};
+  const bool of_connection = socket_ != nullptr && !(is_bound_ && socket_->over());
+  return {family(), of_connection ? socket_->local_address() : bound_};
 }
 
 Result TcpSocket::peer_address(SocketAddress& address) const {

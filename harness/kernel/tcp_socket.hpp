@@ -48,11 +48,16 @@ class TcpSocket final : public SocketFile, private tornado::EndpointWatcher {
   Result bind_to(tornado::Address address);
   Result begin_connect(const tornado::Address& to);
   Result disconnect();
+  void reserve();
+  void give_back_port();
   void release();
 
   tornado::SimHost& host_;
   tornado::Address bound_;
-  bool is_bound_ = false;
+  bool is_bound_ = false;         // otherwise the port of bound_ is a former one
+  bool asked_for_port_ = false;   // by its number; any other port is given back with the connection
+  bool is_reserved_ = false;      // the host keeps the address for it
+  bool gave_up_ = false;          // shutdown() after a connect() that failed: it never connects again
   bool connect_noticed_ = false;  // connect() has returned its outcome
   int error_ = 0;                 // of a connection that was given up
   std::uint8_t shut_early_ = 0;   // shutdown() before there was a connection: what it left behind

@@ -74,6 +74,7 @@ Result UdpSocket::connect(AddressArgument to) {
 }
 
 Result UdpSocket::send(std::span<const iovec> from, int flags, AddressArgument to) {
+  if (!socket_->is_bound()) socket_->bind({});  // even if it sends nothing
   if ((flags & MSG_OOB) != 0) return -EOPNOTSUPP;
   tornado::Address address = socket_->peer_address();
   if (to.size > 0) {
