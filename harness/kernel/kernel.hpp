@@ -45,6 +45,9 @@ class Client {
   /// stopping an event loop that only daemons use; the kernel looks again then. This alone is called inside
   /// of the simulation; calls that would wait return at once.
   virtual bool wake_somebody() = 0;
+  /// The first deadline after that time which an event loop of the program has, and the kernel does not know:
+  /// a loop tells the kernel its first alone.
+  virtual tornado::Time deadline_after(tornado::Time /*time*/) const { return tornado::SimDevice::never; }
   /// The run breaks that rule.
   virtual void object(std::string_view rule, std::string words) = 0;
   /// Whether a rule is broken already: the rest of the run asks no questions.

@@ -1,5 +1,6 @@
 #include "harness/subjects/kernel/kernel_run.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -130,6 +131,12 @@ std::string KernelRun::stuck_tasks() const {
     }
   }
   return words;
+}
+
+tornado::Time KernelRun::deadline_after(tornado::Time time) const {
+  tornado::Time first = kernel::Kernel::never;
+  for (const LoopAdapter* adapter : adapters()) first = std::min(first, adapter->deadline_after(time));
+  return first;
 }
 
 void KernelRun::object(std::string_view rule, std::string words) {

@@ -48,6 +48,7 @@ class KernelRun final : public kernel::Client {
   void thread_begins() override;
   void after_step() override;
   bool wake_somebody() override;
+  tornado::Time deadline_after(tornado::Time time) const override;
   void object(std::string_view rule, std::string words) override;
   bool over() const override;
 

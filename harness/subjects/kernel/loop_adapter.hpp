@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 
+#include "runtime/clock.hpp"
+
 namespace windtunnel {
 
 class KernelRun;
@@ -24,6 +26,8 @@ class LoopAdapter {
   virtual void end() noexcept = 0;
   /// Stops the loops that run, so that the program goes on behind them. Returns whether there was one.
   virtual bool stop_loops() = 0;
+  /// The first deadline of its timers after that time; SimDevice::never if there is none.
+  virtual tornado::Time deadline_after(tornado::Time time) const = 0;
   /// For what the task waits: "async_read_some on socket 1"; empty if that is not known.
   virtual std::string wait_of(std::uint32_t task) const = 0;
   /// The operations that the program has begun and left behind: "alice's async_wait on timer 1, ..."; empty
