@@ -187,7 +187,8 @@ class SemaphoreReason final : public WaitReason {
 int wait_for_semaphore(Kernel& kernel, sem_t& semaphore, tornado::Time deadline, std::string_view call) {
   Threads& threads = kernel.threads();
   SemaphoreFields& fields = fields_of(semaphore);
-  if (threads.preempts()) threads.yield(call, object_of(kernel, semaphore));
+  if (threads.preempts() && (deadline != Threads::past || fields.value != 0))
+    threads.yield(call, object_of(kernel, semaphore));
   if (fields.value == 0) {
     if (deadline == Threads::past) {
       threads.give_way();

@@ -37,12 +37,17 @@ class Client {
 
   /// The network that sockets use, made when it is first asked for.
   virtual tornado::SimNetwork& network() = 0;
+  /// A thread of the program begins, and this is its real thread.
+  virtual void thread_begins() {}
   /// A scheduling point: a step has ended. Properties are asked here.
   virtual void after_step() = 0;
   /// Every thread waits, and nothing is left to happen. Returns whether it has changed that, for example by
   /// stopping an event loop that only daemons use; the kernel looks again then. This alone is called inside
   /// of the simulation; calls that would wait return at once.
   virtual bool wake_somebody() = 0;
+  /// The first deadline after that time which an event loop of the program has, and the kernel does not know:
+  /// a loop tells the kernel its first alone.
+  virtual tornado::Time deadline_after(tornado::Time /*time*/) const { return tornado::SimDevice::never; }
   /// The run breaks that rule.
   virtual void object(std::string_view rule, std::string words) = 0;
   /// Whether a rule is broken already: the rest of the run asks no questions.

@@ -75,17 +75,19 @@ int lock_mutex(Kernel& kernel, pthread_mutex_t& mutex, tornado::Time deadline, s
   Threads& threads = kernel.threads();
   if ((mutex.__data.__kind & robust) != 0)
     kernel.abandon(Threads::refused, fmt::format("{} of a robust mutex is not simulated", call));
-  if (threads.preempts()) threads.yield(call, object_of(kernel, mutex));
+  const bool tries = deadline == Threads::past;
+  // Who only tries, and fails, lets the others go on below.
+  if (threads.preempts() && !(tries && !is_unlocked(mutex))) threads.yield(call, object_of(kernel, mutex));
   if (has(mutex, Threads::current())) {
     if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE) {
       if (mutex.__data.__count + 1 == 0) return EAGAIN;
       ++mutex.__data.__count;
       return 0;
     }
-    if (kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK && deadline != Threads::past) return EDEADLK;
+    if (kind_of(mutex) == PTHREAD_MUTEX_ERRORCHECK && !tries) return EDEADLK;
   }
   if (!is_unlocked(mutex)) {
-    if (deadline == Threads::past) {
+    if (tries) {
       threads.give_way();  // otherwise who tries again and again would never let the owner go on
       return EBUSY;
     }

@@ -38,7 +38,7 @@ template <class Free>
 int wait_for(Kernel& kernel, ReadWriteLocks::Lock& lock, Free is_free, tornado::Time deadline,
              std::string_view call) {
   Threads& threads = kernel.threads();
-  if (threads.preempts()) threads.yield(call, lock.object);
+  if (threads.preempts() && (deadline != Threads::past || is_free())) threads.yield(call, lock.object);
   if (is_free()) return 0;
   if (deadline == Threads::past) {
     threads.give_way();

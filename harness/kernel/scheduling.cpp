@@ -226,6 +226,14 @@ void Threads::collect_deadlines(tornado::Time after, tornado::Time latest) {
   add(world_next());
   for (const auto& thread : threads_)
     if (!thread->ended && thread->reason != nullptr) add(thread->deadline);
+  // Loops look at their own deadlines only when they are woken, so nothing wakes up at these.
+  if (latest < Kernel::never) {
+    tornado::Time next = client_.deadline_after(after);
+    for (std::size_t count = 0; next <= latest && count < most_passed; ++count) {
+      add(next);
+      next = client_.deadline_after(next);
+    }
+  }
   std::sort(deadlines_.begin(), deadlines_.end());
   deadlines_.erase(std::unique(deadlines_.begin(), deadlines_.end()), deadlines_.end());
 }

@@ -12,6 +12,7 @@
 #include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
+#include "runtime/memory_pool.hpp"
 
 WINDTUNNEL_INTERCEPTOR(pthread_create);
 WINDTUNNEL_INTERCEPTOR(pthread_join);
@@ -93,8 +94,7 @@ void Threads::finish() {
   kernel_.block(reason, [this] { return alone() || left_; });
   if (alone()) return;
   const Outside outside;
-  client_.object(rules::deadlock,
-                 "the program has come to its end, but these threads have not: " + waits_in_words());
+  client_.object(rules::left_over, "the program has ended, but these threads have not: " + waits_in_words());
 }
 
 // What a thread has that will never go on is not destroyed.
@@ -103,10 +103,8 @@ void Threads::end_left_threads() {
   for (const auto& thread : threads_) {
     kernel_.loop().scheduler().withdraw(*thread);
     if (thread->number() == 0) continue;
-    if (!thread->ended) {
-      spoiled = true;
-      thread->baton.give();
-    }
+    spoiled = spoiled || !thread->ended;
+    thread->baton.give();  // one that has ended may wait, too, if the run was abandoned at its end
     reap(*thread);
   }
   threads_.clear();
@@ -136,7 +134,10 @@ void Threads::abandon(std::string_view rule, std::string words) {
 void Threads::jump_out() {
   if (current().number() == 0) std::longjmp(out_, 1);
   for (;;) {
-    if (dying_) WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
+    if (dying_) {
+      tornado::pool_release();
+      WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
+    }
     current().baton.take();
   }
 }
@@ -160,6 +161,7 @@ void* begin_thread(void* data) {
   if (threads.dying_) threads.jump_out();
   Threads::set_answering(&threads.kernel_);  // until end_thread(), so for thread_local variables, too
   tornado::CurrentTask::set(me.task);
+  threads.client_.thread_begins();
   me.reason = nullptr;
   pthread_setspecific(end_key, reinterpret_cast<void*>(rounds));
   return me.body(me.data);
@@ -181,6 +183,7 @@ void Threads::end_of(Thread& ended) {
   ended.ended = true;
   --alive_;
   Thread& next = choose_next();
+  tornado::pool_release();
   current_ = nullptr;
   set_answering(nullptr);
   next.baton.give();  // from here on, the thread's data may be gone

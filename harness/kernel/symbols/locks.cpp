@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 
+#include "harness/kernel/barrier.hpp"
 #include "harness/kernel/condition.hpp"
 #include "harness/kernel/mutex.hpp"
 #include "harness/kernel/nanoseconds.hpp"
@@ -135,6 +136,15 @@ WINDTUNNEL_LOCK(int, sem_clockwait, (sem_t * semaphore, clockid_t clock, const t
                 return by_errno(wait_for_semaphore(*kernel, *semaphore, deadline_of(time, clock), __func__));)
 WINDTUNNEL_LOCK(int, sem_post, (sem_t * semaphore) noexcept, (semaphore), nullptr,
                 return by_errno(post_semaphore(*kernel, *semaphore));)
+
+WINDTUNNEL_INTERCEPTOR(pthread_barrier_init);
+WINDTUNNEL_SYMBOL int pthread_barrier_init(pthread_barrier_t* barrier,
+                                           const pthread_barrierattr_t* attributes, unsigned count) noexcept {
+  begin_barrier(*barrier);
+  return WINDTUNNEL_NEXT(pthread_barrier_init)(barrier, attributes, count);
+}
+WINDTUNNEL_LOCK(int, pthread_barrier_wait, (pthread_barrier_t * barrier) noexcept, (barrier), nullptr,
+                return wait_at_barrier(*kernel, *barrier);)
 
 // A spin lock is as the C library has it; who spins lets the others go on.
 WINDTUNNEL_INTERCEPTOR(pthread_spin_trylock);

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdexcept>
 
+#include "harness/kernel/nanoseconds.hpp"
 #include "harness/kernel/threads.hpp"
 #include "runtime/current_task.hpp"
 
@@ -266,6 +267,17 @@ bool AsioSteps::stop_loops() {
   const std::vector<Loop> loops = loops_;
   for (const Loop& loop : loops) stopped = loop.stop(loop.scheduler) || stopped;
   return stopped;
+}
+
+tornado::Time AsioSteps::deadline_after(tornado::Time time) const {
+  tornado::Time first = kernel::Kernel::never;
+  for (const Track* track = newest_; track != nullptr; track = track->older) {
+    // A timer of the calendar's clock, or one that never expires.
+    if (track->deadline == 0 || track->deadline >= static_cast<std::uint64_t>(kernel::calendar_begin)) continue;
+    const tornado::Time deadline = kernel::time_of(static_cast<std::int64_t>(track->deadline));
+    if (deadline > time) first = std::min(first, deadline);
+  }
+  return first;
 }
 
 std::string AsioSteps::words_of(const Track& track) const {

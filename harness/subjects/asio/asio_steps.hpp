@@ -70,6 +70,7 @@ class AsioSteps final : public LoopAdapter {
   void begin(KernelRun& run) override;
   void end() noexcept override;
   bool stop_loops() override;
+  tornado::Time deadline_after(tornado::Time time) const override;
   std::string wait_of(std::uint32_t task) const override;
   std::string left_over() const override;
 

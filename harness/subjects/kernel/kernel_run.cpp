@@ -1,5 +1,6 @@
 #include "harness/subjects/kernel/kernel_run.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <fmt/format.h>
 #include <stdexcept>
@@ -30,7 +31,8 @@ KernelRun::KernelRun(World& world)
     : world_(world), kernel_(world.loop_, *this, settings_of(world, world.step_limit_)) {
   if (kernel::Kernel::spoiled()) {
     throw std::logic_error(
-        "this process had a run that could not come to its end, a deadlock of threads for example: it must not "
+        "this process had a run that could not come to its end, a deadlock of threads for example: it must "
+        "not "
         "run another. EXPECT_HOLDS and the command line use a process for each; do the same");
   }
   here_ = this;
@@ -45,7 +47,8 @@ KernelRun::~KernelRun() {
 KernelRun& KernelRun::of(const World& world) {
   if (here_ == nullptr || &here_->world_ != &world) {
     throw std::logic_error(
-        "this needs a program that is a plain function, `void program(World&)`: a coroutine runs on the World's "
+        "this needs a program that is a plain function, `void program(World&)`: a coroutine runs on the "
+        "World's "
         "own loop, without a simulated kernel");
   }
   return *here_;
@@ -90,6 +93,11 @@ void KernelRun::step_ended() {
   if (world_.watches_steps()) after_step();
 }
 
+void KernelRun::thread_begins() {
+  World::here_ = &world_;
+  World::run_ = run_;
+}
+
 void KernelRun::after_step() {
   if (!over() && world_.watches_steps()) world_.ask_properties();
 }
@@ -100,15 +108,14 @@ void KernelRun::tell_step(std::string_view verb, std::uint32_t object) {
 
 bool KernelRun::wake_somebody() {
   if (++wakes_ > most_wakes) return false;
-  if (!over()) {
-    std::string stuck = stuck_tasks();
-    if (stuck.empty() && world_.tasks_.size() == 1)
-      stuck = "nothing is left to happen, but main has not ended: a loop runs, and waits for ever";
-    if (!stuck.empty()) object(rules::deadlock, stuck);
-  }
+  std::string stuck = over() ? std::string() : stuck_tasks();
   bool stopped = false;
   for (LoopAdapter* adapter : adapters()) stopped = adapter->stop_loops() || stopped;
-  return stopped;
+  if (!stopped || over()) return stopped;  // the kernel says what its threads wait for
+  if (stuck.empty() && world_.tasks_.size() == 1)
+    stuck = "nothing is left to happen, but main has not ended: a loop runs, and waits for ever";
+  if (!stuck.empty()) object(rules::deadlock, stuck);
+  return true;
 }
 
 // The tasks that must end and have not; main, if it waits for nobody else.
@@ -124,6 +131,12 @@ std::string KernelRun::stuck_tasks() const {
     }
   }
   return words;
+}
+
+tornado::Time KernelRun::deadline_after(tornado::Time time) const {
+  tornado::Time first = kernel::Kernel::never;
+  for (const LoopAdapter* adapter : adapters()) first = std::min(first, adapter->deadline_after(time));
+  return first;
 }
 
 void KernelRun::object(std::string_view rule, std::string words) {

@@ -45,8 +45,10 @@ class KernelRun final : public kernel::Client {
 
   // The kernel's client.
   tornado::SimNetwork& network() override { return world_.network(); }
+  void thread_begins() override;
   void after_step() override;
   bool wake_somebody() override;
+  tornado::Time deadline_after(tornado::Time time) const override;
   void object(std::string_view rule, std::string words) override;
   bool over() const override;
 
@@ -60,6 +62,7 @@ class KernelRun final : public kernel::Client {
 
   World& world_;
   kernel::Kernel kernel_;
+  const std::uint32_t run_ = World::current_run();
   std::uint32_t wakes_ = 0;
   bool has_hosts_ = false;
 };

@@ -1,10 +1,12 @@
-// LoopAdapter: what the World knows of an event loop that runs in a plain program, such as Asio's: how to stop
-// it, and what its tasks wait for. A loop without an adapter runs as well, but the World cannot name its
+// LoopAdapter: what the World knows of an event loop that runs in a plain program, such as Asio's: how to
+// stop it, and what its tasks wait for. A loop without an adapter runs as well, but the World cannot name its
 // tasks.
 #pragma once
 
 #include <cstdint>
 #include <string>
+
+#include "runtime/clock.hpp"
 
 namespace windtunnel {
 
@@ -24,10 +26,12 @@ class LoopAdapter {
   virtual void end() noexcept = 0;
   /// Stops the loops that run, so that the program goes on behind them. Returns whether there was one.
   virtual bool stop_loops() = 0;
+  /// The first deadline of its timers after that time; SimDevice::never if there is none.
+  virtual tornado::Time deadline_after(tornado::Time time) const = 0;
   /// For what the task waits: "async_read_some on socket 1"; empty if that is not known.
   virtual std::string wait_of(std::uint32_t task) const = 0;
-  /// The operations that the program has begun and left behind: "alice's async_wait on timer 1, ..."; empty if
-  /// there are none.
+  /// The operations that the program has begun and left behind: "alice's async_wait on timer 1, ..."; empty
+  /// if there are none.
   virtual std::string left_over() const = 0;
 };
 

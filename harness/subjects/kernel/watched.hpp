@@ -1,6 +1,6 @@
 // Watched: a variable that several tasks of a plain program share. Each read and write is an access of the
-// step that runs, and is told, with its value, where a run is shown. It is no scheduling point: what a handler
-// does, it does in one step.
+// step that runs, and is told, with its value, where a run is shown. It is no scheduling point: what a
+// handler does, it does in one step.
 #pragma once
 
 #include <source_location>
