@@ -114,6 +114,9 @@ Result TcpSocket::bind(AddressArgument to) {
   const bool asks = address.port != 0;
   const Result result = bind_to(std::move(address));
   asked_for_port_ = result >= 0 && asks;
+  // A former connection has lost its address by then.
+  if (result < 0 && socket_ != nullptr) bound_ = {{}, socket_->local_address().port};
+  lost_address_ = result < 0 && socket_ != nullptr;
   return result;
 }
 
@@ -270,6 +273,7 @@ Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
     if (one < 0) return received > 0 ? received : one;
     received += one;
     if (static_cast<std::size_t>(one) < part.iov_len || (flags & MSG_PEEK) != 0) break;
+    if (socket_->available() == 0) break;  // the end, or an error, is for the next call
   }
   return received;
 }
@@ -303,7 +307,7 @@ Result TcpSocket::shut_down(int how) {
 
 SocketAddress TcpSocket::local_address() const {
   if (listener_ != nullptr) return {family(), listener_->address()};
-  const bool of_connection = socket_ != nullptr && !(is_bound_ && socket_->over());
+  const bool of_connection = socket_ != nullptr && !lost_address_ && !(is_bound_ && socket_->over());
   return {family(), of_connection ? socket_->local_address() : bound_};
 }
 

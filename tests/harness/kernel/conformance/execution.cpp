@@ -155,6 +155,9 @@ class Execution {
     const auto number = static_cast<std::uint32_t>(sockets_.size());
     sockets_.push_back(descriptor);
     if (descriptor < 0) return;
+    // Otherwise Linux keeps small pieces back until a timer of its own expires.
+    constexpr int on = 1;
+    if (is_tcp()) setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP;
     event.data.u32 = number;
