@@ -149,6 +149,9 @@ class Kernel {
   /// From now on that task, and those that it begins, are on that host.
   void set_host(std::uint32_t task, tornado::SimHost& host);
 
+  /// Memory for the length of one call.
+  std::string& scratch() noexcept { return scratch_; }
+
   DescriptorTable& descriptors() { return *descriptors_; }
   LocalPaths& local_paths() { return *local_paths_; }
   /// The next number that getrandom() gives: the same ones in each run.
@@ -166,6 +169,7 @@ class Kernel {
   tornado::Agenda agenda_;
   std::unique_ptr<LocalPaths> local_paths_;
   std::unique_ptr<DescriptorTable> descriptors_;
+  std::string scratch_;
   std::uint64_t random_ = 0;
   std::vector<tornado::SimHost*> hosts_;  // by task; null: its parent's
   tornado::SimNetwork* network_ = nullptr;  // null: not asked for yet

@@ -75,7 +75,7 @@ std::uint32_t LocalSocket::readiness() const {
 Result LocalSocket::available() const {
   if (listening_) return -EINVAL;
   if (waiting_.empty()) return 0;
-  return static_cast<Result>(is_stream() ? bytes_ : waiting_.front().bytes.size());
+  return static_cast<Result>(keeps_connection() ? bytes_ : waiting_.front().bytes.size());
 }
 
 std::string LocalSocket::words() const {
@@ -219,6 +219,7 @@ Result LocalSocket::send(std::span<const iovec> from, int flags, AddressArgument
 Result LocalSocket::receive(std::span<const iovec> to, int flags, Received& received) {
   if (keeps_connection() && !connected_) return is_stream() ? -EINVAL : -ENOTCONN;
   if ((flags & MSG_OOB) != 0) return is_stream() ? -EINVAL : -EOPNOTSUPP;
+  if (!is_stream() && error_ != 0) return -take_error();
   if (waiting_.empty()) {
     if (error_ != 0) return -take_error();
     // A datagram socket says that there is an end only to those that would wait.

@@ -15,6 +15,7 @@ namespace windtunnel::kernel {
 
 namespace {
 
+constexpr std::size_t most_at_once = std::size_t{1} << 20U;
 constexpr std::uint8_t shut_read = 1;
 constexpr std::uint8_t shut_write = 2;
 
@@ -113,6 +114,9 @@ Result TcpSocket::bind(AddressArgument to) {
   const bool asks = address.port != 0;
   const Result result = bind_to(std::move(address));
   asked_for_port_ = result >= 0 && asks;
+  // A former connection has lost its address by then.
+  if (result < 0 && socket_ != nullptr) bound_ = {{}, socket_->local_address().port};
+  lost_address_ = result < 0 && socket_ != nullptr;
   return result;
 }
 
@@ -240,16 +244,18 @@ Result TcpSocket::send(std::span<const iovec> from, int flags, AddressArgument) 
   if ((flags & MSG_OOB) != 0) return -EOPNOTSUPP;
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return -EPIPE;
-  if (from.empty()) return result_of(socket_->send({}));
-  Result sent = 0;
+  if (from.size() == 1)
+    return result_of(socket_->send({static_cast<const char*>(from[0].iov_base), from[0].iov_len}));
+  // One call is one send: nothing may come in between.
+  std::string& all = kernel().scratch();
+  all.resize(std::min(size_of(from), most_at_once));
+  std::size_t done = 0;
   for (const iovec& part : from) {
-    if (part.iov_len == 0 && from.size() > 1) continue;
-    const Result one = result_of(socket_->send({static_cast<const char*>(part.iov_base), part.iov_len}));
-    if (one < 0) return sent > 0 ? sent : one;
-    sent += one;
-    if (static_cast<std::size_t>(one) < part.iov_len) break;
+    const std::size_t size = std::min(part.iov_len, all.size() - done);
+    std::copy_n(static_cast<const char*>(part.iov_base), size, all.data() + done);
+    done += size;
   }
-  return sent;
+  return result_of(socket_->send(all));
 }
 
 Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
@@ -267,6 +273,7 @@ Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
     if (one < 0) return received > 0 ? received : one;
     received += one;
     if (static_cast<std::size_t>(one) < part.iov_len || (flags & MSG_PEEK) != 0) break;
+    if (socket_->available() == 0) break;  // the end, or an error, is for the next call
   }
   return received;
 }
@@ -300,7 +307,7 @@ Result TcpSocket::shut_down(int how) {
 
 SocketAddress TcpSocket::local_address() const {
   if (listener_ != nullptr) return {family(), listener_->address()};
-  const bool of_connection = socket_ != nullptr && !(is_bound_ && socket_->over());
+  const bool of_connection = socket_ != nullptr && !lost_address_ && !(is_bound_ && socket_->over());
   return {family(), of_connection ? socket_->local_address() : bound_};
 }
 

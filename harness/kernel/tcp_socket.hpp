@@ -57,6 +57,7 @@ class TcpSocket final : public SocketFile, private tornado::EndpointWatcher {
   bool is_bound_ = false;         // otherwise the port of bound_ is a former one
   bool asked_for_port_ = false;   // by its number; any other port is given back with the connection
   bool is_reserved_ = false;      // the host keeps the address for it
+  bool lost_address_ = false;     // by a bind() that failed
   bool gave_up_ = false;          // shutdown() after a connect() that failed: it never connects again
   bool connect_noticed_ = false;  // connect() has returned its outcome
   int error_ = 0;                 // of a connection that was given up

@@ -155,6 +155,9 @@ class Execution {
     const auto number = static_cast<std::uint32_t>(sockets_.size());
     sockets_.push_back(descriptor);
     if (descriptor < 0) return;
+    // Otherwise Linux keeps small pieces back until a timer of its own expires.
+    constexpr int on = 1;
+    if (is_tcp()) setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     epoll_event event{};
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP;
     event.data.u32 = number;
@@ -203,10 +206,14 @@ class Execution {
     if (call.operation == Operation::accept) return accept_one();
     if (call.operation == Operation::shut_down_listener) {
       if (is_pair() || sockets_[0] < 0) return {};
+      listens_ = false;
       return told(shutdown(sockets_[0], call.way % 3));
     }
     const std::size_t number = call.socket < sockets_.size() ? call.socket : sockets_.size() - 1;
     if (number >= sockets_.size() || sockets_[number] < 0) return {};
+    if (number == 0 && (call.operation == Operation::shut_down || call.operation == Operation::close ||
+                        call.operation == Operation::reset))
+      listens_ = false;
     return fmt::format("({}) ", number) + use(number, sockets_[number], call);
   }
 
@@ -235,7 +242,8 @@ class Execution {
     const int flags = MSG_NOSIGNAL | (call.way % 2 == 0 ? MSG_DONTWAIT : 0);
     switch (call.operation) {
       case Operation::connect_again: {
-        if (is_pair()) return "no";
+        // A socket that connects to its own address is connected to itself, which is not simulated.
+        if (is_pair() || (is_tcp() && bound_to_own_[number] && !(number == 0 && listens_))) return "no";
         Address address = address_of(call.way == 0);
         return told(connect(descriptor, address.get(), address.size));
       }
@@ -326,7 +334,8 @@ class Execution {
       case Operation::listen:
         return program_.kind == Kind::pipe || number != 0 ? "no" : told(listen(descriptor, 4));
       case Operation::bind: {
-        if (is_pair()) return "no";
+        // A connection that is over keeps the port of its listener for a while, which is not simulated.
+        if (is_pair() || (is_tcp() && !listens_)) return "no";
         Address address = address_of(false);
         return told(bind(descriptor, address.get(), address.size));
       }
@@ -376,6 +385,8 @@ class Execution {
   int level_ = -1;
   int edge_ = -1;
   std::vector<int> sockets_;
+  bool listens_ = true;
+  std::array<bool, most_sockets + 1> bound_to_own_{true};  // the first
   Address own_;
 };
 
