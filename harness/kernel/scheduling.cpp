@@ -70,7 +70,7 @@ void Threads::give_way() {
   if (!me.yields_to.empty()) me.idle_yields = 0;
   if (++me.idle_yields > most_idle_yields) return wait_idly(me);
   if (me.yields_to.empty()) return;
-  constexpr WaitReason reason("sched_yield");
+  const WaitReason reason("sched_yield");
   me.yields = true;
   block(reason, {nullptr, &always_holds}, Kernel::never);
   me.yields = false;
@@ -78,7 +78,7 @@ void Threads::give_way() {
 
 // It spins until something changes. If it looks at a clock meanwhile, that may be the time.
 void Threads::wait_idly(Thread& me) {
-  constexpr WaitReason reason("sched_yield, again and again");
+  const WaitReason reason("sched_yield, again and again");
   const auto others = [this, &me] { return choices_made_ - me.times_chosen; };
   const auto changed = [others, before = others()] { return others() != before; };
   const tornado::Time next = readings_ != 0 ? kernel_.now() + elapsed_.step_time() : world_next();
@@ -90,7 +90,7 @@ void Threads::wait_idly(Thread& me) {
 tornado::Time Threads::read_clock() {
   if (++readings_ > most_readings && !in_client_) {
     const std::uint32_t readings = readings_;
-    constexpr WaitReason reason("clock_gettime, again and again");
+    const WaitReason reason("clock_gettime, again and again");
     block(reason, {nullptr, &never_holds}, kernel_.now() + elapsed_.step_time());
     readings_ = readings;
   }

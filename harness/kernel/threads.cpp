@@ -30,7 +30,7 @@ int real_thread_number() {
 }
 
 // What a new thread waits for.
-constexpr WaitReason beginning("pthread_create");
+const WaitReason beginning("pthread_create");
 
 bool always_holds(void*) {
   return true;
@@ -90,7 +90,7 @@ bool Threads::run(const std::function<void()>& body) {
 void Threads::finish() {
   if (alone()) return;
   finishing_ = true;
-  constexpr WaitReason reason("the end of the program");
+  const WaitReason reason("the end of the program");
   kernel_.block(reason, [this] { return alone() || left_; });
   if (alone()) return;
   const Outside outside;

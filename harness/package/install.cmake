@@ -14,7 +14,8 @@ function(install_libraries namespace name)
           OBJECTS DESTINATION ${CMAKE_INSTALL_LIBDIR}/windtunnel
           FILE_SET HEADERS DESTINATION ${headers}
           FILE_SET entry DESTINATION ${headers}
-          FILE_SET tables DESTINATION ${headers})
+          FILE_SET tables DESTINATION ${headers}
+          FILE_SET asio DESTINATION ${headers})
   install(EXPORT ${namespace}-${name} NAMESPACE ${namespace}:: DESTINATION ${package})
 endfunction()
 

@@ -61,7 +61,7 @@ long answer_futex(Kernel& kernel, const Arguments& arguments) {
 using namespace windtunnel::kernel;
 
 // It takes as many arguments as its number asks for, and is given six.
-WINDTUNNEL_SYMBOL [[clang::no_sanitize("all")]] long syscall(long number, ...) noexcept {
+WINDTUNNEL_SYMBOL [[gnu::no_sanitize_address]] long syscall(long number, ...) noexcept {
   Arguments arguments;
   va_list rest;
   va_start(rest, number);
