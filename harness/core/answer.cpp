@@ -64,6 +64,29 @@ std::string fault_in_words(const Answer& answer) {
   return {};
 }
 
+// For the questions of the simulated kernel and of event loops. Empty for others.
+std::string_view loop_in_words(std::string_view site) {
+  struct Words {
+    std::string_view site;
+    std::string_view words;
+  };
+  static constexpr Words known[] = {
+      {"asio/begin", "another of the tasks that were spawned together begins first"},
+      {"asio/tie", "another of the timers with one deadline expires first"},
+      {"asio/poll", "a handler runs before the loop looks at its descriptors and timers"},
+      {"asio/ready", "another of the handlers that are ready runs first"},
+      {"asio/strand", "another handler runs between two of a strand"},
+      {"kernel/elapsed", "code takes so long that the next deadline comes before the loop looks"},
+      {"kernel/io", "what the network brings comes after the timer of that time"},
+      {"kernel/epoll", "epoll_wait reports another descriptor first, or not all that are ready"},
+      {"kernel/notify", "another waiting thread is notified"},
+      {"kernel/spurious", "a wait ends without a notification"},
+  };
+  for (const Words& each : known)
+    if (each.site == site) return each.words;
+  return {};
+}
+
 }  // namespace
 
 std::string to_text(const Answer& answer) {
@@ -74,6 +97,10 @@ std::string to_text(const Answer& answer) {
 
 std::string in_words(const Answer& answer) {
   if (const std::string words = fault_in_words(answer); !words.empty()) return words;
+  if (const std::string_view words = loop_in_words(answer.site); !words.empty()) {
+    const std::string choice = answer.index == 1 ? "" : fmt::format(", choice {}", answer.index);
+    return fmt::format("{}{}, the {} time", words, choice, ordinal(answer.occurrence));
+  }
   return fmt::format("the {} at {} is answered with {} the {} time", name_of(answer.kind), answer.site,
                      answer.index, ordinal(answer.occurrence));
 }
