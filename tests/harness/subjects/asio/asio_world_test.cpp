@@ -214,7 +214,7 @@ TEST(AsioWorld, SeesHowATaskEnds) {
 TEST(AsioWorld, SeesWhatLeavesTheProgram) {
   const Held held = search([](World&) { throw std::runtime_error("boom"); });
   EXPECT_FALSE(held.holds);
-  EXPECT_NE(held.words.find("how the task main ended: std::runtime_error: boom"), std::string::npos) << held.words;
+  EXPECT_NE(held.words.find("nobody looked at std::runtime_error: boom"), std::string::npos) << held.words;
 }
 
 // A handler that keeps its own loop alive.
