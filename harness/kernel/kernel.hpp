@@ -48,6 +48,9 @@ class Client {
   /// The first deadline after that time which an event loop of the program has, and the kernel does not know:
   /// a loop tells the kernel its first alone.
   virtual tornado::Time deadline_after(tornado::Time /*time*/) const { return tornado::SimDevice::never; }
+  /// Whether the loops of the program wait for nothing but the network and each other: what they have set
+  /// timers for is only to look around, as Asio does every five minutes.
+  virtual bool only_looks_around() const { return false; }
   /// The run breaks that rule.
   virtual void object(std::string_view rule, std::string words) = 0;
   /// Whether a rule is broken already: the rest of the run asks no questions.

@@ -264,11 +264,19 @@ bool Threads::let_time_pass() {
   return passed != 0 && scheduler.advance_to(deadlines_[passed - 1]);
 }
 
+// Whether no thread has a deadline, and nothing is under way in the network.
+bool Threads::has_only_timers() const {
+  if (kernel_.network_if_any() != nullptr && kernel_.network_if_any()->next() < Kernel::never) return false;
+  return std::none_of(threads_.begin(), threads_.end(), [](const auto& thread) {
+    return !thread->ended && thread->reason != nullptr && thread->deadline < Kernel::never;
+  });
+}
+
 // No thread can go on before the next deadline. Returns false if there is none.
 bool Threads::move_clock() {
   const tornado::Time now = kernel_.now();
   collect_deadlines(now, Kernel::never);
-  if (deadlines_.empty()) return false;
+  if (deadlines_.empty() || (client_.only_looks_around() && has_only_timers())) return false;
   tornado::StepScheduler& scheduler = kernel_.loop().scheduler();
   const tornado::SchedulingModel model = kernel_.settings().model;
   std::size_t chosen = 0;

@@ -105,6 +105,7 @@ class Threads {
   bool offer_one(Thread& thread, bool can);
   void run_due();
   bool let_time_pass();
+  bool has_only_timers() const;
   bool move_clock();
   void nothing_left();
   tornado::Time latest_within_reach() const;

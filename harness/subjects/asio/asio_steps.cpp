@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <pthread.h>
 #include <stdexcept>
+#include <utility>
 
 #include "harness/kernel/nanoseconds.hpp"
 #include "harness/kernel/threads.hpp"
@@ -58,6 +59,8 @@ void AsioSteps::end() noexcept {
   number_ = 0;
   in_step_ = false;
   base_task_ = beginning_ = 0;
+  idle_looks_ = 0;
+  last_look_ = {};
   newest_ = nullptr;
   loops_.clear();
   objects_.clear();
@@ -152,6 +155,8 @@ void AsioSteps::end_step() {
 bool AsioSteps::polls(std::size_t behind) {
   if (behind != 0 && any_order_ && run_->kernel().choose(ChoiceKind::external, "asio/poll", 2) == 1) return false;
   others_ready_ = behind;
+  const tornado::Time now = run_->kernel().now();
+  if (now > std::exchange(last_look_, now)) idle_looks_ = has_timer() ? 0 : idle_looks_ + 1;
   scheduler().log().begin_unrecorded();
   return true;
 }
@@ -159,6 +164,7 @@ bool AsioSteps::polls(std::size_t behind) {
 std::size_t AsioSteps::choose(std::span<const ReadyOperation> ready, std::size_t in_front) {
   assert(!ready.empty());
   last_strand_ = nullptr;
+  idle_looks_ = 0;
   others_ready_ = ready.size() - 1;
   std::size_t chosen = 0;
   if (!alone()) {
@@ -267,6 +273,14 @@ bool AsioSteps::stop_loops() {
   const std::vector<Loop> loops = loops_;
   for (const Loop& loop : loops) stopped = loop.stop(loop.scheduler) || stopped;
   return stopped;
+}
+
+// One that expires some time.
+bool AsioSteps::has_timer() const {
+  constexpr std::uint64_t never = std::uint64_t{1} << 62U;
+  for (const Track* track = newest_; track != nullptr; track = track->older)
+    if (track->deadline != 0 && track->deadline < never) return true;
+  return false;
 }
 
 tornado::Time AsioSteps::deadline_after(tornado::Time time) const {

@@ -71,6 +71,7 @@ class AsioSteps final : public LoopAdapter {
   void end() noexcept override;
   bool stop_loops() override;
   tornado::Time deadline_after(tornado::Time time) const override;
+  bool only_looks_around() const override { return idle_looks_ >= most_idle_looks; }
   std::string wait_of(std::uint32_t task) const override;
   std::string left_over() const override;
 
@@ -93,12 +94,16 @@ class AsioSteps final : public LoopAdapter {
     std::uint32_t number;
   };
 
+  // A reactor without timers looks around every five minutes.
+  static constexpr std::uint32_t most_idle_looks = 2;
+
   AsioSteps() { KernelRun::add_adapter(*this); }
 
   void create(Track& track, const char* type, const void* object, std::uint64_t handle,
               const char* operation);
   void destroy(Track& track);
   void withdraw_steps();
+  bool has_timer() const;
   void end_step();
   void add_steps(std::span<const ReadyOperation> ready);
   std::size_t choose_step(std::span<const ReadyOperation> ready, std::size_t in_front);
@@ -118,6 +123,8 @@ class AsioSteps final : public LoopAdapter {
   bool in_step_ = false;
   std::uint32_t base_task_ = 0;  // of the thread that runs handlers
   std::uint32_t beginning_ = 0;
+  std::uint32_t idle_looks_ = 0;  // in a row: nothing ran, no timer is set, and time has passed
+  tornado::Time last_look_{};
   std::size_t others_ready_ = 0;        // beside the operation that runs
   const void* last_strand_ = nullptr;   // of which a handler has run in this step
   Track* newest_ = nullptr;             // of the operations under way

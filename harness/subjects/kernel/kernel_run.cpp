@@ -139,6 +139,11 @@ tornado::Time KernelRun::deadline_after(tornado::Time time) const {
   return first;
 }
 
+bool KernelRun::only_looks_around() const {
+  return std::any_of(adapters().begin(), adapters().end(),
+                     [](const LoopAdapter* adapter) { return adapter->only_looks_around(); });
+}
+
 void KernelRun::object(std::string_view rule, std::string words) {
   world_.object(rule, words);
 }

@@ -49,6 +49,7 @@ class KernelRun final : public kernel::Client {
   void after_step() override;
   bool wake_somebody() override;
   tornado::Time deadline_after(tornado::Time time) const override;
+  bool only_looks_around() const override;
   void object(std::string_view rule, std::string words) override;
   bool over() const override;
 

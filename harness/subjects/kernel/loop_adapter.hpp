@@ -28,6 +28,8 @@ class LoopAdapter {
   virtual bool stop_loops() = 0;
   /// The first deadline of its timers after that time; SimDevice::never if there is none.
   virtual tornado::Time deadline_after(tornado::Time time) const = 0;
+  /// See kernel::Client.
+  virtual bool only_looks_around() const = 0;
   /// For what the task waits: "async_read_some on socket 1"; empty if that is not known.
   virtual std::string wait_of(std::uint32_t task) const = 0;
   /// The operations that the program has begun and left behind: "alice's async_wait on timer 1, ..."; empty

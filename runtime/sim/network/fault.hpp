@@ -53,6 +53,9 @@ inline constexpr Faults connection_faults = {
     Fault::split,       Fault::coalesce,    Fault::would_block, Fault::interrupted, Fault::half_close,
     Fault::reset,       Fault::silence,     Fault::partition,  Fault::cut};
 
+/// The faults of name lookups.
+inline constexpr Faults resolution_faults = {Fault::slow_resolution, Fault::no_resolution};
+
 /// The faults of datagrams. One that is late is overtaken by those that are not.
 inline constexpr Faults datagram_faults = {Fault::latency, Fault::loss, Fault::duplication};
 

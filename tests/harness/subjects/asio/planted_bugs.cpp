@@ -436,7 +436,7 @@ void error_ends_server(World& world, bool planted) {
   tcp::socket alice(io);
   tcp::socket bob(io);
   world.spawn_daemon("server", io, serve(acceptor, planted));
-  world.spawn("alice", io, say_hello(alice, 9500us));
+  world.spawn("alice", io, say_hello(alice, 10ms));
   world.spawn_daemon("alice's patience", io, close_after(alice, 10ms));
   world.spawn("bob", io, say_hello(bob, 20ms));
   io.run();
