@@ -64,7 +64,7 @@ std::string fault_in_words(const Answer& answer) {
   return {};
 }
 
-// For the questions of the simulated kernel and of event loops. Empty for others.
+// For the questions of event loops. Empty for others.
 std::string_view loop_in_words(std::string_view site) {
   struct Words {
     std::string_view site;
@@ -76,14 +76,30 @@ std::string_view loop_in_words(std::string_view site) {
       {"asio/poll", "a handler runs before the loop looks at its descriptors and timers"},
       {"asio/ready", "another of the handlers that are ready runs first"},
       {"asio/strand", "another handler runs between two of a strand"},
-      {"kernel/elapsed", "code takes so long that the next deadline comes before the loop looks"},
-      {"kernel/io", "what the network brings comes after the timer of that time"},
       {"kernel/epoll", "epoll_wait reports another descriptor first, or not all that are ready"},
-      {"kernel/notify", "another waiting thread is notified"},
-      {"kernel/spurious", "a wait ends without a notification"},
   };
   for (const Words& each : known)
     if (each.site == site) return each.words;
+  return {};
+}
+
+// For the sites of the simulated kernel (harness/kernel): what the answer means there. Empty for others.
+std::string kernel_in_words(const Answer& answer) {
+  const std::string time = fmt::format("the {} time", ordinal(answer.occurrence));
+  if (answer.site == "kernel/elapsed") {
+    return fmt::format("a step takes so long that {} pass{} meanwhile, {}",
+                       answer.index == 1 ? "a deadline" : fmt::format("{} deadlines", answer.index),
+                       answer.index == 1 ? "es" : "", time);
+  }
+  if (answer.site == "kernel/io")
+    return "a wait whose time is over ends before what arrives at the same time, " + time;
+  if (answer.site == "kernel/jump")
+    return fmt::format("the clock passes over {} deadline{}, {}", answer.index, answer.index == 1 ? "" : "s",
+                       time);
+  if (answer.site == "kernel/notify")
+    return fmt::format("a notification wakes the {} of the waiting threads, {}", ordinal(answer.index + 1),
+                       time);
+  if (answer.site == "kernel/spurious") return "a wait for a condition variable ends for no reason, " + time;
   return {};
 }
 
@@ -97,6 +113,7 @@ std::string to_text(const Answer& answer) {
 
 std::string in_words(const Answer& answer) {
   if (const std::string words = fault_in_words(answer); !words.empty()) return words;
+  if (const std::string words = kernel_in_words(answer); !words.empty()) return words;
   if (const std::string_view words = loop_in_words(answer.site); !words.empty()) {
     const std::string choice = answer.index == 1 ? "" : fmt::format(", choice {}", answer.index);
     return fmt::format("{}{}, the {} time", words, choice, ordinal(answer.occurrence));
