@@ -10,6 +10,7 @@
 
 #include "harness/kernel/condition.hpp"
 #include "harness/kernel/nanoseconds.hpp"
+#include "harness/kernel/symbols/by_number.hpp"
 #include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/kernel/threads.hpp"
 
@@ -69,8 +70,13 @@ WINDTUNNEL_SYMBOL [[gnu::no_sanitize_address]] long syscall(long number, ...) no
   va_end(rest);
   const auto& [a, b, c, d, e, f] = arguments.values;
   Kernel* const kernel = Kernel::here();
-  if (kernel == nullptr || number != SYS_futex) return WINDTUNNEL_NEXT(syscall)(number, a, b, c, d, e, f);
-  const long result = answer_futex(*kernel, arguments);
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(syscall)(number, a, b, c, d, e, f);
+  long result = 0;
+  if (number != SYS_futex) {
+    if (answer_by_number(number, arguments.values, result)) return result;
+    return WINDTUNNEL_NEXT(syscall)(number, a, b, c, d, e, f);
+  }
+  result = answer_futex(*kernel, arguments);
   if (result >= 0) return result;
   errno = static_cast<int>(-result);
   return -1;
