@@ -68,7 +68,7 @@ bool may_include(std::string_view path, std::string_view target) {
   if (path.starts_with("tests/")) return starts_with_any(target, {"runtime/", "harness/", "fuzz/", "tests/"});
   if (path.starts_with("runtime/")) return target.starts_with("runtime/");
   // testing/ is what users include: it brings the runtime along.
-  if (starts_with_any(path, {"harness/subjects/", "harness/testing/"}))
+  if (starts_with_any(path, {"harness/kernel/", "harness/subjects/", "harness/testing/"}))
     return starts_with_any(target, {"runtime/", "harness/"});
   if (path.starts_with("harness/")) return target.starts_with("harness/") || is_interface(target);
   if (path.starts_with("fuzz/")) return starts_with_any(target, {"fuzz/", "harness/"});
@@ -99,6 +99,7 @@ const std::vector<std::string_view> ranks = {
     "harness/scenario/",
     "harness/generator/",
     "harness/properties/",
+    "harness/kernel/",
     "harness/subjects/",
     "harness/strategies/",
     "harness/engine/",

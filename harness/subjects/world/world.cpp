@@ -55,14 +55,7 @@ World::World() : loop_(no_choices, core::SchedulingModel::exact, tornado::IOLoop
     if (kind == tornado::ErrorKind::callback && !escaped_allowed_)
       object(rules::uncaught, "an exception left a callback: " + tornado::describe(error));
   };
-  const auto unretrieved = [this](const std::exception_ptr& error) {
-    if (trace_ == nullptr) return;
-    if (uncaught_allowed_) return log(fmt::format("unretrieved {}", tornado::describe(error)));
-    object(rules::uncaught, dropped_task_
-                                ? fmt::format("nobody looked at how the task {} ended: {}",
-                                              steps().task_name(*dropped_task_), tornado::describe(error))
-                                : "nobody looked at " + tornado::describe(error));
-  };
+  const auto unretrieved = [this](const std::exception_ptr& error) { note_unretrieved(error); };
   const auto second_setting = [this](std::source_location where) {
     if (trace_ == nullptr) return;
     std::string words = "a Future that is done was set again at " + core::place_in_code(where);
@@ -103,11 +96,23 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
+  step_limit_ = options.phase_limit;
   if (shown_) hook_steps();
 }
 
+void World::note_unretrieved(const std::exception_ptr& error) {
+  if (trace_ == nullptr) return;
+  if (uncaught_allowed_) return log(fmt::format("unretrieved {}", tornado::describe(error)));
+  object(rules::uncaught, dropped_task_
+                              ? fmt::format("nobody looked at how the task {} ended: {}",
+                                            steps().task_name(*dropped_task_), tornado::describe(error))
+                              : "nobody looked at " + tornado::describe(error));
+}
+
 void World::run_program(const WorldProgram& program) {
-  keep_task(0, *program(*this).cell(), true);
+  program.prepare(*this);
+  if (program.is_plain()) return program.run(*this);
+  keep_task(0, *program.begin(*this).cell(), true);
   if (shown_) place_waits();
   if (watches_steps()) ask_properties();
   loop_.start();

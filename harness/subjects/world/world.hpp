@@ -1,6 +1,7 @@
-// World: the environment of a C++ subject, a coroutine `Future<void>(World&)`: a loop, tasks, choices, hosts,
-// and properties that must hold. Every wait for a Shared, a Mutex or a turn is a step; a strategy decides
-// which is next. This file is over 400 lines because it documents all that a test can ask of its world.
+// World: the environment of a C++ subject, a coroutine `Future<void>(World&)` or a plain function that runs
+// on the simulated kernel: a loop, tasks, choices, hosts, and properties that must hold. Every wait for a
+// Shared, a Mutex or a turn is a step; a strategy decides which is next. This file is over 400 lines because
+// it documents all that a test can ask of its world.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,7 @@
 #include "harness/subjects/world/step_awaiter.hpp"
 #include "harness/subjects/world/task_results.hpp"
 #include "harness/subjects/world/value_words.hpp"
+#include "harness/subjects/world/world_program.hpp"
 #include "runtime/coroutine.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
@@ -40,9 +42,12 @@ namespace windtunnel {
 
 class World;
 
-/// The body of a subject. It must be the same coroutine in every run: everything that differs must come from
-/// the world's choices.
-using WorldProgram = std::function<tornado::Future<void>(World&)>;
+/// Whether that event loop, such as Asio's, runs that work as a task of a World: its adapter has a function
+/// begin_on_loop(), see windtunnel/asio.hpp.
+template <class Loop, class Work>
+concept LoopRuns = requires(World& world, std::uint32_t task, Loop&& loop, Work&& work) {
+  begin_on_loop(world, task, std::forward<Loop>(loop), std::forward<Work>(work));
+};
 
 /// How an operation of the user's own fails: World::may_fail_either_way().
 enum class Fails : std::uint8_t { no, by_value, by_exception };
@@ -113,6 +118,19 @@ class World {
   template <class Coroutine, class... Args>
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
+  }
+  /// The same in a plain program, for work on an event loop of its own: `world.spawn("alice", io, pay(10))`.
+  /// Its adapter says what work may be; see windtunnel/asio.hpp. When nothing is left to happen, and only
+  /// daemons have not ended, the loops that still run are stopped, so that the program comes to its end.
+  template <class Loop, class Work>
+    requires LoopRuns<Loop, Work>
+  void spawn(std::string_view name, Loop&& loop, Work&& work) {
+    begin_on_loop(*this, add_loop_task(name, true), std::forward<Loop>(loop), std::forward<Work>(work));
+  }
+  template <class Loop, class Work>
+    requires LoopRuns<Loop, Work>
+  void spawn_daemon(std::string_view name, Loop&& loop, Work&& work) {
+    begin_on_loop(*this, add_loop_task(name, false), std::forward<Loop>(loop), std::forward<Work>(work));
   }
   /// As spawn(), for a task that a run may abandon in that way: at each of its waits this is a choice of kind
   /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to
@@ -293,6 +311,16 @@ class World {
 
   /// The number of this thread's run; another one after its end.
   static std::uint32_t current_run() noexcept { return run_; }
+
+  // For the adapters of other event loops.
+
+  /// A new task, which another loop runs.
+  std::uint32_t add_loop_task(std::string_view name, bool must_end);
+  /// It has ended; with an exception (null: none), which nobody looks at.
+  void end_loop_task(std::uint32_t task, const std::exception_ptr& error);
+  /// An exception came to a place where the program throws it away.
+  void note_unretrieved(const std::exception_ptr& error);
+
   /// Whether a World runs on this thread.
   static bool runs_here() noexcept { return here_ != nullptr; }
   /// The thread's run calls that function, which reaches the real world, at the return address `caller`;
@@ -309,6 +337,8 @@ class World {
                   const core::RunOptions& options, core::Trace& trace);
 
  private:
+  friend class KernelRun;  // runs plain programs
+
   struct Task {
     tornado::Ref<tornado::FutureCell> cell;
     std::uint32_t number;
@@ -412,6 +442,7 @@ class World {
   core::Trace* trace_ = nullptr;
   core::SchedulingModel model_ = core::SchedulingModel::exact;
   bool shown_ = false;
+  std::uint32_t step_limit_ = core::default_phase_limit;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
   TaskResults results_;              // of these tasks
