@@ -64,6 +64,26 @@ std::string fault_in_words(const Answer& answer) {
   return {};
 }
 
+// For the sites of the simulated kernel (harness/kernel): what the answer means there. Empty for others.
+std::string kernel_in_words(const Answer& answer) {
+  const std::string time = fmt::format("the {} time", ordinal(answer.occurrence));
+  if (answer.site == "kernel/elapsed") {
+    return fmt::format("a step takes so long that {} pass{} meanwhile, {}",
+                       answer.index == 1 ? "a deadline" : fmt::format("{} deadlines", answer.index),
+                       answer.index == 1 ? "es" : "", time);
+  }
+  if (answer.site == "kernel/io")
+    return "a wait whose time is over ends before what arrives at the same time, " + time;
+  if (answer.site == "kernel/jump")
+    return fmt::format("the clock passes over {} deadline{}, {}", answer.index, answer.index == 1 ? "" : "s",
+                       time);
+  if (answer.site == "kernel/notify")
+    return fmt::format("a notification wakes the {} of the waiting threads, {}", ordinal(answer.index + 1),
+                       time);
+  if (answer.site == "kernel/spurious") return "a wait for a condition variable ends for no reason, " + time;
+  return {};
+}
+
 }  // namespace
 
 std::string to_text(const Answer& answer) {
@@ -74,6 +94,7 @@ std::string to_text(const Answer& answer) {
 
 std::string in_words(const Answer& answer) {
   if (const std::string words = fault_in_words(answer); !words.empty()) return words;
+  if (const std::string words = kernel_in_words(answer); !words.empty()) return words;
   return fmt::format("the {} at {} is answered with {} the {} time", name_of(answer.kind), answer.site,
                      answer.index, ordinal(answer.occurrence));
 }

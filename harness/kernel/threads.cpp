@@ -24,6 +24,7 @@ namespace {
 
 bool spoiled = false;
 std::uintptr_t last_stamp = 0;
+std::vector<void (*)()> fork_handlers;  // of libraries, which register them once
 
 int real_thread_number() {
   return static_cast<int>(WINDTUNNEL_NEXT(syscall)(SYS_gettid));
@@ -92,7 +93,7 @@ void Threads::finish() {
   finishing_ = true;
   const WaitReason reason("the end of the program");
   kernel_.block(reason, [this] { return alone() || left_; });
-  if (alone()) return;
+  if (alone() || may_leave_) return;
   const Outside outside;
   client_.object(rules::left_over, "the program has ended, but these threads have not: " + waits_in_words());
 }
@@ -100,15 +101,23 @@ void Threads::finish() {
 // What a thread has that will never go on is not destroyed.
 void Threads::end_left_threads() {
   dying_ = true;
+  bool any_left = false;
   for (const auto& thread : threads_) {
     kernel_.loop().scheduler().withdraw(*thread);
     if (thread->number() == 0) continue;
-    spoiled = spoiled || !thread->ended;
+    any_left = any_left || !thread->ended;
     thread->baton.give();  // one that has ended may wait, too, if the run was abandoned at its end
     reap(*thread);
   }
   threads_.clear();
   alive_ = 0;
+  if (!any_left) return;
+  spoiled = spoiled || !may_leave_;
+  for (void (*gone)() : fork_handlers) gone();
+}
+
+void Threads::add_fork_handler(void (*gone)()) {
+  fork_handlers.push_back(gone);
 }
 
 // The real thread has ended or is about to.

@@ -71,6 +71,13 @@ class Threads {
   Notified& notified() { return notified_; }
   ReadWriteLocks& read_write_locks() { return read_write_locks_; }
 
+  /// Threads may be left at the end of the program, such as those of a pool that a library keeps for ever.
+  /// They are ended then, and the library is told by what it gave to pthread_atfork(): its threads are gone,
+  /// as they are in the child of a fork.
+  void allow_left() { may_leave_ = true; }
+  /// A library wants to be told so.
+  static void add_fork_handler(void (*gone)());
+
   /// A number from 1, for a mutex and the like: that of a new object of the StepLog, "mutex 1".
   std::uint32_t name_object(std::string_view kind);
   std::string object_words(std::uint32_t object) const;
@@ -139,6 +146,7 @@ class Threads {
   bool over_ = false;
   bool finishing_ = false;  // the main thread has come to its end
   bool left_ = false;       // and others never will
+  bool may_leave_ = false;  // which breaks no rule
   bool dying_ = false;      // threads that get the baton end at once
   bool abandoned_ = false;
   std::jmp_buf out_{};

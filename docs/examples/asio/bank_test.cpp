@@ -40,7 +40,7 @@ TEST(Bank, MovesMoneyOnce) {
 }
 
 TEST(Bank, RemembersRequestsAndMovesMoneyOnce) {
-  EXPECT_HOLDS(pays_a_bank_that_remembers);
+  EXPECT_HOLDS(pays_a_bank_that_remembers, {.schedules = 2000});
 }
 
 }  // namespace

@@ -107,6 +107,16 @@ WINDTUNNEL_SYMBOL int pthread_setname_np(pthread_t handle, const char* name) noe
   return 0;
 }
 
+// pthread_atfork() is part of every program and library; this is what it calls.
+extern "C" int __register_atfork(void (*prepare)(), void (*parent)(), void (*child)(),
+                                 void* library) noexcept;
+WINDTUNNEL_INTERCEPTOR(__register_atfork);
+WINDTUNNEL_SYMBOL int __register_atfork(void (*prepare)(), void (*parent)(), void (*child)(),
+                                        void* library) noexcept {
+  if (Kernel::here() != nullptr && child != nullptr) Threads::add_fork_handler(child);
+  return WINDTUNNEL_NEXT(__register_atfork)(prepare, parent, child, library);
+}
+
 WINDTUNNEL_SYMBOL int sched_yield() noexcept {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT(sched_yield)();
