@@ -64,6 +64,25 @@ std::string fault_in_words(const Answer& answer) {
   return {};
 }
 
+// For the questions of event loops. Empty for others.
+std::string_view loop_in_words(std::string_view site) {
+  struct Words {
+    std::string_view site;
+    std::string_view words;
+  };
+  static constexpr Words known[] = {
+      {"asio/begin", "another of the tasks that were spawned together begins first"},
+      {"asio/tie", "another of the timers with one deadline expires first"},
+      {"asio/poll", "a handler runs before the loop looks at its descriptors and timers"},
+      {"asio/ready", "another of the handlers that are ready runs first"},
+      {"asio/strand", "another handler runs between two of a strand"},
+      {"kernel/epoll", "epoll_wait reports another descriptor first, or not all that are ready"},
+  };
+  for (const Words& each : known)
+    if (each.site == site) return each.words;
+  return {};
+}
+
 // For the sites of the simulated kernel (harness/kernel): what the answer means there. Empty for others.
 std::string kernel_in_words(const Answer& answer) {
   const std::string time = fmt::format("the {} time", ordinal(answer.occurrence));
@@ -95,6 +114,10 @@ std::string to_text(const Answer& answer) {
 std::string in_words(const Answer& answer) {
   if (const std::string words = fault_in_words(answer); !words.empty()) return words;
   if (const std::string words = kernel_in_words(answer); !words.empty()) return words;
+  if (const std::string_view words = loop_in_words(answer.site); !words.empty()) {
+    const std::string choice = answer.index == 1 ? "" : fmt::format(", choice {}", answer.index);
+    return fmt::format("{}{}, the {} time", words, choice, ordinal(answer.occurrence));
+  }
   return fmt::format("the {} at {} is answered with {} the {} time", name_of(answer.kind), answer.site,
                      answer.index, ordinal(answer.occurrence));
 }

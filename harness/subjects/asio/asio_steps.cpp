@@ -25,10 +25,8 @@ AsioSteps& AsioSteps::the() {
 }
 
 void AsioSteps::begin(KernelRun& run) {
-  for (const Flavour& flavour : flavours_) {
-    static bool worked = false;
-    worked = worked || flavour.works();
-    if (!worked) {
+  for (Flavour& flavour : flavours_) {
+    if (!flavour.has_worked && !(flavour.has_worked = flavour.works())) {
       throw std::logic_error(flavour.name +
                              ": its io_context does not ask which handler is next. Every source that includes Asio "
                              "must be compiled as windtunnel::asio says, also Asio's own src.cpp if there is one");

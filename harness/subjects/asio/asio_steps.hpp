@@ -24,8 +24,9 @@ struct Flavour {
   void (*set_asking)(bool asks);
   /// Whether a queue that asks decides what runs: a test with an io_context.
   bool (*works)();
-  /// For people: "Asio 1.22.1".
+  /// For people: "Boost.Asio".
   std::string name;
+  bool has_worked = false;
 };
 
 /// An operation that is ready, in the order of its queue.

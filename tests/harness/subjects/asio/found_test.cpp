@@ -51,37 +51,6 @@ TEST(FoundInAsio, AChannelThatWasCancelledTakesNoMore) {
   EXPECT_EQ(held.holds, ASIO_VERSION >= 102800) << held.words;
 }
 
-// --- chriskohlhoff/asio#1236: what was sent before close() is not received.
-
-awaitable<void> produce(Channel& channel) {
-  for (int number = 1; number <= 3; ++number) co_await channel.async_send(Error(), number, use_awaitable);
-  channel.close();
-}
-
-awaitable<void> consume(Channel& channel, int& sum) {
-  for (;;) {
-    Error closed;
-    const int number = co_await channel.async_receive(redirect_error(use_awaitable, closed));
-    if (closed) co_return;
-    sum += number;
-  }
-}
-
-void channel_close(World& world) {
-  asio::io_context io;
-  Channel channel(io, 3);
-  int sum = 0;
-  world.spawn("producer", io, produce(channel));
-  world.spawn("consumer", io, consume(channel, sum));
-  io.run();
-  world.check_equal(sum, 6, "all that was sent is received");
-}
-
-TEST(FoundInAsio, CloseOfAChannelLosesWhatWasSent) {
-  const Held held = search("channel_close", channel_close);
-  EXPECT_FALSE(held.holds);
-}
-
 // --- chriskohlhoff/asio#1041: a value that arrives as the time of `||` is up is taken from the channel, and
 // lost.
 
