@@ -3,8 +3,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fmt/format.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -170,7 +170,8 @@ class Execution {
     std::array<epoll_event, 32> events{};
     const int count = epoll_wait(set, events.data(), static_cast<int>(events.size()), 0);
     std::map<std::uint32_t, std::uint32_t> masks;
-    for (int at = 0; at < count; ++at) masks[events[static_cast<std::size_t>(at)].data.u32] = events[static_cast<std::size_t>(at)].events;
+    for (int at = 0; at < count; ++at)
+      masks[events[static_cast<std::size_t>(at)].data.u32] = events[static_cast<std::size_t>(at)].events;
     std::string line;
     for (const auto& [number, mask] : masks) line += fmt::format(" {}:{:x}", number, mask);
     return line;
@@ -189,7 +190,8 @@ class Execution {
   // Ports and random names differ from run to run.
   std::string told_address(long result, const Address& address) const {
     if (result < 0) return told(result);
-    std::string line = fmt::format("family {} size {}", address.storage.ss_family, family() == AF_UNIX ? 0 : address.size);
+    std::string line =
+        fmt::format("family {} size {}", address.storage.ss_family, family() == AF_UNIX ? 0 : address.size);
     if (family() == AF_UNIX) {
       line += address.size > offsetof(sockaddr_un, sun_path) ? " named" : " unnamed";
     } else {
@@ -256,7 +258,8 @@ class Execution {
       }
       case Operation::receive: {
         Address from;
-        const long result = recvfrom(descriptor, bytes.data(), size, call.way % 2 == 0 ? MSG_DONTWAIT : 0, from.get(), &from.size);
+        const long result = recvfrom(descriptor, bytes.data(), size, call.way % 2 == 0 ? MSG_DONTWAIT : 0,
+                                     from.get(), &from.size);
         std::string line = received(result, bytes.data());
         if (result >= 0 && !connects() && from.size > 0) line += " from " + told_address(0, from);
         return line;
