@@ -106,7 +106,7 @@ class SimSocket final : public Socket, public Endpoint {
   bool finished_ = false;  // both have sent their ends
   bool reset_ = false;
   mutable bool wants_room_ = false;  // somebody found none: tell when there is some
-  bool blocked_ = false;  // a fault: takes nothing for a while
+  bool blocked_ = false;             // a fault: takes nothing for a while
 };
 
 }  // namespace tornado
