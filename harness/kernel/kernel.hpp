@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 #include <utility>
+#include <vector>
 
 #include "runtime/clock.hpp"
 #include "runtime/sim/network/agenda.hpp"
@@ -171,7 +171,7 @@ class Kernel {
   std::unique_ptr<DescriptorTable> descriptors_;
   std::string scratch_;
   std::uint64_t random_ = 0;
-  std::vector<tornado::SimHost*> hosts_;  // by task; null: its parent's
+  std::vector<tornado::SimHost*> hosts_;    // by task; null: its parent's
   tornado::SimNetwork* network_ = nullptr;  // null: not asked for yet
   std::unique_ptr<Threads> threads_;
 

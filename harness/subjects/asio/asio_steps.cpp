@@ -27,16 +27,18 @@ AsioSteps& AsioSteps::the() {
 void AsioSteps::begin(KernelRun& run) {
   for (Flavour& flavour : flavours_) {
     if (!flavour.has_worked && !(flavour.has_worked = flavour.works())) {
-      throw std::logic_error(flavour.name +
-                             ": its io_context does not ask which handler is next. Every source that includes Asio "
-                             "must be compiled as windtunnel::asio says, also Asio's own src.cpp if there is one");
+      throw std::logic_error(
+          flavour.name +
+          ": its io_context does not ask which handler is next. Every source that includes Asio "
+          "must be compiled as windtunnel::asio says, also Asio's own src.cpp if there is one");
     }
     flavour.set_asking(true);
   }
   run_ = &run;
   number_ = World::current_run();
   any_order_ = run.world().model() == core::SchedulingModel::adversarial;
-  run.kernel().threads().set_on_second([](void* self) { static_cast<AsioSteps*>(self)->withdraw_steps(); }, this);
+  run.kernel().threads().set_on_second([](void* self) { static_cast<AsioSteps*>(self)->withdraw_steps(); },
+                                       this);
   hooks.created = [](Track& track, const char* type, const void* object, std::uint64_t handle,
                      const char* operation) { the().create(track, type, object, handle, operation); };
   hooks.destroyed = [](Track& track) { the().destroy(track); };
@@ -90,7 +92,8 @@ void AsioSteps::create(Track& track, const char* type, const void* object, std::
   const std::string_view kind = type;
   if (kind == "deadline_timer") std::memcpy(&track.deadline, object, sizeof track.deadline);
   if (kind == "socket" || kind == "descriptor") track.descriptor = static_cast<int>(handle);
-  if (kind != "io_context" && kind != "strand" && kind != "strand_executor") track.object = object_at(object, kind);
+  if (kind != "io_context" && kind != "strand" && kind != "strand_executor")
+    track.object = object_at(object, kind);
   track.older = newest_;
   track.newer = nullptr;
   if (newest_ != nullptr) newest_->newer = &track;
@@ -133,11 +136,11 @@ bool AsioSteps::alone() const {
 void AsioSteps::look(const void* queue, void* loop, bool (*stop)(void*)) {
   end_step();
   const auto thread = static_cast<std::uintptr_t>(pthread_self());
-  auto known = std::find_if(loops_.begin(), loops_.end(), [&](const Loop& each) { return each.queue == queue; });
+  auto known =
+      std::find_if(loops_.begin(), loops_.end(), [&](const Loop& each) { return each.queue == queue; });
   if (known == loops_.end()) known = loops_.insert(known, {queue, loop, stop, thread, false});
   known->on_several_threads = known->on_several_threads || known->thread != thread;
-  any_order_ =
-      known->on_several_threads || run_->world().model() == core::SchedulingModel::adversarial;
+  any_order_ = known->on_several_threads || run_->world().model() == core::SchedulingModel::adversarial;
 }
 
 void AsioSteps::end_step() {
@@ -151,7 +154,8 @@ void AsioSteps::end_step() {
 }
 
 bool AsioSteps::polls(std::size_t behind) {
-  if (behind != 0 && any_order_ && run_->kernel().choose(ChoiceKind::external, "asio/poll", 2) == 1) return false;
+  if (behind != 0 && any_order_ && run_->kernel().choose(ChoiceKind::external, "asio/poll", 2) == 1)
+    return false;
   others_ready_ = behind;
   const tornado::Time now = run_->kernel().now();
   if (now > std::exchange(last_look_, now)) idle_looks_ = has_timer() ? 0 : idle_looks_ + 1;
@@ -285,7 +289,8 @@ tornado::Time AsioSteps::deadline_after(tornado::Time time) const {
   tornado::Time first = kernel::Kernel::never;
   for (const Track* track = newest_; track != nullptr; track = track->older) {
     // A timer of the calendar's clock, or one that never expires.
-    if (track->deadline == 0 || track->deadline >= static_cast<std::uint64_t>(kernel::calendar_begin)) continue;
+    if (track->deadline == 0 || track->deadline >= static_cast<std::uint64_t>(kernel::calendar_begin))
+      continue;
     const tornado::Time deadline = kernel::time_of(static_cast<std::int64_t>(track->deadline));
     if (deadline > time) first = std::min(first, deadline);
   }

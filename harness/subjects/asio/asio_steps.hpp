@@ -45,8 +45,8 @@ class AsioSteps final : public LoopAdapter {
 
   // For the queues.
 
-  /// A thread of the program looks at that queue of a scheduler that it runs. `stop` ends the scheduler's run,
-  /// and returns false if it has ended already.
+  /// A thread of the program looks at that queue of a scheduler that it runs. `stop` ends the scheduler's
+  /// run, and returns false if it has ended already.
   void look(const void* queue, void* scheduler, bool (*stop)(void*));
   /// Whether handlers that are ready may run in any order: several threads run the scheduler, or the model is
   /// adversarial.
@@ -126,9 +126,9 @@ class AsioSteps final : public LoopAdapter {
   std::uint32_t beginning_ = 0;
   std::uint32_t idle_looks_ = 0;  // in a row: nothing ran, no timer is set, and time has passed
   tornado::Time last_look_{};
-  std::size_t others_ready_ = 0;        // beside the operation that runs
-  const void* last_strand_ = nullptr;   // of which a handler has run in this step
-  Track* newest_ = nullptr;             // of the operations under way
+  std::size_t others_ready_ = 0;       // beside the operation that runs
+  const void* last_strand_ = nullptr;  // of which a handler has run in this step
+  Track* newest_ = nullptr;            // of the operations under way
   std::vector<Loop> loops_;
   std::vector<Object> objects_;
   std::deque<ReadyStep> steps_;

@@ -1,6 +1,6 @@
 // HookedQueue: Asio's queue of ready operations, which asks before it gives its first. It takes the place of
-// asio::detail::op_queue<scheduler_operation>, and has the same functions. This header is part of every source
-// that includes Asio.
+// asio::detail::op_queue<scheduler_operation>, and has the same functions. This header is part of every
+// source that includes Asio.
 #pragma once
 
 #include <cstddef>
