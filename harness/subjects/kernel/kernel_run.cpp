@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
+#include "harness/core/trace.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
 
