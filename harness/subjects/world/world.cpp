@@ -306,15 +306,6 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
   loop_.add_step(keep<Beginning>(*this, task, std::move(begin)), step);
 }
 
-void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
-  if (shown_) begun_.push_back({result.id(), task, false});
-  keep_task(task, result, must_end);
-}
-
-void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
-  begun_.push_back({result.id(), task, true});
-}
-
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
   require_run();
   if (options == 0)

@@ -11,6 +11,15 @@
 
 namespace windtunnel {
 
+void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
+  if (shown_) begun_.push_back({result.id(), task, false});
+  keep_task(task, result, must_end);
+}
+
+void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
+  begun_.push_back({result.id(), task, true});
+}
+
 // Names the coroutines of the tasks, those that have ended too.
 void World::name_tasks() {
   for (const BegunTask& each : begun_) trace_->names.results.emplace(each.future, each.task);

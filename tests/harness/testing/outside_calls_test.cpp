@@ -1,5 +1,4 @@
 // Calls that reach the real world from inside of a run are named, with what called them.
-#include "harness/core/trace.hpp"
 #include "harness/testing/outside_calls.hpp"
 
 #include <chrono>
@@ -15,6 +14,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 

@@ -1,6 +1,5 @@
 // Stateful tests by rules: a planted bug is found and shrinks to the rules that it takes, a correct twin is
 // silent, and wrong use has words.
-#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stateful_rules.hpp"
 
 #include <gmock/gmock.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 

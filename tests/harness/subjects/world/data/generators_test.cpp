@@ -1,5 +1,4 @@
 // Test data from the choices of a run: what each generator makes, what is simplest, what shrinks.
-#include "harness/core/trace.hpp"
 #include "harness/subjects/world/data/generators.hpp"
 
 #include <gmock/gmock.h>
@@ -15,6 +14,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
