@@ -50,6 +50,9 @@ class IOLoop {
 
   virtual Time time() const = 0;
 
+  /// The time of day, in seconds since 1970, for dates that people read. A simulated one is time().
+  virtual Time wall_time() const { return time(); }
+
   /// Queues `fn(args...)` for the next iteration, after everything that is queued already (laws L2, L3), in
   /// the stack contexts of this call (law S9). If it returns a yieldable, the failure of that is logged (law
   /// L11). Dropped if the loop is closed (law L25).
