@@ -35,7 +35,7 @@ Future<HTTPResponse> ClientImplementation::fetch(FetchRequest request, ResponseC
                  [&] { return "the response to " + request.original->method + " " + request.original->url; });
   if (callback) {
     future.add_done_callback([self = shared_from_this(), callback = std::move(callback),
-                              original = request.original,
+                              original = request.current(),
                               start = request.start_time](const Future<HTTPResponse>& done) mutable {
       IOLoop& loop = self->loop();
       loop.spawn_callback(std::move(callback), response_of(done, std::move(original), loop.time() - start));
