@@ -44,11 +44,10 @@ void LocalSocket::leave() {
   pending_.clear();
   LocalSocket* peer = std::exchange(peer_, nullptr);
   if (peer == nullptr) return;
-  if (keeps_connection()) {
-    peer->shut_ = shut_read | shut_write;
-    if (!waiting_.empty()) peer->error_ = ECONNRESET;
-  }
   peer->peer_ = nullptr;
+  if (!keeps_connection()) return;
+  peer->shut_ = shut_read | shut_write;
+  if (!waiting_.empty()) peer->error_ = ECONNRESET;
   peer->changed(~0U);
 }
 
@@ -101,7 +100,6 @@ Result LocalSocket::listen(int backlog) {
   if (path_.empty() || connected_) return -EINVAL;
   listening_ = true;
   backlog_ = static_cast<std::size_t>(std::clamp(backlog, 0, SOMAXCONN));
-  changed(~0U);
   return 0;
 }
 
@@ -128,7 +126,7 @@ Result LocalSocket::connect(AddressArgument to) {
   }
   peer_path_ = std::move(path);
   connected_ = true;
-  changed(~0U);
+  if (keeps_connection()) changed(~0U);
   return 0;
 }
 

@@ -285,6 +285,7 @@ Result TcpSocket::shut_down(int how) {
   const auto ways = static_cast<std::uint8_t>(how + 1);
   if (listener_ != nullptr) {
     if ((ways & shut_read) != 0) disconnect();
+    changed(~0U);
     return 0;
   }
   if (socket_ == nullptr || socket_->over()) {

@@ -103,7 +103,7 @@ void Connection::carry(unsigned side, std::uint64_t position) {
     return reset_from(1 - side);
   }
   if (receiver->refuses_data()) {
-    pipes_[side].abandon();
+    // What arrived before can still be received.
     reset_from(1 - side);
     return receiver->reset();
   }

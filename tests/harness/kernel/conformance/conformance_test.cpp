@@ -13,7 +13,7 @@ TEST(Conformance, AProgramOfCallsGetsTheSameAnswersAsFromLinux) {
   std::uint64_t undetermined = 0;
   std::uint64_t failures = 0;
   for (std::uint64_t seed = 1; seed <= programs && failures < 3; ++seed) {
-    const Program program = make_program(seed, calls, false);
+    const Program program = make_program(seed, calls, seed % 4 == 0);
     const Agreement agreement = compare(program);
     undetermined += agreement == Agreement::undetermined ? 1 : 0;
     if (agreement != Agreement::differs) continue;
