@@ -1,10 +1,9 @@
 #include "bank.hpp"
 
 #include <gtest/gtest.h>
+#include <tornado/tornado.hpp>
 #include <windtunnel/asio.hpp>
 #include <windtunnel/testing.hpp>
-
-#include <tornado/tornado.hpp>
 
 using windtunnel::World;
 

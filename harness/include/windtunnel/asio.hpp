@@ -14,32 +14,31 @@
 #pragma once
 
 #if !defined(ASIO_CUSTOM_HANDLER_TRACKING)
-#error "windtunnel: link the CMake target windtunnel::asio, which sets ASIO_CUSTOM_HANDLER_TRACKING for every source"
+#error \
+    "windtunnel: link the CMake target windtunnel::asio, which sets ASIO_CUSTOM_HANDLER_TRACKING for every source"
 #endif
-
-#include <utility>
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/detail/epoll_reactor.hpp>
+#include <asio/detail/scheduler.hpp>
+#include <asio/detail/strand_executor_service.hpp>
+#include <asio/detail/strand_service.hpp>
+#include <asio/detail/wait_op.hpp>
 #include <asio/io_context.hpp>
 #include <asio/io_context_strand.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/strand.hpp>
 #include <asio/use_awaitable.hpp>
-#include <asio/detail/epoll_reactor.hpp>
-#include <asio/detail/scheduler.hpp>
-#include <asio/detail/strand_executor_service.hpp>
-#include <asio/detail/strand_service.hpp>
-#include <asio/detail/wait_op.hpp>
 #include <cstddef>
 #include <exception>
 #include <iterator>
 #include <string>
 #include <sys/epoll.h>
 #include <type_traits>
+#include <utility>
 #include <vector>
-
 #include <windtunnel/asio_tracking.hpp>
 #include <windtunnel/world.hpp>
 

@@ -1,5 +1,5 @@
-// Boost.Asio in a World: io_context, coroutines, timers, sockets, channels and strands as they are, under virtual
-// time, on a simulated network, with searched schedules. Link windtunnel::asio.
+// Boost.Asio in a World: io_context, coroutines, timers, sockets, channels and strands as they are, under
+// virtual time, on a simulated network, with searched schedules. Link windtunnel::asio.
 //
 //   void two_transfers(World& world) {
 //     boost::asio::io_context io;
@@ -14,32 +14,31 @@
 #pragma once
 
 #if !defined(BOOST_ASIO_CUSTOM_HANDLER_TRACKING)
-#error "windtunnel: link the CMake target windtunnel::asio, which sets BOOST_ASIO_CUSTOM_HANDLER_TRACKING for every source"
+#error \
+    "windtunnel: link the CMake target windtunnel::asio, which sets BOOST_ASIO_CUSTOM_HANDLER_TRACKING for every source"
 #endif
-
-#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/detail/epoll_reactor.hpp>
+#include <boost/asio/detail/scheduler.hpp>
+#include <boost/asio/detail/strand_executor_service.hpp>
+#include <boost/asio/detail/strand_service.hpp>
+#include <boost/asio/detail/wait_op.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/io_context_strand.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/detail/epoll_reactor.hpp>
-#include <boost/asio/detail/scheduler.hpp>
-#include <boost/asio/detail/strand_executor_service.hpp>
-#include <boost/asio/detail/strand_service.hpp>
-#include <boost/asio/detail/wait_op.hpp>
 #include <cstddef>
 #include <exception>
 #include <iterator>
 #include <string>
 #include <sys/epoll.h>
 #include <type_traits>
+#include <utility>
 #include <vector>
-
 #include <windtunnel/boost_asio_tracking.hpp>
 #include <windtunnel/world.hpp>
 

@@ -1,5 +1,6 @@
-// What boost::asio includes where BOOST_ASIO_CUSTOM_HANDLER_TRACKING names this header, as windtunnel::asio does for all that
-// links it: its operations have names, and its ready queue asks which of them is next. Not for you to include.
+// What boost::asio includes where BOOST_ASIO_CUSTOM_HANDLER_TRACKING names this header, as windtunnel::asio
+// does for all that links it: its operations have names, and its ready queue asks which of them is next. Not
+// for you to include.
 #pragma once
 
 #include <exception>
@@ -25,17 +26,15 @@
 #define BOOST_ASIO_HANDLER_REACTOR_EVENTS(arguments) static_cast<void>(0)
 #define BOOST_ASIO_HANDLER_REACTOR_OPERATION(arguments) static_cast<void>(0)
 
-// Boost 1.74 uses std::exchange without its header.
-#include <utility>
-
 #include <boost/asio/detached.hpp>
 #include <boost/asio/detail/op_queue.hpp>
 #include <boost/asio/version.hpp>
 
 #ifndef WINDTUNNEL_ANY_ASIO_VERSION
-static_assert(BOOST_ASIO_VERSION >= 101800 && BOOST_ASIO_VERSION < 103900,
-              "windtunnel::asio is tested with Asio 1.18, 1.22, 1.26 and 1.38; define WINDTUNNEL_ANY_ASIO_VERSION "
-              "to try another: a self-test says at the first run whether it works");
+static_assert(
+    BOOST_ASIO_VERSION >= 101800 && BOOST_ASIO_VERSION < 103900,
+    "windtunnel::asio is tested with Asio 1.18, 1.22, 1.26 and 1.38; define WINDTUNNEL_ANY_ASIO_VERSION "
+    "to try another: a self-test says at the first run whether it works");
 #endif
 
 #ifndef BOOST_ASIO_INLINE_NAMESPACE_BEGIN

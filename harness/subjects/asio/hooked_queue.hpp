@@ -1,10 +1,11 @@
 // HookedQueue: Asio's queue of ready operations, which asks before it gives its first. It takes the place of
-// asio::detail::op_queue<scheduler_operation>, and has the same functions. This header is part of every source
-// that includes Asio.
+// asio::detail::op_queue<scheduler_operation>, and has the same functions. This header is part of every
+// source that includes Asio.
 #pragma once
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>  // Boost 1.74 uses std::exchange without its header
 
 #include "harness/subjects/asio/tracked.hpp"
 

@@ -1,5 +1,5 @@
-// Tracked, Track: what Asio tells of each of its operations by its hook for handler tracking. It becomes a base of
-// Asio's own operations. This header is part of every source that includes Asio.
+// Tracked, Track: what Asio tells of each of its operations by its hook for handler tracking. It becomes a
+// base of Asio's own operations. This header is part of every source that includes Asio.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // World: the environment of a C++ subject, a coroutine `Future<void>(World&)` or a plain function that runs
-// on the simulated kernel: a loop, tasks, choices, hosts, and properties that must hold. Every wait for a Shared, a Mutex or a turn is a step; a strategy decides
-// which is next. This file is over 400 lines because it documents all that a test can ask of its world.
+// on the simulated kernel: a loop, tasks, choices, hosts, and properties that must hold. Every wait for a
+// Shared, a Mutex or a turn is a step; a strategy decides which is next. This file is over 400 lines because
+// it documents all that a test can ask of its world.
 #pragma once
 
 #include <cstdint>

@@ -30,12 +30,14 @@ tcp::endpoint port() {
 
 Held search(const WorldProgram& program, SchedulingModel model = SchedulingModel::realistic,
             std::uint64_t schedules = 300) {
-  return search_for_violation("asio_program", program,
-                              {.schedules = schedules, .model = model, .findings = testing::TempDir() + "windtunnel_asio"});
+  return search_for_violation(
+      "asio_program", program,
+      {.schedules = schedules, .model = model, .findings = testing::TempDir() + "windtunnel_asio"});
 }
 
 // The different lines that the program logs in runs with these many seeds.
-std::set<std::string> outcomes(const WorldProgram& program, SchedulingModel model, std::uint64_t seeds = 200) {
+std::set<std::string> outcomes(const WorldProgram& program, SchedulingModel model,
+                               std::uint64_t seeds = 200) {
   std::set<std::string> seen;
   const WorldSubject subject(program);
   core::Trace trace;
@@ -148,7 +150,8 @@ void deadlock(World& world) {
 TEST(AsioWorld, SaysWhatATaskWaitsForThatNeverEnds) {
   const Held held = search(deadlock);
   EXPECT_FALSE(held.holds);
-  EXPECT_NE(held.words.find("these have not ended: alice, which waits for async_receive on socket"), std::string::npos)
+  EXPECT_NE(held.words.find("these have not ended: alice, which waits for async_receive on socket"),
+            std::string::npos)
       << held.words;
 }
 
@@ -193,7 +196,8 @@ TEST(AsioWorld, SeesExceptionsThatDetachedThrowsAway) {
   };
   const Held held = search(program);
   EXPECT_FALSE(held.holds);
-  EXPECT_NE(held.words.find("uncaught: nobody looked at std::runtime_error: boom"), std::string::npos) << held.words;
+  EXPECT_NE(held.words.find("uncaught: nobody looked at std::runtime_error: boom"), std::string::npos)
+      << held.words;
   EXPECT_TRUE(search([program](World& world) {
                 world.allow_uncaught();
                 program(world);
@@ -207,7 +211,8 @@ TEST(AsioWorld, SeesHowATaskEnds) {
     io.run();
   });
   EXPECT_FALSE(held.holds);
-  EXPECT_NE(held.words.find("nobody looked at how the task alice ended: std::runtime_error: boom"), std::string::npos)
+  EXPECT_NE(held.words.find("nobody looked at how the task alice ended: std::runtime_error: boom"),
+            std::string::npos)
       << held.words;
 }
 
@@ -231,8 +236,20 @@ TEST(AsioWorld, SeesOperationsThatAreLeftBehind) {
     cycle->io.poll();
   });
   EXPECT_FALSE(held.holds);
-  EXPECT_NE(held.words.find("left-over: the program has ended, but this is left: main's async_wait on timer1"),
-            std::string::npos)
+  EXPECT_NE(
+      held.words.find("left-over: the program has ended, but this is left: main's async_wait on timer1"),
+      std::string::npos)
+      << held.words;
+}
+
+TEST(AsioWorld, SeesSocketsThatAreLeftOpen) {
+  const Held held = search([](World&) {
+    asio::io_context io;
+    tcp::acceptor acceptor(io, port());
+    static_cast<void>(acceptor.release());
+  });
+  EXPECT_FALSE(held.holds);
+  EXPECT_NE(held.words.find("left-over: the program has ended, but this is left: open: "), std::string::npos)
       << held.words;
 }
 

@@ -21,7 +21,8 @@ using Error = asio::error_code;
 using Channel = asio::experimental::channel<void(Error, int)>;
 
 Held search(const char* name, void (*program)(World&)) {
-  return search_for_violation(name, program, {.schedules = 500, .findings = testing::TempDir() + "windtunnel_found"});
+  return search_for_violation(name, program,
+                              {.schedules = 500, .findings = testing::TempDir() + "windtunnel_found"});
 }
 
 // --- chriskohlhoff/asio#1241: a channel that was cancelled while somebody waited takes no more.

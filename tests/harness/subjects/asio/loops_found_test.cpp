@@ -15,7 +15,8 @@ namespace windtunnel {
 namespace {
 
 [[maybe_unused]] Held search(const char* name, void (*program)(World&)) {
-  return search_for_violation(name, program, {.schedules = 500, .findings = testing::TempDir() + "windtunnel_found"});
+  return search_for_violation(name, program,
+                              {.schedules = 500, .findings = testing::TempDir() + "windtunnel_found"});
 }
 
 #if __has_include(<uv.h>)

@@ -511,9 +511,10 @@ struct Session : std::enable_shared_from_this<Session> {
 
   void start(World& world, bool planted) {
     timer.expires_after(10ms);
-    timer.async_wait([&world, weak = weak_from_this(), kept = planted ? nullptr : shared_from_this()](Error error) {
-      if (!error) world.check(!weak.expired(), "the session exists while its handlers run");
-    });
+    timer.async_wait(
+        [&world, weak = weak_from_this(), kept = planted ? nullptr : shared_from_this()](Error error) {
+          if (!error) world.check(!weak.expired(), "the session exists while its handlers run");
+        });
   }
 };
 

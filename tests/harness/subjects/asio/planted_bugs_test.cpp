@@ -2,10 +2,16 @@
 
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <ostream>
 #include <string>
 #include <windtunnel/testing.hpp>
 
 namespace windtunnel::planted {
+
+// How GoogleTest names the parameter.
+static void PrintTo(const PlantedBug& bug, std::ostream* out) {  // NOLINT: GoogleTest's name
+  *out << bug.name;
+}
 
 namespace {
 
