@@ -262,7 +262,7 @@ Transfer SimSocket::peek(char* to, std::size_t size) {
   return {size, {}};
 }
 
-std::size_t SimSocket::available() const {
+std::optional<std::size_t> SimSocket::available() const {
   return state_ == State::connected ? incoming().arrived() : 0;
 }
 

@@ -38,7 +38,7 @@ class SimSocket final : public Socket, public Endpoint {
   std::errc connect(const Address& address) override;
   Transfer send(std::string_view bytes) override;
   Transfer receive(char* to, std::size_t size) override;
-  std::size_t available() const override;
+  std::optional<std::size_t> available() const override;
   std::errc take_error() override;
   void shut_down_write() override;
   void close() noexcept override;
