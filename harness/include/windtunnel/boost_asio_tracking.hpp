@@ -26,11 +26,9 @@
 #define BOOST_ASIO_HANDLER_REACTOR_EVENTS(arguments) static_cast<void>(0)
 #define BOOST_ASIO_HANDLER_REACTOR_OPERATION(arguments) static_cast<void>(0)
 
-// Boost 1.74 uses std::exchange without its header.
 #include <boost/asio/detached.hpp>
 #include <boost/asio/detail/op_queue.hpp>
 #include <boost/asio/version.hpp>
-#include <utility>
 
 #ifndef WINDTUNNEL_ANY_ASIO_VERSION
 static_assert(

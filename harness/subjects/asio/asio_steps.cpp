@@ -36,13 +36,15 @@ void AsioSteps::begin(KernelRun& run) {
   }
   run_ = &run;
   number_ = World::current_run();
-  any_order_ = run.world().model() == core::SchedulingModel::adversarial;
+  mine_.any_order = run.world().model() == core::SchedulingModel::adversarial;
   run.kernel().threads().set_on_second([](void* self) { static_cast<AsioSteps*>(self)->withdraw_steps(); },
                                        this);
   hooks.created = [](Track& track, const char* type, const void* object, std::uint64_t handle,
                      const char* operation) { the().create(track, type, object, handle, operation); };
   hooks.destroyed = [](Track& track) { the().destroy(track); };
-  hooks.handler_ended = [] { CurrentTask::set(the().base_task_); };
+  hooks.handler_ended = [] {
+    if (mine_.in_step) CurrentTask::set(mine_.base_task);
+  };
   hooks.queue_destroyed = [](const void* queue) {
     std::erase_if(the().loops_, [&](const Loop& loop) { return loop.queue == queue; });
   };
@@ -57,8 +59,8 @@ void AsioSteps::end() noexcept {
   withdraw_steps();
   run_ = nullptr;
   number_ = 0;
-  in_step_ = false;
-  base_task_ = beginning_ = 0;
+  mine_ = {};
+  beginning_ = 0;
   idle_looks_ = 0;
   last_look_ = {};
   newest_ = nullptr;
@@ -140,23 +142,23 @@ void AsioSteps::look(const void* queue, void* loop, bool (*stop)(void*)) {
       std::find_if(loops_.begin(), loops_.end(), [&](const Loop& each) { return each.queue == queue; });
   if (known == loops_.end()) known = loops_.insert(known, {queue, loop, stop, thread, false});
   known->on_several_threads = known->on_several_threads || known->thread != thread;
-  any_order_ = known->on_several_threads || run_->world().model() == core::SchedulingModel::adversarial;
+  mine_.any_order = known->on_several_threads || run_->world().model() == core::SchedulingModel::adversarial;
 }
 
 void AsioSteps::end_step() {
-  if (!in_step_) {
-    base_task_ = CurrentTask::get();
+  if (!mine_.in_step) {
+    mine_.base_task = CurrentTask::get();
     return;
   }
-  in_step_ = false;
-  CurrentTask::set(base_task_);
+  mine_.in_step = false;
+  CurrentTask::set(mine_.base_task);
   run_->step_ended();
 }
 
 bool AsioSteps::polls(std::size_t behind) {
-  if (behind != 0 && any_order_ && run_->kernel().choose(ChoiceKind::external, "asio/poll", 2) == 1)
+  if (behind != 0 && mine_.any_order && run_->kernel().choose(ChoiceKind::external, "asio/poll", 2) == 1)
     return false;
-  others_ready_ = behind;
+  mine_.others_ready = behind;
   const tornado::Time now = run_->kernel().now();
   if (now > std::exchange(last_look_, now)) idle_looks_ = has_timer() ? 0 : idle_looks_ + 1;
   scheduler().log().begin_unrecorded();
@@ -165,13 +167,13 @@ bool AsioSteps::polls(std::size_t behind) {
 
 std::size_t AsioSteps::choose(std::span<const ReadyOperation> ready, std::size_t in_front) {
   assert(!ready.empty());
-  last_strand_ = nullptr;
+  mine_.last_strand = nullptr;
   idle_looks_ = 0;
-  others_ready_ = ready.size() - 1;
+  mine_.others_ready = ready.size() - 1;
   std::size_t chosen = 0;
   if (!alone()) {
-    chosen = any_order_ ? run_->kernel().choose(ChoiceKind::external, "asio/ready", ready.size())
-                        : choose_in_order(ready, in_front);
+    chosen = mine_.any_order ? run_->kernel().choose(ChoiceKind::external, "asio/ready", ready.size())
+                             : choose_in_order(ready, in_front);
     const Track& track = *ready[chosen].waiting;
     if (track.task != 0) CurrentTask::set(track.task);
   } else {
@@ -179,7 +181,7 @@ std::size_t AsioSteps::choose(std::span<const ReadyOperation> ready, std::size_t
     chosen = choose_step(ready, in_front);
     begin_step(ready[chosen]);
   }
-  in_step_ = true;
+  mine_.in_step = true;
   return chosen;
 }
 
@@ -204,7 +206,7 @@ void AsioSteps::add_steps(std::span<const ReadyOperation> ready) {
 
 std::size_t AsioSteps::choose_step(std::span<const ReadyOperation> ready, std::size_t in_front) {
   // The ready steps of the log are those of this queue alone, unless there are several loops.
-  if (any_order_ && !run_->over() && scheduler().waiting_count() == ready.size()) {
+  if (mine_.any_order && !run_->over() && scheduler().waiting_count() == ready.size()) {
     const std::uint32_t number = scheduler().pick_step().number;
     const auto chosen = std::find_if(ready.begin(), ready.end(), [&](const ReadyOperation& each) {
       return static_cast<ReadyStep*>(each.track->step)->number == number;
@@ -212,7 +214,7 @@ std::size_t AsioSteps::choose_step(std::span<const ReadyOperation> ready, std::s
     assert(chosen != ready.end());
     return static_cast<std::size_t>(chosen - ready.begin());
   }
-  const std::size_t chosen = any_order_
+  const std::size_t chosen = mine_.any_order
                                  ? run_->kernel().choose(ChoiceKind::external, "asio/ready", ready.size())
                                  : choose_in_order(ready, in_front);
   scheduler().pick_step(static_cast<ReadyStep*>(ready[chosen].track->step)->number);
@@ -256,13 +258,13 @@ void AsioSteps::show_step(const ReadyOperation& chosen) {
 }
 
 bool AsioSteps::strand_goes_on(const void* strand) {
-  if (last_strand_ != strand) {
-    last_strand_ = strand;
+  if (mine_.last_strand != strand) {
+    mine_.last_strand = strand;
     return true;
   }
-  if (!any_order_ || (others_ready_ == 0 && alone())) return true;
+  if (!mine_.any_order || (mine_.others_ready == 0 && alone())) return true;
   if (run_->kernel().choose(ChoiceKind::external, "asio/strand", 2) == 0) return true;
-  last_strand_ = nullptr;
+  mine_.last_strand = nullptr;
   return false;
 }
 

@@ -36,6 +36,15 @@ struct ReadyOperation {
   bool is_due_timer;     ///< a timer that has expired, and was not cancelled
 };
 
+/// What a thread that runs handlers does just now.
+struct HandlerThread {
+  bool any_order = false;
+  bool in_step = false;
+  std::uint32_t base_task = 0;        // its own, when it runs no handler
+  std::size_t others_ready = 0;       // beside the operation that runs
+  const void* last_strand = nullptr;  // of which a handler has run in this step
+};
+
 class AsioSteps final : public LoopAdapter {
  public:
   /// The process has one.
@@ -50,7 +59,7 @@ class AsioSteps final : public LoopAdapter {
   void look(const void* queue, void* scheduler, bool (*stop)(void*));
   /// Whether handlers that are ready may run in any order: several threads run the scheduler, or the model is
   /// adversarial.
-  bool any_order() const { return any_order_; }
+  bool any_order() const { return mine_.any_order; }
   /// Which of them is next, as an index; the step begins. `in_front` of them are queued before the next look
   /// at the operating system.
   std::size_t choose(std::span<const ReadyOperation> ready, std::size_t in_front);
@@ -63,7 +72,7 @@ class AsioSteps final : public LoopAdapter {
   // For spawn().
 
   /// Whether a handler runs.
-  bool in_step() const { return in_step_; }
+  bool in_step() const { return mine_.in_step; }
   /// The operation that is created next begins that task.
   void begin_task(std::uint32_t task);
 
@@ -117,18 +126,15 @@ class AsioSteps final : public LoopAdapter {
   bool alone() const;
   tornado::StepScheduler& scheduler() { return run_->kernel().loop().scheduler(); }
 
+  static constinit inline thread_local HandlerThread mine_{};
+
   std::vector<Flavour> flavours_;
   KernelRun* run_ = nullptr;  // null: no run
   std::uint32_t number_ = 0;  // of the run
-  bool any_order_ = false;
-  bool in_step_ = false;
-  std::uint32_t base_task_ = 0;  // of the thread that runs handlers
   std::uint32_t beginning_ = 0;
   std::uint32_t idle_looks_ = 0;  // in a row: nothing ran, no timer is set, and time has passed
   tornado::Time last_look_{};
-  std::size_t others_ready_ = 0;       // beside the operation that runs
-  const void* last_strand_ = nullptr;  // of which a handler has run in this step
-  Track* newest_ = nullptr;            // of the operations under way
+  Track* newest_ = nullptr;  // of the operations under way
   std::vector<Loop> loops_;
   std::vector<Object> objects_;
   std::deque<ReadyStep> steps_;

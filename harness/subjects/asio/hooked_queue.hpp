@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>  // Boost 1.74 uses std::exchange without its header
 
 #include "harness/subjects/asio/tracked.hpp"
 

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "harness/core/trace.hpp"
+#include "harness/kernel/descriptor_table.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
 
@@ -158,6 +159,12 @@ void KernelRun::look_for_left_over() {
   for (const LoopAdapter* adapter : adapters()) {
     const std::string left = adapter->left_over();
     if (!left.empty()) words.append(words.empty() ? "" : ", ").append(left);
+  }
+  const kernel::DescriptorTable& open = kernel_.descriptors();
+  for (int descriptor = kernel::DescriptorTable::base; descriptor < open.end(); ++descriptor) {
+    const kernel::File* const file = open.at(descriptor);
+    if (file != nullptr && file->kind() == kernel::FileKind::socket)
+      words.append(words.empty() ? "" : ", ").append("open: ").append(file->words());
   }
   if (!words.empty()) object(rules::left_over, "the program has ended, but this is left: " + words);
 }

@@ -242,6 +242,17 @@ TEST(AsioWorld, SeesOperationsThatAreLeftBehind) {
       << held.words;
 }
 
+TEST(AsioWorld, SeesSocketsThatAreLeftOpen) {
+  const Held held = search([](World&) {
+    asio::io_context io;
+    tcp::acceptor acceptor(io, port());
+    static_cast<void>(acceptor.release());
+  });
+  EXPECT_FALSE(held.holds);
+  EXPECT_NE(held.words.find("left-over: the program has ended, but this is left: open: "), std::string::npos)
+      << held.words;
+}
+
 // A task that a handler spawns begins in a step of its own.
 TEST(AsioWorld, BeginsATaskAfterTheStepThatSpawnsIt) {
   const auto program = [](World& world) {
