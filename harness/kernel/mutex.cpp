@@ -1,7 +1,10 @@
 #include "harness/kernel/mutex.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
+#include <iterator>
+#include <vector>
 
 namespace windtunnel::kernel {
 
@@ -57,6 +60,24 @@ void take_mutex(pthread_mutex_t& mutex) noexcept {
   mutex.__data.__owner = Threads::current().real_number;
   mutex.__data.__nusers = 1;
   mutex.__data.__count = kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE ? 1 : 0;
+  Threads::current().held.push_back(&mutex);
+}
+
+namespace {
+
+void free_mutex(pthread_mutex_t& mutex) noexcept {
+  mutex.__data.__lock = 0;
+  mutex.__data.__owner = 0;
+  mutex.__data.__nusers = 0;
+  mutex.__data.__count = 0;
+}
+
+}  // namespace
+
+void give_up_mutexes(Thread& thread) noexcept {
+  for (pthread_mutex_t* mutex : thread.held)
+    if (has(*mutex, thread)) free_mutex(*mutex);
+  thread.held.clear();
 }
 
 int release_mutex(pthread_mutex_t& mutex) noexcept {
@@ -65,9 +86,10 @@ int release_mutex(pthread_mutex_t& mutex) noexcept {
       !has(mutex, Threads::current()))
     return EPERM;
   if (kind_of(mutex) == PTHREAD_MUTEX_RECURSIVE && --data.__count != 0) return 0;
-  data.__lock = 0;
-  data.__owner = 0;
-  data.__nusers = 0;
+  free_mutex(mutex);
+  std::vector<pthread_mutex_t*>& held = Threads::current().held;
+  const auto at = std::find(held.rbegin(), held.rend(), &mutex);
+  if (at != held.rend()) held.erase(std::next(at).base());
   return 0;
 }
 

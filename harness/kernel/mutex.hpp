@@ -20,6 +20,9 @@ bool is_unlocked(const pthread_mutex_t& mutex) noexcept;
 int release_mutex(pthread_mutex_t& mutex) noexcept;
 void take_mutex(pthread_mutex_t& mutex) noexcept;
 
+/// The thread goes on no more: what it has locked, such as a mutex that is static, is free for the next run.
+void give_up_mutexes(Thread& thread) noexcept;
+
 /// The number of the mutex among the objects of the run's StepLog.
 std::uint32_t object_of(Kernel& kernel, pthread_mutex_t& mutex);
 

@@ -34,6 +34,7 @@ class Thread final : public tornado::WaitingStep {
   void* (*body)(void*) = nullptr;
   void* data = nullptr;
   Baton baton;
+  std::vector<pthread_mutex_t*> held;  ///< those that it has locked in the run
 
   // What it waits for.
   const WaitReason* reason = nullptr;  ///< null while it runs

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "harness/kernel/mutex.hpp"
 #include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
@@ -131,6 +132,7 @@ void Threads::abandon(std::string_view rule, std::string words) {
     client_.object(rule, std::move(words));
   }
   spoiled = abandoned_ = true;
+  for (const auto& thread : threads_) give_up_mutexes(*thread);
   Thread& me = current();
   if (me.number() != 0) {
     threads_.front()->baton.give();

@@ -31,12 +31,6 @@ kernel::Settings settings_of(const World& world, std::uint32_t step_limit) {
 
 KernelRun::KernelRun(World& world)
     : world_(world), kernel_(world.loop_, *this, settings_of(world, world.step_limit_)) {
-  if (kernel::Kernel::spoiled()) {
-    throw std::logic_error(
-        "this process had a run that could not come to its end, a deadlock of threads for example: it must "
-        "not "
-        "run another. EXPECT_HOLDS and the command line use a process for each; do the same");
-  }
   here_ = this;
   for (LoopAdapter* adapter : adapters()) adapter->begin(*this);
 }

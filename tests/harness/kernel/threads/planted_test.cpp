@@ -29,7 +29,7 @@ TEST_P(Errors, AreFoundWhateverTheSeedAndExplained) {
     budget.findings = folder.path().string();
     const Held held = search_for_violation(error.name, WorldProgram(error.wrong), budget);
     ASSERT_FALSE(held.holds) << "seed " << seed;
-    EXPECT_THAT(held.words, HasSubstr(error.rule));
+    EXPECT_THAT(held.words, HasSubstr(" breaks " + std::string(error.rule) + ": "));
     EXPECT_THAT(held.words, HasSubstr(error.words));
   }
 }
