@@ -20,11 +20,7 @@ constinit thread_local FreeBlock* free_lists[class_count] = {};
 
 struct Reaper {
   bool armed = false;
-  ~Reaper() {
-    for (FreeBlock*& head : free_lists) {
-      while (head != nullptr) ::operator delete(std::exchange(head, head->next));
-    }
-  }
+  ~Reaper() { pool_release(); }
 };
 thread_local Reaper reaper;
 
@@ -50,8 +46,15 @@ void pool_deallocate(void* memory, std::size_t size) noexcept {
   free_lists[index] = block;
 }
 
+void pool_release() noexcept {
+  for (FreeBlock*& head : free_lists) {
+    while (head != nullptr) ::operator delete(std::exchange(head, head->next));
+  }
+}
+
 #else
 
+void pool_release() noexcept {}
 void* pool_allocate(std::size_t size) {
   return ::operator new(size);
 }

@@ -28,6 +28,10 @@ void* pool_allocate(std::size_t size);
 /// back. A thread keeps as much memory as it ever used at once, until it ends.
 void pool_deallocate(void* memory, std::size_t size) noexcept;
 
+/// Gives what this thread keeps back to the heap. At its end a thread does so by itself, but not with what
+/// it gets after the destructors of its thread_local variables.
+void pool_release() noexcept;
+
 /// A new T in recycled memory.
 template <class T, class... Args>
 T* pool_new(Args&&... args) {

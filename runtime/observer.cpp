@@ -48,6 +48,7 @@ void Observer::clear() {
   exceptions_.clear();
   looks_.clear();
   places_.clear();
+  awaited_.clear();
 }
 
 void Observer::grow() {

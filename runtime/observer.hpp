@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
 #include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tornado {
@@ -95,6 +97,12 @@ struct EventPlace {
   std::source_location site;  ///< line 0 if it is not known, or a part of the runtime
 };
 
+/// What a Future stands for, where no event says so: in words, or the write to a stream.
+struct Awaited {
+  std::string words;         ///< "the connect to server:80"
+  std::uint32_t stream = 0;  ///< the number of the stream, if there are no words
+};
+
 /// Records the events of one loop, in order. Attach it before the loop does anything.
 class Observer {
  public:
@@ -143,6 +151,13 @@ class Observer {
   /// Of the events about coroutines, timers and handlers, in order.
   std::span<const EventPlace> places() const { return places_; }
 
+  /// Whether describe() is wanted, because people will read who waits for what; at first it is not.
+  bool keeps_words() const { return keeps_words_; }
+  void keep_words(bool keeps) { keeps_words_ = keeps; }
+  /// What the future with that number stands for.
+  void describe(std::uint32_t future, Awaited awaited) { awaited_[future] = std::move(awaited); }
+  const std::map<std::uint32_t, Awaited>& awaited() const { return awaited_; }
+
   /// The number of this exception object; the observer keeps the object alive, so that its address is not
   /// reused.
   std::uint32_t number_of(const std::exception_ptr& error);
@@ -159,7 +174,7 @@ class Observer {
   /// Releases the exceptions, for the owner of what they refer to; their numbers stay in the events.
   void release_exceptions() { exceptions_.clear(); }
 
-  /// Empties the record; keeps the memory.
+  /// Empties the record; keeps the memory, and whether it keeps words.
   void clear();
 
  private:
@@ -171,9 +186,11 @@ class Observer {
   std::vector<std::exception_ptr> exceptions_;
   std::vector<Look> looks_;
   std::vector<EventPlace> places_;
+  std::map<std::uint32_t, Awaited> awaited_;
   std::string bytes_;
   bool bytes_full_ = false;
   bool keeps_places_ = false;
+  bool keeps_words_ = false;
 };
 
 }  // namespace tornado

@@ -68,7 +68,7 @@ bool may_include(std::string_view path, std::string_view target) {
   if (path.starts_with("tests/")) return starts_with_any(target, {"runtime/", "harness/", "fuzz/", "tests/"});
   if (path.starts_with("runtime/")) return target.starts_with("runtime/");
   // testing/ is what users include: it brings the runtime along.
-  if (starts_with_any(path, {"harness/subjects/", "harness/testing/"}))
+  if (starts_with_any(path, {"harness/kernel/", "harness/subjects/", "harness/testing/"}))
     return starts_with_any(target, {"runtime/", "harness/"});
   if (path.starts_with("harness/")) return target.starts_with("harness/") || is_interface(target);
   if (path.starts_with("fuzz/")) return starts_with_any(target, {"fuzz/", "harness/"});
@@ -89,6 +89,7 @@ const std::vector<std::string_view> ranks = {
     "runtime/legacy/",
     "runtime/net/",
     "runtime/sim/network/",
+    "runtime/posix/",
     "runtime/tornado.hpp",
     "runtime/http/",
     "runtime/web/",
@@ -98,6 +99,7 @@ const std::vector<std::string_view> ranks = {
     "harness/scenario/",
     "harness/generator/",
     "harness/properties/",
+    "harness/kernel/",
     "harness/subjects/",
     "harness/strategies/",
     "harness/engine/",
@@ -304,6 +306,8 @@ TEST(Layers, TheRuleOnRanksKnowsBothDirections) {
       {"runtime/sim/sim_loop.hpp", "\"runtime/stack_context/context.hpp\"", false},
       {"runtime/sim/network/link.hpp", "\"runtime/sim/sim_loop.hpp\"", true},
       {"runtime/sim/sim_loop.hpp", "\"runtime/sim/network/link.hpp\"", false},
+      {"runtime/posix/posix_network.hpp", "\"runtime/net/network.hpp\"", true},
+      {"runtime/net/tcp_client.hpp", "\"runtime/posix/posix_network.hpp\"", false},
       {"runtime/core.hpp", "\"runtime/queues/queue.hpp\"", true},
       {"runtime/core.hpp", "\"runtime/legacy/task.hpp\"", false},
       {"runtime/web/application.cpp", "\"runtime/http/head.hpp\"", true},

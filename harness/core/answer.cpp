@@ -43,43 +43,10 @@ std::string ordinal(std::uint32_t number) {
                                  : "th");
 }
 
-namespace {
-
-// For the sites of World::may_fail, World::split and World::spawn_abandonable, such as "fail/client/connect":
-// "connect fails in client the second time". Empty for others.
-std::string fault_in_words(const Answer& answer) {
-  const std::string_view site = answer.site;
-  const std::size_t kind_end = site.find('/');
-  const std::size_t task_end = kind_end == std::string_view::npos ? kind_end : site.find('/', kind_end + 1);
-  if (task_end == std::string_view::npos) return {};
-  const std::string_view task = site.substr(kind_end + 1, task_end - kind_end - 1);
-  const std::string_view operation = site.substr(task_end + 1);
-  if (site.starts_with("fail/") && answer.kind == tornado::ChoiceKind::fault) {
-    return fmt::format("{} fails{} in {} the {} time", operation, answer.index == 2 ? " by an exception" : "",
-                       task, ordinal(answer.occurrence));
-  }
-  if (site.starts_with("abandon/") && answer.kind == tornado::ChoiceKind::fault)
-    return fmt::format("{} is abandoned at its {} wait", task, ordinal(answer.occurrence));
-  if (site.starts_with("split/") && answer.kind == tornado::ChoiceKind::fragment) {
-    return fmt::format(
-        "{} is split in {} after {} byte{}{}", operation, task, answer.index, answer.index == 1 ? "" : "s",
-        answer.occurrence == 1 ? "" : fmt::format(", the {} split", ordinal(answer.occurrence)));
-  }
-  return {};
-}
-
-}  // namespace
-
 std::string to_text(const Answer& answer) {
   return fmt::format("{}{} {}#{}{}{}{}", answer_word, name_of(answer.kind), escaped(answer.site, "%#;,"),
                      answer.occurrence, with_word, answer.index,
                      answer.options == 0 ? std::string() : fmt::format("/{}", answer.options));
-}
-
-std::string in_words(const Answer& answer) {
-  if (const std::string words = fault_in_words(answer); !words.empty()) return words;
-  return fmt::format("the {} at {} is answered with {} the {} time", name_of(answer.kind), answer.site,
-                     answer.index, ordinal(answer.occurrence));
 }
 
 std::optional<Answer> parse_answer(std::string_view text) {

@@ -30,10 +30,6 @@ inline constexpr std::string_view answer_word = "answer ";
 
 std::string to_text(const Answer& answer);
 
-/// What happens, for people: "the fault at net/client>server/reset is answered with 1 the second time", or
-/// "connect fails in client the first time".
-std::string in_words(const Answer& answer);
-
 /// "first", "second", "third", "4th".
 std::string ordinal(std::uint32_t number);
 

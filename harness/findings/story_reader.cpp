@@ -215,6 +215,8 @@ class StoryReader {
     if (coroutine != coroutine_of_.end() && own_.contains(coroutine->second)) return;
     std::uint32_t stream = 0;
     std::string what = waits_.words_of(event.other, stream);
+    const auto described = trace_.events.awaited().find(event.other);
+    if (what.empty() && described != trace_.events.awaited().end()) what = described->second.words;
     if (stream != 0) what += " from " + lanes_.peer_of(task_of_socket(waits_.socket_of(stream)));
     add(lanes_.lane_of(place_->task), StoryKind::wait, what.empty() ? "waits" : "waits for " + what, at,
         core::place_in_code(place_->site));

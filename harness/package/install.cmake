@@ -11,15 +11,26 @@ set(package ${CMAKE_INSTALL_LIBDIR}/cmake/windtunnel)
 function(install_libraries namespace name)
   install(TARGETS ${ARGN} EXPORT ${namespace}-${name}
           ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+          OBJECTS DESTINATION ${CMAKE_INSTALL_LIBDIR}/windtunnel
           FILE_SET HEADERS DESTINATION ${headers}
           FILE_SET entry DESTINATION ${headers}
-          FILE_SET tables DESTINATION ${headers})
+          FILE_SET tables DESTINATION ${headers}
+          FILE_SET asio DESTINATION ${headers})
   install(EXPORT ${namespace}-${name} NAMESPACE ${namespace}:: DESTINATION ${package})
 endfunction()
 
-install_libraries(tornado runtime tornado_core tornado_runtime)
+set(posix)
+if(TARGET tornado_posix)
+  set(posix tornado_posix)
+endif()
+install_libraries(tornado runtime tornado_core tornado_runtime ${posix})
 install_libraries(windtunnel world windtunnel_world)
 set(WINDTUNNEL_COMPONENTS)
+if(TARGET windtunnel_kernel)
+  install_libraries(windtunnel kernel windtunnel_kernel)
+  install_libraries(windtunnel asio windtunnel_asio)
+  list(APPEND WINDTUNNEL_COMPONENTS kernel asio)
+endif()
 if(WINDTUNNEL_GTEST)
   install_libraries(windtunnel gtest windtunnel_gtest)
   list(APPEND WINDTUNNEL_COMPONENTS gtest)

@@ -15,18 +15,19 @@ inline constexpr std::string_view leads_to =
     "leads-to";  ///< what a leads_to() property promises did not come
 inline constexpr std::string_view deadlock =
     "deadlock";  ///< nothing is left to happen, but a task has not ended
-inline constexpr std::string_view livelock = "livelock";             ///< the run did not end within its limit
-inline constexpr std::string_view uncaught = "uncaught";             ///< an exception that nobody looked at
-inline constexpr std::string_view set_twice = "set-twice";           ///< a Future that was done was set again
-inline constexpr std::string_view escape = "no-escape";              ///< an exception left the run
+inline constexpr std::string_view livelock = "livelock";    ///< the run did not end within its limit
+inline constexpr std::string_view uncaught = "uncaught";    ///< an exception that nobody looked at
+inline constexpr std::string_view set_twice = "set-twice";  ///< a Future that was done was set again
+inline constexpr std::string_view left_over = "left-over";  ///< the program ended and left operations behind
+inline constexpr std::string_view escape = "no-escape";     ///< an exception left the run
 inline constexpr std::string_view no_outside = "no-outside";         ///< the real world was used in a run
 inline constexpr std::string_view nondeterminism = "deterministic";  ///< equal choices, different runs
 inline constexpr std::string_view no_crash = "no-crash";             ///< the run took its process down
 inline constexpr std::string_view no_hang = "no-hang";               ///< the run did not get on
 
-inline constexpr std::string_view all[] = {check,          always,   eventually, leads_to, deadlock,
-                                           livelock,       uncaught, set_twice,  escape,   no_outside,
-                                           nondeterminism, no_crash, no_hang};
+inline constexpr std::string_view all[] = {check,      always,         eventually, leads_to,  deadlock,
+                                           livelock,   uncaught,       set_twice,  left_over, escape,
+                                           no_outside, nondeterminism, no_crash,   no_hang};
 
 /// Whether that is the name of one of them.
 constexpr bool has(std::string_view name) {

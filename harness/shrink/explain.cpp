@@ -6,10 +6,10 @@
 #include <optional>
 #include <vector>
 
-#include "harness/core/choice_words.hpp"
 #include "harness/core/constrained_source.hpp"
 #include "harness/core/named_run.hpp"
 #include "harness/core/schedule_source.hpp"
+#include "harness/shrink/choice_words.hpp"
 
 namespace windtunnel::shrink {
 
@@ -44,7 +44,7 @@ class Explainer {
     if (sentences() == 0)
       return moves_steps() ? std::string() : "the law breaks where every step runs in its turn\n";
     for (std::size_t at = 0; at < failing_.schedule.constraints.size(); ++at) explain_constraint(at);
-    for (const core::ChoiceSentence& sentence : choices_) explain_choice(sentence);
+    for (const ChoiceSentence& sentence : choices_) explain_choice(sentence);
     if (sentences() > most_sentences) text_ += fmt::format("and {} more\n", sentences() - most_sentences);
     return std::move(text_);
   }
@@ -74,7 +74,7 @@ class Explainer {
     add(shown(constraint.until) + " before " + shown(constraint.held) + outcome);
   }
 
-  void explain_choice(const core::ChoiceSentence& sentence) {
+  void explain_choice(const ChoiceSentence& sentence) {
     core::Schedule without = failing_.schedule;
     std::erase_if(without.answers, [&](const core::Answer& answer) {
       return std::any_of(sentence.answers.begin(), sentence.answers.end(), [&](std::size_t at) {
@@ -149,7 +149,7 @@ class Explainer {
   core::Trace trace_;
   core::NamedRun run_;
   std::map<std::uint32_t, std::string> words_of_step_;
-  std::vector<core::ChoiceSentence> choices_;
+  std::vector<ChoiceSentence> choices_;
   std::string text_;
   std::size_t lines_ = 0;
 };

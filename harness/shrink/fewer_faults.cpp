@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "harness/core/network_words.hpp"
 #include "harness/core/schedule.hpp"
+#include "harness/shrink/network_words.hpp"
 
 namespace windtunnel::shrink {
 
@@ -22,11 +22,11 @@ using Answers = std::vector<Answer>;
 constexpr std::uint32_t most_trials = 300;
 
 bool is_of_network(const Answer& answer) {
-  return core::network_site(answer.site).has_value();
+  return network_site(answer.site).has_value();
 }
 
 bool is_weather(const Answer& answer) {
-  const auto site = core::network_site(answer.site);
+  const auto site = network_site(answer.site);
   return site && site->what == "weather";
 }
 
@@ -63,7 +63,7 @@ class FaultSearch {
         others_.push_back(each);
         continue;
       }
-      const auto site = core::network_site(each.site);
+      const auto site = network_site(each.site);
       if (site->fault()) kinds_.insert(site->what);
       // What was answered there, such as a length, is worth another try.
       indices_.insert(each.index);
@@ -94,7 +94,7 @@ class FaultSearch {
   }
 
   bool try_strike(const Answers& stormy, const Answer& strike) {
-    const auto site = core::network_site(strike.site);
+    const auto site = network_site(strike.site);
     if (!site->fault() || !kinds_.contains(site->what)) return false;
     Answers candidate = stormy;
     candidate.push_back(strike);
@@ -134,7 +134,7 @@ class FaultSearch {
 
 bool one_fault(const Answers& answers, const FaultTrials& trials) {
   const auto strikes = std::count_if(answers.begin(), answers.end(), [](const Answer& answer) {
-    const auto site = core::network_site(answer.site);
+    const auto site = network_site(answer.site);
     return site && site->fault();
   });
   return strikes > 1 && FaultSearch(answers, trials).search();

@@ -101,6 +101,10 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
   tell_goals(one.subject.name, searched, is_split(options, shard), held);
+  if (!searched.failure && held.schedules == 0 && !is_split(options, shard)) {
+    held.holds = false;
+    held.words += "no schedule was run, so nothing is known\n";
+  }
   if (!searched.failure) {
     write_test_outputs(arguments, one.subject, options, searched, nullptr);
     return held;

@@ -17,12 +17,14 @@
 
 namespace windtunnel {
 
-namespace {
-
-void tell(const char* call, const void* caller) {
+// Called by the simulated kernel, too, where that is linked: then its functions take the place of those
+// below.
+void tell_outside_call(const char* call, const void* caller) {
   if (World::runs_here()) [[unlikely]]
     World::note_outside(call, &stack_in_words, caller);
 }
+
+namespace {
 
 // What would be called without this file: a sanitizer's function, or the C library's.
 template <class Function>
@@ -41,9 +43,9 @@ bool watches_outside_calls() {
 // clang's sanitizers are part of the program itself, where dlsym() does not find them.
 #define WINDTUNNEL_WATCH(result, name, parameters, arguments)                                       \
   extern "C" [[gnu::weak]] result __interceptor_##name parameters;                                  \
-  extern "C" [[gnu::visibility("default")]] result name parameters {                                \
+  extern "C" [[gnu::visibility("default"), gnu::weak]] result name parameters {                     \
     static auto* const next = windtunnel::next_of<result parameters>(&__interceptor_##name, #name); \
-    windtunnel::tell(#name, __builtin_return_address(0));                                           \
+    windtunnel::tell_outside_call(#name, __builtin_return_address(0));                              \
     return next arguments;                                                                          \
   }
 
@@ -76,7 +78,7 @@ extern "C" [[gnu::visibility("default")]] unsigned windtunnel_random_device(void
     "_ZNSt13random_device9_M_getvalEv");
 extern "C" unsigned windtunnel_random_device(void* device) {
   static auto* const next = windtunnel::next_of<unsigned(void*)>(nullptr, "_ZNSt13random_device9_M_getvalEv");
-  windtunnel::tell("std::random_device", __builtin_return_address(0));
+  windtunnel::tell_outside_call("std::random_device", __builtin_return_address(0));
   return next(device);
 }
 #endif

@@ -34,10 +34,8 @@ namespace windtunnel {
 
 /// The search for a program in a World. What fails in it by GoogleTest's macros fails as a check.
 inline Held search_for_violation(std::string_view name, WorldProgram program, const Budget& budget = {}) {
-  const WorldSubject subject([program = std::move(program)](World& world) {
-    world.keep<GTestFailures>(world);
-    return program(world);
-  });
+  const WorldSubject subject(
+      std::move(program).prepared_by([](World& world) { world.keep<GTestFailures>(world); }));
   return search_for_violation(name, subject.subject(), budget);
 }
 

@@ -26,6 +26,9 @@ inline AddressFamily family_of(std::string_view ip) {
 /// Whether the text is an IP address, not a name.
 bool is_valid_ip(std::string_view text);
 
+/// The usual text of that IP address: one address of IPv6 has many. Other texts stay as they are.
+std::string plain_ip(std::string_view ip);
+
 /// For messages: `10.0.0.1:80`, `[fd00::1]:80`.
 std::string to_string(const Address& address);
 

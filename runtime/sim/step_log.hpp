@@ -3,6 +3,7 @@
 // all.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -196,6 +197,15 @@ class StepLog {
     step.cause = free_;
     free_ = slot;
     return slot;
+  }
+
+  /// The step in that slot is not ready any more, and will not run.
+  void withdraw(std::uint32_t slot) {
+    const auto at = std::find(order_.begin(), order_.end(), slot);
+    assert(at != order_.end());
+    order_.erase(at);
+    slots_[slot].cause = free_;
+    free_ = slot;
   }
 
   /// The step that ran last belongs to that task after all.

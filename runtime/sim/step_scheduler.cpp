@@ -76,6 +76,15 @@ bool StepScheduler::replace(WaitingStep& step, WaitingStep& other) noexcept {
   return true;
 }
 
+bool StepScheduler::withdraw(WaitingStep& step) noexcept {
+  assert(picked_ == none);
+  const auto at = std::find(waiting_.begin(), waiting_.end(), &step);
+  if (at == waiting_.end()) return false;
+  *at = nullptr;
+  log_->withdraw(static_cast<std::uint32_t>(at - waiting_.begin()));
+  return true;
+}
+
 void StepScheduler::drop_all() noexcept {
   for (std::size_t at = 0; at < log_->ready_count(); ++at) {
     std::exchange(waiting_[log_->slot(at)], nullptr)->discard();

@@ -16,7 +16,7 @@
 namespace tornado {
 
 /// Something that waits until the scheduler chooses it. It belongs to its maker and must live until it is run
-/// or dropped; one of the two happens once each time it is added.
+/// dropped or withdrawn; one of the three happens once each time it is added.
 class WaitingStep {
  public:
   using Function = void (*)(WaitingStep&);
@@ -87,6 +87,9 @@ class StepScheduler {
 
   /// Chooses the step that comes next, of which one must wait, unless it is chosen already.
   const Step& pick_step();
+  /// As pick_step(), where the client's own order decides: the next step is the one with that number, which
+  /// waits.
+  void pick_step(std::uint32_t number) noexcept { picked_ = log_->place_of(number); }
   /// Begins the step that comes next, and chooses it if nobody has: the current task is the step's. The
   /// caller runs it.
   WaitingStep& begin_step(const StepMark& mark);
@@ -95,6 +98,10 @@ class StepScheduler {
 
   /// Runs `other` in the place of a step that goes. Returns false if that step does not wait.
   bool replace(WaitingStep& step, WaitingStep& other) noexcept;
+
+  /// What the step waits for is gone again, such as a lock that another task took: it waits no more, and is
+  /// neither run nor dropped. No step may be picked. Returns false if that step does not wait.
+  bool withdraw(WaitingStep& step) noexcept;
 
   /// Drops the waiting steps without running them, in the order in which they became ready.
   void drop_all() noexcept;

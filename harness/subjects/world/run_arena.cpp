@@ -15,7 +15,11 @@ RunArena::~RunArena() {
 }
 
 void RunArena::clear() noexcept {
-  for (; !owned_.empty(); owned_.pop_back()) owned_.back().destroy(owned_.back().object);
+  while (!owned_.empty()) {
+    const Owned newest = owned_.back();
+    owned_.pop_back();
+    newest.destroy(newest.object);
+  }
   block_ = used_ = 0;
 }
 

@@ -30,7 +30,8 @@ class RunArena {
     return *made;
   }
 
-  /// Destroys all objects, the newest first. The blocks are kept for the next run.
+  /// Destroys all objects, the newest first, also those that are made meanwhile. The blocks are kept for the
+  /// next run.
   void clear() noexcept;
 
  private:

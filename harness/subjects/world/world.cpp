@@ -1,7 +1,6 @@
 #include "harness/subjects/world/world.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <fmt/format.h>
 #include <memory>
 #include <span>
@@ -56,14 +55,7 @@ World::World() : loop_(no_choices, core::SchedulingModel::exact, tornado::IOLoop
     if (kind == tornado::ErrorKind::callback && !escaped_allowed_)
       object(rules::uncaught, "an exception left a callback: " + tornado::describe(error));
   };
-  const auto unretrieved = [this](const std::exception_ptr& error) {
-    if (trace_ == nullptr) return;
-    if (uncaught_allowed_) return log(fmt::format("unretrieved {}", tornado::describe(error)));
-    object(rules::uncaught, dropped_task_
-                                ? fmt::format("nobody looked at how the task {} ended: {}",
-                                              steps().task_name(*dropped_task_), tornado::describe(error))
-                                : "nobody looked at " + tornado::describe(error));
-  };
+  const auto unretrieved = [this](const std::exception_ptr& error) { note_unretrieved(error); };
   const auto second_setting = [this](std::source_location where) {
     if (trace_ == nullptr) return;
     std::string words = "a Future that is done was set again at " + core::place_in_code(where);
@@ -105,12 +97,22 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.set_observer(options.observe ? &trace.events : nullptr);
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
-  if (shown_) hook_steps();
+  step_limit_ = options.phase_limit;
+}
+
+void World::note_unretrieved(const std::exception_ptr& error) {
+  if (trace_ == nullptr) return;
+  if (uncaught_allowed_) return log(fmt::format("unretrieved {}", tornado::describe(error)));
+  object(rules::uncaught, dropped_task_
+                              ? fmt::format("nobody looked at how the task {} ended: {}",
+                                            steps().task_name(*dropped_task_), tornado::describe(error))
+                              : "nobody looked at " + tornado::describe(error));
 }
 
 void World::run_program(const WorldProgram& program) {
-  auto main = program(*this);
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
+  program.prepare(*this);
+  if (program.is_plain()) return program.run(*this);
+  keep_task(0, *program.begin(*this).cell(), true);
   if (watches_steps()) ask_properties();
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -134,6 +136,7 @@ bool World::joins(const Task& task) const {
 
 // Those that failed unseen say so.
 void World::drop_tasks() {
+  results_.clear();
   for (Task& task : tasks_) {
     dropped_task_ = task.number;
     task.cell = {};
@@ -148,6 +151,7 @@ void World::judge() {
     name_tasks();
     name_waits();
     if (name_sockets_ != nullptr) name_sockets_(*network_, *trace_);
+    name_beginnings();
   }
   if (trace_->objection) return;
   if (watches_steps()) ask_properties();
@@ -162,10 +166,7 @@ void World::judge() {
   const std::string stuck = deadlock();
   drop_tasks();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
-  for (const Property& property : properties_) {
-    if (property.eventually && !property.held) return object(rules::eventually, property.words);
-  }
-  if (const auto broken = liveness_.at_end(loop_.scheduler().now())) object(broken->rule, broken->words);
+  judge_properties();
 }
 
 // Who went on to the last, and who did not get on for as long: starved.
@@ -239,6 +240,11 @@ void World::require_no_joiner() const {
     throw std::logic_error("two tasks join: world.join() is for one task, usually the test itself");
 }
 
+void World::refuse_sleep(tornado::Duration duration, std::source_location site) {
+  throw std::invalid_argument(fmt::format("sleep() at {} of {} s: it must be a duration of at most {} s",
+                                          core::place_in_code(site), duration.count(), longest_sleep));
+}
+
 void World::refuse_late_use(std::string_view thing) {
   throw std::logic_error(
       fmt::format("{} of a run that is over is used: what belongs to a run must not outlive it", thing));
@@ -246,16 +252,19 @@ void World::refuse_late_use(std::string_view thing) {
 
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
-  joiner_ = {};
-  abandonments_.clear();
-  drop_tasks();
-  loop_.close();
-  properties_.clear();
-  liveness_.clear();
+  do {  // what dies may spawn others, which go no further than their first wait
+    joiner_ = {};
+    abandonments_.clear();
+    drop_tasks();
+    loop_.close();
+    properties_.clear();
+    liveness_.clear();
+    waits_.clear();
+    begun_.clear();
+    sleepers_.clear();
+    arena_.clear();
+  } while (!tasks_.empty() || loop_.suspended_frames().newest() != nullptr);
   loop_.set_step_hook(nullptr);
-  waits_.clear();
-  begun_.clear();
-  arena_.clear();
   network_ = nullptr;
   heal_network_ = nullptr;
   name_sockets_ = nullptr;
@@ -298,7 +307,10 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
 
 std::uint32_t World::ask_value(std::uint32_t options, std::string_view site) {
   require_run();
-  if (options < 2) return 0;
+  if (options == 0)
+    throw std::invalid_argument(
+        fmt::format("choose() of no options at '{}': there must be at least one", site));
+  if (options == 1) return 0;
   return std::min(choices_->choose({tornado::ChoiceKind::value, options, site}), options - 1);
 }
 
@@ -310,7 +322,11 @@ std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
 
 std::int64_t World::value(std::int64_t least, std::int64_t most, std::string_view site) {
   const std::uint64_t range = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1;
-  assert(least <= most && range <= 0xffffffffU);
+  if (least > most || range - 1 >= 0xffffffffU) {
+    throw std::invalid_argument(
+        fmt::format("value() from {} to {} at '{}': there must be 1 to 2^32 - 1 numbers to choose from",
+                    least, most, site));
+  }
   const std::uint64_t answer = ask_value(static_cast<std::uint32_t>(range), site);
   const auto drawn = static_cast<std::int64_t>(static_cast<std::uint64_t>(least) + answer);
   if (shown_ && range > 1) show_answer(site, drawn);
@@ -327,63 +343,16 @@ std::uint32_t World::add_task(std::string_view name) {
   return steps().add_task(name, tornado::CurrentTask::get());
 }
 
+// The task waits for the first time, or has ended, or will begin.
+void World::keep_task(std::uint32_t task, tornado::FutureCell& result, bool must_end) {
+  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
+  results_.set(task, result);
+}
+
 void World::declares_all_accesses() {
   if (steps().running() != 0 || !steps().done().empty())
     throw std::logic_error("declares_all_accesses() comes first in a subject: a step has run already");
   steps().declare_accesses();
-}
-
-// What runs before a step that adds a property is not asked, what runs after it is.
-void World::always(std::string words, std::function<bool()> holds) {
-  add_property({std::move(words), std::move(holds), false, false});
-}
-
-void World::eventually(std::string words, std::function<bool()> holds) {
-  add_property({std::move(words), std::move(holds), true, false});
-}
-
-void World::add_property(Property property) {
-  require_run();
-  watch_steps();
-  property.holds = while_it_runs(std::move(property.holds), !property.eventually);
-  properties_.push_back(std::move(property));
-}
-
-// What a condition refers to may live in the coroutine of the task that states it.
-std::function<bool()> World::while_it_runs(std::function<bool()> condition, bool afterwards) {
-  return [this, number = tornado::CurrentTask::get(), condition = std::move(condition), afterwards] {
-    const auto task =
-        std::find_if(tasks_.begin(), tasks_.end(), [&](const Task& each) { return each.number == number; });
-    const bool has_ended = task != tasks_.end() && task->cell->done();
-    return has_ended ? afterwards : condition();
-  };
-}
-
-void World::watch_steps() {
-  steps().touch(0, tornado::Touch::anything);
-  hook_steps();
-}
-
-void World::hook_steps() {
-  const auto after_step = [](void* self) {
-    auto& world = *static_cast<World*>(self);
-    world.ask_properties();
-  };
-  loop_.set_step_hook(after_step, this);
-}
-
-void World::ask_properties() {
-  if (!abandonments_.empty()) ask_abandonables();
-  for (Property& property : properties_) {
-    if (property.held) continue;
-    const bool holds = property.holds();
-    if (property.eventually) {
-      property.held = holds;
-    } else if (!holds) {
-      object(rules::always, property.words);
-    }
-  }
-  if (const auto broken = liveness_.ask(loop_.scheduler().now())) object(broken->rule, broken->words);
 }
 
 void World::object_to_value(const std::string& left, std::string_view relation, const std::string& right,

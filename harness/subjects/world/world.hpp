@@ -1,9 +1,11 @@
-// World: the environment of a C++ subject, a coroutine `Future<void>(World&)`: a loop, tasks, choices, hosts,
-// and properties that must hold. Every wait for a Shared, a Mutex or a turn is a step; a strategy decides
-// which is next. This file is over 400 lines because it documents all that a test can ask of its world.
+// World: the environment of a C++ subject, a coroutine `Future<void>(World&)` or a plain function that runs
+// on the simulated kernel: a loop, tasks, choices, hosts, and properties that must hold. Every wait for a
+// Shared, a Mutex or a turn is a step; a strategy decides which is next. This file is over 400 lines because
+// it documents all that a test can ask of its world.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,7 +26,9 @@
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/spawned.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
+#include "harness/subjects/world/task_results.hpp"
 #include "harness/subjects/world/value_words.hpp"
+#include "harness/subjects/world/world_program.hpp"
 #include "runtime/coroutine.hpp"
 #include "runtime/sim/sim_loop.hpp"
 
@@ -38,12 +42,25 @@ namespace windtunnel {
 
 class World;
 
-/// The body of a subject. It must be the same coroutine in every run: everything that differs must come from
-/// the world's choices.
-using WorldProgram = std::function<tornado::Future<void>(World&)>;
+/// Whether that event loop, such as Asio's, runs that work as a task of a World: its adapter has a function
+/// begin_on_loop(), see windtunnel/asio.hpp.
+template <class Loop, class Work>
+concept LoopRuns = requires(World& world, std::uint32_t task, Loop&& loop, Work&& work) {
+  begin_on_loop(world, task, std::forward<Loop>(loop), std::forward<Work>(work));
+};
 
 /// How an operation of the user's own fails: World::may_fail_either_way().
 enum class Fails : std::uint8_t { no, by_value, by_exception };
+
+/// How long a property is asked.
+enum class Asked : std::uint8_t {
+  /// Not after the step in which the task ends that states it, nor later: it may refer to what is local in
+  /// the coroutine of that task. A test that ends with join() runs to the end.
+  while_its_task_runs,
+  /// After every step, and at the end of the run. What it refers to must live as long as the run: what it
+  /// captures by value, a Shared, an object of World::keep().
+  to_the_end,
+};
 
 /// One run of one subject. Its functions throw std::logic_error after the end of the run.
 class World {
@@ -55,9 +72,10 @@ class World {
   tornado::SimLoop& loop() { return loop_; }
   core::SchedulingModel model() const { return model_; }
 
-  /// A number below `options`, at least 1; 0 is the simplest.
+  /// A number below `options`; 0 is the simplest. Throws std::invalid_argument if there is no option.
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
-  /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
+  /// A number from `least` to `most`; `least` is the simplest. Throws std::invalid_argument unless there are
+  /// 1 to 2^32 - 1 of them.
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
   /// A value of a generator, such as `data::vectors(data::integers(1, 9), 0, 5)`; see data/generators.hpp.
   /// All that it consists of are choices. The site names it in the trace: "alice draws amounts = [3, 1]".
@@ -101,6 +119,19 @@ class World {
   auto spawn_daemon(std::string_view name, Coroutine coroutine, Args... args) {
     return spawn_task(name, false, std::move(coroutine), std::move(args)...);
   }
+  /// The same in a plain program, for work on an event loop of its own: `world.spawn("alice", io, pay(10))`.
+  /// Its adapter says what work may be; see windtunnel/asio.hpp. When nothing is left to happen, and only
+  /// daemons have not ended, the loops that still run are stopped, so that the program comes to its end.
+  template <class Loop, class Work>
+    requires LoopRuns<Loop, Work>
+  void spawn(std::string_view name, Loop&& loop, Work&& work) {
+    begin_on_loop(*this, add_loop_task(name, true), std::forward<Loop>(loop), std::forward<Work>(work));
+  }
+  template <class Loop, class Work>
+    requires LoopRuns<Loop, Work>
+  void spawn_daemon(std::string_view name, Loop&& loop, Work&& work) {
+    begin_on_loop(*this, add_loop_task(name, false), std::forward<Loop>(loop), std::forward<Work>(work));
+  }
   /// As spawn(), for a task that a run may abandon in that way: at each of its waits this is a choice of kind
   /// `fault`, made at most once. So a search tries it at every wait. What must hold then is the test's to
   /// say.
@@ -114,10 +145,14 @@ class World {
   Turn turn(std::source_location site = std::source_location::current()) {
     return {*this, {site, "goes on"}, {}};
   }
-  /// `co_yield world.sleep(duration);` waits for the clock and then for a step.
+  /// `co_yield world.sleep(duration);` waits for the clock and then for a step. Throws std::invalid_argument
+  /// for what is no duration.
   Sleep sleep(tornado::Duration duration, std::source_location site = std::source_location::current()) {
+    if (!(duration.count() <= longest_sleep)) [[unlikely]]
+      refuse_sleep(duration, site);
     return {*this, {site, "has slept"}, {duration}};
   }
+  static constexpr double longest_sleep = 1e12;  ///< in seconds
   /// `co_yield world.join();` waits until nothing is left to happen. Only one coroutine may join, usually the
   /// subject itself. If a task that must end has not, it never continues.
   Join join(std::source_location site = std::source_location::current()) {
@@ -170,18 +205,19 @@ class World {
   void check(const Verdict& verdict) {
     check(static_cast<bool>(verdict), verdict.words());
   }
-  /// Must hold after every step from here on, of whatever kind, until the task that states it has ended,
-  /// since it may refer to what lives there: end the test with join(), and it is asked to the end of the run.
-  void always(std::string words, std::function<bool()> holds);
-  /// Must hold after some step from here on, before the task that states it has ended.
-  void eventually(std::string words, std::function<bool()> holds);
+  /// Must hold after every step from here on, of whatever kind, and at the end of the run. If its task ends
+  /// in the step that states it, so that it is never asked, that is reported too.
+  void always(std::string words, std::function<bool()> holds, Asked asked = Asked::while_its_task_runs);
+  /// Must hold after some step from here on, or at the end.
+  void eventually(std::string words, std::function<bool()> holds, Asked asked = Asked::while_its_task_runs);
 
   /// The same, at most `within` later, on the virtual clock.
-  void eventually(std::string words, std::function<bool()> holds, tornado::Duration within);
+  void eventually(std::string words, std::function<bool()> holds, tornado::Duration within,
+                  Asked asked = Asked::while_its_task_runs);
   /// Whenever the premise holds, after any step from here on, the conclusion must hold then or at most
   /// `within` later, before the run ends. Both throw std::invalid_argument for a limit below 0.
   void leads_to(std::string words, std::function<bool()> premise, std::function<bool()> conclusion,
-                tornado::Duration within);
+                tornado::Duration within, Asked asked = Asked::while_its_task_runs);
 
   /// Some run of the search must find the condition true, here, or for a function after some step from here
   /// on; the search reports in how many it was. A call that no run comes to is not known. The words must not
@@ -262,6 +298,12 @@ class World {
     if (!waits_.empty()) [[unlikely]]
       change_owner(object, task);
   }
+  /// A task waits for the clock, and then no longer; noted only if the run is shown.
+  void begin_sleep(const ParkedTask& sleeper) {
+    if (shown_) [[unlikely]]
+      sleepers_.push_back(&sleeper.coroutine());
+  }
+  void end_sleep(const ParkedTask& sleeper) { std::erase(sleepers_, &sleeper.coroutine()); }
   void set_joiner(ParkedTask& joiner, std::source_location site) { joiner_ = {&joiner, site}; }
   /// The coroutine that waits there is destroyed: it has no step any more.
   void forget(ParkedTask& parked);
@@ -269,6 +311,16 @@ class World {
 
   /// The number of this thread's run; another one after its end.
   static std::uint32_t current_run() noexcept { return run_; }
+
+  // For the adapters of other event loops.
+
+  /// A new task, which another loop runs.
+  std::uint32_t add_loop_task(std::string_view name, bool must_end);
+  /// It has ended; with an exception (null: none), which nobody looks at.
+  void end_loop_task(std::uint32_t task, const std::exception_ptr& error);
+  /// An exception came to a place where the program throws it away.
+  void note_unretrieved(const std::exception_ptr& error);
+
   /// Whether a World runs on this thread.
   static bool runs_here() noexcept { return here_ != nullptr; }
   /// The thread's run calls that function, which reaches the real world, at the return address `caller`;
@@ -285,16 +337,22 @@ class World {
                   const core::RunOptions& options, core::Trace& trace);
 
  private:
+  friend class KernelRun;  // runs plain programs
+
   struct Task {
     tornado::Ref<tornado::FutureCell> cell;
     std::uint32_t number;
     bool must_end;
   };
+  enum class Must : std::uint8_t { always_hold, hold_once, be_asked };
   struct Property {
+    Must must;
     std::string words;
     std::function<bool()> holds;
-    bool eventually;
-    bool held;
+    std::uint32_t task;  // that states it
+    bool asked = false;
+    bool held = false;
+    bool over = false;  // that task has ended
   };
   struct Wait {
     std::uint32_t task;
@@ -305,6 +363,7 @@ class World {
   struct BegunTask {
     std::uint32_t future;  // of its result
     std::uint32_t task;
+    bool begun;  // false: this is the Future that spawn() returned
   };
   struct Joiner {
     ParkedTask* waiting = nullptr;
@@ -318,6 +377,7 @@ class World {
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args);
   std::uint32_t add_task(std::string_view name);
+  void keep_task(std::uint32_t task, tornado::FutureCell& result, bool must_end);
   void begin_later(std::uint32_t task, tornado::Callback begin);
   void add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end);
   void name_result(const tornado::FutureCell& result, std::uint32_t task);
@@ -343,27 +403,32 @@ class World {
   std::string waits_in_words() const;
   void name_tasks();
   void name_waits();
+  void name_beginnings();
   void require_run() const {
     if (trace_ == nullptr) [[unlikely]]
       refuse_late_use("a World");
   }
   void require_no_joiner() const;
   [[noreturn]] static void refuse_late_use(std::string_view thing);
+  [[noreturn]] static void refuse_sleep(tornado::Duration duration, std::source_location site);
   void change_owner(std::uint32_t object, std::uint32_t task);
-  void add_property(Property property);
-  std::function<bool()> while_it_runs(std::function<bool()> condition, bool afterwards);
+  void add_property(Must must, std::string words, std::function<bool()> holds, Asked asked);
+  static std::uint32_t owner_of(Asked asked);
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
   void hook_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
   void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
                        tornado::Ref<tornado::FutureCell> result);
-  void ask_abandonables();
-  void ask_to_abandon(std::size_t place);
+  bool ask_abandonables();
+  bool ask_to_abandon(std::size_t place);
   std::size_t open_connections(std::uint32_t task) const;
   void abandon(std::size_t place);
   void require_connections();
+  void step_ended();
   void ask_properties();
+  void ask(Property& property);
+  void judge_properties();
   void show_draw(std::string_view site, std::string_view words);
   std::uint32_t ask_fault(tornado::ChoiceKind kind, std::string_view first, std::string_view operation,
                           std::uint32_t options);
@@ -378,12 +443,15 @@ class World {
   core::Trace* trace_ = nullptr;
   core::SchedulingModel model_ = core::SchedulingModel::exact;
   bool shown_ = false;
+  std::uint32_t step_limit_ = core::default_phase_limit;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
-  std::vector<Property> properties_;
-  Liveness liveness_;
+  TaskResults results_;              // of these tasks
+  std::deque<Property> properties_;  // one may state another while it is asked
+  Liveness liveness_{results_};
   std::vector<Wait> waits_;       // for mutexes
   std::vector<BegunTask> begun_;  // only if the run is shown
+  std::vector<const tornado::Runner*> sleepers_;
   FaultSites fault_sites_;
   Abandonments abandonments_;
   RunArena arena_;

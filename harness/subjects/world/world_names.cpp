@@ -11,12 +11,12 @@
 namespace windtunnel {
 
 void World::add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end) {
-  if (shown_) name_result(result, task);
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
+  if (shown_) begun_.push_back({result.id(), task, false});
+  keep_task(task, result, must_end);
 }
 
 void World::name_result(const tornado::FutureCell& result, std::uint32_t task) {
-  begun_.push_back({result.id(), task});
+  begun_.push_back({result.id(), task, true});
 }
 
 // Names the coroutines of the tasks, those that have ended too, and the exceptions that ended their waits.
@@ -62,7 +62,22 @@ void World::name_waits() {
       named.owners = coroutines_of([&](std::uint32_t task) { return task == wait->owner; });
     } else if (joiner_.waiting != nullptr && &joiner_.waiting->coroutine() == frame) {
       named.what = "the end of all other tasks";
+    } else if (std::find(sleepers_.begin(), sleepers_.end(), frame) != sleepers_.end()) {
+      named.what = "the clock";
     }
+  }
+}
+
+// What waits for a task that has not begun waits for a Future that nobody else knows.
+void World::name_beginnings() {
+  for (const Task& task : tasks_) {
+    const bool has_begun =
+        task.cell->done() || std::any_of(begun_.begin(), begun_.end(), [&](const auto& each) {
+          return each.begun && each.task == task.number;
+        });
+    if (task.number == 0 || has_begun) continue;
+    const std::string name(steps().task_name(task.number));
+    trace_->events.describe(task.cell->id(), {name + ", which has not begun"});
   }
 }
 

@@ -15,10 +15,23 @@ namespace tornado {
 /// Actions by time; actions of equal time in the order in which they were added.
 class Agenda {
  public:
+  /// Returns the action's number, for remove().
   template <class Action>
-  void add(Time at, Action&& action) {
-    entries_.push_back({at, next_++, Callback(std::forward<Action>(action))});
+  std::uint64_t add(Time at, Action&& action) {
+    entries_.push_back({at, next_, Callback(std::forward<Action>(action))});
     std::push_heap(entries_.begin(), entries_.end(), later);
+    return next_++;
+  }
+
+  /// Forgets an action that has not begun to run; it takes as long as the agenda is.
+  void remove(std::uint64_t number) noexcept {
+    const auto at = std::find_if(entries_.begin(), entries_.end(),
+                                 [&](const Entry& entry) { return entry.order == number; });
+    if (at == entries_.end()) return;
+    const Callback removed = std::move(at->action);
+    *at = std::move(entries_.back());
+    entries_.pop_back();
+    std::make_heap(entries_.begin(), entries_.end(), later);
   }
 
   /// The time of the first action; SimDevice::never if there is none.

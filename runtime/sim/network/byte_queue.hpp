@@ -45,6 +45,16 @@ class ByteQueue {
     }
   }
 
+  /// Copies the first `size` bytes to `to` and leaves them here; there must be that many.
+  void peek(char* to, std::size_t size) const {
+    for (const Chunk* chunk = first_.get(); size > 0; chunk = chunk->next.get()) {
+      const std::size_t part = std::min(size, chunk->end - chunk->begin);
+      std::memcpy(to, chunk->memory.get() + chunk->begin, part);
+      to += part;
+      size -= part;
+    }
+  }
+
   void clear() noexcept {
     while (first_ != nullptr) drop_chunk();
     size_ = 0;

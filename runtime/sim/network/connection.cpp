@@ -101,9 +101,14 @@ void Connection::carry(unsigned side, std::uint64_t position) {
     pipes_[side].abandon();
     return reset_from(1 - side);
   }
+  if (receiver->refuses_data()) {
+    // What arrived before can still be received.
+    reset_from(1 - side);
+    return receiver->reset();
+  }
   pipes_[side].carry(position);
-  receiver->refresh();
-  if (ends_[side] != nullptr) ends_[side]->refresh();
+  receiver->data_came();
+  if (ends_[side] != nullptr) ends_[side]->room_came();
 }
 
 void Connection::finish(unsigned side) {

@@ -28,6 +28,8 @@ enum class Fault : std::uint8_t {
   cut,              ///< the two hosts can never reach each other again
   slow_resolution,  ///< looking up a name takes longer
   no_resolution,    ///< looking up a name finds nothing
+  loss,             ///< a datagram does not arrive
+  duplication,      ///< a datagram arrives twice
   count_
 };
 
@@ -36,9 +38,9 @@ inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count
 /// The fault's name in reports.
 constexpr std::string_view name_of(Fault fault) {
   constexpr std::string_view names[fault_count] = {
-      "refused",   "hang",        "latency",         "short-write",  "short-read", "split",
-      "coalesce",  "would-block", "interrupted",     "half-close",   "reset",      "silence",
-      "partition", "cut",         "slow-resolution", "no-resolution"};
+      "refused",   "hang",        "latency",         "short-write",   "short-read", "split",
+      "coalesce",  "would-block", "interrupted",     "half-close",    "reset",      "silence",
+      "partition", "cut",         "slow-resolution", "no-resolution", "loss",       "duplication"};
   return names[static_cast<std::size_t>(fault)];
 }
 
@@ -50,6 +52,18 @@ inline constexpr double resolution_lengths[] = {0.01, 0.1, 1, 5, 30};
 
 /// A set of faults.
 using Faults = EnumSet<Fault>;
+
+/// The faults of connections.
+inline constexpr Faults connection_faults = {
+    Fault::refused, Fault::hang,     Fault::latency,     Fault::short_write, Fault::short_read,
+    Fault::split,   Fault::coalesce, Fault::would_block, Fault::interrupted, Fault::half_close,
+    Fault::reset,   Fault::silence,  Fault::partition,   Fault::cut};
+
+/// The faults of name lookups.
+inline constexpr Faults resolution_faults = {Fault::slow_resolution, Fault::no_resolution};
+
+/// The faults of datagrams. One that is late is overtaken by those that are not.
+inline constexpr Faults datagram_faults = {Fault::latency, Fault::loss, Fault::duplication};
 
 /// The faults that slow a connection down or split its data: every byte still arrives.
 inline constexpr Faults harmless_faults = {Fault::latency,     Fault::short_write,    Fault::short_read,

@@ -53,8 +53,8 @@ std::string_view Link::rate_site() {
   return sites().rate;
 }
 
-Weather Weather::draw(SimNetwork& network, Link& link, unsigned side) {
-  const Faults possible = link.settings.faults.without({Fault::slow_resolution, Fault::no_resolution});
+Weather Weather::draw(SimNetwork& network, Link& link, unsigned side, Faults relevant) {
+  const Faults possible = link.settings.faults & relevant;
   Weather weather;
   if (possible.empty()) return weather;
   network.enable(possible);

@@ -62,8 +62,9 @@ class Weather {
  public:
   /// Calm.
   Weather() noexcept = default;
-  /// Draws the weather of a new connection; `side` is the host that connects.
-  static Weather draw(SimNetwork& network, Link& link, unsigned side);
+  /// Draws the weather of a new connection, among the faults of the link that are `relevant` to it; `side` is
+  /// the host that connects.
+  static Weather draw(SimNetwork& network, Link& link, unsigned side, Faults relevant);
 
   bool calm() const { return faults_.empty(); }
 

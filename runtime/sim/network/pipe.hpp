@@ -53,6 +53,8 @@ class Pipe {
     settle();
   }
 
+  void peek(char* to, std::size_t size) const { bytes_.peek(to, size); }
+
   /// Nobody receives any more: drops the bytes, and those that are still to come.
   void abandon() {
     abandoned_ = true;

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "runtime/net/errors.hpp"
+#include "runtime/sim/network/datagram_socket.hpp"
 #include "runtime/sim/network/sim_listener.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 #include "runtime/sim/network/sim_socket.hpp"
@@ -42,9 +43,28 @@ std::string SimHost::ip_in(AddressFamily family) const {
 }
 
 std::uint16_t SimHost::ephemeral_port() {
-  const std::uint16_t port = next_port_;
-  next_port_ = port == last_port ? first_ephemeral_port : static_cast<std::uint16_t>(port + 1);
+  std::uint16_t port = 0;
+  do {
+    port = next_port_;
+    next_port_ = port == last_port ? first_ephemeral_port : static_cast<std::uint16_t>(port + 1);
+  } while (!reserved_.empty() && is_taken({{}, port}));
   return port;
+}
+
+bool SimHost::is_taken(const Address& address) const {
+  const auto overlaps = [&](const Address& other) {
+    return other.port == address.port && (other.ip.empty() || address.ip.empty() || other.ip == address.ip);
+  };
+  if (std::any_of(reserved_.begin(), reserved_.end(), overlaps)) return true;
+  const auto there = listeners_.find(address.port);
+  return there != listeners_.end() &&
+         std::any_of(there->second.begin(), there->second.end(),
+                     [&](const SimListener* listener) { return overlaps(listener->address()); });
+}
+
+void SimHost::release(const Address& address) noexcept {
+  const auto at = std::find(reserved_.begin(), reserved_.end(), address);
+  if (at != reserved_.end()) reserved_.erase(at);
 }
 
 std::unique_ptr<Socket> SimHost::open(AddressFamily family) {
@@ -53,7 +73,11 @@ std::unique_ptr<Socket> SimHost::open(AddressFamily family) {
 }
 
 std::unique_ptr<Listener> SimHost::listen(const Address& address, std::size_t backlog) {
-  Address bound = address;
+  return listen_at(address, backlog);
+}
+
+std::unique_ptr<SimListener> SimHost::listen_at(const Address& address, std::size_t backlog) {
+  Address bound = {plain_ip(address.ip), address.port};
   if (!bound.ip.empty() && !has_ip(bound.ip) && !is_loopback(bound.ip)) {
     throw std::system_error(std::make_error_code(std::errc::address_not_available), to_string(bound));
   }
@@ -86,6 +110,29 @@ void SimHost::forget(SimListener& listener) noexcept {
   if (there->second.empty()) listeners_.erase(there);
 }
 
+DatagramSocket* SimHost::datagram_socket_at(const Address& to, const Address& from) const {
+  DatagramSocket* best = nullptr;
+  int fitness = 0;
+  for (DatagramSocket* socket : datagram_sockets_) {
+    const int fits = socket->fitness(to, from);
+    if (fits <= fitness) continue;
+    best = socket;
+    fitness = fits;
+  }
+  return best;
+}
+
+bool SimHost::has_datagram_socket(const Address& address) const {
+  return std::any_of(datagram_sockets_.begin(), datagram_sockets_.end(), [&](const DatagramSocket* socket) {
+    const Address& other = socket->local_address();
+    return other.port == address.port && (other.ip.empty() || address.ip.empty() || other.ip == address.ip);
+  });
+}
+
+void SimHost::forget(DatagramSocket& socket) noexcept {
+  std::erase(datagram_sockets_, &socket);
+}
+
 bool SimHost::strikes(Fault fault) {
   if (!network_.defaults().faults.has(fault)) return false;
   network_.enable({fault});
@@ -96,19 +143,31 @@ bool SimHost::strikes(Fault fault) {
   return true;
 }
 
-Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint16_t port,
-                                              AddressFamily family) {
-  Future<std::vector<Address>> future;
-  std::vector<Address> found;
+SimHost::Lookup SimHost::look_up(const std::string& name, AddressFamily family) {
+  Lookup found;
   if (is_valid_ip(name)) {
-    if (fits(family, name)) found.push_back({name, port});
+    if (fits(family, name)) found.ips.push_back(name);
   } else if (const SimHost* host = network_.host_named(name)) {
     for (const std::string& ip : host->ips_) {
-      if (fits(family, ip)) found.push_back({ip, port});
+      if (fits(family, ip)) found.ips.push_back(ip);
     }
   }
   const bool slow = strikes(Fault::slow_resolution);
-  if (strikes(Fault::no_resolution)) found.clear();
+  if (strikes(Fault::no_resolution)) found.ips.clear();
+  if (slow) {
+    const std::string site = "net/" + name_ + "/resolution";
+    found.delay = Duration(
+        resolution_lengths[network_.choose(ChoiceKind::latency, std::size(resolution_lengths), site)]);
+  }
+  return found;
+}
+
+Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint16_t port,
+                                              AddressFamily family) {
+  Future<std::vector<Address>> future;
+  const Lookup lookup = look_up(name, family);
+  std::vector<Address> found;
+  for (const std::string& ip : lookup.ips) found.push_back({ip, port});
   const auto settle = [future, name, found = std::move(found)]() mutable {
     if (found.empty()) {
       future.set_exception(ResolveError("no address for '" + name + "'"));
@@ -116,15 +175,12 @@ Future<std::vector<Address>> SimHost::resolve(const std::string& name, std::uint
       future.set_result(std::move(found));
     }
   };
-  if (!slow) {
+  if (lookup.delay == Duration(0)) {
     auto now = settle;
     now();
     return future;
   }
-  const std::string site = "net/" + name_ + "/resolution";
-  const Duration delay(
-      resolution_lengths[network_.choose(ChoiceKind::latency, std::size(resolution_lengths), site)]);
-  network_.after(delay, [&network = network_, settle] {
+  network_.after(lookup.delay, [&network = network_, settle] {
     if (network.loop() != nullptr) network.loop()->spawn_callback(settle);
   });
   return future;

@@ -16,15 +16,25 @@ SimListener::SimListener(SimHost& host, Address address, std::size_t backlog)
 }
 
 Accepted SimListener::accept() {
-  if (host_ == nullptr) return {nullptr, std::errc::bad_file_descriptor};
+  Accepted accepted;
+  accepted.socket = accept_socket(accepted.error);
+  return accepted;
+}
+
+std::unique_ptr<SimSocket> SimListener::accept_socket(std::errc& error) {
+  error = std::errc::bad_file_descriptor;
+  if (host_ == nullptr) return nullptr;
   host_->network().touch();
-  if (waiting_.empty()) return {nullptr, std::errc::operation_would_block};
+  error = std::errc::operation_would_block;
+  if (waiting_.empty()) return nullptr;
   try {
     waiting_.front()->open();
   } catch (const std::system_error&) {
-    return {nullptr, std::errc::too_many_files_open};
+    error = std::errc::too_many_files_open;
+    return nullptr;
   }
-  Accepted accepted{std::move(waiting_.front())};
+  error = {};
+  std::unique_ptr<SimSocket> accepted = std::move(waiting_.front());
   waiting_.pop_front();
   return accepted;
 }
@@ -32,6 +42,7 @@ Accepted SimListener::accept() {
 void SimListener::push(std::unique_ptr<SimSocket> socket) {
   waiting_.push_back(std::move(socket));
   host_->network().descriptors().refresh(*this);
+  tell_watcher(EndpointChange::readable);
 }
 
 IOEvents SimListener::readiness() const {
@@ -44,6 +55,8 @@ void SimListener::close() noexcept {
   host.forget(*this);
   host.network().descriptors().close(*this);
   host.network().note(EventKind::socket_closed, number_);
+  // Nobody will ever accept them: their peers are reset.
+  for (const std::unique_ptr<SimSocket>& socket : waiting_) socket->close_by_reset();
   waiting_.clear();
 }
 

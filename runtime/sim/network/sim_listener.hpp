@@ -19,6 +19,8 @@ class SimListener final : public Listener, public Endpoint {
 
   int fd() const override { return descriptor(); }
   Accepted accept() override;
+  /// As accept(); null if there is none, with `error` set.
+  std::unique_ptr<SimSocket> accept_socket(std::errc& error);
   void close() noexcept override;
   Address address() const override { return address_; }
 
@@ -26,6 +28,7 @@ class SimListener final : public Listener, public Endpoint {
   void orphan() noexcept override;
 
   bool full() const { return waiting_.size() >= backlog_; }
+  void set_backlog(std::size_t backlog) { backlog_ = backlog; }
   void push(std::unique_ptr<SimSocket> socket);
 
  private:

@@ -43,7 +43,8 @@ SimHost& SimNetwork::add_host(const std::string& name, std::vector<std::string> 
   const std::size_t index = hosts_.size();
   if (ips.empty())
     ips.push_back("10.0." + std::to_string(index / 250) + "." + std::to_string(index % 250 + 1));
-  for (const std::string& ip : ips) {
+  for (std::string& ip : ips) {
+    ip = plain_ip(ip);
     if (!is_valid_ip(ip)) throw std::invalid_argument("'" + ip + "' is not an IP address");
     const auto has = [&](const auto& host) { return host->has_ip(ip); };
     if (std::any_of(hosts_.begin(), hosts_.end(), has)) {
@@ -56,12 +57,16 @@ SimHost& SimNetwork::add_host(const std::string& name, std::vector<std::string> 
 }
 
 SimHost* SimNetwork::host_named(std::string_view name) {
-  const auto at =
-      std::find_if(hosts_.begin(), hosts_.end(), [&](const auto& host) { return host->name() == name; });
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  const auto at = std::find_if(hosts_.begin(), hosts_.end(), [&](const auto& host) {
+    return std::equal(name.begin(), name.end(), host->name().begin(), host->name().end(),
+                      [&](char a, char b) { return lower(a) == lower(b); });
+  });
   return at == hosts_.end() ? nullptr : at->get();
 }
 
-SimHost* SimNetwork::host_at(std::string_view ip, SimHost& from) {
+SimHost* SimNetwork::host_at(std::string_view text, SimHost& from) {
+  const std::string ip = plain_ip(text);
   if (ip == "::1" || ip.starts_with("127.")) return &from;
   const auto at =
       std::find_if(hosts_.begin(), hosts_.end(), [&](const auto& host) { return host->has_ip(ip); });

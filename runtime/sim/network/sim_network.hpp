@@ -35,6 +35,8 @@ class SimNetwork final : public SimDevice {
   /// network. Throws std::invalid_argument if the name or an address is taken or invalid.
   SimHost& add_host(const std::string& name, std::vector<std::string> ips = {});
 
+  const std::vector<std::unique_ptr<SimHost>>& hosts() const { return hosts_; }
+
   /// The link between two hosts, or from a host to itself; change its settings here.
   Link& link(const SimHost& one, const SimHost& other);
 
@@ -88,7 +90,7 @@ class SimNetwork final : public SimDevice {
   std::uint32_t add_task(std::string_view name, std::uint32_t parent);
   /// The host with that address, as seen from `from`; null if there is none.
   SimHost* host_at(std::string_view ip, SimHost& from);
-  /// The host with that name; null if there is none.
+  /// The host with that name, in capitals or not; null if there is none.
   SimHost* host_named(std::string_view name);
 
  private:

@@ -100,14 +100,16 @@ std::errc SimSocket::connect(const Address& address) {
   if (from.empty()) return std::errc::network_unreachable;
   if (target == nullptr) return std::errc::host_unreachable;
   peer_ = address;
-  local_ = {from, host_->ephemeral_port()};
+  if (local_.ip.empty()) local_.ip = from;
+  if (local_.port == 0) local_.port = host_->ephemeral_port();
   state_ = State::connecting;
   set_task(network.add_task(host_->name() + ">" + target->name(), CurrentTask::get()));
   network.set_socket_task(number_, task());
   Link& link = network.link(*host_, *target);
   connection_ = Ref<Connection>(pool_new<Connection>(network, link));
   connection_->set_end(0, this);
-  connection_->weather = Weather::draw(network, link, host_->index() <= target->index() ? 0 : 1);
+  connection_->weather =
+      Weather::draw(network, link, host_->index() <= target->index() ? 0 : 1, connection_faults);
   Connection& connection = *connection_;
   if (connection.strikes(Fault::refused, 0)) {
     fail(connection, std::errc::connection_refused);
@@ -124,7 +126,7 @@ std::errc SimSocket::connect(const Address& address) {
 void SimSocket::connected() {
   if (state_ != State::connecting) return;
   state_ = State::connected;
-  refresh();
+  refresh(EndpointChange::state);
 }
 
 void SimSocket::fail_to_connect(std::errc error) {
@@ -132,7 +134,7 @@ void SimSocket::fail_to_connect(std::errc error) {
   state_ = State::failed;
   error_ = error;
   connection_->set_end(side_, nullptr);
-  refresh();
+  refresh(EndpointChange::state);
 }
 
 std::errc SimSocket::take_error() {
@@ -156,24 +158,32 @@ Transfer SimSocket::send(std::string_view bytes) {
   if (state_ == State::fresh) return {0, std::errc::not_connected};
   if (state_ == State::closed) return {0, std::errc::bad_file_descriptor};
   if (error_ != std::errc{}) return {0, take_error()};
-  if (state_ == State::failed || reset_ || shut_) return {0, std::errc::broken_pipe};
+  if (over() || shut_) return {0, std::errc::broken_pipe};
   Pipe& pipe = outgoing();
   std::size_t size = std::min(bytes.size(), pipe.room());
-  if (size == 0 || blocked_) return {0, std::errc::operation_would_block};
+  wants_room_ = wants_room_ || size < bytes.size();
+  if (size == 0 && !bytes.empty()) return {0, std::errc::operation_would_block};
+  if (blocked_) return {0, std::errc::operation_would_block};
   Connection& connection = *connection_;
+  bool cut_short = false;
   if (!connection.weather.calm()) {
     if (interrupted()) return {0, std::errc::interrupted};
     if (connection.strikes(Fault::would_block, side_)) {
       unblock_later();
       return {0, std::errc::operation_would_block};
     }
-    if (const std::size_t cut = connection.weather.cut(Fault::short_write, side_, size, number_)) size = cut;
+    if (const std::size_t cut = connection.weather.cut(Fault::short_write, side_, size, number_)) {
+      size = cut;
+      cut_short = true;
+    }
   }
   const std::uint64_t position = pipe.sent();
   pipe.send(bytes.substr(0, size));
   note(EventKind::socket_sent, static_cast<std::uint32_t>(size));
   const Ref<Connection> kept = connection_;
   connection.transmit(side_, position);
+  // There was no room for a moment: a program that waits for an edge must see one.
+  if (cut_short) tell_watcher(EndpointChange::writable);
   return {size, {}};
 }
 
@@ -186,35 +196,75 @@ void SimSocket::unblock_later() {
 
 void SimSocket::unblock() {
   blocked_ = false;
-  refresh();
+  refresh(EndpointChange::writable);
+}
+
+// Whether receiving gives no bytes, now or ever; `error` says why.
+bool SimSocket::at_end(std::errc& error) {
+  error = {};
+  switch (state_) {
+    case State::connecting:
+      error = std::errc::operation_would_block;
+      return true;
+    case State::fresh:
+      error = std::errc::not_connected;
+      return true;
+    case State::closed:
+      error = std::errc::bad_file_descriptor;
+      return true;
+    case State::failed:
+      error = take_error();
+      return true;
+    case State::connected:
+      break;
+  }
+  if (incoming().arrived() > 0) return false;
+  if (ended_) return true;  // the end came before the reset, if there was one
+  if (error_ != std::errc{}) {
+    error = take_error();
+  } else if (!reset_ && !shut_read_) {
+    error = std::errc::operation_would_block;
+  }
+  return true;
 }
 
 Transfer SimSocket::receive(char* to, std::size_t size) {
   if (host_ != nullptr) host_->network().touch();
-  if (state_ == State::connecting) return {0, std::errc::operation_would_block};
-  if (state_ == State::fresh) return {0, std::errc::not_connected};
-  if (state_ == State::closed) return {0, std::errc::bad_file_descriptor};
-  if (state_ == State::failed) return {0, take_error()};
+  std::errc error{};
+  if (at_end(error)) {
+    if (error == std::errc{} && state_ == State::connected) note(EventKind::socket_received, 0);
+    return {0, error};
+  }
   Pipe& pipe = incoming();
   size = std::min(size, pipe.arrived());
-  if (size == 0) {
-    if (error_ != std::errc{}) return {0, take_error()};
-    if (!reset_ && !pipe.ended()) return {0, std::errc::operation_would_block};
-    note(EventKind::socket_received, 0);
-    return {};
-  }
   Connection& connection = *connection_;
+  bool cut_short = false;
   if (!connection.weather.calm()) {
     if (interrupted()) return {0, std::errc::interrupted};
-    if (const std::size_t cut = connection.weather.cut(Fault::short_read, side_, size, number_)) size = cut;
+    if (const std::size_t cut = connection.weather.cut(Fault::short_read, side_, size, number_)) {
+      size = cut;
+      cut_short = true;
+    }
   }
   pipe.receive(to, size);
   note(EventKind::socket_received, static_cast<std::uint32_t>(size));
-  if (SimSocket* sender = connection_->end(1U - side_)) sender->refresh();
+  if (!ended_ && pipe.ended()) settle_end();
+  if (SimSocket* sender = connection_->end(1U - side_)) sender->room_came();
+  // The rest comes just afterwards: a short read says that there was no more.
+  if (cut_short) tell_watcher(EndpointChange::readable);
   return {size, {}};
 }
 
-std::size_t SimSocket::available() const {
+Transfer SimSocket::peek(char* to, std::size_t size) {
+  if (host_ != nullptr) host_->network().touch();
+  std::errc error{};
+  if (at_end(error)) return {0, error};
+  size = std::min(size, incoming().arrived());
+  incoming().peek(to, size);
+  return {size, {}};
+}
+
+std::optional<std::size_t> SimSocket::available() const {
   return state_ == State::connected ? incoming().arrived() : 0;
 }
 
@@ -223,60 +273,116 @@ void SimSocket::shut_down_write() {
   shut_ = true;
   note(EventKind::socket_shut);
   connection_->finish(side_);
-  refresh();
+  settle_end();
+  refresh(EndpointChange::state);
+}
+
+void SimSocket::shut_down_read() {
+  shut_read_ = true;
+  refresh(EndpointChange::state);
 }
 
 // ---- called by the network
 
 void SimSocket::reset() {
   if (state_ == State::connecting) return fail_to_connect(std::errc::connection_reset);
-  if (state_ != State::connected || reset_) return;
+  if (state_ != State::connected || reset_ || finished_) return;
   reset_ = true;
-  error_ = incoming().ended() ? std::errc::broken_pipe : std::errc::connection_reset;
+  error_ = ended_ ? std::errc::broken_pipe : std::errc::connection_reset;
   note(EventKind::socket_ended, 0, static_cast<std::uint8_t>(SocketEnd::reset));
-  refresh();
+  refresh(EndpointChange::state);
 }
 
 void SimSocket::end_came() {
   note(EventKind::socket_ended, 0, static_cast<std::uint8_t>(SocketEnd::finished));
-  refresh();
+  settle_end();
+  refresh(EndpointChange::state);
 }
 
-void SimSocket::refresh() {
+// The connection is over for both ends once each has sent its end and got the other's: an acknowledgement
+// takes no time.
+void SimSocket::settle_end() {
+  if (!ended_ && incoming().ended()) {
+    ended_ = true;
+    tell_watcher(EndpointChange::state);
+  }
+  if (!ended_ || !shut_ || reset_) return;
+  SimSocket* peer = connection_->end(1U - side_);
+  if (peer != nullptr && !peer->ended_) return;
+  finished_ = true;
+  if (peer != nullptr && peer->shut_) peer->finished_ = true;
+}
+
+void SimSocket::data_came() {
+  refresh(EndpointChange::readable);
+}
+
+void SimSocket::room_came() {
   host_->network().descriptors().refresh(*this);
+  if (wants_room_ && outgoing().room() > 0) {
+    wants_room_ = false;
+    tell_watcher(EndpointChange::writable);
+  }
 }
 
-IOEvents SimSocket::readiness() const {
+void SimSocket::refresh(EndpointChange change) {
+  host_->network().descriptors().refresh(*this);
+  tell_watcher(change);
+}
+
+SocketCondition SimSocket::condition() const {
+  SocketCondition now;
+  now.failed = error_ != std::errc{};
   switch (state_) {
     case State::connected:
       break;
     case State::failed:
-      return IOLoop::READ | IOLoop::WRITE | IOLoop::ERROR;
+      now.readable = now.writable = now.read_ended = now.hung_up = true;
+      return now;
+    case State::fresh:
+      now.writable = now.hung_up = true;
+      return now;
     default:
-      return 0;
+      return now;
   }
-  const Pipe& in = incoming();
-  const bool ended = in.ended();
-  IOEvents events = 0;
-  if (in.arrived() > 0 || ended || reset_) events |= IOLoop::READ;
-  if (reset_ || shut_ || (!blocked_ && outgoing().room() > 0)) events |= IOLoop::WRITE;
-  if (reset_ || (ended && shut_)) events |= IOLoop::ERROR;
-  return events;
+  const bool dead = reset_ || finished_;
+  now.read_ended = ended_ || shut_read_ || dead;
+  now.hung_up = dead || (now.read_ended && shut_);
+  now.readable = now.read_ended || incoming().arrived() > 0;
+  now.writable = dead || shut_ || (!blocked_ && outgoing().room() > 0);
+  if (!now.writable) wants_room_ = true;
+  return now;
+}
+
+IOEvents SimSocket::readiness() const {
+  if (state_ == State::fresh) return 0;  // nobody waits for a socket that was not told to connect
+  const SocketCondition now = condition();
+  return static_cast<IOEvents>((now.readable ? IOLoop::READ : 0U) | (now.writable ? IOLoop::WRITE : 0U) |
+                               (now.hung_up || now.failed ? IOLoop::ERROR : 0U));
 }
 
 // ---- closing
 
 void SimSocket::close() noexcept {
+  leave(false);
+}
+
+void SimSocket::close_by_reset() noexcept {
+  leave(true);
+}
+
+void SimSocket::leave(bool by_reset) noexcept {
   if (state_ == State::closed) return;
   const State before = std::exchange(state_, State::closed);
   note(EventKind::socket_closed);
   const Ref<Connection> connection = std::move(connection_);
   if (connection.get() != nullptr) {
     Pipe& in = connection->pipe(1U - side_);
-    if (before == State::connecting || (before == State::connected && in.arrived() > 0)) {
+    const bool alive = before == State::connected && !reset_ && !finished_;
+    if (before == State::connecting || (alive && (by_reset || in.arrived() > 0))) {
       // Closed with data that nobody received: the peer is reset.
       connection->reset_from(side_);
-    } else if (before == State::connected && !reset_ && !shut_) {
+    } else if (alive && !shut_) {
       connection->finish(side_);
     }
     in.abandon();

@@ -14,6 +14,15 @@ namespace tornado {
 
 class SimHost;
 
+/// What poll(2) says of a socket.
+struct SocketCondition {
+  bool readable = false;    ///< receive() has a result
+  bool writable = false;    ///< send() has a result
+  bool read_ended = false;  ///< nothing comes any more
+  bool hung_up = false;     ///< both directions have ended
+  bool failed = false;      ///< take_error() has an error
+};
+
 /// One end of a connection.
 class SimSocket final : public Socket, public Endpoint {
  public:
@@ -29,10 +38,25 @@ class SimSocket final : public Socket, public Endpoint {
   std::errc connect(const Address& address) override;
   Transfer send(std::string_view bytes) override;
   Transfer receive(char* to, std::size_t size) override;
-  std::size_t available() const override;
+  std::optional<std::size_t> available() const override;
   std::errc take_error() override;
   void shut_down_write() override;
   void close() noexcept override;
+
+  // What else a kernel's socket does.
+
+  /// As receive(); what is received stays there.
+  Transfer peek(char* to, std::size_t size);
+  /// What it receives from now on is an end, once what has arrived is taken.
+  void shut_down_read();
+  /// As close(), but the peer is reset.
+  void close_by_reset() noexcept;
+  /// Connects from that address, rather than from any.
+  void bind(Address address) { local_ = std::move(address); }
+  SocketCondition condition() const;
+  /// Whether it was connected and is so no more: both directions have ended, or it was reset.
+  bool over() const { return state_ == State::failed || reset_ || finished_; }
+  bool established() const { return state_ == State::connected; }
   Address local_address() const override { return local_; }
   Address peer_address() const override { return peer_; }
   std::uint32_t number() const override { return number_; }
@@ -46,11 +70,19 @@ class SimSocket final : public Socket, public Endpoint {
   void fail_to_connect(std::errc error);
   void reset();
   void end_came();
-  void refresh();
+  void data_came();
+  void room_came();
   void unblock();
+  /// Whether data that comes is refused by a reset, because nobody will receive it.
+  bool refuses_data() const { return reset_ || (shut_ && shut_read_); }
 
  private:
   enum class State : std::uint8_t { fresh, connecting, connected, failed, closed };
+
+  void refresh(EndpointChange change);
+  void settle_end();
+  void leave(bool by_reset) noexcept;
+  bool at_end(std::errc& error);
 
   Pipe& outgoing() const { return connection_->pipe(side_); }
   Pipe& incoming() const { return connection_->pipe(1U - side_); }
@@ -69,8 +101,12 @@ class SimSocket final : public Socket, public Endpoint {
   std::uint8_t side_ = 0;
   std::uint8_t interruptions_ = 0;  // in a row
   bool shut_ = false;
+  bool shut_read_ = false;
+  bool ended_ = false;     // the peer's end has come
+  bool finished_ = false;  // both have sent their ends
   bool reset_ = false;
-  bool blocked_ = false;  // a fault: takes nothing for a while
+  mutable bool wants_room_ = false;  // somebody found none: tell when there is some
+  bool blocked_ = false;             // a fault: takes nothing for a while
 };
 
 }  // namespace tornado

@@ -41,7 +41,9 @@ std::array<std::uint64_t, tornado::fault_count> run_many(std::uint64_t seed, cor
 
 TEST(StreamSubject, KeepsAllLaws) {
   const auto struck = run_many(1, core::SchedulingModel::exact, 3000);
+  const tornado::Faults of_connections = tornado::connection_faults | tornado::resolution_faults;
   for (std::size_t fault = 0; fault < struck.size(); ++fault) {
+    if (!of_connections.has(static_cast<tornado::Fault>(fault))) continue;
     EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
   }
 }

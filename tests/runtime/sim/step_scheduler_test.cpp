@@ -129,6 +129,26 @@ TEST(StepScheduler, StepsThatNeverRanAreDroppedInOrder) {
   EXPECT_TRUE(client.ran.empty());
 }
 
+TEST(StepScheduler, AStepThatIsWithdrawnIsNeitherAskedAboutNorRun) {
+  ListedChoices choices;
+  choices.answers = {1, 0};
+  Client client(choices);
+  Client::Word a(client, "a");
+  Client::Word b(client, "b");
+  Client::Word c(client, "c");
+  client.add(a, 0);
+  client.add(b, 0);
+  client.add(c, 0);
+  EXPECT_TRUE(client.scheduler.withdraw(a));
+  EXPECT_FALSE(client.scheduler.withdraw(a)) << "it does not wait any more";
+  ASSERT_EQ(client.scheduler.waiting_count(), 2U);
+  client.scheduler.begin_step({}).execute();
+  client.add(a, 0);
+  client.run();
+  EXPECT_THAT(client.ran, ElementsAre("c/0", "b/0", "a/0"));
+  EXPECT_TRUE(client.dropped.empty());
+}
+
 TEST(StepScheduler, AStepIsReplacedInItsPlace) {
   ListedChoices choices;
   Client client(choices);

@@ -64,6 +64,19 @@ TEST(AbandonmentBugs, TheSearchFindsAFlagThatOnlyTheLastLineLowers) {
   EXPECT_TRUE(right.holds) << right.words;
 }
 
+TEST(AbandonmentBugs, EachFailureAbandonsATaskAtEachOfItsWaitsOnce) {
+  Budget budget;
+  budget.strategy = "each-failure";
+  budget.findings = ::testing::TempDir() + "abandonment_findings";
+  const Held held = search_for_violation("flag", refresh(false), budget);
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("the flag is lowered"));
+  const Held right = search_for_violation("flag_guarded", refresh(true), budget);
+  EXPECT_TRUE(right.holds) << right.words;
+  EXPECT_EQ(right.schedules, 2U) << "the usual schedule, and its one wait";
+  EXPECT_EQ(right.certificate, "1 failure, tried");
+}
+
 // Single flight: the first caller fetches, the others wait for its Future, which is never set if it goes.
 struct Flight {
   std::optional<Future<int>> running;

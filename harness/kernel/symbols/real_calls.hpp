@@ -1,0 +1,56 @@
+// The way past the simulation: what a function of the C library would be without this library. A call outside
+// of a run goes there. Every symbol that this folder defines uses one of these.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <dlfcn.h>
+
+#include "harness/kernel/kernel.hpp"
+
+namespace windtunnel {
+
+/// Reports a call that leaves the run of a World, where windtunnel::gtest is linked; null otherwise.
+[[gnu::weak]] void tell_outside_call(const char* call, const void* caller);
+
+}  // namespace windtunnel
+
+namespace windtunnel::kernel::real {
+
+/// The sanitizer's function, if the program has one, or the next of that name behind this library's. Of some
+/// functions the C library has several versions; `version` is the one that programs are linked with today, on
+/// the machines that have it.
+template <class Function>
+Function* next_of(Function* sanitizers, const char* name, const char* version = nullptr) {
+  // clang's sanitizers are part of the program itself, where dlsym() does not find them.
+  if (sanitizers != nullptr) return sanitizers;
+  auto* next = reinterpret_cast<Function*>(version != nullptr ? dlvsym(RTLD_NEXT, name, version) : nullptr);
+  if (next == nullptr) next = reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+  if (next == nullptr) {
+    std::fprintf(stderr, "windtunnel: the C library has no %s; is it linked statically?\n", name);
+    std::abort();
+  }
+  return next;
+}
+
+}  // namespace windtunnel::kernel::real
+
+// In front of a definition: visible from shared libraries, whatever the program's default is.
+#define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
+
+// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once.
+#define WINDTUNNEL_INTERCEPTOR(name) extern "C" [[gnu::weak]] decltype(name) __interceptor_##name
+#define WINDTUNNEL_NEXT_VERSION(name, version)                                                    \
+  ([]() noexcept {                                                                                \
+    static auto* const next =                                                                     \
+        windtunnel::kernel::real::next_of<decltype(name)>(&__interceptor_##name, #name, version); \
+    return next;                                                                                  \
+  }())
+#define WINDTUNNEL_NEXT(name) WINDTUNNEL_NEXT_VERSION(name, nullptr)
+
+// In a function that is called outside of a run of a kernel: another run may want to know.
+#define WINDTUNNEL_TELL_OUTSIDE()                                                                         \
+  do {                                                                                                    \
+    if (windtunnel::tell_outside_call != nullptr && !windtunnel::kernel::Outside::is_here()) [[unlikely]] \
+      windtunnel::tell_outside_call(__func__, __builtin_return_address(0));                               \
+  } while (false)
