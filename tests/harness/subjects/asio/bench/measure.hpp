@@ -9,6 +9,7 @@
 #include <windtunnel/world.hpp>
 
 #include "harness/core/seeded_source.hpp"
+#include "harness/core/subject.hpp"
 
 namespace windtunnel {
 
