@@ -234,7 +234,9 @@ Result TcpSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
   std::unique_ptr<tornado::SimSocket> socket = listener_->accept_socket(error);
   if (socket == nullptr) return result_of(error);
   peer = SocketAddress(family(), socket->peer_address());
-  accepted = tornado::Ref<File>(new TcpSocket(kernel(), family(), host_, std::move(socket)));
+  auto* made = new TcpSocket(kernel(), family(), host_, std::move(socket));
+  made->options = options;  // SO_LINGER, too
+  accepted = tornado::Ref<File>(made);
   return 0;
 }
 

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <string>
+#include <tornado/tornado.hpp>
 #include <windtunnel/testing.hpp>
 
 using namespace windtunnel;

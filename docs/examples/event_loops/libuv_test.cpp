@@ -3,6 +3,7 @@
 #include <cstring>
 #include <gtest/gtest.h>
 #include <string>
+#include <tornado/tornado.hpp>
 #include <uv.h>
 #include <windtunnel/testing.hpp>
 

@@ -300,7 +300,8 @@ class Execution {
         return line + ", " + told_address(other, peer);
       }
       case Operation::duplicate: {
-        if (sockets_.size() >= most_sockets) return "no";
+        // What happens to a second descriptor of the listener would not be noticed by listens_.
+        if (sockets_.size() >= most_sockets || (number == 0 && !is_pair())) return "no";
         const int made = dup(descriptor);
         if (made >= 0) add(made);
         return made >= 0 ? "one" : told(made);
