@@ -30,20 +30,10 @@ Ref<FutureCell> DynamicAwaiter::await_resume() {
   return done;
 }
 
-bool MomentAwaiter::await_ready() {
-  plain_ = runner().in_step() && runner().extension() == nullptr;
-  if (plain_) return false;
+bool MomentAwaiter::is_ready() {
   Yielded yielded([](Runner&) { return Ref<FutureCell>(moment_future().cell().get()); });
   return ready(runner().in_step() ? runner().handle(yielded)
                                   : runner().yield_out_of_step(std::move(yielded)));
-}
-
-void MomentAwaiter::await_suspend(std::coroutine_handle<>) {
-  if (plain_) {
-    runner().wait_one_hop();
-  } else {
-    suspend(nullptr);
-  }
 }
 
 }  // namespace tornado

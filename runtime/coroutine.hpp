@@ -15,9 +15,9 @@
 
 namespace tornado {
 
-/// The awaiter of every `co_yield`, without the type of the result. The Runner holds the Future that is
-/// waited for meanwhile. A coroutine that gets exceptions from callbacks may get another Future in its place
-/// (law R11).
+/// The awaiter of every `co_yield`, without the type of the result. What is waited for is held by the Runner,
+/// unless it is done already. A coroutine that gets exceptions from callbacks may get another Future in its
+/// place (law R11).
 class Awaiter {
  protected:
   explicit Awaiter(Runner& runner) noexcept : runner_(runner) {}
@@ -31,27 +31,20 @@ class Awaiter {
     return true;
   }
 
-  /// As above, for what is not simply a Future that is waited for.
-  bool ready(Ref<FutureCell> cell) {
-    held_ = std::move(cell);
-    return ready(*held_);
-  }
+  /// As above, for what is not simply a Future that is waited for: the Runner holds it.
+  bool ready(Ref<FutureCell> cell) const { return ready(runner_.hold(std::move(cell))); }
 
-  void suspend(FutureCell* cell) {
-    runner_.wait_for(held_.get() != nullptr ? *held_ : *cell);
-    waited_ = true;
+  /// Waits for what the Runner holds, or else for that cell.
+  void suspend(FutureCell* cell) const {
+    FutureCell* const held = runner_.held();
+    runner_.wait_for(held != nullptr ? *held : *cell);
   }
 
   /// What is done now; null if it is the yielded Future itself.
-  Ref<FutureCell> release() {
-    if (waited_) held_ = runner_.take_awaited();
-    return std::move(held_);
-  }
+  Ref<FutureCell> release() const { return runner_.take_awaited(); }
 
  private:
   Runner& runner_;
-  Ref<FutureCell> held_;
-  bool waited_ = false;
 };
 
 /// The awaiter of a `co_yield` of a Future. A result that can be copied is copied, because others may wait
@@ -66,12 +59,21 @@ class YieldAwaiter : public Awaiter {
       : Awaiter(runner), cell_(future.cell().get()) {}
 
   bool await_ready() {
-    if (runner().in_step()) [[likely]]
-      return ready(*cell_);
-    return ready(runner().yield_out_of_step([cell = Ref<FutureCell>(cell_)](Runner&) { return cell; }));
+    at_once_ = cell_->succeeded() && runner().goes_on_unseen();
+    return at_once_ || is_ready_otherwise();
   }
   void await_suspend(std::coroutine_handle<>) { suspend(cell_); }
   T await_resume() {
+    if (at_once_) [[likely]]
+      return result_of(*cell_);
+    return resume_otherwise();
+  }
+
+ protected:
+  explicit YieldAwaiter(Runner& runner) noexcept : Awaiter(runner) {}
+
+  // The result of a wait that was not ready in the simplest way.
+  [[gnu::noinline]] T resume_otherwise() {
     const Ref<FutureCell> held = release();
     FutureCell& done = held.get() != nullptr ? *held : *cell_;
     if (done.failed()) {
@@ -80,20 +82,28 @@ class YieldAwaiter : public Awaiter {
     }
     Cell* cell = &done == cell_ ? cell_ : dynamic_cast<Cell*>(&done);
     if (cell == nullptr) throw StackContextInconsistentError("probably");  // law R9, across types
+    return result_of(*cell);
+  }
+
+ private:
+  [[gnu::noinline]] bool is_ready_otherwise() {
+    if (runner().in_step()) [[likely]]
+      return ready(*cell_);
+    return ready(runner().yield_out_of_step([cell = Ref<FutureCell>(cell_)](Runner&) { return cell; }));
+  }
+
+  static T result_of(Cell& cell) {
     if constexpr (std::is_void_v<T>) {
-      return;
+      static_cast<void>(cell);
     } else if constexpr (std::copy_constructible<T>) {
-      return cell->value();
+      return cell.value();
     } else {
-      return cell->take();
+      return cell.take();
     }
   }
 
- protected:
-  explicit YieldAwaiter(Runner& runner) noexcept : Awaiter(runner) {}
-
- private:
   Cell* cell_ = nullptr;
+  bool at_once_ = false;  // it was done, and nothing had to be told or held
 };
 
 /// Waits for a Future without taking its outcome: `co_yield settled(future);` gives no value and does not
@@ -112,7 +122,7 @@ template <class T>
 class SettledAwaiter : public YieldAwaiter<T> {
  public:
   using YieldAwaiter<T>::YieldAwaiter;
-  void await_resume() {
+  void await_resume() const {
     const Ref<FutureCell> held = this->release();
     if (held.get() != nullptr && held->failed()) this->runner().note_thrown();
   }
@@ -182,14 +192,23 @@ class MomentAwaiter : public YieldAwaiter<void> {
  public:
   explicit MomentAwaiter(Runner& runner) noexcept : YieldAwaiter<void>(runner) {}
 
-  bool await_ready();
-  void await_suspend(std::coroutine_handle<>);
+  bool await_ready() {
+    hops_ = runner().in_step() && runner().extension() == nullptr;
+    return !hops_ && is_ready();
+  }
+  void await_suspend(std::coroutine_handle<>) {
+    if (hops_) [[likely]]
+      return runner().hop();
+    suspend(nullptr);
+  }
   void await_resume() {
-    if (!plain_) YieldAwaiter<void>::await_resume();
+    if (!hops_) resume_otherwise();
   }
 
  private:
-  bool plain_ = false;  // just a hop
+  bool is_ready();
+
+  bool hops_ = false;  // it waits for no Future
 };
 
 /// A value that has an awaiter of its own, which waits for something other than a Future (Runner::suspend).

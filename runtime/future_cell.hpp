@@ -27,6 +27,8 @@ class FutureCell {
 
   bool done() const { return state_ != State::pending; }
   bool failed() const { return state_ == State::failed; }
+  /// Whether it has a result.
+  bool succeeded() const { return state_ == State::ready; }
   bool is_moment() const { return moment_; }
 
   /// The number that observers see; 0 if no observer was attached when it was made.

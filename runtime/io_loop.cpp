@@ -67,7 +67,12 @@ void IOLoop::register_handler(int fd, HandlerFunction run, IOEvents events, Take
   }
   handlers_.add(std::move(handler));
   assert(handlers_.find(fd) != nullptr && fd < handlers_.end());
-  watch_descriptor(fd, interest);
+  try {
+    watch_descriptor(fd, interest);
+  } catch (...) {
+    remove_handler(fd);
+    throw;
+  }
 }
 
 void IOLoop::update_handler(int fd, IOEvents events) {
@@ -159,7 +164,7 @@ void IOLoop::stop() {
 void IOLoop::iterate() {
   do {
     const ReadyQueue::Mark noted = ready_.mark();
-    take_due(time());
+    if (!timers_.empty()) take_due(time());
     if (observer_ != nullptr) note_iteration(ready_.size());
     while (!ready_.reached(noted)) ready_.consume([this](ReadyCallback& ready) { run(ready); });
     if (!due_.empty()) run_due();

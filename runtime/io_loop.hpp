@@ -50,6 +50,9 @@ class IOLoop {
 
   virtual Time time() const = 0;
 
+  /// The time of day, in seconds since 1970, for dates that people read. A simulated one is time().
+  virtual Time wall_time() const { return time(); }
+
   /// Queues `fn(args...)` for the next iteration, after everything that is queued already (laws L2, L3), in
   /// the stack contexts of this call (law S9). If it returns a yieldable, the failure of that is logged (law
   /// L11). Dropped if the loop is closed (law L25).
@@ -213,6 +216,14 @@ class IOLoop {
     if (observer_ != nullptr) observer_->record(kind, id, other, detail, seconds);
   }
 
+  /// Tells people who read of a run what a wait for that Future is for: `words()` returns it, such as "the
+  /// connect to server:80". Not called if nobody will read it.
+  template <class T, std::invocable Words>
+  void describe(const Future<T>& future, Words words) {
+    if (observer_ != nullptr && observer_->keeps_words()) [[unlikely]]
+      observer_->describe(future.cell()->id(), {words()});
+  }
+
   /// Calls `hook(data)` after every callback, timer and handler, before its end is reported; null: nothing.
   /// An exception that leaves the hook is handled like one of the callback.
   using StepHook = void (*)(void* data);
@@ -285,7 +296,8 @@ class IOLoop {
   /// Drops, without running it, what the world holds for this loop.
   virtual void drop_world() noexcept {}
 
-  /// Asks the world to report when the descriptor is ready for these events; 0: no longer.
+  /// Asks the world to report when the descriptor is ready for these events; 0: no longer, which must not
+  /// throw.
   virtual void watch_descriptor(int /*fd*/, IOEvents /*events*/) {}
 
   /// The handler of that descriptor; null for none.

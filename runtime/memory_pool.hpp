@@ -75,7 +75,10 @@ class PoolAllocator {
     if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
     return static_cast<T*>(pool_allocate(count * sizeof(T)));
   }
-  void deallocate(T* memory, std::size_t count) noexcept { pool_deallocate(memory, count * sizeof(T)); }
+  void deallocate(T* memory, std::size_t count) noexcept {
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): T may be a pointer
+    pool_deallocate(static_cast<void*>(memory), count * sizeof(T));
+  }
 
   bool operator==(const PoolAllocator&) const noexcept { return true; }
 };

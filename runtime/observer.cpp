@@ -21,12 +21,17 @@ void Observer::record_bytes(EventKind kind, std::uint32_t id, std::string_view b
   if (!bytes_full_) bytes_ += bytes;
 }
 
+void Observer::look(EventKind kind, std::uint32_t id) {
+  looks_.push_back({size(), kind, id});
+}
+
 void Observer::clear() {
   end_ = events_.get();
   bytes_.clear();
   bytes_full_ = false;
   exceptions_.clear();
   looks_.clear();
+  awaited_.clear();
 }
 
 void Observer::grow() {

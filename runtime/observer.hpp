@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tornado {
@@ -87,6 +89,12 @@ struct Look {
   std::uint32_t id;  ///< the thing's number
 };
 
+/// What a Future stands for, where no event says so: in words, or the write to a stream.
+struct Awaited {
+  std::string words;         ///< "the connect to server:80"
+  std::uint32_t stream = 0;  ///< the number of the stream, if there are no words
+};
+
 /// Records the events of one loop, in order. Attach it before the loop does anything.
 class Observer {
  public:
@@ -119,10 +127,17 @@ class Observer {
   static constexpr std::size_t byte_limit = std::size_t{16} << 20U;
 
   /// Records that somebody looked at what the `id` of such an event names.
-  void look(EventKind kind, std::uint32_t id) { looks_.push_back({size(), kind, id}); }
+  void look(EventKind kind, std::uint32_t id);
 
   /// In the order in which they happened.
   std::span<const Look> looks() const { return looks_; }
+
+  /// Whether describe() is wanted, because people will read who waits for what; at first it is not.
+  bool keeps_words() const { return keeps_words_; }
+  void keep_words(bool keeps) { keeps_words_ = keeps; }
+  /// What the future with that number stands for.
+  void describe(std::uint32_t future, Awaited awaited) { awaited_[future] = std::move(awaited); }
+  const std::map<std::uint32_t, Awaited>& awaited() const { return awaited_; }
 
   /// The number of this exception object; the observer keeps the object alive, so that its address is not
   /// reused.
@@ -140,7 +155,7 @@ class Observer {
   /// Releases the exceptions, for the owner of what they refer to; their numbers stay in the events.
   void release_exceptions() { exceptions_.clear(); }
 
-  /// Empties the record; keeps the memory.
+  /// Empties the record; keeps the memory, and whether it keeps words.
   void clear();
 
  private:
@@ -151,8 +166,10 @@ class Observer {
   Event* limit_ = nullptr;
   std::vector<std::exception_ptr> exceptions_;
   std::vector<Look> looks_;
+  std::map<std::uint32_t, Awaited> awaited_;
   std::string bytes_;
   bool bytes_full_ = false;
+  bool keeps_words_ = false;
 };
 
 }  // namespace tornado

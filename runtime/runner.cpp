@@ -103,6 +103,7 @@ void Runner::suspend_first() {
 
 void Runner::wait_for(FutureCell& awaited) {
   if (extension_.get() != nullptr) {
+    const Ref<FutureCell> held = take_awaited();  // the extension passes in what the coroutine gets
     if (!suspended_) suspend_first();
     if (task_ != 0) note_yield(awaited.id(), awaited.is_moment() ? YieldKind::moment : YieldKind::waiting);
     return extension_->wait_for(awaited);
@@ -160,6 +161,13 @@ void Runner::lose(std::exception_ptr error) {
 
 std::exception_ptr Runner::take_lost_call() noexcept {
   return std::exchange(lost_call, nullptr);
+}
+
+void Runner::wait_one_hop(std::uint32_t moment_id) {
+  if (!suspended_) suspend_first();
+  if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
+  if (task_ != 0) return wait_one_hop_observed(moment_id);
+  loop_->enqueue([this] { run(); });
 }
 
 void Runner::wait_one_hop_observed(std::uint32_t moment_id) {

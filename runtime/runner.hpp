@@ -71,6 +71,9 @@ class Runner : public SuspendedFrame {
     if (task_ != 0) note_yield(awaited.id(), YieldKind::ready);
   }
 
+  /// Whether it continues with a result that is there already, without a hop, and nobody is to be told.
+  bool goes_on_unseen() const noexcept { return loop_ != nullptr && task_ == 0 && in_step(); }
+
   /// Notes that an exception is thrown into the coroutine at its yield.
   void note_thrown() noexcept {
     if (!std::exchange(thrown_by_runner_, false)) had_exception_ = true;
@@ -80,13 +83,15 @@ class Runner : public SuspendedFrame {
   void wait_for(FutureCell& awaited);
   Ref<FutureCell> take_awaited() noexcept { return std::move(awaited_); }
 
-  /// Schedules a resumption one hop from now, after everything that is queued already (law R3).
-  void wait_one_hop(std::uint32_t moment_id = 0) {
-    if (!suspended_) suspend_first();
-    if (!CurrentContexts::initial()) contexts_ = CapturedContexts::capture();
-    if (task_ != 0) return wait_one_hop_observed(moment_id);
-    loop_->enqueue([this] { run(); });
+  /// Holds what a yield waits for, or continues with, in place of what is yielded; until take_awaited().
+  FutureCell& hold(Ref<FutureCell> awaited) noexcept {
+    awaited_ = std::move(awaited);
+    return *awaited_;
   }
+  FutureCell* held() const noexcept { return awaited_.get(); }
+
+  /// Schedules a resumption one hop from now, after everything that is queued already (law R3).
+  void hop() { wait_one_hop(0); }
 
   /// Suspends the coroutine until somebody calls resume_with(), inside the loop: for awaiters that wait for
   /// something other than a Future.
@@ -209,6 +214,7 @@ class Runner : public SuspendedFrame {
   void run_in_contexts();
   static bool is_abandoned(const Runner* runner) noexcept;
 
+  void wait_one_hop(std::uint32_t moment_id);
   void wait_one_hop_observed(std::uint32_t moment_id);
   void suspend_first();
   void note_yield(std::uint32_t awaited, YieldKind kind) {

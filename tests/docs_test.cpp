@@ -63,14 +63,23 @@ TEST(Docs, TheReadmesCodeAndOutputAreTheTutorials) {
   EXPECT_NE(tutorial.find(plain.front()), std::string::npos) << plain.front();
 }
 
-TEST(Docs, TheCookbooksCodeIsThatOfItsFiles) {
-  const std::vector<std::string> blocks = blocks_of(text_of(root / "docs/cookbook.md"), "cpp");
+// Every block of code of the page is a file of docs/examples.
+void expect_code_of_files(const fs::path& page, std::size_t count) {
+  const std::vector<std::string> blocks = blocks_of(text_of(root / page), "cpp");
   const std::vector<std::string> files = examples();
-  EXPECT_EQ(blocks.size(), 5U);
+  EXPECT_EQ(blocks.size(), count);
   for (const std::string& block : blocks) {
     EXPECT_NE(std::find(files.begin(), files.end(), block), files.end()) << "no file of docs/examples is\n"
                                                                          << block;
   }
+}
+
+TEST(Docs, TheCookbooksCodeIsThatOfItsFiles) {
+  expect_code_of_files("docs/cookbook.md", 5);
+}
+
+TEST(Docs, TheRealWorldsCodeIsThatOfItsFiles) {
+  expect_code_of_files("docs/real.md", 3);
 }
 
 TEST(Docs, EveryLinkLeadsSomewhere) {

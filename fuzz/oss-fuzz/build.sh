@@ -19,7 +19,8 @@ done
 
 cmake -S "$project" -B "$build" -G Ninja -D CMAKE_BUILD_TYPE=Debug -D CMAKE_C_COMPILER="$CC" -D CMAKE_CXX_COMPILER="$CXX" \
   -D CMAKE_CXX_FLAGS="${CXXFLAGS:-}" -D WINDTUNNEL_TESTS=OFF \
-  -D WINDTUNNEL_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -D CMAKE_PREFIX_PATH="$installed"
+  -D WINDTUNNEL_FUZZ_ENGINE="$LIB_FUZZING_ENGINE" -D CMAKE_PREFIX_PATH="$installed" \
+  -D OPENSSL_USE_STATIC_LIBS=TRUE -D ZLIB_USE_STATIC_LIBS=ON
 cmake --build "$build" --target fuzz_targets
 
 for file in "$project"/fuzz/fuzz_*.cpp; do

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <fmt/format.h>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -119,20 +120,9 @@ Seconds parse_duration(std::string_view option, std::string_view text) {
 }
 
 engine::Shard parse_shard(std::string_view option, std::string_view text) {
-  engine::Shard shard{0, 0};
-  const char* const text_end = text.data() + text.size();
-  auto [end, error] = std::from_chars(text.data(), text_end, shard.number);
-  if (error == std::errc() && end != text_end && *end == '/') {
-    const auto rest = std::from_chars(end + 1, text_end, shard.count);
-    end = rest.ptr;
-    error = rest.ec;
-  }
-  if (error != std::errc() || end != text_end || shard.number < 1 || shard.number > shard.count ||
-      shard.count > engine::most_shards) {
-    refuse(option, text,
-           fmt::format("is not i/n, the i-th of n shards, with n up to {}", engine::most_shards));
-  }
-  return shard;
+  const std::optional<engine::Shard> shard = engine::read_shard(text);
+  if (shard) return *shard;
+  refuse(option, text, fmt::format("is not i/n, the i-th of n shards, with n up to {}", engine::most_shards));
 }
 
 core::ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {

@@ -51,6 +51,7 @@ int golden(const GoldenSettings& settings) {
   oracle.greet();
   // All are asked for before the first is written: where one is wrong, nothing has changed.
   std::vector<oracle::GoldenFile> recorded;
+  recorded.reserve(settings.files.size());
   for (const std::string& file : settings.files)
     recorded.push_back(ask_for_golden(file, oracle, settings.schedules));
   for (const oracle::GoldenFile& each : recorded) {

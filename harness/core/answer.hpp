@@ -30,10 +30,6 @@ inline constexpr std::string_view answer_word = "answer ";
 
 std::string to_text(const Answer& answer);
 
-/// What happens, for people: "the fault at net/client>server/reset is answered with 1 the second time", or
-/// "connect fails in client the first time".
-std::string in_words(const Answer& answer);
-
 /// The answer with that text; nothing if it has none.
 std::optional<Answer> parse_answer(std::string_view text);
 

@@ -25,6 +25,7 @@ std::string one_word(std::string_view name) {
 void run(const Subject& subject, tornado::ChoiceSource& choices, const RunOptions& options, Trace& trace) {
   assert(subject.run != nullptr);
   trace.clear();
+  trace.events.keep_words(options.name_things);
   trace.model = options.model;
   RecordingSource recording(choices, trace.schedule);
   subject.run(subject.data, recording, options, trace);

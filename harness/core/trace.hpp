@@ -30,25 +30,41 @@ struct TaskLine {
   std::uint32_t task = 0;  ///< its number; 0: the run's own
   std::string words;       ///< "reads x: 0"
   std::string place;       ///< "pool.cpp:12"; may be empty
+  std::size_t at = 0;      ///< how many events came before it
+};
+
+/// A task of a World waits for a Future: what the event `task_yield` does not tell.
+struct PlacedWait {
+  std::size_t at = 0;      ///< the place of that event
+  std::uint32_t task = 0;  ///< the task that the coroutine works for
+  std::string place;       ///< "pool.cpp:12"; may be empty
 };
 
 /// What the things that events number are called in the program: only recorded when a run is to be shown to
 /// people.
 struct TraceNames {
-  std::map<std::uint32_t, std::string> tasks;       ///< by number: the function
+  std::map<std::uint32_t, std::string> tasks;  ///< by number: the function
+  std::map<std::uint32_t, std::uint32_t>
+      works_for;  ///< by number: the task of a World that it is the coroutine of
+  std::map<std::uint32_t, std::uint32_t>
+      results;  ///< by number of the future: the task of a World whose result it is
   std::map<std::uint32_t, std::string> futures;     ///< by number: the variable that it was first bound to
   std::map<std::uint32_t, std::string> exceptions;  ///< by number: as the trace writes it
   std::map<std::uint32_t, NamedWait> waits;         ///< by number of the task: see NamedWait
   std::vector<std::size_t> line_places;  ///< for each event line of the text, how many events came before it
   std::vector<TaskLine> lines;           ///< of a World's tasks, in order
+  std::vector<PlacedWait> placed_waits;  ///< of a World's tasks, in order
 
   void clear() {
     tasks.clear();
+    works_for.clear();
+    results.clear();
     futures.clear();
     exceptions.clear();
     waits.clear();
     line_places.clear();
     lines.clear();
+    placed_waits.clear();
   }
 };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace windtunnel::engine {
 
@@ -19,5 +21,8 @@ inline constexpr std::uint64_t most_shards = 100'000;
 constexpr std::uint64_t program_of(const Shard& shard, std::uint64_t number) {
   return number * shard.count + shard.number - 1;
 }
+
+/// Reads "2/5", the second of five shards; nothing if it is something else.
+std::optional<Shard> read_shard(std::string_view text);
 
 }  // namespace windtunnel::engine

@@ -51,9 +51,13 @@ class Describer {
     Waiting waiting{task, facts.future, {}};
     for (const Number result : facts.results) add_result(waiting, result);
     for (const Thing& thing : facts.things) add_thing(waiting, thing);
+    for (const std::string& words : facts.others) add(waiting, words);
+    for (const Number unknown : facts.unknown)
+      if (unknown != 0) add(waiting, unknown_in_words(unknown));
+    if (!facts.words.empty()) waiting.what = facts.words;
     const auto step = names_.waits.find(task);
     if (waiting.what.empty() && facts.future != 0) {
-      waiting.what = fmt::format("future {}, which nobody sets", facts.future);
+      waiting.what = unknown_in_words(facts.future);
     } else if (waiting.what.empty()) {
       if (step != names_.waits.end()) add_step(waiting, step->second);
       if (waiting.what.empty()) waiting.what = "its turn";
@@ -61,6 +65,13 @@ class Describer {
     if (step != names_.waits.end() && !step->second.place.empty())
       waiting.what += ", at " + step->second.place;
     return waiting;
+  }
+
+  std::string unknown_in_words(Number future) const {
+    const auto name = names_.futures.find(future);
+    return name == names_.futures.end()
+               ? fmt::format("future {}, which nobody sets", future)
+               : fmt::format("future {} ({}), which nobody sets", future, name->second);
   }
 
   static void add(Waiting& waiting, const std::string& words) {
@@ -204,6 +215,7 @@ std::string in_words(const std::vector<Number>& cycle, const std::map<Number, co
 
 std::vector<Waiting> waiting_tasks(const core::Trace& trace, const WaitEnders& enders) {
   AwaitReader reader;
+  for (const auto& [future, awaited] : trace.events.awaited()) reader.see(future, awaited);
   for (const tornado::Event& event : trace.events) {
     // What the loop drops at its end was left waiting.
     if (event.kind == tornado::EventKind::loop_close) break;

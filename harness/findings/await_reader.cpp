@@ -16,7 +16,7 @@ struct Words {
   Relation relation;
 };
 
-constexpr std::array<Words, 9> words_of_kinds = {{
+constexpr std::array<Words, 12> words_of_kinds = {{
     {"event {}", {"which ", " has set or cleared before", "which nobody sets", " sets in a run that holds"}},
     {"condition {}",
      {"which ", " has notified before", "which nobody notifies", " notifies in a run that holds"}},
@@ -28,8 +28,12 @@ constexpr std::array<Words, 9> words_of_kinds = {{
      {"from which ", " has taken items before", "from which nobody takes one",
       " takes one in a run that holds"}},
     {"data of stream {}", {"at whose other end is ", "", "at whose other end is nobody", {}}},
+    {"what is written to stream {} to be sent",
+     {"at whose other end is ", "", "at whose other end is nobody", {}}},
     {"the clock", {}},
     {"an executor", {}},
+    {"the next result of iterator {}", {}},
+    {"a YieldPoint whose callback was not called", {}},
 }};
 
 const Words& words_of(WaitedFor kind) {
@@ -75,9 +79,28 @@ void AwaitReader::see(const Event& event) {
     case EventKind::future_set:
       set_.insert(event.id);
       break;
+    default:
+      see_several(event);
+      break;
+  }
+}
+
+// Futures that stand for others, and for what is no primitive.
+void AwaitReader::see_several(const Event& event) {
+  switch (event.kind) {
     case EventKind::chained:
     case EventKind::multi_child:
       sources_[event.id].push_back(event.other);
+      break;
+    case EventKind::iterator_child:
+      children_[event.id].push_back(event.other);
+      break;
+    case EventKind::iterator_next:
+      stands_for(event.other, {WaitedFor::iterator, event.id});
+      sources_[event.other] = children_[event.id];
+      break;
+    case EventKind::yield_point:
+      stands_for(event.other, {WaitedFor::yield_point, 0});
       break;
     case EventKind::sleep:
       stands_for(event.id, {WaitedFor::clock, 0});
@@ -88,6 +111,14 @@ void AwaitReader::see(const Event& event) {
     default:
       see_primitive(event);
       break;
+  }
+}
+
+void AwaitReader::see(Number future, const tornado::Awaited& awaited) {
+  if (awaited.words.empty()) {
+    stands_for(future, {WaitedFor::written, awaited.stream});
+  } else {
+    words_of_[future] = awaited.words;
   }
 }
 
@@ -209,12 +240,12 @@ AwaitReader::Number AwaitReader::alive(Number task) const {
 
 std::vector<std::uint32_t> AwaitReader::causes(const Thing& thing) const {
   Thing used = thing;
-  if (thing.kind == WaitedFor::stream) {
+  if (thing.kind == WaitedFor::stream || thing.kind == WaitedFor::written) {
     const auto socket = socket_of_.find(thing.number);
     const auto peer = socket == socket_of_.end() ? peer_.end() : peer_.find(socket->second);
     const auto stream = peer == peer_.end() ? stream_on_.end() : stream_on_.find(peer->second);
     if (stream == stream_on_.end()) return {};
-    used.number = stream->second;
+    used = {WaitedFor::stream, stream->second};
   }
   const auto users = users_.find(used);
   if (users == users_.end()) return {};
@@ -243,24 +274,49 @@ std::map<Thing, std::vector<std::uint32_t>> AwaitReader::enders() const {
 std::map<std::uint32_t, WaitFacts> AwaitReader::waiting() const {
   std::map<Number, WaitFacts> all;
   for (const auto& [task, future] : awaited_) {
-    if (set_.contains(future)) continue;
-    WaitFacts facts;
-    facts.future = future;
-    std::set<Number> seen;
-    collect(future, facts, seen);
-    all.emplace(task, std::move(facts));
+    if (!set_.contains(future)) all.emplace(task, facts_of(future));
   }
   return all;
 }
 
+WaitFacts AwaitReader::facts_of(Number future) const {
+  WaitFacts facts;
+  facts.future = future;
+  if (const auto words = words_of_.find(future); words != words_of_.end()) facts.words = words->second;
+  std::set<Number> seen;
+  collect(future, facts, seen);
+  return facts;
+}
+
+AwaitReader::Number AwaitReader::caller_of(Number task) const {
+  const auto caller = caller_.find(task);
+  return caller == caller_.end() ? 0 : caller->second;
+}
+
+AwaitReader::Number AwaitReader::task_of(Number future) const {
+  const auto task = task_of_.find(future);
+  return task == task_of_.end() ? 0 : task->second;
+}
+
+std::vector<std::uint32_t> AwaitReader::sources_of(Number future) const {
+  const auto sources = sources_.find(future);
+  return sources == sources_.end() ? std::vector<Number>() : sources->second;
+}
+
 void AwaitReader::collect(Number future, WaitFacts& facts, std::set<Number>& seen) const {
   if (set_.contains(future) || !seen.insert(future).second) return;
-  if (const auto task = task_of_.find(future); task != task_of_.end()) facts.results.push_back(task->second);
-  if (const auto thing = thing_of_.find(future); thing != thing_of_.end())
-    facts.things.push_back(thing->second);
+  const auto task = task_of_.find(future);
+  const auto thing = thing_of_.find(future);
+  const auto words = words_of_.find(future);
   const auto sources = sources_.find(future);
-  if (sources == sources_.end()) return;
-  for (const Number source : sources->second) collect(source, facts, seen);
+  if (task != task_of_.end()) facts.results.push_back(task->second);
+  if (thing != thing_of_.end()) facts.things.push_back(thing->second);
+  if (words != words_of_.end()) facts.others.push_back(words->second);
+  if (sources != sources_.end()) {
+    for (const Number source : sources->second) collect(source, facts, seen);
+  } else if (task == task_of_.end() && thing == thing_of_.end() && words == words_of_.end()) {
+    facts.unknown.push_back(future);
+  }
 }
 
 }  // namespace windtunnel::findings

@@ -21,8 +21,11 @@ enum class WaitedFor : std::uint8_t {
   item,  ///< of a queue
   room,  ///< in a queue
   stream,
+  written,  ///< to a stream
   clock,
-  executor
+  executor,
+  iterator,
+  yield_point
 };
 
 /// A thing that is waited for.
@@ -48,14 +51,19 @@ Relation relation_to(WaitedFor kind);
 /// What a task waits for.
 struct WaitFacts {
   std::uint32_t future = 0;
+  std::string words;  ///< what the future itself stands for; empty if only the following say it
   std::vector<std::uint32_t> results;  ///< the tasks whose results are waited for
   std::vector<Thing> things;
+  std::vector<std::string> others;     ///< in words
+  std::vector<std::uint32_t> unknown;  ///< futures of which nothing is known
 };
 
 /// Shown a run's events, one after another.
 class AwaitReader {
  public:
   void see(const tornado::Event& event);
+  /// What the future stands for, where events do not say so.
+  void see(std::uint32_t future, const tornado::Awaited& awaited);
 
   /// The tasks that wait now, by number.
   std::map<std::uint32_t, WaitFacts> waiting() const;
@@ -65,12 +73,23 @@ class AwaitReader {
   /// The tasks that have ended waits for a thing, each followed by its callers; not for locks and semaphores.
   std::map<Thing, std::vector<std::uint32_t>> enders() const;
   bool has_ended(std::uint32_t task) const { return ended_.contains(task); }
+  /// What a task waits for that has just begun to wait for that future.
+  WaitFacts facts_of(std::uint32_t future) const;
+  /// The coroutine that runs, the innermost one; 0: none.
+  std::uint32_t running() const { return running_.empty() ? 0 : running_.back(); }
+  /// The coroutine that called that one; 0: none.
+  std::uint32_t caller_of(std::uint32_t task) const;
+  /// The coroutine whose result the future is; 0: none.
+  std::uint32_t task_of(std::uint32_t future) const;
+  /// The futures whose outcome that one takes on.
+  std::vector<std::uint32_t> sources_of(std::uint32_t future) const;
 
  private:
   using Number = std::uint32_t;
 
   void see_primitive(const tornado::Event& event);
   void see_stream(const tornado::Event& event);
+  void see_several(const tornado::Event& event);
   void begin(Number task, Number future);
   void leave(Number task);
   void uses(const Thing& thing);
@@ -89,7 +108,9 @@ class AwaitReader {
   std::set<Number> ended_;
   std::map<Number, std::vector<Number>> sources_;
   std::map<Number, Thing> thing_of_;  // by future
-  std::set<Number> locks_;            // semaphores that are locks
+  std::map<Number, std::string> words_of_;
+  std::map<Number, std::vector<Number>> children_;  // by iterator
+  std::set<Number> locks_;                          // semaphores that are locks
   std::map<Number, Number> acquirer_;
   std::map<Thing, std::vector<Number>>
       users_;                           // the tasks that could end a wait; a holder once for each permit

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/findings/wait_lines.hpp"
+
 namespace windtunnel::findings {
 
 namespace {
@@ -32,7 +34,7 @@ struct Column {
   std::size_t width = 0;
 };
 
-// The tasks that the lines are of, by their numbers. The second task of a name is called `name#2`.
+// The tasks that the lines are of, by their numbers.
 std::map<std::uint32_t, Column> columns_of(std::span<const core::TaskLine> lines,
                                            const tornado::StepLog& steps) {
   std::map<std::uint32_t, Column> columns;
@@ -40,14 +42,9 @@ std::map<std::uint32_t, Column> columns_of(std::span<const core::TaskLine> lines
     std::size_t& width = columns[line.task].width;
     if (!is_long(line)) width = std::max(width, cell_of(line).size());
   }
-  std::map<std::string_view, std::size_t> count;
-  for (std::uint32_t task = 0; task <= steps.task_count(); ++task) {
-    const std::string_view name = steps.task_name(task);
-    const std::size_t number = ++count[name];
-    const auto at = columns.find(task);
-    if (at == columns.end()) continue;
-    at->second.name = number == 1 ? std::string(name) : fmt::format("{}#{}", name, number);
-    at->second.width = std::max(at->second.width, at->second.name.size());
+  for (auto& [task, column] : columns) {
+    column.name = column_name(steps, task);
+    column.width = std::max(column.width, column.name.size());
   }
   return columns;
 }
@@ -66,8 +63,17 @@ void add_line(std::string& text, std::string line) {
 
 }  // namespace
 
+std::string column_name(const tornado::StepLog& steps, std::uint32_t task) {
+  const std::string_view name = steps.task_name(task);
+  std::size_t number = 1;
+  for (std::uint32_t earlier = 0; earlier < task; ++earlier)
+    if (steps.task_name(earlier) == name) ++number;
+  return number == 1 ? std::string(name) : fmt::format("{}#{}", name, number);
+}
+
 std::string timeline(const core::Trace& trace, std::size_t most_lines) {
-  std::span<const core::TaskLine> lines = trace.names.lines;
+  const std::vector<core::TaskLine> all = lines_with_waits(trace);
+  std::span<const core::TaskLine> lines = all;
   std::string text;
   if (lines.size() > most_lines) {
     text += fmt::format("({} earlier lines are left out)\n", lines.size() - most_lines);

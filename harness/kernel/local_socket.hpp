@@ -1,5 +1,5 @@
-// LocalSocket: a socket of AF_UNIX, by socketpair() or by a path. It is local to the simulated kernel: what is
-// sent is there at once. Its paths exist in the run only.
+// LocalSocket: a socket of AF_UNIX, by socketpair() or by a path. It is local to the simulated kernel: what
+// is sent is there at once. Its paths exist in the run only.
 #pragma once
 
 #include <deque>
@@ -81,7 +81,7 @@ class LocalSocket final : public SocketFile {
   Result receive_message(std::span<const iovec> to, int flags, Received& received);
 
   std::string path_;
-  bool owns_path_ = false;  // not one that a listener has given to it
+  bool owns_path_ = false;       // not one that a listener has given to it
   LocalSocket* peer_ = nullptr;  // null once it is closed, and for datagrams to a path
   std::string peer_path_;
   bool connected_ = false;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstddef>
 #include <charconv>
+#include <cstddef>
 #include <cstring>
 #include <netinet/in.h>
 #include <string_view>

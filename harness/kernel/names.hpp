@@ -17,8 +17,8 @@ class Kernel;
 
 /// What was found for a name.
 struct Found {
-  std::vector<std::string> ips;   ///< empty: there is no such name
-  tornado::Duration delay{0};     ///< how long it took, by a fault
+  std::vector<std::string> ips;  ///< empty: there is no such name
+  tornado::Duration delay{0};    ///< how long it took, by a fault
 };
 
 /// Looks up a host of the simulated network, "localhost" or an IP address in its text form. Without a name,

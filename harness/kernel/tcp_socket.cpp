@@ -95,7 +95,7 @@ std::uint32_t TcpSocket::readiness() const {
 
 Result TcpSocket::available() const {
   if (listener_ != nullptr) return -EINVAL;
-  return socket_ != nullptr ? static_cast<Result>(socket_->available()) : 0;
+  return socket_ != nullptr ? static_cast<Result>(socket_->available().value_or(0)) : 0;
 }
 
 std::string TcpSocket::words() const {

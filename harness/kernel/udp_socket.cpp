@@ -35,7 +35,8 @@ void UdpSocket::last_close() {
 }
 
 void UdpSocket::endpoint_changed(tornado::EndpointChange change) {
-  changed(change == tornado::EndpointChange::error ? std::uint32_t{POLLERR} : std::uint32_t{POLLIN | POLLRDNORM});
+  changed(change == tornado::EndpointChange::error ? std::uint32_t{POLLERR}
+                                                   : std::uint32_t{POLLIN | POLLRDNORM});
 }
 
 std::uint32_t UdpSocket::readiness() const {
@@ -97,7 +98,8 @@ Result UdpSocket::send(std::span<const iovec> from, int flags, AddressArgument t
 Result UdpSocket::receive(std::span<const iovec> to, int flags, Received& received) {
   if (const int error = take_error(); error != 0) return -error;
   const tornado::Datagram* datagram = socket_->front();
-  if (datagram == nullptr) return (shut_ & shut_read) != 0 && !non_blocking && (flags & MSG_DONTWAIT) == 0 ? 0 : -EAGAIN;
+  if (datagram == nullptr)
+    return (shut_ & shut_read) != 0 && !non_blocking && (flags & MSG_DONTWAIT) == 0 ? 0 : -EAGAIN;
   const std::size_t size = datagram->bytes.size();
   const std::size_t part = std::min(size_of(to), size);
   copy_to(to, 0, datagram->bytes.data(), part);

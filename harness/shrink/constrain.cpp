@@ -9,6 +9,7 @@
 #include "harness/core/constrained_source.hpp"
 #include "harness/core/log_source.hpp"
 #include "harness/core/named_run.hpp"
+#include "harness/subjects/world/answer_words.hpp"
 
 namespace windtunnel::shrink {
 
@@ -62,6 +63,15 @@ Constraints whole_order(const core::NamedRun& run) {
   return constraints;
 }
 
+// Whether its text gives it again: the names are the user's, and may be empty or very long.
+bool can_be_written(const core::Schedule& schedule) {
+  try {
+    return core::parse_schedule(to_text(schedule)) == schedule;
+  } catch (const core::ScheduleError&) {
+    return false;
+  }
+}
+
 class Constrainer {
  public:
   Constrainer(const core::Failure& failing, properties::Judge& judge, std::uint32_t most_runs,
@@ -92,6 +102,7 @@ class Constrainer {
     // What was answered, which need not be what was recorded under other constraints.
     if (schedule_.answers.empty()) schedule_.choices = run_.others.without_trailing_zeros();
     if (!schedule_.named() && !schedule_.choices.empty()) return false;
+    if (!can_be_written(schedule_)) return false;
     found.explanation = std::move(explanation);
     found.schedule = std::move(schedule_);
     found.violation = *violation_;

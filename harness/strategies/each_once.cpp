@@ -23,6 +23,13 @@ bool is_rate(const tornado::ChoicePoint& point) {
   return point.site.starts_with(network_sites) && point.site.ends_with("/rate");
 }
 
+// Whether it is whether the network cuts some data.
+bool is_cut(const tornado::ChoicePoint& point) {
+  return point.site.starts_with(network_sites) &&
+         (point.site.ends_with("/split") || point.site.ends_with("/short-read") ||
+          point.site.ends_with("/short-write"));
+}
+
 tornado::ChoiceKind kind_of(EachOnce::Of of) {
   return of == EachOnce::Of::failures ? tornado::ChoiceKind::fault : tornado::ChoiceKind::fragment;
 }
@@ -40,7 +47,7 @@ bool EachOnce::begin_run(std::uint64_t, const core::Trace&) {
 std::uint32_t EachOnce::ways_of(const tornado::ChoicePoint& point) const {
   if (point.kind != kind_of(of_) || is_weather(point) || is_rate(point)) return 0;
   if (!point.site.starts_with(network_sites)) return point.options - 1;
-  return of_ == Of::failures ? 1 : 0;
+  return of_ == Of::failures || is_cut(point) ? 1 : 0;
 }
 
 std::uint32_t EachOnce::choose(const tornado::ChoicePoint& point) {
@@ -49,15 +56,28 @@ std::uint32_t EachOnce::choose(const tornado::ChoicePoint& point) {
     if (questions_.size() < core::choice_limit) {
       questions_.push_back({point.kind, point.options});
       if (const std::uint32_t ways = ways_of(point); ways != 0) {
-        chances_.push_back({place, ways});
+        chances_.push_back({place, ways, is_cut(point)});
         count_ += ways;
       }
     }
-  } else if (place <= chances_[chance_].place) {
-    deterministic_ = deterministic_ && questions_[place] == Question{point.kind, point.options};
-    if (place == chances_[chance_].place) return std::min(way_, point.options - 1);
+  } else if (const std::uint32_t answer = answer_chance(point, place); answer != 0) {
+    return answer;
   }
-  return of_ == Of::failures && is_weather(point) ? point.options - 1 : 0;
+  return is_weather(point) ? point.options - 1 : 0;
+}
+
+std::uint32_t EachOnce::answer_chance(const tornado::ChoicePoint& point, std::size_t place) {
+  const Chance& chance = chances_[chance_];
+  if (place <= chance.place)
+    deterministic_ = deterministic_ && questions_[place] == Question{point.kind, point.options};
+  if (place == chance.place) {
+    if (chance.cuts) cut_site_ = point.site;
+    return std::min(way_, point.options - 1);
+  }
+  if (!chance.cuts || place != chance.place + 1 || point.site != cut_site_) return 0;
+  if (cut_ == 0) count_ += point.options - 1;
+  cuts_ = point.options;
+  return cut_;
 }
 
 void EachOnce::end_run(const core::Trace&) {
@@ -66,12 +86,18 @@ void EachOnce::end_run(const core::Trace&) {
   } else {
     deterministic_ = deterministic_ && asked_ > chances_[chance_].place;
     ++tried_;
-    if (way_++ == chances_[chance_].ways) {
-      ++chance_;
-      way_ = 1;
-    }
+    go_to_next();
   }
   over_ = chance_ == chances_.size() || !deterministic_;
+}
+
+void EachOnce::go_to_next() {
+  if (++cut_ < cuts_) return;
+  cut_ = 0;
+  cuts_ = 1;
+  if (way_++ < chances_[chance_].ways) return;
+  ++chance_;
+  way_ = 1;
 }
 
 void EachOnce::saw(const core::Trace& trace) {

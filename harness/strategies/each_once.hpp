@@ -16,7 +16,8 @@ namespace windtunnel::strategies {
 /// Ends when each was tried. It draws nothing at random.
 class EachOnce final : public Strategy {
  public:
-  /// `failures`: of the simulated network, and of World::may_fail; `splits`: of World::split.
+  /// `failures`: of the simulated network, and of World::may_fail; `splits`: of World::split, and where the
+  /// network takes, carries or gives only a part of some data.
   enum class Of : std::uint8_t { failures, splits };
 
   explicit EachOnce(Of of) : of_(of) {}
@@ -38,13 +39,17 @@ class EachOnce final : public Strategy {
     std::uint32_t options;
     bool operator==(const Question&) const = default;
   };
-  // A question of the quiet run, and how many of its answers are something that goes wrong: from 1 on.
+  // A question of the quiet run, and how many of its answers are something that goes wrong: from 1 on. If the
+  // network cuts data there, it asks next after which byte, which only that run shows.
   struct Chance {
     std::size_t place;
     std::uint32_t ways;
+    bool cuts = false;
   };
 
   std::uint32_t ways_of(const tornado::ChoicePoint& point) const;
+  void go_to_next();
+  std::uint32_t answer_chance(const tornado::ChoicePoint& point, std::size_t place);
   bool is_quiet() const { return chance_ == nowhere; }
 
   static constexpr std::size_t nowhere = ~std::size_t{0};
@@ -54,9 +59,12 @@ class EachOnce final : public Strategy {
   bool begun_ = false;  // whether the quiet run has begun
   bool over_ = false;
   bool deterministic_ = true;
-  std::size_t asked_ = 0;            // questions of this run so far
-  std::size_t chance_ = nowhere;     // what goes wrong in this run
-  std::uint32_t way_ = 1;            // how
+  std::size_t asked_ = 0;         // questions of this run so far
+  std::size_t chance_ = nowhere;  // what goes wrong in this run
+  std::uint32_t way_ = 1;         // how
+  std::string cut_site_;          // where the network cuts data
+  std::uint32_t cut_ = 0;         // after which byte, of
+  std::uint32_t cuts_ = 1;
   std::vector<Question> questions_;  // of the quiet run
   std::vector<Chance> chances_;
   std::size_t count_ = 0;

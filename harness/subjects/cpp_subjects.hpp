@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 
 namespace windtunnel::subjects {
 

@@ -3,13 +3,14 @@
 #include <array>
 #include <exception>
 #include <fmt/format.h>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "harness/subjects/world/world.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel::subjects {
@@ -21,7 +22,7 @@ using tornado::Future;
 using tornado::StreamPtr;
 
 constexpr std::uint32_t most_acts = 8;  // of one side
-constexpr Duration timeout{20};         // for one read, after which its side closes
+constexpr double timeout = 20;          // for one read, after which its side closes; in seconds of the venue
 constexpr std::size_t sizes[] = {1, 4, 0, 17, 300, 5000, 150'000};
 
 enum class StreamAct : std::uint32_t {
@@ -59,36 +60,36 @@ std::string text(std::size_t size) {
 // One side: its steps, one after the other, each when the one before is over.
 class StreamUser {
  public:
-  StreamUser(World& world, std::string_view name) : world_(world), name_(name) {
-    const std::uint32_t count = 1 + world.choose(most_acts, "stream/acts");
+  StreamUser(Venue& venue, std::string_view name) : venue_(venue), name_(name) {
+    const std::uint32_t count = 1 + venue.choose(most_acts, "stream/acts");
     for (std::uint32_t step = 0; step < count; ++step) {
       Step drawn{};
       drawn.act =
-          static_cast<StreamAct>(world.choose(static_cast<std::uint32_t>(StreamAct::count_), "stream/act"));
-      drawn.size = sizes[world.choose(std::size(sizes), "stream/size")];
-      drawn.by_callback = world.choose(2, "stream/callback") == 1;
+          static_cast<StreamAct>(venue.choose(static_cast<std::uint32_t>(StreamAct::count_), "stream/act"));
+      drawn.size = sizes[venue.choose(std::size(sizes), "stream/size")];
+      drawn.by_callback = venue.choose(2, "stream/callback") == 1;
       steps_.push_back(drawn);
     }
-    listens_ = world.choose(2, "stream/close_callback") == 1;
-    fails_ = world.choose(4, "stream/failing_callbacks") == 3;
+    listens_ = venue.choose(2, "stream/close_callback") == 1;
+    fails_ = venue.choose(4, "stream/failing_callbacks") == 3;
   }
 
   void meet(StreamUser& other) { other_ = &other; }
 
   Future<void> work(StreamPtr stream) {
     stream_ = stream;
-    if (listens_) stream->set_close_callback([this] { world_.log(fmt::format("{}: closed", name_)); });
+    if (listens_) stream->set_close_callback([this] { venue_.log(fmt::format("{}: closed", name_)); });
     for (const Step& step : steps_) {
       bool over = false;
       try {
         const Future<std::string> doing = begin(*stream, step);
-        const Future<std::string> limited = tornado::with_timeout(timeout, doing);
+        const Future<std::string> limited = tornado::with_timeout(timeout * venue_.second(), doing);
         co_yield tornado::settled(limited);
         over = limited.exception() != nullptr;
-        world_.log(fmt::format("{}: {}", name_,
+        venue_.log(fmt::format("{}: {}", name_,
                                over ? "nothing" : fmt::format("{} bytes", limited.result().size())));
       } catch (const std::exception& error) {
-        world_.log(fmt::format("{}: {}", name_, error.what()));
+        venue_.log(fmt::format("{}: {}", name_, error.what()));
         over = true;
       }
       if (over) break;
@@ -105,7 +106,7 @@ class StreamUser {
       fail_or_not();
     };
     const auto chunk = [this](const std::string& data) {
-      world_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
+      venue_.log(fmt::format("{}: a chunk of {}", name_, data.size()));
       fail_or_not();
     };
     switch (step.act) {
@@ -150,7 +151,7 @@ class StreamUser {
         return reading;
       }
       case StreamAct::pause:
-        return after(tornado::sleep(Duration(0.01 * static_cast<double>(step.size % 100))));
+        return after(tornado::sleep(0.01 * static_cast<double>(step.size % 100) * venue_.second()));
       case StreamAct::half_close:
         stream.socket().shut_down_write();
         done.set_result(std::string());
@@ -177,7 +178,7 @@ class StreamUser {
     co_return std::string();
   }
 
-  World& world_;
+  Venue& venue_;
   std::string name_;
   std::vector<Step> steps_;
   bool listens_ = false;
@@ -186,20 +187,22 @@ class StreamUser {
   StreamUser* other_ = this;
 };
 
-tornado::StreamOptions draw_options(World& world) {
+tornado::StreamOptions draw_options(Venue& venue) {
   constexpr std::size_t small = 1000;
   tornado::StreamOptions options;
-  const std::uint32_t limits = world.choose(4, "stream/limits");
+  const std::uint32_t limits = venue.choose(4, "stream/limits");
   if (limits % 2 == 1) options.max_buffer_size = small;
   if (limits / 2 == 1) options.max_write_buffer_size = small;
   return options;
 }
 
 // The two may not reach each other for a while.
-void draw_partition(World& world, tornado::SimNetwork& network, tornado::SimHost& one,
-                    tornado::SimHost& other) {
+void draw_partition(World& world) {
   const std::uint32_t kind = world.choose(4, "stream/partition");
   if (kind == 0) return;
+  tornado::SimNetwork& network = world.network();
+  tornado::SimHost& one = world.host("client");
+  tornado::SimHost& other = world.host("server");
   const Duration begin(0.01 * world.choose(8, "stream/partition_begin"));
   network.after(begin, [&, kind] {
     network.partition(one, other, kind == 1 ? std::optional(Duration(1)) : std::nullopt);
@@ -207,46 +210,70 @@ void draw_partition(World& world, tornado::SimNetwork& network, tornado::SimHost
   if (kind == 2) network.after(begin + Duration(5), [&] { network.heal(one, other); });
 }
 
-Future<void> serve(World&, StreamUser* server, StreamPtr stream) {
+Future<void> serve(StreamUser* server, StreamPtr stream) {
   const Future<void> working = server->work(std::move(stream));
   co_yield working;
 }
 
-Future<void> connect(World& world, StreamUser* client, tornado::TCPClient tcp,
+Future<void> connect(Venue* venue, StreamUser* client, tornado::TCPClient tcp,
                      tornado::StreamOptions options) {
   const Future<StreamPtr> connecting =
       tcp.connect("server", 80, tornado::AddressFamily::unspecified, options);
   co_yield tornado::settled(connecting);
   if (connecting.exception()) {
-    world.log("client: not connected");
+    venue->log("client: not connected");
     co_return;
   }
   const Future<void> working = client->work(connecting.result());
   co_yield working;
 }
 
+class StreamProgram final : public VenueProgram {
+ public:
+  // `disturb` is called before the two meet.
+  StreamProgram(Venue& venue, const std::function<void()>& disturb)
+      : client_host_(venue.host("client")),
+        server_host_(venue.host("server")),
+        client_(venue, "client"),
+        server_(venue, "server"),
+        options_(draw_options(venue)) {
+    client_.meet(server_);
+    server_.meet(client_);
+    disturb();
+    const auto accept = [this, &venue](StreamPtr stream, const tornado::Address&) {
+      return venue.spawn("server", [this, stream = std::move(stream)]() mutable {
+        return serve(&server_, std::move(stream));
+      });
+    };
+    tcp_server_.emplace(accept, server_host_, options_);
+    tcp_server_->listen(80);
+    static_cast<void>(venue.spawn("client", [this, &venue] {
+      return connect(&venue, &client_, tornado::TCPClient(client_host_), options_);
+    }));
+  }
+
+ private:
+  tornado::Network& client_host_;
+  tornado::Network& server_host_;
+  StreamUser client_;
+  StreamUser server_;
+  const tornado::StreamOptions options_;
+  std::optional<tornado::TCPServer> tcp_server_;
+};
+
 }  // namespace
+
+std::unique_ptr<VenueProgram> begin_stream(Venue& venue) {
+  return std::make_unique<StreamProgram>(venue, [] {});
+}
 
 Future<void> run_stream(World& world) {
   world.allow_escaped();  // some callbacks fail, and some buffers are too small
   tornado::LinkSettings settings;
   settings.faults = tornado::Faults::all();
-  tornado::SimNetwork& network = world.network(settings);
-  tornado::SimHost& client_host = world.host("client");
-  tornado::SimHost& server_host = world.host("server");
-  StreamUser client(world, "client");
-  StreamUser server(world, "server");
-  client.meet(server);
-  server.meet(client);
-  const tornado::StreamOptions stream_options = draw_options(world);
-  draw_partition(world, network, client_host, server_host);
-  tornado::TCPServer tcp_server(
-      [&](StreamPtr stream, const tornado::Address&) {
-        return world.spawn("server", serve, &server, std::move(stream)).future();
-      },
-      server_host, stream_options);
-  tcp_server.listen(80);
-  world.spawn("client", connect, &client, tornado::TCPClient(client_host), stream_options);
+  WorldVenue venue(world, settings);
+  const std::function<void()> disturb = [&world] { draw_partition(world); };
+  const StreamProgram program(venue, disturb);
   co_yield world.join();
 }
 

@@ -16,6 +16,7 @@
 #include "harness/testing/failure_words.hpp"
 #include "harness/testing/outside_calls.hpp"
 #include "harness/testing/replay_request.hpp"
+#include "harness/testing/search_shard.hpp"
 
 namespace windtunnel {
 
@@ -53,10 +54,17 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
 }
 
 // What the runs came to, on standard error too: a test that passes says nothing else.
-void tell_goals(std::string_view name, const engine::SearchResult& searched, Held& held) {
+void tell_goals(std::string_view name, const engine::SearchResult& searched, bool is_part, Held& held) {
   for (const std::string& line : searched.goals.in_words(searched.coverage.runs())) {
     held.goals += line + "\n";
     fmt::print(stderr, "windtunnel: {}: {}\n", name, line);
+  }
+  // What one shard has not reached, another one may have.
+  if (is_part && !searched.over) {
+    for (const std::string& line : searched.objections())
+      fmt::print(stderr, "windtunnel: {}: not judged, because this is one shard of several: {}\n", name,
+                 line);
+    return;
   }
   if (!searched.objections().empty()) held.holds = false;
   for (const std::string& line : searched.objections()) held.words += line + "\n";
@@ -81,13 +89,19 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   options.strategy = budget.strategy;
   options.runs = budget.schedules;
   options.seed = budget.seed;
+  const engine::Shard shard = asked_shard();
+  take_part(options, shard);
   std::unique_ptr<properties::Judge> judge = std::make_unique<properties::NoJudge>();
   if (budget.laws) judge = std::make_unique<properties::LawJudge>(subject.guarantees);
   const engine::SearchResult searched = search(one, *judge, options);
   Held held;
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
-  tell_goals(one.subject.name, searched, held);
+  tell_goals(one.subject.name, searched, is_split(options, shard), held);
+  if (!searched.failure && held.schedules == 0 && !is_split(options, shard)) {
+    held.holds = false;
+    held.words += "no schedule was run, so nothing is known\n";
+  }
   if (!searched.failure) return held;
   findings::KeepOptions keeping;
   keeping.folder = budget.findings;

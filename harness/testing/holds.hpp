@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "harness/core/scheduling_model.hpp"
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 
 namespace windtunnel {
 

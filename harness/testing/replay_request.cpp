@@ -18,7 +18,8 @@ constexpr std::string_view replay_option = "--windtunnel_replay=";
 
 // What this library or a fuzz target reads.
 constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY", "WINDTUNNEL_FINDINGS",
-                                               "WINDTUNNEL_FEEDBACK", "WINDTUNNEL_SUBJECT"};
+                                               "WINDTUNNEL_FEEDBACK", "WINDTUNNEL_SUBJECT",
+                                               "WINDTUNNEL_SHARD"};
 
 std::string quoted(const std::string& word) {
   constexpr std::string_view plain =

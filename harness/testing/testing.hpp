@@ -28,7 +28,7 @@
 #include "harness/subjects/world/world.hpp"
 #include "harness/testing/gtest_failures.hpp"
 #include "harness/testing/holds.hpp"
-#include "runtime/tornado.hpp"
+#include "runtime/core.hpp"
 
 namespace windtunnel {
 

@@ -9,6 +9,16 @@ HTTPRequest AsyncHTTPClient::wrap_callbacks(HTTPRequest request) {
     auto run = std::make_shared<Wrapped<Tell>>(std::move(*callback));
     *callback = [run](std::string_view text) { (*run)(text); };
   }
+  if (request.body_producer) {
+    auto run =
+        std::make_shared<Wrapped<std::function<Future<void>(WriteBody)>>>(std::move(request.body_producer));
+    request.body_producer = [run](WriteBody write) {
+      if (const std::optional<Future<void>> produced = (*run)(std::move(write))) return *produced;
+      Future<void> nothing;  // its exception was handled
+      nothing.set_result();
+      return nothing;
+    };
+  }
   return request;
 }
 

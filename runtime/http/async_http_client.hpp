@@ -1,5 +1,5 @@
 // AsyncHTTPClient: fetches pages, with a callback or as a Future, as Tornado's simple_httpclient does (laws
-// H1 to H6). It has no TLS, proxies or compressed bodies.
+// H1 to H6). It has no TLS and no proxies.
 #pragma once
 
 #include <concepts>
@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "runtime/http/client_implementation.hpp"
+#include "runtime/http/date.hpp"
 #include "runtime/http/simple_client.hpp"
 #include "runtime/wrap.hpp"
 
@@ -44,6 +45,8 @@ class AsyncHTTPClient {
 
  private:
   Future<HTTPResponse> begin(HTTPRequest request, ResponseCallback callback, bool raise_error) const {
+    if (request.if_modified_since)
+      request.headers.set("If-Modified-Since", http_date(*request.if_modified_since));
     auto original = std::make_shared<const HTTPRequest>(request);
     return implementation_->fetch(
         {wrap_callbacks(std::move(request)), std::move(original), implementation_->loop().time()},

@@ -31,9 +31,11 @@ Future<HTTPResponse> ClientImplementation::fetch(FetchRequest request, ResponseC
                                                  bool raise_error) {
   if (closed_) throw std::runtime_error("fetch() called on closed AsyncHTTPClient");
   const Future<HTTPResponse> future;
+  loop_.describe(future,
+                 [&] { return "the response to " + request.original->method + " " + request.original->url; });
   if (callback) {
     future.add_done_callback([self = shared_from_this(), callback = std::move(callback),
-                              original = request.original,
+                              original = request.current(),
                               start = request.start_time](const Future<HTTPResponse>& done) mutable {
       IOLoop& loop = self->loop();
       loop.spawn_callback(std::move(callback), response_of(done, std::move(original), loop.time() - start));

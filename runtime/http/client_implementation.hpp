@@ -21,6 +21,12 @@ struct FetchRequest {
   /// The user's request, before redirects.
   std::shared_ptr<const HTTPRequest> original;
   Time start_time;
+  bool redirected = false;  ///< whether `request` is one that a redirect led to
+
+  /// The request of a response without an answer: after a redirect, the one that failed.
+  std::shared_ptr<const HTTPRequest> current() const {
+    return redirected ? std::make_shared<const HTTPRequest>(request) : original;
+  }
 };
 
 /// Makes Futures of responses; a derived class gets the responses. Owned by its clients and its requests.

@@ -98,11 +98,16 @@ void FetchConnection::on_connect(const StreamPtr& stream) {
   options.no_keep_alive = true;
   options.max_header_size = client_->options().max_header_size;
   options.max_body_size = client_->options().max_body_size;
-  connection_ = std::make_shared<HTTP1Connection>(stream_, Role::client, options, url_.authority);
+  options.decompress = request.decompress_response;
+  connection_ =
+      std::make_shared<HTTP1Connection>(stream_, Role::client, options, RequestContext{url_.authority});
   static_cast<void>(
       connection_->write_headers(RequestStartLine{request.method, url_.target, {}}, request.headers));
-  if (!request.expect_100_continue) write_body();
-  read_response();
+  if (request.expect_100_continue) {
+    read_response();
+  } else {
+    write_body(true);
+  }
 }
 
 void FetchConnection::prepare_headers() {
@@ -110,8 +115,9 @@ void FetchConnection::prepare_headers() {
   HTTPHeaders& headers = fetch_.request.headers;
   if (!headers.has("Connection")) headers.set("Connection", "close");
   if (!headers.has("Host")) headers.set("Host", url_.authority);
-  if (!url_.user_info.empty()) {
-    headers.set("Authorization", "Basic " + to_base64(url_.user_info));
+  if (url_.username) {
+    if (!url_.password) throw std::invalid_argument("a user without a password: " + request.url);
+    headers.set("Authorization", "Basic " + to_base64(*url_.username + ":" + *url_.password));
   } else if (request.auth_username) {
     headers.set("Authorization", "Basic " + to_base64(*request.auth_username + ":" + request.auth_password));
   }
@@ -121,18 +127,34 @@ void FetchConnection::prepare_headers() {
   if (request.body) headers.set("Content-Length", std::to_string(request.body->size()));
   if (request.method == "POST" && !headers.has("Content-Type"))
     headers.set("Content-Type", "application/x-www-form-urlencoded");
+  if (request.decompress_response) headers.set("Accept-Encoding", "gzip");
 }
 
 void FetchConnection::check_body() const {
   const bool expected = among(methods_with_body, fetch_.request.method);
-  if (expected == fetch_.request.body.has_value()) return;
+  if (expected == (fetch_.request.body.has_value() || fetch_.request.body_producer)) return;
   throw std::invalid_argument(std::string("Body must ") + (expected ? "not " : "") + "be None for method " +
                               fetch_.request.method + " (unless allow_nonstandard_methods is true)");
 }
 
-void FetchConnection::write_body() {
-  if (fetch_.request.body) static_cast<void>(connection_->write(*fetch_.request.body));
+// Then reads the response, if it is not being read already.
+void FetchConnection::write_body(bool start_read) {
+  if (fetch_.request.body) {
+    static_cast<void>(connection_->write(*fetch_.request.body));
+  } else if (fetch_.request.body_producer) {
+    const Future<void> produced = fetch_.request.body_producer(
+        [connection = connection_](const std::string& chunk) { return connection->write(chunk); });
+    return loop_.add_future(produced, [self = shared_from_this(), start_read](const Future<void>& done) {
+      done.result();
+      self->end_body(start_read);
+    });
+  }
+  end_body(start_read);
+}
+
+void FetchConnection::end_body(bool start_read) {
   connection_->finish();
+  if (start_read) read_response();
 }
 
 void FetchConnection::read_response() {
@@ -185,7 +207,7 @@ bool FetchConnection::handle_exception(const std::exception_ptr& error) {
   // started.
   if (!final_callback_) return is_stream_closed(error);
   remove_timeout();
-  run_callback(HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));
+  run_callback(HTTPResponse(fetch_.current(), reason_of(error), loop_.time() - start_time_));
   if (stream_) stream_->close();
   return true;
 }
@@ -196,26 +218,33 @@ void FetchConnection::on_connection_close() {
   handle_exception(std::make_exception_ptr(HTTPError(599, "Connection closed")));
 }
 
-void FetchConnection::headers_received(const StartLine& start_line, const HTTPHeaders& headers) {
+std::optional<Future<void>> FetchConnection::headers_received(const StartLine& start_line,
+                                                              const HTTPHeaders& headers) {
   const auto& line = std::get<ResponseStartLine>(start_line);
-  if (fetch_.request.expect_100_continue && line.code == 100) return write_body();
+  if (fetch_.request.expect_100_continue && line.code == 100) {
+    write_body(false);
+    return std::nullopt;
+  }
   start_line_ = line;
   headers_ = headers;
-  if (should_follow_redirect() || !fetch_.request.header_callback) return;
+  if (should_follow_redirect() || !fetch_.request.header_callback) return std::nullopt;
   const auto& tell = fetch_.request.header_callback;
   tell(line.version + " " + std::to_string(line.code) + " " + line.reason + "\r\n");
   for (const auto& [name, value] : headers.get_all()) tell(name + ": " + value + "\r\n");
   tell("\r\n");
+  return std::nullopt;
 }
 
-void FetchConnection::data_received(std::string chunk) {
-  if (should_follow_redirect()) return;
-  if (fetch_.request.streaming_callback) return fetch_.request.streaming_callback(chunk);
-  if (body_.empty()) {
+std::optional<Future<void>> FetchConnection::data_received(std::string chunk) {
+  if (should_follow_redirect()) return std::nullopt;
+  if (fetch_.request.streaming_callback) {
+    fetch_.request.streaming_callback(chunk);
+  } else if (body_.empty()) {
     body_ = std::move(chunk);
   } else {
     body_ += chunk;
   }
+  return std::nullopt;
 }
 
 bool FetchConnection::should_follow_redirect() const {
@@ -230,6 +259,8 @@ void FetchConnection::finish() {
     // Each informational response before this one makes this function run once more.
     if (final_callback_) follow_redirect();
   } else {
+    if (start_line_.code == 0) throw HTTPInputError("no response came after 100 Continue");
+    if (fetch_.request.method != "HEAD" && start_line_.code != 304) unify_content_length(headers_);
     run_callback(HTTPResponse(fetch_.original, start_line_.code, start_line_.reason, headers_,
                               std::move(body_), fetch_.request.url, loop_.time() - start_time_));
   }
@@ -240,6 +271,7 @@ void FetchConnection::follow_redirect() {
   const std::optional<std::string> location = headers_.get("Location");
   if (!location) throw HTTPInputError("a redirect without a Location");
   FetchRequest next = fetch_;
+  next.redirected = true;
   next.request.url = resolve_url(fetch_.request.url, *location);
   --next.request.max_redirects;
   next.request.headers.erase("Host");

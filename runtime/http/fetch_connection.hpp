@@ -25,8 +25,9 @@ class FetchConnection final : public MessageDelegate, public std::enable_shared_
   /// Starts to connect.
   void start();
 
-  void headers_received(const StartLine& start_line, const HTTPHeaders& headers) override;
-  void data_received(std::string chunk) override;
+  std::optional<Future<void>> headers_received(const StartLine& start_line,
+                                               const HTTPHeaders& headers) override;
+  std::optional<Future<void>> data_received(std::string chunk) override;
   void finish() override;
   void on_connection_close() override;
 
@@ -35,7 +36,8 @@ class FetchConnection final : public MessageDelegate, public std::enable_shared_
   void on_connect(const StreamPtr& stream);
   void prepare_headers();
   void check_body() const;
-  void write_body();
+  void write_body(bool start_read);
+  void end_body(bool start_read);
   void read_response();
   void set_timeout(Duration timeout, const char* phase);
   void remove_timeout();

@@ -1,5 +1,5 @@
-// The head of a message, its first line and its headers: parsing and writing. Boost.Beast does the work, but
-// no header of it is included here, because it takes long to compile.
+// The head of a message, its first line and its headers: parsing and writing. Boost.Beast decides what is a
+// head; no header of it is included here, because it takes long to compile.
 #pragma once
 
 #include <cstddef>
@@ -32,16 +32,20 @@ template <class StartLine>
 struct Head {
   StartLine start_line;
   HTTPHeaders headers;
-  /// Why the length of the body is unknown; empty if it is known. If it is not, the headers are those before
-  /// the one that made it unclear.
+  /// Why the length of the body is unknown; empty if it is known.
   std::string framing_error;
 };
 
 /// Parses a head, which ends with an empty line. As in the original, line ends before it are skipped, and a
 /// lone LF ends a line. Otherwise this is stricter: only HTTP/1.0 and 1.1, codes of three digits, names of
-/// token characters, lengths that are not negative. Throws HTTPInputError.
+/// token characters, lengths that are not negative. Throws HTTPInputError, and std::invalid_argument if the
+/// first header is a folded line.
 Head<RequestStartLine> parse_request_head(std::string_view text);
 Head<ResponseStartLine> parse_response_head(std::string_view text);
+
+/// Makes equal lengths in Content-Length one, which the original does once it has read a body. Returns false,
+/// and changes nothing, if they are not equal.
+bool unify_content_length(HTTPHeaders& headers);
 
 /// The text of a head, always in HTTP/1.1. Throws std::invalid_argument if there is a line end inside.
 std::string to_text(const RequestStartLine& start_line, const HTTPHeaders& headers);

@@ -1,7 +1,4 @@
-#include <boost/asio/buffers_iterator.hpp>
-#include <boost/beast/http/chunk_encode.hpp>
-#include <boost/beast/http/fields.hpp>
-#include <boost/beast/http/message.hpp>
+#include <charconv>
 #include <stdexcept>
 
 #include "runtime/http/head.hpp"
@@ -10,55 +7,43 @@ namespace tornado::http {
 
 namespace {
 
-namespace beast = boost::beast::http;
-
-boost::beast::string_view one_line(std::string_view text) {
-  if (text.find_first_of("\r\n") != std::string_view::npos)
-    throw std::invalid_argument("Newline in header: " + std::string(text));
-  return {text.data(), text.size()};
-}
-
-template <class Buffers>
-std::string joined(const Buffers& buffers) {
-  std::string text;
-  text.reserve(boost::asio::buffer_size(buffers));
-  for (auto at = boost::asio::buffer_sequence_begin(buffers); at != boost::asio::buffer_sequence_end(buffers);
-       ++at) {
-    const boost::asio::const_buffer part = *at;
-    text.append(static_cast<const char*>(part.data()), part.size());
+void put_line(std::string_view one, std::string_view between, std::string_view other, std::string& to) {
+  for (const std::string_view part : {one, other}) {
+    if (part.find_first_of("\r\n") != std::string_view::npos)
+      throw std::invalid_argument("Newline in header: " + std::string(part));
   }
-  return text;
+  to.append(one).append(between).append(other).append("\r\n");
 }
 
-void put(const HTTPHeaders& headers, beast::fields& fields) {
-  headers.for_each([&](const std::string& name, const std::string& value) {
-    fields.insert(one_line(name), one_line(value));
-  });
+std::string with_headers(std::string text, const HTTPHeaders& headers) {
+  headers.for_each(
+      [&](const std::string& name, const std::string& value) { put_line(name, ": ", value, text); });
+  return text += "\r\n";
 }
 
 }  // namespace
 
 std::string to_text(const RequestStartLine& start_line, const HTTPHeaders& headers) {
-  beast::request_header<> header;
-  header.version(11);
-  header.method_string(one_line(start_line.method));
-  header.target(one_line(start_line.path));
-  put(headers, header);
-  return joined(beast::fields::writer(header, header.version(), header.method()).get());
+  std::string text;
+  text.reserve(512);
+  put_line(start_line.method, " ", start_line.path + " HTTP/1.1", text);
+  return with_headers(std::move(text), headers);
 }
 
 std::string to_text(const ResponseStartLine& start_line, const HTTPHeaders& headers) {
-  beast::response_header<> header;
-  header.version(11);
-  header.reason(one_line(start_line.reason));
-  put(headers, header);
-  return joined(
-      beast::fields::writer(header, header.version(), static_cast<unsigned>(start_line.code)).get());
+  std::string text = "HTTP/1.1 ";
+  text.reserve(512);
+  put_line(std::to_string(start_line.code), " ", start_line.reason, text);
+  return with_headers(std::move(text), headers);
 }
 
 std::string to_chunk(std::string_view data) {
-  if (data.empty()) return joined(beast::make_chunk_last());
-  return joined(beast::make_chunk(boost::asio::buffer(data.data(), data.size())));
+  if (data.empty()) return "0\r\n\r\n";
+  char digits[16];
+  const char* const end = std::to_chars(digits, digits + sizeof digits, data.size(), 16).ptr;
+  std::string chunk(digits, static_cast<std::size_t>(end - digits));
+  chunk.reserve(chunk.size() + data.size() + 4);
+  return chunk.append("\r\n").append(data).append("\r\n");
 }
 
 }  // namespace tornado::http

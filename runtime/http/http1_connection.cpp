@@ -1,11 +1,11 @@
 #include "runtime/http/http1_connection.hpp"
 
-#include <charconv>
 #include <stdexcept>
 #include <utility>
 
 #include "runtime/gen/with_timeout.hpp"
-#include "runtime/log.hpp"
+#include "runtime/http/delegate_call.hpp"
+#include "runtime/http/gzip_delegate.hpp"
 
 namespace tornado::http {
 
@@ -15,40 +15,30 @@ namespace {
 // waits for the next.
 constexpr std::uint32_t most_informational = 64;
 
-// Calls the delegate; an exception is logged and becomes a QuietError.
-template <class Call>
-void logging(Call call) {
-  try {
-    call();
-  } catch (const BaseException&) {
-    throw;
-  } catch (...) {
-    log_error(ErrorKind::connection, std::current_exception());
-    throw QuietError();
-  }
-}
-
-std::size_t parse_length(std::string_view digits) {
-  std::size_t length = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
-  if (error != std::errc() || end != digits.data() + digits.size())
-    throw HTTPInputError("Only integer Content-Length is allowed: " + std::string(digits));
-  return length;
-}
-
 }  // namespace
 
-HTTP1Connection::HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, std::string peer_in)
-    : stream_(std::move(stream)), role_(role), options_(options), peer_(std::move(peer_in)) {
+HTTP1Connection::HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options,
+                                 RequestContext context)
+    : stream_(std::move(stream)),
+      role_(role),
+      options_(options),
+      context_(std::move(context)),
+      max_body_size_(options_.max_body_size.value_or(stream_->max_buffer_size())),
+      body_timeout_(options_.body_timeout) {
   clear_callbacks();
 }
 
 Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> delegate) {
+  if (options_.decompress)
+    delegate = std::make_shared<GzipDelegate>(std::move(delegate), options_.chunk_size);
+  return read_message_for(std::move(delegate));
+}
+
+Future<bool> HTTP1Connection::read_message_for(std::shared_ptr<MessageDelegate> delegate) {
   const std::shared_ptr<HTTP1Connection> self = shared_from_this();
   bool receiving = false;  // the delegate has got the head and not the end yet
   bool complete = false;
-  std::exception_ptr malformed;
-  std::exception_ptr error;
+  std::exception_ptr malformed, error;
   if (stream_->closed() && stream_->read_buffer_size() == 0) {
     // Most connections end like this, so no exception is thrown; see below.
     clear_callbacks();
@@ -60,7 +50,6 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
     if (options_.header_timeout) {
       const Future<std::string> in_time =
           with_timeout(stream_->loop().time() + *options_.header_timeout, head, quiet<StreamClosedError>());
-      // Many connections end here, when the other side closes, so no exception is thrown.
       co_yield settled(in_time);
       if (const std::exception_ptr failed = in_time.exception()) {
         const bool timed_out = !head.done();
@@ -76,14 +65,20 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
 
     Incoming message = take_head(text);
     receiving = true;
-    logging([&] { delegate->headers_received(message.start_line, message.headers); });
+    std::optional<Future<void>> accepted;
+    logging([&] { accepted = delegate->headers_received(message.start_line, message.headers); });
+    if (accepted) {
+      co_yield settled(*accepted);
+      check_logged(*accepted);
+    }
     answer_head(message);
-    if (message.is_informational()) co_yield read_message(delegate);
+    if (message.is_informational()) co_yield read_message_for(delegate);
     if (message.has_body) {
+      unify_content_length(message.headers);
       const std::optional<Future<void>> body = read_body(message, delegate);
-      if (body && options_.body_timeout) {
+      if (body && body_timeout_) {
         const Future<void> in_time =
-            with_timeout(stream_->loop().time() + *options_.body_timeout, *body, quiet<StreamClosedError>());
+            with_timeout(stream_->loop().time() + *body_timeout_, *body, quiet<StreamClosedError>());
         bool timed_out = false;
         try {
           co_yield in_time;
@@ -105,6 +100,10 @@ Future<bool> HTTP1Connection::read_message(std::shared_ptr<MessageDelegate> dele
     }
     if (!finish_future_.done() && !stream_->closed()) {
       watch_for_close();
+      stream_->loop().describe(finish_future_, [&] {
+        return role_ == Role::server ? "the end of the response, which no handler has finished"
+                                     : "the end of the request, which is not written";
+      });
       co_yield finish_future_;
     }
     if (role_ == Role::client && disconnect_on_finish_) close();
@@ -135,13 +134,15 @@ HTTP1Connection::Incoming HTTP1Connection::take_head(const std::string& text) {
     message = {std::move(head.start_line), std::move(head.headers), std::move(head.framing_error)};
   }
   disconnect_on_finish_ = !can_keep_alive(message.start_line, message.headers);
-  return message;
-}
-
-void HTTP1Connection::answer_head(Incoming& message) {
   if (role_ == Role::client) {
     message.code = std::get<ResponseStartLine>(message.start_line).code;
     message.has_body = request_start_line_.method != "HEAD" && message.code != 304;
+  }
+  return message;
+}
+
+void HTTP1Connection::answer_head(const Incoming& message) {
+  if (role_ == Role::client) {
     if (message.is_informational()) refuse_informational_body(message);
   } else if (message.headers.get("Expect") == "100-continue" && !write_finished_) {
     send_quietly("HTTP/1.1 100 (Continue)\r\n\r\n");
@@ -176,69 +177,6 @@ void HTTP1Connection::end_message(MessageDelegate& delegate, bool receiving,
     }
   }
   clear_callbacks();
-}
-
-std::optional<Future<void>> HTTP1Connection::read_body(const Incoming& message,
-                                                       const std::shared_ptr<MessageDelegate>& delegate) {
-  if (!message.framing_error.empty()) throw HTTPInputError(message.framing_error);
-  std::optional<std::size_t> length;
-  if (message.headers.has("Content-Length")) {
-    // If there are several, they are equal; otherwise there would be a framing error.
-    const std::string value = message.headers.get_list("Content-Length").front();
-    length = parse_length(std::string_view(value).substr(0, value.find_first_of(", \t")));
-    if (*length > options_.max_body_size) throw HTTPInputError("Content-Length too long");
-  }
-  if (message.code == 204) {
-    if (message.headers.has("Transfer-Encoding") || length.value_or(0) != 0)
-      throw HTTPInputError("Response with code 204 should not have body");
-    length = 0;
-  }
-  if (length) return read_fixed_body(*length, delegate);
-  if (message.headers.says("Transfer-Encoding", "chunked")) return read_chunked_body(delegate);
-  if (role_ == Role::client) return read_body_until_close(delegate);
-  return std::nullopt;
-}
-
-Future<void> HTTP1Connection::read_fixed_body(std::size_t length, std::shared_ptr<MessageDelegate> delegate) {
-  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
-  while (length > 0) {
-    const std::size_t most = std::min(options_.chunk_size, length);
-    std::string chunk = co_yield stream_->read_bytes(most, true);
-    length -= chunk.size();
-    give_chunk(*delegate, std::move(chunk));
-  }
-}
-
-Future<void> HTTP1Connection::read_chunked_body(std::shared_ptr<MessageDelegate> delegate) {
-  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
-  std::size_t total = 0;
-  while (true) {
-    const std::string line = co_yield stream_->read_until("\r\n", 64);
-    std::size_t remaining = parse_chunk_size(line);
-    if (remaining == 0) break;
-    if (remaining > options_.max_body_size - total) throw HTTPInputError("chunked body too large");
-    total += remaining;
-    while (remaining > 0) {
-      const std::size_t most = std::min(options_.chunk_size, remaining);
-      std::string chunk = co_yield stream_->read_bytes(most, true);
-      remaining -= chunk.size();
-      give_chunk(*delegate, std::move(chunk));
-    }
-    const std::string end = co_yield stream_->read_bytes(2);
-    if (end != "\r\n") throw std::invalid_argument("a chunk is longer than its size");
-  }
-  const std::string end = co_yield stream_->read_bytes(2);
-  if (end != "\r\n") throw HTTPInputError("improperly terminated chunked request");
-}
-
-Future<void> HTTP1Connection::read_body_until_close(std::shared_ptr<MessageDelegate> delegate) {
-  const std::shared_ptr<HTTP1Connection> self = shared_from_this();
-  std::string body = co_yield stream_->read_until_close();
-  give_chunk(*delegate, std::move(body));
-}
-
-void HTTP1Connection::give_chunk(MessageDelegate& delegate, std::string chunk) {
-  if (!write_finished_ || role_ == Role::client) logging([&] { delegate.data_received(std::move(chunk)); });
 }
 
 bool HTTP1Connection::can_keep_alive(const StartLine& start_line, const HTTPHeaders& headers) const {
@@ -309,6 +247,7 @@ Future<void> HTTP1Connection::refuse_write() {
 Future<void> HTTP1Connection::send(std::string data) {
   const Future<void> done;
   write_future_ = done;
+  stream_->loop().describe(done, [] { return "what is written to be sent"; });
   pending_write_ = stream_->write(std::move(data));
   pending_write_->add_done_callback(
       [self = shared_from_this()](const Future<void>& written) { self->on_write_complete(written); });

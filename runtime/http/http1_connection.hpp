@@ -19,9 +19,17 @@ struct ConnectionOptions {
   bool no_keep_alive = false;           ///< close after one message
   std::size_t chunk_size = 65536;       ///< largest part of a body given to a delegate at once, in bytes
   std::size_t max_header_size = 65536;  ///< limit of a head, in bytes
-  std::size_t max_body_size = std::size_t{100} << 20U;
+  std::optional<std::size_t>
+      max_body_size{};  ///< limit of a body, in bytes; none: the stream's max_buffer_size
   std::optional<Duration> header_timeout{};  ///< time for a head to arrive
   std::optional<Duration> body_timeout{};    ///< time for a body to arrive
+  bool decompress = false;                   ///< expand bodies with the Content-Encoding gzip
+};
+
+/// Who sent a request, as far as the server knows: the peer, or what a trusted proxy says.
+struct RequestContext {
+  std::string remote_ip;
+  std::string protocol = "http";
 };
 
 enum class Role : std::uint8_t { client, server };
@@ -29,7 +37,7 @@ enum class Role : std::uint8_t { client, server };
 /// A connection for one exchange. Its users own it; while it reads, it owns itself.
 class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
  public:
-  HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, std::string peer_in);
+  HTTP1Connection(StreamPtr stream, Role role, ConnectionOptions options, RequestContext context);
   HTTP1Connection(const HTTP1Connection&) = delete;
   HTTP1Connection& operator=(const HTTP1Connection&) = delete;
 
@@ -59,8 +67,14 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
 
   void close();
 
-  /// The peer's address, for messages.
-  const std::string& peer() const { return peer_; }
+  /// Limits the body of this message; to be called before it is read.
+  void set_max_body_size(std::size_t size) { max_body_size_ = size; }
+  void set_body_timeout(Duration timeout) { body_timeout_ = timeout; }
+
+  const RequestContext& context() const { return context_; }
+  void set_context(RequestContext context) { context_ = std::move(context); }
+
+  IOLoop& loop() const { return stream_->loop(); }
 
  private:
   struct Abandoned {};
@@ -82,12 +96,13 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
   std::optional<Future<void>> read_body(const Incoming& message,
                                         const std::shared_ptr<MessageDelegate>& delegate);
   Incoming take_head(const std::string& text);
-  void answer_head(Incoming& message);
+  void answer_head(const Incoming& message);
   void refuse_informational_body(const Incoming& message);
   void watch_for_close();
   void end_message(MessageDelegate& delegate, bool receiving, const std::exception_ptr& malformed,
                    std::exception_ptr& error);
-  void give_chunk(MessageDelegate& delegate, std::string chunk);
+  std::optional<Future<void>> give_chunk(MessageDelegate& delegate, std::string chunk);
+  Future<bool> read_message_for(std::shared_ptr<MessageDelegate> delegate);
   bool can_keep_alive(const StartLine& start_line, const HTTPHeaders& headers) const;
   bool chunks_output(const StartLine& start_line, const HTTPHeaders& headers) const;
   std::string format_chunk(const std::string& chunk);
@@ -102,7 +117,9 @@ class HTTP1Connection : public std::enable_shared_from_this<HTTP1Connection> {
   const StreamPtr stream_;
   const Role role_;
   const ConnectionOptions options_;
-  const std::string peer_;
+  RequestContext context_;
+  std::size_t max_body_size_;
+  std::optional<Duration> body_timeout_;
   bool write_finished_ = false;
   bool read_finished_ = false;
   bool disconnect_on_finish_ = false;

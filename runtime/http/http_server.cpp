@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "runtime/http/forwarded.hpp"
+
 namespace tornado::http {
 
 namespace {
@@ -10,33 +12,59 @@ namespace {
 // Collects a request, then passes it to the callback.
 class RequestCollector final : public MessageDelegate {
  public:
-  RequestCollector(std::shared_ptr<HTTP1Connection> connection, RequestCallback on_request, Time start_time)
-      : connection_(std::move(connection)), on_request_(std::move(on_request)), start_time_(start_time) {}
+  RequestCollector(std::shared_ptr<HTTP1Connection> connection, RequestCallback on_request)
+      : connection_(std::move(connection)), on_request_(std::move(on_request)) {}
 
-  void headers_received(const StartLine& start_line, const HTTPHeaders& headers) override {
-    start_line_ = std::get<RequestStartLine>(start_line);
-    headers_ = headers;
+  std::optional<Future<void>> headers_received(const StartLine& start_line,
+                                               const HTTPHeaders& headers) override {
+    request_ = std::make_shared<HTTPServerRequest>(std::move(connection_),
+                                                   std::get<RequestStartLine>(start_line), headers);
+    return std::nullopt;
   }
-  void data_received(std::string chunk) override {
+  std::optional<Future<void>> data_received(std::string chunk) override {
     if (body_.empty()) {
       body_ = std::move(chunk);
     } else {
       body_ += chunk;
     }
+    return std::nullopt;
   }
   void finish() override {
-    on_request_(std::make_shared<HTTPServerRequest>(std::move(connection_), std::move(start_line_),
-                                                    std::move(headers_), std::move(body_), start_time_));
+    request_->set_body(std::move(body_));
+    on_request_(std::move(request_));
   }
   void on_connection_close() override {}
 
  private:
   std::shared_ptr<HTTP1Connection> connection_;
   RequestCallback on_request_;
-  Time start_time_;
-  RequestStartLine start_line_;
-  HTTPHeaders headers_;
+  std::shared_ptr<HTTPServerRequest> request_;
   std::string body_;
+};
+
+// Tells the connection, before the delegate sees the request, what the proxy says of the browser.
+class ProxyDelegate final : public MessageDelegate {
+ public:
+  ProxyDelegate(std::shared_ptr<MessageDelegate> delegate, std::shared_ptr<HTTP1Connection> connection,
+                std::vector<std::string> trusted)
+      : delegate_(std::move(delegate)), connection_(std::move(connection)), trusted_(std::move(trusted)) {}
+
+  std::optional<Future<void>> headers_received(const StartLine& start_line,
+                                               const HTTPHeaders& headers) override {
+    if (const auto connection = std::exchange(connection_, nullptr))
+      connection->set_context(forwarded_context(headers, connection->context(), trusted_));
+    return delegate_->headers_received(start_line, headers);
+  }
+  std::optional<Future<void>> data_received(std::string chunk) override {
+    return delegate_->data_received(std::move(chunk));
+  }
+  void finish() override { delegate_->finish(); }
+  void on_connection_close() override { delegate_->on_connection_close(); }
+
+ private:
+  std::shared_ptr<MessageDelegate> delegate_;
+  std::shared_ptr<HTTP1Connection> connection_;
+  std::vector<std::string> trusted_;
 };
 
 }  // namespace
@@ -44,24 +72,29 @@ class RequestCollector final : public MessageDelegate {
 class HTTPServer::Connections final : public ServerConnectionDelegate,
                                       public std::enable_shared_from_this<Connections> {
  public:
-  Connections(RequestCallback on_request, const ServerOptions& options)
-      : loop_(IOLoop::current()), on_request_(std::move(on_request)) {
+  Connections(StartRequest start, const ServerOptions& options)
+      : start_(std::move(start)), server_options_(options) {
     options_.no_keep_alive = options.no_keep_alive;
     options_.chunk_size = options.chunk_size;
     options_.max_header_size = options.max_header_size;
     options_.max_body_size = options.max_body_size;
     options_.header_timeout = options.idle_connection_timeout;
     options_.body_timeout = options.body_timeout;
+    options_.decompress = options.decompress_request;
   }
 
   void handle_stream(StreamPtr stream, const Address& address) {
-    auto connection = std::make_shared<ServerConnection>(std::move(stream), options_, address.ip);
+    auto connection = std::make_shared<ServerConnection>(
+        std::move(stream), options_, RequestContext{address.ip, server_options_.protocol});
     open_.push_back(connection);
     connection->start_serving(shared_from_this());
   }
 
   std::shared_ptr<MessageDelegate> start_request(std::shared_ptr<HTTP1Connection> connection) override {
-    return std::make_shared<RequestCollector>(std::move(connection), on_request_, loop_.time());
+    std::shared_ptr<MessageDelegate> delegate = start_(connection);
+    if (!server_options_.xheaders) return delegate;
+    return std::make_shared<ProxyDelegate>(std::move(delegate), std::move(connection),
+                                           server_options_.trusted_downstream);
   }
   void on_close(ServerConnection& connection) override {
     std::erase_if(open_, [&](const auto& open) { return open.get() == &connection; });
@@ -77,8 +110,8 @@ class HTTPServer::Connections final : public ServerConnectionDelegate,
   std::size_t size() const { return open_.size(); }
 
  private:
-  IOLoop& loop_;
-  RequestCallback on_request_;
+  StartRequest start_;
+  ServerOptions server_options_;
   ConnectionOptions options_;
   std::vector<std::shared_ptr<ServerConnection>> open_;  // in the order in which they were accepted
 };
@@ -95,7 +128,13 @@ StreamOptions stream_options(const ServerOptions& options) {
 }  // namespace
 
 HTTPServer::HTTPServer(RequestCallback on_request, const ServerOptions& options, Network& network)
-    : connections_(std::make_shared<Connections>(std::move(on_request), options)),
+    : HTTPServer(Start{[on_request = std::move(on_request)](std::shared_ptr<HTTP1Connection> connection) {
+                   return std::make_shared<RequestCollector>(std::move(connection), on_request);
+                 }},
+                 options, network) {}
+
+HTTPServer::HTTPServer(Start start, const ServerOptions& options, Network& network)
+    : connections_(std::make_shared<Connections>(std::move(start.request), options)),
       tcp_server_(
           [connections = connections_](StreamPtr stream, const Address& address) {
             connections->handle_stream(std::move(stream), address);

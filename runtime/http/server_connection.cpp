@@ -32,7 +32,7 @@ Future<void> ServerConnection::serve(std::shared_ptr<ServerConnectionDelegate> d
   const std::shared_ptr<ServerConnection> self = shared_from_this();
   bool keeps = true;
   while (keeps) {
-    const auto connection = std::make_shared<HTTP1Connection>(stream_, Role::server, options_, peer_);
+    const auto connection = std::make_shared<HTTP1Connection>(stream_, Role::server, options_, context_);
     std::exception_ptr error;
     try {
       keeps = false;

@@ -28,8 +28,8 @@ class ServerConnectionDelegate {
 /// One connection. It owns itself while it serves.
 class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
  public:
-  ServerConnection(StreamPtr stream, ConnectionOptions options, std::string peer)
-      : stream_(std::move(stream)), options_(options), peer_(std::move(peer)) {}
+  ServerConnection(StreamPtr stream, ConnectionOptions options, RequestContext context)
+      : stream_(std::move(stream)), options_(options), context_(std::move(context)) {}
 
   /// Starts to serve, for the delegate, which it keeps alive.
   void start_serving(std::shared_ptr<ServerConnectionDelegate> delegate);
@@ -42,7 +42,7 @@ class ServerConnection : public std::enable_shared_from_this<ServerConnection> {
 
   const StreamPtr stream_;
   const ConnectionOptions options_;
-  const std::string peer_;
+  const RequestContext context_;
   std::optional<Future<void>> serving_;
 };
 

@@ -63,8 +63,8 @@ void SimpleClient::on_timeout(std::uint64_t key) {
   queue_.erase(at);
   const auto error = std::make_exception_ptr(HTTPError(599, "Timeout in request queue"));
   loop().note(EventKind::request_end, late.number);
-  loop().add_callback(std::move(late.callback), HTTPResponse(std::move(late.request.original), error,
-                                                             loop().time() - late.request.start_time));
+  loop().add_callback(std::move(late.callback),
+                      HTTPResponse(late.request.current(), error, loop().time() - late.request.start_time));
 }
 
 }  // namespace tornado::http

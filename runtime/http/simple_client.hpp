@@ -18,7 +18,8 @@ struct ClientOptions {
   std::size_t max_clients = 10;                           ///< requests at once; the others wait
   std::size_t max_buffer_size = std::size_t{100} << 20U;  ///< limit of a stream's buffer, in bytes
   std::size_t max_header_size = 65536;                    ///< limit of a response's head, in bytes
-  std::size_t max_body_size = std::size_t{100} << 20U;    ///< limit of a response's body, in bytes
+  std::optional<std::size_t>
+      max_body_size{};  ///< limit of a response's body, in bytes; none: max_buffer_size
 };
 
 class SimpleClient : public ClientImplementation {

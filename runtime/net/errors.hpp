@@ -42,6 +42,13 @@ class ResolveError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Whether the error means that the connection ended abruptly. Such an error closes a stream like a normal
+/// end, without logging.
+inline bool is_connection_reset(std::errc error) {
+  return error == std::errc::connection_reset || error == std::errc::connection_aborted ||
+         error == std::errc::broken_pipe || error == std::errc::timed_out;
+}
+
 /// The exception for an error of a socket: `what`, then the error in words.
 inline std::exception_ptr socket_error(std::errc error, const std::string& what) {
   return std::make_exception_ptr(std::system_error(std::make_error_code(error), what));

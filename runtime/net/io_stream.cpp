@@ -31,6 +31,7 @@ IOStream::~IOStream() = default;
 
 Future<StreamPtr> IOStream::connect(const Address& address) {
   Future<StreamPtr> future;
+  loop_.describe(future, [&] { return "the connect to " + to_string(address); });
   connect_future_ = future;
   begin_connect(address);
   return future;
@@ -41,7 +42,9 @@ void IOStream::begin_connect(const Address& address) {
   connecting_ = true;
   const std::errc error = socket_->connect(address);
   if (error != std::errc{} && error != std::errc::operation_in_progress) {
-    return close(socket_error(error, "connect " + to_string(address)));
+    const std::exception_ptr failed = socket_error(error, "connect " + to_string(address));
+    if (!connect_future_) loop_.log(ErrorKind::connection, failed);
+    return close(failed);
   }
   add_io_state(IOLoop::WRITE);
 }
@@ -49,6 +52,7 @@ void IOStream::begin_connect(const Address& address) {
 void IOStream::handle_connect() {
   if (const std::errc error = socket_->take_error(); error != std::errc{}) {
     error_ = socket_error(error, "connect " + to_string(socket_->peer_address()));
+    if (!connect_future_) loop_.log(ErrorKind::connection, error_);
     return close();
   }
   if (connect_callback_) run_callback(StreamCallback::connect, std::move(connect_callback_));
@@ -65,6 +69,8 @@ Future<void> IOStream::write(std::string data) {
   check_writable(data);
   queue_data(std::move(data));
   const Future<void> future;
+  if (Observer* observer = loop_.observer(); observer != nullptr && observer->keeps_words())
+    observer->describe(future.cell()->id(), {{}, number_});
   pending_writes_.push({written_, future});
   flush();
   if (!future.done() || future.cell()->failed()) look_at_failure(future);
@@ -100,7 +106,11 @@ void IOStream::handle_write() {
     const Transfer sent = socket_->send(write_buffer_.front());
     if (sent.interrupted()) continue;
     if (sent.would_block() || (sent.ok() && sent.bytes == 0)) break;
-    if (!sent.ok()) return close(socket_error(sent.error, "send"));
+    if (!sent.ok()) {
+      const std::exception_ptr failed = socket_error(sent.error, "send");
+      if (!is_connection_reset(sent.error)) loop_.log(ErrorKind::connection, failed);
+      return close(failed);
+    }
     write_buffer_.drop(sent.bytes);
     sent_ += sent.bytes;
   }
@@ -151,7 +161,7 @@ void IOStream::maybe_run_close_callback() {
   const auto fail = [this](const auto& future) { future.set_exception(StreamClosedError(error_)); };
   const std::optional<Future<std::string>> read =
       read_ != nullptr ? std::exchange(read_->future, std::nullopt) : std::nullopt;
-  read_.reset();
+  forget_read();
   LazyQueue<PendingWrite> writes = std::exchange(pending_writes_, LazyQueue<PendingWrite>());
   const std::optional<Future<StreamPtr>> connection = std::exchange(connect_future_, std::nullopt);
   if (read) fail(*read);
@@ -161,7 +171,7 @@ void IOStream::maybe_run_close_callback() {
     loop_.note(EventKind::stream_close_callback, number_, 0, 0);
     run_callback(StreamCallback::close, std::exchange(close_callback_, Callback()));
   }
-  read_.reset();
+  forget_read();
   write_callback_.reset();
   write_buffer_.clear();
 }
@@ -231,7 +241,10 @@ void IOStream::handle_read() {
   } catch (...) {
     error = std::current_exception();
   }
-  if (error) return close(error);
+  if (error) {
+    loop_.log(ErrorKind::connection, error);
+    return close(error);
+  }
   if (size) return read_from_buffer(*size);
   maybe_run_close_callback();
 }

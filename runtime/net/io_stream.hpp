@@ -169,6 +169,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   /// Received data that nobody has read; written data that is not sent yet. In bytes.
   std::size_t read_buffer_size() const { return read_buffer_.size(); }
   std::size_t write_buffer_size() const { return write_buffer_.size(); }
+  std::size_t max_buffer_size() const { return max_buffer_size_; }
 
   IOLoop& loop() const { return loop_; }
   Socket& socket() const { return *socket_; }
@@ -176,15 +177,12 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
  private:
   using ReadCallback = UniqueFunction<void(std::string)>;
 
-  enum class Want : std::uint8_t { bytes, delimiter, regex, all };
-
-  // The outstanding read.
+  // The outstanding read. It ends at one of three: a number of bytes, a delimiter, a match; else at the end
+  // of the stream. A read that fails leaves what it looked for to the next one, as the original's does.
   struct Read {
-    Want want = Want::bytes;
+    std::optional<std::size_t> bytes;
     bool partial = false;
-    std::size_t bytes = 0;
     std::size_t searched = 0;  // no delimiter begins in this many bytes of the buffer
-    std::optional<std::size_t> max_bytes;
     std::string delimiter;
     std::optional<Regex> regex;
     ReadCallback callback;
@@ -230,9 +228,10 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
         [](FutureCell& cell) { static_cast<void>(cell.retrieve_error(Retriever::user)); });
   }
 
-  void start_read();
+  void start_read(bool searches);
   void try_inline_read();
   std::optional<std::size_t> read_to_buffer_loop();
+  Transfer receive_chunk();
   bool read_to_buffer();
   void read_from_buffer(std::size_t size);
   void run_streaming_callback();
@@ -240,6 +239,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   std::optional<std::size_t> find_read_end();
   std::optional<std::size_t> find_delimiter();
   void check_max_bytes(std::string_view what, std::size_t size) const;
+  void forget_read();
   std::string consume(std::size_t size, StreamRead as);
 
   void check_writable(std::string_view data) const;
@@ -270,6 +270,8 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   ReadBuffer read_buffer_;
   WriteBuffer write_buffer_;
   PoolPointer<Read> read_;
+  PoolPointer<Read> failed_read_;         // without its callbacks; null if none has failed
+  std::optional<std::size_t> max_bytes_;  // of the last search, also after it, as in the original
   LazyQueue<PendingWrite> pending_writes_;
   std::uint64_t written_ = 0;  // bytes since the stream was made
   std::uint64_t sent_ = 0;

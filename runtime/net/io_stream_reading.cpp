@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstring>
+#include <memory>
 #include <stdexcept>
 
 #include "runtime/net/io_stream.hpp"
@@ -7,23 +9,24 @@
 
 namespace tornado {
 
-namespace {
-
-// Errors that mean that the connection ended abruptly. They close the stream like a normal end, without
-// logging.
-bool is_connection_reset(std::errc error) {
-  return error == std::errc::connection_reset || error == std::errc::connection_aborted ||
-         error == std::errc::broken_pipe || error == std::errc::timed_out;
-}
-
-}  // namespace
-
 // ---- what is asked for
 
 IOStream::Read& IOStream::new_read() {
   if (read_ != nullptr) throw std::logic_error("Already reading");
-  read_.reset(pool_new<Read>());
+  if (failed_read_ != nullptr) {
+    read_ = std::move(failed_read_);
+  } else {
+    read_.reset(pool_new<Read>());
+  }
   return *read_;
+}
+
+void IOStream::forget_read() {
+  if (read_ == nullptr) return;
+  failed_read_ = std::move(read_);
+  failed_read_->callback.reset();
+  failed_read_->streaming.reset();
+  failed_read_->future.reset();
 }
 
 Future<std::string> IOStream::begin_read(StreamRead as) {
@@ -65,10 +68,9 @@ Future<std::string> IOStream::read_until_close() {
 }
 
 void IOStream::want_regex(const Regex& regex, std::optional<std::size_t> max_bytes) {
-  read_->want = Want::regex;
-  read_->max_bytes = max_bytes;
+  max_bytes_ = max_bytes;
   read_->regex = regex;
-  start_read();
+  start_read(true);
 }
 
 void IOStream::check_delimiter(std::string_view delimiter) {
@@ -76,31 +78,29 @@ void IOStream::check_delimiter(std::string_view delimiter) {
 }
 
 void IOStream::want_delimiter(std::string_view delimiter, std::optional<std::size_t> max_bytes) {
-  read_->want = Want::delimiter;
-  read_->max_bytes = max_bytes;
+  max_bytes_ = max_bytes;
   read_->delimiter = delimiter;
-  start_read();
+  read_->searched = 0;
+  start_read(true);
 }
 
 void IOStream::want_bytes(std::size_t count, bool partial) {
-  read_->want = Want::bytes;
   read_->bytes = count;
   read_->partial = partial;
-  start_read();
+  start_read(false);
 }
 
 void IOStream::want_all() {
   const StreamPtr self = shared_from_this();
-  read_->want = Want::all;
   if (closed_) {
     if (read_->streaming) give_chunk(read_buffer_.size());
     return read_from_buffer(read_buffer_.size());
   }
   until_close_ = true;
-  start_read();
+  start_read(false);
 }
 
-void IOStream::start_read() {
+void IOStream::start_read(bool searches) {
   const StreamPtr self = shared_from_this();
   // Closing the stream settles the Future and forgets the read.
   const std::optional<Future<std::string>> future = read_->future;
@@ -116,8 +116,9 @@ void IOStream::start_read() {
   } catch (...) {
     error = std::current_exception();
   }
-  // A search that cannot succeed closes the stream; the call itself does not fail.
-  if (unsatisfiable) return close(error);
+  // A search that cannot succeed closes the stream; the call itself does not fail. Another read fails because
+  // of one that failed before it.
+  if (unsatisfiable && searches) return close(error);
   if (future) look_at_failure(*future);
   std::rethrow_exception(error);
 }
@@ -153,8 +154,9 @@ void IOStream::try_inline_read() {
 std::optional<std::size_t> IOStream::read_to_buffer_loop() {
   // Receive until the buffer has this many bytes; none: until there is no more. 0: nobody reads, so look
   // once, for the end.
-  std::optional<std::size_t> target = 0;
-  if (read_ != nullptr) target = read_->want == Want::bytes ? read_->bytes : read_->max_bytes;
+  std::optional<std::size_t> target = max_bytes_;
+  if (read_ != nullptr && read_->bytes) target = read_->bytes;
+  if (read_ == nullptr && !target) target = 0;
   std::size_t next_search = 0;
   // Counts as a pending callback, so that the end of the stream does not run the close callback from in here:
   // data that was read before comes first (law I5).
@@ -176,12 +178,29 @@ std::optional<std::size_t> IOStream::read_to_buffer_loop() {
   return find_read_end();
 }
 
+// Makes room for as much as has arrived. If the socket cannot tell, the bytes come by way of memory that all
+// streams of the thread share, so that an idle stream keeps no room for a chunk.
+Transfer IOStream::receive_chunk() {
+  if (const std::optional<std::size_t> arrived = socket_->available()) {
+    const std::size_t wanted = std::clamp<std::size_t>(*arrived, 1, read_chunk_size_);
+    const Transfer got = socket_->receive(read_buffer_.room(wanted), wanted);
+    read_buffer_.add(got.bytes);
+    return got;
+  }
+  static constexpr std::size_t most_at_once = 65536;
+  static thread_local std::unique_ptr<char[]> chunk;
+  if (chunk == nullptr) chunk = std::make_unique_for_overwrite<char[]>(most_at_once);
+  const Transfer got = socket_->receive(chunk.get(), std::min(read_chunk_size_, most_at_once));
+  if (got.bytes != 0) std::memcpy(read_buffer_.room(got.bytes), chunk.get(), got.bytes);
+  read_buffer_.add(got.bytes);
+  return got;
+}
+
 // Receives a chunk. Returns false if there is nothing more now.
 bool IOStream::read_to_buffer() {
-  const std::size_t wanted = std::clamp<std::size_t>(socket_->available(), 1, read_chunk_size_);
   Transfer got;
   do {
-    got = socket_->receive(read_buffer_.room(wanted), wanted);
+    got = receive_chunk();
   } while (got.interrupted());
   if (got.would_block()) return false;
   if (!got.ok()) {
@@ -194,7 +213,6 @@ bool IOStream::read_to_buffer() {
     close();
     return false;
   }
-  read_buffer_.add(got.bytes);
   if (read_buffer_.size() > max_buffer_size_) {
     close();
     throw StreamBufferFullError("Reached maximum read buffer size");
@@ -218,9 +236,9 @@ void IOStream::read_from_buffer(std::size_t size) {
 void IOStream::run_streaming_callback() {
   if (read_ == nullptr || !read_->streaming || read_buffer_.empty()) return;
   std::size_t size = read_buffer_.size();
-  if (read_->want == Want::bytes) {
-    size = std::min(size, read_->bytes);
-    read_->bytes -= size;
+  if (read_->bytes) {
+    size = std::min(size, *read_->bytes);
+    *read_->bytes -= size;
   }
   give_chunk(size);
 }
@@ -235,22 +253,13 @@ void IOStream::give_chunk(std::size_t size) {
 std::optional<std::size_t> IOStream::find_read_end() {
   if (read_ == nullptr) return std::nullopt;
   const std::size_t size = read_buffer_.size();
-  switch (read_->want) {
-    case Want::bytes:
-      if (size < read_->bytes && !(read_->partial && size > 0)) return std::nullopt;
-      return std::min(size, read_->bytes);
-    case Want::delimiter:
-      return find_delimiter();
-    case Want::regex: {
-      if (size == 0) return std::nullopt;
-      const auto end = read_->regex->end_of_match(read_buffer_.view());
-      check_max_bytes(read_->regex->pattern(), end.value_or(size));
-      return end;
-    }
-    case Want::all:
-      break;
-  }
-  return std::nullopt;
+  if (read_->bytes && (size >= *read_->bytes || (read_->partial && size > 0)))
+    return std::min(size, *read_->bytes);
+  if (!read_->delimiter.empty()) return find_delimiter();
+  if (!read_->regex || size == 0) return std::nullopt;
+  const auto end = read_->regex->end_of_match(read_buffer_.view());
+  check_max_bytes(read_->regex->pattern(), end.value_or(size));
+  return end;
 }
 
 std::optional<std::size_t> IOStream::find_delimiter() {
@@ -268,9 +277,9 @@ std::optional<std::size_t> IOStream::find_delimiter() {
 }
 
 void IOStream::check_max_bytes(std::string_view what, std::size_t size) const {
-  if (!read_->max_bytes || size <= *read_->max_bytes) return;
+  if (!max_bytes_ || size <= *max_bytes_) return;
   throw UnsatisfiableReadError("delimiter '" + std::string(what) + "' not found within " +
-                               std::to_string(*read_->max_bytes) + " bytes");
+                               std::to_string(*max_bytes_) + " bytes");
 }
 
 std::string IOStream::consume(std::size_t size, StreamRead as) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -50,8 +51,8 @@ class Socket {
   /// Receives what is there, at most `size` bytes.
   virtual Transfer receive(char* to, std::size_t size) = 0;
 
-  /// About how many bytes receive() would give now; a hint.
-  virtual std::size_t available() const = 0;
+  /// About how many bytes receive() would give now; a hint. None: only receive() can tell.
+  virtual std::optional<std::size_t> available() const = 0;
 
   /// The connection's error that no call has returned yet, if there is one; clears it.
   virtual std::errc take_error() = 0;

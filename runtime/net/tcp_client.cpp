@@ -1,6 +1,7 @@
 #include "runtime/net/tcp_client.hpp"
 
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -11,9 +12,14 @@ namespace tornado {
 
 namespace {
 
+std::string connect_words(const std::string& host, std::uint16_t port) {
+  return "the connect to " + host + ":" + std::to_string(port);
+}
+
 Future<StreamPtr> connect_to(Resolver resolver, std::string host, std::uint16_t port, AddressFamily family,
                              StreamOptions options) {
   const Future<std::vector<Address>> resolving = resolver.resolve(host, port, family);
+  options.loop->describe(resolving, [&] { return "the address of " + host; });
   std::vector<Address> addresses = co_yield resolving;
   Network* network = &resolver.network();
   auto connector = std::make_shared<Connector>(
@@ -21,6 +27,7 @@ Future<StreamPtr> connect_to(Resolver resolver, std::string host, std::uint16_t 
         return IOStream::make(network->open(family_of(address.ip)), options)->connect(address);
       });
   const Future<StreamPtr> racing = connector->start();
+  options.loop->describe(racing, [&] { return connect_words(host, port); });
   connector.reset();
   StreamPtr stream = co_yield racing;
   co_return stream;
@@ -31,7 +38,9 @@ Future<StreamPtr> connect_to(Resolver resolver, std::string host, std::uint16_t 
 Future<StreamPtr> TCPClient::connect(const std::string& host, std::uint16_t port, AddressFamily family,
                                      StreamOptions options) const {
   if (options.loop == nullptr) options.loop = &IOLoop::current();
-  return connect_to(resolver_, host, port, family, options);
+  Future<StreamPtr> connected = connect_to(resolver_, host, port, family, options);
+  options.loop->describe(connected, [&] { return connect_words(host, port); });
+  return connected;
 }
 
 }  // namespace tornado

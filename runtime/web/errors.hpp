@@ -25,10 +25,13 @@ class MissingArgumentError : public HTTPError {
   explicit MissingArgumentError(const std::string& name) : HTTPError(400, "Missing argument " + name) {}
 };
 
-/// Ends the response as it is, without logging.
+/// Ends the response as it is, without logging, or after this last part.
 class Finish : public std::runtime_error {
  public:
-  Finish() : std::runtime_error("the request is finished") {}
+  explicit Finish(std::string chunk_in = {})
+      : std::runtime_error("the request is finished"), chunk(std::move(chunk_in)) {}
+
+  const std::string chunk;
 };
 
 }  // namespace tornado::web

@@ -18,12 +18,16 @@ std::string etag_of(std::string_view body) {
 
 bool etag_matches(std::string_view if_none_match, std::string_view etag) {
   const std::string_view wanted = without_weakness(etag);
-  while (!if_none_match.empty()) {
-    if (if_none_match.front() == '*') return true;
+  for (bool first = true; !if_none_match.empty();) {
+    if (if_none_match.front() == '*') {
+      if (first) return true;
+      first = false;
+    }
     if (if_none_match.front() != '"') {
       if_none_match.remove_prefix(1);
       continue;
     }
+    first = false;
     const std::size_t end = if_none_match.find('"', 1);
     if (end == std::string_view::npos) return false;
     if (if_none_match.substr(0, end + 1) == wanted) return true;

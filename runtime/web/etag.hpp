@@ -3,14 +3,13 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace tornado::web {
 
 /// The tag of a body: its SHA-1 in hexadecimal digits, in quotes.
 std::string etag_of(std::string_view body);
 
-/// Whether an If-None-Match header contains this tag, weak or not, or "*".
+/// Whether an If-None-Match header contains this tag, weak or not, or begins with "*", which matches all.
 bool etag_matches(std::string_view if_none_match, std::string_view etag);
 
 }  // namespace tornado::web

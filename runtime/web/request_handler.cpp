@@ -1,14 +1,15 @@
 #include "runtime/web/request_handler.hpp"
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
 
 #include "runtime/log.hpp"
 #include "runtime/web/application.hpp"
-#include "runtime/web/etag.hpp"
 #include "runtime/web/text.hpp"
+
+// How a handler runs: its method, what it throws, and the error pages. handler_response.cpp builds responses,
+// handler_arguments.cpp reads requests.
 
 namespace tornado::web {
 
@@ -21,15 +22,6 @@ Future<void> refuse_method() {
 std::string page(int status_code, const std::string& reason) {
   const std::string line = std::to_string(status_code) + ": " + reason;
   return "<html><title>" + line + "</title><body>" + line + "</body></html>";
-}
-
-bool has_no_body(int status_code) {
-  return status_code == 204 || status_code == 304 || (status_code >= 100 && status_code < 200);
-}
-
-std::string decoded(std::string_view name, std::string_view value) {
-  if (!is_utf8(value)) throw HTTPError(400, "Invalid unicode in " + std::string(name));
-  return cleaned(value);
 }
 
 }  // namespace
@@ -67,28 +59,45 @@ Future<void> RequestHandler::options() {
   return refuse_method();
 }
 
-void RequestHandler::answer(std::shared_ptr<RequestHandler> handler, Application& application,
-                            std::shared_ptr<http::HTTPServerRequest> request,
-                            std::vector<std::string> path_arguments) {
-  handler->application_ = &application;
-  handler->request_ = std::move(request);
-  handler->path_arguments_ = std::move(path_arguments);
-  handler->clear();
-  handler->request_->connection->set_close_callback([weak = std::weak_ptr<RequestHandler>(handler)] {
-    if (const auto alive = weak.lock()) alive->on_connection_close();
+std::optional<Future<void>> RequestHandler::data_received(std::string) {
+  throw std::logic_error("a handler with stream_request_body needs a data_received()");
+}
+
+void RequestHandler::begin(Application& application, std::shared_ptr<http::HTTPServerRequest> request,
+                           std::vector<std::string> path_arguments) {
+  application_ = &application;
+  request_ = std::move(request);
+  path_arguments_ = std::move(path_arguments);
+  transforms_ = application.transforms_for(*request_);
+  clear();
+  request_->connection->set_close_callback([weak = weak_from_this()] {
+    if (const auto alive = weak.lock()) alive->connection_closed();
   });
-  handler->execute().add_done_callback([](const Future<void>& done) { done.result(); });
+}
+
+void RequestHandler::connection_closed() {
+  if (streamed_body_ && !streamed_body_->done()) {
+    streamed_body_->set_exception(StreamClosedError());
+    static_cast<void>(streamed_body_->exception());
+  }
+  on_connection_close();
 }
 
 Future<void> RequestHandler::execute() {
   const std::shared_ptr<RequestHandler> self = shared_from_this();
   std::exception_ptr error;
   try {
-    for (std::string& argument : path_arguments_) argument = decoded("a path", http::unescaped(argument));
-    const std::optional<Future<void>> prepared = prepare();
-    if (prepared) co_yield *prepared;
-    if (!finished_) {
-      const Future<void> answered = call_method();
+    static_cast<void>(method());
+    // Bytes that are not escaped are Latin-1 to the original.
+    for (std::string& argument : path_arguments_)
+      argument = decoded("url", http::unescaped(http::utf8_of_latin1(argument)));
+    const std::optional<Future<void>> preparing = prepare();
+    if (preparing) co_yield *preparing;
+    if (prepared_) prepared_->set_result();
+    if (streamed_body_ && !finished_) co_yield settled(*streamed_body_);
+    const bool cut_off = streamed_body_ && streamed_body_->done() && streamed_body_->exception() != nullptr;
+    if (!finished_ && !cut_off) {
+      const Future<void> answered = (this->*method())();
       co_yield answered;
       if (!finished_) finish();
     }
@@ -106,10 +115,10 @@ Future<void> RequestHandler::execute() {
       give_up(std::current_exception());
     }
   }
+  if (prepared_ && !prepared_->done()) prepared_->set_result();
 }
 
-Future<void> RequestHandler::call_method() {
-  using Method = Future<void> (RequestHandler::*)();
+RequestHandler::Method RequestHandler::method() const {
   static constexpr std::array<std::pair<std::string_view, Method>, 7> methods = {{
       {"HEAD", &RequestHandler::head},
       {"GET", &RequestHandler::get},
@@ -120,120 +129,17 @@ Future<void> RequestHandler::call_method() {
       {"OPTIONS", &RequestHandler::options},
   }};
   for (const auto& [name, method] : methods) {
-    if (name == request_->method) return (this->*method)();
+    if (name == request_->method) return method;
   }
-  return refuse_method();
-}
-
-void RequestHandler::clear() {
-  headers_ = {{"Server", "TornadoServer/4.5.3"},
-              {"Content-Type", "text/html; charset=UTF-8"},
-              {"Date", http_date(IOLoop::current().time())}};
-  set_default_headers();
-  body_.clear();
-  set_status(200);
-}
-
-std::string RequestHandler::get_argument(std::string_view name) const {
-  const std::vector<std::string> values = get_arguments(name);
-  if (values.empty()) throw MissingArgumentError(std::string(name));
-  return values.back();
-}
-
-std::string RequestHandler::get_argument(std::string_view name, std::string_view otherwise) const {
-  const std::vector<std::string> values = get_arguments(name);
-  return values.empty() ? std::string(otherwise) : values.back();
-}
-
-std::vector<std::string> RequestHandler::get_arguments(std::string_view name) const {
-  std::vector<std::string> values;
-  for (const auto& [key, value] : request_->arguments()) {
-    if (key == name) values.push_back(decoded(name, value));
-  }
-  return values;
-}
-
-void RequestHandler::set_status(int status_code, std::string reason) {
-  if (reason.empty()) {
-    reason = http::reason_phrase(status_code);
-    if (reason == "Unknown")
-      throw std::invalid_argument("unknown status code " + std::to_string(status_code));
-  }
-  status_code_ = status_code;
-  reason_ = std::move(reason);
-}
-
-std::string RequestHandler::checked_header(std::string value) const {
-  if (std::any_of(value.begin(), value.end(), [](char byte) { return byte >= '\0' && byte < ' '; }))
-    throw std::invalid_argument("Unsafe header value " + value);
-  return value;
-}
-
-void RequestHandler::set_header(std::string_view name, std::string value) {
-  headers_.set(name, checked_header(std::move(value)));
-}
-
-void RequestHandler::add_header(std::string_view name, std::string value) {
-  headers_.add(name, checked_header(std::move(value)));
-}
-
-void RequestHandler::write(std::string_view chunk) {
-  if (finished_) throw std::logic_error("Cannot write() after finish()");
-  body_ += chunk;
-}
-
-Future<void> RequestHandler::flush() {
-  std::string chunk = std::exchange(body_, std::string());
-  const bool only_head = request_->method == "HEAD";
-  if (only_head) chunk.clear();
-  if (!std::exchange(headers_written_, true)) {
-    const http::ResponseStartLine start_line{"", status_code_, reason_};
-    return request_->connection->write_headers(start_line, headers_, chunk);
-  }
-  if (!only_head) return request_->connection->write(chunk);
-  Future<void> nothing_to_send;
-  nothing_to_send.set_result();
-  return nothing_to_send;
-}
-
-void RequestHandler::finish(std::string_view chunk) {
-  if (finished_) throw std::logic_error("finish() called twice");
-  if (!chunk.empty()) write(chunk);
-  if (!headers_written_) prepare_body();
-  request_->connection->clear_close_callback();
-  static_cast<void>(flush());
-  request_->connection->finish();
-  finished_ = true;
-  on_finish();
-}
-
-// The body is complete: sets its tag and its length.
-void RequestHandler::prepare_body() {
-  if (status_code_ == 200 && (request_->method == "GET" || request_->method == "HEAD") &&
-      !headers_.has("Etag")) {
-    const std::string etag = etag_of(body_);
-    headers_.set("Etag", etag);
-    if (etag_matches(request_->headers.get("If-None-Match", ""), etag)) {
-      body_.clear();
-      set_status(304);
-    }
-  }
-  if (has_no_body(status_code_)) {
-    if (!body_.empty()) throw std::logic_error("Cannot send body with " + std::to_string(status_code_));
-    for (const char* name : {"Allow", "Content-Encoding", "Content-Language", "Content-Length", "Content-Md5",
-                             "Content-Range", "Content-Type", "Last-Modified"})
-      headers_.erase(name);
-  } else if (!headers_.has("Content-Length")) {
-    headers_.set("Content-Length", std::to_string(body_.size()));
-  }
+  throw HTTPError(405);
 }
 
 void RequestHandler::handle_request_exception(const std::exception_ptr& error) {
   int status_code = 500;
   try {
     std::rethrow_exception(error);
-  } catch (const Finish&) {
-    if (!finished_) finish();
+  } catch (const Finish& end) {
+    if (!finished_) finish(end.chunk);
     return;
   } catch (const HTTPError& refusal) {
     if (!refusal.reason.empty() || http::reason_phrase(refusal.status_code) != "Unknown")
@@ -273,11 +179,11 @@ void RequestHandler::send_error(int status_code, const std::exception_ptr& error
     return;
   }
   clear();
-  std::string reason;
+  std::optional<std::string> reason;
   try {
     if (error) std::rethrow_exception(error);
   } catch (const HTTPError& refusal) {
-    reason = refusal.reason;
+    if (!refusal.reason.empty()) reason = refusal.reason;
   } catch (...) {  // NOLINT(bugprone-empty-catch): has no reason phrase of its own
   }
   set_status(status_code, reason);
@@ -293,24 +199,6 @@ void RequestHandler::send_error(int status_code, const std::exception_ptr& error
 
 void RequestHandler::write_error(int status_code, const std::exception_ptr&) {
   finish(page(status_code, reason_));
-}
-
-void RequestHandler::redirect(const std::string& url, bool permanent) {
-  if (headers_written_) throw std::logic_error("Cannot redirect after headers have been written");
-  set_status(permanent ? 301 : 302);
-  set_header("Location", url);
-  finish();
-}
-
-std::string RequestHandler::render_string(const std::string& template_name,
-                                          const TemplateValues& values) const {
-  if (!application_->settings.template_loader)
-    throw std::invalid_argument("the application has no templates: '" + template_name + "'");
-  return render_template(application_->settings.template_loader(template_name), values);
-}
-
-void RequestHandler::render(const std::string& template_name, const TemplateValues& values) {
-  finish(render_string(template_name, values));
 }
 
 }  // namespace tornado::web

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "runtime/web/text.hpp"
+
 namespace tornado::web {
 
 namespace {
@@ -55,6 +57,7 @@ class Context final : public mustache::context<std::string> {
 std::string render_template(std::string_view text, const TemplateValues& values) {
   mustache::mustache parsed{std::string(text)};
   if (!parsed.is_valid()) throw std::invalid_argument("invalid template: " + parsed.error_message());
+  parsed.set_custom_escape([](const std::string& value) { return escaped_for_html(value); });
   const mustache::data data = to_data(values);
   Context context(&data);
   std::string rendered = parsed.render(context);

@@ -4,17 +4,21 @@
 #include <string>
 #include <string_view>
 
-#include "runtime/clock.hpp"
+#include "runtime/http/date.hpp"
+#include "runtime/http/utf8.hpp"
 
 namespace tornado::web {
 
-/// A time in HTTP's format; the clock's zero is "Thu, 01 Jan 1970 00:00:00 GMT".
-std::string http_date(Time time);
+using http::http_date;
+using http::is_utf8;
 
-/// Whether the text is well-formed UTF-8.
-bool is_utf8(std::string_view text);
+/// The text with control characters other than line ends and tabs replaced by blanks.
+std::string without_controls(std::string_view text);
 
-/// The text with control characters replaced by blanks, and stripped of blanks.
+/// That, stripped of blanks: those of Unicode, as in the original. The text must be UTF-8.
 std::string cleaned(std::string_view text);
+
+/// The text for a page or an attribute: & < > " and ' are written as entities.
+std::string escaped_for_html(std::string_view text);
 
 }  // namespace tornado::web

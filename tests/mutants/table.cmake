@@ -678,13 +678,13 @@ mutant(fetch-ends-twice
   BUG 86 WHAT "after an error of a fetch, its timeout remains and ends the fetch again"
   FILE http/fetch_connection.cpp
   TEXT [[  remove_timeout();
-  run_callback(HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
+  run_callback(HTTPResponse(fetch_.current(), reason_of(error), loop_.time() - start_time_));]]
   INSTEAD [[  const auto end = std::make_shared<ResponseCallback>(std::move(final_callback_));
   final_callback_ = [end](HTTPResponse response) { (*end)(std::move(response)); };
   release();
   end_phase();
   loop_.add_callback([end](HTTPResponse response) { (*end)(std::move(response)); },
-                     HTTPResponse(fetch_.original, reason_of(error), loop_.time() - start_time_));]]
+                     HTTPResponse(fetch_.current(), reason_of(error), loop_.time() - start_time_));]]
   LAW check SUBJECT callback_fetch BREAKS H5)
 
 mutant(no-timeout-in-the-queue
@@ -717,7 +717,7 @@ mutant(no-timeout-no-request
 mutant(redirects-are-heard
   BUG 92 WHAT "the callback for the body also gets the bodies of redirects"
   FILE http/fetch_connection.cpp
-  TEXT [[  if (should_follow_redirect()) return;
+  TEXT [[  if (should_follow_redirect()) return std::nullopt;
   if (fetch_.request.streaming_callback)]]
   INSTEAD [[  if (fetch_.request.streaming_callback)]]
   LAW check SUBJECT callback_fetch BREAKS H5)

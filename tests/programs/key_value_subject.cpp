@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/subjects/programs/world_venue.hpp"
 #include "tests/programs/key_value.hpp"
 
 namespace key_value {
@@ -20,8 +21,11 @@ namespace {
 using tornado::Duration;
 using tornado::Future;
 using windtunnel::World;
+using windtunnel::subjects::Venue;
+using windtunnel::subjects::VenueProgram;
+using windtunnel::subjects::WorldVenue;
 
-constexpr Duration timeout{10};
+constexpr double timeout = 10;  // in seconds of the venue
 constexpr std::uint32_t most_calls = 6;
 
 // Of the values that are put. On a network that cuts nothing, the first four are sent in one piece.
@@ -55,18 +59,18 @@ class Model {
 // One client and its program; it uses keys of its own, so that what it gets is its own to know.
 class User {
  public:
-  User(World& world, tornado::Network& network, std::uint32_t number, std::uint32_t size_count)
-      : world_(world),
+  User(Venue& venue, tornado::Network& network, std::uint32_t number, std::uint32_t size_count)
+      : venue_(venue),
         size_count_(size_count),
         name_(fmt::format("user {}", number)),
-        client_(network, "server", 80, timeout) {
+        client_(network, "server", 80, timeout * venue.second()) {
     // Each call is asked for before it is drawn: a shrinker drops it with its choices, and the others stay.
     std::uint32_t call = 0;
     do {
-      const bool puts = world.choose(2, "key_value/get_or_put") == 1;
-      calls_.push_back({puts, fmt::format("{}{}", number, "ab"[world.choose(2, "key_value/key")]),
+      const bool puts = venue.choose(2, "key_value/get_or_put") == 1;
+      calls_.push_back({puts, fmt::format("{}{}", number, "ab"[venue.choose(2, "key_value/key")]),
                         puts ? drawn_value(call) : std::string()});
-    } while (++call < most_calls && world.choose(2, "key_value/another") == 1);
+    } while (++call < most_calls && venue.choose(2, "key_value/another") == 1);
   }
 
   const std::string& name() const { return name_; }
@@ -95,13 +99,13 @@ class User {
   };
 
   std::string drawn_value(std::uint32_t call) {
-    const std::size_t size = sizes[world_.choose(size_count_, "key_value/size")];
+    const std::size_t size = sizes[venue_.choose(size_count_, "key_value/size")];
     return fmt::format("{:x>{}}", call, size);
   }
 
   void put_done(const Call& call, const Future<void>& putting) {
     const std::exception_ptr error = putting.exception();
-    world_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "without success" : "well"));
+    venue_.log(fmt::format("{} puts {} {}", name_, call.key, error ? "without success" : "well"));
     if (!error) return model_.put_done(call.key, call.value);
     model_.put_failed(call.key);
     check_error(error);
@@ -109,12 +113,12 @@ class User {
 
   void got(const Call& call, const Future<std::optional<std::string>>& getting) {
     if (const std::exception_ptr error = getting.exception()) {
-      world_.log(fmt::format("{} gets {} without success", name_, call.key));
+      venue_.log(fmt::format("{} gets {} without success", name_, call.key));
       return check_error(error);
     }
     const std::optional<std::string>& value = getting.result();
-    world_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
-    world_.check(model_.allows(call.key, value),
+    venue_.log(fmt::format("{} gets {}: {}", name_, call.key, value ? value->substr(0, 8) : "nothing"));
+    venue_.check(model_.allows(call.key, value),
                  fmt::format("{} gets what it put for {}, not {}", name_, call.key,
                              value ? value->substr(0, 60) : "nothing"));
   }
@@ -124,12 +128,12 @@ class User {
     try {
       std::rethrow_exception(error);
     } catch (const ProtocolError& protocol_error) {
-      world_.check(false, fmt::format("{} gets messages of the protocol: {}", name_, protocol_error.what()));
+      venue_.check(false, fmt::format("{} gets messages of the protocol: {}", name_, protocol_error.what()));
     } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): a call may fail
     }
   }
 
-  World& world_;
+  Venue& venue_;
   std::uint32_t size_count_;
   std::string name_;
   Client client_;
@@ -137,27 +141,42 @@ class User {
   Model model_;
 };
 
-Future<void> use(World&, User* user) {
+Future<void> use(User* user) {
   const Future<void> working = user->work();
   co_yield working;
 }
 
+class Store final : public VenueProgram {
+ public:
+  Store(Venue& venue, Reading reading, std::uint32_t size_count)
+      : client_(venue.host("client")), server_(venue.host("server"), reading) {
+    server_.listen(80);
+    const std::uint32_t count = 1 + venue.choose(2, "key_value/users");
+    for (std::uint32_t number = 1; number <= count; ++number)
+      users_.push_back(std::make_unique<User>(venue, client_, number, size_count));
+    for (const auto& user : users_)
+      static_cast<void>(venue.spawn(user->name(), [user = user.get()] { return use(user); }));
+  }
+
+ private:
+  tornado::Network& client_;
+  Server server_;
+  std::vector<std::unique_ptr<User>> users_;
+};
+
 Future<void> run_users(World& world, Reading reading, tornado::Faults faults, std::uint32_t size_count) {
   tornado::LinkSettings settings;
   settings.faults = faults;
-  world.network(settings);
-  tornado::SimHost& client = world.host("client");
-  Server server(world.host("server"), reading);
-  server.listen(80);
-  std::vector<std::unique_ptr<User>> users;
-  const std::uint32_t count = 1 + world.choose(2, "key_value/users");
-  for (std::uint32_t number = 1; number <= count; ++number)
-    users.push_back(std::make_unique<User>(world, client, number, size_count));
-  for (const auto& user : users) world.spawn(user->name(), use, user.get());
+  WorldVenue venue(world, settings);
+  const Store program(venue, reading, size_count);
   co_yield world.join();
 }
 
 }  // namespace
+
+std::unique_ptr<VenueProgram> begin_store(Venue& venue) {
+  return std::make_unique<Store>(venue, Reading::messages, all_sizes);
+}
 
 Future<void> run_store(World& world) {
   return run_users(world, Reading::messages, tornado::Faults::all(), all_sizes);

@@ -2,10 +2,15 @@
 // network may do anything to them.
 #pragma once
 
+#include <memory>
+
 #include "harness/core/subject.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "harness/subjects/world/registered_subject.hpp"
 
 namespace key_value {
+
+std::unique_ptr<windtunnel::subjects::VenueProgram> begin_store(windtunnel::subjects::Venue& venue);
 
 /// The store as it should be.
 tornado::Future<void> run_store(windtunnel::World& world);

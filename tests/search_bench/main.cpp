@@ -19,6 +19,7 @@ constexpr std::string_view opening =
 Written by `wt bench --search`. The table shows how many schedules each strategy needs to find the bug of each benchmark
 subject (`tests/subjects/`): the mean of 20 trials with different seeds, over the trials that found the bug. If not all of them
 did, their number follows in brackets; – means none. A trial runs at most 10,000 schedules, and 50,000 for the portfolio.
+The scheduling model is `exact`, but for those bugs that need time to pass between two steps, which have `realistic` at their names.
 
 - **random**: every ready step is equally likely.
 - **priorities**, **pct**: tasks have random priorities, which change at depth - 1 places (never, for **priorities**). If
@@ -28,7 +29,8 @@ did, their number follows in brackets; – means none. A trial runs at most 10,0
 - **urw**, **surw**: all interleavings, or all interleavings of the steps on one shared object, are about equally likely.
 - **reads-from**: steers towards reads that see a write which no earlier run showed them.
 - **deviations**: all schedules with at most 3 choices other than the usual one; the same in every trial.
-- **exhaustive**: all schedules except equivalent ones, in a random order. These subjects declare all their accesses.
+- **exhaustive**: all schedules except equivalent ones, in a random order. Most of these
+  subjects declare all their accesses.
 - **portfolio**: the default: all of the above, in proportion to how many new interleavings each has found recently.
 
 ## Schedules to the first bug

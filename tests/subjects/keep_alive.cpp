@@ -9,6 +9,7 @@
 #include "harness/subjects/world/registered_subject.hpp"
 #include "harness/testing/testing.hpp"
 #include "runtime/sim/network/sim_network.hpp"
+#include "runtime/tornado.hpp"
 
 namespace windtunnel::subjects {
 namespace {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The launcher on a fresh machine: what it installs, what it says, what it asks. Runs a copy of wt in a folder of its own,
-# with a PATH on which apt-get, dpkg-query, sudo, id and cmake only write down how they were called.
+# with a PATH on which apt-get, dpkg-query, sudo, id, doxygen and cmake only write down how they were called.
 #
 # usage: setup_test.sh PROJECT
 set -eu
@@ -26,8 +26,8 @@ echo "apt-get $*" >>"$CALLS"
 case $* in *install*) : >"$INSTALLED" ;; esac
 FAKE
 fake dpkg-query <<'FAKE'
-# Two packages are missing until something was installed.
-case $* in *ninja-build | *libfmt-dev) [ -e "$INSTALLED" ] || exit 1 ;; esac
+# Two packages of a build, and Doxygen, are missing until something was installed.
+case $* in *ninja-build | *libfmt-dev | *doxygen) [ -e "$INSTALLED" ] || exit 1 ;; esac
 echo installed
 FAKE
 fake sudo <<'FAKE'
@@ -42,6 +42,10 @@ fake cmake <<'FAKE'
 mkdir -p "$BUILT"
 printf '#!/bin/sh\necho "ran $*"\n' >"$BUILT/windtunnel"
 chmod +x "$BUILT/windtunnel"
+FAKE
+
+fake doxygen <<'FAKE'
+echo "doxygen $*" >>"$CALLS"
 FAKE
 
 # fresh_machine USER_ID: nothing is installed, built or called yet.
@@ -135,6 +139,18 @@ run_wt setup
 expect status 0 $status
 expect errors "wt: installing $missing
 wt: nothing is missing" "$(cat "$folder/err")"
+
+case='the reference'
+fresh_machine 0
+run_wt reference
+expect status 0 $status
+expect errors 'wt: installing doxygen' "$(cat "$folder/err")"
+expect calls "$update
+apt-get -qq install -y --no-install-recommends doxygen
+doxygen docs/Doxyfile" "$(cat "$CALLS")"
+run_wt reference twice
+expect status 2 $status
+expect errors "wt: reference: found 'twice'; it takes nothing" "$(cat "$folder/err")"
 
 case='a user without sudo'
 rm "$folder/bin/sudo"

@@ -93,6 +93,7 @@ TEST(Libevent, TheAnswerIsWhatWasSent) {
 
 // The first piece need not be all: it is found.
 TEST(Libevent, AClientThatTakesOnePieceIsFound) {
-  const Held held = search_for_violation("one piece", WorldProgram([](World& world) { echo(world, false); }), {});
+  const Held held =
+      search_for_violation("one piece", WorldProgram([](World& world) { echo(world, false); }), {});
   EXPECT_FALSE(held.holds);
 }

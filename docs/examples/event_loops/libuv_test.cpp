@@ -71,7 +71,8 @@ struct Client {
   // The planted bug takes the first piece for the whole answer.
   bool is_done() const { return takes_pieces ? answer.size() == 5 : !answer.empty(); }
   void end() {
-    for (uv_handle_t* handle : {reinterpret_cast<uv_handle_t*>(&socket), reinterpret_cast<uv_handle_t*>(&timer)}) {
+    for (uv_handle_t* handle :
+         {reinterpret_cast<uv_handle_t*>(&socket), reinterpret_cast<uv_handle_t*>(&timer)}) {
       if (!uv_is_closing(handle)) uv_close(handle, nullptr);
     }
   }
@@ -105,6 +106,7 @@ TEST(Libuv, TheAnswerIsWhatWasSent) {
 
 // The first piece need not be all: it is found.
 TEST(Libuv, AClientThatTakesOnePieceIsFound) {
-  const Held held = search_for_violation("one piece", WorldProgram([](World& world) { echo(world, false); }), {});
+  const Held held =
+      search_for_violation("one piece", WorldProgram([](World& world) { echo(world, false); }), {});
   EXPECT_FALSE(held.holds);
 }

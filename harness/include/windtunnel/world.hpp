@@ -3,6 +3,7 @@
 // <windtunnel/testing.hpp>.
 #pragma once
 
+#include "harness/core/subject.hpp"
 #include "harness/subjects/world/data/generators.hpp"
 #include "harness/subjects/world/linearizable.hpp"
 #include "harness/subjects/world/mutex.hpp"

@@ -1,7 +1,7 @@
 // The shared library for LD_PRELOAD: an unmodified program, such as a Python script on asyncio, runs in a
-// simulated kernel from main() to its end. The environment says how: WINDTUNNEL_SEED=N decides everything that
-// could go either way (absent: the quiet run), WINDTUNNEL_MODEL names the scheduling model, WINDTUNNEL_FAULTS
-// the faults of the network, separated by commas, or "all".
+// simulated kernel from main() to its end. The environment says how: WINDTUNNEL_SEED=N decides everything
+// that could go either way (absent: the quiet run), WINDTUNNEL_MODEL names the scheduling model,
+// WINDTUNNEL_FAULTS the faults of the network, separated by commas, or "all".
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>

@@ -65,14 +65,14 @@ inline tornado::Time deadline_after(Kernel& kernel, std::int64_t nanoseconds) {
   return time_of(sum_of(nanoseconds_of(kernel.now()), nanoseconds));
 }
 
-/// Repeats `attempt()` until it does not say -EAGAIN or the time is over, waiting for these events in between.
+/// Repeats `attempt()` until it does not say -EAGAIN or the time is over, waiting for these events in
+/// between.
 template <class Attempt>
 Result wait_for(Kernel& kernel, std::string_view call, File& file, std::uint32_t events,
                 tornado::Duration timeout, Attempt attempt) {
   const tornado::Ref<File> kept(&file);
   const FileWait wait(call, file);
-  const tornado::Time deadline =
-      timeout > tornado::Duration(0) ? kernel.now() + timeout : Kernel::never;
+  const tornado::Time deadline = timeout > tornado::Duration(0) ? kernel.now() + timeout : Kernel::never;
   for (;;) {
     const Result result = attempt();
     if (result != -EAGAIN) return result;

@@ -136,7 +136,8 @@ WINDTUNNEL_SYMBOL int timerfd_create(clockid_t clock, int flags) noexcept {
 
 WINDTUNNEL_SYMBOL int timerfd_settime(int descriptor, int flags, const itimerspec* to,
                                       itimerspec* before) noexcept {
-  if (simulated(descriptor) == nullptr) return WINDTUNNEL_NEXT(timerfd_settime)(descriptor, flags, to, before);
+  if (simulated(descriptor) == nullptr)
+    return WINDTUNNEL_NEXT(timerfd_settime)(descriptor, flags, to, before);
   auto* timer = file_of<TimerFile>(descriptor, FileKind::timer);
   return timer != nullptr ? finish_int(timer->set(flags, *to, before)) : -1;
 }

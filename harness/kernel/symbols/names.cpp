@@ -1,4 +1,6 @@
 // The calls that look up names.
+#include "harness/kernel/names.hpp"
+
 #include <arpa/inet.h>
 #include <cstdio>
 #include <cstring>
@@ -6,7 +8,6 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
-#include "harness/kernel/names.hpp"
 #include "harness/kernel/symbols/calls.hpp"
 #include "runtime/sim/network/sim_host.hpp"
 
@@ -45,7 +46,8 @@ int look_up(Kernel& kernel, const char* name, const char* service, const addrinf
       return EAI_FAMILY;
   }
   const std::optional<std::uint16_t> port = port_of(service);
-  if (!port || (service != nullptr && (hints.ai_flags & AI_NUMERICSERV) != 0 && (*service < '0' || *service > '9')))
+  if (!port ||
+      (service != nullptr && (hints.ai_flags & AI_NUMERICSERV) != 0 && (*service < '0' || *service > '9')))
     return port ? EAI_NONAME : EAI_SERVICE;
   const bool numeric = name != nullptr && tornado::is_valid_ip(name);
   if (name != nullptr && !numeric && (hints.ai_flags & AI_NUMERICHOST) != 0) return EAI_NONAME;
@@ -103,7 +105,8 @@ hostent* host_by_name(Kernel& kernel, const char* name) {
 
 using namespace windtunnel::kernel;
 
-WINDTUNNEL_SYMBOL int getaddrinfo(const char* name, const char* service, const addrinfo* hints, addrinfo** to) {
+WINDTUNNEL_SYMBOL int getaddrinfo(const char* name, const char* service, const addrinfo* hints,
+                                  addrinfo** to) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT(getaddrinfo)(name, service, hints, to);
   return look_up(*kernel, name, service, hints, to);

@@ -58,12 +58,13 @@ WINDTUNNEL_SYMBOL int pipe2(int* to, int flags) noexcept {
   if (kernel == nullptr) return WINDTUNNEL_NEXT(pipe2)(to, flags);
   if ((flags & ~(O_CLOEXEC | O_NONBLOCK)) != 0) return finish_int(-EINVAL);
   const auto [reader, writer] = make_pipe();
-  return finish_int(open_two(*kernel, reader, writer, to, (flags & O_NONBLOCK) != 0, (flags & O_CLOEXEC) != 0));
+  return finish_int(
+      open_two(*kernel, reader, writer, to, (flags & O_NONBLOCK) != 0, (flags & O_CLOEXEC) != 0));
 }
 
 WINDTUNNEL_SYMBOL int pipe(int* to) noexcept {
-  // The sanitizer's own check writes to the real pipe that it asks for. A program's real pipe is noticed where
-  // it is used: an epoll set refuses it.
+  // The sanitizer's own check writes to the real pipe that it asks for. A program's real pipe is noticed
+  // where it is used: an epoll set refuses it.
   if (&__ubsan_handle_dynamic_type_cache_miss != nullptr || Kernel::here() == nullptr)
     return WINDTUNNEL_NEXT(pipe)(to);
   return pipe2(to, 0);

@@ -103,7 +103,8 @@ using namespace windtunnel::kernel;
 WINDTUNNEL_SYMBOL int poll(pollfd* all, nfds_t count, int timeout) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT(poll)(all, count, timeout);
-  return wait(*kernel, "poll", std::span(all, count), timeout < 0 ? no_limit : timeout * std::int64_t{1'000'000});
+  return wait(*kernel, "poll", std::span(all, count),
+              timeout < 0 ? no_limit : timeout * std::int64_t{1'000'000});
 }
 
 WINDTUNNEL_SYMBOL int __poll_chk(pollfd* all, nfds_t count, int timeout, size_t room) {
@@ -115,7 +116,8 @@ WINDTUNNEL_SYMBOL int ppoll(pollfd* all, nfds_t count, const timespec* timeout, 
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT(ppoll)(all, count, timeout, mask);
   if (timeout != nullptr && !is_valid(*timeout)) return finish_int(-EINVAL);
-  return wait(*kernel, "ppoll", std::span(all, count), timeout == nullptr ? no_limit : nanoseconds_of(*timeout));
+  return wait(*kernel, "ppoll", std::span(all, count),
+              timeout == nullptr ? no_limit : nanoseconds_of(*timeout));
 }
 
 WINDTUNNEL_SYMBOL int __ppoll_chk(pollfd* all, nfds_t count, const timespec* timeout, const sigset_t* mask,

@@ -21,12 +21,12 @@
 // NOLINTBEGIN: the C library's names
 
 // Defines `name`, which is refused in a run.
-#define WINDTUNNEL_REFUSED(result, name, parameters, arguments, advice)              \
-  WINDTUNNEL_INTERCEPTOR(name);                                                      \
-  WINDTUNNEL_SYMBOL result name parameters {                                         \
-    windtunnel::kernel::Kernel* const kernel = windtunnel::kernel::Kernel::here();   \
-    if (kernel != nullptr) windtunnel::kernel::refuse(*kernel, #name, advice);       \
-    return WINDTUNNEL_NEXT(name) arguments;                                          \
+#define WINDTUNNEL_REFUSED(result, name, parameters, arguments, advice)            \
+  WINDTUNNEL_INTERCEPTOR(name);                                                    \
+  WINDTUNNEL_SYMBOL result name parameters {                                       \
+    windtunnel::kernel::Kernel* const kernel = windtunnel::kernel::Kernel::here(); \
+    if (kernel != nullptr) windtunnel::kernel::refuse(*kernel, #name, advice);     \
+    return WINDTUNNEL_NEXT(name) arguments;                                        \
   }
 
 #define WINDTUNNEL_NO_PROCESS "A run is one process: start others before it, or replace them in the test."
@@ -45,14 +45,16 @@ WINDTUNNEL_REFUSED(int, posix_spawnp,
                     const posix_spawnattr_t* attributes, char* const* arguments, char* const* environment),
                    (child, path, actions, attributes, arguments, environment), WINDTUNNEL_NO_PROCESS)
 WINDTUNNEL_REFUSED(int, system, (const char* command), (command), WINDTUNNEL_NO_PROCESS)
-WINDTUNNEL_REFUSED(FILE*, popen, (const char* command, const char* mode), (command, mode), WINDTUNNEL_NO_PROCESS)
+WINDTUNNEL_REFUSED(FILE*, popen, (const char* command, const char* mode), (command, mode),
+                   WINDTUNNEL_NO_PROCESS)
 WINDTUNNEL_REFUSED(pid_t, waitpid, (pid_t child, int* status, int flags), (child, status, flags),
                    WINDTUNNEL_NO_PROCESS)
 
 WINDTUNNEL_REFUSED(int, signalfd, (int descriptor, const sigset_t* mask, int flags) noexcept,
                    (descriptor, mask, flags), WINDTUNNEL_NO_SIGNAL)
 WINDTUNNEL_REFUSED(int, sigwait, (const sigset_t* set, int* signal), (set, signal), WINDTUNNEL_NO_SIGNAL)
-WINDTUNNEL_REFUSED(int, sigwaitinfo, (const sigset_t* set, siginfo_t* info), (set, info), WINDTUNNEL_NO_SIGNAL)
+WINDTUNNEL_REFUSED(int, sigwaitinfo, (const sigset_t* set, siginfo_t* info), (set, info),
+                   WINDTUNNEL_NO_SIGNAL)
 WINDTUNNEL_REFUSED(int, sigtimedwait, (const sigset_t* set, siginfo_t* info, const timespec* timeout),
                    (set, info, timeout), WINDTUNNEL_NO_SIGNAL)
 WINDTUNNEL_REFUSED(int, sigsuspend, (const sigset_t* mask), (mask), WINDTUNNEL_NO_SIGNAL)

@@ -76,14 +76,16 @@ bool has_control(const msghdr& message) {
 }
 
 Result send_message(Kernel& kernel, SocketFile& socket, const msghdr& message, int flags) {
-  if (has_control(message)) refuse(kernel, "sendmsg with control data", "Passing descriptors is not simulated.");
+  if (has_control(message))
+    refuse(kernel, "sendmsg with control data", "Passing descriptors is not simulated.");
   return send_to("sendmsg", socket, {message.msg_iov, message.msg_iovlen}, flags,
                  {static_cast<const sockaddr*>(message.msg_name), message.msg_namelen});
 }
 
 Result receive_message(SocketFile& socket, msghdr& message, int flags) {
   Received received;
-  const Result result = receive_from("recvmsg", socket, {message.msg_iov, message.msg_iovlen}, flags, received);
+  const Result result =
+      receive_from("recvmsg", socket, {message.msg_iov, message.msg_iovlen}, flags, received);
   if (result < 0) return result;
   message.msg_flags = received.flags;
   message.msg_controllen = 0;
@@ -97,9 +99,9 @@ Result receive_message(SocketFile& socket, msghdr& message, int flags) {
 
 using namespace windtunnel::kernel;
 
-#define WINDTUNNEL_SOCKET_CALL(name, failed, ...)                   \
-  Kernel* const kernel = Kernel::here();                            \
-  if (kernel == nullptr) return WINDTUNNEL_NEXT(name)(__VA_ARGS__);          \
+#define WINDTUNNEL_SOCKET_CALL(name, failed, ...)                     \
+  Kernel* const kernel = Kernel::here();                              \
+  if (kernel == nullptr) return WINDTUNNEL_NEXT(name)(__VA_ARGS__);   \
   SocketFile* const file = socket_in_run(*kernel, #name, descriptor); \
   if (file == nullptr) return failed
 

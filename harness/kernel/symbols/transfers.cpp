@@ -16,7 +16,8 @@ class Remainder {
       if (count_ == parts_.size()) break;
       const std::size_t gone = std::min(skip, part.iov_len);
       skip -= gone;
-      if (gone < part.iov_len) parts_[count_++] = {static_cast<char*>(part.iov_base) + gone, part.iov_len - gone};
+      if (gone < part.iov_len)
+        parts_[count_++] = {static_cast<char*>(part.iov_base) + gone, part.iov_len - gone};
     }
   }
   std::span<const iovec> parts() const { return {parts_.data(), count_}; }
@@ -32,7 +33,7 @@ bool may_wait(const File& file, int flags) {
 
 // A write to a connection that is over is a signal, which by default ends the process.
 void raise_broken_pipe(Kernel& kernel, std::string_view call, const File& file) {
-  struct sigaction action {};
+  struct sigaction action{};
   sigaction(SIGPIPE, nullptr, &action);
   if (action.sa_handler == SIG_IGN) return;
   if (action.sa_handler != SIG_DFL) {

@@ -4,9 +4,13 @@
     python harness/oracle/python check FILE|FOLDER...           compares golden files with the real Tornado
     python harness/oracle/python explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
     python harness/oracle/python serve                          answers requests (server.py says how)
+    python harness/oracle/python http FOLDER [--seed S] [--count N]   records what it does with raw HTTP (http_bytes.py)
+    python harness/oracle/python http-check FOLDER...           compares such records with the real Tornado
 """
 
 import argparse
+import copy
+import json
 import sys
 import time
 import warnings
@@ -23,6 +27,8 @@ if tornado.version != "4.5.3":
     sys.exit("oracle: Tornado 4.5.3 is wanted, this is %s; run: wt setup --oracle" % tornado.version)
 
 import golden  # noqa: E402
+import http_bytes  # noqa: E402
+import http_cases  # noqa: E402
 import schedule  # noqa: E402
 import server  # noqa: E402
 from scenario import load, run  # noqa: E402
@@ -67,6 +73,27 @@ def _explore(files: List[str], limit: int) -> int:
     return 0
 
 
+def _record_http(folder: Path, seed: int, count: int) -> int:
+    """Writes so many cases of a server and of a client, with the real answers, into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for side in ("server", "client"):
+        cases = http_bytes.answer_all(http_cases.make(seed, count, side))
+        (folder / (side + ".jsonl")).write_text("".join(map(http_bytes.to_line, cases)))
+    return 0
+
+
+def _check_http(folders: List[str]) -> int:
+    """Says for how many recorded cases the real Tornado answers something else."""
+    lines = [line for folder in folders for file in sorted(Path(folder).glob("*.jsonl")) for line in file.open()]
+    recorded = [json.loads(line) for line in lines]
+    answered = http_bytes.answer_all(copy.deepcopy(recorded))
+    different = [old for old, new in zip(recorded, answered) if old["answer"] != new["answer"]]
+    for case in different[:10]:
+        print(http_bytes.to_line(case), end="")
+    print("%d cases, %d differ" % (len(recorded), len(different)))
+    return 1 if different or not recorded else 0
+
+
 def main() -> int:
     """Parses and runs the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="oracle", description="Runs scenarios on the real Tornado 4.5.3")
@@ -79,6 +106,11 @@ def main() -> int:
         if name == "explore":
             command.add_argument("--limit", type=int, default=100000, help="schedules of each scenario, at most")
     commands.add_parser("serve")
+    command = commands.add_parser("http")
+    command.add_argument("folder", type=Path)
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--count", type=int, default=1000, help="cases of a server, and as many of a client")
+    commands.add_parser("http-check").add_argument("folders", nargs="+", metavar="FOLDER")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
     server.quiet()
@@ -87,6 +119,10 @@ def main() -> int:
             return _run(arguments.files, arguments.schedule)
         if arguments.command == "explore":
             return _explore(arguments.files, arguments.limit)
+        if arguments.command == "http":
+            return _record_http(arguments.folder, arguments.seed, arguments.count)
+        if arguments.command == "http-check":
+            return _check_http(arguments.folders)
         if arguments.command == "check":
             return _check(arguments.files)
         server.serve(sys.stdin, sys.stdout)

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
+#include "harness/core/trace.hpp"
 #include "harness/kernel/descriptor_table.hpp"
 #include "harness/properties/rules.hpp"
 #include "runtime/current_task.hpp"
@@ -56,7 +57,7 @@ std::vector<LoopAdapter*>& KernelRun::adapters() {
 
 void KernelRun::run(const std::function<void(World&)>& program) {
   const tornado::Future<void> main;
-  world_.tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
+  world_.keep_task(0, *main.cell(), true);
   const bool ended = kernel_.run([&] {
     try {
       program(world_);

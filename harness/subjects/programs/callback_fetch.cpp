@@ -1,5 +1,6 @@
 #include "harness/subjects/programs/callback_fetch.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <memory>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "harness/subjects/programs/web_fixture.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/http/simple_client.hpp"
 #include "runtime/stack_context/stack_context.hpp"
 
@@ -25,11 +27,11 @@ enum class Step : std::uint8_t { begun, registered, returned, response_set, futu
 
 // How a fetch is made and what its callbacks do. The first values are the simplest.
 struct Habits {
-  explicit Habits(World& world)
-      : listens(world.choose(2, "fetch/listens") != 0),
-        in_a_context(world.choose(2, "fetch/context") != 0),
-        throws(world.choose(2, "fetch/throws") != 0),
-        waits_for_ever(world.choose(4, "fetch/timeouts") == 3) {}
+  explicit Habits(Venue& venue)
+      : listens(venue.choose(2, "fetch/listens") != 0),
+        in_a_context(venue.choose(2, "fetch/context") != 0),
+        throws(venue.choose(2, "fetch/throws") != 0),
+        waits_for_ever(venue.choose(4, "fetch/timeouts") == 3) {}
 
   bool listens;  // to the head and the body as they come
   bool in_a_context;
@@ -39,7 +41,7 @@ struct Habits {
 
 class Fetch {
  public:
-  Fetch(WebFixture& web, int number) : habits(web.world), world_(web.world), number_(number) {}
+  Fetch(WebFixture& web, int number) : habits(web.venue), venue_(web.venue), number_(number) {}
 
   const Habits habits;
 
@@ -55,7 +57,7 @@ class Fetch {
     return Entered(depth_);
   }
   void must_be_in_context() const {
-    world_.check((depth_ != 0) == habits.in_a_context, "a callback runs in the contexts of its fetch");
+    venue_.check((depth_ != 0) == habits.in_a_context, "a callback runs in the contexts of its fetch");
   }
 
   // What came while it went on. Redirects are followed unheard.
@@ -69,35 +71,36 @@ class Fetch {
   }
   void must_have_heard(const HTTPResponse& response) const {
     const std::string& body = habits.listens ? body_ : response.body;
-    world_.check(body.starts_with(WebFixture::page), "the page is what the origin sent");
+    venue_.check(body.starts_with(WebFixture::page), "the page is what the origin sent");
     if (!habits.listens) return;
-    world_.check(response.body.empty(), "what was told is not kept");
+    venue_.check(response.body.empty(), "what was told is not kept");
     const std::string begin = fmt::format("HTTP/1.1 {} {}\r\n", response.code, response.reason);
-    world_.check(head_.starts_with(begin) && head_.ends_with("\r\n\r\n"), "the head is that of the response");
+    venue_.check(head_.starts_with(begin) && head_.ends_with("\r\n\r\n"), "the head is that of the response");
   }
 
   void take(Step step) {
     const auto expected = static_cast<Step>(static_cast<std::uint8_t>(at_) + 1);
-    world_.check(step == expected, fmt::format("fetch {} takes its steps in order: {} after {}", number_,
+    venue_.check(step == expected, fmt::format("fetch {} takes its steps in order: {} after {}", number_,
                                                static_cast<int>(step), static_cast<int>(at_)));
     at_ = step;
     if (step == Step::response_set) set_in_ = iteration();
     if (step == Step::future_ran)
-      world_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
+      venue_.check(iteration() == set_in_, "the Future's callbacks run where it is set");
     // Under other models than the original's, callbacks of one iteration may run in the next one.
-    if (step == Step::called_back && world_.model() == core::SchedulingModel::exact)
-      world_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
+    if (step == Step::called_back && venue_.keeps_iterations())
+      venue_.check(iteration() == set_in_ + 1, "the callback runs an iteration after the Future is set");
   }
   void must_be_at(Step step) const {
-    world_.check(at_ == step, fmt::format("fetch {} is at step {} and not {}", number_, static_cast<int>(at_),
+    venue_.check(at_ == step, fmt::format("fetch {} is at step {} and not {}", number_, static_cast<int>(at_),
                                           static_cast<int>(step)));
   }
+  bool is_at(Step step) const { return at_ == step; }
   int number() const { return number_; }
 
  private:
-  std::uint32_t iteration() const { return world_.loop().phases(); }
+  std::uint32_t iteration() const { return venue_.iterations(); }
 
-  World& world_;
+  Venue& venue_;
   const int number_;
   int depth_ = 0;  // of its context
   std::string head_;
@@ -138,44 +141,74 @@ HTTPRequest request_of(WebFixture& web, Fetch& fetch) {
   return request;
 }
 
-}  // namespace
+class CallbackFetchProgram final : public VenueProgram {
+ public:
+  explicit CallbackFetchProgram(Venue& venue)
+      : web_(venue),
+        implementation_(std::make_shared<ShownClient>(web_.client_options(), web_.browser)),
+        http_client_(implementation_),
+        count_(1 + venue.choose(4, "program/fetches")) {
+    for (std::uint32_t number = 0; number < count_; ++number)
+      venue.loop().call_later(venue.choose(4, "program/when") * venue.second(),
+                              [this] { begin_somewhere(); });
+  }
 
-Future<void> run_callback_fetch(World& world) {
-  world.allow_escaped();  // some callbacks fail
-  WebFixture web(world);
-  const auto implementation = std::make_shared<ShownClient>(web.client_options(), web.browser);
-  const AsyncHTTPClient http_client(implementation);
-  std::vector<std::unique_ptr<Fetch>> fetches;
+  bool over() const override {
+    return fetches_.size() == count_ && std::all_of(fetches_.begin(), fetches_.end(), [](const auto& fetch) {
+             return fetch->is_at(Step::called_back);
+           });
+  }
 
-  const auto begin = [&](Fetch& fetch) {
-    const auto handle_request = [&world, &fetch](const HTTPResponse& response) {
+  void judge() override {
+    // Without timeouts only a network without a fault makes a fetch end for certain.
+    const bool undisturbed = web_.venue.undisturbed();
+    for (const auto& fetch : fetches_)
+      if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
+  }
+
+ private:
+  void begin_somewhere() {
+    fetches_.push_back(std::make_unique<Fetch>(web_, static_cast<int>(fetches_.size()) + 1));
+    Fetch& fetch = *fetches_.back();
+    if (!fetch.habits.in_a_context) return begin(fetch);
+    run_with_stack_context(StackContext([&fetch] { return fetch.enter(); }), [&] { begin(fetch); });
+  }
+
+  void begin(Fetch& fetch) {
+    Venue& venue = web_.venue;
+    const auto handle_request = [&venue, &fetch](const HTTPResponse& response) {
       fetch.take(Step::called_back);
       fetch.must_be_in_context();
-      world.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
+      venue.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
       if (!response.error) fetch.must_have_heard(response);
       if (fetch.habits.throws) throw std::runtime_error("the callback fails");
     };
-    implementation->next = &fetch;
-    const Future<HTTPResponse> future = http_client.fetch(request_of(web, fetch), handle_request);
-    world.check(!future.done(), "fetch returns a Future that is pending");
+    implementation_->next = &fetch;
+    const Future<HTTPResponse> future = http_client_.fetch(request_of(web_, fetch), handle_request);
+    venue.check(!future.done(), "fetch returns a Future that is pending");
     fetch.take(Step::returned);
     future.add_done_callback([&fetch](const Future<HTTPResponse>&) { fetch.take(Step::future_ran); });
-  };
-  const auto begin_somewhere = [&] {
-    fetches.push_back(std::make_unique<Fetch>(web, static_cast<int>(fetches.size()) + 1));
-    Fetch& fetch = *fetches.back();
-    if (!fetch.habits.in_a_context) return begin(fetch);
-    run_with_stack_context(StackContext([&fetch] { return fetch.enter(); }), [&] { begin(fetch); });
-  };
+  }
 
-  const std::uint32_t count = 1 + world.choose(4, "program/fetches");
-  for (std::uint32_t number = 0; number < count; ++number)
-    world.loop().call_later(tornado::Duration(world.choose(4, "program/when")), begin_somewhere);
+  WebFixture web_;
+  const std::shared_ptr<ShownClient> implementation_;
+  const AsyncHTTPClient http_client_;
+  const std::uint32_t count_;
+  std::vector<std::unique_ptr<Fetch>> fetches_;
+};
+
+}  // namespace
+
+std::unique_ptr<VenueProgram> begin_callback_fetch(Venue& venue) {
+  return std::make_unique<CallbackFetchProgram>(venue);
+}
+
+Future<void> run_callback_fetch(World& world) {
+  world.allow_escaped();  // some callbacks fail
+  WorldVenue venue(world, any_weather());
+  CallbackFetchProgram program(venue);
   co_yield world.join();
-  // Without timeouts only a network without a fault makes a fetch end for certain.
-  const bool undisturbed = web.network.faults_struck() == 0;
-  for (const auto& fetch : fetches)
-    if (undisturbed || !fetch->habits.waits_for_ever) fetch->must_be_at(Step::called_back);
+  program.judge();
 }
 
 }  // namespace windtunnel::subjects

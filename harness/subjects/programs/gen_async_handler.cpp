@@ -1,8 +1,11 @@
 #include "harness/subjects/programs/gen_async_handler.hpp"
 
 #include <fmt/format.h>
+#include <functional>
+#include <optional>
 
 #include "harness/subjects/programs/web_fixture.hpp"
+#include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/coroutine.hpp"
 
 namespace windtunnel::subjects {
@@ -38,8 +41,8 @@ class GenAsyncHandler final : public tornado::web::RequestHandler {
 
   void do_something_with_response(const HTTPResponse& response) {
     ++counts_->done_something;
-    web_->world.log(fmt::format("handler: {}", in_words(response)));
-    web_->world.check(response.body.starts_with(WebFixture::page), "the page is what the origin sent");
+    web_->venue.log(fmt::format("handler: {}", in_words(response)));
+    web_->venue.check(response.body.starts_with(WebFixture::page), "the page is what the origin sent");
   }
 
   WebFixture* web_;
@@ -52,47 +55,72 @@ bool is_rendered(std::string_view body) {
   return body.starts_with(std::string("<p>") + WebFixture::page) && body.ends_with("</p>");
 }
 
-void judge_answer(World& world, const HTTPResponse& response) {
+void judge_answer(Venue& venue, const HTTPResponse& response) {
   if (!response.error)
-    return world.check(response.code == 200 && is_rendered(response.body), "the answer is a page");
+    return venue.check(response.code == 200 && is_rendered(response.body), "the answer is a page");
   const bool true_error =
       response.code == 599 || (response.code == 500 && response.body.starts_with("<html>"));
-  world.check(true_error, fmt::format("the error is true: {}", in_words(response)));
+  venue.check(true_error, fmt::format("the error is true: {}", in_words(response)));
 }
+
+class GenAsyncProgram final : public VenueProgram {
+ public:
+  explicit GenAsyncProgram(Venue& venue)
+      : web_(venue),
+        application_({tornado::web::templates_from({{"template.html", "<p>{{page}}</p>"}})}),
+        server_(std::ref(application_), tornado::http::ServerOptions(), web_.server) {
+    application_.add_handler<GenAsyncHandler>("/", &web_, web_.client(web_.server), &counts_);
+    server_.listen(80);
+    browser_.emplace(web_.client(web_.browser));
+    count_ = 1 + venue.choose(4, "program/requests");
+    for (std::uint32_t number = 0; number < count_; ++number)
+      venue.loop().call_later(venue.choose(4, "program/when") * venue.second(), [this] { ask(); });
+  }
+
+  bool over() const override { return answered_ == count_; }
+
+  void judge() override {
+    Venue& venue = web_.venue;
+    venue.check(answered_ == asked_, fmt::format("every request ends: {} of {} did", answered_, asked_));
+    venue.check(counts_.done_something == counts_.fetched, "a handler does something once with its page");
+    venue.check(pages_ <= counts_.rendered, "no more pages come than were rendered");
+  }
+
+ private:
+  void ask() {
+    const std::uint32_t number = ++asked_;
+    const auto future =
+        browser_->fetch(web_.request("http://server/"), [this, number](const HTTPResponse& response) {
+          ++answered_;
+          web_.venue.log(fmt::format("browser {}: {}", number, in_words(response)));
+          judge_answer(web_.venue, response);
+          if (!response.error) ++pages_;
+        });
+    web_.venue.check(!future.done(), "fetch returns a Future that is pending");
+  }
+
+  WebFixture web_;
+  Counts counts_;
+  tornado::web::Application application_;
+  tornado::http::HTTPServer server_;
+  std::optional<AsyncHTTPClient> browser_;
+  std::uint32_t count_ = 0;
+  std::uint32_t asked_ = 0;
+  std::uint32_t answered_ = 0;
+  std::uint32_t pages_ = 0;
+};
 
 }  // namespace
 
-Future<void> run_gen_async_handler(World& world) {
-  WebFixture web(world);
-  Counts counts;
-  tornado::web::Application application(
-      {tornado::web::templates_from({{"template.html", "<p>{{page}}</p>"}})});
-  application.add_handler<GenAsyncHandler>("/", &web, web.client(web.server), &counts);
-  tornado::http::HTTPServer server(std::ref(application), tornado::http::ServerOptions(), web.server);
-  server.listen(80);
+std::unique_ptr<VenueProgram> begin_gen_async_handler(Venue& venue) {
+  return std::make_unique<GenAsyncProgram>(venue);
+}
 
-  const AsyncHTTPClient browser = web.client(web.browser);
-  std::uint32_t asked = 0;
-  std::uint32_t answered = 0;
-  std::uint32_t pages = 0;
-  const auto ask = [&] {
-    const std::uint32_t number = ++asked;
-    const auto future =
-        browser.fetch(web.request("http://server/"), [&, number](const HTTPResponse& response) {
-          ++answered;
-          world.log(fmt::format("browser {}: {}", number, in_words(response)));
-          judge_answer(world, response);
-          if (!response.error) ++pages;
-        });
-    world.check(!future.done(), "fetch returns a Future that is pending");
-  };
-  const std::uint32_t count = 1 + world.choose(4, "program/requests");
-  for (std::uint32_t number = 0; number < count; ++number)
-    world.loop().call_later(tornado::Duration(world.choose(4, "program/when")), ask);
+Future<void> run_gen_async_handler(World& world) {
+  WorldVenue venue(world, any_weather());
+  GenAsyncProgram program(venue);
   co_yield world.join();
-  world.check(answered == asked, fmt::format("every request ends: {} of {} did", answered, asked));
-  world.check(counts.done_something == counts.fetched, "a handler does something once with its page");
-  world.check(pages <= counts.rendered, "no more pages come than were rendered");
+  program.judge();
 }
 
 }  // namespace windtunnel::subjects

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "runtime/gen/sleep.hpp"
+#include "runtime/sim/network/sim_network.hpp"
 
 namespace windtunnel::subjects {
 
@@ -34,12 +35,12 @@ enum class Manner : std::uint32_t {
 
 class OriginHandler final : public tornado::web::RequestHandler {
  public:
-  explicit OriginHandler(World* world) : world_(world) {}
+  explicit OriginHandler(Venue* venue) : venue_(venue) {}
 
  private:
   Future<void> get() override {
     switch (
-        static_cast<Manner>(world_->choose(static_cast<std::uint32_t>(Manner::count_), "origin/manner"))) {
+        static_cast<Manner>(venue_->choose(static_cast<std::uint32_t>(Manner::count_), "origin/manner"))) {
       case Manner::in_chunks: {
         write(std::string_view(WebFixture::page).substr(0, 5));
         const Future<void> sent = flush();
@@ -48,7 +49,7 @@ class OriginHandler final : public tornado::web::RequestHandler {
         break;
       }
       case Manner::late:
-        co_yield tornado::sleep(Duration(1 + world_->choose(30, "origin/delay")));
+        co_yield tornado::sleep((1 + venue_->choose(30, "origin/delay")) * venue_->second());
         write(WebFixture::page);
         break;
       case Manner::large:
@@ -64,7 +65,7 @@ class OriginHandler final : public tornado::web::RequestHandler {
       case Manner::failing:
         throw std::runtime_error("the origin fails");
       case Manner::never:
-        co_yield tornado::sleep(Duration(100));
+        co_yield tornado::sleep(100 * venue_->second());
         write(WebFixture::page);
         break;
       default:
@@ -73,8 +74,10 @@ class OriginHandler final : public tornado::web::RequestHandler {
     }
   }
 
-  World* world_;
+  Venue* venue_;
 };
+
+}  // namespace
 
 tornado::LinkSettings any_weather() {
   tornado::LinkSettings settings;
@@ -83,35 +86,32 @@ tornado::LinkSettings any_weather() {
   return settings;
 }
 
-}  // namespace
-
-WebFixture::WebFixture(World& world_in)
-    : world(world_in),
-      network(world.network(any_weather())),
-      browser(world.host("browser")),
-      server(world.host("server")),
-      origin(world.host("example.com")),
+WebFixture::WebFixture(Venue& venue_in)
+    : venue(venue_in),
+      browser(venue.host("browser")),
+      server(venue.host("server")),
+      origin(venue.host("example.com")),
       origin_server_(std::ref(pages_), tornado::http::ServerOptions(), origin) {
-  pages_.add_handler<OriginHandler>("/.*", &world);
+  pages_.add_handler<OriginHandler>("/.*", &venue);
   origin_server_.listen(80);
 }
 
 tornado::http::ClientOptions WebFixture::client_options() {
   constexpr std::size_t limits[] = {10, 1, 2};
   tornado::http::ClientOptions options;
-  options.max_clients = limits[world.choose(3, "client/max_clients")];
+  options.max_clients = limits[venue.choose(3, "client/max_clients")];
   return options;
 }
 
-AsyncHTTPClient WebFixture::client(tornado::SimHost& host) {
+AsyncHTTPClient WebFixture::client(tornado::Network& host) {
   return AsyncHTTPClient(client_options(), host);
 }
 
 HTTPRequest WebFixture::request(const std::string& url) {
   constexpr double timeouts[] = {20, 1, 5, 60};
   HTTPRequest request(url);
-  request.connect_timeout = Duration(timeouts[world.choose(4, "client/connect_timeout")]);
-  request.request_timeout = Duration(timeouts[world.choose(4, "client/request_timeout")]);
+  request.connect_timeout = timeouts[venue.choose(4, "client/connect_timeout")] * venue.second();
+  request.request_timeout = timeouts[venue.choose(4, "client/request_timeout")] * venue.second();
   return request;
 }
 

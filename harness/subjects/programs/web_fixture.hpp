@@ -1,22 +1,25 @@
 // WebFixture: the network on which programs that fetch pages run: a browser, a server, and the origin that
-// pages come from. Every link has every fault, unless the run draws calm weather.
+// pages come from. In a World, every link has every fault, unless the run draws calm weather.
 #pragma once
 
 #include <string>
 
-#include "harness/subjects/world/world.hpp"
+#include "harness/subjects/programs/venue.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
-#include "runtime/sim/network/sim_network.hpp"
 #include "runtime/web/application.hpp"
+
+namespace tornado {
+struct LinkSettings;
+}
 
 namespace windtunnel::subjects {
 
 /// The hosts "browser", "server" and "example.com". The last one runs an origin server, whose answers are
-/// drawn. For one run; the world must not have a network yet.
+/// drawn. For one run.
 class WebFixture {
  public:
-  explicit WebFixture(World& world_in);
+  explicit WebFixture(Venue& venue_in);
 
   /// The text of the origin's good page.
   static constexpr const char* page = "an example page";
@@ -24,21 +27,23 @@ class WebFixture {
   /// Drawn limits for a client.
   tornado::http::ClientOptions client_options();
   /// A client of the host with drawn limits.
-  tornado::http::AsyncHTTPClient client(tornado::SimHost& host);
+  tornado::http::AsyncHTTPClient client(tornado::Network& host);
 
   /// A request with timeouts that are drawn.
   tornado::http::HTTPRequest request(const std::string& url);
 
-  World& world;
-  tornado::SimNetwork& network;
-  tornado::SimHost& browser;
-  tornado::SimHost& server;
-  tornado::SimHost& origin;
+  Venue& venue;
+  tornado::Network& browser;
+  tornado::Network& server;
+  tornado::Network& origin;
 
  private:
   tornado::web::Application pages_;
   tornado::http::HTTPServer origin_server_;
 };
+
+/// The settings of its links in a World.
+tornado::LinkSettings any_weather();
 
 /// A response in words, for the trace.
 std::string in_words(const tornado::http::HTTPResponse& response);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/current_task.hpp"
@@ -36,31 +37,38 @@ std::vector<tornado::Runner*> frames_of(tornado::IOLoop& loop, std::uint32_t tas
 void World::add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
                             tornado::Ref<tornado::FutureCell> result) {
   Task& task = tasks_.back();
+  results_.set(task.number, *result);
   task.cell = std::move(result);
   abandonments_.candidates.push_back({task.number, tasks_.size() - 1, way, std::move(call)});
   watch_steps();
   ask_to_abandon(abandonments_.candidates.size() - 1);  // it may have begun, and wait, already
 }
 
-void World::ask_abandonables() {
-  if (!loop_.running() || trace_->objection) return;
+// Whether one was abandoned.
+bool World::ask_abandonables() {
+  if (!loop_.running() || trace_->objection) return false;
+  bool abandoned = false;
   for (std::size_t at = 0; at < abandonments_.candidates.size(); ++at) {
-    if (abandonments_.candidates[at].task == tornado::CurrentTask::get()) ask_to_abandon(at);
+    if (abandonments_.candidates[at].task == tornado::CurrentTask::get())
+      abandoned = ask_to_abandon(at) || abandoned;
   }
+  return abandoned;
 }
 
-void World::ask_to_abandon(std::size_t place) {
+bool World::ask_to_abandon(std::size_t place) {
   Abandonments::Candidate& candidate = abandonments_.candidates[place];
   const std::uint32_t task = candidate.task;
-  if (candidate.over || candidate.call->done()) return;
+  if (candidate.over || candidate.call->done()) return false;
   std::vector<Abandonments::Wait> waits;
   for (const tornado::Runner* frame : frames_of(loop_, task))
     waits.push_back({frame->serial(), frame->waits()});
-  if (waits.empty() || waits == candidate.waits) return;
+  if (waits.empty() || waits == candidate.waits) return false;
   candidate.waits = std::move(waits);
-  if (candidate.way == Abandon::close && open_connections(task) == 0) return;
-  const std::string site = fault_sites_.site("abandon", "wait", task, steps());
-  if (loop_.scheduler().choose(tornado::ChoiceKind::fault, site, 2) != 0) abandon(place);
+  if (candidate.way == Abandon::close && open_connections(task) == 0) return false;
+  const std::string site = fault_sites_.site(FaultSite::abandon, "wait", task, steps());
+  if (loop_.scheduler().choose(tornado::ChoiceKind::fault, site, 2) == 0) return false;
+  abandon(place);
+  return true;
 }
 
 std::size_t World::open_connections(std::uint32_t task) const {
@@ -123,6 +131,7 @@ void World::require_connections() {
 
 void World::forget(ParkedTask& parked) {
   abandonments_.forgotten.push_back(&parked);
+  end_sleep(parked);
   loop_.scheduler().replace(parked, keep<ForgottenStep>());
   if (joiner_.waiting == &parked) joiner_ = {};
   std::erase_if(waits_, [&](const Wait& wait) { return wait.coroutine == &parked.coroutine(); });

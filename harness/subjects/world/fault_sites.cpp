@@ -6,6 +6,14 @@
 
 namespace windtunnel {
 
+std::optional<FaultSite> FaultSite::parse(std::string_view site) {
+  const std::size_t kind_end = site.find('/');
+  const std::size_t task_end = kind_end == std::string_view::npos ? kind_end : site.find('/', kind_end + 1);
+  if (task_end == std::string_view::npos) return std::nullopt;
+  return FaultSite{site.substr(0, kind_end), site.substr(kind_end + 1, task_end - kind_end - 1),
+                   site.substr(task_end + 1)};
+}
+
 std::string FaultSites::site(std::string_view kind, std::string_view operation, std::uint32_t task,
                              const tornado::StepLog& steps) {
   if (operation.empty()) {

@@ -23,13 +23,13 @@ std::string in_words(tornado::Time time) {
 }  // namespace
 
 void Liveness::add_eventually(std::string words, std::function<bool()> conclusion, tornado::Duration within,
-                              tornado::Time now) {
-  add({std::move(words), {}, std::move(conclusion), within, now});
+                              tornado::Time now, std::uint32_t task) {
+  add({std::move(words), {}, std::move(conclusion), within, task, now});
 }
 
 void Liveness::add_leads_to(std::string words, std::function<bool()> premise,
-                            std::function<bool()> conclusion, tornado::Duration within) {
-  add({std::move(words), std::move(premise), std::move(conclusion), within, std::nullopt});
+                            std::function<bool()> conclusion, tornado::Duration within, std::uint32_t task) {
+  add({std::move(words), std::move(premise), std::move(conclusion), within, task});
 }
 
 void Liveness::add(Promise promise) {
@@ -44,26 +44,38 @@ void Liveness::add(Promise promise) {
 }
 
 std::optional<BrokenPromise> Liveness::ask(tornado::Time now) {
-  for (Promise& promise : promises_) {
-    if (promise.kept) continue;
-    // What holds only now, after the limit, came too late.
-    if (promise.since && now > *promise.since + promise.within) {
-      promise.kept = true;  // it is broken once
-      return broken(promise, "had not held by then", now);
+  for (std::size_t at = 0; at < promises_.size(); ++at) {
+    Promise& promise = promises_[at];
+    if (promise.over) continue;
+    if (auto broken = ask(promise, tasks_.has_ended(promise.task), now)) {
+      promise.over = true;  // it is broken once
+      return broken;
     }
-    if (promise.conclusion()) {
-      promise.kept = !promise.premise;
-      promise.since.reset();
-    } else if (!promise.since && promise.premise()) {
-      promise.since = now;
-    }
+  }
+  return std::nullopt;
+}
+
+std::optional<BrokenPromise> Liveness::ask(Promise& promise, bool has_task_ended, tornado::Time now) {
+  // What holds only now, after the limit, came too late.
+  if (promise.since && now > *promise.since + promise.within)
+    return broken(promise, "had not held by then", now);
+  if (has_task_ended) {
+    promise.over = true;
+    if (!promise.since) return std::nullopt;
+    return broken(promise, "had not held when the task that states the property was about to end", now);
+  }
+  if (promise.conclusion()) {
+    promise.over = !promise.premise;
+    promise.since.reset();
+  } else if (!promise.since && promise.premise()) {
+    promise.since = now;
   }
   return std::nullopt;
 }
 
 std::optional<BrokenPromise> Liveness::at_end(tornado::Time now) const {
   for (const Promise& promise : promises_)
-    if (promise.since && !promise.kept) return broken(promise, "had not held when the run ended", now);
+    if (promise.since && !promise.over) return broken(promise, "had not held when the run ended", now);
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // What a run uses of the real world: World::note_outside().
 #include <fmt/format.h>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "harness/subjects/world/world.hpp"
 

@@ -2,7 +2,6 @@
 // once, so that a run of a few steps allocates nothing.
 #pragma once
 
-#include <cassert>
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -18,7 +17,7 @@ class RunArena {
   RunArena() = default;
   RunArena(const RunArena&) = delete;
   RunArena& operator=(const RunArena&) = delete;
-  ~RunArena() { clear(); }
+  ~RunArena();
 
   /// Makes a T, which lives until clear().
   template <class T, class... Args>
@@ -26,44 +25,23 @@ class RunArena {
     static_assert(alignof(T) <= alignof(std::max_align_t));
     T* made = ::new (allocate(sizeof(T))) T(std::forward<Args>(args)...);
     if constexpr (!std::is_trivially_destructible_v<T>) {
-      owned_.push_back({made, [](void* it) { static_cast<T*>(it)->~T(); }});
+      own({made, [](void* it) { static_cast<T*>(it)->~T(); }});
     }
     return *made;
   }
 
-  /// Destroys all objects, the newest first. The blocks are kept for the next run.
-  void clear() noexcept {
-    for (; !owned_.empty(); owned_.pop_back()) owned_.back().destroy(owned_.back().object);
-    block_ = used_ = 0;
-  }
+  /// Destroys all objects, the newest first, also those that are made meanwhile. The blocks are kept for the
+  /// next run.
+  void clear() noexcept;
 
  private:
-  static constexpr std::size_t block_size = 4096;
-
   struct Owned {
     void* object;
     void (*destroy)(void*);
   };
 
-  void* allocate(std::size_t size) {
-    constexpr std::size_t alignment = alignof(std::max_align_t);
-    size = (size + alignment - 1) / alignment * alignment;
-    if (size > block_size) {
-      // Too large to share a block: it has memory of its own, which clear() gives back after the object.
-      void* memory = ::operator new(size);
-      owned_.push_back({memory, [](void* it) { ::operator delete(it); }});
-      return memory;
-    }
-    if (block_ == blocks_.size() || used_ + size > block_size) {
-      if (block_ < blocks_.size()) ++block_;
-      if (block_ == blocks_.size()) blocks_.push_back(std::make_unique<std::byte[]>(block_size));
-      used_ = 0;
-    }
-    assert(block_ < blocks_.size() && used_ + size <= block_size);
-    void* memory = blocks_[block_].get() + used_;
-    used_ += size;
-    return memory;
-  }
+  void* allocate(std::size_t size);
+  void own(Owned object);
 
   std::vector<Owned> owned_;  // in the order in which they were made
   std::vector<std::unique_ptr<std::byte[]>> blocks_;

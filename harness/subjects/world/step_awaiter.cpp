@@ -33,9 +33,12 @@ void SleepFor::begin(ParkedTask& task, const StepInfo& info) const {
   if (duration <= tornado::Duration(0)) return task.add_step(info);
   // The timer outlives only a coroutine that was abandoned: a loop that is closed drops its timers first.
   tornado::SimLoop& loop = task.world().loop();
+  task.world().begin_sleep(task);
   if (loop.observer() != nullptr) task.world().steps().add_step_timer(loop.numbers().timer);
   loop.add_step_later(duration, [&world = task.world(), &task, &info] {
-    if (!world.has_forgotten(task)) task.add_step(info);
+    if (world.has_forgotten(task)) return;
+    world.end_sleep(task);
+    task.add_step(info);
   });
 }
 

@@ -18,6 +18,13 @@ bool StuckTasks::is_innermost(const tornado::Runner& frame) const {
   return awaited == task_of_.end() || awaited->second != frame.works_for();
 }
 
+const tornado::Runner* StuckTasks::innermost(std::uint32_t coroutine) const {
+  const auto frame = std::find_if(frames_.begin(), frames_.end(), [&](const tornado::Runner* each) {
+    return each->task() == coroutine && is_innermost(*each);
+  });
+  return frame == frames_.end() ? nullptr : *frame;
+}
+
 std::string StuckTasks::place_of(std::uint32_t task) const {
   for (const tornado::Runner* frame : frames_) {
     if (frame->works_for() != task || !is_innermost(*frame)) continue;

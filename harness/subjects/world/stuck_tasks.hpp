@@ -20,6 +20,8 @@ class StuckTasks {
 
   /// Whether it waits for something other than another coroutine of its own task.
   bool is_innermost(const tornado::Runner& frame) const;
+  /// The coroutine with that number (Runner::task) if it is suspended and innermost; otherwise null.
+  const tornado::Runner* innermost(std::uint32_t coroutine) const;
   /// " at pool.cpp:12": where the task waits; empty if it has no coroutine that is suspended.
   std::string place_of(std::uint32_t task) const;
 

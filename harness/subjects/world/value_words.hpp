@@ -3,8 +3,8 @@
 #pragma once
 
 #include <concepts>
+#include <iterator>
 #include <limits>
-#include <ranges>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -67,7 +67,7 @@ std::string value_in_words(const T& value) {
     return value.has_value() ? value_in_words(*value) : "nothing";
   } else if constexpr (requires { value.first, value.second; }) {
     return value_in_words(value.first) + ": " + value_in_words(value.second);
-  } else if constexpr (std::ranges::input_range<const T>) {
+  } else if constexpr (requires { std::begin(value) != std::end(value), *std::begin(value); }) {
     std::string words = "[";
     std::size_t count = 0;
     for (const auto& element : value) {

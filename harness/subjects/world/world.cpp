@@ -1,7 +1,6 @@
 #include "harness/subjects/world/world.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <fmt/format.h>
 #include <memory>
 #include <span>
@@ -9,6 +8,7 @@
 
 #include "harness/core/named_run.hpp"
 #include "harness/core/quiet_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/current_loop.hpp"
 #include "harness/subjects/world/stuck_tasks.hpp"
 #include "runtime/current_task.hpp"
@@ -97,6 +97,7 @@ void World::begin(tornado::ChoiceSource& choices, const core::RunOptions& option
   loop_.scheduler().set_log(&trace.steps);
   loop_.set_phase_limit(options.phase_limit);
   step_limit_ = options.phase_limit;
+  if (shown_) hook_steps();
 }
 
 void World::note_unretrieved(const std::exception_ptr& error) {
@@ -111,8 +112,8 @@ void World::note_unretrieved(const std::exception_ptr& error) {
 void World::run_program(const WorldProgram& program) {
   program.prepare(*this);
   if (program.is_plain()) return program.run(*this);
-  auto main = program.begin(*this);
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(main.cell().get()), 0, true});
+  keep_task(0, *program.begin(*this).cell(), true);
+  if (shown_) place_waits();
   if (watches_steps()) ask_properties();
   loop_.start();
   while (joiner_.waiting != nullptr && loop_.end() == tornado::RunEnd::idle && tasks_ended()) {
@@ -136,6 +137,7 @@ bool World::joins(const Task& task) const {
 
 // Those that failed unseen say so.
 void World::drop_tasks() {
+  results_.clear();
   for (Task& task : tasks_) {
     dropped_task_ = task.number;
     task.cell = {};
@@ -147,8 +149,10 @@ void World::drop_tasks() {
 void World::judge() {
   trace_->livelock = loop_.end() == tornado::RunEnd::livelock;
   if (shown_) {
+    place_waits();
     name_tasks();
     name_waits();
+    name_beginnings();
   }
   if (trace_->objection) return;
   if (watches_steps()) ask_properties();
@@ -163,10 +167,7 @@ void World::judge() {
   const std::string stuck = deadlock();
   drop_tasks();  // one that failed unseen says so now: it may be why others wait
   if (!stuck.empty()) return object(rules::deadlock, stuck);
-  for (const Property& property : properties_) {
-    if (property.eventually && !property.held) return object(rules::eventually, property.words);
-  }
-  if (const auto broken = liveness_.at_end(loop_.scheduler().now())) object(broken->rule, broken->words);
+  judge_properties();
 }
 
 // Who went on to the last, and who did not get on for as long: starved.
@@ -225,6 +226,10 @@ std::string World::waits_in_words() const {
   return words;
 }
 
+void World::set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
+  waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
+}
+
 void World::change_owner(std::uint32_t object, std::uint32_t task) {
   std::erase_if(waits_, [&](const Wait& wait) { return wait.object == object && wait.task == task; });
   for (Wait& wait : waits_)
@@ -236,6 +241,11 @@ void World::require_no_joiner() const {
     throw std::logic_error("two tasks join: world.join() is for one task, usually the test itself");
 }
 
+void World::refuse_sleep(tornado::Duration duration, std::source_location site) {
+  throw std::invalid_argument(fmt::format("sleep() at {} of {} s: it must be a duration of at most {} s",
+                                          core::place_in_code(site), duration.count(), longest_sleep));
+}
+
 void World::refuse_late_use(std::string_view thing) {
   throw std::logic_error(
       fmt::format("{} of a run that is over is used: what belongs to a run must not outlive it", thing));
@@ -243,16 +253,20 @@ void World::refuse_late_use(std::string_view thing) {
 
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
-  joiner_ = {};
-  abandonments_.clear();
-  drop_tasks();
-  loop_.close();
-  properties_.clear();
-  liveness_.clear();
+  do {  // what dies may spawn others, which go no further than their first wait
+    joiner_ = {};
+    abandonments_.clear();
+    drop_tasks();
+    loop_.close();
+    properties_.clear();
+    liveness_.clear();
+    waits_.clear();
+    begun_.clear();
+    sleepers_.clear();
+    arena_.clear();
+  } while (!tasks_.empty() || loop_.suspended_frames().newest() != nullptr);
   loop_.set_step_hook(nullptr);
-  waits_.clear();
-  begun_.clear();
-  arena_.clear();
+  placed_ = 0;
   network_ = nullptr;
   heal_network_ = nullptr;
   fault_sites_.clear();
@@ -294,13 +308,20 @@ void World::begin_later(std::uint32_t task, tornado::Callback begin) {
 
 std::uint32_t World::choose(std::uint32_t options, std::string_view site) {
   require_run();
-  if (options < 2) return 0;
+  if (options == 0)
+    throw std::invalid_argument(
+        fmt::format("choose() of no options at '{}': there must be at least one", site));
+  if (options == 1) return 0;
   return std::min(choices_->choose({tornado::ChoiceKind::value, options, site}), options - 1);
 }
 
 std::int64_t World::value(std::int64_t least, std::int64_t most, std::string_view site) {
   const std::uint64_t range = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1;
-  assert(least <= most && range <= 0xffffffffU);
+  if (least > most || range - 1 >= 0xffffffffU) {
+    throw std::invalid_argument(
+        fmt::format("value() from {} to {} at '{}': there must be 1 to 2^32 - 1 numbers to choose from",
+                    least, most, site));
+  }
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(least) +
                                    choose(static_cast<std::uint32_t>(range), site));
 }
@@ -315,55 +336,16 @@ std::uint32_t World::add_task(std::string_view name) {
   return steps().add_task(name, tornado::CurrentTask::get());
 }
 
+// The task waits for the first time, or has ended, or will begin.
+void World::keep_task(std::uint32_t task, tornado::FutureCell& result, bool must_end) {
+  tasks_.push_back({tornado::Ref<tornado::FutureCell>(&result), task, must_end});
+  results_.set(task, result);
+}
+
 void World::declares_all_accesses() {
   if (steps().running() != 0 || !steps().done().empty())
     throw std::logic_error("declares_all_accesses() comes first in a subject: a step has run already");
   steps().declare_accesses();
-}
-
-// What runs before a step that adds a property is not asked, what runs after it is.
-void World::always(std::string words, std::function<bool()> holds) {
-  add_property({std::move(words), std::move(holds), false, false});
-}
-
-void World::eventually(std::string words, std::function<bool()> holds) {
-  add_property({std::move(words), std::move(holds), true, false});
-}
-
-void World::add_property(Property property) {
-  require_run();
-  watch_steps();
-  property.holds = while_it_runs(std::move(property.holds), !property.eventually);
-  properties_.push_back(std::move(property));
-}
-
-// What a condition refers to may live in the coroutine of the task that states it.
-std::function<bool()> World::while_it_runs(std::function<bool()> condition, bool afterwards) {
-  return [this, number = tornado::CurrentTask::get(), condition = std::move(condition), afterwards] {
-    const auto task =
-        std::find_if(tasks_.begin(), tasks_.end(), [&](const Task& each) { return each.number == number; });
-    const bool has_ended = task != tasks_.end() && task->cell->done();
-    return has_ended ? afterwards : condition();
-  };
-}
-
-void World::watch_steps() {
-  steps().touch(0, tornado::Touch::anything);
-  loop_.set_step_hook([](void* self) { static_cast<World*>(self)->ask_properties(); }, this);
-}
-
-void World::ask_properties() {
-  if (!abandonments_.empty()) ask_abandonables();
-  for (Property& property : properties_) {
-    if (property.held) continue;
-    const bool holds = property.holds();
-    if (property.eventually) {
-      property.held = holds;
-    } else if (!holds) {
-      object(rules::always, property.words);
-    }
-  }
-  if (const auto broken = liveness_.ask(loop_.scheduler().now())) object(broken->rule, broken->words);
 }
 
 void World::object_to_value(const std::string& left, std::string_view relation, const std::string& right,

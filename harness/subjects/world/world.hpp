@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -15,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 #include "harness/properties/rules.hpp"
 #include "harness/subjects/world/abandonment.hpp"
 #include "harness/subjects/world/comparison.hpp"
@@ -25,6 +26,7 @@
 #include "harness/subjects/world/run_arena.hpp"
 #include "harness/subjects/world/spawned.hpp"
 #include "harness/subjects/world/step_awaiter.hpp"
+#include "harness/subjects/world/task_results.hpp"
 #include "harness/subjects/world/value_words.hpp"
 #include "harness/subjects/world/world_program.hpp"
 #include "runtime/coroutine.hpp"
@@ -50,6 +52,16 @@ concept LoopRuns = requires(World& world, std::uint32_t task, Loop&& loop, Work&
 /// How an operation of the user's own fails: World::may_fail_either_way().
 enum class Fails : std::uint8_t { no, by_value, by_exception };
 
+/// How long a property is asked.
+enum class Asked : std::uint8_t {
+  /// Not after the step in which the task ends that states it, nor later: it may refer to what is local in
+  /// the coroutine of that task. A test that ends with join() runs to the end.
+  while_its_task_runs,
+  /// After every step, and at the end of the run. What it refers to must live as long as the run: what it
+  /// captures by value, a Shared, an object of World::keep().
+  to_the_end,
+};
+
 /// One run of one subject. Its functions throw std::logic_error after the end of the run.
 class World {
  public:
@@ -60,9 +72,10 @@ class World {
   tornado::SimLoop& loop() { return loop_; }
   core::SchedulingModel model() const { return model_; }
 
-  /// A number below `options`, at least 1; 0 is the simplest.
+  /// A number below `options`; 0 is the simplest. Throws std::invalid_argument if there is no option.
   std::uint32_t choose(std::uint32_t options, std::string_view site = "world/choose");
-  /// A number from `least` to `most`; `least` is the simplest. At most 2^32 - 1 of them.
+  /// A number from `least` to `most`; `least` is the simplest. Throws std::invalid_argument unless there are
+  /// 1 to 2^32 - 1 of them.
   std::int64_t value(std::int64_t least, std::int64_t most, std::string_view site = "world/value");
   /// A value of a generator, such as `data::vectors(data::integers(1, 9), 0, 5)`; see data/generators.hpp.
   /// All that it consists of are choices. The site names it in the trace: "alice draws amounts = [3, 1]".
@@ -132,10 +145,14 @@ class World {
   Turn turn(std::source_location site = std::source_location::current()) {
     return {*this, {site, "goes on"}, {}};
   }
-  /// `co_yield world.sleep(duration);` waits for the clock and then for a step.
+  /// `co_yield world.sleep(duration);` waits for the clock and then for a step. Throws std::invalid_argument
+  /// for what is no duration.
   Sleep sleep(tornado::Duration duration, std::source_location site = std::source_location::current()) {
+    if (!(duration.count() <= longest_sleep)) [[unlikely]]
+      refuse_sleep(duration, site);
     return {*this, {site, "has slept"}, {duration}};
   }
+  static constexpr double longest_sleep = 1e12;  ///< in seconds
   /// `co_yield world.join();` waits until nothing is left to happen. Only one coroutine may join, usually the
   /// subject itself. If a task that must end has not, it never continues.
   Join join(std::source_location site = std::source_location::current()) {
@@ -188,18 +205,19 @@ class World {
   void check(const Verdict& verdict) {
     check(static_cast<bool>(verdict), verdict.words());
   }
-  /// Must hold after every step from here on, of whatever kind, until the task that states it has ended,
-  /// since it may refer to what lives there: end the test with join(), and it is asked to the end of the run.
-  void always(std::string words, std::function<bool()> holds);
-  /// Must hold after some step from here on, before the task that states it has ended.
-  void eventually(std::string words, std::function<bool()> holds);
+  /// Must hold after every step from here on, of whatever kind, and at the end of the run. If its task ends
+  /// in the step that states it, so that it is never asked, that is reported too.
+  void always(std::string words, std::function<bool()> holds, Asked asked = Asked::while_its_task_runs);
+  /// Must hold after some step from here on, or at the end.
+  void eventually(std::string words, std::function<bool()> holds, Asked asked = Asked::while_its_task_runs);
 
   /// The same, at most `within` later, on the virtual clock.
-  void eventually(std::string words, std::function<bool()> holds, tornado::Duration within);
+  void eventually(std::string words, std::function<bool()> holds, tornado::Duration within,
+                  Asked asked = Asked::while_its_task_runs);
   /// Whenever the premise holds, after any step from here on, the conclusion must hold then or at most
   /// `within` later, before the run ends. Both throw std::invalid_argument for a limit below 0.
   void leads_to(std::string words, std::function<bool()> premise, std::function<bool()> conclusion,
-                tornado::Duration within);
+                tornado::Duration within, Asked asked = Asked::while_its_task_runs);
 
   /// Some run of the search must find the condition true, here, or for a function after some step from here
   /// on; the search reports in how many it was. A call that no run comes to is not known. The words must not
@@ -274,14 +292,18 @@ class World {
       show_value(value_in_words(value));
   }
   /// A task waits for an object that another task owns, until it or another waiting task gets the object.
-  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner) {
-    waits_.push_back({waiting.task(), object, owner, &waiting.coroutine()});
-  }
+  void set_waiting(const ParkedTask& waiting, std::uint32_t object, std::uint32_t owner);
   /// A task gets an object: it no longer waits, and tasks that still wait for the object wait for that task.
   void set_owner(std::uint32_t object, std::uint32_t task) {
     if (!waits_.empty()) [[unlikely]]
       change_owner(object, task);
   }
+  /// A task waits for the clock, and then no longer; noted only if the run is shown.
+  void begin_sleep(const ParkedTask& sleeper) {
+    if (shown_) [[unlikely]]
+      sleepers_.push_back(&sleeper.coroutine());
+  }
+  void end_sleep(const ParkedTask& sleeper) { std::erase(sleepers_, &sleeper.coroutine()); }
   void set_joiner(ParkedTask& joiner, std::source_location site) { joiner_ = {&joiner, site}; }
   /// The coroutine that waits there is destroyed: it has no step any more.
   void forget(ParkedTask& parked);
@@ -322,11 +344,15 @@ class World {
     std::uint32_t number;
     bool must_end;
   };
+  enum class Must : std::uint8_t { always_hold, hold_once, be_asked };
   struct Property {
+    Must must;
     std::string words;
     std::function<bool()> holds;
-    bool eventually;
-    bool held;
+    std::uint32_t task;  // that states it
+    bool asked = false;
+    bool held = false;
+    bool over = false;  // that task has ended
   };
   struct Wait {
     std::uint32_t task;
@@ -337,6 +363,7 @@ class World {
   struct BegunTask {
     std::uint32_t future;  // of its result
     std::uint32_t task;
+    bool begun;  // false: this is the Future that spawn() returned
   };
   struct Joiner {
     ParkedTask* waiting = nullptr;
@@ -350,7 +377,10 @@ class World {
   template <class Coroutine, class... Args>
   auto spawn_task(std::string_view name, bool must_end, Coroutine coroutine, Args... args);
   std::uint32_t add_task(std::string_view name);
+  void keep_task(std::uint32_t task, tornado::FutureCell& result, bool must_end);
   void begin_later(std::uint32_t task, tornado::Callback begin);
+  void add_spawned(tornado::FutureCell& result, std::uint32_t task, bool must_end);
+  void name_result(const tornado::FutureCell& result, std::uint32_t task);
 
   void begin(tornado::ChoiceSource& choices, const core::RunOptions& options, core::Trace& trace);
   void run_program(const WorldProgram& program);
@@ -373,26 +403,33 @@ class World {
   std::string waits_in_words() const;
   void name_tasks();
   void name_waits();
+  void name_beginnings();
+  void place_waits();
   void require_run() const {
     if (trace_ == nullptr) [[unlikely]]
       refuse_late_use("a World");
   }
   void require_no_joiner() const;
   [[noreturn]] static void refuse_late_use(std::string_view thing);
+  [[noreturn]] static void refuse_sleep(tornado::Duration duration, std::source_location site);
   void change_owner(std::uint32_t object, std::uint32_t task);
-  void add_property(Property property);
-  std::function<bool()> while_it_runs(std::function<bool()> condition, bool afterwards);
+  void add_property(Must must, std::string words, std::function<bool()> holds, Asked asked);
+  static std::uint32_t owner_of(Asked asked);
   void add_sometimes(std::string_view words, std::function<bool()> condition, std::source_location place);
   void watch_steps();
+  void hook_steps();
   bool watches_steps() const { return !properties_.empty() || !liveness_.empty(); }
   void add_abandonable(Abandon way, tornado::Ref<tornado::FutureCell> call,
                        tornado::Ref<tornado::FutureCell> result);
-  void ask_abandonables();
-  void ask_to_abandon(std::size_t place);
+  bool ask_abandonables();
+  bool ask_to_abandon(std::size_t place);
   std::size_t open_connections(std::uint32_t task) const;
   void abandon(std::size_t place);
   void require_connections();
+  void step_ended();
   void ask_properties();
+  void ask(Property& property);
+  void judge_properties();
   void show_draw(std::string_view site, std::string_view words);
   std::uint32_t ask_fault(tornado::ChoiceKind kind, std::string_view first, std::string_view operation,
                           std::uint32_t options);
@@ -408,10 +445,13 @@ class World {
   std::uint32_t step_limit_ = core::default_phase_limit;
   tornado::SimLoop loop_;
   std::vector<Task> tasks_;
-  std::vector<Property> properties_;
-  Liveness liveness_;
+  TaskResults results_;              // of these tasks
+  std::deque<Property> properties_;  // one may state another while it is asked
+  Liveness liveness_{results_};
   std::vector<Wait> waits_;       // for mutexes
   std::vector<BegunTask> begun_;  // only if the run is shown
+  std::vector<const tornado::Runner*> sleepers_;
+  std::size_t placed_ = 0;  // likewise: the events whose waits have places
   FaultSites fault_sites_;
   Abandonments abandonments_;
   RunArena arena_;

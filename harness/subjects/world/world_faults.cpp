@@ -27,13 +27,13 @@ std::uint32_t World::ask_fault(tornado::ChoiceKind kind, std::string_view first,
 }
 
 bool World::may_fail(std::string_view operation) {
-  const bool fails = ask_fault(tornado::ChoiceKind::fault, "fail", operation, 2) != 0;
+  const bool fails = ask_fault(tornado::ChoiceKind::fault, FaultSite::fail, operation, 2) != 0;
   if (fails) log(fmt::format("{} fails", operation));
   return fails;
 }
 
 Fails World::may_fail_either_way(std::string_view operation) {
-  const auto how = static_cast<Fails>(ask_fault(tornado::ChoiceKind::fault, "fail", operation, 3));
+  const auto how = static_cast<Fails>(ask_fault(tornado::ChoiceKind::fault, FaultSite::fail, operation, 3));
   if (how != Fails::no)
     log(fmt::format("{} fails by {}", operation, how == Fails::by_value ? "its result" : "an exception"));
   return how;
@@ -48,7 +48,7 @@ std::vector<std::size_t> World::split(std::string_view message, std::size_t size
   std::size_t left = size;
   while (pieces.size() + 1 < most_pieces) {
     const std::uint32_t cut =
-        ask_fault(tornado::ChoiceKind::fragment, "split", message, static_cast<std::uint32_t>(left));
+        ask_fault(tornado::ChoiceKind::fragment, FaultSite::split, message, static_cast<std::uint32_t>(left));
     if (cut == 0) break;
     pieces.push_back(cut);
     left -= cut;

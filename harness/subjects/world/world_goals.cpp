@@ -1,4 +1,4 @@
-// What a World's program says of the goals of its search, and what it promises to do in time.
+// What a World's program says of the goals of its search.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/core/named_run.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
@@ -64,13 +65,13 @@ void World::add_sometimes(std::string_view words, std::function<bool()> conditio
   require_run();
   std::vector<core::SometimesGoal>& goals = trace_->goals.sometimes;
   const auto at = static_cast<std::size_t>(&goal_of(goals, "sometimes", words, place) - goals.data());
-  // A property that always holds, to be asked after every step.
-  add_property({std::string(words),
-                [&goals, at, condition = std::move(condition)] {
-                  goals[at].reached = goals[at].reached || condition();
-                  return true;
-                },
-                false, false});
+  add_property(
+      Must::be_asked, std::string(words),
+      [&goals, at, condition = std::move(condition)] {
+        goals[at].reached = goals[at].reached || condition();
+        return true;
+      },
+      Asked::while_its_task_runs);
 }
 
 void World::reach(std::string_view words, double number, std::source_location place) {
@@ -85,21 +86,6 @@ void World::reach(std::string_view words, double number, std::source_location pl
   if (goals.size() == known && number <= goal.best) return;
   goal.best = number;
   goal.choices = trace_->schedule.size();
-}
-
-void World::eventually(std::string words, std::function<bool()> holds, tornado::Duration within) {
-  require_run();
-  watch_steps();
-  liveness_.add_eventually(std::move(words), while_it_runs(std::move(holds), false), within,
-                           loop_.scheduler().now());
-}
-
-void World::leads_to(std::string words, std::function<bool()> premise, std::function<bool()> conclusion,
-                     tornado::Duration within) {
-  require_run();
-  watch_steps();
-  liveness_.add_leads_to(std::move(words), while_it_runs(std::move(premise), false),
-                         while_it_runs(std::move(conclusion), true), within);
 }
 
 }  // namespace windtunnel

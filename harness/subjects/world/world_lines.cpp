@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "harness/core/named_run.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/current_task.hpp"
 
@@ -44,7 +45,7 @@ void World::show(std::uint32_t task, std::string words, std::source_location sit
   constexpr std::size_t most_lines = 10'000;  // what comes last is what matters
   if (lines.size() == most_lines) lines.erase(lines.begin(), lines.begin() + most_lines / 2);
   lines.push_back({fmt::format("{}", tornado::seconds_of(loop_.scheduler().now())), task, std::move(words),
-                   core::place_in_code(site)});
+                   core::place_in_code(site), trace_->events.size()});
 }
 
 void World::show_value(std::string_view value) {

@@ -10,7 +10,7 @@ std::uint32_t World::add_loop_task(std::string_view name, bool must_end) {
   require_run();
   const std::uint32_t task = add_task(name);
   const tornado::Future<void> end;
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(end.cell().get()), task, must_end});
+  keep_task(task, *end.cell(), must_end);
   return task;
 }
 

@@ -2,6 +2,7 @@
 #include <cassert>
 #include <stdexcept>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 

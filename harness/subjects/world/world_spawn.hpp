@@ -29,7 +29,7 @@ auto World::spawn_task(std::string_view name, bool must_end, Coroutine coroutine
     auto begun = std::apply(
         [this](auto& called, auto&... each) { return std::invoke(called, *this, std::move(each)...); }, kept);
     if (shown_) [[unlikely]]
-      begun_.push_back({begun.cell()->id(), task});
+      name_result(*begun.cell(), task);
     return begun;
   };
   Begun future;
@@ -39,7 +39,7 @@ auto World::spawn_task(std::string_view name, bool must_end, Coroutine coroutine
     const tornado::CurrentTaskScope scope(task);
     future = call();
   }
-  tasks_.push_back({tornado::Ref<tornado::FutureCell>(future.cell().get()), task, must_end});
+  add_spawned(*future.cell(), task, must_end);
   return Spawned<typename Begun::value_type>(std::move(future));
 }
 

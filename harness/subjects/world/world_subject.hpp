@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "harness/core/subject.hpp"
+#include "harness/core/subject_handle.hpp"
 #include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {

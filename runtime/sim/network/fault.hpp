@@ -38,9 +38,9 @@ inline constexpr std::size_t fault_count = static_cast<std::size_t>(Fault::count
 /// The fault's name in reports.
 constexpr std::string_view name_of(Fault fault) {
   constexpr std::string_view names[fault_count] = {
-      "refused",   "hang",        "latency",         "short-write",  "short-read", "split",
-      "coalesce",  "would-block", "interrupted",     "half-close",   "reset",      "silence",
-      "partition", "cut",         "slow-resolution", "no-resolution", "loss",      "duplication"};
+      "refused",   "hang",        "latency",         "short-write",   "short-read", "split",
+      "coalesce",  "would-block", "interrupted",     "half-close",    "reset",      "silence",
+      "partition", "cut",         "slow-resolution", "no-resolution", "loss",       "duplication"};
   return names[static_cast<std::size_t>(fault)];
 }
 
@@ -49,9 +49,9 @@ using Faults = EnumSet<Fault>;
 
 /// The faults of connections.
 inline constexpr Faults connection_faults = {
-    Fault::refused,     Fault::hang,        Fault::latency,    Fault::short_write, Fault::short_read,
-    Fault::split,       Fault::coalesce,    Fault::would_block, Fault::interrupted, Fault::half_close,
-    Fault::reset,       Fault::silence,     Fault::partition,  Fault::cut};
+    Fault::refused, Fault::hang,     Fault::latency,     Fault::short_write, Fault::short_read,
+    Fault::split,   Fault::coalesce, Fault::would_block, Fault::interrupted, Fault::half_close,
+    Fault::reset,   Fault::silence,  Fault::partition,   Fault::cut};
 
 /// The faults of name lookups.
 inline constexpr Faults resolution_faults = {Fault::slow_resolution, Fault::no_resolution};

@@ -106,7 +106,8 @@ std::errc SimSocket::connect(const Address& address) {
   Link& link = network.link(*host_, *target);
   connection_ = Ref<Connection>(pool_new<Connection>(network, link));
   connection_->set_end(0, this);
-  connection_->weather = Weather::draw(network, link, host_->index() <= target->index() ? 0 : 1, connection_faults);
+  connection_->weather =
+      Weather::draw(network, link, host_->index() <= target->index() ? 0 : 1, connection_faults);
   Connection& connection = *connection_;
   if (connection.strikes(Fault::refused, 0)) {
     fail(connection, std::errc::connection_refused);
@@ -261,7 +262,7 @@ Transfer SimSocket::peek(char* to, std::size_t size) {
   return {size, {}};
 }
 
-std::size_t SimSocket::available() const {
+std::optional<std::size_t> SimSocket::available() const {
   return state_ == State::connected ? incoming().arrived() : 0;
 }
 

@@ -38,7 +38,7 @@ class SimSocket final : public Socket, public Endpoint {
   std::errc connect(const Address& address) override;
   Transfer send(std::string_view bytes) override;
   Transfer receive(char* to, std::size_t size) override;
-  std::size_t available() const override;
+  std::optional<std::size_t> available() const override;
   std::errc take_error() override;
   void shut_down_write() override;
   void close() noexcept override;
@@ -106,7 +106,7 @@ class SimSocket final : public Socket, public Endpoint {
   bool finished_ = false;  // both have sent their ends
   bool reset_ = false;
   mutable bool wants_room_ = false;  // somebody found none: tell when there is some
-  bool blocked_ = false;  // a fault: takes nothing for a while
+  bool blocked_ = false;             // a fault: takes nothing for a while
 };
 
 }  // namespace tornado

@@ -65,12 +65,5 @@ TEST(Answer, DoesNotFitARunThatAsksOtherwise) {
             "the schedule says `answer fault a#1 with 1/2`, but the run has 3 options there");
 }
 
-TEST(Answer, IsToldInWords) {
-  EXPECT_EQ(in_words({ChoiceKind::fault, "net/a>b/reset", 2, 1, 2}),
-            "the fault at net/a>b/reset is answered with 1 the second time");
-  EXPECT_EQ(in_words({ChoiceKind::value, "size", 11, 3, 4}),
-            "the value at size is answered with 3 the 11th time");
-}
-
 }  // namespace
 }  // namespace windtunnel::core

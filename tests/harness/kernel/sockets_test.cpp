@@ -158,7 +158,8 @@ TEST(Kernel, NamesAreThoseOfTheSimulatedHosts) {
     char text[INET6_ADDRSTRLEN];
     getnameinfo(found->ai_addr, found->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
     EXPECT_STREQ(text, "10.1.2.3");
-    getnameinfo(found->ai_next->ai_addr, found->ai_next->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST);
+    getnameinfo(found->ai_next->ai_addr, found->ai_next->ai_addrlen, text, sizeof text, nullptr, 0,
+                NI_NUMERICHOST);
     EXPECT_STREQ(text, "fd00::1");
     EXPECT_EQ(found->ai_next->ai_next, nullptr);
     freeaddrinfo(found);
@@ -254,8 +255,9 @@ TEST(Kernel, AWriteAfterTheEndNamesTheSignal) {
     send(both.client, "x", 1, MSG_NOSIGNAL);
     send(both.client, "x", 1, 0);
   });
-  EXPECT_THAT(objection, ::testing::HasSubstr("the signal SIGPIPE ends the process: ignore the signal, or pass "
-                                              "MSG_NOSIGNAL"));
+  EXPECT_THAT(objection,
+              ::testing::HasSubstr("the signal SIGPIPE ends the process: ignore the signal, or pass "
+                                   "MSG_NOSIGNAL"));
 }
 
 TEST(Kernel, ACallThatIsNotSimulatedIsRefusedByItsName) {

@@ -125,6 +125,19 @@ TEST(Shrinker, EndsWithinItsBudgetAndWhatItHasThenFails) {
   }
 }
 
+TEST(Shrinker, EndsWhenItsTimeIsOverAndWhatItHasThenFails) {
+  for (const Shrunk& shrunk : shrink_some(*third_timer(), 3)) {
+    core::Failure found = shrunk.before;
+    EXPECT_EQ(shrink(found, *third_timer(), {.time = std::chrono::seconds(0)}).runs, 0U);
+    EXPECT_EQ(print(*found.program), print(*shrunk.before.program));
+    core::Failure later = shrunk.before;
+    const ShrinkReport report = shrink(later, *third_timer(), {.time = std::chrono::hours(1)});
+    EXPECT_EQ(report.runs, shrunk.report.runs) << "time that is not over changes nothing";
+    core::Trace trace;
+    EXPECT_TRUE(judged(*found.program, found.schedule, *third_timer(), trace));
+  }
+}
+
 TEST(Shrinker, LeavesASmallProgram) {
   EXPECT_LE(median_lines(shrink_some(*third_timer(), 21)), 8U);
   EXPECT_LE(median_lines(shrink_some(*failed_task(), 21)), 8U);

@@ -1,5 +1,6 @@
 // That "complete" is true: over generated programs, every schedule is run by brute force, and what it shows
 // is compared with what a search showed that called itself complete.
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -40,9 +41,16 @@ class Mixed {
   WorldSubject subject_;
 };
 
+// Whether a deadline could pass while code ran, or a timer be late.
+bool has_question_of_time(const core::Trace& trace) {
+  const auto& choices = trace.schedule.choices();
+  return std::any_of(choices.begin(), choices.end(),
+                     [](const core::Choice& choice) { return choice.kind == tornado::ChoiceKind::timer; });
+}
+
 /// What every schedule shows; nothing if there are too many.
 std::optional<std::set<std::string>> brute_force(const Mixed& mixed, std::uint64_t most,
-                                                 std::uint64_t& schedules) {
+                                                 std::uint64_t& schedules, bool* timed = nullptr) {
   std::set<std::string> outcomes;
   const std::uint64_t limit = most;
   core::OdometerSource odometer;
@@ -50,6 +58,7 @@ std::optional<std::set<std::string>> brute_force(const Mixed& mixed, std::uint64
   do {
     if (most-- == 0) return std::nullopt;
     outcomes.insert(mixed.run(odometer, trace));
+    if (timed != nullptr) *timed = *timed || has_question_of_time(trace);
   } while (odometer.next());
   EXPECT_TRUE(odometer.deterministic());
   schedules += limit - most;
@@ -73,13 +82,16 @@ struct Proved {
   std::uint64_t schedules = 0;
   std::uint64_t outcomes = 0;
   std::uint64_t fewer = 0;  ///< declared programs of which schedules were left out
+  std::uint64_t timed = 0;  ///< programs in which a deadline could pass while code ran
 };
 
 void compare(const MixedProgram& program, std::uint64_t seed, Proved& proved) {
   const Mixed mixed(program);
-  const std::optional<std::set<std::string>> all = brute_force(mixed, 3000, proved.schedules);
+  bool timed = false;
+  const std::optional<std::set<std::string>> all = brute_force(mixed, 3000, proved.schedules, &timed);
   if (!all) return;
   ++proved.programs;
+  proved.timed += timed ? 1U : 0U;
   proved.outcomes += all->size();
   Exhaustive exhaustive(seed % 2 == 0 ? Exhaustive::Order::random : Exhaustive::Order::first_in_first_out);
   const std::set<std::string> found = search(mixed, exhaustive, seed);
@@ -194,9 +206,22 @@ TEST(Complete, IsNotSaidOfADeclaredProgramWhoseFailureHidesSteps) {
 }
 
 // WINDTUNNEL_PROGRAMS=5000 makes it a long test.
-TEST(Complete, MeansThatBruteForceShowsNothingElse) {
+std::uint64_t programs_or(std::uint64_t usual) {
   const char* given = std::getenv("WINDTUNNEL_PROGRAMS");
-  const std::uint64_t wanted = given != nullptr ? std::strtoull(given, nullptr, 10) : 250;
+  return given != nullptr ? std::strtoull(given, nullptr, 10) : usual;
+}
+
+void report(const Proved& proved) {
+  fmt::print(
+      "{} programs: {} complete, {} with schedules left out, {} in which time passes, {} schedules, {} "
+      "outcomes\n",
+      proved.programs, proved.complete, proved.fewer, proved.timed, proved.schedules, proved.outcomes);
+  ::testing::Test::RecordProperty("programs", static_cast<int>(proved.programs));
+  ::testing::Test::RecordProperty("complete", static_cast<int>(proved.complete));
+}
+
+TEST(Complete, MeansThatBruteForceShowsNothingElse) {
+  const std::uint64_t wanted = programs_or(250);
   Proved proved;
   for (std::uint64_t seed = 1; proved.programs < wanted && !HasFatalFailure(); ++seed)
     compare(mixed_program(seed), seed, proved);
@@ -204,10 +229,20 @@ TEST(Complete, MeansThatBruteForceShowsNothingElse) {
   EXPECT_GT(proved.fewer * 10, proved.programs) << "and in many, something is left out";
   EXPECT_GT(proved.schedules, proved.programs * 30);
   EXPECT_GT(proved.outcomes, proved.programs * 3);
-  fmt::print("{} programs: {} complete, {} with schedules left out, {} schedules, {} outcomes\n",
-             proved.programs, proved.complete, proved.fewer, proved.schedules, proved.outcomes);
-  RecordProperty("programs", static_cast<int>(proved.programs));
-  RecordProperty("complete", static_cast<int>(proved.complete));
+  report(proved);
+}
+
+// Steps take time, so deadlines pass between them; timers are late; tasks begin in any order.
+TEST(Complete, MeansThatBruteForceShowsNothingElseInTheRealisticModel) {
+  const std::uint64_t wanted = programs_or(40);
+  Proved proved;
+  for (std::uint64_t seed = 1; proved.programs < wanted && !HasFatalFailure(); ++seed)
+    compare(realistic_program(seed), seed, proved);
+  EXPECT_GT(proved.complete * 10, proved.programs * 8) << "most searches come to their end";
+  EXPECT_GT(proved.timed * 10, proved.programs * 3) << "and in many, deadlines fall between steps";
+  EXPECT_GT(proved.schedules, proved.programs * 30);
+  EXPECT_GT(proved.outcomes, proved.programs * 3);
+  report(proved);
 }
 
 // The comparison is one that can fail: programs that promise what is not so are caught by it.

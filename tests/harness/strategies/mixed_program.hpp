@@ -63,6 +63,7 @@ struct MixedProgram {
   bool eventually = false;  ///< a property that is asked after every step
   bool checks = false;      ///< a check that may end a run early
   core::SchedulingModel model = core::SchedulingModel::exact;
+  tornado::Duration apart{0};  ///< how much later the deadlines of each task are than those of the one before
 };
 
 inline MixedProgram mixed_program(std::uint64_t seed) {
@@ -97,6 +98,21 @@ inline MixedProgram mixed_program(std::uint64_t seed) {
   return program;
 }
 
+/// The program of that seed for the realistic model: the deadlines of its tasks are so close together that
+/// they fall between steps; in every other one, each task begins with such a deadline. Its tasks do less,
+/// because there are more schedules.
+inline MixedProgram realistic_program(std::uint64_t seed) {
+  constexpr std::size_t most = 3;
+  MixedProgram program = mixed_program(seed);
+  program.model = core::SchedulingModel::realistic;
+  program.apart = tornado::Duration(0.0004);
+  for (auto& acts : program.tasks) {
+    if (seed % 2 == 0) acts.insert(acts.begin(), {Deed::gen_sleep, 0});
+    if (acts.size() > most) acts.resize(most);
+  }
+  return program;
+}
+
 /// What a run showed. It is outside of the run's World, so that it is there when the run has ended.
 struct MixedOutcome {
   std::vector<std::string> notes;  ///< by task
@@ -127,7 +143,7 @@ struct MixedRun {
 
 inline tornado::Future<void> mixed_task(World& world, MixedRun& run, std::uint32_t me) {
   const int mine = static_cast<int>(me) + 1;
-  const tornado::Duration soon(1);
+  const tornado::Duration soon = tornado::Duration(1) + me * run.program.apart;
   std::string& notes = run.out.notes[me];
   bool has_lock = false;
   for (const MixedAct act : run.program.tasks[me]) {
@@ -146,7 +162,7 @@ inline tornado::Future<void> mixed_task(World& world, MixedRun& run, std::uint32
         co_yield world.turn();
         break;
       case Deed::sleep: {
-        const tornado::Duration duration(1.0 + act.which);
+        const tornado::Duration duration = soon + tornado::Duration(act.which);
         co_yield world.sleep(duration);
         break;
       }

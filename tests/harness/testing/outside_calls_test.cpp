@@ -14,6 +14,7 @@
 #include <thread>
 #include <unistd.h>
 
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 

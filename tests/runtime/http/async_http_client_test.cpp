@@ -19,8 +19,10 @@ constexpr const char* url = "http://example.com/";
 TEST(AsyncHTTPClient, AsksAsTheOriginalDoes) {
   HttpWorld world;
   EXPECT_EQ(world.fetch_of(sized("hello")), "200 OK: hello");
-  EXPECT_THAT(world.requests,
-              ElementsAre("GET / HTTP/1.1\r\nConnection: close\r\nHost: example.com\r\n\r\n"));
+  EXPECT_THAT(
+      world.requests,
+      ElementsAre(
+          "GET / HTTP/1.1\r\nConnection: close\r\nHost: example.com\r\nAccept-Encoding: gzip\r\n\r\n"));
 
   HTTPRequest request("http://me:secret@example.com:80/a/b?c=d#e");
   request.method = "POST";
@@ -31,7 +33,7 @@ TEST(AsyncHTTPClient, AsksAsTheOriginalDoes) {
   EXPECT_EQ(world.requests.back(),
             "POST /a/b?c=d HTTP/1.1\r\nAccept: */*\r\nConnection: close\r\nHost: example.com:80\r\n"
             "Authorization: Basic bWU6c2VjcmV0\r\nUser-Agent: test\r\nContent-Length: 3\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n\r\nx=y");
+            "Content-Type: application/x-www-form-urlencoded\r\nAccept-Encoding: gzip\r\n\r\nx=y");
 }
 
 TEST(AsyncHTTPClient, ARequestOfTheUsersStaysAsItIs) {

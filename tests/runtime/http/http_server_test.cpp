@@ -183,12 +183,16 @@ TEST(HTTPServer, AnAnswerBeforeTheWholeQuestionClosesTheConnection) {
   class Early final : public MessageDelegate {
    public:
     explicit Early(std::shared_ptr<HTTP1Connection> connection) : connection_(std::move(connection)) {}
-    void headers_received(const StartLine&, const HTTPHeaders&) override {
+    std::optional<Future<void>> headers_received(const StartLine&, const HTTPHeaders&) override {
       static_cast<void>(
           connection_->write_headers(ResponseStartLine{"", 413, "Too much"}, {{"Content-Length", "0"}}));
       connection_->finish();
+      return std::nullopt;
     }
-    void data_received(std::string) override { FAIL() << "it is not interested"; }
+    std::optional<Future<void>> data_received(std::string) override {
+      ADD_FAILURE() << "it is not interested";
+      return std::nullopt;
+    }
     void finish() override { FAIL() << "it is not interested"; }
     void on_connection_close() override {}
 
@@ -206,7 +210,7 @@ TEST(HTTPServer, AnAnswerBeforeTheWholeQuestionClosesTheConnection) {
   const auto delegate = std::make_shared<EarlyServer>();
   TCPServer server(
       [&](StreamPtr stream, const Address&) {
-        std::make_shared<ServerConnection>(std::move(stream), ConnectionOptions{}, "browser")
+        std::make_shared<ServerConnection>(std::move(stream), ConnectionOptions{}, RequestContext{"browser"})
             ->start_serving(delegate);
       },
       world.server_host);

@@ -53,7 +53,9 @@ TEST(Redirect, APostBecomesAGetAfter302And303AndStaysAfter307) {
   for (const char* status : {"302 Found", "303 See Other"}) {
     world.answers({{sized("", std::string("HTTP/1.1 ") + status, "Location: /there\r\n")}, {sized("x")}});
     EXPECT_EQ(world.fetch(post), "200 OK: x");
-    EXPECT_EQ(world.requests.back(), "GET /there HTTP/1.1\r\nConnection: close\r\nHost: example.com\r\n\r\n");
+    EXPECT_EQ(
+        world.requests.back(),
+        "GET /there HTTP/1.1\r\nConnection: close\r\nAccept-Encoding: gzip\r\nHost: example.com\r\n\r\n");
   }
   world.answers({{sized("", "HTTP/1.1 307 Temporary", "Location: /there\r\n")}, {sized("x")}});
   EXPECT_EQ(world.fetch(post), "200 OK: x");

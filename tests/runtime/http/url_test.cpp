@@ -13,7 +13,8 @@ using ::testing::IsEmpty;
 TEST(Url, IsTakenApart) {
   const Url url = parse_url("HTTP://me:secret@Example.com:8080/a/b?c=d&e#f");
   EXPECT_EQ(url.scheme, "http");
-  EXPECT_EQ(url.user_info, "me:secret");
+  EXPECT_EQ(url.username, "me");
+  EXPECT_EQ(url.password, "secret");
   EXPECT_EQ(url.host, "Example.com");
   EXPECT_EQ(url.port, 8080);
   EXPECT_EQ(url.authority, "Example.com:8080");
@@ -22,7 +23,8 @@ TEST(Url, IsTakenApart) {
 
 TEST(Url, WhatIsNotThereIsEmpty) {
   const Url url = parse_url("http://example.com");
-  EXPECT_EQ(url.user_info, "");
+  EXPECT_EQ(url.username, std::nullopt);
+  EXPECT_EQ(url.password, std::nullopt);
   EXPECT_EQ(url.port, std::nullopt);
   EXPECT_EQ(url.authority, "example.com");
   EXPECT_EQ(url.target, "/");

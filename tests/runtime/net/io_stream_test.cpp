@@ -51,6 +51,51 @@ TEST(IOStream, ARefusedReadIsNoRead) {
   world.loop.set_observer(nullptr);
 }
 
+// As in Tornado 4.5.3, whose streams keep what a failed read was looking for.
+TEST(IOStream, AReadThatFailsLeavesWhatItLookedFor) {
+  NetWorld world;
+  const auto [client, server] = world.streams();
+  static_cast<void>(client->write("abcdef"));
+  world.run();
+  EXPECT_EQ(NetWorld::outcome(server->read_until("x", 3)), "! Stream is closed");
+  EXPECT_THROW(static_cast<void>(server->read_bytes(100)), UnsatisfiableReadError) << "still looks for x";
+  server->clear_close_callback();  // forgets the read, which did not end
+  EXPECT_EQ(NetWorld::outcome(server->read_bytes(2)), "ab");
+  EXPECT_THROW(static_cast<void>(server->read_bytes(100)), StreamClosedError)
+      << "a read that succeeds leaves nothing";
+}
+
+TEST(WriteBuffer, OffersEverythingThatIsWrittenAtOnce) {
+  WriteBuffer buffer;
+  std::string all;
+  for (int number = 0; number < 20; ++number) {
+    const std::string piece(10'000 + 7 * static_cast<std::size_t>(number), static_cast<char>('a' + number));
+    buffer.add(piece);
+    all += piece;
+    EXPECT_EQ(buffer.front(), all);
+    const std::size_t sent = all.size() / 3;
+    buffer.drop(sent);
+    all.erase(0, sent);
+    EXPECT_EQ(buffer.size(), all.size());
+  }
+  buffer.drop(all.size());
+  EXPECT_TRUE(buffer.empty());
+  buffer.add("next");
+  EXPECT_EQ(buffer.front(), "next");
+}
+
+TEST(IOStream, AReadThatFailsInTheBackgroundIsLogged) {
+  NetWorld world;
+  StreamOptions options;
+  options.max_buffer_size = 1000;
+  const auto [client, server] = world.streams({}, options);
+  const Future<std::string> read = server->read_bytes(4000);
+  static_cast<void>(client->write(std::string(5000, 'x')));
+  world.run();
+  EXPECT_EQ(NetWorld::outcome(read), "! Stream is closed");
+  EXPECT_THAT(world.logged, ElementsAre("connection Reached maximum read buffer size"));
+}
+
 TEST(IOStream, AnEchoServerAnswers) {
   NetWorld world;
   TCPServer server(

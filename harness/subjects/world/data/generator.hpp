@@ -4,16 +4,19 @@
 
 #include <cstdint>
 #include <functional>
-#include <stdexcept>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
 
-#include "harness/core/odometer_source.hpp"
-#include "harness/core/seeded_source.hpp"
 #include "harness/subjects/world/data/source.hpp"
 
 namespace windtunnel::data {
+
+/// Calls `accepts` with one source after another until it returns true: the simplest answers first, in the
+/// order of counting, then random ones. Throws std::invalid_argument if it never does; `site` is in the
+/// words.
+void search_accepted(const std::string& site, const std::function<bool(Source&)>& accepts);
 
 /// Makes values of type T out of answers. Equal answers must give equal values, and answers of 0 the simplest
 /// one. Cheap enough to be made anew in each run.
@@ -52,23 +55,12 @@ class Generator {
  private:
   template <class Accept>
   static T search(const std::function<T(Source&)>& make, const Accept& accept, const std::string& site) {
-    constexpr int most_counted = 1000;
-    constexpr int most_random = 10'000;
-    core::OdometerSource counting;
-    int tried = 0;
-    do {
-      Source source(counting, site);
-      T value = make(source);
-      if (std::invoke(accept, std::as_const(value))) return value;
-    } while (++tried < most_counted && counting.next());
-    core::SeededSource random(1);
-    for (; tried >= most_counted && tried < most_counted + most_random; ++tried) {
-      Source source(random, site);
-      T value = make(source);
-      if (std::invoke(accept, std::as_const(value))) return value;
-    }
-    throw std::invalid_argument("the filter of " + site + " accepts none of " + std::to_string(tried) +
-                                " values: draw values that fit, by map() or from a smaller range");
+    std::optional<T> found;
+    search_accepted(site, [&](Source& source) {
+      found.emplace(make(source));
+      return static_cast<bool>(std::invoke(accept, std::as_const(*found)));
+    });
+    return *std::move(found);
   }
 
   std::function<T(Source&)> make_;

@@ -1,11 +1,9 @@
 // Runs programs of calls, on whatever kernel answers.
 #include <arpa/inet.h>
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <fmt/format.h>
 #include <fcntl.h>
-#include <map>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -17,6 +15,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "tests/harness/kernel/conformance/observations.hpp"
 #include "tests/harness/kernel/conformance/program.hpp"
 
 namespace windtunnel::conformance {
@@ -25,13 +24,6 @@ namespace {
 
 constexpr std::size_t most_sockets = 6;
 constexpr const char* text = "abcdefghijklmnop";
-
-struct Address {
-  sockaddr_storage storage{};
-  socklen_t size = sizeof storage;
-
-  sockaddr* get() { return reinterpret_cast<sockaddr*>(&storage); }
-};
 
 class Execution {
  public:
@@ -166,30 +158,11 @@ class Execution {
     epoll_ctl(edge_, EPOLL_CTL_ADD, descriptor, &event);
   }
 
-  static std::string ready(int set) {
-    std::array<epoll_event, 32> events{};
-    const int count = epoll_wait(set, events.data(), static_cast<int>(events.size()), 0);
-    std::map<std::uint32_t, std::uint32_t> masks;
-    for (int at = 0; at < count; ++at) masks[events[static_cast<std::size_t>(at)].data.u32] = events[static_cast<std::size_t>(at)].events;
-    std::string line;
-    for (const auto& [number, mask] : masks) line += fmt::format(" {}:{:x}", number, mask);
-    return line;
-  }
-
-  static std::string told(long result) {
-    if (result < 0) return fmt::format("{} {}", result, strerrorname_np(errno));
-    return fmt::format("{}", result);
-  }
-  static std::string received(long result, const char* bytes) {
-    std::string line = told(result);
-    if (result > 0) line += " " + std::string(bytes, static_cast<std::size_t>(result));
-    return line;
-  }
-
   // Ports and random names differ from run to run.
   std::string told_address(long result, const Address& address) const {
     if (result < 0) return told(result);
-    std::string line = fmt::format("family {} size {}", address.storage.ss_family, family() == AF_UNIX ? 0 : address.size);
+    std::string line =
+        fmt::format("family {} size {}", address.storage.ss_family, family() == AF_UNIX ? 0 : address.size);
     if (family() == AF_UNIX) {
       line += address.size > offsetof(sockaddr_un, sun_path) ? " named" : " unnamed";
     } else {
@@ -256,7 +229,8 @@ class Execution {
       }
       case Operation::receive: {
         Address from;
-        const long result = recvfrom(descriptor, bytes.data(), size, call.way % 2 == 0 ? MSG_DONTWAIT : 0, from.get(), &from.size);
+        const long result = recvfrom(descriptor, bytes.data(), size, call.way % 2 == 0 ? MSG_DONTWAIT : 0,
+                                     from.get(), &from.size);
         std::string line = received(result, bytes.data());
         if (result >= 0 && !connects() && from.size > 0) line += " from " + told_address(0, from);
         return line;

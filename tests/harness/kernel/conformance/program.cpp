@@ -65,25 +65,30 @@ Operation draw(Numbers& numbers) {
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  constexpr std::string_view names[] = {"tcp4",          "tcp6",        "local stream",    "local packets",
-                                        "stream pair",   "packet pair", "datagram pair",   "local datagrams",
-                                        "udp4",          "udp6",        "pipe"};
+  constexpr std::string_view names[] = {"tcp4",        "tcp6",        "local stream",  "local packets",
+                                        "stream pair", "packet pair", "datagram pair", "local datagrams",
+                                        "udp4",        "udp6",        "pipe"};
   static_assert(std::size(names) == static_cast<std::size_t>(Kind::count_));
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view name_of(Operation operation) {
-  constexpr std::string_view names[] = {
-      "open",     "open refused", "connect again", "accept",     "send",    "send to", "receive",
-      "peek",     "receive none", "receive oob",   "read",       "write",   "write parts",
-      "read parts", "shut down",  "close",         "reset",      "error",   "options", "poll",
-      "select",   "available",    "names",         "duplicate",  "listen",  "bind",    "shut down listener"};
+  constexpr std::string_view names[] = {"open",        "open refused", "connect again",
+                                        "accept",      "send",         "send to",
+                                        "receive",     "peek",         "receive none",
+                                        "receive oob", "read",         "write",
+                                        "write parts", "read parts",   "shut down",
+                                        "close",       "reset",        "error",
+                                        "options",     "poll",         "select",
+                                        "available",   "names",        "duplicate",
+                                        "listen",      "bind",         "shut down listener"};
   static_assert(std::size(names) == static_cast<std::size_t>(Operation::count_));
   return names[static_cast<std::size_t>(operation)];
 }
 
 std::string words(const Call& call) {
-  return fmt::format("{} socket {} size {} way {}", name_of(call.operation), call.socket, call.size, call.way);
+  return fmt::format("{} socket {} size {} way {}", name_of(call.operation), call.socket, call.size,
+                     call.way);
 }
 
 Program make_program(std::uint64_t seed, std::size_t length, bool edge_triggered) {

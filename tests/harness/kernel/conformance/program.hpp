@@ -28,29 +28,29 @@ std::string_view name_of(Kind kind);
 
 /// One kind of call.
 enum class Operation : std::uint8_t {
-  open,           ///< another socket, connected or bound to the program's address
-  open_refused,   ///< another socket, connected to where nobody is
+  open,          ///< another socket, connected or bound to the program's address
+  open_refused,  ///< another socket, connected to where nobody is
   connect_again,
   accept,
   send,
-  send_to,        ///< with an address
+  send_to,  ///< with an address
   receive,
   peek,
-  receive_none,   ///< zero bytes
-  receive_oob,    ///< out of band
+  receive_none,  ///< zero bytes
+  receive_oob,   ///< out of band
   read,
   write,
   write_parts,
   read_parts,
   shut_down,
   close,
-  reset,          ///< close with SO_LINGER 0
-  error,          ///< SO_ERROR
+  reset,  ///< close with SO_LINGER 0
+  error,  ///< SO_ERROR
   options,
   poll,
   select,
-  available,      ///< FIONREAD
-  names,          ///< getsockname, getpeername
+  available,  ///< FIONREAD
+  names,      ///< getsockname, getpeername
   duplicate,
   listen,
   bind,

@@ -11,6 +11,7 @@
 
 #include "harness/properties/judge.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/each_wait.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
@@ -61,6 +62,19 @@ TEST(AbandonmentBugs, TheSearchFindsAFlagThatOnlyTheLastLineLowers) {
               AllOf(HasSubstr("the flag is lowered"), HasSubstr("alice is abandoned where it waits at")));
   const Held right = search_for_violation("flag_guarded", refresh(true), budget);
   EXPECT_TRUE(right.holds) << right.words;
+}
+
+TEST(AbandonmentBugs, EachFailureAbandonsATaskAtEachOfItsWaitsOnce) {
+  Budget budget;
+  budget.strategy = "each-failure";
+  budget.findings = ::testing::TempDir() + "abandonment_findings";
+  const Held held = search_for_violation("flag", refresh(false), budget);
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("the flag is lowered"));
+  const Held right = search_for_violation("flag_guarded", refresh(true), budget);
+  EXPECT_TRUE(right.holds) << right.words;
+  EXPECT_EQ(right.schedules, 2U) << "the usual schedule, and its one wait";
+  EXPECT_EQ(right.certificate, "1 failure, tried");
 }
 
 // Single flight: the first caller fetches, the others wait for its Future, which is never set if it goes.

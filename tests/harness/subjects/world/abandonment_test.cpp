@@ -11,6 +11,7 @@
 
 #include "harness/core/answer.hpp"
 #include "harness/properties/judge.hpp"
+#include "harness/subjects/world/answer_words.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/each_wait.hpp"
 #include "tests/harness/subjects/world/running.hpp"

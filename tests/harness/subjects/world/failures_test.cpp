@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/subjects/world/world.hpp"
 #include "runtime/tornado.hpp"

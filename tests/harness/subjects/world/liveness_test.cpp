@@ -19,9 +19,11 @@ using tornado::at_seconds;
 using tornado::Duration;
 using tornado::Future;
 
+const TaskResults no_tasks;
+
 TEST(Liveness, EventuallyHoldsAtItsLimitAndNotAfterIt) {
   for (const double at : {1.0, 3.0, 3.5}) {
-    Liveness liveness;
+    Liveness liveness{no_tasks};
     bool holds = false;
     liveness.add_eventually("it comes", [&] { return holds; }, Duration(2), at_seconds(1));
     EXPECT_FALSE(liveness.ask(at_seconds(1)));
@@ -33,7 +35,7 @@ TEST(Liveness, EventuallyHoldsAtItsLimitAndNotAfterIt) {
 }
 
 TEST(Liveness, EventuallyMustHoldBeforeTheRunEnds) {
-  Liveness liveness;
+  Liveness liveness{no_tasks};
   liveness.add_eventually("it comes", [] { return false; }, Duration(2), at_seconds(0));
   EXPECT_FALSE(liveness.ask(at_seconds(1)));
   const auto broken = liveness.at_end(at_seconds(1));
@@ -46,7 +48,7 @@ TEST(Liveness, EventuallyMustHoldBeforeTheRunEnds) {
 }
 
 TEST(Liveness, LeadsToCountsFromTheFirstTimeThatThePremiseHeld) {
-  Liveness liveness;
+  Liveness liveness{no_tasks};
   bool premise = true;
   bool conclusion = false;
   liveness.add_leads_to(
@@ -63,7 +65,7 @@ TEST(Liveness, LeadsToCountsFromTheFirstTimeThatThePremiseHeld) {
 }
 
 TEST(Liveness, LeadsToBeginsAgainAfterTheConclusion) {
-  Liveness liveness;
+  Liveness liveness{no_tasks};
   bool premise = true;
   bool conclusion = true;
   liveness.add_leads_to(
@@ -80,7 +82,7 @@ TEST(Liveness, LeadsToBeginsAgainAfterTheConclusion) {
 }
 
 TEST(Liveness, RefusesLimitsThatAreNoDuration) {
-  Liveness liveness;
+  Liveness liveness{no_tasks};
   for (const double seconds :
        {-1.0, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     EXPECT_THROW(liveness.add_eventually(
@@ -99,7 +101,7 @@ TEST(Liveness, RefusesLimitsThatAreNoDuration) {
 }
 
 TEST(Liveness, RefusesMorePropertiesThanARunMayHave) {
-  Liveness liveness;
+  Liveness liveness{no_tasks};
   for (std::size_t added = 0; added < Liveness::most; ++added)
     liveness.add_eventually("it comes", [] { return true; }, Duration(1), at_seconds(0));
   EXPECT_THROW(

@@ -6,10 +6,12 @@
 #include <unistd.h>
 #include <vector>
 
+#include "harness/core/trace.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/subjects/world/rapidcheck.hpp"
 #include "harness/subjects/world/shared.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
 namespace windtunnel {

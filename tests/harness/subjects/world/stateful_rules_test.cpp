@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 

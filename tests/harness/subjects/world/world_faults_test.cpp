@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/core/answer.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/strategies/each_once.hpp"
 #include "harness/testing/testing.hpp"
+#include "runtime/tornado.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
 namespace windtunnel {
@@ -111,17 +111,6 @@ TEST(MayFail, EitherWayIsTriedAsValueAndAsException) {
   EXPECT_TRUE(held.holds) << held.words;
 }
 
-TEST(MayFail, TheSiteNamesTheTaskAndTheOperation) {
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fault, "fail/transfer#2/disk/write", 3, 1}),
-            "disk/write fails in transfer#2 the third time");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fault, "fail/main/read", 1, 2}),
-            "read fails by an exception in main the first time");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fragment, "split/main/header", 1, 3}),
-            "header is split in main after 3 bytes");
-  EXPECT_EQ(in_words(core::Answer{tornado::ChoiceKind::fragment, "split/main/header", 2, 1}),
-            "header is split in main after 1 byte, the second split");
-}
-
 TEST(MayFail, RefusesNamesThatNameNothing) {
   EXPECT_THAT(quiet_words([](World& world) -> Future<void> {
                 world.may_fail("");
@@ -179,6 +168,45 @@ TEST(Split, EachSplitIsSilentAboutTheTwinAndCounts) {
 TEST(Split, TheDefaultSearchFindsItToo) {
   EXPECT_FALSE(search_for_violation("line_counter", line_counter(false), searched_with("portfolio")).holds);
   EXPECT_TRUE(search_for_violation("line_counter", line_counter(true), searched_with("portfolio")).holds);
+}
+
+/// A server that reads a line; the bug: it takes what comes first for all of it.
+WorldProgram line_server(bool reads_all) {
+  return [reads_all](World& world) -> Future<void> {
+    tornado::LinkSettings settings;
+    settings.faults = {tornado::Fault::split};
+    world.network(settings);
+    const auto got = std::make_shared<std::string>();
+    tornado::TCPServer server(
+        [got, reads_all](tornado::StreamPtr stream, const tornado::Address&) {
+          return [](tornado::StreamPtr from, std::shared_ptr<std::string> line, bool all) -> Future<void> {
+            const Future<std::string> reading = all ? from->read_until("\n") : from->read_bytes(100, true);
+            const std::string read = co_yield reading;
+            *line = read;
+          }(std::move(stream), got, reads_all);
+        },
+        world.host("server"));
+    server.listen(80);
+    world.spawn("client", [](World& in) -> Future<void> {
+      const tornado::TCPClient tcp(in.host("client"));
+      const auto connecting = tcp.connect("server", 80);
+      const tornado::StreamPtr stream = co_yield connecting;
+      co_yield stream->write("hello\n");
+      stream->close();
+    });
+    co_yield world.join();
+    world.check_equal(*got, "hello\n", "the line");
+  };
+}
+
+TEST(Split, EachSplitCutsWhatTheNetworkCarries) {
+  const Held held = search_for_violation("line_server", line_server(false), searched_with("each-split"));
+  EXPECT_FALSE(held.holds);
+  EXPECT_THAT(held.words, HasSubstr("the line: "));
+  const Held right = search_for_violation("line_server", line_server(true), searched_with("each-split"));
+  EXPECT_TRUE(right.holds) << right.words;
+  EXPECT_EQ(right.certificate, "5 splits, each tried") << "of six bytes";
+  EXPECT_EQ(right.schedules, 6U);
 }
 
 TEST(Split, EveryWayToSplitIsASchedule) {

@@ -14,6 +14,7 @@
 #include "harness/core/log_source.hpp"
 #include "harness/core/odometer_source.hpp"
 #include "harness/core/seeded_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/testing/testing.hpp"
 #include "tests/harness/subjects/world/running.hpp"
 
