@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "runtime/http/text.hpp"
 #include "runtime/http/utf8.hpp"
 
 namespace tornado::http {
 
 namespace {
+
+constexpr std::string_view latin1_blanks = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0";
 
 bool is_letter_or_digit(char byte) {
   return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
@@ -74,12 +77,6 @@ std::string quoted(std::string_view value) {
   return text + "\"";
 }
 
-std::string_view stripped(std::string_view text) {
-  constexpr std::string_view blanks = " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\xa0";  // Latin-1's
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
 }  // namespace
 
 std::map<std::string, std::string> parse_cookies(std::string_view header) {
@@ -88,10 +85,11 @@ std::map<std::string, std::string> parse_cookies(std::string_view header) {
     const std::string_view part = header.substr(0, header.find(';'));
     header.remove_prefix(std::min(part.size() + 1, header.size()));
     const std::size_t equals = part.find('=');
-    const std::string_view name =
-        equals == std::string_view::npos ? std::string_view() : stripped(part.substr(0, equals));
+    const std::string_view name = equals == std::string_view::npos
+                                      ? std::string_view()
+                                      : stripped(part.substr(0, equals), latin1_blanks);
     const std::string_view value =
-        stripped(equals == std::string_view::npos ? part : part.substr(equals + 1));
+        stripped(equals == std::string_view::npos ? part : part.substr(equals + 1), latin1_blanks);
     if (is_legal(name) && !is_reserved(name)) cookies[std::string(name)] = unquoted(value);
   }
   return cookies;

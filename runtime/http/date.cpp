@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "runtime/http/text.hpp"
+
 namespace tornado::http {
 
 namespace {
@@ -37,14 +39,6 @@ std::vector<std::string> split(std::string_view text, std::string_view between) 
     words.emplace_back(text.substr(0, text.find_first_of(between)));
     text.remove_prefix(words.back().size());
   }
-}
-
-std::string small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& byte : small) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return small;
 }
 
 std::optional<unsigned> month_of(std::string_view name) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "runtime/http/errors.hpp"
+#include "runtime/http/text.hpp"
 #include "runtime/http/utf8.hpp"
 #include "runtime/log.hpp"
 
@@ -14,18 +15,6 @@ namespace {
 
 void log_form(const std::string& words) {
   log_error(ErrorKind::connection, std::make_exception_ptr(HTTPInputError(words)));
-}
-
-std::string_view stripped(std::string_view text) {
-  return without_blanks(text);
-}
-
-std::string small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& byte : small) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return small;
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -49,7 +38,7 @@ std::string_view take_part(std::string_view& text) {
     end = text.find(';', end + 1);
   const std::string_view part = text.substr(0, end);
   text.remove_prefix(std::min(part.size() + 1, text.size()));
-  return stripped(part);
+  return without_blanks(part);
 }
 
 // The headers of a part. Empty if a line has no colon or nothing to continue.
@@ -62,14 +51,14 @@ std::optional<HTTPHeaders> headers_of_part(std::string_view text) {
     if (line.empty()) continue;
     if (without_blanks(line.substr(0, 1)).empty()) {
       if (fields.empty()) return std::nullopt;
-      const std::string_view rest = stripped(line);
+      const std::string_view rest = without_blanks(line);
       fields.back().second.append(" ").append(
           line.substr(rest.empty() ? line.size() : static_cast<std::size_t>(rest.data() - line.data())));
       continue;
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
-    fields.emplace_back(line.substr(0, colon), stripped(line.substr(colon + 1)));
+    fields.emplace_back(line.substr(0, colon), without_blanks(line.substr(colon + 1)));
   }
   HTTPHeaders headers;
   for (HeaderField& field : fields) headers.add(field.first, std::move(field.second));
@@ -152,13 +141,13 @@ ValueWithParameters parse_parameters(std::string_view header) {
     const std::string_view part = take_part(header);
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos) continue;
-    std::string value(stripped(part.substr(equals + 1)));
+    std::string value(without_blanks(part.substr(equals + 1)));
     if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
       value = value.substr(1, value.size() - 2);
       replace_all(value, "\\\\", "\\");
       replace_all(value, "\\\"", "\"");
     }
-    parsed.parameters.emplace_back(small_letters(stripped(part.substr(0, equals))), std::move(value));
+    parsed.parameters.emplace_back(small_letters(without_blanks(part.substr(0, equals))), std::move(value));
   }
   return parsed;
 }
@@ -174,7 +163,7 @@ Form parse_form(const HTTPHeaders& headers, std::string_view body) {
   for (std::string_view fields = type; !fields.empty();) {
     const std::string_view field = fields.substr(0, fields.find(';'));
     fields.remove_prefix(std::min(field.size() + 1, fields.size()));
-    const std::string_view plain = stripped(field);
+    const std::string_view plain = without_blanks(field);
     constexpr std::string_view key = "boundary=";
     if (plain.starts_with(key) && plain.size() > key.size())
       return parse_multipart(plain.substr(key.size()), body);

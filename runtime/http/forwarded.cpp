@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "runtime/http/text.hpp"
 #include "runtime/net/address.hpp"
 
 namespace tornado::http {
 
-namespace {
-
-std::string_view stripped(std::string_view text) {
-  constexpr std::string_view blanks = " \t\x85\xa0";
-  const std::size_t begin = std::min(text.find_first_not_of(blanks), text.size());
-  return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 RequestContext forwarded_context(const HTTPHeaders& headers, RequestContext context,
                                  const std::vector<std::string>& trusted) {

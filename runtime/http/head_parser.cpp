@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "runtime/http/head.hpp"
+#include "runtime/http/text.hpp"
 
 namespace tornado::http {
 
@@ -82,11 +83,7 @@ std::string parse(std::string_view text, beast::parser<is_request, beast::empty_
 
 // Strips what Python takes for blanks in Latin-1; control characters were refused before.
 std::string_view stripped_left(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(" \t\x85\xa0"), text.size()));
-}
-std::string_view stripped(std::string_view text) {
-  text = stripped_left(text);
-  return text.substr(0, text.find_last_not_of(" \t\x85\xa0") + 1);
+  return text.substr(std::min(text.find_first_not_of(header_blanks), text.size()));
 }
 
 // The headers as the original reads them: Beast, which has accepted the head, would also trim folded lines.

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <uriparser/Uri.h>
 
+#include "runtime/http/text.hpp"
+
 namespace tornado::http {
 
 namespace {
@@ -28,14 +30,6 @@ class ParsedUri {
 
   UriUriA uri{};
 };
-
-std::string small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& byte : small) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return small;
-}
 
 std::uint16_t port_of(std::string_view digits, std::string_view url) {
   std::uint16_t port = 0;

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "runtime/http/text.hpp"
+
 namespace tornado::web {
 
 namespace {
@@ -12,7 +14,7 @@ namespace {
 using Type = std::pair<std::string_view, std::string_view>;
 
 // The table of Python 3.11's mimetypes, in order.
-constexpr std::array<Type, 149> types = {{
+constexpr std::array<Type, 149> known_types = {{
     {"3g2", "audio/3gpp2"},
     {"3gp", "audio/3gpp"},
     {"3gpp", "audio/3gpp"},
@@ -166,14 +168,6 @@ constexpr std::array<Type, 149> types = {{
 
 constexpr std::string_view unknown = "application/octet-stream";
 
-std::string small_letters(std::string_view text) {
-  std::string small(text);
-  for (char& byte : small) {
-    if (byte >= 'A' && byte <= 'Z') byte = static_cast<char>(byte - 'A' + 'a');
-  }
-  return small;
-}
-
 }  // namespace
 
 std::string_view mime_type_of(std::string_view path) {
@@ -181,7 +175,7 @@ std::string_view mime_type_of(std::string_view path) {
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || name.find_first_not_of('.') >= dot) return unknown;
   const std::string_view written = name.substr(dot + 1);
-  const std::string extension = small_letters(written);
+  const std::string extension = http::small_letters(written);
   if (written == "gz" || extension == "tgz" || extension == "svgz") return "application/gzip";
   for (const char* compressed : {"Z", "bz2", "xz", "br"}) {
     if (written == compressed) return unknown;
@@ -191,9 +185,9 @@ std::string_view mime_type_of(std::string_view path) {
       return compressed[1] == 'a' || compressed == std::string_view("tz") ? "application/gzip" : unknown;
   }
   const auto at =
-      std::lower_bound(types.begin(), types.end(), std::string_view(extension),
+      std::lower_bound(known_types.begin(), known_types.end(), std::string_view(extension),
                        [](const Type& type, std::string_view wanted) { return type.first < wanted; });
-  return at != types.end() && at->first == extension ? at->second : unknown;
+  return at != known_types.end() && at->first == extension ? at->second : unknown;
 }
 
 }  // namespace tornado::web

@@ -15,7 +15,7 @@ namespace tornado::web {
 
 namespace {
 
-constexpr double seconds_a_day = 86400;
+constexpr double a_day = 86400;
 
 std::optional<std::int64_t> number_of(std::string_view digits) {
   std::int64_t number = 0;
@@ -70,12 +70,12 @@ std::optional<std::string> decode_version_1(std::string_view secret, std::string
   const std::optional<std::int64_t> time = number_of(timestamp);
   if (!time) return std::nullopt;
   const auto seconds = static_cast<double>(*time);
-  if (seconds < seconds_of(now) - max_age_days * seconds_a_day) {
+  if (seconds < seconds_of(now) - max_age_days * a_day) {
     log_refusal("Expired cookie " + std::string(value));
     return std::nullopt;
   }
   // The signature does not say where the value ends and the time begins, so digits could be moved.
-  if (seconds > seconds_of(now) + 31 * seconds_a_day || timestamp.starts_with('0')) {
+  if (seconds > seconds_of(now) + 31 * a_day || timestamp.starts_with('0')) {
     log_refusal("Tampered cookie " + std::string(value));
     return std::nullopt;
   }
@@ -94,8 +94,7 @@ std::optional<std::string> decode_version_2(std::string_view secret, std::string
   if (!equal_in_constant_time(rest, hmac_sha256_hex(secret, signed_text)) || *signed_name != name)
     return std::nullopt;
   const std::optional<std::int64_t> time = number_of(*timestamp);
-  if (!time || static_cast<double>(*time) < seconds_of(now) - max_age_days * seconds_a_day)
-    return std::nullopt;
+  if (!time || static_cast<double>(*time) < seconds_of(now) - max_age_days * a_day) return std::nullopt;
   return http::from_base64(*encoded);
 }
 

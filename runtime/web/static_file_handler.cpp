@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "runtime/http/text.hpp"
 #include "runtime/web/mime_types.hpp"
 #include "runtime/web/text.hpp"
 
@@ -32,14 +33,9 @@ std::optional<std::string> normalized(std::string_view path) {
   return text;
 }
 
-std::string_view stripped(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-}
-
 // A position; `valid` becomes false if it is neither a number nor missing.
 std::optional<std::size_t> position(std::string_view digits, bool& valid) {
-  digits = stripped(digits);
+  digits = http::stripped(digits, " \t");
   if (digits.empty()) return std::nullopt;
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -100,9 +96,9 @@ bool StaticFileHandler::should_return_304() const {
 StaticFileHandler::Range StaticFileHandler::wanted_range() const {
   const std::string header = request().headers.get("Range", "");
   const std::size_t equals = std::min(header.find('='), header.size());
-  if (stripped(std::string_view(header).substr(0, equals)) != "bytes") return {};
+  if (http::stripped(std::string_view(header).substr(0, equals), " \t") != "bytes") return {};
   const std::string_view value =
-      stripped(std::string_view(header).substr(std::min(equals + 1, header.size())));
+      http::stripped(std::string_view(header).substr(std::min(equals + 1, header.size())), " \t");
   const std::size_t hyphen = std::min(value.find('-'), value.size());
   bool valid = true;
   const std::optional<std::size_t> first = position(value.substr(0, hyphen), valid);
