@@ -29,8 +29,9 @@ std::optional<std::string> replay_line(const std::string& name, core::Scheduling
   if (!searched.failure) return std::nullopt;
   findings::KeepOptions keeping;
   keeping.folder = fmt::format("{}windtunnel-lines-{}", ::testing::TempDir(), getpid());
+  ToldFailure told;
   const std::string words = failure_in_words(keep(*searched.failure, judge, keeping), one.subject, 1,
-                                             fmt::format("./my_test --gtest_filter=Subjects.{}", name));
+                                             fmt::format("./my_test --gtest_filter=Subjects.{}", name), told);
   std::filesystem::remove_all(keeping.folder);
   const std::size_t begin = words.find("\nreplay ");
   if (begin == std::string::npos) return std::string(10'000, '-');  // too long to be printed

@@ -267,7 +267,7 @@ TEST(WorldAttacks, AProgramThatReturnsAFutureThatNobodySetsIsStuck) {
 }
 
 TEST(WorldAttacks, AnEmptyProgramIsRefused) {
-  EXPECT_THAT(quiet_words(WorldProgram()), HasSubstr("bad_function_call"));
+  EXPECT_THAT(quiet_words(WorldProgram(WorldProgram::Coroutine())), HasSubstr("bad_function_call"));
 }
 
 }  // namespace

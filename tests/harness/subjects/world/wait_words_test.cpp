@@ -41,7 +41,7 @@ std::string graph_of_separated(const WorldProgram& program) {
         world.spawn_daemon("clock", [](World& in) -> Future<void> {
           for (;;) co_await in.sleep(Duration(0.001));
         });
-        return program(world);
+        return program.begin(world);
       },
       options);
 }
