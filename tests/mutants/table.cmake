@@ -231,13 +231,9 @@ mutant(moment-takes-two-hops
   BUG "like 51" WHAT "a coroutine that yields moment is resumed by another hop than the one queued for it"
   FILE runner.cpp
   TEXT [[      [this] { run(); });
-}
-
-std::uint32_t]]
+  note_place]]
   INSTEAD [[      [this, loop = loop_] { loop->enqueue([this] { run(); }); });
-}
-
-std::uint32_t]]
+  note_place]]
   LAW V1 BREAKS R3)
 
 mutant(exception-replaced-at-the-end
