@@ -53,7 +53,7 @@ struct Client {
     sockaddr_in address;
     uv_ip4_addr("127.0.0.1", 7, &address);
     uv_tcp_connect(&request, &socket, reinterpret_cast<const sockaddr*>(&address), &Client::connected);
-    uv_timer_start(&timer, [](uv_timer_t* timer) { static_cast<Client*>(timer->data)->end(); }, 1000, 0);
+    uv_timer_start(&timer, [](uv_timer_t* fired) { static_cast<Client*>(fired->data)->end(); }, 1000, 0);
   }
 
   static void connected(uv_connect_t* request, int status) {

@@ -94,6 +94,7 @@ class _Connect:
 
     def connect(self, host: str, port: int, callback: Any, max_buffer_size: int, **_ignored: Any) -> None:
         future: "Future[Any]" = Future()
+        host = host.lower()  # as names are looked up
         if host not in HOSTS or port not in (80, 8080):
             future.set_exception(OSError("no such host"))
         else:

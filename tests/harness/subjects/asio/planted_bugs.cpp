@@ -252,7 +252,8 @@ awaitable<bool> acquire(Pool& pool) {
     --pool.free;
     co_return true;
   }
-  Pool::Waiter waiter{asio::steady_timer(co_await asio::this_coro::executor, 10ms)};
+  const auto executor = co_await asio::this_coro::executor;
+  Pool::Waiter waiter{asio::steady_timer(executor, 10ms)};
   pool.waiters.push_back(&waiter);
   Error woken;
   co_await waiter.timer.async_wait(redirect_error(use_awaitable, woken));
