@@ -64,7 +64,7 @@ TEST_F(Cli, UnknownCommandsAreNamed) {
     expect_refused_by(
         "windtunnel: ", words,
         message +
-            "; there are check, merge, run, replay, explore, shrink, diff, golden, litmus, laws, "
+            "; there are check, merge, run, replay, compare, explore, shrink, diff, golden, litmus, laws, "
             "--help, --version");
   };
   expect({}, "no command is given");

@@ -24,7 +24,7 @@ TEST_F(ExploreCli, FindsABugAndTheFindingReplays) {
   const Output output = shop_.run({"explore", "bluetooth", "--runs", "5000"});
   EXPECT_EQ(output.status, 1);
   EXPECT_THAT(output.out, HasSubstr("breaks check: a request enters the stopped driver"));
-  EXPECT_THAT(output.out, HasSubstr("request reads stopping"));
+  EXPECT_THAT(output.out, HasSubstr("reads stopping: false  sctbench.cpp:"));
   const Output replay = shop_.run({"replay", finding()});
   EXPECT_EQ(replay.status, 1);
   EXPECT_THAT(replay.out, HasSubstr("reproduced"));

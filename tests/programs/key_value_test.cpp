@@ -55,7 +55,9 @@ TEST(KeyValue, AnswersAsAMapWouldUnderEveryNetwork) {
       if (event.kind == tornado::EventKind::network_fault) ++struck[event.detail];
     }
   }
+  const tornado::Faults possible = tornado::connection_faults | tornado::resolution_faults;
   for (std::size_t fault = 0; fault < struck.size(); ++fault) {
+    if (!possible.has(static_cast<tornado::Fault>(fault))) continue;
     EXPECT_GT(struck[fault], 0U) << name_of(static_cast<tornado::Fault>(fault)) << " never struck";
   }
 }

@@ -45,16 +45,13 @@
 #include "harness/subjects/asio/asio_steps.hpp"
 #include "harness/subjects/kernel/on_host.hpp"
 #include "harness/subjects/kernel/watched.hpp"
-#include "runtime/current_task.hpp"
-
-namespace windtunnel::asio_hook::boosts {
-using ErrorCode = boost::system::error_code;
-}
 
 #define WINDTUNNEL_ASIO ::boost::asio
+#define WINDTUNNEL_ASIO_ERROR ::boost::system::error_code
 #define WINDTUNNEL_ASIO_FLAVOUR boosts
 #define WINDTUNNEL_ASIO_NAME "Boost.Asio"
 #include "harness/subjects/asio/asio_types.def"
 #undef WINDTUNNEL_ASIO
+#undef WINDTUNNEL_ASIO_ERROR
 #undef WINDTUNNEL_ASIO_FLAVOUR
 #undef WINDTUNNEL_ASIO_NAME

@@ -1,5 +1,5 @@
-// A program that is linked with the kernel may still have tests that are coroutines: what they use of the real
-// world is noticed as without it, though the functions are now the kernel's.
+// A program that is linked with the kernel may still have tests that are coroutines: what they use of the
+// real world is noticed as without it, though the functions are now the kernel's.
 #include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // Planted: programs of threads with the errors that such programs have, each with its twin that is right.
 #pragma once
 
+#include <ostream>
 #include <span>
 #include <string_view>
 
@@ -16,6 +17,11 @@ struct Planted {
   std::string_view rule;   ///< that the wrong one breaks
   std::string_view words;  ///< part of what is said of it
 };
+
+/// Its name, for GoogleTest.
+inline void PrintTo(const Planted& planted, std::ostream* out) {
+  *out << planted.name;
+}
 
 std::span<const Planted> all();
 

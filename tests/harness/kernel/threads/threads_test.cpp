@@ -1,4 +1,5 @@
 // Threads of a simulated kernel: what they may do, in which order, and what is said where they cannot go on.
+// It is over 400 lines because each kind of lock and each way to get stuck has a program of its own.
 #include <atomic>
 #include <barrier>
 #include <chrono>

@@ -1,3 +1,4 @@
+// The programs. This file is over 400 lines because each fault comes with all of its program.
 #include "tests/harness/subjects/asio/planted_bugs.hpp"
 
 #include <asio.hpp>

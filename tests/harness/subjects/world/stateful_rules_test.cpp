@@ -82,11 +82,16 @@ Future<void> correct_pool(World& world) {
   return use_pool(world, true);
 }
 
+// The words up to the run that holds, which has the steps once more.
+std::string steps_of(const Held& held) {
+  return held.words.substr(0, held.words.find("\nbeside the nearest run"));
+}
+
 TEST(StatefulRules, ARaceOfTwoRulesIsFoundAndShrinksToThese) {
   const Held held = search_for_violation("pool", pool_hands_out_twice, rules_budget());
   ASSERT_FALSE(held.holds);
   EXPECT_THAT(held.words, HasSubstr("the one that is handed out: 3, which is equal to 3"));
-  EXPECT_EQ(count_of("runs acquire  stateful_rules_test.cpp:", held.words), 2U) << held.words;
+  EXPECT_EQ(count_of("runs acquire  stateful_rules_test.cpp:", steps_of(held)), 2U) << held.words;
   EXPECT_THAT(held.words, HasSubstr("task1"));
   EXPECT_THAT(held.words, HasSubstr("task2"));
   EXPECT_THAT(held.words, Not(HasSubstr("runs give back")));
@@ -117,7 +122,7 @@ Future<void> rate_limiter(World& world) {
 TEST(StatefulRules, ALongSequenceIsFoundAndShrinksToItsLength) {
   const Held held = search_for_violation("rate", rate_limiter, rules_budget());
   ASSERT_FALSE(held.holds);
-  EXPECT_EQ(count_of("runs request", held.words), 5U) << held.words;
+  EXPECT_EQ(count_of("runs request", steps_of(held)), 5U) << held.words;
   EXPECT_THAT(held.words, Not(HasSubstr("runs wait")));
 }
 

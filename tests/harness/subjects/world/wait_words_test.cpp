@@ -37,7 +37,9 @@ std::string graph_of_separated(const WorldProgram& program) {
   options.phase_limit = 60;
   return graph_of(
       [&program](World& world) {
-        world.network().partition(world.host("client"), world.host("server"));
+        const tornado::SimHost& client = world.host("client");
+        const tornado::SimHost& server = world.host("server");
+        world.network().partition(client, server);
         world.spawn_daemon("clock", [](World& in) -> Future<void> {
           for (;;) co_await in.sleep(Duration(0.001));
         });
