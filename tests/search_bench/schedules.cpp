@@ -10,6 +10,7 @@
 #include "harness/core/random.hpp"
 #include "harness/strategies/strategies.hpp"
 #include "harness/subjects/cpp_subjects.hpp"
+#include "tests/search_bench/measure.hpp"
 #include "tests/search_bench/page.hpp"
 
 namespace windtunnel::search_bench {
@@ -59,22 +60,6 @@ struct Cell {
   }
 };
 
-// How many schedules a trial took; nothing if the cap or the last schedule came first.
-std::optional<std::uint64_t> trial(const core::Subject& subject, const Column& column, std::uint64_t seed,
-                                   std::uint64_t most) {
-  const auto strategy = strategies::make_strategy(column.strategy, column.depth);
-  core::RunOptions options;
-  core::Trace trace;
-  for (std::uint64_t number = 0; number < most; ++number) {
-    if (!strategy->begin_run(core::derive(seed, number), trace)) return std::nullopt;
-    options.observe = strategy->needs_events();
-    run(subject, *strategy, options, trace);
-    strategy->end_run(trace);
-    if (trace.objection) return number + 1;
-  }
-  return std::nullopt;
-}
-
 Cell measure(const core::Subject& subject, const Column& column) {
   Cell cell;
   const std::uint64_t most = is_portfolio(column) ? portfolio_cap : cap;
@@ -83,7 +68,8 @@ Cell measure(const core::Subject& subject, const Column& column) {
   double sum = 0;
   for (int number = 0; number < (once ? 1 : trials); ++number) {
     const std::optional<std::uint64_t> took =
-        trial(subject, column, core::derive(2026, static_cast<std::uint64_t>(number)), most);
+        schedules_to_failure(subject, *strategies::make_strategy(column.strategy, column.depth),
+                             core::derive(2026, static_cast<std::uint64_t>(number)), most);
     if (!took) continue;
     ++cell.found;
     sum += static_cast<double>(*took);

@@ -1,0 +1,2 @@
+//! The subjects of windtunnel's benchmarks in other tools.
+pub mod measure;
