@@ -229,6 +229,8 @@ void two_reads_at_once(World& world, bool planted) {
 
 struct Pool {
   struct Waiter {
+    Waiter(const asio::any_io_executor& executor, std::chrono::nanoseconds patience)
+        : timer(executor, patience) {}
     asio::steady_timer timer;
     bool served = false;
   };
@@ -254,7 +256,7 @@ awaitable<bool> acquire(Pool& pool) {
     co_return true;
   }
   const auto executor = co_await asio::this_coro::executor;
-  Pool::Waiter waiter{asio::steady_timer(executor, 10ms)};
+  Pool::Waiter waiter(executor, 10ms);
   pool.waiters.push_back(&waiter);
   Error woken;
   co_await waiter.timer.async_wait(redirect_error(use_awaitable, woken));
