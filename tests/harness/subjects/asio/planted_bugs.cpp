@@ -266,7 +266,8 @@ awaitable<bool> acquire(Pool& pool) {
 }
 
 awaitable<void> hold(Pool& pool, std::chrono::nanoseconds length) {
-  if (!co_await acquire(pool)) co_return;
+  const bool has_it = co_await acquire(pool);
+  if (!has_it) co_return;
   co_await pause(length);
   pool.release();
 }
