@@ -45,7 +45,8 @@ const Peer others[] = {
     {"fast-check", "node javascript/fast_check_peer.js", "random", seeds, 1'000, true},
 };
 
-// Found by so many seeds, in the mean after so many schedules; or why it was not tried.
+// What the searches of one tool came to: how many seeds found the bug, and after how many schedules on
+// average; or why it was not tried.
 struct Search {
   int found = 0;
   double mean = 0;

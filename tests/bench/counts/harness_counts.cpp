@@ -19,7 +19,7 @@ using tornado::Future;
 
 constexpr std::size_t runs = 200;
 
-// How many runs of a subject under a strategy are judged, as EXPECT_HOLDS and `explore` do it.
+// Counts the runs of a subject under a strategy, as a search makes them.
 void count_runs(Meter& meter, const core::Subject& subject, const char* strategy_name,
                 core::SchedulingModel model = core::SchedulingModel::exact) {
   const auto strategy = strategies::make_strategy(strategy_name);
@@ -84,6 +84,12 @@ struct Programs {
     }
   }
 
+  void compile_and_run() {
+    subject.reset(scenario);
+    core::SeededSource choices(1);
+    run(subject.subject(), choices, {}, trace);
+  }
+
   scenario::Scenario scenario;
   subjects::ScenarioSubject subject;
   core::Trace trace;
@@ -101,13 +107,7 @@ void compiled_program(Meter& meter) {
 
 void run_program(Meter& meter) {
   Programs programs;
-  meter.count(runs, [&] {
-    programs.each([&] {
-      programs.subject.reset(programs.scenario);
-      core::SeededSource choices(1);
-      run(programs.subject.subject(), choices, {}, programs.trace);
-    });
-  });
+  meter.count(runs, [&] { programs.each([&] { programs.compile_and_run(); }); });
 }
 
 void judged_program(Meter& meter) {
@@ -115,9 +115,7 @@ void judged_program(Meter& meter) {
   properties::LawJudge laws(core::local_guarantees);
   meter.count(runs, [&] {
     programs.each([&] {
-      programs.subject.reset(programs.scenario);
-      core::SeededSource choices(1);
-      run(programs.subject.subject(), choices, {}, programs.trace);
+      programs.compile_and_run();
       if (laws.judge(programs.trace, nullptr)) throw std::logic_error("a law is violated");
     });
   });
