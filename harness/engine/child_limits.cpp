@@ -11,6 +11,8 @@
 #include <unistd.h>
 #include <utility>
 
+#include "harness/core/lost_memory.hpp"
+
 #if defined(__SANITIZE_ADDRESS__)
 #define WINDTUNNEL_ASAN 1
 #elif defined(__has_feature)
@@ -149,7 +151,7 @@ void tell_of_fatal_signals(const SignalWatch& watch) {
 
 bool leaks_in_this_process() {
 #if defined(WINDTUNNEL_ASAN)
-  return __lsan_do_recoverable_leak_check() != 0;
+  return !core::memory_is_lost() && __lsan_do_recoverable_leak_check() != 0;
 #else
   return false;
 #endif

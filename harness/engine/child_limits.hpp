@@ -42,7 +42,8 @@ void tell_of_fatal_signals(const SignalWatch& watch);
 /// The signal by which a parent asks a child that hangs to tell what it is doing, and to end.
 extern const int report_signal;
 
-/// Whether this process has leaked memory; looks only where there is a leak sanitizer, which then says what.
+/// Whether this process has leaked memory. Looks only where there is a leak sanitizer, which then says what,
+/// and unless memory is lost anyway (see core::memory_is_lost()).
 bool leaks_in_this_process();
 
 }  // namespace windtunnel::engine

@@ -109,13 +109,9 @@ class Kernel {
 
   /// Runs `body` on this thread as the program's main thread. Returns whether it came to its end. Otherwise
   /// the program cannot go on (a deadlock, a livelock, a call that is refused), the client was told, and what
-  /// the program had on its stacks is abandoned, see spoiled().
+  /// the program had on its stacks is abandoned: see core::memory_is_lost(). Libraries that were running may
+  /// still refer to it, so a search ends here.
   bool run(const std::function<void()>& body);
-
-  /// Whether a run of this process was abandoned, or left threads behind: the process has lost what they had
-  /// in memory, and libraries that were running may still refer to it. It may run the same program again, to
-  /// see whether it does the same, but a search must end here.
-  static bool spoiled() noexcept;
 
   /// Ends the run from inside, as run() describes, after client.object(rule, words).
   [[noreturn]] void abandon(std::string_view rule, std::string words);

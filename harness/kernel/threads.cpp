@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "harness/core/lost_memory.hpp"
 #include "harness/kernel/mutex.hpp"
 #include "harness/kernel/symbols/real_calls.hpp"
 #include "harness/properties/rules.hpp"
@@ -23,7 +24,6 @@ namespace windtunnel::kernel {
 
 namespace {
 
-bool spoiled = false;
 std::uintptr_t last_stamp = 0;
 std::vector<void (*)()> fork_handlers;  // of libraries, which register them once
 
@@ -39,10 +39,6 @@ bool always_holds(void*) {
 }
 
 }  // namespace
-
-bool Kernel::spoiled() noexcept {
-  return kernel::spoiled;
-}
 
 Threads::Threads(Kernel& kernel, Client& client)
     : kernel_(kernel), client_(client), stamp_(++last_stamp), point_limit_(kernel.settings().step_limit) {
@@ -113,7 +109,7 @@ void Threads::end_left_threads() {
   threads_.clear();
   alive_ = 0;
   if (!any_left) return;
-  spoiled = spoiled || !may_leave_;
+  core::lose_memory();
   for (void (*gone)() : fork_handlers) gone();
 }
 
@@ -131,7 +127,8 @@ void Threads::abandon(std::string_view rule, std::string words) {
     const Outside outside;
     client_.object(rule, std::move(words));
   }
-  spoiled = abandoned_ = true;
+  abandoned_ = true;
+  core::lose_memory();
   for (const auto& thread : threads_) give_up_mutexes(*thread);
   Thread& me = current();
   if (me.number() != 0) {

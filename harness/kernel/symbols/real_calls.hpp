@@ -2,6 +2,7 @@
 // of a run goes there. Every symbol that this folder defines uses one of these.
 #pragma once
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
@@ -38,13 +39,19 @@ Function* next_of(Function* sanitizers, const char* name, const char* version = 
 // In front of a definition: visible from shared libraries, whatever the program's default is.
 #define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
 
-// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once.
+// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once. What is
+// found is kept in an atomic variable: a function's static variable would make a thread of a run wait for one
+// that has not got the baton yet, and that wait would be simulated.
 #define WINDTUNNEL_INTERCEPTOR(name) extern "C" [[gnu::weak]] decltype(name) __interceptor_##name
-#define WINDTUNNEL_NEXT_VERSION(name, version)                                                    \
-  ([]() noexcept {                                                                                \
-    static auto* const next =                                                                     \
-        windtunnel::kernel::real::next_of<decltype(name)>(&__interceptor_##name, #name, version); \
-    return next;                                                                                  \
+#define WINDTUNNEL_NEXT_VERSION(name, version)                                                         \
+  ([]() noexcept {                                                                                     \
+    static constinit std::atomic<decltype(name)*> kept{nullptr};                                       \
+    decltype(name)* next = kept.load(std::memory_order_relaxed);                                       \
+    if (next == nullptr) [[unlikely]] {                                                                \
+      next = windtunnel::kernel::real::next_of<decltype(name)>(&__interceptor_##name, #name, version); \
+      kept.store(next, std::memory_order_relaxed);                                                     \
+    }                                                                                                  \
+    return next;                                                                                       \
   }())
 #define WINDTUNNEL_NEXT(name) WINDTUNNEL_NEXT_VERSION(name, nullptr)
 

@@ -265,10 +265,11 @@ TEST(PosixNetwork, AServerAtItsLimitOfDescriptorsSaysSoAndGoesOnAfterwards) {
     const auto connecting = client->connect({"127.0.0.1", port});
     real.loop.call_later(5ms, [&] { real.loop.stop(); });
     real.run();
-    EXPECT_EQ(served, 0);
-    ASSERT_THAT(real.logged, Not(IsEmpty()));
-    EXPECT_EQ(real.logged.front(), "accept: Too many open files");
   }
+  // Asserted here, because UBSan looks at an object's type through a pipe, which needs descriptors.
+  EXPECT_EQ(served, 0);
+  ASSERT_THAT(real.logged, Not(IsEmpty()));
+  EXPECT_EQ(real.logged.front(), "accept: Too many open files");
   real.run();
   EXPECT_EQ(served, 1);
 }

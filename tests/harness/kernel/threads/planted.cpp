@@ -293,6 +293,21 @@ void joined_under_the_lock(World&) {
   const Service service;
 }
 
+// The main thread does not wait for the one that it has started.
+template <bool right>
+void left_behind(World&) {
+  const auto state = std::make_shared<std::pair<std::mutex, std::condition_variable>>();
+  const auto stop = std::make_shared<bool>(false);
+  std::thread([state, stop] {
+    std::unique_lock lock(state->first);
+    state->second.wait(lock, [&] { return *stop; });
+  }).detach();
+  if (!right) return;
+  const std::lock_guard lock(state->first);
+  *stop = true;
+  state->second.notify_all();
+}
+
 constexpr Planted planted[] = {
     {"lost wakeup", &lost_wakeup<false>, &lost_wakeup<true>, rules::deadlock,
      "main waits in pthread_join for thread 1; thread 1 waits in pthread_cond_wait for condition variable 1"},
@@ -310,6 +325,8 @@ constexpr Planted planted[] = {
     {"job overwritten", &job_overwritten<false>, &job_overwritten<true>, rules::check, "each job is done"},
     {"joined under the lock", &joined_under_the_lock<false>, &joined_under_the_lock<true>, rules::deadlock,
      "thread 1 waits in pthread_mutex_lock for mutex 1, which main has: a cycle"},
+    {"left behind", &left_behind<false>, &left_behind<true>, rules::left_over,
+     "thread 1 waits in pthread_cond_wait for condition variable 1, which nobody has notified"},
 };
 
 }  // namespace

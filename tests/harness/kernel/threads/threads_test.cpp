@@ -35,7 +35,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-/// What a quiet run of the program objects to; in a process of its own, which may be spoiled by it.
+/// What a quiet run of the program objects to; in a process of its own, which may lose memory by it.
 std::string objection_of(const std::function<void()>& program, const Settings& settings = {}) {
   engine::MemoryFile note;
   engine::work_isolated(
