@@ -46,7 +46,8 @@ TEST(ReplayRequest, NamesAVariableThatNothingReads) {
   EXPECT_EQ(
       unread_variables({"WINDTUNNEL_REPALY=1.x.check.A"}),
       "windtunnel: nothing reads the environment variable WINDTUNNEL_REPALY; there are WINDTUNNEL_REPLAY, "
-      "WINDTUNNEL_FINDINGS, WINDTUNNEL_FEEDBACK, WINDTUNNEL_SUBJECT, WINDTUNNEL_FUZZ_STACK, WINDTUNNEL_SHARD\n");
+      "WINDTUNNEL_FINDINGS, WINDTUNNEL_FEEDBACK, WINDTUNNEL_SUBJECT, WINDTUNNEL_FUZZ_STACK, "
+      "WINDTUNNEL_SHARD\n");
   ASSERT_EQ(setenv("WINDTUNNEL_OTHER", "1", 1), 0);
   const std::string words = unread_variables(own_environment());
   ASSERT_EQ(unsetenv("WINDTUNNEL_OTHER"), 0);
