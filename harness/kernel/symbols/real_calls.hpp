@@ -22,7 +22,7 @@ namespace windtunnel::kernel::real {
 /// functions the C library has several versions; `version` is the one that programs are linked with today, on
 /// the machines that have it.
 template <class Function>
-Function* next_of(Function* sanitizers, const char* name, const char* version = nullptr) {
+Function* next_of(Function* sanitizers, const char* name, const char* version) {
   // clang's sanitizers are part of the program itself, where dlsym() does not find them.
   if (sanitizers != nullptr) return sanitizers;
   auto* next = reinterpret_cast<Function*>(version != nullptr ? dlvsym(RTLD_NEXT, name, version) : nullptr);
@@ -34,24 +34,30 @@ Function* next_of(Function* sanitizers, const char* name, const char* version = 
   return next;
 }
 
+/// What next_of() gives, kept in a variable of the caller's: not in a function's static one, which would make
+/// a thread of a run wait for one that has not got the baton yet, and that wait would be simulated.
+template <class Function>
+Function* kept_next_of(std::atomic<void*>& kept, Function* sanitizers, const char* name,
+                       const char* version) {
+  void* next = kept.load(std::memory_order_relaxed);
+  if (next == nullptr) [[unlikely]] {
+    next = reinterpret_cast<void*>(next_of(sanitizers, name, version));
+    kept.store(next, std::memory_order_relaxed);
+  }
+  return reinterpret_cast<Function*>(next);
+}
+
 }  // namespace windtunnel::kernel::real
 
 // In front of a definition: visible from shared libraries, whatever the program's default is.
 #define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
 
-// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once. What is
-// found is kept in an atomic variable: a function's static variable would make a thread of a run wait for one
-// that has not got the baton yet, and that wait would be simulated.
+// WINDTUNNEL_NEXT(name) is the real function, in a file that says WINDTUNNEL_INTERCEPTOR(name) once.
 #define WINDTUNNEL_INTERCEPTOR(name) extern "C" [[gnu::weak]] decltype(name) __interceptor_##name
-#define WINDTUNNEL_NEXT_VERSION(name, version)                                                         \
-  ([]() noexcept {                                                                                     \
-    static constinit std::atomic<decltype(name)*> kept{nullptr};                                       \
-    decltype(name)* next = kept.load(std::memory_order_relaxed);                                       \
-    if (next == nullptr) [[unlikely]] {                                                                \
-      next = windtunnel::kernel::real::next_of<decltype(name)>(&__interceptor_##name, #name, version); \
-      kept.store(next, std::memory_order_relaxed);                                                     \
-    }                                                                                                  \
-    return next;                                                                                       \
+#define WINDTUNNEL_NEXT_VERSION(name, version)                                                   \
+  ([]() noexcept {                                                                               \
+    static constinit std::atomic<void*> found{nullptr};                                          \
+    return windtunnel::kernel::real::kept_next_of(found, &__interceptor_##name, #name, version); \
   }())
 #define WINDTUNNEL_NEXT(name) WINDTUNNEL_NEXT_VERSION(name, nullptr)
 
