@@ -96,7 +96,8 @@ void ForkedChild::be_the_child(const std::function<void()>& work, int errors) {
   } catch (...) {
     say("something that is no std::exception");
   }
-  if (note_->reason == ExitReason::returned && leaks_in_this_process()) note_->reason = ExitReason::exited;
+  if (limits_.must_free && note_->reason == ExitReason::returned && leaks_in_this_process())
+    note_->reason = ExitReason::exited;
   std::fflush(nullptr);
   _exit(0);
 }

@@ -24,6 +24,9 @@ struct ChildLimits {
   /// clock, since a busy machine leaves it little of the one.
   std::chrono::duration<double> timeout{5};
   std::uint64_t memory = std::uint64_t{512} << 20U;  ///< bytes, beyond what its parent has
+  /// Whether a child that leaks memory has failed, where a leak sanitizer looks. Not one that runs what is
+  /// known to break another rule: such a run may leave anything behind.
+  bool must_free = true;
 };
 
 /// One child. It outlives neither this object nor this process; what it forks itself ends with it.

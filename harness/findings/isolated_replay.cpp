@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr engine::ChildLimits replay_limits{std::chrono::seconds(20), std::uint64_t{1} << 30U};
+constexpr engine::ChildLimits replay_limits{std::chrono::seconds(20), std::uint64_t{1} << 30U, false};
 
 Json to_json(const std::optional<core::Violation>& violation) {
   if (!violation) return nullptr;

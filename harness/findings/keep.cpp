@@ -82,7 +82,9 @@ std::string account_now(const core::Failure& failure) {
     run(failure, nothing, trace);
     account.write(core::account_of(trace));
   };
-  const engine::ProcessExit exit = engine::work_isolated(work, engine::one_run_limits);
+  engine::ChildLimits limits = engine::one_run_limits;
+  limits.must_free = false;
+  const engine::ProcessExit exit = engine::work_isolated(work, limits);
   return exit.reason == engine::ExitReason::returned ? account.read()
                                                      : "the process: " + in_words(exit) + "\n";
 }
@@ -142,7 +144,9 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
     progress->report = small.report;
     text.write(to_text(small.finding));
   };
-  const engine::ProcessExit exit = engine::work_isolated(work, options.limits, &progress->pulse);
+  engine::ChildLimits limits = options.limits;
+  limits.must_free = false;
+  const engine::ProcessExit exit = engine::work_isolated(work, limits, &progress->pulse);
   kept.shrunk = progress->report;
   if (exit.reason != engine::ExitReason::returned) {
     kept.given_up = in_words(exit);

@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr engine::ChildLimits search_limits{std::chrono::seconds(2), std::uint64_t{512} << 20U};
+constexpr engine::ChildLimits search_limits{std::chrono::seconds(2), std::uint64_t{512} << 20U, false};
 constexpr std::uint64_t most_tries = 100;
 
 std::string packed(const WaitEnders& enders) {

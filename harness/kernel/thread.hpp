@@ -1,6 +1,7 @@
 // Thread: one thread of a run: what it waits for, and whether it can go on.
 #pragma once
 
+#include <csetjmp>
 #include <cstdint>
 #include <pthread.h>
 #include <string>
@@ -34,6 +35,8 @@ class Thread final : public tornado::WaitingStep {
   void* (*body)(void*) = nullptr;
   void* data = nullptr;
   Baton baton;
+  std::jmp_buf out{};                  ///< where it ends when its run is over before it is
+  bool begun = false;                  ///< its body runs, so `out` is a place on its stack
   std::vector<pthread_mutex_t*> held;  ///< those that it has locked in the run
 
   // What it waits for.

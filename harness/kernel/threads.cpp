@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
+#include <climits>
 #include <exception>
 #include <fmt/format.h>
 #include <sys/syscall.h>
@@ -138,17 +139,8 @@ void Threads::abandon(std::string_view rule, std::string words) {
   jump_out();
 }
 
-// A thread ends here, without what its end would do; the main thread goes back to run().
-void Threads::jump_out() {
-  if (current().number() == 0) std::longjmp(out_, 1);
-  for (;;) {
-    if (dying_) {
-      tornado::pool_release();
-      WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
-    }
-    current().baton.take();
-  }
-}
+// The leak sanitizer, which the address sanitizers have, too.
+extern "C" [[gnu::weak]] void __lsan_do_leak_check();  // NOLINT: its name
 
 namespace {
 
@@ -158,21 +150,55 @@ pthread_key_t end_key;
 // waits for the last but one.
 constexpr std::uintptr_t rounds = 3;
 
+// Ends the calling thread without the destructors of its thread_local variables: what they look at may be
+// gone. Its specific data is forgotten, or the next thread on its stack would find it.
+[[noreturn]] void end_at_once() {
+  tornado::pool_release();
+  for (pthread_key_t key = 0; key < PTHREAD_KEYS_MAX; ++key)
+    if (pthread_getspecific(key) != nullptr) pthread_setspecific(key, nullptr);
+  for (;;) WINDTUNNEL_NEXT(syscall)(SYS_exit, 0);
+}
+
 }  // namespace
+
+// A thread does not go on: main goes back to run(), another one to begin_thread(), if it is still in there.
+void Threads::jump_out() {
+  Thread& me = current();
+  if (me.number() == 0) std::longjmp(out_, 1);
+  while (!dying_) me.baton.take();
+  if (me.begun) std::longjmp(me.out, 1);
+  end_at_once();
+}
+
+void* Threads::run_thread(Thread& me) {
+  struct Begun {
+    explicit Begun(Thread& thread_in) : thread(thread_in) { thread.begun = true; }
+    ~Begun() { thread.begun = false; }
+    Thread& thread;
+  };
+  set_answering(&kernel_);  // until end_thread(), so for thread_local variables, too
+  tornado::CurrentTask::set(me.task);
+  client_.thread_begins();
+  me.reason = nullptr;
+  pthread_setspecific(end_key, reinterpret_cast<void*>(rounds));
+  const Begun begun(me);
+  return me.body(me.data);
+}
 
 void* begin_thread(void* data) {
   Thread& me = *static_cast<Thread*>(data);
-  Threads& threads = me.threads();
   Threads::current_ = &me;
   me.real_number = real_thread_number();
   me.baton.take();
-  if (threads.dying_) threads.jump_out();
-  Threads::set_answering(&threads.kernel_);  // until end_thread(), so for thread_local variables, too
-  tornado::CurrentTask::set(me.task);
-  threads.client_.thread_begins();
-  me.reason = nullptr;
-  pthread_setspecific(end_key, reinterpret_cast<void*>(rounds));
-  return me.body(me.data);
+  if (!me.threads().dying_ && setjmp(me.out) == 0) return me.threads().run_thread(me);
+  // Its run is over before it is.
+  Threads::set_answering(nullptr);
+  Threads::current_ = nullptr;
+  pthread_setspecific(end_key, nullptr);
+  const bool is_counted = &__lsan_do_leak_check != nullptr;  // by a sanitizer, which must see the usual end
+  if (!is_counted) end_at_once();
+  tornado::pool_release();
+  return nullptr;
 }
 
 // After the destructors of the thread's thread_local variables.

@@ -96,6 +96,7 @@ class Threads {
 
   static void set_answering(Kernel* kernel) noexcept { Kernel::here_ = kernel; }
   Thread& add_thread();
+  void* run_thread(Thread& me);
   void end_of(Thread& ended);
   void finish();
   void end_left_threads();

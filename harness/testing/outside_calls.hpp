@@ -9,4 +9,7 @@ namespace windtunnel {
 /// Whether such calls are noticed on this platform. Calling this is what links them.
 bool watches_outside_calls();
 
+/// The same for those that the simulated kernel defines, too. Defined by the kernel, where that is linked.
+bool symbols_are_watched();
+
 }  // namespace windtunnel

@@ -1,5 +1,11 @@
 #include "harness/kernel/symbols/calls.hpp"
 
+#include "harness/kernel/symbols/real_calls.hpp"
+
+bool windtunnel::symbols_are_watched() {
+  return true;
+}
+
 namespace windtunnel::kernel {
 
 void refuse(Kernel& kernel, std::string_view call, std::string_view advice) {

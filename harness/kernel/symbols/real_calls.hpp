@@ -14,6 +14,10 @@ namespace windtunnel {
 /// Reports a call that leaves the run of a World, where windtunnel::gtest is linked; null otherwise.
 [[gnu::weak]] void tell_outside_call(const char* call, const void* caller);
 
+/// True: the functions of this folder tell it. windtunnel::gtest has some of them, too, which are not linked
+/// where this is defined.
+bool symbols_are_watched();
+
 }  // namespace windtunnel
 
 namespace windtunnel::kernel::real {

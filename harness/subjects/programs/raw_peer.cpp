@@ -9,6 +9,7 @@
 #include "harness/subjects/programs/scripted_handler.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
+#include "runtime/http/text.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 #include "runtime/web/application.hpp"
 
@@ -143,13 +144,23 @@ Future<void> serve_bytes(World& world, std::string_view bytes) {
   world.check(answers.starts_with(begin), "an answer is a response: " + answers.substr(0, 200));
 }
 
+// As they are read once they were written: a folded line keeps the blanks at its end, as in the original.
+http::HTTPHeaders without_outer_blanks(const http::HTTPHeaders& headers) {
+  http::HTTPHeaders stripped;
+  headers.for_each([&](std::string_view name, std::string_view value) {
+    stripped.add(name, std::string(http::stripped(value)));
+  });
+  return stripped;
+}
+
 template <class Parse>
 std::string_view broken(std::string_view bytes, Parse parse) {
   try {
     const auto head = parse(bytes);
     if (!head.framing_error.empty()) return {};
     const auto again = parse(http::to_text(head.start_line, head.headers));
-    if (again.headers != head.headers) return "a head is read as another after it was written: its headers";
+    if (again.headers != without_outer_blanks(head.headers))
+      return "a head is read as another after it was written: its headers";
     auto start_line = head.start_line;
     start_line.version = again.start_line.version;  // 1.1 is what is written
     if (!(again.start_line == start_line))

@@ -1,5 +1,6 @@
 // Programs that try to deceive a search: they end their process well, change from run to run, or give things
 // names that a finding's text uses itself.
+#include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <gmock/gmock.h>
@@ -90,7 +91,7 @@ TEST(HoldsAttacks, AnOrderByAddressIsNoticed) {
     static std::vector<std::unique_ptr<std::string>> leaked;
     leaked.push_back(std::make_unique<std::string>(100, 'x'));
     const auto address = reinterpret_cast<std::uintptr_t>(leaked.back()->data());
-    const bool odd = address / 16 % 2 == 1;
+    const bool odd = std::popcount(address) % 2 == 1;
     leaked.push_back(std::make_unique<std::string>(leaked.size() % 3 * 16 + 20, 'x'));
     if (odd) co_await world.turn();
     world.log(odd ? "odd" : "even");

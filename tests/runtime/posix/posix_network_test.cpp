@@ -67,6 +67,30 @@ std::string words_of_failing(const std::function<void()>& fails) {
   return {};
 }
 
+// UBSan looks through a pipe at an object whose type it has not met yet, and cannot where no descriptor is
+// left.
+void meet_types() {
+  RealNet real;
+  const TCPServer server(echo_lines);
+  const auto [first, second] = real.streams();
+  const Future<void> sent = first->write("x");
+  EXPECT_EQ(real.value_of(second->read_bytes(1)), "x");
+  const auto fail = [&] { static_cast<void>(real.network.listen({"192.0.2.1", 80})); };
+  EXPECT_NE(words_of_failing(fail), "");
+  const Pair pair;
+  pair.send();
+  real.loop.add_handler(
+      pair.near.get(),
+      [&](int fd, IOEvents) {
+        real.loop.remove_handler(fd);
+        fail();
+      },
+      IOLoop::READ);
+  real.loop.call_later(1ms, [&] { real.loop.stop(); });
+  real.run();
+  EXPECT_EQ(real.logged.size(), 1U);
+}
+
 // The limit of descriptors while it lives.
 class DescriptorLimit {
  public:
@@ -233,19 +257,23 @@ TEST(PosixNetwork, APortInUseIsSaidInASentence) {
 }
 
 TEST(PosixNetwork, ALimitOfDescriptorsIsSaidInASentence) {
+  meet_types();
   RealNet real;
   const DescriptorLimit limit(40);
   std::vector<std::unique_ptr<Socket>> sockets;
   const std::string words = words_of_failing([&] {
     for (;;) sockets.push_back(real.network.open(AddressFamily::ipv4));
   });
+  const std::string words_of_loop = words_of_failing([] { const EpollLoop another; });
+  sockets.clear();
   EXPECT_EQ(
       words,
       "a socket: this process has its 40 descriptors open (`ulimit -n` sets the limit): Too many open files");
-  EXPECT_THAT(words_of_failing([] { const EpollLoop another; }), HasSubstr("40 descriptors"));
+  EXPECT_THAT(words_of_loop, HasSubstr("40 descriptors"));
 }
 
 TEST(PosixNetwork, AServerAtItsLimitOfDescriptorsSaysSoAndGoesOnAfterwards) {
+  meet_types();
   RealNet real;
   int served = 0;
   std::vector<StreamPtr> streams;
@@ -266,7 +294,7 @@ TEST(PosixNetwork, AServerAtItsLimitOfDescriptorsSaysSoAndGoesOnAfterwards) {
     real.loop.call_later(5ms, [&] { real.loop.stop(); });
     real.run();
   }
-  // Asserted here, because UBSan looks at an object's type through a pipe, which needs descriptors.
+  // Asserted where there are descriptors again, see meet_types().
   EXPECT_EQ(served, 0);
   ASSERT_THAT(real.logged, Not(IsEmpty()));
   EXPECT_EQ(real.logged.front(), "accept: Too many open files");
