@@ -6,6 +6,7 @@ virtual: a step begins when nothing is ready any more, and the other end has had
 
 import datetime
 import errno
+import gc
 import logging
 import socket
 import zlib
@@ -228,4 +229,7 @@ def _error_of(stream: Any) -> str:
 def run(text: str, settle: float) -> List[str]:
     """The lines of a script. `settle`: how long the kernel may take to deliver, in real seconds."""
     logging.disable(logging.CRITICAL)
-    return _Script(text, settle).run()
+    try:
+        return _Script(text, settle).run()
+    finally:
+        gc.collect()

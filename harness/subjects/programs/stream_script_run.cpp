@@ -1,5 +1,6 @@
 #include "harness/subjects/programs/stream_script_run.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "harness/core/quiet_source.hpp"
 #include "harness/core/subject.hpp"
 #include "harness/subjects/programs/world_venue.hpp"
 #include "runtime/net/tcp_server.hpp"
@@ -299,6 +301,8 @@ class StreamScriptRun final : public VenueProgram {
 
 // Longer than anything that a network does by itself, such as giving up a connect.
 constexpr double simulated_step = 1000;
+// Of chunks of one byte each takes one.
+constexpr std::uint32_t most_phases = 1'000'000;
 
 }  // namespace
 
@@ -319,10 +323,17 @@ StreamLines run_stream_script(const StreamScript& script, tornado::ChoiceSource&
   };
   const WorldSubject subject{WorldProgram(program)};
   core::Trace trace;
-  core::run(subject.subject(), choices, core::RunOptions(), trace);
+  core::RunOptions options;
+  options.phase_limit = most_phases;
+  core::run(subject.subject(), choices, options, trace);
   if (trace.objection)
     lines.push_back(fmt::format("breaks {}: {}", trace.objection->rule, trace.objection->message));
   return lines;
+}
+
+StreamLines run_stream_script(const StreamScript& script) {
+  core::QuietSource quiet;
+  return run_stream_script(script, quiet, tornado::LinkSettings());
 }
 
 StreamLines by_end(const StreamLines& lines) {
@@ -332,6 +343,18 @@ StreamLines by_end(const StreamLines& lines) {
       if (line.starts_with("a ") == of_client) sorted.push_back(line);
   }
   return sorted;
+}
+
+std::string side_by_side(const StreamLines& one, const StreamLines& other) {
+  const StreamLines left = by_end(one);
+  const StreamLines right = by_end(other);
+  std::string text;
+  for (std::size_t at = 0; at < std::max(left.size(), right.size()); ++at) {
+    const std::string_view first = at < left.size() ? std::string_view(left[at]) : "-";
+    const std::string_view second = at < right.size() ? std::string_view(right[at]) : "-";
+    text += first == second ? fmt::format("  {}\n", first) : fmt::format("> {:<50} | {}\n", first, second);
+  }
+  return text;
 }
 
 }  // namespace windtunnel::subjects

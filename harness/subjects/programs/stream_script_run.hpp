@@ -29,8 +29,13 @@ std::unique_ptr<VenueProgram> begin_stream_script(Venue& venue, const StreamScri
 /// rule that the run breaks is a line of its own.
 StreamLines run_stream_script(const StreamScript& script, tornado::ChoiceSource& choices,
                               const tornado::LinkSettings& link);
+/// The same on a perfect network.
+StreamLines run_stream_script(const StreamScript& script);
 
-/// The lines of one end after those of the other.
+/// The lines of one end after those of the other: what two runs of a script are compared by.
 StreamLines by_end(const StreamLines& lines);
+
+/// Two runs beside one another, by end; a line that differs has a `>` in front.
+std::string side_by_side(const StreamLines& one, const StreamLines& other);
 
 }  // namespace windtunnel::subjects
