@@ -25,19 +25,19 @@ void write_or_throw(const std::filesystem::path& path, const std::string& text) 
     throw std::runtime_error(fmt::format("{}: cannot be written", one_line(path.string())));
 }
 
-void show(const oracle::StreamDifference& difference) {
+void show_lines(const oracle::StreamDifference& difference) {
   fmt::print("\n{}\nthis runtime | the real Tornado 4.5.3\n{}\n", to_text(difference.script),
              difference.failure.empty() ? subjects::side_by_side(difference.ours, difference.real)
                                         : difference.failure + "\n");
 }
 
-void keep_and_show(oracle::StreamDifference found, const oracle::StreamDiffOptions& options,
-                   const std::string& folder) {
+void keep_script(oracle::StreamDifference found, const oracle::StreamDiffOptions& options,
+                 const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}\n", found.number, options.seed,
              found.failure.empty() ? oracle::as_original : oracle::oracle_answers);
   oracle::StreamPeer peer(options.oracle, options.timeout);
-  shrink(found, peer);
-  show(found);
+  oracle::shrink(found, peer);
+  show_lines(found);
   if (!found.failure.empty()) return;
   const std::string line = oracle::to_golden_line(found.script, found.real);
   const auto path =
@@ -87,7 +87,7 @@ void each_golden(const std::string& name, Use use) {
 int diff_streams(const oracle::StreamDiffOptions& options, const std::string& findings) {
   const oracle::StreamDiffResult result = run_with_progress(options);
   if (result.crash) fmt::print("{}\n", *result.crash);
-  if (result.found) keep_and_show(*result.found, options, findings);
+  if (result.found) keep_script(*result.found, options, findings);
   summarize(options, result);
   if (!result.clean()) return exit_broken;
   fmt::print("{}\n", result.programs == 0 ? "nothing was compared" : "no difference");
@@ -108,7 +108,7 @@ int diff_stream_files(const std::vector<std::string>& names, const oracle::Strea
       ++differ;
       fmt::print("DIFFERS  {}:{}{}\n", name, number,
                  as_recorded ? "" : ": the real one says something else than the file");
-      show(difference);
+      show_lines(difference);
     });
   }
   fmt::print("{} programs: {} differ\n", scripts, differ);
@@ -123,7 +123,7 @@ int record_streams(const oracle::StreamDiffOptions& options, const std::string& 
     difference.ours = run_stream_script(difference.script);
     const StreamAgreement agreement = compare(difference.script, difference.ours, difference.real, peer);
     if (agreement != StreamAgreement::same) {
-      show(difference);
+      show_lines(difference);
       fmt::print("program {} of seed {} {}: nothing is recorded\n", number, options.seed,
                  agreement == StreamAgreement::differs ? "differs" : "is undetermined");
       return exit_broken;

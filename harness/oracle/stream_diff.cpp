@@ -24,7 +24,7 @@ using subjects::StreamLines;
 using subjects::StreamScript;
 using Pace = StreamPeer::Pace;
 
-constexpr std::uint64_t batch = 32;  // scripts in one question to the oracle
+constexpr std::uint64_t scripts_at_once = 32;  // scripts in one question to the oracle
 constexpr int most_repetitions = 3;
 
 Json to_json(const StreamDifference& found) {
@@ -42,8 +42,9 @@ class StreamDiffWork final : public engine::Work {
       : options_(options), peer_(options.oracle, options.timeout) {}
 
   std::optional<core::Violation> work_on(std::uint64_t item, engine::WorkerSlot& slot) override {
-    const std::uint64_t first = item * batch;
-    const std::uint64_t count = options_.programs ? std::min(batch, *options_.programs - first) : batch;
+    const std::uint64_t first = item * scripts_at_once;
+    const std::uint64_t count =
+        options_.programs ? std::min(scripts_at_once, *options_.programs - first) : scripts_at_once;
     std::vector<StreamScript> scripts;
     std::vector<StreamLines> ours;
     for (std::uint64_t place = 0; place < count; ++place) {
@@ -126,7 +127,8 @@ StreamDiffResult run_stream_diff(const StreamDiffOptions& options,
   engine::PoolOptions pool_options;
   pool_options.workers = std::max(1U, options.jobs);
   pool_options.limits = limits_beside_oracle(options.timeout);
-  if (options.programs) pool_options.queue.items = (*options.programs + batch - 1) / batch;
+  if (options.programs)
+    pool_options.queue.items = (*options.programs + scripts_at_once - 1) / scripts_at_once;
   pool_options.queue.time = options.time;
   pool_options.queue.interrupted = options.interrupted;
   pool_options.report_each_item = true;
@@ -138,7 +140,7 @@ StreamDiffResult run_stream_diff(const StreamDiffOptions& options,
   result.interrupted = pool.interrupted;
   if (pool.found && pool.found->exit) {
     result.found.reset();
-    const std::uint64_t number = pool.found->item * batch + pool.found->place;
+    const std::uint64_t number = pool.found->item * scripts_at_once + pool.found->place;
     result.crash = fmt::format("program {} of seed {} breaks {}: {}\n\n{}", number, options.seed,
                                pool.found->violation.law, pool.found->violation.message,
                                to_text(diff_script(options, number)));

@@ -14,7 +14,7 @@ constexpr std::size_t most_written = 60'000;
 constexpr std::size_t write_sizes[] = {5, 1, 0, 17, 40, 100, 300, 5000};
 constexpr std::size_t read_sizes[] = {5, 1, 0, 17, 40, 100, 300, 5000};
 constexpr std::size_t large_size = 40'000;
-constexpr std::size_t limits[] = {20, 5, 1, 60, 300};
+constexpr std::size_t search_limits[] = {20, 5, 1, 60, 300};
 constexpr std::string_view delimiters[] = {"\\n", "\\r\\n", ";", "eta", "zz"};
 constexpr std::string_view patterns[] = {"[;\\n]", "e+ta", "\\r?\\n", "t[ah]", "q", "x*", "[a-z]+;"};
 
@@ -97,7 +97,7 @@ class ScriptMaker {
     if (has_size(call.verb)) call.size = one(read_sizes);
     if (call.verb == StreamVerb::read_until) call.pattern = one(delimiters);
     if (call.verb == StreamVerb::read_regex) call.pattern = one(patterns);
-    if (has_pattern(call.verb) && chance(3)) call.most = one(limits);
+    if (has_pattern(call.verb) && chance(3)) call.most = one(search_limits);
     call.by_callback = chance(3);
     if (!call.by_callback) call.limited = chance(4);
   }

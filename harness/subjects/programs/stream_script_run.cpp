@@ -23,7 +23,7 @@ using tornado::Future;
 using tornado::StreamPtr;
 
 constexpr std::size_t most_lines = 10'000;
-constexpr std::uint16_t port = 80;
+constexpr std::uint16_t stream_port = 80;
 
 // What each end writes, again and again: a byte depends only on how many the end wrote before.
 constexpr std::string_view written_text =
@@ -115,9 +115,9 @@ class StreamScriptRun final : public VenueProgram {
     if (!script.deaf) {
       server_.emplace([this](StreamPtr stream, const tornado::Address&) { accept(std::move(stream)); },
                       server, options_);
-      server_->listen(port);
+      server_->listen(stream_port);
     }
-    const auto resolving = client_->resolve("server", port, tornado::AddressFamily::unspecified);
+    const auto resolving = client_->resolve("server", stream_port, tornado::AddressFamily::unspecified);
     venue.loop().add_future(resolving, [this](const Future<std::vector<tornado::Address>>& resolved) {
       address_ = resolved.result().front();
       next_step();
