@@ -1,9 +1,7 @@
 #include "tests/threeways/kernel_venue.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "harness/properties/rules.hpp"
 #include "harness/subjects/kernel/on_host.hpp"
 #include "runtime/log.hpp"
 
@@ -14,11 +12,18 @@ using tornado::AddressFamily;
 using tornado::EventKind;
 using tornado::Future;
 
+namespace {
+
+// Longer than all that a program, or a network, does by itself: a SimLoop goes on until nothing is left.
+constexpr tornado::Duration long_time{1'000'000};
+
+}  // namespace
+
 // What a program does as a host, it does on that host of the kernel.
 class KernelVenue::Host final : public tornado::Network {
  public:
-  Host(World& world, tornado::EpollLoop& loop, std::string name)
-      : world_(world), name_(std::move(name)), network_(loop) {
+  Host(World& world, tornado::EpollLoop& loop, std::string name, tornado::PosixNetwork::Lookup lookup)
+      : world_(world), name_(std::move(name)), network_(loop, lookup) {
     world.host(name_);
   }
 
@@ -42,9 +47,10 @@ class KernelVenue::Host final : public tornado::Network {
   tornado::PosixNetwork network_;
 };
 
-KernelVenue::KernelVenue(World& world, const tornado::LinkSettings& link)
+KernelVenue::KernelVenue(World& world, const tornado::LinkSettings& link, Lookup lookup)
     : world_(world),
       network_(world.network(link)),
+      lookup_(lookup),
       loop_(tornado::EpollLoop::Clock::steady, tornado::IOLoop::MakeCurrent::no) {
   loop_.set_observer(&events_);
   loop_.set_log_handler(
@@ -60,13 +66,12 @@ KernelVenue::~KernelVenue() {
 
 tornado::Network& KernelVenue::host(const std::string& name) {
   std::unique_ptr<Host>& host = hosts_[name];
-  if (host == nullptr) host = std::make_unique<Host>(world_, loop_, name);
+  if (host == nullptr) host = std::make_unique<Host>(world_, loop_, name, lookup_);
   return *host;
 }
 
 Future<void> KernelVenue::spawn(std::string_view /*name*/, std::function<Future<void>()> task) {
-  tasks_.push_back(task());
-  return tasks_.back();
+  return task();
 }
 
 std::uint32_t KernelVenue::iterations() const {
@@ -76,34 +81,24 @@ std::uint32_t KernelVenue::iterations() const {
   return polls_;
 }
 
-bool KernelVenue::tasks_ended() const {
-  return std::all_of(tasks_.begin(), tasks_.end(), [](const Future<void>& task) { return task.done(); });
-}
-
-void KernelVenue::stop_if_over() {
-  if (program_->over() && tasks_ended()) loop_.stop();
-}
-
 void KernelVenue::run(const Begin& begin) {
   tornado::IOLoop* const before = tornado::IOLoop::current_or_null();
   loop_.make_current();
   {
     const std::unique_ptr<subjects::VenueProgram> program = begin(*this);
-    program_ = program.get();
-    loop_.set_step_hook([](void* self) { static_cast<KernelVenue*>(self)->stop_if_over(); }, this);
-    loop_.add_callback([] {});  // it may be over already
+    loop_.call_later(long_time, [this] { loop_.stop(); });
     loop_.start();
-    loop_.set_step_hook(nullptr);
     program->judge();
     loop_.close();  // what is left may refer to the program
   }
   before != nullptr ? before->make_current() : tornado::IOLoop::clear_current();
 }
 
-WorldProgram on_kernel(KernelVenue::Begin begin, const tornado::LinkSettings& link, bool allows_escaped) {
-  return [begin = std::move(begin), link, allows_escaped](World& world) {
+WorldProgram on_kernel(KernelVenue::Begin begin, const tornado::LinkSettings& link, bool allows_escaped,
+                       KernelVenue::Lookup lookup) {
+  return [begin = std::move(begin), link, allows_escaped, lookup](World& world) {
     if (allows_escaped) world.allow_escaped();
-    KernelVenue venue(world, link);
+    KernelVenue venue(world, link, lookup);
     venue.run(begin);
   };
 }

@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "harness/subjects/programs/venue.hpp"
 #include "harness/subjects/world/world.hpp"
@@ -19,13 +18,16 @@ namespace windtunnel {
 /// For one run of a plain program.
 class KernelVenue final : public subjects::Venue {
  public:
+  using Lookup = tornado::PosixNetwork::Lookup;
+
   /// In a World without a network, which gets these links.
-  KernelVenue(World& world, const tornado::LinkSettings& link);
+  KernelVenue(World& world, const tornado::LinkSettings& link, Lookup lookup);
   ~KernelVenue() override;
 
   using Begin = std::function<std::unique_ptr<subjects::VenueProgram>(subjects::Venue&)>;
 
-  /// Begins the program, runs the loop until the program and its tasks are over, and judges it.
+  /// Begins the program, runs the loop until the program and its tasks are over and nothing is left to
+  /// happen, and judges it.
   void run(const Begin& begin);
 
   tornado::IOLoop& loop() override { return loop_; }
@@ -46,21 +48,18 @@ class KernelVenue final : public subjects::Venue {
  private:
   class Host;
 
-  bool tasks_ended() const;
-  void stop_if_over();
-
   World& world_;
   tornado::SimNetwork& network_;
+  const Lookup lookup_;
   tornado::Observer events_;
   tornado::EpollLoop loop_;
   std::map<std::string, std::unique_ptr<Host>> hosts_;
-  std::vector<tornado::Future<void>> tasks_;
-  const subjects::VenueProgram* program_ = nullptr;
   mutable std::size_t events_seen_ = 0;
   mutable std::uint32_t polls_ = 0;
 };
 
 /// A program of a Venue as a plain program, for a World.
-WorldProgram on_kernel(KernelVenue::Begin begin, const tornado::LinkSettings& link, bool allows_escaped);
+WorldProgram on_kernel(KernelVenue::Begin begin, const tornado::LinkSettings& link, bool allows_escaped,
+                       KernelVenue::Lookup lookup = KernelVenue::Lookup::blocking);
 
 }  // namespace windtunnel

@@ -20,7 +20,8 @@ class SiteSource final : public tornado::ChoiceSource {
 
   std::uint32_t choose(const tornado::ChoicePoint& point) override {
     using Kind = tornado::ChoiceKind;
-    if (point.site == "kernel/epoll" && order_ != 0) return answer(core::derive(order_, 0), point);
+    if (point.site == "kernel/epoll")
+      return order_ == 0 ? last_of(point.options) : answer(core::derive(order_, 0), point);
     if (point.kind != Kind::value && point.kind != Kind::fault && point.kind != Kind::latency &&
         point.kind != Kind::fragment)
       return 0;
@@ -31,6 +32,17 @@ class SiteSource final : public tornado::ChoiceSource {
   const std::map<std::string, std::uint64_t>& asked() const { return asked_; }
 
  private:
+  // A set is asked for its first descriptor among `options`, and then for the others, each time also whether
+  // it ends here, which is the last option.
+  std::uint32_t last_of(std::uint32_t options) {
+    if (others_ == 0) {
+      others_ = options - 1;
+      return options - 1;
+    }
+    --others_;
+    return options - 2;
+  }
+
   std::uint32_t answer(std::uint64_t seed, const tornado::ChoicePoint& point) {
     const std::uint64_t site = core::digest_of(point.site);
     core::Random random(core::derive(core::derive(seed, site), asked_[std::string(point.site)]++));
@@ -39,6 +51,7 @@ class SiteSource final : public tornado::ChoiceSource {
 
   std::uint64_t seed_;
   std::uint64_t order_;
+  std::uint32_t others_ = 0;
   std::map<std::string, std::uint64_t> asked_;
 };
 
