@@ -20,7 +20,7 @@ struct StreamDiffOptions {
   std::optional<std::chrono::duration<double>> time;
   const std::atomic<bool>* interrupted = nullptr;
   std::uint64_t seed = 1;
-  std::uint32_t script_size = 20;  ///< steps, at most
+  std::uint32_t script_size = 12;  ///< steps, at most
   unsigned jobs = 1;               ///< processes
   std::vector<std::string> oracle;
   std::chrono::duration<double> timeout{60};

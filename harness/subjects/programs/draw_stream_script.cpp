@@ -11,8 +11,8 @@ namespace {
 // What an end may write in all: Linux's first window over loopback, and the buffer of a simulated socket.
 constexpr std::size_t most_written = 60'000;
 
-constexpr std::size_t write_sizes[] = {5, 1, 0, 17, 40, 100, 300, 5000};
-constexpr std::size_t read_sizes[] = {5, 1, 0, 17, 40, 100, 300, 5000};
+constexpr std::size_t call_sizes[] = {5, 1, 0, 17, 40, 100, 300};
+constexpr std::size_t medium_size = 5000;
 constexpr std::size_t large_size = 40'000;
 constexpr std::size_t search_limits[] = {20, 5, 1, 60, 300};
 constexpr std::string_view delimiters[] = {"\\n", "\\r\\n", ";", "eta", "zz"};
@@ -42,13 +42,14 @@ class ScriptMaker {
       if (chance(2)) script.chunk = one<std::size_t>({16, 1, 3, 200});
       if (chance(3)) script.write_buffer = one<std::size_t>({50, 1, 400});
     }
+    small_ = script.buffer != 0 || script.chunk != 0;
     script.steps.emplace_back().push_back(connect());
     // What an end calls at once with the connect.
     if (chance(4)) script.steps.back().push_back(call('a'));
     const std::uint32_t count = choose(std::max(steps, 1U));
     for (std::uint32_t step = 0; step < count; ++step) {
       std::vector<StreamCall>& calls = script.steps.emplace_back();
-      if (chance(20)) {
+      if (!small_ && chance(20)) {
         add_large(calls);
         continue;
       }
@@ -86,7 +87,7 @@ class ScriptMaker {
     call.end = end;
     call.verb = verb();
     if (call.verb == StreamVerb::write) {
-      call.size = to_write(end, one(write_sizes));
+      call.size = to_write(end, size());
       call.by_callback = chance(3);
     }
     if (is_read(call.verb)) finish_read(call);
@@ -94,7 +95,7 @@ class ScriptMaker {
   }
 
   void finish_read(StreamCall& call) {
-    if (has_size(call.verb)) call.size = one(read_sizes);
+    if (has_size(call.verb)) call.size = size();
     if (call.verb == StreamVerb::read_until) call.pattern = one(delimiters);
     if (call.verb == StreamVerb::read_regex) call.pattern = one(patterns);
     if (has_pattern(call.verb) && chance(3)) call.most = one(search_limits);
@@ -127,6 +128,8 @@ class ScriptMaker {
     calls.push_back(write);
   }
 
+  std::size_t size() { return !small_ && chance(8) ? medium_size : one(call_sizes); }
+
   std::size_t to_write(char end, std::size_t wanted) {
     std::size_t& written = written_[end == 'a' ? 0 : 1];
     const std::size_t size = std::min(wanted, most_written - written);
@@ -135,6 +138,7 @@ class ScriptMaker {
   }
 
   tornado::ChoiceSource& choices_;
+  bool small_ = false;                    // it has small limits: more bytes would come in too many chunks
   std::array<std::size_t, 2> written_{};  // by each end
 };
 
