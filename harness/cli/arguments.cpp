@@ -78,11 +78,19 @@ void add_model_option(CLI::App& command, core::SchedulingModel& model) {
   add_parsed_option(command, "--freedom", model, parse_old, "the old name of --model")->group("");
 }
 
-CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas) {
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, bool* streams) {
+  const std::string also = streams != nullptr ? "; or streams: what the ends of a connection call" : "";
   return command
       .add_option_function<std::vector<std::string>>(
-          "--areas", [&areas](const auto& names) { areas = parse_areas("--areas", names); },
-          "what the programs are made of: " + generator::area_names())
+          "--areas",
+          [&areas, streams](const auto& names) {
+            if (streams != nullptr && names == std::vector<std::string>{"streams"}) {
+              *streams = true;
+            } else {
+              areas = parse_areas("--areas", names);
+            }
+          },
+          "what the programs are made of: " + generator::area_names() + also)
       ->type_name("NAME,...")
       ->delimiter(',');
 }

@@ -40,8 +40,9 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
 /// Declares --model NAME, and its old name --model, which help does not show.
 void add_model_option(CLI::App& command, core::SchedulingModel& model);
 
-/// Declares --areas NAME,... Core is always among them: without it there is no program.
-CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas);
+/// Declares --areas NAME,... Core is always among them: without it there is no program. If `streams` is
+/// given, `--areas streams` sets it: scripts of streams have no other area beside them.
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, bool* streams = nullptr);
 
 /// Declares --root FOLDER, the project's folder; `about` says what for.
 void add_root_option(CLI::App& command, std::string& root, const std::string& about);

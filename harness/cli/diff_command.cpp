@@ -1,5 +1,6 @@
 // windtunnel diff: runs programs, generated or given, on this runtime and on the real Tornado, and compares
 // the traces.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
+#include "harness/cli/diff_streams.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/oracle/diff_campaign.hpp"
@@ -30,6 +32,8 @@ struct DiffSettings {
   unsigned schedules = oracle::DiffOptions().schedules;
   std::chrono::duration<double> timeout = oracle::DiffOptions().timeout;
   std::string root = ".";
+  bool streams = false;
+  std::string record;  // a file for the lines of streams; empty: none
 };
 
 constexpr std::uint64_t most_schedules = 1000;
@@ -123,10 +127,32 @@ int diff_files(const DiffSettings& settings, const oracle::DiffOptions& options)
   return differ == 0 ? exit_ok : exit_broken;
 }
 
+oracle::StreamDiffOptions stream_options(const oracle::DiffOptions& options) {
+  oracle::StreamDiffOptions streams;
+  streams.programs = options.programs;
+  streams.time = options.time;
+  streams.interrupted = &end_on_interrupt();
+  streams.seed = options.seed;
+  streams.jobs = options.jobs;
+  streams.oracle = options.oracle;
+  streams.timeout = options.timeout;
+  return streams;
+}
+
+bool are_stream_files(const std::vector<std::string>& names) {
+  return !names.empty() && std::all_of(names.begin(), names.end(),
+                                       [](const std::string& name) { return name.ends_with(".jsonl"); });
+}
+
 int diff(const DiffSettings& settings) {
+  if (!settings.record.empty() && (!settings.streams || !settings.campaign.runs))
+    throw UsageError("--record: allowed with --areas streams and --runs");
   oracle::DiffOptions options = diff_options(settings);
   options.oracle = oracle::oracle_command(settings.root);
+  if (are_stream_files(settings.files)) return diff_stream_files(settings.files, stream_options(options));
   if (!settings.files.empty()) return diff_files(settings, options);
+  if (!settings.record.empty()) return record_streams(stream_options(options), settings.record);
+  if (settings.streams) return diff_streams(stream_options(options), settings.campaign.findings);
   options.interrupted = &end_on_interrupt();
   return diff_generated(options, settings.campaign.findings);
 }
@@ -137,12 +163,18 @@ void add_diff_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<DiffSettings>();
   CLI::App* command =
       app.add_subcommand("diff", "Compare programs with the real Tornado 4.5.3, line by line");
-  CLI::Option* files =
-      command
-          ->add_option("FILE", settings->files,
-                       "scenarios, folders of scenarios, findings; default: generated programs")
-          ->type_name("");
-  add_areas_option(*command, settings->areas)->excludes(files);
+  CLI::Option* files = command
+                           ->add_option("FILE", settings->files,
+                                        "scenarios, folders of scenarios, findings, scripts of streams "
+                                        "(NAME.jsonl); default: generated "
+                                        "programs")
+                           ->type_name("");
+  add_areas_option(*command, settings->areas, &settings->streams)->excludes(files);
+  command
+      ->add_option("--record", settings->record,
+                   "with --areas streams: write each script, and what the real one says, into this file")
+      ->type_name("FILE.jsonl")
+      ->excludes(files);
   for (CLI::Option* option : add_campaign_options(*command, settings->campaign, "programs")) {
     // Files have their programs; the seed also draws their schedules.
     if (option->get_name() != "--seed") option->excludes(files);

@@ -57,7 +57,8 @@ class Socket {
   /// The connection's error that no call has returned yet, if there is one; clears it.
   virtual std::errc take_error() = 0;
 
-  /// Sends no more. What was sent still arrives, and so does what the peer sends.
+  /// Sends no more. What was sent still arrives, and so does what the peer sends. A connect that is under way
+  /// fails with connection_reset.
   virtual void shut_down_write() = 0;
 
   virtual void close() noexcept = 0;

@@ -143,6 +143,73 @@ TEST_F(DiffCli, WrongUsageIsOneLine) {
                  "--findings: a.py: found a file; allowed here: a folder that can be written to");
 }
 
+TEST_F(DiffCli, StreamsThatAgreeAreTold) {
+  set_up("none");
+  const Output output = shop_.run({"diff", "--areas", "streams", "--runs", "100", "--jobs", "2"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, StartsWith("programs    100  (seed 1)\nlines       "));
+  EXPECT_TRUE(output.out.ends_with("\nno difference\n")) << output.out;
+  EXPECT_FALSE(std::filesystem::exists(shop_.work() / "findings"));
+}
+
+TEST_F(DiffCli, ADifferenceOfStreamsBecomesASmallScript) {
+  set_up("lie TimeoutError");
+  const Output output = shop_.run({"diff", "--areas", "streams", "--runs", "300"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, HasSubstr(" of seed 1 breaks as-original\n"));
+  EXPECT_THAT(output.out, HasSubstr("\n\na connect\na read_"));
+  EXPECT_THAT(output.out, HasSubstr(" fails TimeoutError not\n"));
+  EXPECT_THAT(output.out,
+              HasSubstr("\nfinding     " + finding() + "\ncompare     ./wt diff " + finding() + "\n"));
+  EXPECT_LT(shop_.read(shop_.work() / finding()).size(), 400U);
+  EXPECT_EQ(shop_.run({"diff", finding()}).status, 1);
+  set_up("none");
+  // The file still says what the lying one said.
+  const Output again = shop_.run({"diff", finding()});
+  EXPECT_EQ(again.status, 1);
+  EXPECT_THAT(again.out,
+              StartsWith("DIFFERS  " + finding() + ":1: the real one says something else than the file\n"));
+}
+
+TEST_F(DiffCli, AnOracleThatFailsAtStreamsIsNoAgreement) {
+  set_up("die read_until");
+  const Output output = shop_.run({"diff", "--areas", "streams", "--runs", "300"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_THAT(output.out, AllOf(HasSubstr(" of seed 1 breaks oracle-answers\n"),
+                                HasSubstr("\nit died with status 3; its last words: ")));
+}
+
+TEST_F(DiffCli, RecordsStreams) {
+  set_up("none");
+  const Output output = shop_.run({"diff", "--areas", "streams", "--runs", "20", "--record", "s.jsonl"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_EQ(output.out, "recorded  s.jsonl  20 programs\n");
+  EXPECT_EQ(shop_.run({"diff", "s.jsonl"}).out, "20 programs: 0 differ\n");
+  std::filesystem::remove(shop_.work() / "s.jsonl");
+  set_up("lie gives");
+  EXPECT_EQ(shop_.run({"diff", "--areas", "streams", "--runs", "20", "--record", "s.jsonl"}).status, 1);
+  EXPECT_FALSE(std::filesystem::exists(shop_.work() / "s.jsonl"));
+}
+
+TEST_F(DiffCli, WrongUsageOfStreamsIsOneLine) {
+  expect_refused({"diff", "--areas", "streams"}, not_set_up);
+  set_up("none");
+  expect_refused({"diff", "--areas", "core,streams"},
+                 "--areas: `streams` is not an area; there are core, loop, sync, context, legacy");
+  expect_refused({"diff", "--record", "a.jsonl"}, "--record: allowed with --areas streams and --runs");
+  shop_.write("a.jsonl", "{\n");
+  expect_refused({"diff", "a.jsonl"},
+                 "a.jsonl:1: found no script with its lines; allowed: an object with `script` and `lines`");
+  expect_refused({"diff", "none.jsonl"}, "none.jsonl: found no line; allowed: a file of scripts");
+  set_up("dead");
+  expect_refused(
+      {"diff", "--areas", "streams"},
+      "the oracle does not work: it died with status 1; its last words: there is no Tornado here; run: "
+      "wt setup --oracle");
+}
+
 TEST_F(DiffCli, GoldenRecordsTraces) {
   set_up("none");
   shop_.write("a.py", two_events);

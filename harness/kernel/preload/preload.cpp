@@ -2,12 +2,14 @@
 // simulated kernel from main() to its end. The environment says how: WINDTUNNEL_SEED=N decides everything
 // that could go either way (absent: the quiet run), WINDTUNNEL_MODEL names the scheduling model,
 // WINDTUNNEL_FAULTS the faults of the network, separated by commas, or "all".
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <dlfcn.h>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "harness/core/quiet_source.hpp"
 #include "harness/core/scheduling_model.hpp"
@@ -100,9 +102,10 @@ Main* real_main = nullptr;
 
 int run_main(int count, char** arguments, char** environment) {
   const std::string_view seed = setting("WINDTUNNEL_SEED");
-  char* end = nullptr;
-  const std::uint64_t number = std::strtoull(seed.data(), &end, 10);
-  if (!seed.empty() && *end != '\0') die("WINDTUNNEL_SEED", seed, "a number");
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(seed.data(), seed.data() + seed.size(), number);
+  if (!seed.empty() && (error != std::errc() || end != seed.data() + seed.size()))
+    die("WINDTUNNEL_SEED", seed, "a whole number from 0 to 18446744073709551615");
   const std::string_view named = setting("WINDTUNNEL_MODEL");
   const auto model = core::model_named(named.empty() ? "exact" : named);
   if (!model) die("WINDTUNNEL_MODEL", named, core::model_names);

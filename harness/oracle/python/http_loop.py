@@ -1,6 +1,7 @@
 """A loop with real sockets and virtual time: it runs until nothing is ready, then its script takes the next step.
 
-Socket pairs deliver at once, so what is ready does not depend on the machine. Time passes only when the script is over.
+Socket pairs deliver at once, so what is ready does not depend on the machine. Time passes only when the script is over. Over
+loopback the kernel may take a moment: the loop waits for so many real seconds (`settle`) before the clock moves.
 """
 
 import datetime
@@ -20,8 +21,9 @@ Script = Generator[None, None, None]
 class _Poll:
     """Polls without waiting; when nothing is ready, runs a step of the script, then moves the clock."""
 
-    def __init__(self, loop: "HttpLoop", script: Script, seconds: float) -> None:
+    def __init__(self, loop: "HttpLoop", script: Script, seconds: float, settle: float) -> None:
         self.now = 0.0
+        self._settle = settle
         self._loop = loop
         self._script = script
         self._seconds = seconds
@@ -42,6 +44,9 @@ class _Poll:
         if self._loop.busy():
             return self._epoll.poll(0)
         ready = self._epoll.poll(0)
+        if not ready and self._settle:
+            time.sleep(self._settle)
+            ready = self._epoll.poll(0)
         if ready:
             return ready
         if next(self._script, self) is not self:
@@ -59,8 +64,8 @@ class _Poll:
 class HttpLoop(PollIOLoop):
     """Runs a script, and then the timers of so many seconds."""
 
-    def initialize(self, script: Script, seconds: float) -> None:  # type: ignore[override]
-        self._poll = _Poll(self, script, seconds)
+    def initialize(self, script: Script, seconds: float, settle: float = 0.0) -> None:  # type: ignore[override]
+        self._poll = _Poll(self, script, seconds, settle)
         super().initialize(self._poll, time_func=lambda: self._poll.now, make_current=False)
 
     def busy(self) -> bool:

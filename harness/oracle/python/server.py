@@ -4,6 +4,7 @@ A request has `source`, the scenario's text, and `schedules`, a list of forced s
 in messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, the
 number of times that a done Future was set. If Python does not accept the scenario, the answer has only `refused`, one
 line. If the request is invalid or the oracle itself failed, it has only `error`, one line.
+A request with `streams`, the text of a stream script, and `settle` (streams.py) is answered with `lines`.
 """
 
 import gc
@@ -13,6 +14,7 @@ from typing import Any, Dict, TextIO
 
 import double_set
 import schedule
+import streams
 from scenario import PHASE_LIMIT, load, run
 
 
@@ -34,6 +36,8 @@ def quiet() -> None:
 def _answer(line: str) -> Dict[str, Any]:
     try:
         request = json.loads(line)
+        if "streams" in request:
+            return {"lines": streams.run(request["streams"], request["settle"])}
         try:
             code = load(request["source"], request.get("file", "scenario"))
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:

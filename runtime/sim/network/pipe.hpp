@@ -31,11 +31,7 @@ class Pipe {
 
   void send(std::string_view bytes) {
     sent_ += bytes.size();
-    if (abandoned_) {
-      received_ = arrived_ = due_ = sent_;
-    } else {
-      bytes_.push(bytes);
-    }
+    if (!abandoned_) bytes_.push(bytes);
   }
 
   /// The link has carried everything up to that position. As much of it arrives as the receiver has room for.
@@ -55,11 +51,11 @@ class Pipe {
 
   void peek(char* to, std::size_t size) const { bytes_.peek(to, size); }
 
-  /// Nobody receives any more: drops the bytes, and those that are still to come.
+  /// Nobody receives any more: drops the bytes, and those that are still to come. The sender gets no room by
+  /// that: it learns of it when something of what it sent comes to where nobody is.
   void abandon() {
     abandoned_ = true;
     bytes_.clear();
-    received_ = arrived_ = due_ = sent_;
   }
 
   Time busy_until = at_seconds(0);  ///< what is sent later arrives no earlier than this

@@ -269,6 +269,11 @@ std::optional<std::size_t> SimSocket::available() const {
 }
 
 void SimSocket::shut_down_write() {
+  // Linux gives up a connect then.
+  if (state_ == State::connecting) {
+    connection_->reset_from(side_);
+    return fail_to_connect(std::errc::connection_reset);
+  }
   if (state_ != State::connected || shut_ || reset_) return;
   shut_ = true;
   note(EventKind::socket_shut);

@@ -72,6 +72,26 @@ TEST(SimNetwork, HalfAConnectionCanBeClosed) {
   EXPECT_EQ(Sockets::receive(*sockets.client), "answer");
 }
 
+TEST(SimNetwork, AShutdownGivesUpAConnectThatIsUnderWay) {
+  NetWorld world(LinkSettings{.latency = Duration(1)});
+  const auto listener = world.server.listen({"", 80});
+  const auto client = world.client.open(AddressFamily::ipv4);
+  EXPECT_EQ(client->connect({world.server.ips().front(), 80}), std::errc::operation_in_progress);
+  client->shut_down_write();
+  EXPECT_EQ(client->take_error(), std::errc::connection_reset);
+  EXPECT_EQ(client->send("x").error, std::errc::broken_pipe);
+}
+
+TEST(SimNetwork, APeerThatHasClosedGivesNoRoomUntilDataComesToIt) {
+  NetWorld world(LinkSettings{.latency = Duration(1), .send_buffer = 3});
+  Sockets sockets(world);
+  EXPECT_EQ(sockets.client->send("012").bytes, 3U);
+  sockets.server->close();
+  EXPECT_TRUE(sockets.client->send("345").would_block()) << "what is on its way takes the room";
+  world.run();
+  EXPECT_EQ(sockets.client->send("345").error, std::errc::broken_pipe) << "it was answered with a reset";
+}
+
 TEST(SimNetwork, SendingToAClosedSocketResets) {
   NetWorld world;
   Sockets sockets(world);
