@@ -152,6 +152,13 @@ run_wt reference twice
 expect status 2 $status
 expect errors "wt: reference: found 'twice'; it takes nothing" "$(cat "$folder/err")"
 
+case='the peers take nothing'
+fresh_machine 0
+run_wt bench --peers --quick
+expect status 2 $status
+expect errors "wt: bench --peers: found '--quick'; it takes nothing more" "$(cat "$folder/err")"
+expect calls '' "$(cat "$CALLS")"
+
 case='a user without sudo'
 rm "$folder/bin/sudo"
 for command in check setup; do
