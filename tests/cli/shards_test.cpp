@@ -116,7 +116,7 @@ TEST_F(Shards, OfASearchAreJoined) {
 }
 
 TEST_F(Shards, OfASearchThatFindsABugHaveItsFinding) {
-  const Words search = {"explore", "key_value_planted", "--runs", "4000"};
+  const Words search = {"explore", "lost_update", "--runs", "4000"};
   bool found = false;
   for (const char* shard : {"1/2", "2/2"}) {
     Words words = search;
