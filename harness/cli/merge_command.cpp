@@ -1,5 +1,5 @@
-// windtunnel merge: joins the reports of the shards of a campaign, or of a search, which ran on several
-// machines: a campaign to the result that it would have on one.
+// windtunnel merge: joins the reports of the shards of a campaign, a search or a test program, which ran on
+// several machines: a campaign to the result that it would have on one.
 #include <fmt/format.h>
 #include <memory>
 #include <stdexcept>
@@ -17,6 +17,7 @@
 #include "harness/report/report_file.hpp"
 #include "harness/report/search_report.hpp"
 #include "harness/report/summary.hpp"
+#include "harness/report/tests_report.hpp"
 
 namespace windtunnel::cli {
 
@@ -27,13 +28,26 @@ struct MergeSettings {
   std::string findings = "findings";
 };
 
-// Whether the reports are of searches; `texts` are those of all files. Throws UsageError if they are mixed.
-bool are_searches(const std::vector<std::string>& texts, const std::vector<std::string>& files) {
-  const bool first = report::is_search_report(texts.front());
+enum class Kind { campaign, search, tests };
+
+Kind kind_of(std::string_view text) {
+  if (report::is_search_report(text)) return Kind::search;
+  return report::is_tests_report(text) ? Kind::tests : Kind::campaign;
+}
+
+std::string_view name_of(Kind kind) {
+  constexpr std::string_view names[] = {"a campaign", "a search", "tests"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+// What all reports are of; `texts` are those of all files. Throws UsageError if they are mixed.
+Kind common_kind(const std::vector<std::string>& texts, const std::vector<std::string>& files) {
+  const Kind first = kind_of(texts.front());
   for (std::size_t at = 1; at < texts.size(); ++at) {
-    if (report::is_search_report(texts[at]) != first)
-      throw UsageError(one_line(fmt::format("{} and {} are reports of a search and of a campaign",
-                                            files[first ? 0 : at], files[first ? at : 0])));
+    const Kind other = kind_of(texts[at]);
+    if (other != first)
+      throw UsageError(one_line(fmt::format("{} is a report of {}, and {} one of {}", files.front(),
+                                            name_of(first), files[at], name_of(other))));
   }
   return first;
 }
@@ -116,22 +130,44 @@ int merge_search(const report::MergedSearch& merged, const std::string& folder) 
   return conclude(broken, merged.shards.is_complete(), "nothing broke");
 }
 
+int merge_tests(const report::MergedTests& merged) {
+  fmt::print("{:<11} {} searches of {}\n", "tests", core::grouped(merged.tests.size()),
+             one_line(merged.program));
+  fmt::print("{:<11} {}\n", "schedules", core::grouped(merged.schedules()));
+  const std::vector<std::string> objections = merged.objections();
+  for (const std::string& words : objections) fmt::print("{:<11} {}\n", "BROKEN", one_line(words));
+  fmt::print("{}", merged.shards.in_words([&](const engine::Shard& shard) {
+    return report::command_of_tests(merged.program, shard);
+  }));
+  return conclude(!objections.empty(), merged.shards.is_complete(), "nothing broke");
+}
+
 int merge_files(const MergeSettings& settings) {
+  const std::vector<std::string>& files = settings.reports;
   std::vector<std::string> texts;
-  for (const std::string& file : settings.reports) texts.push_back(report::read_report_text(file));
-  if (are_searches(texts, settings.reports))
-    return merge_search(merged(texts, settings.reports, report::parse_search_report), settings.findings);
-  return merge_campaign(merged(texts, settings.reports, report::parse_report), settings.findings);
+  for (const std::string& file : files) texts.push_back(report::read_report_text(file));
+  switch (common_kind(texts, files)) {
+    case Kind::search:
+      return merge_search(merged(texts, files, report::parse_search_report), settings.findings);
+    case Kind::tests:
+      return merge_tests(merged(texts, files, report::parse_tests_report));
+    case Kind::campaign:
+      break;
+  }
+  return merge_campaign(merged(texts, files, report::parse_report), settings.findings);
 }
 
 }  // namespace
 
 void add_merge_command(CLI::App& app, int& status) {
   auto settings = std::make_shared<MergeSettings>();
-  CLI::App* command = app.add_subcommand("merge", "Join the reports of the shards of a campaign or a search");
+  CLI::App* command =
+      app.add_subcommand("merge", "Join the reports of the shards of a campaign, a search or a test program");
   command
       ->add_option("REPORT", settings->reports,
-                   "the files that `check` or `explore` wrote with `--shard i/n --report FILE`")
+                   "the files that `check` or `explore` wrote with `--shard i/n --report FILE`, or a test "
+                   "program with "
+                   "WINDTUNNEL_SHARD=i/n and `--windtunnel_report=FILE`")
       ->required()
       ->type_name("");
   command->add_option("--findings", settings->findings, "the folder for findings")

@@ -112,7 +112,7 @@ TEST_F(Shards, OfASearchAreJoined) {
                         "shard-2-of-3.json\n"));
   check({"--shard", "1/3", "--report", "c1"});
   EXPECT_EQ(shop_.run({"merge", "c1", "r2"}).err,
-            "windtunnel merge: r2 and c1 are reports of a search and of a campaign\n");
+            "windtunnel merge: c1 is a report of a campaign, and r2 one of a search\n");
 }
 
 TEST_F(Shards, OfASearchThatFindsABugHaveItsFinding) {
@@ -128,6 +128,31 @@ TEST_F(Shards, OfASearchThatFindsABugHaveItsFinding) {
   const Output merged = shop_.run({"merge", "r1", "r2", "--findings", "joined"});
   EXPECT_EQ(merged.status, 1);
   EXPECT_THAT(merged.out, HasSubstr("replay      ./wt replay joined/"));
+}
+
+std::string tests_report(unsigned shard, const std::string& tests) {
+  return "{\"windtunnel_report\": 1, \"program\": \"./bank_test\", \"shard\": [" + std::to_string(shard) +
+         ", 2], \"tests\": [" + tests + "]}";
+}
+
+TEST_F(Shards, OfATestProgramAreJoined) {
+  const std::string test =
+      R"({"test": "Bank.Pays", "subject": "bank", "holds": true, "schedules": 1000, "shown": "",)"
+      R"( "objections": [], "goals": [{"words": "full", "schedules": 0}], "finding": null})";
+  shop_.write("t1", tests_report(1, test));
+  shop_.write("t2", tests_report(2, test));
+  const Output merged = shop_.run({"merge", "t1", "t2"});
+  EXPECT_EQ(merged.status, 1);
+  EXPECT_EQ(merged.out,
+            "tests       1 searches of ./bank_test\nschedules   2,000\nBROKEN      Bank.Pays: sometimes "
+            "\"full\": none of the 2,000 schedules of all shards reached it\n");
+  const Output one = shop_.run({"merge", "t2"});
+  EXPECT_EQ(one.status, 2);
+  EXPECT_EQ(
+      one.out,
+      "tests       1 searches of ./bank_test\nschedules   1,000\nMISSING     shards 1\nrun again   "
+      "WINDTUNNEL_SHARD=1/2 ./bank_test --windtunnel_report=shard-1-of-2.json\nnothing broke, as far as "
+      "was reported\n");
 }
 
 TEST_F(Shards, OfAnEnumerationAreRefused) {
