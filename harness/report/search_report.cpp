@@ -16,7 +16,7 @@ namespace {
 
 using Json = ReportJson;
 
-constexpr const char* version_member = "windtunnel search report";
+constexpr const char* search_member = "windtunnel search report";
 constexpr unsigned search_report_version = 1;
 constexpr std::uint64_t any_number = std::numeric_limits<std::uint64_t>::max();
 
@@ -76,8 +76,8 @@ void note_findings(SearchReport& report) {
   report.result.failure->run = report.findings.front().run;
 }
 
-SearchReport report_of(const Json& json) {
-  if (json.at(version_member) != search_report_version) throw std::invalid_argument("another version");
+SearchReport search_report_of(const Json& json) {
+  if (json.at(search_member) != search_report_version) throw std::invalid_argument("another version");
   SearchReport report;
   report.what = what_of(json.at("search"));
   report.shard = shard_of(json.at("shard"));
@@ -105,12 +105,12 @@ std::string_view difference_between(const SearchReport& one, const SearchReport&
 
 bool is_search_report(std::string_view text) {
   const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
-  return json.is_object() && json.contains(version_member);
+  return json.is_object() && json.contains(search_member);
 }
 
 std::string to_json(const SearchReport& report) {
   Json json;
-  json[version_member] = search_report_version;
+  json[search_member] = search_report_version;
   json["search"] = to_json(report.what);
   json["shard"] = report::to_json(report.shard);
   json["figures"] = to_json(report.result);
@@ -123,7 +123,7 @@ std::string to_json(const SearchReport& report) {
 SearchReport parse_search_report(std::string_view text, std::string_view file_name) {
   const Json json = parse_report_json(text, file_name);
   try {
-    return report_of(json);
+    return search_report_of(json);
   } catch (const std::exception& error) {
     refuse_report(file_name, error.what());
   }

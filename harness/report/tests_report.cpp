@@ -14,7 +14,7 @@ namespace {
 
 using Json = ReportJson;
 
-constexpr const char* version_member = "windtunnel_report";
+constexpr const char* tests_member = "windtunnel_report";
 
 ReportedTest test_of(const Json& json) {
   ReportedTest test;
@@ -32,8 +32,8 @@ ReportedTest test_of(const Json& json) {
   return test;
 }
 
-TestsReport report_of(const Json& json) {
-  if (json.at(version_member) != findings::report_format) throw std::invalid_argument("another version");
+TestsReport tests_report_of(const Json& json) {
+  if (json.at(tests_member) != findings::report_format) throw std::invalid_argument("another version");
   if (!json.contains("shard")) throw std::invalid_argument("a report of a program that is not shared");
   TestsReport report;
   json.at("program").get_to(report.program);
@@ -90,13 +90,13 @@ void add_all(std::vector<ReportedTest>& sums, const std::vector<ReportedTest>& p
 
 bool is_tests_report(std::string_view text) {
   const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
-  return json.is_object() && json.contains(version_member);
+  return json.is_object() && json.contains(tests_member);
 }
 
 TestsReport parse_tests_report(std::string_view text, std::string_view file_name) {
   const Json json = parse_report_json(text, file_name);
   try {
-    return report_of(json);
+    return tests_report_of(json);
   } catch (const std::exception& error) {
     refuse_report(file_name, error.what());
   }
