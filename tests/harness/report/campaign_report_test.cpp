@@ -118,7 +118,7 @@ TEST(CampaignReport, NumbersThatWouldWrapAreRefused) {
       return error.what();
     }
   };
-  const std::string allowed = "; allowed here: a report that `wt check --report` of this version wrote";
+  const std::string allowed = "; allowed here: a report that `--report` of this version wrote";
   for (const char* number :
        {"-1", "1e300", "18446744073709551616", "18446744073709551615", "10.5", "\"10\""}) {
     EXPECT_EQ(refusal("\"programs\": 10", std::string("\"programs\": ") + number),
