@@ -80,8 +80,9 @@ std::string command_of_this_test(const std::vector<std::string>& arguments) {
   const std::string program = arguments.empty() ? "./the_test" : arguments.front();
   const ::testing::TestInfo* test = ::testing::UnitTest::GetInstance()->current_test_info();
   if (test == nullptr) return core::shell_word(program);
-  return fmt::format("{} {}", core::shell_word(program),
-                     core::shell_word(fmt::format("--gtest_filter={}.{}", test->test_suite_name(), test->name())));
+  return fmt::format(
+      "{} {}", core::shell_word(program),
+      core::shell_word(fmt::format("--gtest_filter={}.{}", test->test_suite_name(), test->name())));
 }
 
 bool is_debugged() {
