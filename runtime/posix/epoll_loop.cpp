@@ -1,11 +1,13 @@
 #include "runtime/posix/epoll_loop.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <cmath>
 #include <string>
 #include <time.h>
 
+#include "runtime/posix/known_descriptors.hpp"
 #include "runtime/posix/system_errors.hpp"
 
 namespace tornado {
@@ -79,14 +81,51 @@ bool EpollLoop::poll(Duration timeout) {
     if (inbox_.filled()) run_posted();
     return true;
   }
+  if (timeout != Duration(0)) {
+    forget_pace();
+  } else if (need_not_ask()) {
+    return true;
+  }
+  uses_seen_ = KnownDescriptors::uses();
+  unasked_ = 0;
   const int count = ::epoll_wait(epoll_.get(), events_.data(), static_cast<int>(events_.size()),
                                  whole_milliseconds(timeout));
+  if (count > 0) KnownDescriptors::used();  // what is ready may stay so
   if (count >= 0) {
     run_ready(static_cast<std::size_t>(count));
   } else if (errno != EINTR) {
     throw_system_error("epoll_wait");
   }
   return true;
+}
+
+// Whether the kernel would have nothing new to say, or only what may wait: see most_unasked. Else it is
+// asked.
+bool EpollLoop::need_not_ask() {
+  if (foreign_count_ != 0 || KnownDescriptors::uses() != uses_seen_ || inbox_.filled()) {
+    forget_pace();
+    return false;
+  }
+  unasked_ += std::max<std::size_t>(1, ready_.size());  // none: a timer is due
+  if (unasked_ < patience_) return true;
+  measure();
+  return false;
+}
+
+void EpollLoop::forget_pace() {
+  asked_at_.reset();
+  patience_ = 1;
+}
+
+// As many callbacks as fit into the time, as fast as the last ones were.
+void EpollLoop::measure() {
+  const Time now = read_clock(CLOCK_MONOTONIC);
+  if (asked_at_) {
+    const Duration each = (now - *asked_at_) / static_cast<double>(unasked_);
+    const double fit = each > Duration(0) ? longest_unasked / each : static_cast<double>(most_unasked);
+    patience_ = static_cast<std::size_t>(std::clamp(fit, 1.0, static_cast<double>(most_unasked)));
+  }
+  asked_at_ = now;
 }
 
 // From the last to the first, as the original's `_events.popitem()` takes them (law L24).
@@ -130,8 +169,12 @@ void EpollLoop::run_posted() {
 }
 
 void EpollLoop::watch_descriptor(int fd, IOEvents events) {
+  KnownDescriptors::used();  // it may be ready for what is watched now
   const auto at = static_cast<std::size_t>(fd);
-  if (at >= watched_.size()) watched_.resize(at + 1);
+  if (at >= watched_.size()) {
+    watched_.resize(at + 1);
+    foreign_.resize(at + 1);
+  }
   const bool known = watched_[at];
   epoll_event event{};
   event.data.fd = fd;
@@ -140,6 +183,7 @@ void EpollLoop::watch_descriptor(int fd, IOEvents events) {
     if (!known) return;
     watched_[at] = false;
     --watched_count_;
+    if (foreign_[at]) --foreign_count_;
     // Fails if somebody closed the descriptor: the kernel has forgotten it then.
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, &event);
     return;
@@ -147,8 +191,11 @@ void EpollLoop::watch_descriptor(int fd, IOEvents events) {
   if (::epoll_ctl(epoll_.get(), known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event) != 0) {
     throw_system_error("a handler of descriptor " + std::to_string(fd));
   }
-  if (!known) ++watched_count_;
+  if (known) return;
   watched_[at] = true;
+  ++watched_count_;
+  foreign_[at] = !KnownDescriptors::has(fd);
+  if (foreign_[at]) ++foreign_count_;
 }
 
 void EpollLoop::drop_world() noexcept {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <sys/epoll.h>
 #include <utility>
 #include <vector>
@@ -26,6 +27,14 @@ class EpollLoop final : public IOLoop {
   /// The clock that time() reads: one that nobody sets, whose zero means nothing, or the time of day, as in
   /// the original. Timers on the latter come early or late when somebody sets it (law L23).
   enum class Clock : std::uint8_t { steady, wall };
+
+  /// How many callbacks may run at most before the kernel is asked again which descriptors are ready. So many
+  /// only if the loop's descriptors are sockets of a PosixNetwork, if its thread has not used one meanwhile,
+  /// and if that many take less than `longest_unasked`; else the kernel is asked in each iteration, as by the
+  /// original. So what a program does itself shows in the next I/O phase, and only what comes from outside
+  /// may be seen that much later.
+  static constexpr std::size_t most_unasked = 256;
+  static constexpr Duration longest_unasked{20e-6};
 
   /// Throws std::system_error if the process has no descriptors left.
   explicit EpollLoop(Clock clock = Clock::steady, MakeCurrent make_current = MakeCurrent::if_there_is_none);
@@ -63,6 +72,9 @@ class EpollLoop final : public IOLoop {
   void drop_world() noexcept override;
 
  private:
+  bool need_not_ask();
+  void forget_pace();
+  void measure();
   void run_ready(std::size_t count);
   void run_posted();
 
@@ -71,7 +83,13 @@ class EpollLoop final : public IOLoop {
   const Waker waker_;
   Inbox inbox_;
   std::vector<bool> watched_;  // by descriptor: whether the kernel knows it
+  std::vector<bool> foreign_;  // by descriptor: whether it is watched, and others use it
   std::size_t watched_count_ = 0;
+  std::size_t foreign_count_ = 0;
+  std::uint32_t uses_seen_ = 0;  // of descriptors by this thread, when the kernel was last asked
+  std::size_t unasked_ = 0;      // callbacks since then
+  std::size_t patience_ = 1;     // how many there may be
+  std::optional<Time> asked_at_;
   std::vector<epoll_event> events_;
   std::vector<Ref<HandlerCell>> batch_;  // of one I/O phase; null: what was posted
   std::uint32_t next_posted_ = 1;

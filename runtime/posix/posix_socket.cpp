@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <utility>
 
+#include "runtime/posix/known_descriptors.hpp"
 #include "runtime/posix/socket_address.hpp"
 #include "runtime/posix/system_errors.hpp"
 
@@ -54,6 +55,13 @@ Descriptor bound_to(const Address& address) {
   return descriptor;
 }
 
+void close_known(Descriptor& descriptor) noexcept {
+  if (!descriptor) return;
+  KnownDescriptors::used();
+  KnownDescriptors::remove(descriptor.get());
+  descriptor.close();
+}
+
 // Errors of a connection that ended before it was accepted, which accept() of Linux passes on.
 bool is_error_of_a_connection(int error) {
   switch (error) {
@@ -79,26 +87,31 @@ bool is_error_of_a_connection(int error) {
 PosixSocket::PosixSocket(AddressFamily family)
     : descriptor_(new_socket(family == AddressFamily::ipv6 ? AF_INET6 : AF_INET)) {
   if (!descriptor_) throw_system_error("a socket");
+  KnownDescriptors::add(fd());
   set_option(fd(), IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
 PosixSocket::PosixSocket(Descriptor descriptor, Address peer)
     : descriptor_(std::move(descriptor)), peer_(std::move(peer)) {
+  KnownDescriptors::add(fd());
   set_option(fd(), IPPROTO_TCP, TCP_NODELAY, 1);
 }
 
 std::errc PosixSocket::connect(const Address& address) {
   peer_ = address;
+  KnownDescriptors::used();
   const SocketAddress to(address);
   return ::connect(fd(), to.data(), to.size()) == 0 ? std::errc{} : last_error();
 }
 
 Transfer PosixSocket::send(std::string_view bytes) {
+  KnownDescriptors::used();
   const auto sent = ::send(fd(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   return sent < 0 ? Transfer{0, last_error()} : Transfer{static_cast<std::size_t>(sent), {}};
 }
 
 Transfer PosixSocket::receive(char* to, std::size_t size) {
+  KnownDescriptors::used();  // it gives the peer room
   const auto got = ::recv(fd(), to, size, 0);
   return got < 0 ? Transfer{0, last_error()} : Transfer{static_cast<std::size_t>(got), {}};
 }
@@ -111,7 +124,12 @@ std::errc PosixSocket::take_error() {
 }
 
 void PosixSocket::shut_down_write() {
+  KnownDescriptors::used();
   static_cast<void>(::shutdown(fd(), SHUT_WR));
+}
+
+void PosixSocket::close() noexcept {
+  close_known(descriptor_);
 }
 
 Address PosixSocket::local_address() const {
@@ -126,6 +144,11 @@ PosixListener::PosixListener(const Address& address, std::size_t backlog) {
   const auto longest = static_cast<std::size_t>(std::numeric_limits<int>::max());
   if (::listen(fd(), static_cast<int>(std::min(backlog, longest))) != 0)
     throw_system_error("listen at " + to_string(address));
+  KnownDescriptors::add(fd());
+}
+
+void PosixListener::close() noexcept {
+  close_known(descriptor_);
 }
 
 Accepted PosixListener::accept() {

@@ -14,6 +14,7 @@ class PosixSocket final : public Socket {
   explicit PosixSocket(AddressFamily family);
   /// One that was accepted.
   PosixSocket(Descriptor descriptor, Address peer);
+  ~PosixSocket() override { close(); }
 
   int fd() const override { return descriptor_.get(); }
   std::errc connect(const Address& address) override;
@@ -22,7 +23,7 @@ class PosixSocket final : public Socket {
   std::optional<std::size_t> available() const override { return std::nullopt; }
   std::errc take_error() override;
   void shut_down_write() override;
-  void close() noexcept override { descriptor_.close(); }
+  void close() noexcept override;
   Address local_address() const override;
   Address peer_address() const override { return peer_; }
   std::uint32_t number() const override { return 0; }
@@ -38,10 +39,11 @@ class PosixListener final : public Listener {
   /// Listens at the address; one without an IP means all addresses of the machine, of either family. Throws
   /// std::system_error, and std::invalid_argument for what is no IP address.
   PosixListener(const Address& address, std::size_t backlog);
+  ~PosixListener() override { close(); }
 
   int fd() const override { return descriptor_.get(); }
   Accepted accept() override;
-  void close() noexcept override { descriptor_.close(); }
+  void close() noexcept override;
   Address address() const override;
 
  private:

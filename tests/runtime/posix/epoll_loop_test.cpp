@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <fcntl.h>
 #include <functional>
+#include <memory>
 #include <system_error>
 #include <thread>
 
+#include "runtime/posix/posix_socket.hpp"
 #include "tests/runtime/posix/real_loop.hpp"
 
 namespace tornado {
@@ -53,6 +55,85 @@ TEST(EpollLoop, NeverRunsATimerBeforeItsDeadline) {
   again();
   real.run();
   EXPECT_EQ(left, 0);
+}
+
+// Two sockets of the runtime, connected, on a loop that always has a callback.
+struct HoppingPair {
+  HoppingPair() {
+    PosixListener listener({"127.0.0.1", 0}, 1);
+    EXPECT_EQ(near.connect(listener.address()), std::errc::operation_in_progress);
+    while (far == nullptr) far = listener.accept().socket;
+  }
+
+  // Hops until the handler of `near` has run; calls `at(hop)` in each hop. Returns in which hop it ran.
+  template <class At>
+  int run(At at) {
+    int hop = 0;
+    std::function<void()> go = [&] {
+      at(++hop);
+      if (hop < 10'000) world.loop.add_callback(go);
+    };
+    int seen = 0;
+    const auto see = [&](int, IOEvents) {
+      seen = hop;
+      world.loop.stop();
+    };
+    world.loop.add_handler(near.fd(), see, IOLoop::READ);
+    world.loop.add_callback(go);
+    world.run();
+    world.loop.remove_handler(near.fd());
+    return seen;
+  }
+
+  RealLoop world;
+  PosixSocket near{AddressFamily::ipv4};
+  std::unique_ptr<Socket> far;
+};
+
+TEST(EpollLoop, SeesInTheNextPhaseWhatItsProgramDidToASocket) {
+  HoppingPair pair;
+  constexpr int sent_at = 5000;
+  EXPECT_EQ(pair.run([&](int hop) {
+    if (hop == sent_at) pair.far->send("x");
+  }),
+            sent_at);
+}
+
+TEST(EpollLoop, SeesWhatComesFromOutsideAfterSoManyCallbacksAtMost) {
+  HoppingPair pair;
+  constexpr int sent_at = 5000;
+  const int seen = pair.run([&](int hop) {
+    // As another process would.
+    if (hop == sent_at) {
+      EXPECT_EQ(::send(pair.far->fd(), "x", 1, MSG_NOSIGNAL), 1);
+    }
+  });
+  EXPECT_GE(seen, sent_at);
+  EXPECT_LE(seen, sent_at + static_cast<int>(EpollLoop::most_unasked));
+}
+
+TEST(EpollLoop, RunsTheHandlerOfASocketThatStaysReadyInEachPhase) {
+  HoppingPair pair;
+  int runs = 0;
+  pair.world.loop.add_handler(pair.far->fd(), [&](int, IOEvents) { ++runs; }, IOLoop::WRITE);
+  constexpr int sent_at = 1000;
+  const int seen = pair.run([&](int hop) {
+    if (hop == sent_at) pair.far->send("x");
+  });
+  EXPECT_EQ(runs, seen);
+  pair.world.loop.remove_handler(pair.far->fd());
+}
+
+TEST(EpollLoop, AsksTheKernelEachTimeWhereCallbacksTakeLong) {
+  HoppingPair pair;
+  constexpr int sent_at = 50;
+  const int seen = pair.run([&](int hop) {
+    std::this_thread::sleep_for(2 * EpollLoop::longest_unasked);
+    if (hop == sent_at) {
+      EXPECT_EQ(::send(pair.far->fd(), "x", 1, MSG_NOSIGNAL), 1);
+    }
+  });
+  EXPECT_EQ(seen, sent_at);
 }
 
 // Only an iteration that waits asks the kernel for long: a loop that is never idle runs its timers all the
