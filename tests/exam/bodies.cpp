@@ -47,7 +47,8 @@ class Finder {
   bool follows_return_type(std::size_t brace) const {
     for (std::size_t at = brace - 1; at > 0; --at) {
       if (tokens_[at].is("->")) return is_one_of(tokens_[at - 1], ")", "mutable", "const", "noexcept");
-      if (tokens_[at].kind != Kind::word && !is_one_of(tokens_[at], "::", "<", ">", "*", "&", ",")) return false;
+      if (tokens_[at].kind != Kind::word && !is_one_of(tokens_[at], "::", "<", ">", "*", "&", ","))
+        return false;
     }
     return false;
   }
@@ -66,7 +67,8 @@ class Finder {
         if (tokens_[token.partner - 1].kind != Kind::word) break;
       }
       if (is_one_of(token, "namespace", "enum", "concept", "=")) return false;
-      if (is_one_of(token, "class", "struct", "union") && !is_one_of(tokens_[at - (at > 0 ? 1U : 0U)], "<", ","))
+      if (is_one_of(token, "class", "struct", "union") &&
+          !is_one_of(tokens_[at - (at > 0 ? 1U : 0U)], "<", ","))
         return false;
       if (token.is("->")) return_type = true;
       if (token.is(")")) parameters = true;
@@ -74,7 +76,9 @@ class Finder {
     }
     if (!parameters) return false;
     const Token& before = tokens_[brace - 1];
-    if (return_type || is_one_of(before, ")", "}", "const", "noexcept", "override", "final", "try", "&", "&&")) return true;
+    if (return_type ||
+        is_one_of(before, ")", "}", "const", "noexcept", "override", "final", "try", "&", "&&"))
+      return true;
     return false;
   }
 
@@ -182,9 +186,10 @@ class Finder {
   /// Words that begin what is not to be changed. An assertion is no part of what the runtime does.
   static bool is_keyword(const Token& token) {
     static constexpr std::string_view words[] = {
-        "assert", "auto", "break",  "case",  "catch", "const",  "constexpr", "continue", "decltype", "default", "delete",
-        "do",     "else", "extern", "for",   "goto",  "if",     "new",       "static",   "struct",  "switch",
-        "throw",  "try",  "typedef", "using", "while", "static_assert", "co_return", "return", "operator", "typename"};
+        "assert",   "auto",    "break",         "case",      "catch",  "const",    "constexpr", "continue",
+        "decltype", "default", "delete",        "do",        "else",   "extern",   "for",       "goto",
+        "if",       "new",     "static",        "struct",    "switch", "throw",    "try",       "typedef",
+        "using",    "while",   "static_assert", "co_return", "return", "operator", "typename"};
     return std::ranges::find(words, token.text) != std::end(words);
   }
 

@@ -1,5 +1,5 @@
-// The program of `wt exam`. `exam plant` writes the overlay, from which the mutated programs are built; `exam run`
-// examines each mutant and writes the page.
+// The program of `wt exam`. `exam plant` writes the overlay, from which the mutated programs are built; `exam
+// run` examines each mutant and writes the page.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
@@ -36,7 +36,8 @@ struct Options {
 
 Laboratory laboratory_of(const Options& options) {
   const fs::path build = fs::absolute(options.build);
-  Laboratory laboratory{fs::absolute(options.root), build / "tests/exam", build / "fuzz/seeds", build / "exam/work"};
+  Laboratory laboratory{fs::absolute(options.root), build / "tests/exam", build / "fuzz/seeds",
+                        build / "exam/work"};
   laboratory.property_time = Seconds(options.time);
   laboratory.seed = options.seed;
   fs::remove_all(laboratory.work);
@@ -50,8 +51,9 @@ void examine_original(Laboratory laboratory) {
     const Verdict verdict = examine(laboratory, method, 0, "net");
     fmt::print("original  {:16} {:6.1f} s\n", method_names[method], verdict.cost.count());
     if (verdict.killed)
-      throw std::runtime_error(fmt::format("the {} object to the runtime as it is: {}; see {}", method_names[method],
-                                           verdict.how, (laboratory.work / "0/output").string()));
+      throw std::runtime_error(fmt::format("the {} object to the runtime as it is: {}; see {}",
+                                           method_names[method], verdict.how,
+                                           (laboratory.work / "0/output").string()));
   }
 }
 
@@ -83,7 +85,12 @@ void write_page(const Options& options, const Exam& exam) {
 int run(const Options& options) {
   const Laboratory laboratory = laboratory_of(options);
   std::vector<Mutant> all = all_mutants(options.root);
-  Exam exam{.rules_make = all.size(), .sample = 0, .seed = options.seed, .property_time = laboratory.property_time, .examined = {}, .reasons = {}};
+  Exam exam{.rules_make = all.size(),
+            .sample = 0,
+            .seed = options.seed,
+            .property_time = laboratory.property_time,
+            .examined = {},
+            .reasons = {}};
   std::ifstream in(fs::path(options.root) / "tests/exam/reasons.txt", std::ios::binary);
   exam.reasons = reasons_in(std::string(std::istreambuf_iterator<char>(in), {}));
   const std::vector<Mutant> sample = sample_of(std::move(all), options.sample, options.seed);
@@ -100,7 +107,8 @@ int run(const Options& options) {
         const std::scoped_lock lock(writing);
         show(at + 1, examined);
         exam.examined.push_back(examined);
-        std::ranges::sort(exam.examined, {}, [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
+        std::ranges::sort(exam.examined, {},
+                          [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
         write_page(options, exam);
       }
     } catch (const std::exception& failure) {
@@ -115,7 +123,8 @@ int run(const Options& options) {
   }
   if (!error.empty()) throw std::runtime_error(error);
   const double killed = exam.killed_percent();
-  fmt::print("{} mutants, {:.0f} % of those that are not equivalent are killed\n", exam.examined.size(), killed);
+  fmt::print("{} mutants, {:.0f} % of those that are not equivalent are killed\n", exam.examined.size(),
+             killed);
   return killed < options.at_least ? 1 : 0;
 }
 
@@ -127,14 +136,21 @@ int main_of(int count, char** words) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.add_option("--root", options.root, "the project's folder")->required();
   app.add_option("--build", options.build, "the build folder")->required();
-  app.add_option("--sample", options.sample, "how many mutants")->capture_default_str()->check(CLI::Range(1, 100000));
+  app.add_option("--sample", options.sample, "how many mutants")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
   app.add_option("--seed", options.seed, "draws the sample")->capture_default_str();
   CLI::App* const plant = app.add_subcommand("plant", "write the mutated copy of the runtime");
   CLI::App* const examination = app.add_subcommand("run", "examine the mutants");
   app.fallthrough();
-  examination->add_option("--time", options.time, "seconds of property tests for a mutant")->capture_default_str()->check(CLI::Range(1, 3600));
-  examination->add_option("--jobs", options.jobs, "how many mutants at once")->capture_default_str()->check(CLI::Range(1, 1024));
-  examination->add_option("--at-least", options.at_least, "exit with 1 if a smaller percentage is killed")->check(CLI::Range(0, 100));
+  examination->add_option("--time", options.time, "seconds of property tests for a mutant")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3600));
+  examination->add_option("--jobs", options.jobs, "how many mutants at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+  examination->add_option("--at-least", options.at_least, "exit with 1 if a smaller percentage is killed")
+      ->check(CLI::Range(0, 100));
   examination->add_option("--page", options.page, "write the page to this file");
   CLI11_PARSE(app, count, words);
   if (examination->parsed()) return run(options);

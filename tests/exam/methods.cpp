@@ -14,10 +14,11 @@ namespace fs = std::filesystem;
 
 /// The programs of unit tests and fuzz targets, by the names that CMakeLists.txt gives them.
 constexpr std::string_view unit_tests[] = {"exam_core_tests", "exam_runtime_tests"};
-constexpr std::string_view fuzz_targets[] = {"fuzz_scenario",     "fuzz_stack_context", "fuzz_schedule",
-                                             "fuzz_future",       "fuzz_queues_locks",  "fuzz_stream",
+constexpr std::string_view fuzz_targets[] = {"fuzz_scenario",    "fuzz_stack_context", "fuzz_schedule",
+                                             "fuzz_future",      "fuzz_queues_locks",  "fuzz_stream",
                                              "fuzz_http_client", "fuzz_http_server"};
-constexpr std::string_view subjects[] = {"stream",    "callback_fetch", "gen_async_handler",
+constexpr std::string_view subjects[] = {"calm_wire", "calm_web",       "calm_stream",
+                                         "stream",    "callback_fetch", "gen_async_handler",
                                          "key_value", "periodic",       "run_sync"};
 constexpr std::string_view models[] = {"exact", "realistic", "adversarial"};
 
@@ -56,8 +57,8 @@ class Examination {
 
  private:
   std::vector<std::string> environment() const {
-    return {fmt::format("WINDTUNNEL_MUTANT={}", mutant_), fmt::format("WINDTUNNEL_REACHED={}", reached_file().string()),
-            "RC_PARAMS=seed=1"};
+    return {fmt::format("WINDTUNNEL_MUTANT={}", mutant_),
+            fmt::format("WINDTUNNEL_REACHED={}", reached_file().string()), "RC_PARAMS=seed=1"};
   }
 
   const Laboratory& laboratory_;
@@ -116,29 +117,38 @@ void run_property_tests(const Laboratory& laboratory, std::string_view folder, E
 }
 
 void run_tests(const Laboratory& laboratory, std::string_view program, Examination& examination) {
-  if (!examination.objects({std::string(program), "--gtest_fail_fast", "--gtest_brief=1"}, laboratory.other_time)) return;
+  if (!examination.objects({std::string(program), "--gtest_fail_fast", "--gtest_brief=1"},
+                           laboratory.other_time))
+    return;
   examination.verdict().how = examination.last_words();
   re2::RE2::PartialMatch(examination.output(), R"(\[  FAILED  \] (\S+))", &examination.verdict().how);
 }
 
 }  // namespace
 
-Verdict examine(const Laboratory& laboratory, std::size_t method, std::size_t mutant, std::string_view folder) {
+Verdict examine(const Laboratory& laboratory, std::size_t method, std::size_t mutant,
+                std::string_view folder) {
   Examination examination(laboratory, mutant);
   Verdict& verdict = examination.verdict();
   switch (method) {
-    case property_tests: run_property_tests(laboratory, folder, examination); break;
+    case property_tests:
+      run_property_tests(laboratory, folder, examination);
+      break;
     case 1:
-      if (examination.objects({"exam_windtunnel", "litmus", "--root", laboratory.root.string()}, laboratory.other_time)) {
+      if (examination.objects({"exam_windtunnel", "litmus", "--root", laboratory.root.string()},
+                              laboratory.other_time)) {
         verdict.how = examination.last_words();
         re2::RE2::PartialMatch(examination.output(), R"((?m)^(\w+).*(?:NOT|violat|broken))", &verdict.how);
       }
       break;
-    case 2: run_tests(laboratory, "exam_golden_tests", examination); break;
+    case 2:
+      run_tests(laboratory, "exam_golden_tests", examination);
+      break;
     case 3:
       for (const std::string_view target : fuzz_targets) {
         const fs::path seeds = laboratory.seeds / target;
-        if (!examination.objects({fmt::format("exam_{}", target), seeds.string()}, laboratory.other_time)) continue;
+        if (!examination.objects({fmt::format("exam_{}", target), seeds.string()}, laboratory.other_time))
+          continue;
         verdict.how = target;
         break;
       }

@@ -1,5 +1,5 @@
-// The ways in which the exam looks for a mutant, each by itself: property tests, litmus scenarios, golden files,
-// the fuzzers' seeds and unit tests.
+// The ways in which the exam looks for a mutant, each by itself: property tests, litmus scenarios, golden
+// files, the fuzzers' seeds and unit tests.
 #pragma once
 
 #include <array>
@@ -31,9 +31,9 @@ struct Laboratory {
 /// What a method found in a mutant.
 struct Verdict {
   bool killed = false;
-  Seconds cost{};        ///< processor time up to the failure, or of all that was run
-  std::string how;       ///< the law or rule, the test, the signal; empty if it survived
-  int choices = -1;      ///< of the smaller finding of a property test
+  Seconds cost{};    ///< processor time up to the failure, or of all that was run
+  std::string how;   ///< the law or rule, the test, the signal; empty if it survived
+  int choices = -1;  ///< of the smaller finding of a property test
   int program_bytes = -1;
 
   bool operator==(const Verdict&) const = default;
@@ -41,7 +41,8 @@ struct Verdict {
 
 /// Runs a method on a mutant, or with number 0 on the runtime as it is. `folder` is that of the mutated file:
 /// the property tests begin with the subjects that use it. Throws std::runtime_error if a program cannot run.
-Verdict examine(const Laboratory& laboratory, std::size_t method, std::size_t mutant, std::string_view folder);
+Verdict examine(const Laboratory& laboratory, std::size_t method, std::size_t mutant,
+                std::string_view folder);
 
 /// Whether the property tests reached the place of that mutant.
 bool was_reached(const Laboratory& laboratory, std::size_t mutant);

@@ -47,7 +47,8 @@ const std::vector<Part> parts = {
 
 std::string share(std::size_t part, std::size_t whole) {
   if (whole == 0) return "–";
-  return fmt::format("{} of {} ({:.0f} %)", part, whole, 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+  return fmt::format("{} of {} ({:.0f} %)", part, whole,
+                     100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
 template <class Number>
@@ -74,11 +75,14 @@ class Page {
 
   std::string text() && {
     text_ = opening;
-    add("\nThis run: {} of {} mutants, drawn with seed {}; {:.0f} s of property tests for each. ", exam_.examined.size(),
-        core::grouped(exam_.rules_make), exam_.seed, exam_.property_time.count());
-    add("{} of them are equivalent to the original and are not counted below.\n", exam_.examined.size() - counted_.size());
-    if (exam_.examined.size() < exam_.sample) add("The run was ended before all {} were examined.\n", exam_.sample);
-    if (exam_.sample < 400) add("A sample of 400 is the aim; one this small shows each rate to about ±15 %.\n");
+    add("\nThis run: {} of {} mutants, drawn with seed {}; {:.0f} s of property tests for each. ",
+        exam_.examined.size(), core::grouped(exam_.rules_make), exam_.seed, exam_.property_time.count());
+    add("{} of them are equivalent to the original and are not counted below.\n",
+        exam_.examined.size() - counted_.size());
+    if (exam_.examined.size() < exam_.sample)
+      add("The run was ended before all {} were examined.\n", exam_.sample);
+    if (exam_.sample < 400)
+      add("A sample of 400 is the aim; one this small shows each rate to about ±15 %.\n");
     write_rates();
     write_costs();
     write_survivors();
@@ -106,7 +110,8 @@ class Page {
     if (whole == 0) return;
     add("| {} |", name);
     for (std::size_t at = 0; at < killed.size(); ++at)
-      add(" {}{} |", share(killed[at], whole), at == property_tests && aim > 0 ? fmt::format(", aim {} %", aim) : "");
+      add(" {}{} |", share(killed[at], whole),
+          at == property_tests && aim > 0 ? fmt::format(", aim {} %", aim) : "");
     add(" {} |\n", share(any, whole));
   }
 
@@ -148,14 +153,16 @@ class Page {
   }
 
   void write_costs() {
-    add("\n## What a kill costs\n\nSeconds up to the failure, on one core; the aim for the median of the property tests is 1 s.\n\n"
+    add("\n## What a kill costs\n\nSeconds up to the failure, on one core; the aim for the median of the "
+        "property tests is 1 s.\n\n"
         "| method | kills | median | longest |\n| --- | --- | --- | --- |\n");
     for (std::size_t at = 0; at < method_names.size(); ++at) {
       std::vector<double> costs;
       for (const Examined* examined : counted_)
         if (examined->verdicts[at].killed) costs.push_back(examined->verdicts[at].cost.count());
       if (costs.empty()) continue;
-      add("| {} | {} | {:.1f} s | {:.1f} s |\n", method_names[at], costs.size(), median(costs), std::ranges::max(costs));
+      add("| {} | {} | {:.1f} s | {:.1f} s |\n", method_names[at], costs.size(), median(costs),
+          std::ranges::max(costs));
     }
     std::vector<int> choices;
     std::vector<int> bytes;
@@ -165,7 +172,8 @@ class Page {
       if (verdict.program_bytes > 0) bytes.push_back(verdict.program_bytes);
     }
     if (!choices.empty())
-      add("\nA finding of a property test has {} choices in the middle and {} at most", median(choices), std::ranges::max(choices));
+      add("\nA finding of a property test has {} choices in the middle and {} at most", median(choices),
+          std::ranges::max(choices));
     if (!bytes.empty()) add("; a generated program {} bytes and {}", median(bytes), std::ranges::max(bytes));
     if (!choices.empty()) add(".\n");
   }
@@ -173,22 +181,26 @@ class Page {
   void write_survivors() {
     write_list("Survivors", "No method kills these.",
                [](const Examined& examined) { return !examined.killed(); });
-    write_list("Survivors of the property tests", "Another method kills these.", [](const Examined& examined) {
-      return examined.killed() && !examined.verdicts[property_tests].killed;
-    });
+    write_list("Survivors of the property tests", "Another method kills these.",
+               [](const Examined& examined) {
+                 return examined.killed() && !examined.verdicts[property_tests].killed;
+               });
   }
 
   void write_list(std::string_view heading, std::string_view sentence, const Filter& belongs) {
-    add("\n## {}\n\n{}\n\n| mutant | rule | killed by | why |\n| --- | --- | --- | --- |\n", heading, sentence);
+    add("\n## {}\n\n{}\n\n| mutant | rule | killed by | why |\n| --- | --- | --- | --- |\n", heading,
+        sentence);
     for (const Examined& examined : exam_.examined) {
       if (!belongs(examined)) continue;
       std::string killers;
       for (std::size_t at = 0; at < method_names.size(); ++at)
-        if (examined.verdicts[at].killed) killers += fmt::format("{}{}", killers.empty() ? "" : ", ", method_names[at]);
+        if (examined.verdicts[at].killed)
+          killers += fmt::format("{}{}", killers.empty() ? "" : ", ", method_names[at]);
       const Mutant& mutant = examined.mutant;
       const auto reason = exam_.reasons.find(mutant.name());
-      const std::string_view known = examined.reached ? "missing: the property tests reach the place and do not object"
-                                                      : "missing: the property tests do not reach the place";
+      const std::string_view known = examined.reached
+                                         ? "missing: the property tests reach the place and do not object"
+                                         : "missing: the property tests do not reach the place";
       add("| `{}:{}`: `{}`{} | {} | {} | {} |\n", mutant.file, mutant.line, cell(mutant.before),
           mutant.after.empty() ? "" : fmt::format(" becomes `{}`", cell(mutant.after)), mutant.rule, killers,
           cell(reason == exam_.reasons.end() ? known : std::string_view(reason->second)));
@@ -222,9 +234,12 @@ Reasons reasons_in(std::string_view text) {
     if (line.empty() || line.starts_with('#')) continue;
     const bool reason = line.starts_with("  equivalent: ") || line.starts_with("  missing: ");
     if (reason == name.empty())
-      throw std::invalid_argument(fmt::format("line {}: a mutant's name, then '  equivalent: ' or '  missing: ' and a sentence", number));
-    if (reason) reasons[std::exchange(name, "")] = line.substr(2);
-    else name = line;
+      throw std::invalid_argument(fmt::format(
+          "line {}: a mutant's name, then '  equivalent: ' or '  missing: ' and a sentence", number));
+    if (reason)
+      reasons[std::exchange(name, "")] = line.substr(2);
+    else
+      name = line;
   }
   if (!name.empty()) throw std::invalid_argument(fmt::format("line {}: '{}' has no reason", number, name));
   return reasons;

@@ -20,8 +20,8 @@ struct Examined {
   std::array<Verdict, method_names.size()> verdicts;
   bool reached = false;  ///< by the property tests
 
-  bool killed() const;            ///< by any method
-  std::string folder() const;     ///< of its file, such as "net"; "core" for the runtime's own folder
+  bool killed() const;         ///< by any method
+  std::string folder() const;  ///< of its file, such as "net"; "core" for the runtime's own folder
 };
 
 /// Why mutants survive, by their names: "equivalent: ..." or "missing: ...".

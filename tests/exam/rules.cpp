@@ -19,15 +19,15 @@ struct Edit {
   std::string text;
 };
 
-constexpr std::pair<std::string_view, std::string_view> turned[] = {
-    {"<", ">"}, {">", "<"}, {"<=", ">="}, {">=", "<="}, {"==", "!="}, {"!=", "=="}};
+constexpr std::pair<std::string_view, std::string_view> turned[] = {{"<", ">"},   {">", "<"},   {"<=", ">="},
+                                                                    {">=", "<="}, {"==", "!="}, {"!=", "=="}};
 constexpr std::pair<std::string_view, std::string_view> off_by_one[] = {
     {"<", "<="}, {">", ">="}, {"<=", "<"}, {">=", ">"}};
 
 /// What takes something out of a container or gives something up.
-constexpr std::string_view removals[] = {"clear",    "erase",     "erase_if", "pop",    "pop_back", "pop_front",
-                                         "pop_heap", "remove",    "reset",    "resize", "consume",  "drop",
-                                         "remove_timeout", "remove_handler", "close", "release"};
+constexpr std::string_view removals[] = {
+    "clear", "erase",  "erase_if", "pop",  "pop_back",       "pop_front",      "pop_heap", "remove",
+    "reset", "resize", "consume",  "drop", "remove_timeout", "remove_handler", "close",    "release"};
 
 std::string one_line(std::string_view text) {
   std::string line;
@@ -66,8 +66,8 @@ class Rules {
   void add(std::string_view rule, Range place, std::string after, std::string replacement) {
     const std::size_t begin = tokens_[place.first].begin;
     const auto line = 1 + static_cast<std::size_t>(std::ranges::count(text_.substr(0, begin), '\n'));
-    found_.push_back({file_, line, rule, one_line(text_of(place)), one_line(after), begin, tokens_[place.last].end(),
-                      std::move(replacement)});
+    found_.push_back({file_, line, rule, one_line(text_of(place)), one_line(after), begin,
+                      tokens_[place.last].end(), std::move(replacement)});
   }
 
   std::string edited(Range place, const Edit& edit) const {
@@ -151,7 +151,8 @@ class Rules {
     while (first > place.first) {
       const Token& before = tokens_[first - 1];
       const bool joins = before.is(".") || before.is("->") || before.is("::");
-      if (!joins && !(before.kind == Token::Kind::word && tokens_[first].kind == Token::Kind::punctuator)) break;
+      if (!joins && !(before.kind == Token::Kind::word && tokens_[first].kind == Token::Kind::punctuator))
+        break;
       if (before.is("return") || before.is("co_return")) break;
       --first;
     }

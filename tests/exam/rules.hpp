@@ -1,6 +1,6 @@
-// The rules of the exam: each changes one place of a source file in a way in which programmers err. A mutant is
-// written behind a switch, `::exam::is(NUMBER)` (switch.hpp), so that all mutants of a sample are compiled once,
-// together, and one of them is chosen when a program starts.
+// The rules of the exam: each changes one place of a source file in a way in which programmers err. A mutant
+// is written behind a switch, `::exam::is(NUMBER)` (switch.hpp), so that all mutants of a sample are compiled
+// once, together, and one of them is chosen when a program starts.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,8 @@ struct Mutant {
   std::string name() const;
 };
 
-/// All mutants of a file; of one place, there may be several. Throws std::invalid_argument if the text is not C++.
+/// All mutants of a file; of one place, there may be several. Throws std::invalid_argument if the text is not
+/// C++.
 std::vector<Mutant> mutants_of(const std::string& file, std::string_view text);
 
 }  // namespace windtunnel::exam

@@ -19,8 +19,9 @@ namespace fs = std::filesystem;
 
 /// The interface between the runtime and the harness.
 constexpr std::string_view interface_headers[] = {
-    "runtime/observer.hpp",           "runtime/enum_set.hpp",    "runtime/sim/choice_source.hpp",
-    "runtime/sim/scheduling_model.hpp", "runtime/sim/step_log.hpp", "runtime/sim/network/fault.hpp"};
+    "runtime/observer.hpp",          "runtime/enum_set.hpp",
+    "runtime/sim/choice_source.hpp", "runtime/sim/scheduling_model.hpp",
+    "runtime/sim/step_log.hpp",      "runtime/sim/network/fault.hpp"};
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -89,7 +90,8 @@ void write_overlay(const fs::path& root, const fs::path& overlay, const std::vec
     const fs::path copy = overlay / file;
     if (fs::exists(copy) && text_of(copy) == text) continue;
     fs::create_directories(copy.parent_path());
-    if (!core::write_whole(copy, text)) throw std::runtime_error(fmt::format("{} cannot be written", copy.string()));
+    if (!core::write_whole(copy, text))
+      throw std::runtime_error(fmt::format("{} cannot be written", copy.string()));
   }
 }
 

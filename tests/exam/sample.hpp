@@ -18,8 +18,9 @@ std::vector<Mutant> all_mutants(const std::filesystem::path& root);
 /// samples, and a larger sample begins with the smaller one.
 std::vector<Mutant> sample_of(std::vector<Mutant> all, std::size_t size, std::uint64_t seed);
 
-/// Writes runtime/ with the mutants of the sample into the folder `overlay`: the first has the number 1. A file
-/// that is there and right stays as it is, so that it need not be compiled again. Throws std::runtime_error.
+/// Writes runtime/ with the mutants of the sample into the folder `overlay`: the first has the number 1. A
+/// file that is there and right stays as it is, so that it need not be compiled again. Throws
+/// std::runtime_error.
 void write_overlay(const std::filesystem::path& root, const std::filesystem::path& overlay,
                    const std::vector<Mutant>& sample);
 

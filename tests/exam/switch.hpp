@@ -1,6 +1,6 @@
-// The switch of the exam's mutants: WINDTUNNEL_MUTANT is the number of the mutant that is on in this process and
-// its children; without it the runtime is as it should be. Only mutated copies of the runtime include this.
-// WINDTUNNEL_REACHED names a file whose first byte becomes 1 when the mutated place is reached.
+// The switch of the exam's mutants: WINDTUNNEL_MUTANT is the number of the mutant that is on in this process
+// and its children; without it the runtime is as it should be. Only mutated copies of the runtime include
+// this. WINDTUNNEL_REACHED names a file whose first byte becomes 1 when the mutated place is reached.
 #pragma once
 
 #include <cstdlib>

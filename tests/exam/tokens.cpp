@@ -16,9 +16,9 @@ bool is_word(char c) {
 }
 
 /// The punctuators of more than one character that matter here, the longest first.
-constexpr std::string_view punctuators[] = {"<=>", "<<=", ">>=", "...", "::", "->", "<=", ">=", "==", "!=",
-                                            "&&",  "||",  "++",  "--",  "+=", "-=", "*=", "/=", "|=", "&=",
-                                            "^=",  "%=",  "<<"};
+constexpr std::string_view punctuators[] = {
+    "<=>", "<<=", ">>=", "...", "::", "->", "<=", ">=", "==", "!=", "&&", "||",
+    "++",  "--",  "+=",  "-=",  "*=", "/=", "|=", "&=", "^=", "%=", "<<"};
 
 class Cutter {
  public:
@@ -28,7 +28,8 @@ class Cutter {
     while (skip_blank()) {
       const std::size_t begin = at_;
       const Token::Kind kind = pass_token();
-      const bool spaced = begin > 0 && is_space(text_[begin - 1]) && at_ < text_.size() && is_space(text_[at_]);
+      const bool spaced =
+          begin > 0 && is_space(text_[begin - 1]) && at_ < text_.size() && is_space(text_[at_]);
       tokens_.push_back({kind, begin, text_.substr(begin, at_ - begin), spaced, tokens_.size()});
       match_bracket();
     }
@@ -69,7 +70,8 @@ class Cutter {
     if (first == '"' || first == '\'') return pass_string(first);
     if (is_word(first)) {
       const bool number = std::isdigit(static_cast<unsigned char>(first)) != 0;
-      while (at_ < text_.size() && (is_word(text_[at_]) || (number && (text_[at_] == '\'' || text_[at_] == '.'))))
+      while (at_ < text_.size() &&
+             (is_word(text_[at_]) || (number && (text_[at_] == '\'' || text_[at_] == '.'))))
         ++at_;
       return number ? Token::Kind::number : Token::Kind::word;
     }
@@ -112,8 +114,8 @@ class Cutter {
   }
 
   [[noreturn]] void fail(std::size_t bracket) const {
-    throw std::invalid_argument(
-        fmt::format("the bracket '{}' at byte {} has no partner", tokens_[bracket].text, tokens_[bracket].begin));
+    throw std::invalid_argument(fmt::format("the bracket '{}' at byte {} has no partner",
+                                            tokens_[bracket].text, tokens_[bracket].begin));
   }
 
   std::string_view text_;

@@ -118,12 +118,14 @@ Future<void> read_pieces(World& world, IOStream& stream, const std::vector<Piece
       const Future<std::string> reading = begin_read(stream, piece, left, chunks);
       const std::string part = co_yield reading;
       if (piece.way == Way::partial)
-        world.check(part.size() <= left && part.empty() == (left == 0), "a partial read gives some, and not too much");
+        world.check(part.size() <= left && part.empty() == (left == 0),
+                    "a partial read gives some, and not too much");
       whole += part;
       whole += std::exchange(chunks, std::string());
     } while (piece.way == Way::partial && whole.size() < piece.bytes.size());
-    world.check(whole == piece.bytes, fmt::format("a read gives the {} bytes that were written, not these {}: {}",
-                                                  piece.bytes.size(), whole.size(), whole.substr(0, 60)));
+    world.check(whole == piece.bytes,
+                fmt::format("a read gives the {} bytes that were written, not these {}: {}",
+                            piece.bytes.size(), whole.size(), whole.substr(0, 60)));
   }
 }
 
@@ -148,7 +150,8 @@ Future<void> write_pieces(World& world, IOStream& stream, const std::vector<Piec
     if (piece.bytes.empty() && stream.closed()) continue;
     const Future<void> writing = begin_write(stream, piece);
     co_yield writing;
-    world.check(stream.write_buffer_size() == 0 && !stream.writing(), "a write that is done has left nothing to send");
+    world.check(stream.write_buffer_size() == 0 && !stream.writing(),
+                "a write that is done has left nothing to send");
     sent += piece.bytes.size();
   }
   world.log(fmt::format("{} bytes are sent", sent));
@@ -158,7 +161,8 @@ Future<void> write_pieces(World& world, IOStream& stream, const std::vector<Piec
 enum class Ending : std::uint32_t { read_all, in_chunks, too_long, count_ };
 
 Ending draw_ending(World& world) {
-  const auto ending = static_cast<Ending>(world.choose(static_cast<std::uint32_t>(Ending::count_), "calm/ending"));
+  const auto ending =
+      static_cast<Ending>(world.choose(static_cast<std::uint32_t>(Ending::count_), "calm/ending"));
   const bool in_order = world.model() != core::SchedulingModel::adversarial;
   return ending == Ending::in_chunks && !in_order ? Ending::read_all : ending;
 }
@@ -247,14 +251,17 @@ Future<void> run_calm_stream(World& world) {
   tornado::SimNetwork& network = world.network(settings);
   Talk talk(world);
   tornado::TCPServer server(
-      [&world, &talk](StreamPtr stream, const tornado::Address&) { return serve(&world, &talk, std::move(stream)); },
+      [&world, &talk](StreamPtr stream, const tornado::Address&) {
+        return serve(&world, &talk, std::move(stream));
+      },
       world.host("server"));
   server.listen(80);
   world.spawn("client", talk_to_server, std::ref(talk), tornado::TCPClient(world.host("client")));
   co_yield world.join();
   server.stop();
   world.check(talk.ended == 2, fmt::format("both sides come to their end, not {}", talk.ended));
-  world.check(talk.closed == 2, fmt::format("each close callback runs once; there were {} calls", talk.closed));
+  world.check(talk.closed == 2,
+              fmt::format("each close callback runs once; there were {} calls", talk.closed));
   world.check(network.open_sockets() == 0, fmt::format("no socket is left; {} are", network.open_sockets()));
 }
 

@@ -1,0 +1,377 @@
+#include "harness/subjects/programs/calm_pages.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/format.h>
+#include <iterator>
+#include <string_view>
+
+#include "runtime/gen/sleep.hpp"
+
+namespace windtunnel::subjects {
+
+namespace {
+
+using tornado::Future;
+using tornado::http::HTTPRequest;
+using Kind = Page::Kind;
+
+constexpr std::uint32_t max_redirects = 5;  // a request's default
+constexpr std::string_view boundary = "--a--b";
+constexpr std::string_view secret = "what only the server knows";
+
+const std::string words[] = {"plain", "two words", "a&b=c;d", "\xc3\xa9t\xc3\xa9", "<b>\"it's\" &amp;</b>",
+                             "100%+1"};
+constexpr std::pair<int, std::string_view> errors[] = {
+    {404, "Not Found"}, {403, "Forbidden"}, {500, "Internal Server Error"}, {503, "Service Unavailable"}};
+constexpr std::uint32_t redirects[] = {1, 0, max_redirects, max_redirects + 1};
+constexpr std::uint32_t uploads[] = {longest_upload, longest_upload - 1, longest_upload + 1, 0, 1};
+
+std::string encoded(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (plain)
+      result += c;
+    else
+      result += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return result;
+}
+
+std::string escaped(std::string_view text) {
+  static const std::map<char, std::string_view> entities = {
+      {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}, {'\'', "&#39;"}};
+  std::string result;
+  for (const char c : text) {
+    const auto entity = entities.find(c);
+    if (entity == entities.end())
+      result += c;
+    else
+      result += entity->second;
+  }
+  return result;
+}
+
+std::string part(std::uint32_t number) {
+  return fmt::format("part {} ", number) + std::string(number * 700, 'p') + "\n";
+}
+
+std::string upload_body(std::uint32_t size) {
+  std::string body(size, '.');
+  for (std::size_t at = 0; at < body.size(); ++at) body[at] = static_cast<char>('a' + at % 23);
+  return body;
+}
+
+std::string form_of(const std::vector<std::string>& values) {
+  std::string form;
+  for (const std::string& value : values)
+    form += fmt::format("{}a={}", form.empty() ? "" : "&", encoded(value));
+  return form;
+}
+
+std::string multipart_of(const std::vector<std::string>& values) {
+  std::string body;
+  for (const std::string& value : values)
+    body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n{}\r\n", boundary, value);
+  body += fmt::format(
+      "--{}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"one.txt\"\r\nContent-Type: "
+      "text/plain\r\n\r\n"
+      "\r\n--a\r\n\r\n",
+      boundary);
+  return body + fmt::format("--{}--\r\n", boundary);
+}
+
+// What a handler of this program has in common with the others: it is counted.
+class PageHandler : public tornado::web::RequestHandler {
+ public:
+  explicit PageHandler(PageLog* log) : log_(log) {}
+
+ private:
+  std::optional<Future<void>> prepare() override {
+    ++log_->served[static_cast<std::uint32_t>(std::stoul(request().headers.get("X-Number", "0")))];
+    log_->most_at_once = std::max(log_->most_at_once, ++log_->at_once);
+    if (request().headers.get("X-Delay", "0") == "0") return std::nullopt;
+    return tornado::sleep(tornado::Duration(2));
+  }
+  void on_finish() override { --log_->at_once; }
+
+  PageLog* log_;
+};
+
+// Writes what it sees of a request.
+class EchoHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override { return echo(); }
+  Future<void> head() override { return echo(); }
+  Future<void> delete_() override { return echo(); }
+  Future<void> options() override { return echo(); }
+  Future<void> post() override { return echo(); }
+  Future<void> put() override { return echo(); }
+  Future<void> patch() override { return echo(); }
+
+  Future<void> echo() {
+    write(fmt::format("{} {}\n", request().method, path_argument(0)));
+    for (const std::string& value : get_arguments("a")) write(fmt::format("a={}\n", value));
+    write(fmt::format("last {} {} {}\n", get_argument("a", "none"), get_query_argument("a", "none"),
+                      get_body_argument("a", "none")));
+    for (const tornado::http::HTTPFile& file : request().files)
+      write(fmt::format("{} {} {} {}\n", file.name, file.filename, file.content_type, file.body));
+    write(fmt::format("cookie {}\nbody {}\n", get_cookie("c").value_or("none"), request().body));
+    co_return;
+  }
+};
+
+class PartsHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    const std::uint32_t count = static_cast<std::uint32_t>(std::stoul(path_argument(0)));
+    for (std::uint32_t number = 0; number < count; ++number) {
+      write(part(number));
+      const Future<void> sent = flush();
+      co_yield sent;
+    }
+  }
+};
+
+class HopsHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    const std::uint64_t left = std::stoul(path_argument(0));
+    if (left == 0)
+      write("landed");
+    else
+      redirect(reverse_url("hops", {std::to_string(left - 1)}));
+    co_return;
+  }
+};
+
+class RenderedHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    render("page.html", {{"text", get_argument("a")}});
+    co_return;
+  }
+};
+
+class ErrorHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    throw tornado::web::HTTPError(std::stoi(path_argument(0)));
+    co_return;
+  }
+};
+
+class SecretHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    if (const auto known = get_secure_cookie("s")) {
+      write(fmt::format("known {}", *known));
+    } else {
+      set_secure_cookie("s", path_argument(0));
+      write("new");
+    }
+    co_return;
+  }
+};
+
+std::string echo_of(const Page& page) {
+  const bool in_query = page.kind == Kind::echo || page.kind == Kind::tagged;
+  const std::string body = in_query ? "" : page.request().body.value_or("");
+  std::string text = fmt::format("{} {}\n", page.method, page.word);
+  for (const std::string& value : page.values) text += fmt::format("a={}\n", value);
+  const std::string last = page.values.empty() ? "none" : page.values.back();
+  text += fmt::format("last {} {} {}\n", last, in_query ? last : "none", in_query ? "none" : last);
+  if (page.kind == Kind::files) text += "f one.txt text/plain \r\n--a\r\n\n";
+  return text + fmt::format("cookie {}\nbody {}\n", page.cookie.empty() ? "none" : page.cookie, body);
+}
+
+std::string error_page(int code, std::string_view reason) {
+  return fmt::format("<html><title>{0}: {1}</title><body>{0}: {1}</body></html>", code, reason);
+}
+
+}  // namespace
+
+tornado::web::Settings page_settings(bool compresses) {
+  tornado::web::Settings settings;
+  settings.template_loader = tornado::web::templates_from({{"page.html", "<p>{{text}}</p>"}});
+  settings.cookie_secret = std::string(secret);
+  settings.compress_response = compresses;
+  return settings;
+}
+
+void add_pages(tornado::web::Application& application, PageLog& log) {
+  application.add_handler<EchoHandler>("/echo/(.*)", &log);
+  application.add_handler<PartsHandler>("/parts/([0-9]+)", &log);
+  application.add_named_handler<HopsHandler>("hops", "/hops/([0-9]+)", &log);
+  application.add_handler<RenderedHandler>("/rendered", &log);
+  application.add_handler<ErrorHandler>("/error/([0-9]+)", &log);
+  application.add_handler<SecretHandler>("/secret/([a-z]+)", &log);
+}
+
+HTTPRequest Page::request() const {
+  HTTPRequest request(std::string("http://server"));
+  request.method = method;
+  switch (kind) {
+    case Kind::echo:
+    case Kind::tagged:
+      request.url += fmt::format("/echo/{}{}{}", encoded(word), values.empty() ? "" : "?", form_of(values));
+      break;
+    case Kind::form:
+      request.url += "/echo/" + encoded(word);
+      request.body = form_of(values);
+      request.headers.set("Content-Type", "application/x-www-form-urlencoded");
+      break;
+    case Kind::files:
+      request.url += "/echo/" + encoded(word);
+      request.body = multipart_of(values);
+      request.headers.set("Content-Type", fmt::format("multipart/form-data; boundary={}", boundary));
+      break;
+    case Kind::upload:
+      request.url += "/echo/" + encoded(word);
+      request.headers.set("Content-Type", "application/octet-stream");
+      if (!in_chunks)
+        request.body = upload_body(count);
+      else
+        request.body_producer =
+            [text = upload_body(count)](tornado::http::WriteBody write_chunk) -> Future<void> {
+          return write_chunk(text);
+        };
+      break;
+    case Kind::parts:
+      request.url += fmt::format("/parts/{}", count);
+      break;
+    case Kind::hops:
+      request.url += fmt::format("/hops/{}", count);
+      break;
+    case Kind::rendered:
+      request.url += "/rendered?a=" + encoded(word);
+      break;
+    case Kind::error:
+      request.url += fmt::format("/error/{}", errors[count].first);
+      break;
+    case Kind::secret:
+      request.url += "/secret/word";
+      break;
+    default:
+      request.url += "/nowhere";
+  }
+  if (!cookie.empty()) request.headers.set("Cookie", "b=1; c=" + cookie);
+  if (visits > 0) request.headers.set(kind == Kind::tagged ? "If-None-Match" : "Cookie", remembered);
+  return request;
+}
+
+Answer Page::answer() const {
+  Answer answer;
+  switch (kind) {
+    case Kind::parts:
+      for (std::uint32_t at = 0; at < count; ++at) answer.body += part(at);
+      break;
+    case Kind::hops:
+      answer.body = count > max_redirects ? "" : "landed";
+      if (count > max_redirects) {
+        answer.code = 302;
+        answer.reason = "Found";
+      }
+      break;
+    case Kind::rendered:
+      answer.body = fmt::format("<p>{}</p>", escaped(word));
+      break;
+    case Kind::error:
+      answer.code = errors[count].first;
+      answer.reason = errors[count].second;
+      answer.body = error_page(answer.code, answer.reason);
+      break;
+    case Kind::missing:
+      answer.code = 404;
+      answer.reason = "Not Found";
+      answer.body = error_page(answer.code, answer.reason);
+      break;
+    case Kind::secret:
+      answer.body = visits == 0 ? "new" : "known word";
+      break;
+    case Kind::tagged:
+      if (visits > 0) {
+        answer.code = 304;
+        answer.reason = "Not Modified";
+        answer.headers = {{"Etag", remembered}, {"Content-Type", "none"}};
+        return answer;
+      }
+      answer.body = echo_of(*this);
+      break;
+    case Kind::upload:
+      if (count > longest_upload) return {.comes = false, .code = 0, .reason = {}, .body = {}, .headers = {}};
+      answer.body = fmt::format("{} {}\nlast none none none\ncookie {}\nbody {}\n", method, word,
+                                cookie.empty() ? "none" : cookie, upload_body(count));
+      break;
+    default:
+      answer.body = echo_of(*this);
+  }
+  if (method == "HEAD") answer.body.clear();
+  answer.headers = {{"Content-Type", "text/html; charset=UTF-8"}, {"Server", "TornadoServer/4.5.3"}};
+  return answer;
+}
+
+std::string Page::final_url() const {
+  if (kind != Kind::hops) return request().url;
+  return fmt::format("http://server/hops/{}", count > max_redirects ? count - max_redirects : 0);
+}
+
+void Page::take(const tornado::http::HTTPResponse& response) {
+  ++visits;
+  if (kind == Kind::tagged) remembered = response.headers.get("Etag", "none");
+  if (kind != Kind::secret) return;
+  const std::string set = response.headers.get("Set-Cookie", "none");
+  remembered = set.substr(0, set.find(';'));
+}
+
+std::uint32_t Page::served() const {
+  if (kind == Kind::missing || (kind == Kind::upload && count > longest_upload)) return 0;
+  if (kind == Kind::hops) return 1 + std::min(count, max_redirects);
+  return visits;
+}
+
+Page draw_page(World& world, std::uint32_t number) {
+  Page page;
+  page.kind = static_cast<Kind>(world.choose(static_cast<std::uint32_t>(Kind::count_), "calm/kind"));
+  page.number = number;
+  page.word = words[world.choose(std::size(words), "calm/word")];
+  const bool sends_body = page.kind == Kind::form || page.kind == Kind::files || page.kind == Kind::upload;
+  constexpr const char* sending[] = {"POST", "PUT", "PATCH"};
+  constexpr const char* asking[] = {"GET", "HEAD", "DELETE", "OPTIONS"};
+  page.method = sends_body
+                    ? sending[world.choose(std::size(sending), "calm/method")]
+                    : asking[page.kind == Kind::echo ? world.choose(std::size(asking), "calm/method") : 0];
+  page.values.resize(page.kind == Kind::form ? 1 + world.choose(3, "calm/values")
+                                             : world.choose(3, "calm/values"));
+  for (std::string& value : page.values) value = words[world.choose(std::size(words), "calm/value")];
+  if (world.choose(2, "calm/cookie") == 1 && page.kind != Kind::secret) page.cookie = "crumb";
+  if (page.kind == Kind::hops) page.count = redirects[world.choose(std::size(redirects), "calm/hops")];
+  if (page.kind == Kind::parts) page.count = world.choose(4, "calm/parts");
+  if (page.kind == Kind::error) page.count = world.choose(std::size(errors), "calm/error");
+  if (page.kind == Kind::upload) {
+    page.count = uploads[world.choose(std::size(uploads), "calm/upload")];
+    page.in_chunks = world.choose(2, "calm/in_chunks") == 1;
+  }
+  return page;
+}
+
+}  // namespace windtunnel::subjects
