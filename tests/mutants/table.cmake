@@ -718,6 +718,13 @@ mutant(redirects-are-heard
   INSTEAD [[  if (fetch_.request.streaming_callback)]]
   LAW check SUBJECT callback_fetch BREAKS H5)
 
+mutant(times-out-too-early
+  BUG - WHAT "a request times out when half of its time has passed"
+  FILE http/fetch_connection.cpp
+  TEXT [[timeout_ = loop_.add_timeout(start_time_ + timeout,]]
+  INSTEAD [[timeout_ = loop_.add_timeout(start_time_ + timeout / 2,]]
+  LAW check SUBJECT callback_fetch BREAKS H4)
+
 # --- in calm weather, exactly
 
 mutant(limit-too-strict
