@@ -20,8 +20,8 @@ constexpr std::uint32_t max_redirects = 5;  // a request's default
 constexpr std::string_view boundary = "--a--b";
 constexpr std::string_view secret = "what only the server knows";
 
-const std::string words[] = {"plain", "two words", "a&b=c;d", "\xc3\xa9t\xc3\xa9", "<b>\"it's\" &amp;</b>",
-                             "100%+1"};
+const std::string page_texts[] = {
+    "plain", "two words", "a&b=c;d", "\xc3\xa9t\xc3\xa9", "<b>\"it's\" &amp;</b>", "100%+1"};
 constexpr std::pair<int, std::string_view> errors[] = {
     {404, "Not Found"}, {403, "Forbidden"}, {500, "Internal Server Error"}, {503, "Service Unavailable"}};
 constexpr std::uint32_t redirects[] = {1, 0, max_redirects, max_redirects + 1};
@@ -353,7 +353,7 @@ Page draw_page(World& world, std::uint32_t number) {
   Page page;
   page.kind = static_cast<Kind>(world.choose(static_cast<std::uint32_t>(Kind::count_), "calm/kind"));
   page.number = number;
-  page.word = words[world.choose(std::size(words), "calm/word")];
+  page.word = page_texts[world.choose(std::size(page_texts), "calm/word")];
   const bool sends_body = page.kind == Kind::form || page.kind == Kind::files || page.kind == Kind::upload;
   constexpr const char* sending[] = {"POST", "PUT", "PATCH"};
   constexpr const char* asking[] = {"GET", "HEAD", "DELETE", "OPTIONS"};
@@ -362,7 +362,8 @@ Page draw_page(World& world, std::uint32_t number) {
                     : asking[page.kind == Kind::echo ? world.choose(std::size(asking), "calm/method") : 0];
   page.values.resize(page.kind == Kind::form ? 1 + world.choose(3, "calm/values")
                                              : world.choose(3, "calm/values"));
-  for (std::string& value : page.values) value = words[world.choose(std::size(words), "calm/value")];
+  for (std::string& value : page.values)
+    value = page_texts[world.choose(std::size(page_texts), "calm/value")];
   if (world.choose(2, "calm/cookie") == 1 && page.kind != Kind::secret) page.cookie = "crumb";
   if (page.kind == Kind::hops) page.count = redirects[world.choose(std::size(redirects), "calm/hops")];
   if (page.kind == Kind::parts) page.count = world.choose(4, "calm/parts");

@@ -96,7 +96,7 @@ class WholeHandler final : public tornado::web::RequestHandler {
   }
 };
 
-class PartsHandler final : public tornado::web::RequestHandler {
+class PiecewiseHandler final : public tornado::web::RequestHandler {
  private:
   Future<void> get() override { return echo(); }
   Future<void> post() override { return echo(); }
@@ -222,7 +222,7 @@ Future<void> run_calm_wire(World& world) {
   tornado::SimNetwork& network = world.network(settings);
   tornado::web::Application application;
   application.add_handler<WholeHandler>("/whole");
-  application.add_handler<PartsHandler>("/parts");
+  application.add_handler<PiecewiseHandler>("/parts");
   tornado::http::ServerOptions limits;
   limits.idle_connection_timeout = idle_time;
   limits.max_header_size = longest_head;
