@@ -101,8 +101,8 @@ class PiecewiseHandler final : public tornado::web::RequestHandler {
   Future<void> get() override { return echo(); }
   Future<void> post() override { return echo(); }
   Future<void> echo() {
-    for (const std::string& part :
-         {request().method + " ", request().body, std::string("|"), std::string("end")}) {
+    const std::vector<std::string> parts = {request().method + " ", request().body, "|", "end"};
+    for (const std::string& part : parts) {
       write(part);
       const Future<void> sent = flush();
       co_yield sent;
@@ -122,26 +122,34 @@ struct Response {
 
 Future<void> read_chunks(IOStream& stream, std::string& body) {
   for (;;) {
-    const std::string line = co_yield stream.read_until("\r\n");
+    const Future<std::string> reading = stream.read_until("\r\n");
+    const std::string line = co_yield reading;
     const std::size_t size = std::stoul(line, nullptr, 16);
-    const std::string chunk = co_yield stream.read_bytes(size + 2);
+    const Future<std::string> reading_chunk = stream.read_bytes(size + 2);
+    const std::string chunk = co_yield reading_chunk;
     if (size == 0) break;
     body += chunk.substr(0, size);
   }
 }
 
 Future<void> read_response(IOStream& stream, Response& response) {
-  response.head = co_yield stream.read_until("\r\n\r\n");
+  const Future<std::string> head = stream.read_until("\r\n\r\n");
+  const std::string text = co_yield head;
+  response.head = text;
   constexpr std::string_view length = "\r\nContent-Length: ";
   const std::size_t at = response.head.find(length);
   if (at != std::string::npos) {
     const std::size_t size = std::stoul(response.head.substr(at + length.size()));
-    response.body = co_yield stream.read_bytes(size);
+    const Future<std::string> reading = stream.read_bytes(size);
+    const std::string body = co_yield reading;
+    response.body = body;
   } else if (response.says("Transfer-Encoding: chunked")) {
     const Future<void> reading = read_chunks(stream, response.body);
     co_yield reading;
   } else {
-    response.body = co_yield stream.read_until_close();
+    const Future<std::string> reading = stream.read_until_close();
+    const std::string body = co_yield reading;
+    response.body = body;
   }
 }
 
@@ -174,7 +182,8 @@ Future<void> browse(World& world, tornado::TCPClient tcp, int& read) {
   for (Message& message : messages) message = draw_message(world);
   const bool pipelined = world.choose(2, "wire/pipelined") == 1;
   if (pipelined) keep_answered(messages);
-  const StreamPtr stream = co_yield tcp.connect("server", 80);
+  const Future<StreamPtr> connecting = tcp.connect("server", 80);
+  const StreamPtr stream = co_yield connecting;
   if (pipelined) {
     std::string all;
     for (const Message& message : messages) all += message.text();
