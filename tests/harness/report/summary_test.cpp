@@ -34,7 +34,9 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
             "repeated    12 runs done twice, to compare\n"
             "laws        V1 5, V5 1,234  (runs with something to judge)\n"
             "constructs  1 of 1 enabled ones occurred\n"
-            "marks       with_timeout ties with its Future 9, failure after its with_timeout 9  (runs)\n"
+            "marks       with_timeout ties with its Future 9, failure after its with_timeout 9, one Future "
+            "twice in "
+            "a list that is waited for 9  (runs)\n"
             "choices     external 100 (60 not 0), value 1,000 (600 not 0)\n"
             "time        2.0 s\n"
             "digest      0000000000000abc\n");
