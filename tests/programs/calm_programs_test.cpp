@@ -24,7 +24,7 @@ namespace {
 class CalmProgram : public testing::TestWithParam<NamedProgram> {
  protected:
   static void expect_holds(core::SchedulingModel model) {
-    constexpr std::uint64_t runs = 150;
+    constexpr std::uint64_t runs = 50;
     const WorldSubject subject(GetParam().program);
     properties::LawJudge laws(core::all_guarantees);
     core::RunOptions options;
