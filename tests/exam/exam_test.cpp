@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/exam/page.hpp"
+#include "tests/exam/results.hpp"
 #include "tests/exam/rules.hpp"
 #include "tests/exam/sample.hpp"
 
@@ -124,6 +125,19 @@ TEST(Exam, ThePageCountsWhatIsNotEquivalent) {
   EXPECT_EQ(exam.killed_percent(), 100);
   EXPECT_THAT(page_of(exam), HasSubstr("equivalent: nothing calls it"));
   EXPECT_THAT(page_of(exam), Not(HasSubstr("core, gen, locks")));
+}
+
+TEST(Exam, ResultsAreKept) {
+  Exam exam;
+  exam.sample = 2;
+  exam.seed = 5;
+  exam.examined = {examined("net/a.cpp", true, false)};
+  exam.examined[0].verdicts[property_tests].how = "V16";
+  exam.examined[0].verdicts[property_tests].choices = 3;
+  EXPECT_EQ(page_of(results_in(results_text(exam))), page_of(exam));
+  EXPECT_EQ(results_in(results_text(exam)).examined[0].verdicts, exam.examined[0].verdicts);
+  EXPECT_THROW(results_in("{}"), std::invalid_argument);
+  EXPECT_THROW(results_in("no"), std::invalid_argument);
 }
 
 }  // namespace

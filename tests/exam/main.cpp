@@ -16,6 +16,7 @@
 #include "harness/core/whole_file.hpp"
 #include "tests/exam/methods.hpp"
 #include "tests/exam/page.hpp"
+#include "tests/exam/results.hpp"
 #include "tests/exam/sample.hpp"
 
 namespace windtunnel::exam {
@@ -76,10 +77,33 @@ void show(std::size_t number, const Examined& examined) {
   std::fflush(stdout);
 }
 
-void write_page(const Options& options, const Exam& exam) {
-  if (options.page.empty()) return;
-  if (!core::write_whole(options.page, page_of(exam)))
-    throw std::runtime_error(fmt::format("{} cannot be written", options.page));
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error(fmt::format("{} cannot be read", file.string()));
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write(const fs::path& file, std::string_view text) {
+  if (!core::write_whole(file, text))
+    throw std::runtime_error(fmt::format("{} cannot be written", file.string()));
+}
+
+fs::path results_file(const Options& options) {
+  return fs::path(options.build) / "exam/results.json";
+}
+
+/// Also while the exam goes on: what is known survives its end.
+void write_results(const Options& options, const Exam& exam) {
+  write(results_file(options), results_text(exam));
+  if (!options.page.empty()) write(options.page, page_of(exam));
+}
+
+/// Writes the page of the latest exam again, with the reasons that are known now.
+int write_page(const Options& options) {
+  Exam exam = results_in(text_of(results_file(options)));
+  exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
+  write(options.page, page_of(exam));
+  return 0;
 }
 
 int run(const Options& options) {
@@ -91,8 +115,7 @@ int run(const Options& options) {
             .property_time = laboratory.property_time,
             .examined = {},
             .reasons = {}};
-  std::ifstream in(fs::path(options.root) / "tests/exam/reasons.txt", std::ios::binary);
-  exam.reasons = reasons_in(std::string(std::istreambuf_iterator<char>(in), {}));
+  exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
   const std::vector<Mutant> sample = sample_of(std::move(all), options.sample, options.seed);
   exam.sample = sample.size();
   examine_original(laboratory);
@@ -109,7 +132,7 @@ int run(const Options& options) {
         exam.examined.push_back(examined);
         std::ranges::sort(exam.examined, {},
                           [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
-        write_page(options, exam);
+        write_results(options, exam);
       }
     } catch (const std::exception& failure) {
       const std::scoped_lock lock(writing);
@@ -152,7 +175,11 @@ int main_of(int count, char** words) {
   examination->add_option("--at-least", options.at_least, "exit with 1 if a smaller percentage is killed")
       ->check(CLI::Range(0, 100));
   examination->add_option("--page", options.page, "write the page to this file");
+  CLI::App* const page =
+      app.add_subcommand("page", "write the page of the latest exam again, with the reasons of today");
+  page->add_option("--page", options.page, "the file")->required();
   CLI11_PARSE(app, count, words);
+  if (page->parsed()) return write_page(options);
   if (examination->parsed()) return run(options);
   if (plant->parsed())
     write_overlay(options.root, fs::path(options.build) / "exam/overlay",

@@ -66,7 +66,7 @@ class Rules {
   void add(std::string_view rule, Range place, std::string after, std::string replacement) {
     const std::size_t begin = tokens_[place.first].begin;
     const auto line = 1 + static_cast<std::size_t>(std::ranges::count(text_.substr(0, begin), '\n'));
-    found_.push_back({file_, line, rule, one_line(text_of(place)), one_line(after), begin,
+    found_.push_back({file_, line, std::string(rule), one_line(text_of(place)), one_line(after), begin,
                       tokens_[place.last].end(), std::move(replacement)});
   }
 

@@ -14,7 +14,7 @@ namespace windtunnel::exam {
 struct Mutant {
   std::string file;         ///< from the root of the project
   std::size_t line;         ///< from 1
-  std::string_view rule;    ///< its name, such as "condition negated"
+  std::string rule;         ///< its name, such as "condition negated"
   std::string before;       ///< the text that the rule changes, on one line
   std::string after;        ///< what it becomes; empty if it is dropped
   std::size_t begin;        ///< the place in the file, in bytes
