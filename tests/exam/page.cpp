@@ -7,6 +7,7 @@
 #include <iterator>
 #include <ranges>
 #include <stdexcept>
+#include <utility>
 
 #include "harness/core/figures.hpp"
 
@@ -75,7 +76,8 @@ class Page {
 
   std::string text() && {
     text_ = opening;
-    add("\nThis run: {} of {} mutants, drawn with seed {}; {:.0f} s of property tests for each. ",
+    add("\nThis run: {} of {} mutants, drawn with seed {}; {:.0f} s of property tests for each, by the "
+        "clock. ",
         exam_.examined.size(), core::grouped(exam_.rules_make), exam_.seed, exam_.property_time.count());
     add("{} of them are equivalent to the original and are not counted below.\n",
         exam_.examined.size() - counted_.size());
