@@ -133,7 +133,7 @@ TEST(Exam, ResultsAreKept) {
   exam.seed = 5;
   exam.examined = {examined("net/a.cpp", true, false)};
   exam.examined[0].verdicts[property_tests].how = "V16";
-  exam.examined[0].verdicts[property_tests].choices = 3;
+  exam.examined[0].verdicts[property_tests].decisions = 3;
   EXPECT_EQ(page_of(results_in(results_text(exam))), page_of(exam));
   EXPECT_EQ(results_in(results_text(exam)).examined[0].verdicts, exam.examined[0].verdicts);
   EXPECT_THROW(results_in("{}"), std::invalid_argument);

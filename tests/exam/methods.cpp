@@ -83,13 +83,23 @@ std::vector<std::vector<std::string>> property_trials(std::string_view folder) {
   return trials;
 }
 
+/// How many constraints, or else choices, a schedule has: "hold a until b; answer c with 1/2",
+/// "fault:1/4,value:0/2", "-".
+int decisions_in(std::string_view schedule) {
+  if (schedule == "-") return 0;
+  const bool constraints = schedule.find(' ') != std::string_view::npos;
+  return 1 + static_cast<int>(std::ranges::count(schedule, constraints ? ';' : ','));
+}
+
 void note_finding(Examination& examination) {
   Verdict& verdict = examination.verdict();
   const std::string& output = examination.output();
   verdict.how = examination.last_words();
   re2::RE2::PartialMatch(output, R"((?m)^law +(\S+))", &verdict.how);
-  re2::RE2::PartialMatch(output, R"(shrunk from \d+ to (\d+) bytes of program and from \d+ to (\d+) choices)",
-                         &verdict.program_bytes, &verdict.choices);
+  re2::RE2::PartialMatch(output, R"(shrunk from \d+ to (\d+) bytes of program)", &verdict.program_bytes);
+  std::string schedule;
+  if (re2::RE2::PartialMatch(output, R"((?m)^schedule +(.*)$)", &schedule))
+    verdict.decisions = decisions_in(schedule);
 }
 
 /// Every trial for a second, then for two, and so on, each round with another seed and another model.

@@ -31,9 +31,9 @@ struct Laboratory {
 /// What a method found in a mutant.
 struct Verdict {
   bool killed = false;
-  Seconds cost{};    ///< processor time up to the failure, or of all that was run
-  std::string how;   ///< the law or rule, the test, the signal; empty if it survived
-  int choices = -1;  ///< of the smaller finding of a property test
+  Seconds cost{};      ///< processor time up to the failure, or of all that was run
+  std::string how;     ///< the law or rule, the test, the signal; empty if it survived
+  int decisions = -1;  ///< of the smaller finding of a property test
   int program_bytes = -1;
 
   bool operator==(const Verdict&) const = default;

@@ -126,7 +126,9 @@ class Page {
   }
 
   void write_rates() {
-    add("\n## Rates\n\nMutants that each method kills. The aim for all methods together is 95 %.\n");
+    add("\n## Rates\n\nMutants that each method kills. The aim for all methods together is 95 %. Where an "
+        "aim is not met, the lists of survivors "
+        "say what is missing.\n");
     write_heading("part");
     for (const Part& part : parts) {
       const auto belongs = [&](const Examined& examined) {
@@ -166,18 +168,20 @@ class Page {
       add("| {} | {} | {:.1f} s | {:.1f} s |\n", method_names[at], costs.size(), median(costs),
           std::ranges::max(costs));
     }
-    std::vector<int> choices;
+    std::vector<int> decisions;
     std::vector<int> bytes;
     for (const Examined* examined : counted_) {
       const Verdict& verdict = examined->verdicts[property_tests];
-      if (verdict.choices >= 0) choices.push_back(verdict.choices);
+      if (verdict.decisions >= 0) decisions.push_back(verdict.decisions);
       if (verdict.program_bytes > 0) bytes.push_back(verdict.program_bytes);
     }
-    if (!choices.empty())
-      add("\nA finding of a property test has {} choices in the middle and {} at most", median(choices),
-          std::ranges::max(choices));
-    if (!bytes.empty()) add("; a generated program {} bytes and {}", median(bytes), std::ranges::max(bytes));
-    if (!choices.empty()) add(".\n");
+    if (!decisions.empty())
+      add("\nThe finding of a property test has {} decisions in its schedule (the median; {} at most)",
+          median(decisions), std::ranges::max(decisions));
+    if (!bytes.empty())
+      add("; a generated program has {} bytes (the median; {} at most)", median(bytes),
+          std::ranges::max(bytes));
+    if (!decisions.empty()) add(".\n");
   }
 
   void write_survivors() {

@@ -17,7 +17,7 @@ Json to_json(const Examined& examined) {
     json["verdicts"].push_back({{"killed", verdict.killed},
                                 {"cost", verdict.cost.count()},
                                 {"how", verdict.how},
-                                {"choices", verdict.choices},
+                                {"decisions", verdict.decisions},
                                 {"program_bytes", verdict.program_bytes}});
   return json;
 }
@@ -32,7 +32,7 @@ Examined examined_of(const Json& json) {
   for (std::size_t at = 0; at < verdicts.size(); ++at) {
     const Json& verdict = verdicts[at];
     examined.verdicts[at] = {verdict.at("killed"), Seconds(verdict.at("cost").get<double>()),
-                             verdict.at("how"), verdict.at("choices"), verdict.at("program_bytes")};
+                             verdict.at("how"), verdict.at("decisions"), verdict.at("program_bytes")};
   }
   return examined;
 }
