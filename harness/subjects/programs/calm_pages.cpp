@@ -279,8 +279,8 @@ HTTPRequest Page::request() const {
   return request;
 }
 
-Answer Page::answer() const {
-  Answer answer;
+PageAnswer Page::answer() const {
+  PageAnswer answer;
   switch (kind) {
     case Kind::parts:
       for (std::uint32_t at = 0; at < count; ++at) answer.body += part(at);

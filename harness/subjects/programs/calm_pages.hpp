@@ -30,7 +30,7 @@ void add_pages(tornado::web::Application& application, PageLog& log);
 tornado::web::Settings page_settings(bool compresses);
 
 /// What must come.
-struct Answer {
+struct PageAnswer {
   bool comes = true;  ///< false: the request is refused, and how is not said
   int code = 200;
   std::string reason = "OK";
@@ -67,7 +67,7 @@ struct Page {
   std::uint32_t visits = 0;  ///< before this one
 
   tornado::http::HTTPRequest request() const;
-  Answer answer() const;
+  PageAnswer answer() const;
   std::string final_url() const;
 
   /// Whether a second visit shows what the first one left.

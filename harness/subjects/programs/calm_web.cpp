@@ -68,7 +68,7 @@ bool timers_may_jump(const World& world) {
 
 void judge(World& world, const Page& page, const HTTPRequest& request, const Heard& heard,
            const HTTPResponse& response) {
-  const Answer expected = page.answer();
+  const PageAnswer expected = page.answer();
   const auto at = [&](std::string_view what) {
     return fmt::format("{} {}: {}", request.method, request.url, what);
   };
