@@ -4,6 +4,7 @@
 #include <cctype>
 #include <fmt/format.h>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "runtime/gen/sleep.hpp"
@@ -51,6 +52,23 @@ std::string escaped(std::string_view text) {
       result += entity->second;
   }
   return result;
+}
+
+// As Python's json writes a text, and with no end of a script in it.
+std::string json_text(std::string_view text) {
+  std::string result = "\"";
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x80) {  // of two bytes, as all that are drawn
+      const auto next = static_cast<unsigned char>(text[++at]);
+      result += fmt::format("\\u{:04x}", (byte & 0x1fU) << 6U | (next & 0x3fU));
+    } else if (byte == '"' || (byte == '/' && at > 0 && text[at - 1] == '<')) {
+      result += fmt::format("\\{}", text[at]);
+    } else {
+      result += text[at];
+    }
+  }
+  return result + "\"";
 }
 
 std::string part(std::uint32_t number) {
@@ -166,6 +184,20 @@ class RenderedHandler final : public PageHandler {
   }
 };
 
+class JsonHandler final : public PageHandler {
+ public:
+  using PageHandler::PageHandler;
+
+ private:
+  Future<void> get() override {
+    nlohmann::ordered_json object;
+    object["text"] = get_argument("a");
+    object["list"] = {1, true, nullptr};
+    write_json(object);
+    co_return;
+  }
+};
+
 class ErrorHandler final : public PageHandler {
  public:
   using PageHandler::PageHandler;
@@ -223,6 +255,7 @@ void add_pages(tornado::web::Application& application, PageLog& log) {
   application.add_handler<PartsHandler>("/parts/([0-9]+)", &log);
   application.add_named_handler<HopsHandler>("hops", "/hops/([0-9]+)", &log);
   application.add_handler<RenderedHandler>("/rendered", &log);
+  application.add_handler<JsonHandler>("/json", &log);
   application.add_handler<ErrorHandler>("/error/([0-9]+)", &log);
   application.add_handler<SecretHandler>("/secret/([a-z]+)", &log);
 }
@@ -265,6 +298,9 @@ HTTPRequest Page::request() const {
     case Kind::rendered:
       request.url += "/rendered?a=" + encoded(word);
       break;
+    case Kind::json:
+      request.url += "/json?a=" + encoded(word);
+      break;
     case Kind::error:
       request.url += fmt::format("/error/{}", errors[count].first);
       break;
@@ -295,6 +331,10 @@ PageAnswer Page::answer() const {
     case Kind::rendered:
       answer.body = fmt::format("<p>{}</p>", escaped(word));
       break;
+    case Kind::json:
+      answer.body = fmt::format("{{\"text\": {}, \"list\": [1, true, null]}}", json_text(word));
+      answer.headers = {{"Content-Type", "application/json; charset=UTF-8"}};
+      return answer;
     case Kind::error:
       answer.code = errors[count].first;
       answer.reason = errors[count].second;

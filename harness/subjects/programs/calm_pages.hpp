@@ -47,6 +47,7 @@ struct Page {
     parts,
     hops,
     rendered,
+    json,
     error,
     missing,
     tagged,
