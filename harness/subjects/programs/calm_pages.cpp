@@ -4,22 +4,17 @@
 #include <cctype>
 #include <fmt/format.h>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <string_view>
-
-#include "runtime/gen/sleep.hpp"
 
 namespace windtunnel::subjects {
 
 namespace {
 
-using tornado::Future;
 using tornado::http::HTTPRequest;
 using Kind = Page::Kind;
 
 constexpr std::uint32_t max_redirects = 5;  // a request's default
 constexpr std::string_view boundary = "--a--b";
-constexpr std::string_view secret = "what only the server knows";
 
 const std::string page_texts[] = {
     "plain", "two words", "a&b=c;d", "\xc3\xa9t\xc3\xa9", "<b>\"it's\" &amp;</b>", "100%+1"};
@@ -71,10 +66,6 @@ std::string json_text(std::string_view text) {
   return result + "\"";
 }
 
-std::string part(std::uint32_t number) {
-  return fmt::format("part {} ", number) + std::string(number * 700, 'p') + "\n";
-}
-
 std::string upload_body(std::uint32_t size) {
   std::string body(size, '.');
   for (std::size_t at = 0; at < body.size(); ++at) body[at] = static_cast<char>('a' + at % 23);
@@ -100,131 +91,6 @@ std::string multipart_of(const std::vector<std::string>& values) {
   return body + fmt::format("--{}--\r\n", boundary);
 }
 
-// What a handler of this program has in common with the others: it is counted.
-class PageHandler : public tornado::web::RequestHandler {
- public:
-  explicit PageHandler(PageLog* log) : log_(log) {}
-
- private:
-  std::optional<Future<void>> prepare() override {
-    ++log_->served[static_cast<std::uint32_t>(std::stoul(request().headers.get("X-Number", "0")))];
-    log_->most_at_once = std::max(log_->most_at_once, ++log_->at_once);
-    if (request().headers.get("X-Delay", "0") == "0") return std::nullopt;
-    return tornado::sleep(tornado::Duration(2));
-  }
-  void on_finish() override { --log_->at_once; }
-
-  PageLog* log_;
-};
-
-// Writes what it sees of a request.
-class EchoHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override { return echo(); }
-  Future<void> head() override { return echo(); }
-  Future<void> delete_() override { return echo(); }
-  Future<void> options() override { return echo(); }
-  Future<void> post() override { return echo(); }
-  Future<void> put() override { return echo(); }
-  Future<void> patch() override { return echo(); }
-
-  Future<void> echo() {
-    write(fmt::format("{} {}\n", request().method, path_argument(0)));
-    for (const std::string& value : get_arguments("a")) write(fmt::format("a={}\n", value));
-    write(fmt::format("last {} {} {}\n", get_argument("a", "none"), get_query_argument("a", "none"),
-                      get_body_argument("a", "none")));
-    for (const tornado::http::HTTPFile& file : request().files)
-      write(fmt::format("{} {} {} {}\n", file.name, file.filename, file.content_type, file.body));
-    write(fmt::format("cookie {}\nbody {}\n", get_cookie("c").value_or("none"), request().body));
-    co_return;
-  }
-};
-
-class PartsHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    const std::uint32_t count = static_cast<std::uint32_t>(std::stoul(path_argument(0)));
-    for (std::uint32_t number = 0; number < count; ++number) {
-      write(part(number));
-      const Future<void> sent = flush();
-      co_yield sent;
-    }
-  }
-};
-
-class HopsHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    const std::uint64_t left = std::stoul(path_argument(0));
-    if (left == 0)
-      write("landed");
-    else
-      redirect(reverse_url("hops", {std::to_string(left - 1)}));
-    co_return;
-  }
-};
-
-class RenderedHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    render("page.html", {{"text", get_argument("a")}});
-    co_return;
-  }
-};
-
-class JsonHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    nlohmann::ordered_json object;
-    object["text"] = get_argument("a");
-    object["list"] = {1, true, nullptr};
-    write_json(object);
-    co_return;
-  }
-};
-
-class ErrorHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    throw tornado::web::HTTPError(std::stoi(path_argument(0)));
-    co_return;
-  }
-};
-
-class SecretHandler final : public PageHandler {
- public:
-  using PageHandler::PageHandler;
-
- private:
-  Future<void> get() override {
-    if (const auto known = get_secure_cookie("s")) {
-      write(fmt::format("known {}", *known));
-    } else {
-      set_secure_cookie("s", path_argument(0));
-      write("new");
-    }
-    co_return;
-  }
-};
-
 std::string echo_of(const Page& page) {
   const bool in_query = page.kind == Kind::echo || page.kind == Kind::tagged;
   const std::string body = in_query ? "" : page.request().body.value_or("");
@@ -242,22 +108,8 @@ std::string error_page(int code, std::string_view reason) {
 
 }  // namespace
 
-tornado::web::Settings page_settings(bool compresses) {
-  tornado::web::Settings settings;
-  settings.template_loader = tornado::web::templates_from({{"page.html", "<p>{{text}}</p>"}});
-  settings.cookie_secret = std::string(secret);
-  settings.compress_response = compresses;
-  return settings;
-}
-
-void add_pages(tornado::web::Application& application, PageLog& log) {
-  application.add_handler<EchoHandler>("/echo/(.*)", &log);
-  application.add_handler<PartsHandler>("/parts/([0-9]+)", &log);
-  application.add_named_handler<HopsHandler>("hops", "/hops/([0-9]+)", &log);
-  application.add_handler<RenderedHandler>("/rendered", &log);
-  application.add_handler<JsonHandler>("/json", &log);
-  application.add_handler<ErrorHandler>("/error/([0-9]+)", &log);
-  application.add_handler<SecretHandler>("/secret/([a-z]+)", &log);
+std::string page_part(std::uint32_t number) {
+  return fmt::format("part {} ", number) + std::string(number * 700, 'p') + "\n";
 }
 
 HTTPRequest Page::request() const {
@@ -285,7 +137,7 @@ HTTPRequest Page::request() const {
         request.body = upload_body(count);
       else
         request.body_producer =
-            [text = upload_body(count)](tornado::http::WriteBody write_chunk) -> Future<void> {
+            [text = upload_body(count)](tornado::http::WriteBody write_chunk) -> tornado::Future<void> {
           return write_chunk(text);
         };
       break;
@@ -319,7 +171,7 @@ PageAnswer Page::answer() const {
   PageAnswer answer;
   switch (kind) {
     case Kind::parts:
-      for (std::uint32_t at = 0; at < count; ++at) answer.body += part(at);
+      for (std::uint32_t at = 0; at < count; ++at) answer.body += page_part(at);
       break;
     case Kind::hops:
       answer.body = count > max_redirects ? "" : "landed";

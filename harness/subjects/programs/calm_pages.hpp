@@ -29,6 +29,9 @@ void add_pages(tornado::web::Application& application, PageLog& log);
 
 tornado::web::Settings page_settings(bool compresses);
 
+/// What a page in parts has as its part of that number.
+std::string page_part(std::uint32_t number);
+
 /// What must come.
 struct PageAnswer {
   bool comes = true;  ///< false: the request is refused, and how is not said

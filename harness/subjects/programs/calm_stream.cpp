@@ -23,7 +23,7 @@ using tornado::StreamPtr;
 
 constexpr std::uint32_t most_pieces = 6;
 constexpr std::size_t sizes[] = {3, 1, 0, 17, 300, 70'000};
-constexpr std::string_view delimiters[] = {"\n", "\r\n", "--end--", "aab"};
+constexpr std::string_view line_ends[] = {"\n", "\r\n", "--end--", "aab"};
 
 enum class Way : std::uint32_t { bytes, partial, chunks, line, word, count_ };
 
@@ -61,7 +61,7 @@ Piece draw_piece(World& world) {
   piece.in_two = world.choose(2, "calm/in_two") == 1;
   switch (piece.way) {
     case Way::line:
-      piece.delimiter = delimiters[world.choose(std::size(delimiters), "calm/delimiter")];
+      piece.delimiter = line_ends[world.choose(std::size(line_ends), "calm/delimiter")];
       piece.bytes = text_without(piece.delimiter, size) + std::string(piece.delimiter);
       break;
     case Way::word:
