@@ -82,12 +82,18 @@ TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
 }
 
 TEST(Summary, AProgressLineIsOneLine) {
-  engine::PoolProgress progress;
+  engine::CampaignOptions options;
+  options.programs = 4000;
+  engine::CampaignProgress progress;
   progress.cases = 1000;
   progress.runs = 2000;
   progress.steps = 6000;
-  EXPECT_EQ(progress_line(progress, 3), "1,000 programs, 2,000 schedules, 2,000 steps/s, 0 findings, 3 s");
-  EXPECT_EQ(progress_line(progress, 0).find('\n'), std::string::npos);
+  progress.marks = 12;
+  progress.constructs = 34;
+  EXPECT_EQ(progress_line(options, progress, 3),
+            "1,000 programs, 2,000 schedules, 2,000 steps/s, 34 constructs and 12 coverage marks seen, 0 "
+            "findings, 3 s; 9 s left");
+  EXPECT_EQ(progress_line(options, progress, 0).find('\n'), std::string::npos);
 }
 
 }  // namespace
