@@ -54,7 +54,7 @@ void show(const findings::Kept& kept, std::string_view hint, const std::string& 
                kept.finding.schedule.choices.size(), kept.shrunk.runs);
   }
   if (!kept.reproducible) fmt::print("{}\n", findings::not_reproducible_words);
-  fmt::print("\n{}", told.empty() ? for_people(kept.finding) : report::coloured(told, paint_of_output()));
+  fmt::print("\n{}", told.empty() ? in_full(kept.finding) : report::coloured(told, paint_of_output()));
   if (!kept.path.empty()) fmt::print("finding     {0}\n{1} {0}\n", kept.path.string(), hint);
   fmt::print("\n");
   std::fflush(stdout);

@@ -42,7 +42,7 @@ void tell(const core::Failure& found, std::string_view replay_with) {
     const findings::Kept kept =
         keep(found, *properties::judge_of(found.violation.law, found.subject.guarantees), options);
     const std::string told = in_short(kept, found, core::width_of(STDERR_FILENO));
-    fmt::print(stderr, "{}", told.empty() ? for_people(kept.finding) : told);
+    fmt::print(stderr, "{}", told.empty() ? in_full(kept.finding) : told);
     if (!kept.given_up.empty())
       fmt::print(stderr, "shrinking was given up, in its process: {}\n", kept.given_up);
     if (!kept.reproducible) fmt::print(stderr, "{}\n", findings::not_reproducible_words);

@@ -27,13 +27,16 @@ def make_pages(tool, folder):
 
 
 def make_test_pages(program, folder):
-    """A test that passes, one that fails, and one that searches twice."""
+    """Tests that fail, one of them with names that are markup, and one that searches twice."""
     ended = run(program, "--windtunnel_html=" + folder)
     names = sorted(name for name in os.listdir(folder) if name.startswith("HtmlPages"))
+    expect("\033" not in ended.stdout + ended.stderr, f"a name moves the cursor: {ended.stdout!r}")
     expect(names == ["HtmlPages.Fails-timeline.html", "HtmlPages.Fails.html",
+                     "HtmlPages.HasNamesThatAreMarkup-timeline.html", "HtmlPages.HasNamesThatAreMarkup.html",
                      "HtmlPages.SearchesTwice-2.html", "HtmlPages.SearchesTwice.html"],
            f"{names}: {ended.stdout}{ended.stderr}")
     return {"HtmlPages.Fails": ["findings", "searched", "plot", "strategies"],
+            "HtmlPages.HasNamesThatAreMarkup": ["findings", "searched", "plot", "strategies", "goals", "faults"],
             "HtmlPages.SearchesTwice-2": ["findings", "searched", "plot", "strategies", "goals", "faults"]}
 
 
@@ -62,6 +65,8 @@ def check_page(browser, folder, name, sections):
     for row in browser.run("""[...document.querySelectorAll('section tr')].filter((row) => row.querySelector('.number')).map((row) =>
                               [[...row.querySelectorAll('.number')].at(-1).textContent, row.querySelector('.bar')?.style.width ?? ''])"""):
         expect((row[0] == "never") == (row[1] == ""), f"{name}: {row}")
+    expect(browser.run("document.body.dataset.hacked ?? null") is None, f"{name}: a name was run as a script")
+    expect(browser.run("document.querySelectorAll('img').length") == 0, f"{name}: a name became markup")
     # Nothing sticks out on a small screen but what scrolls.
     expect(browser.run("document.documentElement.scrollWidth <= innerWidth"), f"{name}: wider than the window")
 
@@ -100,7 +105,7 @@ def main():
     with Chromium(path) as browser:
         for name, sections in pages.items():
             check_page(browser, folder, name, sections)
-        for name in ("lost_update", "HtmlPages.Fails"):
+        for name in ("lost_update", "HtmlPages.Fails", "HtmlPages.HasNamesThatAreMarkup"):
             check_finding(browser, folder, name)
         check_list(browser, folder, pages)
         expect(not browser.errors, f"the console says: {browser.errors}")

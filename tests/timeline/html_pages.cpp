@@ -1,4 +1,4 @@
-// A test program whose pages campaign_test.py looks at: one of its tests fails, and one searches twice.
+// A test program whose pages campaign_test.py looks at: tests that fail, and one that searches twice.
 #include <gtest/gtest.h>
 
 #include "harness/testing/testing.hpp"
@@ -26,6 +26,25 @@ Future<void> save_twice(World& world) {
   for (int at = 0; at < 2; ++at) failed += world.may_fail("save") ? 1 : 0;
   world.sometimes("both fail", failed == 2);
   co_return;
+}
+
+constexpr const char* markup =
+    "<img src=x onerror=document.body.dataset.hacked=1></script><script>document.body.dataset.hacked=1</script>\033[2J\xff";
+
+Future<void> log_markup(World& world) {
+  world.log(markup);
+  co_return;
+}
+
+Future<void> is_hostile(World& world) {
+  world.spawn(markup, log_markup);
+  world.sometimes(markup, world.may_fail(markup));
+  co_yield world.join();
+  world.check(false, markup);
+}
+
+TEST(HtmlPages, HasNamesThatAreMarkup) {
+  EXPECT_HOLDS(is_hostile);
 }
 
 TEST(HtmlPages, Fails) {

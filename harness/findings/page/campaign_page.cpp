@@ -87,7 +87,7 @@ PageFinding page_finding(const Finding& finding, const Replay& replay, const std
   shown.law = finding.law;
   shown.message = finding.message;
   shown.because = explanation_of(finding);
-  shown.words = rules::has(finding.law) && !replay.story.steps.empty() ? told(finding, replay) : for_people(finding);
+  shown.words = rules::has(finding.law) && !replay.story.steps.empty() ? told(finding, replay) : in_full(finding);
   if (!path.empty()) shown.how = fmt::format("finding     {0}\nreplay      ./wt replay {0}\n", path);
   shown.story = replay.story;
   if (replay.passing) shown.passing = replay.passing->story;
