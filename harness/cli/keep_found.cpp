@@ -19,7 +19,7 @@ shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<dou
 }
 
 findings::Kept keep_and_show(const core::Failure& found, const std::string& folder,
-                                const std::optional<std::chrono::duration<double>>& search_time) {
+                             const std::optional<std::chrono::duration<double>>& search_time) {
   findings::KeepOptions options;
   options.folder = folder;
   options.shrink = shrink_limits(search_time);

@@ -17,7 +17,7 @@ shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<dou
 /// Keeps the failure in that folder, and shows it; standard error says why if it could not be written. Gives
 /// what was kept.
 findings::Kept keep_and_show(const core::Failure& found, const std::string& folder,
-                                const std::optional<std::chrono::duration<double>>& search_time);
+                             const std::optional<std::chrono::duration<double>>& search_time);
 
 /// What was kept, as a campaign's page shows it: the finding is run again for its timeline.
 findings::PageFinding page_finding(const findings::Kept& kept, const core::Failure& found);

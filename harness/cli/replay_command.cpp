@@ -75,7 +75,8 @@ int replay_file(const ReplaySettings& settings) {
   fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step,
              core::printable_line(finding.message));
   if (const auto& now = result.violation ? result.violation : result.other) {
-    fmt::print("now         {} broken at step {}: {}\n", now->law, now->step, core::printable_lines(now->message));
+    fmt::print("now         {} broken at step {}: {}\n", now->law, now->step,
+               core::printable_lines(now->message));
   } else {
     fmt::print("now         {} holds\n", finding.law);
   }

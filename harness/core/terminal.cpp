@@ -14,7 +14,7 @@ namespace {
 
 // 0 if it is no terminal or does not tell.
 std::size_t terminal_width(int descriptor) {
-  struct winsize size {};
+  struct winsize size{};
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 

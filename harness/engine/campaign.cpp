@@ -280,11 +280,11 @@ CampaignResult run_campaign(const CampaignOptions& options,
                             const std::function<void(const CampaignProgress&)>& on_tick) {
   const properties::LawSet laws(options.laws, guarantees_of(options));
   const SharedMemory<Shown> shown;
-  const PoolResult pool =
-      run_pool(pool_options(options), [&] { return std::make_unique<CampaignWork>(options, *shown); },
-               [&](const PoolProgress& progress) {
-                 if (on_tick) on_tick(shown->progress(progress));
-               });
+  const PoolResult pool = run_pool(
+      pool_options(options), [&] { return std::make_unique<CampaignWork>(options, *shown); },
+      [&](const PoolProgress& progress) {
+        if (on_tick) on_tick(shown->progress(progress));
+      });
   CampaignResult result;
   for (const std::string& report : pool.reports) result += figures_from_bytes(report);
   result.seconds = pool.seconds;

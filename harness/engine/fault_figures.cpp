@@ -5,8 +5,7 @@
 namespace windtunnel::engine {
 
 void FaultFigures::add(std::string_view name, std::uint64_t runs, std::uint64_t struck) {
-  auto at =
-      std::find_if(counts.begin(), counts.end(), [&](const Count& each) { return each.name == name; });
+  auto at = std::find_if(counts.begin(), counts.end(), [&](const Count& each) { return each.name == name; });
   if (at == counts.end()) {
     if (counts.size() == most) return;
     at = counts.insert(at, {std::string(name), 0, 0});

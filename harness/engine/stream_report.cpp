@@ -28,8 +28,7 @@ GoalFigures goals_from_json(const Json& json) {
 
 Json to_json(const FaultFigures& faults) {
   Json counts = Json::array();
-  for (const FaultFigures::Count& each : faults.counts)
-    counts.push_back({each.name, each.runs, each.struck});
+  for (const FaultFigures::Count& each : faults.counts) counts.push_back({each.name, each.runs, each.struck});
   return counts;
 }
 

@@ -20,7 +20,8 @@ std::optional<unsigned> frame_of(std::string_view line) {
   unsigned number = 0;
   const char* const end = line.data() + line.size();
   const auto [last, error] = std::from_chars(line.data() + begin + 1, end, number);
-  if (error != std::errc() || !std::string_view(last, static_cast<std::size_t>(end - last)).starts_with(" 0x"))
+  if (error != std::errc() ||
+      !std::string_view(last, static_cast<std::size_t>(end - last)).starts_with(" 0x"))
     return std::nullopt;
   return number;
 }

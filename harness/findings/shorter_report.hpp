@@ -1,4 +1,5 @@
-// The report of a sanitizer as it is printed: what happened and where, without the part that fills the screen.
+// The report of a sanitizer as it is printed: what happened and where, without the part that fills the
+// screen.
 #pragma once
 
 #include <string>

@@ -23,15 +23,17 @@ std::string steps_in_words(const Replay& replay, std::size_t width) {
   if (replay.story.steps.empty()) return core::printable_lines(replay.annotated);
   std::string words = in_columns(replay.story, most_story_lines, width);
   if (replay.passing) {
-    words += "\nbeside the nearest run that holds: " +
-             side_by_side(replay.story, replay.passing->story, "this run", "the run that holds", most_steps_beside, width);
+    words += "\nbeside the nearest run that holds: " + side_by_side(replay.story, replay.passing->story,
+                                                                    "this run", "the run that holds",
+                                                                    most_steps_beside, width);
   }
   if (!replay.waits.empty()) words += "\n" + core::printable_lines(replay.waits);
   return words;
 }
 
 std::string told(const Finding& finding, const Replay& replay, std::size_t width) {
-  if (!rules::has(finding.law) || replay.story.steps.empty()) return shorter_report(core::printable_lines(finding.trace));
+  if (!rules::has(finding.law) || replay.story.steps.empty())
+    return shorter_report(core::printable_lines(finding.trace));
   const std::string explanation = explanation_of(finding);
   return explanation + (explanation.empty() ? "" : "\n") + steps_in_words(replay, width);
 }

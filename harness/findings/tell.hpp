@@ -22,8 +22,8 @@ std::string steps_in_words(const Replay& replay, std::size_t width = story_width
 /// the laws are about what the runtime does, which only that shows.
 std::string told(const Finding& finding, const Replay& replay, std::size_t width = story_width);
 
-/// All of a finding as it is printed; of a run that took its process along, without what a sanitizer says that
-/// fills the screen.
+/// All of a finding as it is printed; of a run that took its process along, without what a sanitizer says
+/// that fills the screen.
 std::string in_full(const Finding& finding);
 
 /// What commands and fuzzers print of what they have found: law, message, schedule and told(); empty for a

@@ -112,7 +112,7 @@ void died(int number, siginfo_t* info, void* context) {
 }
 
 void watch_signals() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_sigaction = died;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   for (std::size_t at = 0; at < deadly.size(); ++at) sigaction(deadly[at], &action, &before[at]);

@@ -23,8 +23,8 @@ void watch_input(std::span<const std::uint8_t> input);
 /// The process ends because of something that was told already.
 void is_told();
 
-/// In a process that tells: runs the case in a process of its own; if it is taken down, tells it and ends this
-/// one. Otherwise nothing. `replay_with` is that of report().
+/// In a process that tells: runs the case in a process of its own; if it is taken down, tells it and ends
+/// this one. Otherwise nothing. `replay_with` is that of report().
 void tell_if_it_crashes(const core::Case& one, tornado::ChoiceSource& choices, std::string_view replay_with);
 
 }  // namespace windtunnel::fuzz

@@ -14,7 +14,8 @@ namespace windtunnel::fuzz {
 void tell(const core::Failure& found, std::string_view replay_with);
 
 /// From now on nothing is shown of what the fuzzer says, unless the environment variable
-/// WINDTUNNEL_FUZZ_STACK is set: addresses of its own code, and the input in base64. It still keeps the input.
+/// WINDTUNNEL_FUZZ_STACK is set: addresses of its own code, and the input in base64. It still keeps the
+/// input.
 void silence_the_fuzzer();
 
 /// Tells it and aborts, and whatever the fuzzer says of that is not shown.

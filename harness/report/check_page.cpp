@@ -34,8 +34,7 @@ PageCounts marks_of(const engine::CampaignOptions& options, const engine::Campai
 }
 
 PageCounts faults_of(const engine::CampaignResult& result) {
-  PageCounts counts{
-      "faults", "Faults", "", {"fault", "schedules in which it could strike", "struck"}, {}};
+  PageCounts counts{"faults", "Faults", "", {"fault", "schedules in which it could strike", "struck"}, {}};
   for (std::size_t fault = 0; fault < result.faults.size(); ++fault) {
     if (result.faults_enabled[fault] == 0) continue;
     counts.rows.push_back({std::string(name_of(static_cast<tornado::Fault>(fault))),
@@ -55,8 +54,11 @@ PageCounts choices_of(const engine::CampaignResult& result) {
 }
 
 PageCounts constructs_of(const engine::CampaignOptions& options, const engine::CampaignResult& result) {
-  PageCounts counts{
-      "constructs", "Constructs", "", {"construct", "programs that could have it", "programs that had it"}, {}};
+  PageCounts counts{"constructs",
+                    "Constructs",
+                    "",
+                    {"construct", "programs that could have it", "programs that had it"},
+                    {}};
   if (options.subject) return counts;
   for (std::size_t at = 0; at < generator::construct_count; ++at) {
     if (result.constructs.enabled[at] == 0) continue;
@@ -69,7 +71,8 @@ PageCounts constructs_of(const engine::CampaignOptions& options, const engine::C
 }  // namespace
 
 findings::Curves::Values values_of(const engine::CampaignProgress& progress) {
-  return {{"coverage marks", progress.marks}, {"constructs", progress.constructs}, {"faults", progress.faults}};
+  return {
+      {"coverage marks", progress.marks}, {"constructs", progress.constructs}, {"faults", progress.faults}};
 }
 
 findings::CampaignPage page_of(const engine::CampaignOptions& options, const engine::CampaignResult& result,
@@ -77,9 +80,10 @@ findings::CampaignPage page_of(const engine::CampaignOptions& options, const eng
   findings::CampaignPage page;
   page.name = options.subject ? fmt::format("check-{}", options.subject->name) : "check";
   page.broken = result.failure.has_value();
-  page.verdict = result.failure ? fmt::format("program {} breaks {}: {}", result.failure->number,
-                                              result.failure->violation.law, result.failure->violation.message)
-                                : "all laws hold";
+  page.verdict = result.failure
+                     ? fmt::format("program {} breaks {}: {}", result.failure->number,
+                                   result.failure->violation.law, result.failure->violation.message)
+                     : "all laws hold";
   const auto say = [&](std::string_view what, std::string words) {
     page.searched.emplace_back(what, std::move(words));
   };

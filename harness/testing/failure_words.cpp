@@ -61,8 +61,8 @@ std::string failure_in_words(const findings::Kept& kept, const core::Subject& su
     // With its ends of lines. What differs says more in the finding: what the first run broke.
     if (replay.violation && finding.law != rules::nondeterminism) message = replay.violation->message;
   }
-  std::string words = fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law,
-                                  core::printable_lines(message));
+  std::string words =
+      fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, core::printable_lines(message));
   const std::string story = findings::told(finding, replay, core::width_of(STDOUT_FILENO));
   words += (story.starts_with("it breaks") ? "" : "\n") + story + "\n";
   if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);

@@ -69,9 +69,11 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   const std::string words = in_words(verdict, finding, replay);
   if (held.holds) fmt::print(stderr, "windtunnel: replay of {}: {}\n", subject.name, words);
   const std::optional<core::Violation>& now = replay.violation ? replay.violation : replay.other;
-  if (now) held.words = fmt::format("the finding still breaks {}: {}\n", now->law,
-                             core::printable_lines(now->message));
-  held.words += fmt::format("{}\n\n{}", words, findings::steps_in_words(replay, core::width_of(STDOUT_FILENO)));
+  if (now)
+    held.words =
+        fmt::format("the finding still breaks {}: {}\n", now->law, core::printable_lines(now->message));
+  held.words +=
+      fmt::format("{}\n\n{}", words, findings::steps_in_words(replay, core::width_of(STDOUT_FILENO)));
   return held;
 }
 

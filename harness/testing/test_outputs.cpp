@@ -38,7 +38,8 @@ void write_report(const std::string& path, findings::TestReport report) {
   constexpr std::size_t most_reports = 10'000;
   if (reports.size() < most_reports) reports.push_back(std::move(report));
   const std::string text = path.ends_with(".sarif") ? to_sarif(reports) : to_report(reports);
-  if (!core::write_whole(path, text)) fmt::print(stderr, "windtunnel: {} cannot be written\n", core::printable_line(path));
+  if (!core::write_whole(path, text))
+    fmt::print(stderr, "windtunnel: {} cannot be written\n", core::printable_line(path));
 }
 
 }  // namespace

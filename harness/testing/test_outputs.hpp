@@ -23,8 +23,8 @@ struct ToldFailure {
   std::string how;   ///< lines that say how to see it again
 };
 
-/// Adds the search of one subject to the files that were asked for. `curves` are what it showed over time. Says on standard error why one cannot be
-/// written.
+/// Adds the search of one subject to the files that were asked for. `curves` are what it showed over time.
+/// Says on standard error why one cannot be written.
 void write_test_outputs(const std::vector<std::string>& arguments, const core::Subject& subject,
                         const engine::SearchOptions& options, const engine::SearchResult& searched,
                         findings::Curves curves, const ToldFailure* failure);

@@ -29,7 +29,9 @@ Future<void> save_twice(World& world) {
 }
 
 constexpr const char* markup =
-    "<img src=x onerror=document.body.dataset.hacked=1></script><script>document.body.dataset.hacked=1</script>\033[2J\xff";
+    "<img src=x "
+    "onerror=document.body.dataset.hacked=1></script><script>document.body.dataset.hacked=1</"
+    "script>\033[2J\xff";
 
 Future<void> log_markup(World& world) {
   world.log(markup);

@@ -20,7 +20,8 @@ constexpr std::size_t longest_words = 200'000;  // of a finding, in bytes
 constexpr std::size_t folded_from = 40;         // rows of a table that is not shown unless asked for
 
 std::string section(std::string_view id, std::string_view heading, const std::string& body) {
-  return fmt::format("<section id=\"{}\"><h2>{}</h2>\n{}</section>\n", in_markup(id), in_markup(heading), body);
+  return fmt::format("<section id=\"{}\"><h2>{}</h2>\n{}</section>\n", in_markup(id), in_markup(heading),
+                     body);
 }
 
 std::string bar_of(std::uint64_t count, std::uint64_t most) {
@@ -42,18 +43,20 @@ std::string section_of(const PageCounts& counts) {
   for (const std::string& column : counts.columns) table += fmt::format("<th>{}</th>", in_markup(column));
   table += "<th></th></tr>\n";
   for (const PageCounts::Row& row : counts.rows) {
-    table += fmt::format("<tr{}><td>{}</td>", row.numbers.back() == 0 ? " class=\"never\"" : "", in_markup(row.name));
+    const bool is_missing = counts.must_happen && row.numbers.back() == 0;
+    table += fmt::format("<tr{}><td>{}</td>", is_missing ? " class=\"never\"" : "", in_markup(row.name));
     for (std::size_t at = 0; at < row.numbers.size(); ++at) {
-      const bool is_never = at + 1 == row.numbers.size() && row.numbers[at] == 0;
-      table += fmt::format("<td class=\"number\">{}</td>", is_never ? "never" : core::grouped(row.numbers[at]));
+      const bool is_last = at + 1 == row.numbers.size();
+      table += fmt::format("<td class=\"number\">{}</td>",
+                           is_last && is_missing ? "never" : core::grouped(row.numbers[at]));
     }
     table += fmt::format("<td>{}</td></tr>\n", bar_of(row.numbers.back(), most));
   }
   table += "</table>\n";
   std::string body = counts.about.empty() ? "" : fmt::format("<p>{}</p>\n", in_markup(counts.about));
   if (counts.rows.size() >= folded_from) {
-    table = fmt::format("<details><summary>{} of {} were seen</summary>\n{}</details>\n", counts.rows.size() - never,
-                        counts.rows.size(), table);
+    table = fmt::format("<details><summary>{} of {} were seen</summary>\n{}</details>\n",
+                        counts.rows.size() - never, counts.rows.size(), table);
   }
   return section(counts.id, counts.heading, body + table);
 }
@@ -87,7 +90,8 @@ PageFinding page_finding(const Finding& finding, const Replay& replay, const std
   shown.law = finding.law;
   shown.message = finding.message;
   shown.because = explanation_of(finding);
-  shown.words = rules::has(finding.law) && !replay.story.steps.empty() ? told(finding, replay) : in_full(finding);
+  shown.words =
+      rules::has(finding.law) && !replay.story.steps.empty() ? told(finding, replay) : in_full(finding);
   if (!path.empty()) shown.how = fmt::format("finding     {0}\nreplay      ./wt replay {0}\n", path);
   shown.story = replay.story;
   if (replay.passing) shown.passing = replay.passing->story;
@@ -98,7 +102,8 @@ std::string to_html(const CampaignPage& page, const std::vector<std::string>& ti
   std::string searched = "<table>\n";
   for (const auto& [what, words] : page.searched)
     searched += fmt::format("<tr><th>{}</th><td>{}</td></tr>\n", in_markup(what), in_markup(words));
-  std::string body = fmt::format("<p class=\"verdict{}\">{}</p>\n", page.broken ? " broken" : "", in_markup(page.verdict));
+  std::string body =
+      fmt::format("<p class=\"verdict{}\">{}</p>\n", page.broken ? " broken" : "", in_markup(page.verdict));
   body += findings_section(page, timelines);
   body += section("searched", "What was searched", searched + "</table>\n");
   if (const std::string plot = plot_of(page.curves); !plot.empty())

@@ -24,9 +24,9 @@ struct PageCounts {
   std::string id;       ///< of its section: "faults"
   std::string heading;  ///< "Faults"
   std::string about;    ///< a sentence; may be empty
-  /// The first is that of the names. Where the last number of a row is 0, the page says "never".
-  std::vector<std::string> columns;
-  std::vector<Row> rows;  ///< without any, the page has no such section
+  std::vector<std::string> columns;  ///< the first is that of the names
+  std::vector<Row> rows;             ///< without any, the page has no such section
+  bool must_happen = true;           ///< where the last number is 0, the page says "never", in red
 };
 
 /// What was found.
@@ -35,9 +35,9 @@ struct PageFinding {
   std::string message;
   std::string because;  ///< what brings it about; may be empty
   std::string words;    ///< all that is printed of it
-  std::string how;    ///< lines that say how to see it again
-  Story story;        ///< empty: it has no timeline
-  Story passing;      ///< the nearest run that holds; empty: there is none
+  std::string how;      ///< lines that say how to see it again
+  Story story;          ///< empty: it has no timeline
+  Story passing;        ///< the nearest run that holds; empty: there is none
 };
 
 /// The finding as the page shows it, with its replay, and with all of it where the run has no story. `path`

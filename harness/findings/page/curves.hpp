@@ -32,7 +32,7 @@ class Curves {
  private:
   std::vector<std::string> names_;
   std::vector<Moment> moments_;
-  std::size_t every_ = 1;   // one of how many moments is kept
+  std::size_t every_ = 1;    // one of how many moments is kept
   std::size_t skipped_ = 0;  // since the last one that was kept; the latest is always there beside them
 };
 

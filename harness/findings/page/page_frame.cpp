@@ -73,7 +73,8 @@ std::string file_name_of(std::string_view name) {
 std::string index_of(const std::filesystem::path& folder) {
   std::vector<std::string> names;
   std::error_code failed;
-  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+  for (std::filesystem::directory_iterator at(folder, failed), end; !failed && at != end;
+       at.increment(failed)) {
     const std::string name = at->path().filename().string();
     if (name.ends_with(".html") && !name.ends_with("-timeline.html") && name != "index.html" &&
         names.size() < most_pages)

@@ -15,6 +15,7 @@ PageCounts strategies_of(const engine::SearchOptions& options, const engine::Sea
   counts.heading = "Strategies";
   counts.about = "A strategy that shows more new partial orders gets more schedules.";
   counts.columns = {"strategy", "schedules", "new partial orders"};
+  counts.must_happen = false;
   for (const engine::Share& share : result.shares)
     counts.rows.push_back({share.name, {share.runs, share.news}});
   if (counts.rows.empty() && !result.only_counted) {

@@ -25,7 +25,8 @@ class Texts {
  public:
   // The place of the step's text; it is added if need be.
   std::size_t place_of(const StoryStep& step) {
-    const auto [at, is_new] = places_.emplace(std::pair<std::string_view, std::string_view>(step.words, step.place), places_.size());
+    const auto [at, is_new] = places_.emplace(
+        std::pair<std::string_view, std::string_view>(step.words, step.place), places_.size());
     if (is_new) {
       if (parts_.empty() || parts_.back().size() == texts_a_part) parts_.push_back(DataJson::array());
       parts_.back().push_back({step.words, step.place});
@@ -59,8 +60,8 @@ DataJson numbers_of(const Story& story, Texts& texts) {
     text.push_back(texts.place_of(step));
     causes.push_back(step.causes);
   }
-  return {{"lanes", std::move(lanes)}, {"left_out", story.left_out}, {"seconds", std::move(seconds)},
-          {"lane", std::move(lane)},   {"kind", std::move(kind)},    {"text", std::move(text)},
+  return {{"lanes", std::move(lanes)},  {"left_out", story.left_out}, {"seconds", std::move(seconds)},
+          {"lane", std::move(lane)},    {"kind", std::move(kind)},    {"text", std::move(text)},
           {"causes", std::move(causes)}};
 }
 
@@ -69,7 +70,8 @@ DataJson numbers_of(const Story& story, Texts& texts) {
 std::string page_data(const Story& run, const Story* passing) {
   Texts texts;
   Texts texts_of_passing;
-  DataJson data = {{"run", numbers_of(run, texts)}, {"passing", nullptr}, {"parting", -1}, {"part", texts_a_part}};
+  DataJson data = {
+      {"run", numbers_of(run, texts)}, {"passing", nullptr}, {"parting", -1}, {"part", texts_a_part}};
   if (passing != nullptr) {
     data["passing"] = numbers_of(*passing, texts_of_passing);
     data["parting"] = difference_of(run, *passing).equal;

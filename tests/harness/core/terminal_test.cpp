@@ -33,7 +33,7 @@ class Terminal {
 
   int screen() const { return screen_; }
   void set_width(unsigned short columns) const {
-    struct winsize size {};
+    struct winsize size{};
     size.ws_col = columns;
     ioctl(screen_, TIOCSWINSZ, &size);
   }

@@ -34,7 +34,8 @@ TEST(FaultFigures, CountRunsAndStrikes) {
 
 TEST(FaultFigures, StopCountingWhereThereAreTooManyNames) {
   core::RunFaults run;
-  for (std::size_t at = 0; at < FaultFigures::most + 10; ++at) run.note("operation " + std::to_string(at), true);
+  for (std::size_t at = 0; at < FaultFigures::most + 10; ++at)
+    run.note("operation " + std::to_string(at), true);
   FaultFigures figures;
   figures.add(run);
   EXPECT_EQ(figures.counts.size(), FaultFigures::most);

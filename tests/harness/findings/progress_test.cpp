@@ -47,9 +47,10 @@ TEST(Progress, TellsTheRatesOfTheLatestSecond) {
   at(0, 0, 0);
   at(1, 1000, 1000);
   at(2, 2000, 1000);
-  EXPECT_EQ(at(2.5, 2500, 1000),
-            "2,500 schedules, 1,000 partial orders, 0 new ones a second; about 0 % of the schedules show a new "
-            "one; 8 s left");
+  EXPECT_EQ(
+      at(2.5, 2500, 1000),
+      "2,500 schedules, 1,000 partial orders, 0 new ones a second; about 0 % of the schedules show a new "
+      "one; 8 s left");
 }
 
 }  // namespace

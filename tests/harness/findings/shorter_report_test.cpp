@@ -10,8 +10,8 @@ TEST(ShorterReport, KeepsWhatHappenedAndWhere) {
   for (int frame = 0; frame < 30; ++frame)
     stack += "        #" + std::to_string(frame) + " 0x55dd in f() f.cpp:" + std::to_string(frame) + "\n";
   const std::string report =
-      "the last steps:\n    step 1: a reads x: 5\n    ==7==ERROR: AddressSanitizer: heap-use-after-free\n" + stack +
-      "    freed by thread T0 here:\n" + stack +
+      "the last steps:\n    step 1: a reads x: 5\n    ==7==ERROR: AddressSanitizer: heap-use-after-free\n" +
+      stack + "    freed by thread T0 here:\n" + stack +
       "    SUMMARY: AddressSanitizer: heap-use-after-free f.cpp:0\n"
       "    Shadow bytes around the buggy address:\n"
       "      0x502000000600: fa fa 00 00\n"
@@ -27,10 +27,11 @@ TEST(ShorterReport, KeepsWhatHappenedAndWhere) {
   const std::string five =
       "        #0 0x55dd in f() f.cpp:0\n        #1 0x55dd in f() f.cpp:1\n        #2 0x55dd in f() f.cpp:2\n"
       "        #3 0x55dd in f() f.cpp:3\n        #4 0x55dd in f() f.cpp:4\n        ...\n";
-  EXPECT_EQ(shorter_report(report),
-            "the last steps:\n    step 1: a reads x: 5\n    ==7==ERROR: AddressSanitizer: heap-use-after-free\n" +
-                five + "    freed by thread T0 here:\n" + five +
-                "    SUMMARY: AddressSanitizer: heap-use-after-free f.cpp:0\n    ==7==ABORTING\n");
+  EXPECT_EQ(
+      shorter_report(report),
+      "the last steps:\n    step 1: a reads x: 5\n    ==7==ERROR: AddressSanitizer: heap-use-after-free\n" +
+          five + "    freed by thread T0 here:\n" + five +
+          "    SUMMARY: AddressSanitizer: heap-use-after-free f.cpp:0\n    ==7==ABORTING\n");
 }
 
 TEST(ShorterReport, LeavesOtherTextsAlone) {

@@ -64,7 +64,8 @@ TEST(StoryColumns, ThatAreTooWideTogetherBeginInEqualSteps) {
                 row(42, "0", std::string(30, 'x') + "  counter.cpp:8") +
                 row(73, "0.001", "reads x: 0  counter.cpp:8") +
                 row(11, "0.001", "breaks check  counter.cpp:20"));
-  EXPECT_THAT(in_columns(story, most_story_lines, 60), HasSubstr("\n0.001      b: reads x: 0  counter.cpp:8\n"))
+  EXPECT_THAT(in_columns(story, most_story_lines, 60),
+              HasSubstr("\n0.001      b: reads x: 0  counter.cpp:8\n"))
       << "too narrow for columns";
 }
 

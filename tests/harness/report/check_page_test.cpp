@@ -10,7 +10,8 @@ namespace {
 using findings::PageCounts;
 
 const PageCounts& counts_of(const findings::CampaignPage& page, const std::string& id) {
-  return *std::find_if(page.counts.begin(), page.counts.end(), [&](const PageCounts& each) { return each.id == id; });
+  return *std::find_if(page.counts.begin(), page.counts.end(),
+                       [&](const PageCounts& each) { return each.id == id; });
 }
 
 TEST(CheckPage, HasWhatACampaignCounted) {

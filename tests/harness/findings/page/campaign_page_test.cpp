@@ -59,13 +59,20 @@ TEST(CampaignPage, ObeysNoName) {
 
 TEST(CampaignPage, SaysWhatNeverHappened) {
   CampaignPage page;
-  page.counts = {{"faults", "Faults", "", {"fault", "runs", "struck"}, {{"reset", {7, 1200}}, {"cut", {9, 0}}}},
-                 {"goals", "Sometimes", "", {"situation", "runs"}, {}}};
+  page.counts = {
+      {"faults", "Faults", "", {"fault", "runs", "struck"}, {{"reset", {7, 1200}}, {"cut", {9, 0}}}},
+      {"goals", "Sometimes", "", {"situation", "runs"}, {}}};
   const std::string text = to_html(page, {});
   EXPECT_THAT(text, HasSubstr("<td>reset</td><td class=\"number\">7</td><td class=\"number\">1,200</td>"));
   EXPECT_THAT(text, HasSubstr("<tr class=\"never\"><td>cut</td><td class=\"number\">9</td><td "
                               "class=\"number\">never</td>"));
   EXPECT_THAT(text, Not(HasSubstr("Sometimes"))) << "there are none";
+}
+
+TEST(CampaignPage, DoesNotBlameWhatNeedNotHappen) {
+  CampaignPage page;
+  page.counts = {{"strategies", "Strategies", "", {"strategy", "new"}, {{"pct", {0}}}, false}};
+  EXPECT_THAT(to_html(page, {}), HasSubstr("<tr><td>pct</td><td class=\"number\">0</td>"));
 }
 
 TEST(CampaignPage, FoldsALongTableAway) {
@@ -81,7 +88,7 @@ TEST(CampaignPage, CutsAFindingThatIsTooLong) {
   page.findings.push_back({"check", "m", "", std::string(1'000'000, 'x'), "", {}, {}});
   const std::string text = to_html(page, {});
   EXPECT_LT(text.size(), 300'000U);
-  EXPECT_THAT(text, HasSubstr("the finding&#39;s file has the rest"));
+  EXPECT_THAT(text, HasSubstr("the finding's file has the rest"));
 }
 
 TEST(CampaignPage, IsWrittenWithItsTimelineAndIsInTheList) {
