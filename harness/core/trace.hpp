@@ -86,8 +86,8 @@ struct Trace {
   bool used_network = false;  ///< the laws of sockets judge it too
   std::optional<Objection> objection;
   RunGoals goals;    ///< of the search, as far as this run speaks of them
-  RunFaults faults;  ///< that could strike, and how often they did
   TraceNames names;  ///< filled if RunOptions::name_things
+  RunFaults faults;  ///< that could strike, and how often they did
 
   /// The whole trace as it is printed: the schedule, then the event lines.
   std::string full_text() const { return "schedule " + to_text(schedule) + "\n" + text; }
