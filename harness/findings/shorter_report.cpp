@@ -26,18 +26,17 @@ std::optional<unsigned> frame_of(std::string_view line) {
   return number;
 }
 
-// Whether what follows up to a line that is no part of it says nothing to people.
+// Whether what follows says nothing to people.
 bool begins_noise(std::string_view line) {
   return line.find("Shadow bytes around the buggy address") != std::string_view::npos ||
          line.find("==Register values:") != std::string_view::npos;
 }
 
+// The next line that is for people ends it.
 bool is_noise(std::string_view line) {
-  line.remove_prefix(std::min(line.find_first_not_of(" =>"), line.size()));
-  const bool bytes = line.starts_with("0x");
-  const bool registers = line.find(" = 0x") != std::string_view::npos;
-  const bool legend = line.starts_with("Shadow byte legend") || line.find(":  ") != std::string_view::npos;
-  return bytes || registers || legend;
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  return !line.empty() && !line.starts_with("==") && !line.starts_with("SUMMARY: ") &&
+         line.find("Sanitizer") == std::string_view::npos;
 }
 
 }  // namespace

@@ -34,13 +34,14 @@ void Curves::add(double seconds, const Values& values) {
   if (names_.empty())
     for (const auto& [name, value] : values) names_.push_back(name);
   assert(values.size() == names_.size());
-  if (moments_.size() >= 2 && skipped_ != 0) moments_.pop_back();  // the latest one, which was not to be kept
-  skipped_ = (skipped_ + 1) % every_;
+  if (is_passed_over_) moments_.pop_back();
+  is_passed_over_ = count_++ % every_ != 0;
   Moment& moment = moments_.emplace_back();
   moment.seconds = seconds;
   for (const auto& [name, value] : values) moment.values.push_back(value);
-  if (moments_.size() <= most_moments) return;
-  // Every second one goes, and from now on twice as many are passed over.
+  if (is_passed_over_ || moments_.size() + 1 < most_moments) return;
+  // Every second one goes, and from now on twice as many are passed over. The latest one stays.
+  static_assert(most_moments % 2 == 0);
   std::size_t kept = 0;
   for (std::size_t at = 0; at < moments_.size(); at += 2) moments_[kept++] = std::move(moments_[at]);
   moments_.resize(kept);

@@ -32,8 +32,9 @@ class Curves {
  private:
   std::vector<std::string> names_;
   std::vector<Moment> moments_;
-  std::size_t every_ = 1;    // one of how many moments is kept
-  std::size_t skipped_ = 0;  // since the last one that was kept; the latest is always there beside them
+  std::size_t every_ = 1;        // one of how many moments is kept
+  std::size_t count_ = 0;        // of all moments
+  bool is_passed_over_ = false;  // whether the latest moment is only there until the next one comes
 };
 
 /// A picture as SVG: a line for each curve that is not 0 throughout, with its name and what it came to at the
