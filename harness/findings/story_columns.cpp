@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view clock_words = "time (s)";
 constexpr std::size_t longest_words = 60;
 constexpr std::size_t most_columns = 6;
-constexpr std::size_t gap = 3;          // between two columns
+constexpr std::size_t column_gap = 3;   // between two columns
 constexpr std::size_t least_step = 20;  // from the beginning of a column to that of the next
 
 std::string cell_of(const StoryStep& step) {
@@ -82,16 +82,16 @@ class Columns {
   // One after another, or, if they are too wide together, in equal steps: a row has one cell, so that nothing
   // is in its way. False if that is too narrow to tell them apart.
   bool place_columns(std::size_t end) {
-    const std::size_t first = time_width_ + gap;
+    const std::size_t first = time_width_ + column_gap;
     std::size_t begin = first;
     std::size_t step = end;
     std::size_t needed = least_step;
     for (auto& [lane, column] : columns_) {
       column.begin = begin;
-      begin += column.width + gap;
-      needed = std::max(needed, column.name.size() + gap);
+      begin += column.width + column_gap;
+      needed = std::max(needed, column.name.size() + column_gap);
     }
-    if (begin <= end + gap) return true;
+    if (begin <= end + column_gap) return true;
     std::size_t number = 0;
     for (auto& [lane, column] : columns_) {
       const std::size_t room = end - std::min(end, first + column.width);
