@@ -7,9 +7,9 @@
 
 #include "harness/cli/commands.hpp"
 #include "harness/cli/live.hpp"
-#include "harness/core/terminal.hpp"
 #include "harness/core/digest.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/core/whole_file.hpp"
 #include "harness/oracle/comparison.hpp"
 #include "harness/report/diff_summary.hpp"
