@@ -2,13 +2,16 @@
 
 fuzz_usage() {
   cat <<'HELP'
-usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [-- OPTION...]   fuzz until T is over or a bug is found
+usage: wt fuzz TARGET [--time T] [--jobs N] [--sanitize | --afl] [--corpus FOLDER] [--findings FOLDER] [-- OPTION...]
+                                        fuzz until T is over or a bug is found
        wt fuzz --all [--time T] [...]   the same for every target, sharing the time; N targets run at once
        wt fuzz TARGET FILE...           run the target on these inputs
        wt fuzz --list                   the targets, and what each tests
 
 T is 90, 90s, 10m or 1h; the default is 60s. OPTIONs go to the fuzzer. Fuzzing starts from the seeds in
 corpus/fuzz/TARGET_seed_corpus.zip; new inputs are kept in build/corpus/TARGET.
+--corpus FOLDER    takes inputs from FOLDER/TARGET at the beginning, and gives new ones to it at the end; many may share it
+--findings FOLDER  the folder for findings and crashing inputs; findings unless told
 --sanitize  runs with ASan and UBSan, which is slower
 --afl       runs AFL++ instead of libFuzzer, on one core
 
@@ -78,11 +81,11 @@ fuzz_by_afl() {
   target=$1 duration=$2
   shift 2
   living=$root/build/corpus/$target.afl
-  mkdir -p "$living" findings
+  mkdir -p "$living" "$findings"
   if [ -f "$root/fuzz/$target.dict" ]; then set -- -x "$root/fuzz/$target.dict" "$@"; fi
   echo "wt: $target for $duration s" >&2
   # The machine's core pattern and its governor are not ours to change; AFL_AUTORESUME goes on where the last run ended.
-  WINDTUNNEL_FINDINGS=$PWD/findings AFL_NO_UI=1 AFL_QUIET=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
+  WINDTUNNEL_FINDINGS=$(readlink -f -- "$findings") AFL_NO_UI=1 AFL_QUIET=1 AFL_SKIP_CPUFREQ=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 \
     AFL_AUTORESUME=1 AFL_NO_AFFINITY=1 afl-fuzz -i "$(seeds_of "$target")" -o "$living" -V "$duration" -t 20000 -m none "$@" \
     -- "$build/fuzz/$target" >"$living/log" 2>&1 || {
     tail -n 5 "$living/log" >&2
@@ -106,17 +109,45 @@ fuzz_one() {
   target=$1 duration=$2 jobs=$3
   shift 3
   living=$root/build/corpus/$target
-  mkdir -p "$living" findings
+  mkdir -p "$living" "$findings"
   if [ "$jobs" -gt 1 ]; then set -- "-fork=$jobs" "$@"; fi
   if [ -f "$root/fuzz/$target.dict" ]; then set -- "-dict=$root/fuzz/$target.dict" "$@"; fi
   echo "wt: $target for $duration s" >&2
-  if WINDTUNNEL_FINDINGS=findings "$build/fuzz/$target" "-max_total_time=$duration" -timeout=20 -rss_limit_mb=3000 \
-    "-artifact_prefix=findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" "$(seeds_of "$target")"; then
+  if WINDTUNNEL_FINDINGS=$findings "$build/fuzz/$target" "-max_total_time=$duration" -timeout=20 -rss_limit_mb=3000 \
+    "-artifact_prefix=$findings/$target-" -print_final_stats=1 -verbosity=1 "$@" "$living" "$(seeds_of "$target")"; then
     return 0
   fi
-  newest=$(ls -t findings/"$target"-* 2>/dev/null | head -n 1)
+  newest=$(ls -t "$findings/$target"-* 2>/dev/null | head -n 1)
   [ -z "$newest" ] || echo "wt: its input is $newest; run it again: ./wt fuzz $target $newest" >&2
   return 1
+}
+
+# copy_new_inputs FROM TO: copies the inputs that TO does not have. Their names come from their contents, and each is complete or not
+# there, so many may do it at once. What others are about to write begins with a dot.
+copy_new_inputs() {
+  mkdir -p "$1" "$2" || die "$2: no folder for inputs can be made there"
+  mark=$$.$(od -An -N 8 -t x1 /dev/urandom | tr -d ' \n')
+  for input in "$1"/*; do
+    name=${input##*/}
+    if [ ! -f "$input" ] || [ -e "$2/$name" ]; then continue; fi
+    cp "$input" "$2/.$name.$mark" && mv "$2/.$name.$mark" "$2/$name" || {
+      rm -f "$2/.$name.$mark"
+      die "$2/$name cannot be written"
+    }
+  done
+}
+
+# fuzz_with_shared_corpus TARGET ...: the same as fuzz_one, with the corpus that others share, if there is one.
+fuzz_with_shared_corpus() {
+  if [ -z "$shared_corpus" ]; then
+    fuzz_one "$@"
+    return
+  fi
+  copy_new_inputs "$shared_corpus/$1" "$root/build/corpus/$1"
+  found=0
+  fuzz_one "$@" || found=$?
+  copy_new_inputs "$root/build/corpus/$1" "$shared_corpus/$1"
+  return $found
 }
 
 # The figures in a fuzzer's log: inputs, inputs a second, coverage at the beginning and at the end.
@@ -133,7 +164,7 @@ figures_of() {
 fuzz_among_all() {
   log=$root/build/corpus/$1.log
   mkdir -p "$root/build/corpus"
-  if fuzz_one "$@" >"$log" 2>&1; then
+  if fuzz_with_shared_corpus "$@" >"$log" 2>&1; then
     printf '%-22s clean   %s\n' "$1" "$(figures_of "$log")"
   else
     printf '%-22s BROKEN  %s\n' "$1" "$(figures_of "$log")"
@@ -166,7 +197,7 @@ fuzz_all() {
 }
 
 run_fuzz() {
-  preset=explore duration=60 jobs=1 targets= all= inputs=
+  preset=explore duration=60 jobs=1 targets= all= inputs= shared_corpus= findings=findings
   while [ $# -gt 0 ]; do
     case $1 in
       --time)
@@ -177,6 +208,11 @@ run_fuzz() {
       --jobs)
         case ${2-} in '' | *[!0-9]* | 0*) die "--jobs: found '${2-}'; allowed here: a number from 1" ;; esac
         jobs=$2
+        shift
+        ;;
+      --corpus | --findings)
+        [ -n "${2-}" ] || die "$1 needs a folder"
+        case $1 in --corpus) shared_corpus=$2 ;; *) findings=$2 ;; esac
         shift
         ;;
       --sanitize) preset=fuzz ;;
@@ -207,6 +243,7 @@ run_fuzz() {
     esac
     shift
   done
+  if [ "$preset" = afl ] && [ -n "$shared_corpus" ]; then die "--corpus: AFL++ keeps its corpus in a folder of its own"; fi
   if [ -n "$all" ]; then targets=$(fuzz_targets); fi
   [ -n "$targets" ] || { fuzz_usage >&2 && exit 2; }
   build=$root/build/$preset
@@ -218,7 +255,7 @@ run_fuzz() {
   if [ -n "$all" ]; then
     fuzz_all "$duration" "$jobs" "$@" || exit 1
   else
-    fuzz_one "$targets" "$duration" "$jobs" "$@" || exit 1
+    fuzz_with_shared_corpus "$targets" "$duration" "$jobs" "$@" || exit 1
   fi
 }
 

@@ -127,12 +127,6 @@ Seconds parse_duration(std::string_view option, std::string_view text) {
   refuse(option, text, "is not a time such as 500ms, 60s, 10m or 2h, more than 0 and at most a year");
 }
 
-engine::Shard parse_shard(std::string_view option, std::string_view text) {
-  const std::optional<engine::Shard> shard = engine::read_shard(text);
-  if (shard) return *shard;
-  refuse(option, text, fmt::format("is not i/n, the i-th of n shards, with n up to {}", engine::most_shards));
-}
-
 core::ChoiceLog parse_schedule_option(std::string_view option, std::string_view text) {
   try {
     return core::parse_choices(text);

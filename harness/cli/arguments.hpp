@@ -15,7 +15,6 @@
 
 #include "harness/core/choice_log.hpp"
 #include "harness/core/scheduling_model.hpp"
-#include "harness/engine/shard.hpp"
 #include "harness/generator/areas.hpp"
 
 namespace windtunnel::cli {
@@ -53,9 +52,6 @@ std::uint64_t parse_number(std::string_view option, std::string_view text, std::
 
 /// A positive number of seconds, or with a unit: 500ms, 60s, 10m, 2h; a year at most.
 std::chrono::duration<double> parse_duration(std::string_view option, std::string_view text);
-
-/// `i/n`, the i-th of n shards, i from 1.
-engine::Shard parse_shard(std::string_view option, std::string_view text);
 
 /// A schedule's text form.
 core::ChoiceLog parse_schedule_option(std::string_view option, std::string_view text);

@@ -11,9 +11,10 @@
 #include "harness/cli/commands.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/cli/report_option.hpp"
+#include "harness/cli/shard_option.hpp"
 #include "harness/core/printable.hpp"
 #include "harness/core/terminal.hpp"
-#include "harness/core/whole_file.hpp"
 #include "harness/engine/campaign.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/campaign_report.hpp"
@@ -30,7 +31,7 @@ struct CheckSettings {
   core::SchedulingModel model = core::SchedulingModel::exact;
   generator::Areas areas = engine::CampaignOptions().areas;
   std::vector<std::string> laws;
-  engine::Shard shard;
+  std::optional<engine::ShardRequest> shard;
   std::optional<std::string> report;
   std::optional<std::string> html;
   std::optional<std::string> subject;
@@ -54,26 +55,6 @@ subjects::CppSubject parse_subject(const std::string& name) {
                   scenario::in_quotes(name)));
 }
 
-// Makes the report's folder. False if the report cannot be written.
-bool write_report(const std::filesystem::path& path, const report::CampaignReport& report) {
-  std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  return !error && core::write_whole(path, to_json(report));
-}
-
-// What would only be noticed at the end of a long campaign.
-void check_report_option(const std::filesystem::path& path) {
-  std::error_code error;
-  const std::filesystem::file_status status = std::filesystem::status(path, error);
-  if (std::filesystem::is_directory(status) || path.empty())
-    throw UsageError(fmt::format("--report: {} is a folder, not a file", scenario::in_quotes(path.string())));
-  if (std::filesystem::is_symlink(path, error) && !std::filesystem::exists(status))
-    throw UsageError(fmt::format("--report: {} is a link to nothing", scenario::in_quotes(path.string())));
-  // A device is written to as it is; only a file needs a folder that can be written to.
-  if (std::filesystem::is_regular_file(status) || !std::filesystem::exists(status))
-    check_folder_option("--report", std::filesystem::absolute(path).parent_path());
-}
-
 engine::CampaignOptions campaign_options(const CheckSettings& settings) {
   engine::CampaignOptions options;
   options.programs = settings.campaign.runs;
@@ -85,7 +66,7 @@ engine::CampaignOptions campaign_options(const CheckSettings& settings) {
   options.laws = settings.laws;
   options.areas = settings.areas;
   options.jobs = settings.campaign.jobs;
-  options.shard = settings.shard;
+  options.shard = shard_of(settings.shard);
   check_folder_option("--findings", settings.campaign.findings);
   if (settings.report) check_report_option(*settings.report);
   if (settings.html) check_folder_option("--html", *settings.html);
@@ -104,6 +85,7 @@ engine::CampaignResult run_with_progress(const engine::CampaignOptions& options,
 int check(const CheckSettings& settings) {
   engine::CampaignOptions options = campaign_options(settings);
   options.interrupted = &end_on_interrupt();
+  show_shard(settings.shard);
   findings::Curves curves;
   const engine::CampaignResult result = run_with_progress(options, curves);
   findings::CampaignPage page;
@@ -118,11 +100,10 @@ int check(const CheckSettings& settings) {
     if (settings.html) page.findings.push_back(page_finding(kept, found));
   }
   if (settings.html) write_page_option(page, *settings.html);
-  const bool reported = !settings.report || write_report(*settings.report, report);
+  const bool reported = !settings.report || write_report(*settings.report, to_json(report));
   fmt::print("{}", summary(options, result, paint_of_output()));
   if (!result.failure) fmt::print("all laws hold\n");
-  if (!reported)
-    fmt::print(stderr, "windtunnel check: {}: the report cannot be written\n", one_line(*settings.report));
+  if (!reported) say_not_reported("check", *settings.report);
   if (result.failure) return exit_broken;
   return reported ? exit_ok : exit_usage;
 }
@@ -141,11 +122,8 @@ void add_check_command(CLI::App& app, int& status) {
       ->type_name("NAME");
   command->add_option("--law", settings->laws, "the laws to check, such as V1 V5; all unless told")
       ->type_name("NAME");
-  add_parsed_option(*command, "--shard", settings->shard, parse_shard,
-                    "i/n: of n shards, which together are the campaign, only the i-th; see `merge`")
-      ->type_name("I/N");
-  command->add_option("--report", settings->report, "write a report to this file, for `merge`")
-      ->type_name("FILE");
+  add_shard_option(*command, settings->shard, "programs");
+  add_report_option(*command, settings->report);
   command->add_option("--html", settings->html, "write a page about the check into this folder")
       ->type_name("FOLDER");
   command->footer(

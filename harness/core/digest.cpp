@@ -1,23 +1,32 @@
 #include "harness/core/digest.hpp"
 
+#include <bit>
+#include <cstring>
 #include <fmt/format.h>
 
 namespace windtunnel::core {
 
+namespace {
+
+constexpr std::size_t word_size = sizeof(std::uint64_t);
+
+// Bytes as a word, the first one lowest: the same on machines of either byte order.
+std::uint64_t word_of(const char* bytes, std::size_t count) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, count);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+}  // namespace
+
 void Digest::feed(std::string_view bytes) {
   mix(bytes.size());
-  std::uint64_t word = 0;
-  unsigned filled = 0;
-  for (char byte : bytes) {
-    // Byte by byte into words, lowest first: the same on machines of either byte order.
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(byte)) << (8 * filled);
-    if (++filled == 8) {
-      mix(word);
-      word = 0;
-      filled = 0;
-    }
+  while (bytes.size() >= word_size) {
+    mix(word_of(bytes.data(), word_size));
+    bytes.remove_prefix(word_size);
   }
-  if (filled != 0) mix(word);
+  if (!bytes.empty()) mix(word_of(bytes.data(), bytes.size()));
 }
 
 std::uint64_t Digest::value() const {

@@ -58,8 +58,7 @@ generator::GeneratorOptions generator_options(const CampaignOptions& options) {
 // How many programs of the campaign are the shard's.
 std::optional<std::uint64_t> programs_of_shard(const CampaignOptions& options) {
   if (!options.programs) return std::nullopt;
-  const Shard& shard = options.shard;
-  return *options.programs / shard.count + (shard.number <= *options.programs % shard.count ? 1 : 0);
+  return share_of(options.shard, *options.programs);
 }
 
 static_assert(std::is_trivially_copyable_v<CampaignFigures>);

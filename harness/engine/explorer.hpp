@@ -51,14 +51,15 @@ struct SearchResult : StreamReport {
   double seconds = 0;
   bool interrupted = false;
   bool cut_short = false;  ///< by time, or interrupted: before all runs of the budget, or all there are
+  bool is_part = false;    ///< of a search that shards share: what it did not reach, another one may have
   std::optional<SearchFailure> failure;
   /// A process died. Then only runs and steps are known: what its streams had seen died with it.
   bool only_counted = false;
 
   /// What it objects to beside a schedule that fails, a line each: goals that no run reached. Empty if it was
-  /// cut short or something failed: then they are not judged.
+  /// cut short, is a part, or something failed: then they are not judged.
   std::vector<std::string> objections() const {
-    return cut_short || failure ? std::vector<std::string>() : goals.objections(coverage.runs());
+    return cut_short || is_part || failure ? std::vector<std::string>() : goals.objections(coverage.runs());
   }
 };
 

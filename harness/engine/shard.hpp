@@ -22,6 +22,11 @@ constexpr std::uint64_t program_of(const Shard& shard, std::uint64_t number) {
   return number * shard.count + shard.number - 1;
 }
 
+/// How many of that many programs or runs are the shard's.
+constexpr std::uint64_t share_of(const Shard& shard, std::uint64_t things) {
+  return things / shard.count + (shard.number <= things % shard.count ? 1 : 0);
+}
+
 /// Reads "2/5", the second of five shards; nothing if it is something else.
 std::optional<Shard> read_shard(std::string_view text);
 

@@ -60,4 +60,8 @@ void check_folder(const std::filesystem::path& folder);
 /// is complete or not there. Returns its path. Throws std::runtime_error with words for the user.
 std::filesystem::path write_finding(const Finding& finding, const std::filesystem::path& folder);
 
+/// The same for one that is not made small yet, under a name of this process: others that found the same may
+/// write into the folder, too, and each takes its own file away again.
+std::filesystem::path write_raw_finding(const Finding& finding, const std::filesystem::path& folder);
+
 }  // namespace windtunnel::findings

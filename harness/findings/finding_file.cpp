@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
 #include <fstream>
 #include <stdexcept>
+#include <string>
 #include <unistd.h>
 
 #include "harness/core/digest.hpp"
@@ -24,6 +27,31 @@ namespace fs = std::filesystem;
 [[noreturn]] void refuse_folder(const fs::path& folder, std::string_view why) {
   throw std::runtime_error(fmt::format("{}: found {}; allowed here: a folder that can be written to",
                                        scenario::printable(folder.string(), 1000), why));
+}
+
+// Of this machine, as a part of a file's name.
+std::string host_name() {
+  char name[65] = "";
+  if (gethostname(name, sizeof name - 1) != 0) return "host";
+  std::string plain = name;
+  std::replace_if(
+      plain.begin(), plain.end(), [](unsigned char c) { return std::isalnum(c) == 0 && c != '-'; }, '-');
+  return plain.empty() ? "host" : plain;
+}
+
+// `mark` goes into the name before its ending.
+fs::path write_under_name(const Finding& finding, const fs::path& folder, std::string_view mark) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) refuse_folder(folder, error.message());
+  const std::string text = to_text(finding);
+  const fs::path path =
+      folder / fmt::format("{}-{}{}.finding", finding.law, core::hex(core::digest_of(text)), mark);
+  if (!core::write_whole(path, text)) {
+    throw std::runtime_error(
+        fmt::format("{}: the finding cannot be written", scenario::printable(path.string(), 1000)));
+  }
+  return path;
 }
 
 }  // namespace
@@ -60,16 +88,11 @@ void check_folder(const fs::path& folder) {
 }
 
 fs::path write_finding(const Finding& finding, const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) refuse_folder(folder, error.message());
-  const std::string text = to_text(finding);
-  const fs::path path = folder / fmt::format("{}-{}.finding", finding.law, core::hex(core::digest_of(text)));
-  if (!core::write_whole(path, text)) {
-    throw std::runtime_error(
-        fmt::format("{}: the finding cannot be written", scenario::printable(path.string(), 1000)));
-  }
-  return path;
+  return write_under_name(finding, folder, "");
+}
+
+fs::path write_raw_finding(const Finding& finding, const fs::path& folder) {
+  return write_under_name(finding, folder, fmt::format(".{}-{}", host_name(), getpid()));
 }
 
 }  // namespace windtunnel::findings

@@ -20,20 +20,35 @@ namespace {
 
 constexpr const char* not_again = "what it came to does not fail in a fresh process";
 
-void write(Kept& kept, const std::filesystem::path& folder) {
+// Writes what the finding has become, and takes away what begin() wrote, which is this process's own.
+void finish(Kept& kept, const std::filesystem::path& folder) {
   try {
     const std::filesystem::path before = std::exchange(kept.path, write_finding(kept.finding, folder));
     std::error_code ignored;
-    if (!before.empty() && before != kept.path) std::filesystem::remove(before, ignored);
+    if (!before.empty()) std::filesystem::remove(before, ignored);
+    kept.not_written.clear();
   } catch (const std::runtime_error& error) {
     kept.not_written = error.what();
   }
 }
 
+// Writes it as it was found, as something may happen before it is small.
 Kept begin(const Finding& raw, const KeepOptions& options) {
   Kept kept;
   kept.raw = kept.finding = raw;
-  write(kept, options.folder);
+  try {
+    kept.path = write_raw_finding(raw, options.folder);
+  } catch (const std::runtime_error& error) {
+    kept.not_written = error.what();
+  }
+  return kept;
+}
+
+// What is not made small.
+Kept as_found(const Finding& raw, const KeepOptions& options) {
+  Kept kept;
+  kept.raw = kept.finding = raw;
+  finish(kept, options.folder);
   return kept;
 }
 
@@ -150,6 +165,7 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
   kept.shrunk = progress->report;
   if (exit.reason != engine::ExitReason::returned) {
     kept.given_up = in_words(exit);
+    finish(kept, options.folder);
     return kept;
   }
   kept.finding = parse_finding(text.read(), "shrunk");
@@ -158,19 +174,19 @@ Kept keep(const Finding& raw, const MakeSmall& make_small, const FailsAgain& fai
     kept.given_up = not_again;
     kept.finding = raw;
   }
-  write(kept, options.folder);
+  finish(kept, options.folder);
   return kept;
 }
 
 Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOptions& options) {
   Finding raw = to_finding_isolated(failure, judge);
   if (!fails_again(failure, raw, judge)) {
-    Kept kept = begin(not_reproducible(std::move(raw), failure), options);
+    Kept kept = as_found(not_reproducible(std::move(raw), failure), options);
     kept.reproducible = false;
     return kept;
   }
   // What differs from run to run cannot be searched by running.
-  if (raw.law == rules::nondeterminism) return begin(raw, options);
+  if (raw.law == rules::nondeterminism) return as_found(raw, options);
   if (!rules::ends_the_process(failure.violation.law)) {
     return keep(
         raw, [&](const shrink::ShrinkLimits& limits) { return shrunk(failure, judge, raw, limits); },
@@ -184,7 +200,7 @@ Kept keep(const core::Failure& failure, properties::Judge& judge, const KeepOpti
   } else {
     kept.given_up = not_again;
   }
-  write(kept, options.folder);
+  finish(kept, options.folder);
   return kept;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "harness/core/lines.hpp"
 #include "harness/findings/tell.hpp"
@@ -104,16 +105,26 @@ ReportJson sarif_result(const TestReport& test) {
 
 }  // namespace
 
-std::string to_report(const std::vector<TestReport>& tests) {
+std::string to_report(const std::vector<TestReport>& tests, const TestProgram& program) {
   ReportJson all = ReportJson::array();
   for (const TestReport& test : tests) {
     ReportJson json = {{"test", test.test},         {"subject", test.subject},
                        {"holds", test.holds},       {"schedules", test.schedules},
                        {"shown", test.certificate}, {"objections", test.objections}};
+    json["goals"] = ReportJson::array();
+    for (const ReportedGoal& goal : test.goals)
+      json["goals"].push_back({{"words", goal.words}, {"schedules", goal.schedules}});
     json["finding"] = test.found ? to_json(*test.found) : ReportJson(nullptr);
     all.push_back(std::move(json));
   }
-  return text_of({{"windtunnel_report", report_format}, {"tests", all}});
+  ReportJson json;
+  json["windtunnel_report"] = report_format;
+  if (program.of_shards > 1) {
+    json["program"] = program.name;
+    json["shard"] = {program.shard, program.of_shards};
+  }
+  json["tests"] = std::move(all);
+  return text_of(json);
 }
 
 std::string to_sarif(const std::vector<TestReport>& tests) {

@@ -20,6 +20,12 @@ struct FindingReport {
   std::string replay;  ///< the replay string; may be empty
 };
 
+/// A goal of sometimes(), and how many schedules reached it.
+struct ReportedGoal {
+  std::string words;
+  std::uint64_t schedules = 0;
+};
+
 /// One search of a test.
 struct TestReport {
   std::string test;     ///< "Account.IsNeverOverdrawn"; may be empty
@@ -28,13 +34,21 @@ struct TestReport {
   std::uint64_t schedules = 0;
   std::string certificate;              ///< what was shown, if anything was
   std::vector<std::string> objections;  ///< goals that no run reached
+  std::vector<ReportedGoal> goals;      ///< all goals
   std::optional<FindingReport> found;
+};
+
+/// The program that ran the tests, and its part of their searches.
+struct TestProgram {
+  std::string name;             ///< as it was started; may be empty
+  std::uint64_t shard = 1;      ///< from 1
+  std::uint64_t of_shards = 1;  ///< 1: it does all
 };
 
 /// The version of the JSON, its member `windtunnel_report`.
 inline constexpr unsigned report_format = 1;
 
-std::string to_report(const std::vector<TestReport>& tests);
+std::string to_report(const std::vector<TestReport>& tests, const TestProgram& program = {});
 
 /// SARIF 2.1.0: a result for each finding, at the line that broke the rule, or else at the latest line of the
 /// program. Paths below the current folder are relative to it.

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <fmt/format.h>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -12,35 +12,26 @@
 #include <utility>
 
 #include "harness/core/digest.hpp"
+#include "harness/core/shell_word.hpp"
 #include "harness/properties/laws/catalogue.hpp"
-#include "harness/scenario/source_error.hpp"
+#include "harness/report/report_file.hpp"
 
 namespace windtunnel::report {
 
 namespace {
 
-namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
+using Json = ReportJson;
 
 constexpr unsigned report_version = 2;
-constexpr std::string_view a_report = "a report that `wt check --report` of this version wrote";
 
-// No count is larger: even the sum over the most shards fits its type.
-constexpr std::uint64_t largest_count = 100'000'000'000'000;
-static_assert(largest_count <= UINT64_MAX / engine::most_shards);
-
-// The JSON library would turn -1, 1e300 and 2^64 into some number.
 template <class Number>
 void read_number(const Json& json, Number& number, std::uint64_t most = std::numeric_limits<Number>::max()) {
   static_assert(std::is_unsigned_v<Number>);
-  if (!json.is_number_unsigned() || json.get<std::uint64_t>() > most)
-    throw std::invalid_argument(
-        fmt::format("{}, but a whole number from 0 to {} is needed", json.dump(), most));
-  number = static_cast<Number>(json.get<std::uint64_t>());
+  number = static_cast<Number>(number_of(json, most));
 }
 
 void read_count(const Json& json, std::uint64_t& count) {
-  read_number(json, count, largest_count);
+  count = number_of(json);
 }
 
 // The numbers of an array by the names of its places.
@@ -63,7 +54,8 @@ Json to_json(const engine::CampaignOptions& options) {
   json["seed"] = options.seed;
   json["model"] = core::name_of(options.model);
   json["programs"] = options.programs ? Json(*options.programs) : Json();
-  json["shard"] = {options.shard.number, options.shard.count};
+  json["time"] = options.time ? Json(options.time->count()) : Json();
+  json["shard"] = report::to_json(options.shard);
   json["laws"] = options.laws;
   json["size"] = options.program_size;
   json["areas"] = options.areas.group(0);
@@ -76,8 +68,10 @@ engine::CampaignOptions options_of(const Json& json) {
   read_number(json.at("seed"), options.seed);
   options.model = core::model_named(json.at("model").get<std::string>()).value();
   if (!json.at("programs").is_null()) read_number(json.at("programs"), options.programs.emplace());
-  read_number(json.at("shard").at(0), options.shard.number);
-  read_number(json.at("shard").at(1), options.shard.count);
+  // Earlier versions did not say it.
+  if (json.contains("time") && !json.at("time").is_null())
+    options.time = std::chrono::duration<double>(seconds_of(json.at("time")));
+  options.shard = shard_of(json.at("shard"));
   json.at("laws").get_to(options.laws);
   read_number(json.at("size"), options.program_size);
   std::uint8_t areas = 0;
@@ -88,9 +82,6 @@ engine::CampaignOptions options_of(const Json& json) {
     options.subject = subjects::cpp_subject_named(json.at("subject").get<std::string>());
     if (!options.subject) throw std::invalid_argument("no such subject");
   }
-  const engine::Shard& shard = options.shard;
-  if (shard.number < 1 || shard.number > shard.count || shard.count > engine::most_shards)
-    throw std::invalid_argument("no shard");
   return options;
 }
 
@@ -148,13 +139,6 @@ std::string_view lasting(const std::string& name) {
   const properties::LawEntry* entry = properties::find_law(name);
   if (entry == nullptr || !entry->known) throw std::invalid_argument("no such known defect");
   return entry->name;
-}
-
-double seconds_of(const Json& json) {
-  const auto seconds = json.get<double>();
-  if (!(seconds >= 0 && seconds <= static_cast<double>(largest_count)))
-    throw std::invalid_argument("no number of seconds");
-  return seconds;
 }
 
 void read_events(const Json& json, engine::CampaignFigures& figures) {
@@ -259,61 +243,48 @@ std::string to_json(const CampaignReport& report) {
 }
 
 CampaignReport parse_report(std::string_view text, std::string_view file_name) {
-  const Json json = Json::parse(text.begin(), text.end(), nullptr, false);
-  if (json.is_discarded())
-    throw scenario::SourceError(file_name, {}, "what is no JSON", std::string(a_report));
+  const Json json = parse_report_json(text, file_name);
   try {
     return report_of(json);
   } catch (const std::exception& error) {
-    throw scenario::SourceError(file_name, {}, scenario::printable(error.what(), 200), std::string(a_report));
+    refuse_report(file_name, error.what());
   }
 }
 
-CampaignReport read_report(const fs::path& path) {
-  const auto refuse = [&](std::string found) {
-    throw scenario::SourceError(path.string(), {}, std::move(found),
-                                fmt::format("a report, a file of at most {} bytes", max_report_bytes));
-  };
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) refuse("no such file");
-  if (!fs::is_regular_file(status)) refuse("what is no regular file");
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error || size > max_report_bytes) refuse("a file that is too large");
-  std::ifstream file(path, std::ios::binary);
-  std::string text(static_cast<std::size_t>(size), '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file) refuse("a file that cannot be read");
-  return parse_report(text, path.string());
+std::string command_of(const engine::CampaignOptions& options, const engine::Shard& shard) {
+  std::string words = "./wt check";
+  if (options.programs) words += fmt::format(" --runs {}", *options.programs);
+  if (options.time) words += fmt::format(" --time {}s", options.time->count());
+  words += fmt::format(" --seed {} --model {}", options.seed, core::name_of(options.model));
+  if (options.subject) words += fmt::format(" --subject {}", core::shell_word(options.subject->name));
+  if (options.areas != generator::all_areas) {
+    std::string areas;
+    options.areas.for_each(
+        [&](generator::Area area) { areas += fmt::format("{}{}", areas.empty() ? "" : ",", name_of(area)); });
+    words += fmt::format(" --areas {}", areas);
+  }
+  for (const std::string& law : options.laws) words += fmt::format(" --law {}", law);
+  return words + " " + shard_words(shard);
 }
 
 MergedReport merge(const std::vector<CampaignReport>& reports, const std::vector<std::string>& files) {
   if (reports.empty()) throw std::invalid_argument("there is no report to merge");
-  const engine::Shard& shard = reports.front().options.shard;
-  std::vector<bool> there(shard.count);
-  MergedReport merged;
+  MergedReport merged{reports.front(), ShardRoll(reports.front().options.shard.count)};
   for (std::size_t at = 0; at < reports.size(); ++at) {
     const CampaignReport& report = reports[at];
     const std::string_view difference = difference_between(report.options, reports.front().options);
     if (!difference.empty())
       throw std::invalid_argument(fmt::format("{} and {} are no shards of one campaign: the {} differs",
                                               files.front(), files[at], difference));
-    const std::uint64_t place = report.options.shard.number - 1;
-    if (there[place])
-      throw std::invalid_argument(fmt::format("{}: shard {} is there twice", files[at], place + 1));
-    there[place] = true;
-    if (at == 0) {
-      merged.whole = report;
-    } else {
-      add(merged.whole.result, report.result);
-      merged.whole.findings.insert(merged.whole.findings.end(), report.findings.begin(),
-                                   report.findings.end());
-    }
+    // One that found something has done what it was for.
+    merged.shards.enter(report.options.shard, report.result.interrupted && report.findings.empty(),
+                        files[at]);
+    if (at == 0) continue;
+    add(merged.whole.result, report.result);
+    merged.whole.findings.insert(merged.whole.findings.end(), report.findings.begin(), report.findings.end());
   }
   merged.whole.options.shard = {};
   note_findings(merged.whole);
-  for (std::uint64_t place = 0; place < shard.count; ++place)
-    if (!there[place]) merged.missing.push_back(place + 1);
   return merged;
 }
 

@@ -3,13 +3,13 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "harness/engine/campaign.hpp"
+#include "harness/report/shard_roll.hpp"
 
 namespace windtunnel::report {
 
@@ -28,21 +28,18 @@ struct CampaignReport {
   std::vector<ReportedFinding> findings;  ///< by program
 };
 
-/// The longest report that is read, in bytes.
-inline constexpr std::size_t max_report_bytes = std::size_t{64} << 20U;
-
 std::string to_json(const CampaignReport& report);
 
 /// Reads that; `file_name` is for messages. Throws SourceError.
 CampaignReport parse_report(std::string_view text, std::string_view file_name);
 
-/// Reads a file. Throws SourceError, also for what is no regular file or too large.
-CampaignReport read_report(const std::filesystem::path& path);
+/// The command that runs a shard of that campaign.
+std::string command_of(const engine::CampaignOptions& options, const engine::Shard& shard);
 
 /// The shards of one campaign, joined.
 struct MergedReport {
   CampaignReport whole;
-  std::vector<std::uint64_t> missing;  ///< numbers of the shards of which there was no report
+  ShardRoll shards;
 };
 
 /// Joins them, in any order. Throws std::invalid_argument, with words for the user that name a file, if there

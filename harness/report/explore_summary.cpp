@@ -62,8 +62,11 @@ std::string search_summary(std::string_view name, const engine::SearchOptions& o
   }
   for (const std::string& words : result.goals.in_words(seen.runs())) line("goal", words);
   for (const std::string& words : result.objections()) line("not reached", words);
-  if (result.cut_short && !result.goals.objections(seen.runs()).empty())
-    line("not reached", "the search was cut short: that a goal was not reached shows nothing");
+  if (!result.failure && result.objections().empty() && !result.goals.objections(seen.runs()).empty()) {
+    line("not reached", result.cut_short
+                            ? "the search was cut short: that a goal was not reached shows nothing"
+                            : "this is a part of the search: what it did not reach, another one may have");
+  }
   if (!result.certificate.empty()) line("shown", result.certificate);
   line("time", fmt::format("{:.1f} s{}", result.seconds, result.interrupted ? ", interrupted" : ""));
   return text;

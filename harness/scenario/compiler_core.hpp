@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "harness/core/append.hpp"
 #include "harness/scenario/compiler.hpp"
 
 namespace windtunnel::scenario {
@@ -25,7 +26,7 @@ class Compiler {
   // --- emitting
 
   std::uint32_t emit(Op op, std::uint32_t c = 0, std::uint8_t a = 0, std::uint16_t b = 0) {
-    program_.code.push_back(Instruction{op, a, b, c, at_});
+    core::append(program_.code, Instruction{op, a, b, c, at_});
     return here() - 1;
   }
   std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }

@@ -2,6 +2,8 @@
 
 #include <bit>
 
+#include "harness/core/append.hpp"
+
 namespace windtunnel::scenario {
 
 void Scenario::clear() {
@@ -11,9 +13,10 @@ void Scenario::clear() {
 }
 
 NodeId Scenario::add(NodeKind kind, Word name) {
-  Node& node = nodes_.emplace_back();
+  Node node;
   node.kind = kind;
   node.name = name;
+  core::append(nodes_, node);
   return static_cast<NodeId>(nodes_.size() - 1);
 }
 

@@ -11,6 +11,7 @@
 #include "harness/core/printable.hpp"
 #include "harness/core/terminal.hpp"
 #include "harness/engine/explorer.hpp"
+#include "harness/engine/search_part.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
 #include "harness/findings/page/search_page.hpp"
@@ -78,21 +79,30 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
 }
 
 // What the runs came to, on standard error too: a test that passes says nothing else.
-void tell_goals(std::string_view name, const engine::SearchResult& searched, bool is_part, Held& held) {
+void tell_goals(std::string_view name, const engine::SearchResult& searched, Held& held) {
   for (const std::string& line : searched.goals.in_words(searched.coverage.runs())) {
     held.goals += line + "\n";
     fmt::print(stderr, "windtunnel: {}: {}\n", name, line);
   }
   // What one shard has not reached, another one may have.
-  if (is_part && !searched.over) {
-    for (const std::string& line : searched.objections())
+  if (searched.is_part && !searched.failure) {
+    for (const std::string& line : searched.goals.objections(searched.coverage.runs()))
       fmt::print(stderr, "windtunnel: {}: not judged, because this is one shard of several: {}\n", name,
                  line);
-    return;
   }
   if (!searched.objections().empty()) held.holds = false;
   for (const std::string& line : searched.objections()) held.words += line + "\n";
   if (!held.holds && !held.certificate.empty()) held.words += held.certificate + "\n";
+}
+
+// Once, as all searches of the process have it in common.
+void tell_shard(const engine::ShardRequest& request) {
+  static const bool told = [&] {
+    if (request.shard.count > 1 || !request.engine.empty())
+      fmt::print(stderr, "windtunnel: {} of each search\n", in_words(request));
+    return true;
+  }();
+  static_cast<void>(told);
 }
 
 }  // namespace
@@ -113,17 +123,19 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   options.strategy = budget.strategy;
   options.runs = budget.schedules;
   options.seed = budget.seed;
-  const engine::Shard shard = asked_shard();
-  take_part(options, shard);
+  const engine::ShardRequest request = asked_shard();
+  tell_shard(request);
+  take_part(options, request.shard);
   std::unique_ptr<properties::Judge> judge = std::make_unique<properties::NoJudge>();
   if (budget.laws) judge = std::make_unique<properties::LawJudge>(subject.guarantees);
   findings::Curves curves;
-  const engine::SearchResult searched = search_with_progress(one, *judge, options, curves);
+  engine::SearchResult searched = search_with_progress(one, *judge, options, curves);
+  searched.is_part = is_split(options, request.shard) && !searched.over;
   Held held;
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
   held.certificate = searched.certificate;
-  tell_goals(one.subject.name, searched, is_split(options, shard), held);
-  if (!searched.failure && held.schedules == 0 && !is_split(options, shard)) {
+  tell_goals(one.subject.name, searched, held);
+  if (!searched.failure && held.schedules == 0 && !searched.is_part) {
     held.holds = false;
     held.words += "no schedule was run, so nothing is known\n";
   }

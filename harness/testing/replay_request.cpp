@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <unistd.h>
 
+#include "harness/core/shell_word.hpp"
+
 namespace windtunnel {
 
 namespace {
@@ -21,15 +23,6 @@ constexpr std::string_view known_options[] = {"replay", "report", "html"};
 constexpr std::string_view read_variables[] = {"WINDTUNNEL_REPLAY",     "WINDTUNNEL_FINDINGS",
                                                "WINDTUNNEL_FEEDBACK",   "WINDTUNNEL_SUBJECT",
                                                "WINDTUNNEL_FUZZ_STACK", "WINDTUNNEL_SHARD"};
-
-std::string quoted(const std::string& word) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./=:,+@%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
-}
 
 }  // namespace
 
@@ -86,9 +79,10 @@ std::vector<std::string> own_arguments() {
 std::string command_of_this_test(const std::vector<std::string>& arguments) {
   const std::string program = arguments.empty() ? "./the_test" : arguments.front();
   const ::testing::TestInfo* test = ::testing::UnitTest::GetInstance()->current_test_info();
-  if (test == nullptr) return quoted(program);
-  return fmt::format("{} {}", quoted(program),
-                     quoted(fmt::format("--gtest_filter={}.{}", test->test_suite_name(), test->name())));
+  if (test == nullptr) return core::shell_word(program);
+  return fmt::format(
+      "{} {}", core::shell_word(program),
+      core::shell_word(fmt::format("--gtest_filter={}.{}", test->test_suite_name(), test->name())));
 }
 
 bool is_debugged() {

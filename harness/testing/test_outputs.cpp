@@ -13,6 +13,7 @@
 #include "harness/findings/page/search_page.hpp"
 #include "harness/findings/test_report.hpp"
 #include "harness/testing/replay_request.hpp"
+#include "harness/testing/search_shard.hpp"
 
 namespace windtunnel {
 
@@ -33,11 +34,12 @@ std::string page_name(const std::string& test, const std::string& subject) {
   return number == 1 ? test : fmt::format("{}-{}", test, number);
 }
 
-void write_report(const std::string& path, findings::TestReport report) {
+void write_report(const std::string& path, findings::TestReport report,
+                  const findings::TestProgram& program) {
   static std::vector<findings::TestReport> reports;
   constexpr std::size_t most_reports = 10'000;
   if (reports.size() < most_reports) reports.push_back(std::move(report));
-  const std::string text = path.ends_with(".sarif") ? to_sarif(reports) : to_report(reports);
+  const std::string text = path.ends_with(".sarif") ? to_sarif(reports) : to_report(reports, program);
   if (!core::write_whole(path, text))
     fmt::print(stderr, "windtunnel: {} cannot be written\n", core::printable_line(path));
 }
@@ -56,10 +58,14 @@ void write_test_outputs(const std::vector<std::string>& arguments, const core::S
     report.holds = failure == nullptr && report.objections.empty();
     report.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
     report.certificate = searched.certificate;
+    for (const engine::GoalFigures::Sometimes& goal : searched.goals.sometimes)
+      report.goals.push_back({goal.words, goal.runs});
     if (failure != nullptr)
       report.found =
           findings::FindingReport{failure->finding, failure->replay.story, failure->path, failure->text};
-    write_report(*path, std::move(report));
+    const engine::Shard shard = asked_shard().shard;
+    write_report(*path, std::move(report),
+                 {arguments.empty() ? std::string() : arguments.front(), shard.number, shard.count});
   }
   if (const auto folder = asked_option(arguments, "html")) {
     findings::CampaignPage page =

@@ -1,10 +1,10 @@
 // The cost of Futures and coroutine calls that need no hop.
 #include <benchmark/benchmark.h>
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/tornado.hpp"
 #include "tests/bench/bare.hpp"
 #include "tests/bench/measure.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 namespace {
@@ -23,7 +23,7 @@ tornado::Future<void> yields_ready(tornado::Future<int> future) {
 }
 
 void ready_yield(benchmark::State& state) {
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop(choices);
   auto future = tornado::done_future(1);
   int value = 1;
@@ -44,14 +44,14 @@ tornado::Future<int> finishes_at_once(int value) {
 }
 
 void call_that_finishes_at_once(benchmark::State& state) {
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop(choices);
   for (auto _ : state) benchmark::DoNotOptimize(finishes_at_once(1));
 }
 BENCHMARK(call_that_finishes_at_once);
 
 void future_with_one_callback(benchmark::State& state) {
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop(choices);
   int sum = 0;
   for (auto _ : state) {
@@ -65,7 +65,7 @@ BENCHMARK(future_with_one_callback);
 
 /// What the harness does for every generated program, without running the program.
 void loop_made_and_closed(benchmark::State& state) {
-  Quiet choices;
+  core::QuietSource choices;
   for (auto _ : state) {
     tornado::SimLoop loop(choices);
     benchmark::DoNotOptimize(&loop);
@@ -74,7 +74,7 @@ void loop_made_and_closed(benchmark::State& state) {
 BENCHMARK(loop_made_and_closed);
 
 void loop_made_run_and_closed(benchmark::State& state) {
-  Quiet choices;
+  core::QuietSource choices;
   for (auto _ : state) {
     tornado::SimLoop loop(choices);
     loop.add_callback([] {});

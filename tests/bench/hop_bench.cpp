@@ -5,10 +5,10 @@
 #include <bit>
 #include <vector>
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/tornado.hpp"
 #include "tests/bench/bare.hpp"
 #include "tests/bench/measure.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 namespace {
@@ -25,7 +25,7 @@ tornado::Future<void> hop(std::size_t hops) {
 
 /// All `tasks` coroutines take turns until they are finished.
 void hop_in_loop(tornado::Observer* observer, std::size_t tasks, Best& best) {
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop(choices);
   loop.set_phase_limit(static_cast<std::uint32_t>(2 * hops_a_turn));
   if (observer != nullptr) {
@@ -63,7 +63,7 @@ tornado::Future<void> waits(tornado::Future<void> future) {
 /// Ten coroutines hop while many others wait, compared with ten alone.
 void hop_among_pending(benchmark::State& state) {
   auto pending = static_cast<std::size_t>(state.range(0));
-  Quiet choices;
+  core::QuietSource choices;
   tornado::Future<void> never;
   tornado::SimLoop crowded(choices);
   for (std::size_t at = 0; at < pending; ++at) static_cast<void>(waits(never));
@@ -99,7 +99,7 @@ void hop_of_all(benchmark::State& state) {
   Best ours;
   for (auto _ : state) {
     bare.measure(static_cast<double>(rounds * tasks), [&] { bare_loop.run(rounds * tasks); });
-    Quiet choices;
+    core::QuietSource choices;
     tornado::SimLoop loop(choices);
     for (std::size_t at = 0; at < tasks; ++at) static_cast<void>(hop(rounds));
     ours.measure(static_cast<double>(rounds * tasks), [&] { loop.start(); });

@@ -2,11 +2,11 @@
 // fetch.
 #include <benchmark/benchmark.h>
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/sim/network/sim_network.hpp"
 #include "tests/bench/measure.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 namespace {
@@ -16,7 +16,7 @@ using namespace tornado::http;
 
 void fetch_over_the_perfect_network(benchmark::State& state) {
   constexpr int turns = 1000;
-  Quiet choices;
+  core::QuietSource choices;
   SimLoop loop(choices);
   loop.set_phase_limit(0xffffffffU);
   SimNetwork network(loop);

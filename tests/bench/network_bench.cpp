@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/tornado.hpp"
 #include "tests/bench/measure.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 namespace {
@@ -32,7 +32,7 @@ struct NetBench {
       servers.push_back(tornado::IOStream::make(listener->accept().socket));
   }
 
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop{choices};
   tornado::SimNetwork network{loop};
   std::vector<StreamPtr> clients;

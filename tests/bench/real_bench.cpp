@@ -10,11 +10,11 @@
 #include <asio.hpp>
 #endif
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/posix/epoll_loop.hpp"
 #include "runtime/posix/posix_network.hpp"
 #include "runtime/tornado.hpp"
 #include "tests/bench/measure.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 namespace {
@@ -45,7 +45,7 @@ void real_hop(benchmark::State& state) {
   const tornado::Waker quiet_descriptor;
   if (state.range(1) != 0)
     real.add_handler(quiet_descriptor.fd(), [](int, tornado::IOEvents) {}, tornado::IOLoop::READ);
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop simulated(choices);
   simulated.set_phase_limit(~0U);
   Best ours;

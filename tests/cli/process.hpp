@@ -39,22 +39,33 @@ class Workshop {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
+  /// Runs the program with these variables, "NAME=VALUE".
+  Output run_with(const std::vector<std::string>& variables, const std::vector<std::string>& words) const {
+    std::string command = "env";
+    for (const std::string& variable : variables) command += " " + quoted(variable);
+    return run_command(command + " " + quoted(WINDTUNNEL_PROGRAM), words);
+  }
+
   /// Runs the program to its end. With `signal_after`, sends it the signal of that name after that time.
   /// Kills a program that runs for more than a minute.
   Output run(const std::vector<std::string>& words, std::chrono::milliseconds signal_after = {},
              const std::string& signal = "INT") const {
-    std::string command = "cd " + quoted(work()) + " && exec timeout -s KILL 60 ";
+    std::string command;
     if (signal_after.count() > 0)
       command += fmt::format("timeout --foreground --preserve-status -s {} {} ", signal,
                              std::chrono::duration<double>(signal_after).count());
-    command += quoted(WINDTUNNEL_PROGRAM);
+    return run_command(command + quoted(WINDTUNNEL_PROGRAM), words);
+  }
+
+ private:
+  Output run_command(std::string command, const std::vector<std::string>& words) const {
+    command = "cd " + quoted(work()) + " && exec timeout -s KILL 60 " + command;
     for (const std::string& word : words) command += " " + quoted(word);
     command += fmt::format(" </dev/null >{} 2>{}", quoted(out()), quoted(err()));
     const int state = std::system(command.c_str());
     return {WIFEXITED(state) ? WEXITSTATUS(state) : 1000 + WTERMSIG(state), read(out()), read(err())};
   }
 
- private:
   // As one word of a shell.
   static std::string quoted(const std::string& word) {
     std::string text = "'";

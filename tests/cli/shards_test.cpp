@@ -47,11 +47,127 @@ TEST_F(Shards, OneThatIsMissingIsSaid) {
   check({"--shard", "2/3", "--report", "r2"});
   const Output merged = shop_.run({"merge", "r2"});
   EXPECT_EQ(merged.status, 2);
-  EXPECT_THAT(merged.out, HasSubstr("MISSING     shards 1, 3\n"));
+  const std::string again = "./wt check --runs 700 --seed 9 --model adversarial --shard ";
+  EXPECT_THAT(merged.out, HasSubstr("MISSING     shards 1, 3\nrun again   " + again +
+                                    "1/3 --report shard-1-of-3.json\n            " + again +
+                                    "3/3 --report shard-3-of-3.json\n"));
+  EXPECT_TRUE(merged.out.ends_with("all laws hold, as far as was reported\n"));
+}
+
+TEST_F(Shards, OneThatWasInterruptedIsSaid) {
+  Words words = {"check", "--seed", "9", "--runs", "100000000", "--shard", "1/1", "--report", "r1"};
+  EXPECT_EQ(shop_.run(words, std::chrono::milliseconds(1500)).status, 0);
+  const Output merged = shop_.run({"merge", "r1"});
+  EXPECT_EQ(merged.status, 2);
+  EXPECT_THAT(merged.out, HasSubstr("UNFINISHED  shards 1\nrun again   ./wt check --runs 100000000 "
+                                    "--seed 9 --model exact --shard 1/1 --report shard-1-of-1.json\n"));
+}
+
+TEST_F(Shards, ABatchEngineNamesThem) {
+  const Output second = shop_.run_with({"CI_NODE_INDEX=2", "CI_NODE_TOTAL=3"},
+                                       {"check", "--runs", "700", "--seed", "9", "--model", "adversarial",
+                                        "--shard", "auto", "--report", "r2"});
+  EXPECT_EQ(second.status, 0) << second.err;
+  EXPECT_THAT(second.out,
+              testing::StartsWith("shard       2 of 3 (gitlab: CI_NODE_INDEX=2, CI_NODE_TOTAL=3)\n"));
+  const Output named = check({"--shard", "2/3", "--report", "named"});
+  EXPECT_THAT(named.out, testing::StartsWith("shard       2 of 3\n"));
+  const auto digest = [](const std::string& out) { return out.substr(out.find("digest ")); };
+  EXPECT_EQ(digest(second.out), digest(named.out));
+  const Output wrong = shop_.run_with({"CI_NODE_INDEX=4", "CI_NODE_TOTAL=3"}, {"check", "--shard", "auto"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_EQ(wrong.err,
+            "windtunnel check: --shard: `auto` names no shard: CI_NODE_INDEX=4, CI_NODE_TOTAL=3 is out of "
+            "range: of 3 shards it is 1 to 3\n");
+}
+
+// Bazel takes a test for one that ignores shards unless it touches this file.
+TEST_F(Shards, BazelIsToldThatTheyAreRespected) {
+  const std::string file = (shop_.work() / "status").string();
+  const Output output =
+      shop_.run_with({"TEST_SHARD_INDEX=0", "TEST_TOTAL_SHARDS=2", "TEST_SHARD_STATUS_FILE=" + file},
+                     {"check", "--runs", "20", "--shard", "bazel"});
+  EXPECT_EQ(output.status, 0) << output.err;
+  EXPECT_TRUE(std::filesystem::exists(file));
+}
+
+TEST_F(Shards, OfASearchAreJoined) {
+  const Words search = {"explore", "key_value", "--strategy", "random", "--runs", "600"};
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    Words words = search;
+    words.insert(words.end(), {"--shard", shard, "--report", std::string("r") + shard[0]});
+    const Output output = shop_.run(words);
+    EXPECT_EQ(output.status, 0) << output.err;
+    EXPECT_THAT(output.out, HasSubstr("schedules   200  ("));
+  }
+  const Output merged = shop_.run({"merge", "r3", "r1", "r2"});
+  EXPECT_EQ(merged.status, 0) << merged.err;
+  EXPECT_THAT(merged.out, HasSubstr("schedules   600  ("));
+  EXPECT_TRUE(merged.out.ends_with("nothing broke\n"));
+  const Output some = shop_.run({"merge", "r3", "r1"});
+  EXPECT_EQ(some.status, 2);
+  EXPECT_THAT(some.out,
+              HasSubstr("MISSING     shards 2\nrun again   ./wt explore key_value --strategy random "
+                        "--depth 3 --seed 1 --model exact --runs 600 --shard 2/3 --report "
+                        "shard-2-of-3.json\n"));
+  check({"--shard", "1/3", "--report", "c1"});
+  EXPECT_EQ(shop_.run({"merge", "c1", "r2"}).err,
+            "windtunnel merge: c1 is a report of a campaign, and r2 one of a search\n");
+}
+
+TEST_F(Shards, OfASearchThatFindsABugHaveItsFinding) {
+  const Words search = {"explore", "lost_update", "--runs", "4000"};
+  bool found = false;
+  for (const char* shard : {"1/2", "2/2"}) {
+    Words words = search;
+    words.insert(words.end(),
+                 {"--shard", shard, "--report", std::string("r") + shard[0], "--findings", "raw"});
+    found = shop_.run(words).status == 1 || found;
+  }
+  ASSERT_TRUE(found);
+  const Output merged = shop_.run({"merge", "r1", "r2", "--findings", "joined"});
+  EXPECT_EQ(merged.status, 1);
+  EXPECT_THAT(merged.out, HasSubstr("replay      ./wt replay joined/"));
+}
+
+std::string tests_report(unsigned shard, const std::string& tests) {
+  return "{\"windtunnel_report\": 1, \"program\": \"./bank_test\", \"shard\": [" + std::to_string(shard) +
+         ", 2], \"tests\": [" + tests + "]}";
+}
+
+TEST_F(Shards, OfATestProgramAreJoined) {
+  const std::string test =
+      R"({"test": "Bank.Pays", "subject": "bank", "holds": true, "schedules": 1000, "shown": "",)"
+      R"( "objections": [], "goals": [{"words": "full", "schedules": 0}], "finding": null})";
+  shop_.write("t1", tests_report(1, test));
+  shop_.write("t2", tests_report(2, test));
+  const Output merged = shop_.run({"merge", "t1", "t2"});
+  EXPECT_EQ(merged.status, 1);
+  EXPECT_EQ(merged.out,
+            "tests       1 searches of ./bank_test\nschedules   2,000\nBROKEN      Bank.Pays: sometimes "
+            "\"full\": none of the 2,000 schedules of all shards reached it\n");
+  const Output one = shop_.run({"merge", "t2"});
+  EXPECT_EQ(one.status, 2);
+  EXPECT_EQ(
+      one.out,
+      "tests       1 searches of ./bank_test\nschedules   1,000\nMISSING     shards 1\nrun again   "
+      "WINDTUNNEL_SHARD=1/2 ./bank_test --windtunnel_report=shard-1-of-2.json\nnothing broke, as far as "
+      "was reported\n");
+}
+
+TEST_F(Shards, OfAnEnumerationAreRefused) {
+  const Output output = shop_.run({"explore", "key_value", "--complete", "--shard", "1/2"});
+  EXPECT_EQ(output.status, 2);
+  EXPECT_EQ(
+      output.err,
+      "windtunnel explore: --shard: the strategy exhaustive runs every schedule once, which shards cannot "
+      "share\n");
 }
 
 TEST_F(Shards, WrongOnesAreRefused) {
-  const std::string allowed = "` is not i/n, the i-th of n shards, with n up to 100000\n";
+  const std::string allowed =
+      "` is not i/n, the i-th of n shards, with n up to 100000, nor a batch engine: auto, slurm, kubernetes, "
+      "gitlab, buildkite, bazel, gtest; also with /n\n";
   for (const char* bad : {"", "1", "0/2", "3/2", "1/0", "1/2/3", "a/b", "1/100001", "-1/2", "1/ 2"}) {
     const Output output = check({"--shard", bad});
     EXPECT_EQ(output.status, 2) << bad;

@@ -26,8 +26,8 @@ echo "apt-get $*" >>"$CALLS"
 case $* in *install*) : >"$INSTALLED" ;; esac
 FAKE
 fake dpkg-query <<'FAKE'
-# Two packages of a build, and Doxygen, are missing until something was installed.
-case $* in *ninja-build | *libfmt-dev | *doxygen) [ -e "$INSTALLED" ] || exit 1 ;; esac
+# Two packages of a build, Doxygen and GNU parallel are missing until something was installed.
+case $* in *ninja-build | *libfmt-dev | *doxygen | *parallel) [ -e "$INSTALLED" ] || exit 1 ;; esac
 echo installed
 FAKE
 fake sudo <<'FAKE'
@@ -151,6 +151,25 @@ doxygen docs/Doxyfile" "$(cat "$CALLS")"
 run_wt reference twice
 expect status 2 $status
 expect errors "wt: reference: found 'twice'; it takes nothing" "$(cat "$folder/err")"
+
+case='what is not set up'
+run_wt setup --flet
+expect status 2 $status
+expect errors "wt: setup: found '--flet'; allowed is --clang, --fuzz, --browser, --reference, --fleet or --oracle" "$(cat "$folder/err")"
+
+case='parallel and Slurm'
+fresh_machine 0
+run_wt setup --fleet
+expect status 0 $status
+expect errors 'wt: installing parallel
+wt: nothing is missing' "$(cat "$folder/err")"
+
+case='the peers take nothing'
+fresh_machine 0
+run_wt bench --peers --quick
+expect status 2 $status
+expect errors "wt: bench --peers: found '--quick'; it takes nothing more" "$(cat "$folder/err")"
+expect calls '' "$(cat "$CALLS")"
 
 case='a user without sudo'
 rm "$folder/bin/sudo"

@@ -198,8 +198,8 @@ Value Interpreter::raise_cpp(const std::exception_ptr& error) {
                "'" + std::string(type_name(*this, exception)) + "' object has no attribute 'with_traceback'");
 }
 
-void Interpreter::throw_raised() {
-  std::rethrow_exception(to_cpp(take_raised()));
+std::exception_ptr Interpreter::raised_as_cpp() {
+  return to_cpp(take_raised());
 }
 
 std::exception_ptr Interpreter::to_cpp(const Value& exception) {

@@ -22,18 +22,24 @@ struct ObjectTraits {
   bool is_context_manager;
 };
 
-constexpr ObjectTraits traits_of(ObjectKind kind) {
-  constexpr std::string_view own_type;
-  constexpr unsigned plain = 0;
-  constexpr unsigned futures = 1;
-  constexpr unsigned manager = 2;
-  constexpr ObjectTraits rows[] = {
+namespace object_traits {
+
+constexpr std::string_view own_type;
+constexpr unsigned plain = 0;
+constexpr unsigned futures = 1;
+constexpr unsigned manager = 2;
+// Not inside of a function, where g++ copies it at each call.
+inline constexpr ObjectTraits rows[] = {
 #define WINDTUNNEL_OBJECT(kind, Class, type, shown, traits) \
   {type, shown, ((traits) & futures) != 0, ((traits) & manager) != 0},
 #include "harness/subjects/interpreter/objects.def"
 #undef WINDTUNNEL_OBJECT
-  };
-  return rows[static_cast<std::size_t>(kind)];
+};
+
+}  // namespace object_traits
+
+constexpr const ObjectTraits& traits_of(ObjectKind kind) {
+  return object_traits::rows[static_cast<std::size_t>(kind)];
 }
 
 /// Calls `visit` with the object as what it is, and gives what that gives.

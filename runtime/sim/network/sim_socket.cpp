@@ -368,14 +368,6 @@ IOEvents SimSocket::readiness() const {
 
 // ---- closing
 
-void SimSocket::close() noexcept {
-  leave(false);
-}
-
-void SimSocket::close_by_reset() noexcept {
-  leave(true);
-}
-
 void SimSocket::leave(bool by_reset) noexcept {
   if (state_ == State::closed) return;
   const State before = std::exchange(state_, State::closed);

@@ -41,7 +41,7 @@ class SimSocket final : public Socket, public Endpoint {
   std::optional<std::size_t> available() const override;
   std::errc take_error() override;
   void shut_down_write() override;
-  void close() noexcept override;
+  void close() noexcept override { leave(false); }
 
   // What else a kernel's socket does.
 
@@ -50,7 +50,7 @@ class SimSocket final : public Socket, public Endpoint {
   /// What it receives from now on is an end, once what has arrived is taken.
   void shut_down_read();
   /// As close(), but the peer is reset.
-  void close_by_reset() noexcept;
+  void close_by_reset() noexcept { leave(true); }
   /// Connects from that address, rather than from any.
   void bind(Address address) { local_ = std::move(address); }
   SocketCondition condition() const;

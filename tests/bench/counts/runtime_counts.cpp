@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "harness/core/quiet_source.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/tornado.hpp"
-#include "tests/bench/quiet.hpp"
 
 namespace windtunnel::bench {
 
@@ -21,7 +21,7 @@ constexpr std::size_t many = 1000;
 struct QuietLoop {
   QuietLoop() { loop.set_phase_limit(~0U); }
 
-  Quiet choices;
+  core::QuietSource choices;
   tornado::SimLoop loop{choices};
   tornado::Observer observer;
 };

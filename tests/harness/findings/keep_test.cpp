@@ -209,6 +209,36 @@ TEST(Keep, ManyCanWriteTheSameFindingAtOnce) {
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);
 }
 
+// The raw finding of one process is the final one of another, which gave up making it small.
+TEST(Keep, ManyCanKeepTheSameFailureAtOnce) {
+  constexpr int processes = 6;
+  struct Shared {
+    std::atomic<int> kept{0};
+  };
+  const engine::SharedMemory<Shared> shared;
+  const KeepOptions options = into("keep_test_many_keep");
+  const auto keep_and_look = [&](bool small) {
+    properties::NoJudge nothing;
+    KeepOptions own = options;
+    if (!small) own.shrink.runs = 0;
+    const Kept kept = keep(failure_of_six(deadly[0].subject, rules::no_crash), nothing, own);
+    ++shared->kept;
+    while (shared->kept < processes) usleep(1000);
+    if (kept.path.empty() || read_finding(kept.path) != kept.finding) std::abort();
+  };
+  std::vector<std::unique_ptr<engine::ForkedChild>> children;
+  for (int child = 0; child < processes; ++child) {
+    children.push_back(std::make_unique<engine::ForkedChild>([&, child] { keep_and_look(child % 2 == 0); },
+                                                             engine::ChildLimits{}));
+  }
+  for (const auto& child : children) {
+    while (!child->poll()) engine::ForkedChild::wait_for_any(children, std::chrono::milliseconds(10));
+    EXPECT_EQ(child->poll()->reason, engine::ExitReason::returned) << child->poll()->standard_error;
+  }
+  const auto files = std::filesystem::directory_iterator(options.folder);
+  EXPECT_EQ(std::distance(begin(files), end(files)), 2) << "the small one, and the one of those that gave up";
+}
+
 // What happened to the tool is no fault of the program.
 TEST(Keep, AWorkerThatIsEndedFromOutsideIsNoFailureOfItsProgram) {
   struct Shared {

@@ -1,5 +1,6 @@
 #include "harness/report/campaign_report.hpp"
 
+#include <chrono>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <numeric>
@@ -41,7 +42,7 @@ TEST(CampaignReport, ShardsAreTogetherTheCampaign) {
     std::vector<CampaignReport> shards = all_shards(count);
     std::rotate(shards.begin(), shards.begin() + 1, shards.end());
     MergedReport merged = merge(shards, names(count));
-    EXPECT_TRUE(merged.missing.empty());
+    EXPECT_TRUE(merged.shards.is_complete());
     EXPECT_EQ(merged.whole.result.seconds, static_cast<double>(count));
     merged.whole.result.seconds = 1;
     EXPECT_EQ(summary(merged.whole.options, merged.whole.result), summary(whole.options, whole.result));
@@ -117,7 +118,7 @@ TEST(CampaignReport, NumbersThatWouldWrapAreRefused) {
       return error.what();
     }
   };
-  const std::string allowed = "; allowed here: a report that `wt check --report` of this version wrote";
+  const std::string allowed = "; allowed here: a report that `--report` of this version wrote";
   for (const char* number :
        {"-1", "1e300", "18446744073709551616", "18446744073709551615", "10.5", "\"10\""}) {
     EXPECT_EQ(refusal("\"programs\": 10", std::string("\"programs\": ") + number),
@@ -144,7 +145,36 @@ TEST(CampaignReport, OnlyShardsOfOneCampaignAreJoined) {
   other = shards[1];
   other.options.subject = subjects::cpp_subjects()[0];
   EXPECT_THROW(static_cast<void>(merge({shards[0], other}, names(2))), std::invalid_argument);
-  EXPECT_THAT(merge({shards[1]}, names(1)).missing, testing::ElementsAre(1U, 3U));
+  EXPECT_THAT(merge({shards[1]}, names(1)).shards.missing(), testing::ElementsAre(1U, 3U));
+}
+
+TEST(CampaignReport, NamesAShardThatWasInterruptedAndItsCommand) {
+  std::vector<CampaignReport> shards = all_shards(3);
+  shards[2].result.interrupted = true;
+  const MergedReport merged = merge(shards, names(3));
+  EXPECT_FALSE(merged.shards.is_complete());
+  EXPECT_THAT(merged.shards.missing(), testing::IsEmpty());
+  EXPECT_THAT(merged.shards.interrupted(), testing::ElementsAre(3U));
+  EXPECT_EQ(command_of(merged.whole.options, {3, 3}),
+            "./wt check --runs 900 --seed 1 --model exact --shard 3/3 --report shard-3-of-3.json");
+  // One that found something was not interrupted by anything else.
+  shards[2].findings.push_back({5, "its text"});
+  EXPECT_TRUE(merge(shards, names(3)).shards.is_complete());
+}
+
+TEST(CampaignReport, KnowsTheCommandOfWhatItWasToDo) {
+  CampaignReport report = run({2, 4}, 10);
+  report.options.programs.reset();
+  report.options.time = std::chrono::duration<double>(2.5);
+  report.options.seed = 7;
+  report.options.model = core::SchedulingModel::adversarial;
+  report.options.areas = generator::Areas(generator::Area::core);
+  report.options.areas.add(generator::Area::sync);
+  report.options.laws = {"V1", "V15"};
+  const CampaignReport read = parse_report(to_json(report), "a report");
+  EXPECT_EQ(command_of(read.options, {2, 4}),
+            "./wt check --time 2.5s --seed 7 --model adversarial --areas core,sync --law V1 --law V15 "
+            "--shard 2/4 --report shard-2-of-4.json");
 }
 
 }  // namespace
