@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
@@ -12,9 +13,12 @@
 #include "harness/cli/live.hpp"
 #include "harness/cli/report_option.hpp"
 #include "harness/cli/shard_option.hpp"
+#include "harness/core/printable.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/engine/campaign.hpp"
 #include "harness/generator/areas.hpp"
 #include "harness/report/campaign_report.hpp"
+#include "harness/report/check_page.hpp"
 #include "harness/report/summary.hpp"
 #include "harness/scenario/source_error.hpp"
 
@@ -29,6 +33,7 @@ struct CheckSettings {
   std::vector<std::string> laws;
   std::optional<engine::ShardRequest> shard;
   std::optional<std::string> report;
+  std::optional<std::string> html;
   std::optional<std::string> subject;
 };
 
@@ -64,14 +69,16 @@ engine::CampaignOptions campaign_options(const CheckSettings& settings) {
   options.shard = shard_of(settings.shard);
   check_folder_option("--findings", settings.campaign.findings);
   if (settings.report) check_report_option(*settings.report);
+  if (settings.html) check_folder_option("--html", *settings.html);
   return options;
 }
 
-engine::CampaignResult run_with_progress(const engine::CampaignOptions& options) {
-  const ProgressLine line;
-  if (!line.is_shown()) return run_campaign(options);
-  return run_campaign(options, [&](const engine::PoolProgress& progress) {
-    line.show(report::progress_line(progress, line.seconds()));
+engine::CampaignResult run_with_progress(const engine::CampaignOptions& options, findings::Curves& curves) {
+  core::ProgressLine line;
+  return run_campaign(options, [&](const engine::CampaignProgress& progress) {
+    const double seconds = line.seconds();
+    if (line.is_shown()) line.show(report::progress_line(options, progress, seconds));
+    curves.add(seconds, report::values_of(progress));
   });
 }
 
@@ -79,15 +86,20 @@ int check(const CheckSettings& settings) {
   engine::CampaignOptions options = campaign_options(settings);
   options.interrupted = &end_on_interrupt();
   show_shard(settings.shard);
-  const engine::CampaignResult result = run_with_progress(options);
+  findings::Curves curves;
+  const engine::CampaignResult result = run_with_progress(options, curves);
+  findings::CampaignPage page;
+  if (settings.html) page = report::page_of(options, result, std::move(curves));
   report::CampaignReport report{options, result, {}};
   if (result.failure) {
     const engine::CampaignFailure& found = *result.failure;
     fmt::print("program {} of seed {} breaks {}: {}\n", found.number, options.seed, found.violation.law,
-               found.violation.message);
-    const findings::Finding kept = keep_and_show(found, settings.campaign.findings, options.time);
-    report.findings.push_back({found.number, to_text(kept)});
+               core::printable_lines(found.violation.message));
+    const findings::Kept kept = keep_and_show(found, settings.campaign.findings, options.time);
+    report.findings.push_back({found.number, to_text(kept.finding)});
+    if (settings.html) page.findings.push_back(page_finding(kept, found));
   }
+  if (settings.html) write_page_option(page, *settings.html);
   const bool reported = !settings.report || write_report(*settings.report, to_json(report));
   fmt::print("{}", summary(options, result, paint_of_output()));
   if (!result.failure) fmt::print("all laws hold\n");
@@ -112,6 +124,8 @@ void add_check_command(CLI::App& app, int& status) {
       ->type_name("NAME");
   add_shard_option(*command, settings->shard, "programs");
   add_report_option(*command, settings->report);
+  command->add_option("--html", settings->html, "write a page about the check into this folder")
+      ->type_name("FOLDER");
   command->footer(
       "Exit status: 0 all laws hold, 1 a law was broken (the finding says how), 2 wrong usage, or the "
       "report\n"

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/cli/commands.hpp"
+#include "harness/cli/live.hpp"
 #include "harness/findings/compare_stories.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_text.hpp"
@@ -62,7 +63,8 @@ int compare(const CompareSettings& settings) {
   const findings::Replay right = replay_of(other);
   fmt::print("first       {}: {}\nsecond      {}: {}\n\n", one.subject.name, one_line(outcome_of(left)),
              other.subject.name, one_line(outcome_of(right)));
-  fmt::print("{}", side_by_side(left.story, right.story, "first", "second", settings.steps));
+  fmt::print("{}",
+             side_by_side(left.story, right.story, "first", "second", settings.steps, width_of_output()));
   return difference_of(left.story, right.story).none() ? exit_ok : exit_broken;
 }
 

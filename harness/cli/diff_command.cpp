@@ -14,6 +14,7 @@
 #include "harness/cli/diff_streams.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/oracle/diff_campaign.hpp"
 #include "harness/oracle/diff_files.hpp"
 #include "harness/oracle/difference_finding.hpp"
@@ -52,7 +53,7 @@ oracle::DiffOptions diff_options(const DiffSettings& settings) {
 }
 
 oracle::DiffResult run_with_progress(const oracle::DiffOptions& options) {
-  const ProgressLine line;
+  core::ProgressLine line;
   if (!line.is_shown()) return run_diff(options);
   return run_diff(options, [&](const engine::PoolProgress& progress) {
     line.show(report::diff_progress_line(progress, line.seconds()));

@@ -9,6 +9,7 @@
 #include "harness/cli/live.hpp"
 #include "harness/core/digest.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/core/whole_file.hpp"
 #include "harness/oracle/comparison.hpp"
 #include "harness/report/diff_summary.hpp"
@@ -49,7 +50,7 @@ void keep_script(oracle::StreamDifference found, const oracle::StreamDiffOptions
 }
 
 oracle::StreamDiffResult run_with_progress(const oracle::StreamDiffOptions& options) {
-  const ProgressLine line;
+  core::ProgressLine line;
   if (!line.is_shown()) return run_stream_diff(options);
   return run_stream_diff(options, [&](const engine::PoolProgress& progress) {
     line.show(report::diff_progress_line(progress, line.seconds()));

@@ -1,5 +1,4 @@
 // windtunnel explore: searches the schedules of one subject, a scenario file or a named C++ subject.
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
@@ -14,13 +13,14 @@
 #include "harness/cli/report_option.hpp"
 #include "harness/cli/shard_option.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/core/printable.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/engine/search_part.hpp"
-#include "harness/findings/isolated_replay.hpp"
-#include "harness/findings/search_page.hpp"
+#include "harness/findings/page/search_page.hpp"
+#include "harness/findings/progress.hpp"
 #include "harness/properties/livelock_judge.hpp"
 #include "harness/report/explore_summary.hpp"
-#include "harness/report/progress.hpp"
 #include "harness/report/search_report.hpp"
 #include "harness/scenario/parser.hpp"
 #include "harness/scenario/source_error.hpp"
@@ -63,6 +63,7 @@ engine::SearchOptions search_options(const ExploreSettings& settings) {
   options.seed = settings.campaign.seed;
   options.jobs = settings.campaign.jobs;
   check_folder_option("--findings", settings.campaign.findings);
+  if (!settings.html.empty()) check_folder_option("--html", settings.html);
   if (settings.report) check_report_option(*settings.report);
   if (settings.shard && engine::enumerates(options.strategy)) {
     throw UsageError(fmt::format(
@@ -89,35 +90,15 @@ std::unique_ptr<properties::Judge> chosen_judge(const ExploreSettings& settings,
   return std::make_unique<properties::LawJudge>(one.subject.guarantees);
 }
 
-void write_page(const ExploreSettings& settings, const engine::SearchOptions& options,
-                const engine::SearchResult& result, std::vector<findings::SearchSample> samples,
-                const std::optional<findings::Finding>& finding) {
-  findings::SearchPage page;
-  page.name = settings.subject;
-  page.options = &options;
-  page.result = &result;
-  page.samples = std::move(samples);
-  findings::Replay replay;
-  if (finding) {
-    const core::Failure failure = failure_of(*finding, "finding");
-    replay = findings::replay_isolated(failure, *judge_of(*finding, failure, "finding"),
-                                       core::LogMode::nearest, findings::Beside::nearest_pass);
-    page.finding = &*finding;
-    page.replay = &replay;
-  }
-  const std::string failed = write_search_page(page, settings.html);
-  if (!failed.empty()) throw UsageError("--html: " + one_line(failed));
-}
-
-// Searches, and shows how far it is.
+// Searches, and shows on a terminal how far it is.
 engine::SearchResult search_with_progress(const core::Case& one, properties::Judge& judge,
-                                          const engine::SearchOptions& options,
-                                          std::vector<findings::SearchSample>& samples) {
-  const ProgressLine line;
+                                          const engine::SearchOptions& options, findings::Curves& curves) {
+  core::ProgressLine line;
+  findings::ProgressTeller teller(options);
   return search(one, judge, options, [&](const engine::SearchProgress& progress) {
-    if (line.is_shown())
-      line.show(report::progress_in_words(samples.back(), {line.seconds(), progress.runs, progress.orders}));
-    samples.push_back({line.seconds(), progress.runs, progress.orders});
+    const double seconds = line.seconds();
+    if (line.is_shown()) line.show(teller.words(seconds, progress));
+    curves.add(seconds, findings::values_of(progress));
   });
 }
 
@@ -159,17 +140,21 @@ int explore_command(const ExploreSettings& settings) {
   if (settings.livelock) one.phase_limit = properties::livelock_phase_limit;
   const std::unique_ptr<properties::Judge> judge = chosen_judge(settings, one);
   show_shard(settings.shard);
-  std::vector<findings::SearchSample> samples{{}};
-  engine::SearchResult result = search_with_progress(one, *judge, options, samples);
+  findings::Curves curves;
+  engine::SearchResult result = search_with_progress(one, *judge, options, curves);
   result.is_part = is_split(options, shard) && !result.over;
+  findings::CampaignPage page;
+  if (!settings.html.empty()) page = page_of(settings.subject, options, result, std::move(curves));
   std::optional<findings::Finding> finding;
   if (result.failure) {
     const engine::SearchFailure& found = *result.failure;
     fmt::print("schedule {} of seed {} breaks {}: {}\n", core::grouped(found.run), options.seed,
-               found.violation.law, found.violation.message);
-    finding = keep_and_show(found, settings.campaign.findings, options.time);
+               found.violation.law, core::printable_lines(found.violation.message));
+    const findings::Kept kept = keep_and_show(found, settings.campaign.findings, options.time);
+    finding = kept.finding;
+    if (!settings.html.empty()) page.findings.push_back(page_finding(kept, found));
   }
-  if (!settings.html.empty()) write_page(settings, options, result, std::move(samples), finding);
+  if (!settings.html.empty()) write_page_option(page, settings.html);
   fmt::print("{}", report::search_summary(settings.subject, options, result));
   const bool broken = result.failure || !result.objections().empty();
   if (!broken) fmt::print("nothing broke\n");

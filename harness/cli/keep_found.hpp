@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "harness/findings/keep.hpp"
+#include "harness/findings/page/campaign_page.hpp"
 
 namespace windtunnel::cli {
 
@@ -14,9 +15,15 @@ namespace windtunnel::cli {
 shrink::ShrinkLimits shrink_limits(const std::optional<std::chrono::duration<double>>& search_time);
 
 /// Keeps the failure in that folder, and shows it; standard error says why if it could not be written. Gives
-/// the finding.
-findings::Finding keep_and_show(const core::Failure& found, const std::string& folder,
-                                const std::optional<std::chrono::duration<double>>& search_time);
+/// what was kept.
+findings::Kept keep_and_show(const core::Failure& found, const std::string& folder,
+                             const std::optional<std::chrono::duration<double>>& search_time);
+
+/// What was kept, as a campaign's page shows it: the finding is run again for its timeline.
+findings::PageFinding page_finding(const findings::Kept& kept, const core::Failure& found);
+
+/// Writes the page. Throws UsageError, for the option --html, with why it cannot be written.
+void write_page_option(const findings::CampaignPage& page, const std::string& folder);
 
 /// What to do with a finding's file.
 inline constexpr std::string_view replay_hint = "replay      ./wt replay";

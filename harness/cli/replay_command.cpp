@@ -9,6 +9,7 @@
 #include "harness/cli/live.hpp"
 #include "harness/cli/replay_outputs.hpp"
 #include "harness/cli/step_through.hpp"
+#include "harness/core/printable.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/findings/tell.hpp"
@@ -65,14 +66,17 @@ int replay_file(const ReplaySettings& settings) {
                     : findings::replay_isolated(recorded, *judge, mode, findings::Beside::nearest_pass);
   const findings::ReplayVerdict verdict = findings::verdict_of(result);
   if (settings.trace)
-    fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n", result.annotated);
+    fmt::print("{}{}{}\n", finding.scenario, finding.scenario.empty() ? "" : "\n",
+               core::printable_lines(result.annotated));
   if (!settings.trace && !result.story.steps.empty() && rules::has(finding.law))
     fmt::print("{}\n", report::coloured(told(finding, result, width_of_output()), paint_of_output()));
   write_outputs(settings.outputs, finding, result);
   for (const std::string& known : result.known) fmt::print(stderr, "known {}\n", known);
-  fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step, finding.message);
+  fmt::print("recorded    {} broken at step {}: {}\n", finding.law, finding.step,
+             core::printable_line(finding.message));
   if (const auto& now = result.violation ? result.violation : result.other) {
-    fmt::print("now         {} broken at step {}: {}\n", now->law, now->step, now->message);
+    fmt::print("now         {} broken at step {}: {}\n", now->law, now->step,
+               core::printable_lines(now->message));
   } else {
     fmt::print("now         {} holds\n", finding.law);
   }

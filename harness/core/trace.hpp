@@ -10,6 +10,7 @@
 
 #include "harness/core/choice_log.hpp"
 #include "harness/core/goals.hpp"
+#include "harness/core/run_faults.hpp"
 #include "harness/core/scheduling_model.hpp"
 #include "runtime/observer.hpp"
 #include "runtime/sim/step_log.hpp"
@@ -86,6 +87,7 @@ struct Trace {
   std::optional<Objection> objection;
   RunGoals goals;    ///< of the search, as far as this run speaks of them
   TraceNames names;  ///< filled if RunOptions::name_things
+  RunFaults faults;  ///< that could strike, and how often they did
 
   /// The whole trace as it is printed: the schedule, then the event lines.
   std::string full_text() const { return "schedule " + to_text(schedule) + "\n" + text; }
@@ -99,6 +101,7 @@ struct Trace {
     used_network = false;
     objection.reset();
     goals.clear();
+    faults.clear();
     names.clear();
   }
 };

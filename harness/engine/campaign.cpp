@@ -1,6 +1,8 @@
 #include "harness/engine/campaign.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cassert>
 #include <cstring>
 #include <type_traits>
@@ -12,6 +14,7 @@
 #include "harness/core/trace_digest.hpp"
 #include "harness/engine/isolated_run.hpp"
 #include "harness/engine/repeated_run.hpp"
+#include "harness/engine/shared_memory.hpp"
 #include "harness/generator/generator.hpp"
 #include "harness/subjects/scenario_subject.hpp"
 
@@ -72,10 +75,49 @@ CampaignFigures figures_from_bytes(const std::string& bytes) {
   return figures;
 }
 
+// What the programs of all workers have shown, in memory that they share: which of each kind, not how often.
+class Shown {
+ public:
+  void note(const CampaignFigures& figures) {
+    note(marks_, figures.marks.runs);
+    note(constructs_, figures.constructs.occurred);
+    note(faults_, figures.faults);
+  }
+
+  CampaignProgress progress(const PoolProgress& pool) const {
+    CampaignProgress progress;
+    static_cast<PoolProgress&>(progress) = pool;
+    progress.marks = count(marks_);
+    progress.constructs = count(constructs_);
+    progress.faults = count(faults_);
+    return progress;
+  }
+
+ private:
+  template <std::size_t Size>
+  using Flags = std::array<std::atomic<bool>, Size>;
+
+  template <std::size_t Size>
+  static void note(Flags<Size>& flags, const std::array<std::uint64_t, Size>& counts) {
+    for (std::size_t at = 0; at < Size; ++at)
+      if (counts[at] != 0) flags[at].store(true, std::memory_order_relaxed);
+  }
+
+  template <std::size_t Size>
+  static std::uint64_t count(const Flags<Size>& flags) {
+    return static_cast<std::uint64_t>(std::count(flags.begin(), flags.end(), true));
+  }
+
+  Flags<properties::mark_count> marks_{};
+  Flags<generator::construct_count> constructs_{};
+  Flags<tornado::fault_count> faults_{};
+};
+
 class CampaignWork final : public Work {
  public:
-  explicit CampaignWork(const CampaignOptions& options)
+  CampaignWork(const CampaignOptions& options, Shown& shown)
       : options_(options),
+        shown_(shown),
         programs_(programs_of_shard(options)),
         generator_(generator_options(options)),
         judge_(properties::LawSet(options.laws, guarantees_of(options))) {
@@ -89,6 +131,7 @@ class CampaignWork final : public Work {
     for (std::uint64_t place = 0; place < count && !found; ++place)
       found = run_program(program_of(options_.shard, first + place), place, slot);
     finish_figures();
+    shown_.note(figures_);
     slot.cases = figures_.programs;
     slot.runs = figures_.runs;
     slot.steps = figures_.steps;
@@ -176,6 +219,7 @@ class CampaignWork final : public Work {
   }
 
   const CampaignOptions& options_;
+  Shown& shown_;
   const std::optional<std::uint64_t> programs_;
   const generator::GeneratorOptions generator_;
   properties::LawJudge judge_;
@@ -232,10 +276,14 @@ core::Case case_at(const CampaignOptions& options, std::uint64_t index) {
 }
 
 CampaignResult run_campaign(const CampaignOptions& options,
-                            const std::function<void(const PoolProgress&)>& on_tick) {
+                            const std::function<void(const CampaignProgress&)>& on_tick) {
   const properties::LawSet laws(options.laws, guarantees_of(options));
-  const PoolResult pool =
-      run_pool(pool_options(options), [&] { return std::make_unique<CampaignWork>(options); }, on_tick);
+  const SharedMemory<Shown> shown;
+  const PoolResult pool = run_pool(
+      pool_options(options), [&] { return std::make_unique<CampaignWork>(options, *shown); },
+      [&](const PoolProgress& progress) {
+        if (on_tick) on_tick(shown->progress(progress));
+      });
   CampaignResult result;
   for (const std::string& report : pool.reports) result += figures_from_bytes(report);
   result.seconds = pool.seconds;

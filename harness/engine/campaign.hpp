@@ -70,6 +70,13 @@ struct CampaignResult : CampaignFigures {
   std::optional<CampaignFailure> failure;  ///< of the earliest program that failed
 };
 
+/// How far a campaign is, and what its programs have shown so far.
+struct CampaignProgress : PoolProgress {
+  std::uint64_t marks = 0;       ///< coverage marks that some run has set
+  std::uint64_t constructs = 0;  ///< constructs that some program had
+  std::uint64_t faults = 0;      ///< faults that have struck
+};
+
 /// Runs a campaign in isolated workers: a program that takes its process down, hangs or eats all memory is a
 /// failure (of `no-crash` or `no-hang`), with the choices that it drew until then. Throws
 /// std::invalid_argument for names of laws that do not exist, std::system_error if there are not enough
@@ -77,7 +84,7 @@ struct CampaignResult : CampaignFigures {
 /// worker: a program that the generator made and the parser refuses, or a worker that was ended from outside.
 /// `on_tick`, if given, is called several times a second.
 CampaignResult run_campaign(const CampaignOptions& options,
-                            const std::function<void(const PoolProgress&)>& on_tick = {});
+                            const std::function<void(const CampaignProgress&)>& on_tick = {});
 
 /// Program `index` of a campaign as a case that nothing was found of yet: what ran can be made again from its
 /// seed alone.

@@ -63,11 +63,17 @@ class Plan {
   const std::uint64_t streams_;
 };
 
-// What is known of a stream whose process died.
+struct ShareCount {
+  std::atomic<std::uint64_t> runs{0};
+  std::atomic<std::uint64_t> news{0};
+};
+
+// What is known of a stream while it works, and if its process dies.
 struct StreamCount {
   std::atomic<std::uint64_t> runs{0};
   std::atomic<std::uint64_t> steps{0};
   std::atomic<std::uint64_t> orders{0};
+  std::array<ShareCount, strategies::Portfolio::most_arms> shares;  // by the portfolio's arm
 };
 using StreamCounts = std::array<StreamCount, most_streams>;
 
@@ -95,6 +101,7 @@ class SeedStream {
         seed_(core::derive(options.seed, number)),
         counts_(counts),
         strategy_(strategies::make_strategy(options.strategy, options.depth)),
+        portfolio_(dynamic_cast<const strategies::Portfolio*>(strategy_.get())),
         run_options_(core::options_of(one)) {}
 
   // That many runs more; fewer if one fails or there are no others.
@@ -116,6 +123,8 @@ class SeedStream {
       strategy_->end_run(trace_);
       coverage_.add(trace_.steps, trace_.schedule.size());
       goals_.add(trace_.goals);
+      faults_.add(trace_.faults);
+      count_share();
       counts_.steps.store(coverage_.steps(), std::memory_order_relaxed);
       counts_.orders.store(coverage_.orders(), std::memory_order_relaxed);
       if (!found && is_repeated(coverage_.runs())) found = repeat(place, slot);
@@ -131,6 +140,7 @@ class SeedStream {
     StreamReport report;
     report.coverage = coverage_;
     report.goals = goals_;
+    report.faults = faults_;
     report.certificate = strategy_->certificate();
     report.over = is_over_;
     add_figures(*strategy_, report);
@@ -138,6 +148,15 @@ class SeedStream {
   }
 
  private:
+  // Which strategy's the latest run was, for those who watch.
+  void count_share() {
+    if (portfolio_ == nullptr) return;
+    const std::size_t at = portfolio_->latest();
+    const strategies::Portfolio::Arm& arm = portfolio_->arms()[at];
+    counts_.shares[at].runs.store(arm.runs, std::memory_order_relaxed);
+    counts_.shares[at].news.store(arm.news, std::memory_order_relaxed);
+  }
+
   // Whether the latest run leaves the same trace once more.
   std::optional<core::Violation> repeat(std::uint64_t place, WorkerSlot& slot) {
     std::optional<core::Violation> found;
@@ -157,11 +176,13 @@ class SeedStream {
   const std::uint64_t seed_;
   StreamCount& counts_;
   std::unique_ptr<strategies::Strategy> strategy_;
+  const strategies::Portfolio* portfolio_;  // the strategy, if it is one
   core::RunOptions run_options_;
   core::Trace trace_;
   core::Trace again_;
   Coverage coverage_;
   GoalFigures goals_;
+  FaultFigures faults_;
   bool is_over_ = false;
 };
 
@@ -219,6 +240,24 @@ void sum_up(const PoolResult& pool, std::uint64_t streams, const StreamCounts& c
   for (std::uint64_t at = 0; at < count; ++at) result += reports[at % reports.size()][at];
 }
 
+SearchProgress progress_of(const strategies::Strategy& strategy, std::uint64_t runs,
+                           const StreamCounts& counts) {
+  SearchProgress progress;
+  progress.runs = runs;
+  for (const StreamCount& count : counts) progress.orders += count.orders;
+  const auto* portfolio = dynamic_cast<const strategies::Portfolio*>(&strategy);
+  if (portfolio == nullptr) return progress;
+  for (std::size_t at = 0; at < portfolio->arms().size(); ++at) {
+    Share& share = progress.shares.emplace_back();
+    share.name = portfolio->arms()[at].name;
+    for (const StreamCount& count : counts) {
+      share.runs += count.shares[at].runs;
+      share.news += count.shares[at].news;
+    }
+  }
+  return progress;
+}
+
 SearchFailure failure_of(const core::Case& one, const Plan& plan, const FoundItem& found) {
   SearchFailure failure;
   static_cast<core::Case&>(failure) = one;
@@ -237,7 +276,8 @@ SearchFailure failure_of(const core::Case& one, const Plan& plan, const FoundIte
 
 SearchResult search(const core::Case& one, properties::Judge& judge, const SearchOptions& options,
                     const OnSearched& on_tick) {
-  strategies::make_strategy(options.strategy, options.depth);
+  const std::unique_ptr<strategies::Strategy> strategy =
+      strategies::make_strategy(options.strategy, options.depth);
   const Plan plan(options);
   PoolOptions pool_options;
   pool_options.workers = static_cast<unsigned>(std::clamp<std::uint64_t>(options.jobs, 1, plan.streams()));
@@ -248,10 +288,7 @@ SearchResult search(const core::Case& one, properties::Judge& judge, const Searc
   const PoolResult pool = run_pool(
       pool_options, [&] { return std::make_unique<SearchWork>(one, judge, options, *counts); },
       [&](const PoolProgress& progress) {
-        if (!on_tick) return;
-        SearchProgress searched{progress.runs, 0};
-        for (const StreamCount& count : *counts) searched.orders += count.orders;
-        on_tick(searched);
+        if (on_tick) on_tick(progress_of(*strategy, progress.runs, *counts));
       });
   SearchResult result;
   sum_up(pool, plan.streams(), *counts, result);

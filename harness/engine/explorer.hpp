@@ -66,7 +66,8 @@ struct SearchResult : StreamReport {
 /// How far a search is, for a progress line and a plot.
 struct SearchProgress {
   std::uint64_t runs = 0;
-  std::uint64_t orders = 0;  ///< partial orders seen, counted by each stream for itself
+  std::uint64_t orders = 0;   ///< partial orders seen, counted by each stream for itself
+  std::vector<Share> shares;  ///< of a portfolio's strategies; empty for another strategy
 };
 using OnSearched = std::function<void(const SearchProgress& progress)>;
 

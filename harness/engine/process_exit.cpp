@@ -81,8 +81,8 @@ bool may_come_from_outside(const ProcessExit& exit) {
 }
 
 std::string headline(std::string_view standard_error) {
-  constexpr std::array<std::string_view, 5> signs = {"ERROR: ", "runtime error: ", "Assertion `",
-                                                     "what(): ", "terminate called"};
+  constexpr std::array<std::string_view, 6> signs = {"ERROR: ",  "runtime error: ",  "Assertion `",
+                                                     "what(): ", "terminate called", "SUMMARY: "};
   for (const std::string_view sign : signs) {
     const std::size_t found = standard_error.find(sign);
     if (found == std::string_view::npos) continue;

@@ -26,6 +26,18 @@ GoalFigures goals_from_json(const Json& json) {
   return goals;
 }
 
+Json to_json(const FaultFigures& faults) {
+  Json counts = Json::array();
+  for (const FaultFigures::Count& each : faults.counts) counts.push_back({each.name, each.runs, each.struck});
+  return counts;
+}
+
+FaultFigures faults_from_json(const Json& json) {
+  FaultFigures faults;
+  for (const Json& each : json) faults.counts.push_back({each.at(0), each.at(1), each.at(2)});
+  return faults;
+}
+
 Json to_json(const StreamReport& report) {
   std::vector<std::uint64_t> orders;
   std::vector<std::uint32_t> times;
@@ -40,7 +52,7 @@ Json to_json(const StreamReport& report) {
           {"orders", std::move(orders)},       {"times", std::move(times)},
           {"certificate", report.certificate}, {"over", report.over},
           {"shares", std::move(shares)},       {"pct_runs", report.pct_runs},
-          {"goals", to_json(report.goals)}};
+          {"goals", to_json(report.goals)},    {"faults", to_json(report.faults)}};
 }
 
 StreamReport from_json(const Json& json) {
@@ -57,6 +69,7 @@ StreamReport from_json(const Json& json) {
     report.shares.push_back({share.at(0), share.at(1), share.at(2)});
   report.pct_runs = json.at("pct_runs");
   report.goals = goals_from_json(json.at("goals"));
+  report.faults = faults_from_json(json.at("faults"));
   return report;
 }
 
@@ -67,6 +80,7 @@ StreamReport& StreamReport::operator+=(const StreamReport& other) {
   if (certificate.empty() || other.over) certificate = other.certificate;
   over = over || other.over;
   goals += other.goals;
+  faults += other.faults;
   for (const Share& share : other.shares) {
     auto at = std::find_if(shares.begin(), shares.end(),
                            [&](const Share& each) { return each.name == share.name; });

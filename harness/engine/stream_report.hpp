@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "harness/engine/coverage.hpp"
+#include "harness/engine/fault_figures.hpp"
 #include "harness/engine/goal_figures.hpp"
 
 namespace windtunnel::engine {
@@ -25,6 +26,7 @@ struct StreamReport {
   std::string certificate;  ///< what was shown, if anything was
   bool over = false;        ///< whether the strategy has run all there is
   GoalFigures goals;
+  FaultFigures faults;
   std::vector<Share> shares;
   std::array<std::uint64_t, 4> pct_runs{};  ///< by depth, from 1: runs of PCT with that depth
 

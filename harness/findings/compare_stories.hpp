@@ -19,9 +19,13 @@ struct StoryDifference {
 
 StoryDifference difference_of(const Story& one, const Story& other);
 
+/// How many steps are shown from where two runs part.
+inline constexpr std::size_t most_steps_beside = 3;
+
 /// Where they part, for people: the last step that both have, then `most` steps of each in two columns under
-/// these names. "they do not differ" if they do not.
+/// these names, within `width` characters. "they do not differ" if they do not.
 std::string side_by_side(const Story& one, const Story& other, std::string_view name_of_one,
-                         std::string_view name_of_other, std::size_t most = 3);
+                         std::string_view name_of_other, std::size_t most = most_steps_beside,
+                         std::size_t width = story_width);
 
 }  // namespace windtunnel::findings

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "harness/core/digest.hpp"
+#include "harness/core/printable.hpp"
 #include "harness/scenario/source_error.hpp"
 
 namespace windtunnel::findings {
@@ -143,7 +144,8 @@ core::Schedule read_schedule(Reader& reader) {
 
 std::string for_people(const Finding& finding) {
   return fmt::format("law         {}\nbroken by   {}\nschedule    {}\n\n{}\n{}\n", finding.law,
-                     finding.message, to_text(finding.schedule), finding.scenario, finding.trace);
+                     core::printable_line(finding.message), to_text(finding.schedule),
+                     core::printable_lines(finding.scenario), core::printable_lines(finding.trace));
 }
 
 std::string to_text(const Finding& finding) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "harness/core/printable.hpp"
@@ -16,6 +17,8 @@ namespace {
 constexpr std::string_view clock_words = "time (s)";
 constexpr std::size_t longest_words = 60;
 constexpr std::size_t most_columns = 6;
+constexpr std::size_t column_gap = 3;   // between two columns
+constexpr std::size_t least_step = 20;  // from the beginning of a column to that of the next
 
 std::string cell_of(const StoryStep& step) {
   const std::string words = core::printable_lines(step.words);
@@ -30,6 +33,7 @@ bool is_long(const StoryStep& step) {
 struct Column {
   std::string name;
   std::size_t width = 0;
+  std::size_t begin = 0;  // how many characters are before it
 };
 
 // Indents all lines but the first.
@@ -50,15 +54,13 @@ class Columns {
       time_width_ = std::max(time_width_, time_of(step).size());
       if (!is_long(step)) widths[step.lane] = std::max(widths[step.lane], cell_of(step).size());
     }
-    std::size_t width = 0;
     for (std::uint32_t lane = 0; lane < story.lanes.size(); ++lane) {
       if (!used[lane]) continue;
       Column& column = columns_[lane];
       column.name = core::printable_lines(story.lanes[lane].name);
       column.width = std::max(widths[lane], column.name.size());
-      width += column.width + 3;
     }
-    beside_ = columns_.size() <= most_columns && width + time_width_ <= widest + clock_words.size();
+    beside_ = columns_.size() <= most_columns && place_columns(widest + clock_words.size());
   }
 
   std::string text() {
@@ -77,9 +79,35 @@ class Columns {
  private:
   static std::string time_of(const StoryStep& step) { return seconds_in_words(step.seconds); }
 
+  // One after another, or, if they are too wide together, in equal steps: a row has one cell, so that nothing
+  // is in its way. False if that is too narrow to tell them apart.
+  bool place_columns(std::size_t end) {
+    const std::size_t first = time_width_ + column_gap;
+    std::size_t begin = first;
+    std::size_t step = end;
+    std::size_t needed = least_step;
+    for (auto& [lane, column] : columns_) {
+      column.begin = begin;
+      begin += column.width + column_gap;
+      needed = std::max(needed, column.name.size() + column_gap);
+    }
+    if (begin <= end + column_gap) return true;
+    std::size_t number = 0;
+    for (auto& [lane, column] : columns_) {
+      const std::size_t room = end - std::min(end, first + column.width);
+      if (number == 0 ? room == 0 : room / number < needed) return false;
+      if (number > 0) step = std::min(step, room / number);
+      ++number;
+    }
+    begin = first;
+    for (auto& [lane, column] : columns_) column.begin = std::exchange(begin, begin + step);
+    return true;
+  }
+
   void add_header() {
     std::string header = fmt::format("{:<{}}", clock_words, time_width_);
-    for (const auto& [lane, column] : columns_) header += fmt::format("   {:<{}}", column.name, column.width);
+    for (const auto& [lane, column] : columns_)
+      header = fmt::format("{:<{}}{}", header, column.begin, column.name);
     add_line(std::move(header));
   }
 
@@ -96,8 +124,8 @@ class Columns {
       indent_lines(words, time_width_ + 5);
       row += fmt::format("   {}: {}", columns_.at(step.lane).name, words);
     } else {
-      for (const auto& [lane, column] : columns_)
-        row += fmt::format("   {:<{}}", lane == step.lane ? cell_of(step) : "", column.width);
+      row.resize(columns_.at(step.lane).begin, ' ');
+      row += cell_of(step);
     }
     add_line(std::move(row));
   }

@@ -1,4 +1,4 @@
-// A story as JSON: what the page of a timeline reads, and what a replay in a process of its own hands back.
+// A story as JSON: what a replay in a process of its own hands back.
 #pragma once
 
 #include <string>

@@ -97,9 +97,12 @@ class StoryReader {
   // ---- the steps of the World
 
   void see_line(const core::TaskLine& line) {
-    const Number lane = lanes_.lane_of(line.task);
-    broken_ = broken_ || line.breaks;
     now_ = line.seconds;
+    // What no line of the program breaks is broken by the timer that runs, if one does.
+    const bool by_timer = line.breaks && line.place.empty() && by_timer_;
+    const Number lane = lanes_.lane_of(by_timer ? task_ : line.task);
+    if (by_timer) add_timer(lane, line.events);
+    broken_ = broken_ || line.breaks;
     const Number before = latest_of(lane);
     const Number step =
         add(lane, line.breaks ? StoryKind::breaks : StoryKind::step, line.words, line.events, line.place);
@@ -119,6 +122,14 @@ class StoryReader {
       cause(step, latest_of(lanes_.lane_of(trace_.steps.parent(line.task))));
     if (is_first && taken.object != 0) touch(step, taken.object, taken.touch);
     see_accesses(step, known->second);
+  }
+
+  // A timer of that lane's task, which it waits for as its latest step says.
+  void add_timer(Number lane, std::size_t event) {
+    const Number wait = latest_of(lane);
+    const bool waits = wait != nothing && story_[wait].kind == StoryKind::wait;
+    const std::string place = waits ? story_[wait].place : std::string();
+    cause(add(lane, StoryKind::timer, "its timer runs", event, place), wait);
   }
 
   // Of the step at that place among those that ran.

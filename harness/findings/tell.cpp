@@ -6,6 +6,7 @@
 #include "harness/core/printable.hpp"
 #include "harness/findings/compare_stories.hpp"
 #include "harness/findings/isolated_replay.hpp"
+#include "harness/findings/shorter_report.hpp"
 #include "harness/properties/rules.hpp"
 
 namespace windtunnel::findings {
@@ -19,20 +20,26 @@ std::string explanation_of(const Finding& finding) {
 }
 
 std::string steps_in_words(const Replay& replay, std::size_t width) {
-  if (replay.story.steps.empty()) return replay.annotated;
+  if (replay.story.steps.empty()) return core::printable_lines(replay.annotated);
   std::string words = in_columns(replay.story, most_story_lines, width);
   if (replay.passing) {
-    words += "\nbeside the nearest run that holds: " +
-             side_by_side(replay.story, replay.passing->story, "this run", "the run that holds");
+    words += "\nbeside the nearest run that holds: " + side_by_side(replay.story, replay.passing->story,
+                                                                    "this run", "the run that holds",
+                                                                    most_steps_beside, width);
   }
   if (!replay.waits.empty()) words += "\n" + core::printable_lines(replay.waits);
   return words;
 }
 
 std::string told(const Finding& finding, const Replay& replay, std::size_t width) {
-  if (!rules::has(finding.law) || replay.story.steps.empty()) return finding.trace;
+  if (!rules::has(finding.law) || replay.story.steps.empty())
+    return shorter_report(core::printable_lines(finding.trace));
   const std::string explanation = explanation_of(finding);
   return explanation + (explanation.empty() ? "" : "\n") + steps_in_words(replay, width);
+}
+
+std::string in_full(const Finding& finding) {
+  return rules::ends_the_process(finding.law) ? shorter_report(for_people(finding)) : for_people(finding);
 }
 
 std::string in_short(const Kept& kept, const core::Failure& found, std::size_t width) {

@@ -22,6 +22,10 @@ std::string steps_in_words(const Replay& replay, std::size_t width = story_width
 /// the laws are about what the runtime does, which only that shows.
 std::string told(const Finding& finding, const Replay& replay, std::size_t width = story_width);
 
+/// All of a finding as it is printed; of a run that took its process along, without what a sanitizer says
+/// that fills the screen.
+std::string in_full(const Finding& finding);
+
 /// What commands and fuzzers print of what they have found: law, message, schedule and told(); empty for a
 /// scenario, for a law, and for what has no story, of which all is to be shown. Runs the finding again.
 std::string in_short(const Kept& kept, const core::Failure& found, std::size_t width = story_width);

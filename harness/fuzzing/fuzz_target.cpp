@@ -11,6 +11,7 @@
 #include "harness/core/bytes_source.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_verdict.hpp"
+#include "harness/fuzzing/crash_teller.hpp"
 #include "harness/fuzzing/feedback.hpp"
 #include "harness/fuzzing/report.hpp"
 #include "harness/properties/judge.hpp"
@@ -53,7 +54,10 @@ FuzzTarget::FuzzTarget(core::Subject subject, core::SchedulingModel model)
 
 void FuzzTarget::run(std::span<const std::uint8_t> input) {
   if (const char* file = std::getenv("WINDTUNNEL_REPLAY")) replay_and_end(file, case_.subject);
+  const std::string replay_with = fmt::format("WINDTUNNEL_REPLAY=FILE {}", program_invocation_name);
   core::BytesSource choices(input);
+  tell_if_it_crashes(case_, choices, replay_with);
+  watch_input(input);
   properties::NoJudge nothing;
   const std::optional<core::Violation> violation =
       run_and_judge(case_.subject, choices, core::options_of(case_), nothing, trace_);
@@ -63,7 +67,7 @@ void FuzzTarget::run(std::span<const std::uint8_t> input) {
   static_cast<core::Case&>(found) = case_;
   found.schedule = trace_.schedule;
   found.violation = *violation;
-  report(found, fmt::format("WINDTUNNEL_REPLAY=FILE {}", program_invocation_name));
+  report(found, replay_with);
 }
 
 }  // namespace windtunnel::fuzz

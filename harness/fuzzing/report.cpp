@@ -8,8 +8,11 @@
 #include <string>
 #include <unistd.h>
 
+#include "harness/core/printable.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/findings/keep.hpp"
 #include "harness/findings/tell.hpp"
+#include "harness/fuzzing/crash_teller.hpp"
 
 namespace windtunnel::fuzz {
 
@@ -22,25 +25,24 @@ std::string with_path(std::string_view command, const std::string& path) {
   return at == std::string::npos ? line : line.replace(at, placeholder.size(), path);
 }
 
-// What a fuzzer says of an abort, addresses of its own code and the input in base64, would hide the words
-// above. It still keeps the input in its own file.
+}  // namespace
+
 void silence_the_fuzzer() {
   if (std::getenv("WINDTUNNEL_FUZZ_STACK") != nullptr) return;
   const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
 }
 
-}  // namespace
-
-void report(const core::Failure& found, std::string_view replay_with) {
-  fmt::print(stderr, "\nbroken      {}: {}\n", found.violation.law, found.violation.message);
+void tell(const core::Failure& found, std::string_view replay_with) {
+  fmt::print(stderr, "\nbroken      {}: {}\n", found.violation.law,
+             core::printable_lines(found.violation.message));
   try {
     findings::KeepOptions options;
     if (const char* folder = std::getenv("WINDTUNNEL_FINDINGS")) options.folder = folder;
     const findings::Kept kept =
         keep(found, *properties::judge_of(found.violation.law, found.subject.guarantees), options);
-    const std::string told = in_short(kept, found);
-    fmt::print(stderr, "{}", told.empty() ? for_people(kept.finding) : told);
+    const std::string told = in_short(kept, found, core::width_of(STDERR_FILENO));
+    fmt::print(stderr, "{}", told.empty() ? in_full(kept.finding) : told);
     if (!kept.given_up.empty())
       fmt::print(stderr, "shrinking was given up, in its process: {}\n", kept.given_up);
     if (!kept.reproducible) fmt::print(stderr, "{}\n", findings::not_reproducible_words);
@@ -54,6 +56,11 @@ void report(const core::Failure& found, std::string_view replay_with) {
     fmt::print(stderr, "windtunnel: {}\n", error.what());
   }
   std::fflush(stderr);
+}
+
+void report(const core::Failure& found, std::string_view replay_with) {
+  is_told();
+  tell(found, replay_with);
   silence_the_fuzzer();
   std::abort();
 }

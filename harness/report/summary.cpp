@@ -4,6 +4,7 @@
 
 #include "harness/core/digest.hpp"
 #include "harness/core/figures.hpp"
+#include "harness/findings/progress.hpp"
 
 namespace windtunnel::report {
 
@@ -120,10 +121,14 @@ std::string summary(const engine::CampaignOptions& options, const engine::Campai
   return out;
 }
 
-std::string progress_line(const engine::PoolProgress& progress, double seconds) {
-  return fmt::format("{} programs, {} schedules, {} steps/s, {} findings, {:.0f} s",
-                     core::grouped(progress.cases), core::grouped(progress.runs),
-                     core::per_second(progress.steps, seconds), progress.findings, seconds);
+std::string progress_line(const engine::CampaignOptions& options, const engine::CampaignProgress& progress,
+                          double seconds) {
+  return fmt::format(
+      "{} programs, {} schedules, {} steps/s, {} constructs and {} coverage marks seen, {} findings, {:.0f} "
+      "s{}",
+      core::grouped(progress.cases), core::grouped(progress.runs), core::per_second(progress.steps, seconds),
+      progress.constructs, progress.marks, progress.findings, seconds,
+      findings::left_in_words(seconds, progress.cases, options.programs, options.time));
 }
 
 }  // namespace windtunnel::report

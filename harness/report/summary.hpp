@@ -14,8 +14,10 @@ namespace windtunnel::report {
 std::string summary(const engine::CampaignOptions& options, const engine::CampaignResult& result,
                     Paint paint = Paint::plain);
 
-/// One line for a terminal, without a line break: programs, schedules, steps a second, findings.
-std::string progress_line(const engine::PoolProgress& progress, double seconds);
+/// One line for a terminal, without a line break: programs, schedules, steps a second, what they have shown
+/// so far, findings, and how long it will take.
+std::string progress_line(const engine::CampaignOptions& options, const engine::CampaignProgress& progress,
+                          double seconds);
 
 /// Enabled faults, constructs, choice kinds and coverage marks that never occurred, and laws that had nothing
 /// to judge in any run: each a reason to distrust a clean result.

@@ -3,6 +3,8 @@
 // one a program needs.
 #pragma once
 
+#include <cassert>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -29,7 +31,9 @@ class Portfolio final : public Strategy {
     std::size_t most_steps = std::numeric_limits<std::size_t>::max();
   };
 
-  explicit Portfolio(std::vector<Arm> arms) : arms_(std::move(arms)) {}
+  static constexpr std::size_t most_arms = 16;
+
+  explicit Portfolio(std::vector<Arm> arms) : arms_(std::move(arms)) { assert(arms_.size() <= most_arms); }
 
   bool begin_run(std::uint64_t seed, const core::Trace& trace) override;
   std::uint32_t choose(const tornado::ChoicePoint& point) override {
@@ -40,6 +44,8 @@ class Portfolio final : public Strategy {
   std::string certificate() const override;
 
   const std::vector<Arm>& arms() const { return arms_; }
+  /// The place of the arm whose run began last. There must have been a run.
+  std::size_t latest() const { return static_cast<std::size_t>(current_ - arms_.data()); }
 
  private:
   Arm* cheapest();

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 #include <string_view>
+#include <unistd.h>
 
+#include "harness/core/printable.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/replay_text.hpp"
 #include "harness/findings/tell.hpp"
@@ -58,13 +61,15 @@ std::string failure_in_words(const findings::Kept& kept, const core::Subject& su
     // With its ends of lines. What differs says more in the finding: what the first run broke.
     if (replay.violation && finding.law != rules::nondeterminism) message = replay.violation->message;
   }
-  std::string words = fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, message);
-  const std::string story = findings::told(finding, replay);
+  std::string words =
+      fmt::format("schedule {} breaks {}: {}\n", schedules, finding.law, core::printable_lines(message));
+  const std::string story = findings::told(finding, replay, core::width_of(STDOUT_FILENO));
   words += (story.starts_with("it breaks") ? "" : "\n") + story + "\n";
   if (!kept.reproducible) words += fmt::format("{}\n", findings::not_reproducible_words);
   if (!kept.given_up.empty()) words += "shrinking was given up, in its process: " + kept.given_up + "\n";
   if (!kept.not_written.empty()) words += "not written " + kept.not_written + "\n";
-  return words + how_to_replay(kept, text, command);
+  told.how = how_to_replay(kept, text, command);
+  return words + told.how;
 }
 
 }  // namespace windtunnel

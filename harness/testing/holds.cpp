@@ -4,13 +4,18 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
+#include "harness/core/printable.hpp"
+#include "harness/core/terminal.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/engine/search_part.hpp"
 #include "harness/findings/isolated_replay.hpp"
 #include "harness/findings/keep.hpp"
+#include "harness/findings/page/search_page.hpp"
+#include "harness/findings/progress.hpp"
 #include "harness/findings/replay_text.hpp"
 #include "harness/findings/replay_verdict.hpp"
 #include "harness/findings/tell.hpp"
@@ -23,6 +28,19 @@
 namespace windtunnel {
 
 namespace {
+
+// Searches. A search that takes long says on a terminal how far it is.
+engine::SearchResult search_with_progress(const core::Case& one, properties::Judge& judge,
+                                          const engine::SearchOptions& options, findings::Curves& curves) {
+  constexpr double long_search = 1;  // in seconds
+  core::ProgressLine line;
+  findings::ProgressTeller teller(options);
+  return search(one, judge, options, [&](const engine::SearchProgress& progress) {
+    const double seconds = line.seconds();
+    if (line.is_shown() && seconds > long_search) line.show(teller.words(seconds, progress));
+    curves.add(seconds, findings::values_of(progress));
+  });
+}
 
 // What was asked for, if it is a finding of that subject.
 std::optional<findings::Finding> asked_finding(const std::vector<std::string>& arguments,
@@ -52,8 +70,11 @@ Held replayed(const findings::Finding& finding, const core::Subject& subject) {
   const std::string words = in_words(verdict, finding, replay);
   if (held.holds) fmt::print(stderr, "windtunnel: replay of {}: {}\n", subject.name, words);
   const std::optional<core::Violation>& now = replay.violation ? replay.violation : replay.other;
-  if (now) held.words = fmt::format("the finding still breaks {}: {}\n", now->law, now->message);
-  held.words += fmt::format("{}\n\n{}", words, findings::steps_in_words(replay));
+  if (now)
+    held.words =
+        fmt::format("the finding still breaks {}: {}\n", now->law, core::printable_lines(now->message));
+  held.words +=
+      fmt::format("{}\n\n{}", words, findings::steps_in_words(replay, core::width_of(STDOUT_FILENO)));
   return held;
 }
 
@@ -107,7 +128,8 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   take_part(options, request.shard);
   std::unique_ptr<properties::Judge> judge = std::make_unique<properties::NoJudge>();
   if (budget.laws) judge = std::make_unique<properties::LawJudge>(subject.guarantees);
-  engine::SearchResult searched = search(one, *judge, options);
+  findings::Curves curves;
+  engine::SearchResult searched = search_with_progress(one, *judge, options, curves);
   searched.is_part = is_split(options, request.shard) && !searched.over;
   Held held;
   held.schedules = searched.failure ? searched.failure->run : searched.coverage.runs();
@@ -118,7 +140,7 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
     held.words += "no schedule was run, so nothing is known\n";
   }
   if (!searched.failure) {
-    write_test_outputs(arguments, one.subject, options, searched, nullptr);
+    write_test_outputs(arguments, one.subject, options, searched, std::move(curves), nullptr);
     return held;
   }
   findings::KeepOptions keeping;
@@ -128,7 +150,7 @@ Held search_for_violation(std::string_view name, const core::Subject& subject, c
   ToldFailure told_failure;
   held.words = failure_in_words(keep(*searched.failure, *alone, keeping), one.subject, held.schedules,
                                 command_of_this_test(arguments), told_failure);
-  write_test_outputs(arguments, one.subject, options, searched, &told_failure);
+  write_test_outputs(arguments, one.subject, options, searched, std::move(curves), &told_failure);
   return held;
 }
 

@@ -9,6 +9,7 @@
 #include "harness/core/subject.hpp"
 #include "harness/engine/explorer.hpp"
 #include "harness/findings/keep.hpp"
+#include "harness/findings/page/curves.hpp"
 #include "harness/findings/replay.hpp"
 
 namespace windtunnel {
@@ -19,12 +20,13 @@ struct ToldFailure {
   findings::Replay replay;
   std::string text;  ///< the replay string; may be empty
   std::string path;  ///< of the finding's file; may be empty
+  std::string how;   ///< lines that say how to see it again
 };
 
-/// Adds the search of one subject to the files that were asked for. Says on standard error why one cannot be
-/// written.
+/// Adds the search of one subject to the files that were asked for. `curves` are what it showed over time.
+/// Says on standard error why one cannot be written.
 void write_test_outputs(const std::vector<std::string>& arguments, const core::Subject& subject,
                         const engine::SearchOptions& options, const engine::SearchResult& searched,
-                        const ToldFailure* failure);
+                        findings::Curves curves, const ToldFailure* failure);
 
 }  // namespace windtunnel

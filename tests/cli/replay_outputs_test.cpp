@@ -94,6 +94,43 @@ TEST_F(ReplayOutputs, ASearchHasAPage) {
   EXPECT_EQ(shop_.run({"explore", "lost_update_fixed", "--runs", "10", "--html", "/dev/null/x"}).status, 2);
 }
 
+TEST_F(ReplayOutputs, ACheckHasAPage) {
+  const Output checked = shop_.run({"check", "--runs", "100", "--html", "pages"});
+  EXPECT_EQ(checked.status, 0) << checked.err;
+  EXPECT_THAT(text_of(shop_.work() / "pages/index.html"),
+              HasSubstr("check.html\">check</a></td><td>all laws hold"));
+  const std::string page = text_of(shop_.work() / "pages/check.html");
+  for (const char* heading :
+       {"What was searched", "New things over time", "Laws", "Coverage marks", "Faults"})
+    EXPECT_THAT(page, HasSubstr(std::string("<h2>") + heading)) << heading;
+  const Output of_subject = shop_.run(
+      {"check", "--subject", "lost_update", "--model", "realistic", "--runs", "2000", "--html", "pages"});
+  EXPECT_EQ(of_subject.status, 1) << of_subject.err;
+  EXPECT_THAT(text_of(shop_.work() / "pages/check-lost_update.html"),
+              HasSubstr("check-lost_update-timeline.html"));
+}
+
+TEST_F(ReplayOutputs, APageThatCannotBeWrittenIsRefusedBeforeTheSearch) {
+  for (const char* command : {"check", "explore"}) {
+    std::vector<std::string> words{command, "--time", "50s", "--html", "/dev/null/x"};
+    if (words.front() == "explore") words.insert(words.begin() + 1, "lost_update_fixed");
+    const Output refused = shop_.run(words);
+    EXPECT_EQ(refused.status, 2) << command;
+    EXPECT_THAT(refused.err, HasSubstr("--html: ")) << command;
+    EXPECT_EQ(refused.out, "") << command;
+  }
+}
+
+TEST_F(ReplayOutputs, AFindingOfAnotherVersionIsRefusedInWords) {
+  const std::string finding = finding_of("lost_update");
+  std::string text = text_of(shop_.work() / finding);
+  text.replace(text.find("finding 2"), 9, "finding 9");
+  shop_.write("newer.finding", text);
+  EXPECT_THAT(shop_.run({"replay", "newer.finding", "--timeline", "t.html"}).err,
+              HasSubstr("allowed here: a format from 1 to 2; a newer windtunnel may read this one"));
+  EXPECT_FALSE(std::filesystem::exists(shop_.work() / "t.html"));
+}
+
 TEST(Debugger, StopsWhereTheFindingBreaks) {
   findings::Finding finding;
   finding.law = "check";

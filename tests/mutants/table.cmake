@@ -717,3 +717,41 @@ mutant(redirects-are-heard
   if (fetch_.request.streaming_callback)]]
   INSTEAD [[  if (fetch_.request.streaming_callback)]]
   LAW check SUBJECT callback_fetch BREAKS H5)
+
+mutant(times-out-too-early
+  BUG - WHAT "a request times out when half of its time has passed"
+  FILE http/fetch_connection.cpp
+  TEXT [[timeout_ = loop_.add_timeout(start_time_ + timeout,]]
+  INSTEAD [[timeout_ = loop_.add_timeout(start_time_ + timeout / 2,]]
+  LAW check SUBJECT callback_fetch BREAKS H4)
+
+# --- in calm weather, exactly
+
+mutant(limit-too-strict
+  BUG - WHAT "a line that is exactly as long as its limit is refused"
+  FILE net/io_stream_reading.cpp
+  TEXT [[if (!max_bytes_ || size <= *max_bytes_) return;]]
+  INSTEAD [[if (!max_bytes_ || size < *max_bytes_) return;]]
+  LAW deadlock SUBJECT calm_stream BREAKS I8)
+
+mutant(request-body-not-sent
+  BUG - WHAT "the body of a request is never sent"
+  FILE http/fetch_connection.cpp
+  TEXT [[static_cast<void>(connection_->write(*fetch_.request.body));]]
+  INSTEAD [[]]
+  LAW check SUBJECT calm_web BREAKS H5)
+
+mutant(redirect-keeps-its-place
+  BUG - WHAT "a redirect does not give up its place among the requests that run at once"
+  FILE http/fetch_connection.cpp
+  TEXT [[  release();
+  static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
+  INSTEAD [[  static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
+  LAW check SUBJECT calm_web BREAKS H4 H5)
+
+mutant(close-not-kept
+  BUG - WHAT "a server keeps a connection open that the browser asked it to close"
+  FILE http/http1_connection.cpp
+  TEXT [[if (version == "HTTP/1.1") return !headers.says("Connection", "close");]]
+  INSTEAD [[if (version == "HTTP/1.1") return true;]]
+  LAW check SUBJECT calm_wire)

@@ -101,6 +101,17 @@ class Chromium:
             raise RuntimeError(f"{script}: {result['exceptionDetails']}")
         return result["result"].get("value")
 
+    def box(self, selector):
+        """Where the first such element is drawn, without a script; None if it is not drawn."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        if not node:
+            return None
+        try:
+            return self.call("DOM.getBoxModel", nodeId=node)["model"]["border"]
+        except RuntimeError:
+            return None
+
     def settle(self):
         """Waits until what was asked for is drawn."""
         self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -1,18 +1,32 @@
 'use strict';
-// Draws a story (see story_json.hpp). Only what can be seen is in the document, so that the size of a run
-// does not matter. All texts of the run are set as text, never as markup.
+// Draws a story (see page_data.hpp). Only what can be seen is in the document, and only the words that are
+// shown or searched are read, so that the size of a run does not matter. All texts of the run are set as text,
+// never as markup.
 (() => {
   const kinds = ['step', 'wait', 'wake', 'send', 'receive', 'timer', 'fault', 'breaks'];
-  const data = JSON.parse(document.getElementById('data').textContent);
   const $ = (id) => document.getElementById(id);
-  const read = (story) => story && {
-    lanes: story.lanes.map(([name, host]) => ({name, host})),
-    steps: story.steps.map(([seconds, lane, kind, words, place, causes, event], at) =>
-      ({at, seconds: Number(seconds.toPrecision(9)), lane, kind: kinds[kind] || 'step', words, place, causes, event})),
+  const data = JSON.parse($('data').textContent);
+  const read = (story, name) => {
+    if (!story) return null;
+    const parts = document.querySelectorAll('script.' + name), texts = [];
+    const text_of = (at) => {
+      const text = story.text[at], part = Math.floor(text / data.part);
+      return (texts[part] ??= JSON.parse(parts[part].textContent))[text % data.part];
+    };
+    return {
+      lanes: story.lanes.map(([name, host]) => ({name, host})),
+      size: story.seconds.length,
+      left_out: story.left_out,
+      kind: (at) => kinds[story.kind[at]] || 'step',
+      seconds: (at) => Number(story.seconds[at].toPrecision(9)),
+      lane: (at) => story.lane[at],
+      causes: (at) => story.causes[at],
+      words: (at) => text_of(at)[0],
+      place: (at) => text_of(at)[1],
+    };
   };
-  const run = read(data.run), passing = read(data.passing);
-  const effects = run.steps.map(() => []);
-  for (const step of run.steps) for (const cause of step.causes) effects[cause].push(step.at);
+  const run = read(data.run, 'run'), passing = read(data.passing, 'passing');
+  const stories = [run, passing].filter(Boolean);
   // Lanes by host; those of the passing run that this one lacks come last.
   const label = (lane) => (lane.host && lane.host !== lane.name ? lane.host + ' / ' : '') + lane.name;
   const rows = run.lanes.map((lane, at) => ({label: label(lane), host: lane.host, at}));
@@ -20,25 +34,20 @@
     if (!rows.some((row) => row.label === label(lane))) rows.push({label: label(lane), host: lane.host, at: rows.length});
   const order = [...rows].sort((a, b) => (a.host || '').localeCompare(b.host || '') || a.at - b.at);
   const row_of = new Map(order.map((row, at) => [row.label, at]));
-  const row = (story, step) => row_of.get(label(story.lanes[step.lane]));
-  // How many first steps both runs have; there the passing run has its boxes below those of this one.
-  const same = (a, b) => a && b && a.kind === b.kind && a.words === b.words && a.place === b.place &&
-    label(run.lanes[a.lane]) === label(passing.lanes[b.lane]);
-  let parting = 0;
-  if (passing) while (same(run.steps[parting], passing.steps[parting])) ++parting;
-
+  for (const story of stories) story.rows = story.lanes.map((lane) => row_of.get(label(lane)));
+  const row = (story, at) => story.rows[story.lane(at)];
   const state = {by_time: false, layer: false, selected: -1, chain: new Set(), found: [], at_found: -1,
-                 zoom: Math.max(12, Math.min(170, 6e6 / Math.max(1, run.steps.length)))};
+                 zoom: Math.max(12, Math.min(170, 6e6 / Math.max(1, run.size)))};
   const svg = $('view'), scroll = $('scroll'), space = $('space'), tip = $('tip');
   const name_width = Math.min(260, 24 + 7.3 * Math.max(6, ...order.map((each) => each.label.length)));
   const top_height = 24;
   const row_height = () => (state.layer ? 48 : 28);
-  const end_time = Math.max(1e-9, ...[run, passing].filter(Boolean).map((story) => story.steps.length ? story.steps[story.steps.length - 1].seconds : 0));
-  const x_of = (step) => step.at * (state.by_time ? Math.max(8, state.zoom / 6) : state.zoom) +
-    (state.by_time ? step.seconds / end_time * Math.max(900, state.zoom * 12) : 0);
+  const end_time = Math.max(1e-9, ...stories.map((story) => story.size ? story.seconds(story.size - 1) : 0));
+  const x_of = (story, at) => at * (state.by_time ? Math.max(8, state.zoom / 6) : state.zoom) +
+    (state.by_time ? story.seconds(at) / end_time * Math.max(900, state.zoom * 12) : 0);
   const box_width = () => (state.by_time ? Math.max(8, state.zoom / 6) : state.zoom) - 4;
   const total_width = () => {
-    const ends = [run, passing].filter(Boolean).map((story) => story.steps.length ? x_of(story.steps[story.steps.length - 1]) : 0);
+    const ends = stories.map((story) => story.size ? x_of(story, story.size - 1) : 0);
     return name_width + Math.max(...ends) + state.zoom + 60;
   };
 
@@ -50,16 +59,16 @@
   };
   // The first step of a story that ends behind x; x grows from step to step.
   const first_behind = (story, x) => {
-    let low = 0, high = story.steps.length;
+    let low = 0, high = story.size;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (x_of(story.steps[middle]) + state.zoom < x) low = middle + 1; else high = middle;
+      if (x_of(story, middle) + state.zoom < x) low = middle + 1; else high = middle;
     }
     return low;
   };
   const cut = (text, width) => {
     const most = Math.floor(width / 7.3);
-    return text.length <= most ? text : most < 4 ? '' : text.slice(0, most - 1) + '…';
+    return text.length <= most ? text : most < 4 ? '' : text.slice(0, most - 1) + '\u2026';
   };
 
   const render = () => {
@@ -77,32 +86,33 @@
     const arrows = [], boxes = [], ticks = [];
     const draw = (story, layer) => {
       let before = null;
-      for (let at = first_behind(story, left); at < story.steps.length; ++at) {
-        const step = story.steps[at], x = x_of(step) - left;
+      for (let at = first_behind(story, left); at < story.size; ++at) {
+        const x = x_of(story, at) - left;
         if (x > width) break;
-        const place = row(story, step), y = y_of(place) + 4 + (layer ? 22 : 0), wide = box_width();
-        if (!layer && step.seconds !== before)
-          ticks.push(make('text', {class: 'dim', x, y: 15}, cut(step.seconds + ' s', Math.max(60, wide))));
-        before = step.seconds;
-        if (!layer) for (const cause of step.causes) {
-          const from = run.steps[cause], chain = state.chain.has(step.at) && state.chain.has(cause);
-          if (from.lane === step.lane && !chain) continue;
-          const x0 = x_of(from) - left + wide, y0 = y_of(row(run, from)) + 14, y1 = y + 10;
-          arrows.push(make('path', {class: 'arrow' + (chain ? ' chain' : ''), 'data-from': cause, 'data-to': step.at,
+        const place = row(story, at), y = y_of(place) + 4 + (layer ? 22 : 0), wide = box_width();
+        const seconds = story.seconds(at);
+        if (!layer && seconds !== before)
+          ticks.push(make('text', {class: 'dim', x, y: 15}, cut(seconds + ' s', Math.max(60, wide))));
+        before = seconds;
+        if (!layer) for (const cause of run.causes(at)) {
+          const chain = state.chain.has(at) && state.chain.has(cause);
+          if (run.lane(cause) === run.lane(at) && !chain) continue;
+          const x0 = x_of(run, cause) - left + wide, y0 = y_of(row(run, cause)) + 14, y1 = y + 10;
+          arrows.push(make('path', {class: 'arrow' + (chain ? ' chain' : ''), 'data-from': cause, 'data-to': at,
             d: `M${x0} ${y0}C${x0 + 20} ${y0} ${x - 20} ${y1} ${x} ${y1}`}));
         }
         if (place < first_row - 1 || place > last_row) continue;
-        const classes = ['box', step.kind];
+        const classes = ['box', story.kind(at)];
         if (layer) classes.push('passing');
         else {
-          if (state.found_set && state.found_set.has(step.at)) classes.push('found');
-          if (state.chain.has(step.at)) classes.push('chain');
-          if (state.selected === step.at) classes.push('selected');
+          if (state.found_set && state.found_set.has(at)) classes.push('found');
+          if (state.chain.has(at)) classes.push('chain');
+          if (state.selected === at) classes.push('selected');
         }
-        const box = make('rect', {class: classes.join(' '), x, y, width: wide, height: 20, rx: 3, 'data-step': step.at});
+        const box = make('rect', {class: classes.join(' '), x, y, width: wide, height: 20, rx: 3, 'data-step': at});
         box.dataset.layer = layer ? 'passing' : 'run';
         boxes.push(box);
-        const text = cut(step.words, wide - 8);
+        const text = cut(story.words(at), wide - 8);
         if (text) boxes.push(make('text', {x: x + 4, y: y + 14, 'pointer-events': 'none', class: layer ? 'dim' : ''}, text));
       }
     };
@@ -127,7 +137,12 @@
     draw_soon();
   };
 
-  const sentence = (step) => `${step.seconds} s  ${label(run.lanes[step.lane])}: ${step.words}` + (step.place ? `  ${step.place}` : '');
+  const sentence = (at) => `${run.seconds(at)} s  ${label(run.lanes[run.lane(at)])}: ${run.words(at)}` + (run.place(at) ? `  ${run.place(at)}` : '');
+  const effects_of = (at) => {
+    const effects = [];
+    for (let later = at + 1; later < run.size; ++later) if (run.causes(later).includes(at)) effects.push(later);
+    return effects;
+  };
   // What led to a step, backwards, through causes.
   const chain_of = (at) => {
     const seen = new Set(), next = [at];
@@ -135,22 +150,22 @@
       const step = next.pop();
       if (seen.has(step)) continue;
       seen.add(step);
-      next.push(...run.steps[step].causes);
+      next.push(...run.causes(step));
     }
     return seen;
   };
   const show = (at) => {
-    const step = run.steps[at], x = x_of(step) + name_width, y = row(run, step) * row_height() + top_height;
+    const x = x_of(run, at) + name_width, y = row(run, at) * row_height() + top_height;
     if (x < scroll.scrollLeft + name_width || x > scroll.scrollLeft + scroll.clientWidth - state.zoom)
       scroll.scrollLeft = Math.max(0, x - scroll.clientWidth / 2);
     if (y < scroll.scrollTop + top_height || y > scroll.scrollTop + scroll.clientHeight - row_height())
       scroll.scrollTop = Math.max(0, y - scroll.clientHeight / 2);
   };
   const select = (at) => {
-    if (!(at >= 0 && at < run.steps.length)) return;
+    if (!(at >= 0 && at < run.size)) return;
     state.selected = at;
     state.chain = chain_of(at);
-    const details = $('details'), step = run.steps[at];
+    const details = $('details');
     details.replaceChildren();
     const paragraph = (words) => {
       const element = document.createElement('p');
@@ -163,21 +178,22 @@
       const element = paragraph(title + ' ');
       for (const place of places.slice(0, 12)) {
         const button = document.createElement('button');
-        button.textContent = sentence(run.steps[place]);
+        button.textContent = sentence(place);
         button.dataset.step = place;
         button.addEventListener('click', () => select(place));
         element.append(button, ' ');
       }
     };
-    paragraph(`step ${at + 1} of ${run.steps.length}: ` + sentence(step)).id = 'chosen';
-    links('because of', step.causes);
-    links('leads to', effects[at]);
+    paragraph(`step ${at + 1} of ${run.size}: ` + sentence(at)).id = 'chosen';
+    links('because of', run.causes(at));
+    links('leads to', effects_of(at));
     show(at);
     draw_soon();
   };
   const search = () => {
     const wanted = $('search').value.trim().toLowerCase();
-    state.found = wanted ? run.steps.filter((step) => sentence(step).toLowerCase().includes(wanted)).map((step) => step.at) : [];
+    state.found = [];
+    for (let at = 0; wanted && at < run.size; ++at) if (sentence(at).toLowerCase().includes(wanted)) state.found.push(at);
     state.found_set = new Set(state.found);
     state.at_found = -1;
     $('count').textContent = wanted ? `${state.found.length} found` : '';
@@ -191,17 +207,18 @@
   const press = (button, on) => $(button).setAttribute('aria-pressed', on);
   const set_time = (on) => { state.by_time = on; press('time', on); lay_out(); if (state.selected >= 0) show(state.selected); };
   const set_layer = (on) => { state.layer = on && !!passing; press('layer', state.layer); lay_out(); };
-  const set_zoom = (by) => { state.zoom = Math.max(12, Math.min(400, 2e7 / Math.max(1, run.steps.length), state.zoom * by)); lay_out(); };
-  const broken = run.steps.findLastIndex((step) => step.kind === 'breaks');
+  const set_zoom = (by) => { state.zoom = Math.max(12, Math.min(400, 2e7 / Math.max(1, run.size), state.zoom * by)); lay_out(); };
+  let broken = run.size - 1;
+  while (broken >= 0 && run.kind(broken) !== 'breaks') --broken;
   const set_theme = () => {
     const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === 'dark'
       : matchMedia('(prefers-color-scheme: dark)').matches;
     document.documentElement.dataset.theme = dark ? 'light' : 'dark';
   };
   const in_lane = (by) => {
-    const lane = run.steps[state.selected]?.lane;
-    for (let at = state.selected + by; at >= 0 && at < run.steps.length; at += by)
-      if (run.steps[at].lane === lane) return select(at);
+    const lane = run.lane(state.selected);
+    for (let at = state.selected + by; at >= 0 && at < run.size; at += by)
+      if (run.lane(at) === lane) return select(at);
   };
 
   $('time').addEventListener('click', () => set_time(!state.by_time));
@@ -223,8 +240,8 @@
     const box = event.target.closest('[data-step]');
     tip.hidden = !box;
     if (!box) return;
-    const story = box.dataset.layer === 'run' ? run : passing, step = story.steps[Number(box.dataset.step)];
-    tip.textContent = `${step.seconds} s  ${label(story.lanes[step.lane])}\n${step.words}` + (step.place ? `\n${step.place}` : '') +
+    const story = box.dataset.layer === 'run' ? run : passing, at = Number(box.dataset.step);
+    tip.textContent = `${story.seconds(at)} s  ${label(story.lanes[story.lane(at)])}\n${story.words(at)}` + (story.place(at) ? `\n${story.place(at)}` : '') +
       (story === passing ? '\nin the run that holds' : '');
     tip.style.left = Math.min(event.clientX + 12, innerWidth - 320) + 'px';
     tip.style.top = event.clientY + 16 + 'px';
@@ -233,8 +250,8 @@
   scroll.addEventListener('scroll', draw_soon, {passive: true});
   addEventListener('resize', lay_out);
   const keys = {ArrowRight: () => select(state.selected + 1), ArrowLeft: () => select(Math.max(0, state.selected - 1)),
-    ArrowDown: () => in_lane(1), ArrowUp: () => in_lane(-1), Home: () => select(0), End: () => select(run.steps.length - 1),
-    c: () => select(run.steps[state.selected]?.causes[0] ?? -1), b: () => select(broken), t: () => set_time(!state.by_time),
+    ArrowDown: () => in_lane(1), ArrowUp: () => in_lane(-1), Home: () => select(0), End: () => select(run.size - 1),
+    c: () => select(run.causes(state.selected)?.[0] ?? -1), b: () => select(broken), t: () => set_time(!state.by_time),
     p: () => set_layer(!state.layer), d: set_theme, n: () => next_found(1), N: () => next_found(-1), '+': () => set_zoom(1.5),
     '-': () => set_zoom(1 / 1.5), '/': () => $('search').focus()};
   addEventListener('keydown', (event) => {
@@ -242,11 +259,12 @@
     event.preventDefault();
     keys[event.key]();
   });
-  document.body.dataset.steps = run.steps.length;
-  document.body.dataset.parting = passing ? parting : -1;
+  document.body.dataset.steps = run.size;
+  document.body.dataset.parting = data.parting;
+  if (run.left_out) $('left-out').textContent = `the first ${run.left_out} steps are left out`;
   lay_out();
   render();
-  select(broken >= 0 ? broken : run.steps.length - 1);
+  select(broken >= 0 ? broken : run.size - 1);
   render();
   document.body.dataset.ready = 'yes';
 })();

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
-#include "harness/findings/story_json.hpp"
 #include "harness/findings/timeline/markup.hpp"
+#include "harness/findings/timeline/page_data.hpp"
 #include "harness/findings/timeline/page_parts.hpp"
 #include "harness/findings/timeline/timeline_svg.hpp"
 
@@ -37,14 +37,12 @@ std::string filled(std::string_view text,
 
 std::string to_html(const TimelinePage& page) {
   assert(page.run != nullptr);
-  const std::string data = in_script("{\"run\": " + to_json(*page.run) + ", \"passing\": " +
-                                     (page.passing == nullptr ? "null" : to_json(*page.passing)) + "}");
   const std::string title = in_markup(page.title);
   return filled(page_html, {{"TITLE", title},
                             {"WORDS", in_markup(page.words)},
                             {"PICTURE", timeline_svg(*page.run)},
                             {"STYLE", page_css},
-                            {"DATA", data},
+                            {"DATA", page_data(*page.run, page.passing)},
                             {"SCRIPT", page_js}});
 }
 

@@ -213,6 +213,8 @@ void RunState::add_multi_child(std::uint32_t result, std::uint32_t child) {
   // A child made before the observation cannot be waited for: it counts as done.
   if (child != 0 && !futures[child].set) {
     ++multi.unset;
+    const std::uint32_t latest = futures[child].parents;
+    if (latest != 0 && multi_children[latest].multi == number) marks_.add(Mark::same_child_twice);
     multi_children[place].next_parent = futures[child].parents;
     futures[child].parents = place;
   }

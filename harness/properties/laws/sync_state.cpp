@@ -43,7 +43,7 @@ void SyncState::apply(const Event& event, const RunState& run) {
     case EventKind::condition_wait:
       return add(WaiterList::condition, event, run);
     case EventKind::condition_notify:
-      if (run.within(EventKind::future_callback_begin)) marks.add(Mark::nested_notify);
+      if (run.within(EventKind::future_callback_begin)) mark_nested_notify(event.id);
       return serve(WaiterList::condition, event.id, Mark::expired_waiter, run.now);
     case EventKind::condition_notified:
       if (waiters[event.other].place > passed_) marks.add(Mark::passed_expired);
@@ -140,6 +140,13 @@ void SyncState::serve(WaiterList list, std::uint32_t owner, Mark expired, double
   if (line.expired_at == now) marks.add(tie_of(list));
   if (line.expired_place != WaiterLine::nobody) marks.add(expired);
   passed_ = std::exchange(line.expired_place, WaiterLine::nobody);
+}
+
+void SyncState::mark_nested_notify(std::uint32_t condition) {
+  constexpr std::uint32_t many = 3;
+  marks.add(Mark::nested_notify);
+  if (lines_[static_cast<std::size_t>(WaiterList::condition)][condition].live >= many)
+    marks.add(Mark::nested_notify_of_many);
 }
 
 void SyncState::take(std::uint32_t future) {

@@ -96,6 +96,7 @@ class SyncState {
   void apply_to_queue(const tornado::Event& event, const RunState& run);
   void add(tornado::WaiterList list, const tornado::Event& event, const RunState& run);
   void serve(tornado::WaiterList list, std::uint32_t owner, Mark expired, double now);
+  void mark_nested_notify(std::uint32_t condition);
   void take(std::uint32_t future);
   void end(WaiterFacts& waiter);
   void expire(const WaiterFacts& waiter, double now);

@@ -1,4 +1,6 @@
 // The group queues.
+#include <cmath>
+
 #include "harness/subjects/interpreter/api.hpp"
 #include "harness/subjects/interpreter/api_sync.hpp"
 #include "harness/subjects/interpreter/operators.hpp"
@@ -34,15 +36,23 @@ QueueObject::Any make_queue(Word type, std::int64_t maxsize, const tornado::Futu
   return QueueOfValues(maxsize, fits);
 }
 
+// The number of items with which a queue of that maxsize is full, 0 if it never is: as the original compares,
+// so that 1.3 means 2, and what is no number or without end means no limit.
+std::int64_t room_of(const Value& maxsize) {
+  constexpr double unlimited = 9e15;
+  if (maxsize.is_integral()) return maxsize.as_integer();
+  const double room = std::ceil(maxsize.as_real());
+  return room < unlimited ? static_cast<std::int64_t>(room) : 0;
+}
+
 Value queue(Interpreter& interpreter, Word type, const Arguments& arguments) {
   Value maxsize;
   if (!bind(interpreter, interpreter.text(type), arguments, {word::maxsize}, 0, &maxsize)) return Value();
   if (!maxsize) maxsize = Value::integer(0);
   if (maxsize.is_none()) return interpreter.raise(word::TypeError, "maxsize can't be None");
-  if (!maxsize.is_integral())
-    return interpreter.raise(word::TypeError, "a queue's maxsize must be an integer");
-  if (maxsize.as_integer() < 0) return interpreter.raise(word::ValueError, "maxsize can't be negative");
-  return interpreter.heap().make<QueueObject>(make_queue(type, maxsize.as_integer(), interpreter.done_put()),
+  if (!maxsize.is_number()) return interpreter.raise(word::TypeError, "a queue's maxsize must be a number");
+  if (maxsize.as_real() < 0) return interpreter.raise(word::ValueError, "maxsize can't be negative");
+  return interpreter.heap().make<QueueObject>(make_queue(type, room_of(maxsize), interpreter.done_put()),
                                               type, maxsize);
 }
 

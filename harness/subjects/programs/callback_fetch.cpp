@@ -181,6 +181,7 @@ class CallbackFetchProgram final : public VenueProgram {
       fetch.must_be_in_context();
       venue.log(fmt::format("fetch {}: {}", fetch.number(), in_words(response)));
       if (!response.error) fetch.must_have_heard(response);
+      check_no_response(venue, response);
       if (fetch.habits.throws) throw std::runtime_error("the callback fails");
     };
     implementation_->next = &fetch;

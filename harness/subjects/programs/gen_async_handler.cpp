@@ -56,6 +56,7 @@ bool is_rendered(std::string_view body) {
 }
 
 void judge_answer(Venue& venue, const HTTPResponse& response) {
+  check_no_response(venue, response);
   if (!response.error)
     return venue.check(response.code == 200 && is_rendered(response.body), "the answer is a page");
   const bool true_error =

@@ -1,5 +1,6 @@
 #include "harness/subjects/programs/web_fixture.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <functional>
 #include <iterator>
@@ -113,6 +114,26 @@ HTTPRequest WebFixture::request(const std::string& url) {
   request.connect_timeout = timeouts[venue.choose(4, "client/connect_timeout")] * venue.second();
   request.request_timeout = timeouts[venue.choose(4, "client/request_timeout")] * venue.second();
   return request;
+}
+
+void check_no_response(Venue& venue, const HTTPResponse& response) {
+  if (response.code != 599 || !response.error) return;
+  constexpr Duration rounding{1e-6};
+  const HTTPRequest& request = *response.request;
+  const std::string why = tornado::describe(response.error);
+  const auto says = [&](std::string_view words) { return why.find(words) != std::string::npos; };
+  Duration least{0};
+  if (says("Timeout during request")) {
+    least = request.request_timeout;
+  } else if (says("Timeout while connecting") || says("Timeout in request queue")) {
+    least = std::min(request.connect_timeout, request.request_timeout);
+  } else {
+    // A server closes a connection that has been idle for long.
+    const bool idle = response.request_time >= tornado::http::ServerOptions().idle_connection_timeout;
+    return venue.check(idle || !venue.undisturbed(),
+                       "without a fault a response comes, or a timeout: " + why);
+  }
+  venue.check(response.request_time + rounding >= least, "a timeout comes when its time has passed: " + why);
 }
 
 std::string in_words(const HTTPResponse& response) {

@@ -45,6 +45,9 @@ class WebFixture {
 /// The settings of its links in a World.
 tornado::LinkSettings any_weather();
 
+/// Checks that a 599 is true: a timeout has passed that its request has, or a fault has struck.
+void check_no_response(Venue& venue, const tornado::http::HTTPResponse& response);
+
 /// A response in words, for the trace.
 std::string in_words(const tornado::http::HTTPResponse& response);
 

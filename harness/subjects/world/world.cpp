@@ -252,6 +252,7 @@ void World::refuse_late_use(std::string_view thing) {
 
 // Whatever the run left behind dies here, and what failed unseen reports itself.
 void World::end() noexcept {
+  if (count_faults_ != nullptr) count_faults_(*network_, *trace_);
   do {  // what dies may spawn others, which go no further than their first wait
     joiner_ = {};
     abandonments_.clear();
@@ -268,6 +269,7 @@ void World::end() noexcept {
   network_ = nullptr;
   heal_network_ = nullptr;
   name_sockets_ = nullptr;
+  count_faults_ = nullptr;
   fault_sites_.clear();
   calm_ = false;
   uncaught_allowed_ = escaped_allowed_ = outside_allowed_ = false;

@@ -458,6 +458,7 @@ class World {
   tornado::SimNetwork* network_ = nullptr;                // in the arena; null: this run has used none
   void (*heal_network_)(tornado::SimNetwork&) = nullptr;  // null: there is none
   void (*name_sockets_)(const tornado::SimNetwork&, core::Trace&) = nullptr;  // likewise
+  void (*count_faults_)(const tornado::SimNetwork&, core::Trace&) = nullptr;  // likewise
   bool calm_ = false;
   Joiner joiner_{};
   std::optional<std::uint32_t> dropped_task_;  // whose result goes now

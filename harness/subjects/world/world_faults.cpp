@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "harness/core/quiet_source.hpp"
+#include "harness/core/trace.hpp"
 #include "harness/subjects/world/world.hpp"
 
 namespace windtunnel {
@@ -28,12 +29,14 @@ std::uint32_t World::ask_fault(tornado::ChoiceKind kind, std::string_view first,
 
 bool World::may_fail(std::string_view operation) {
   const bool fails = ask_fault(tornado::ChoiceKind::fault, FaultSite::fail, operation, 2) != 0;
+  trace_->faults.note(operation, fails);
   if (fails) log(fmt::format("{} fails", operation));
   return fails;
 }
 
 Fails World::may_fail_either_way(std::string_view operation) {
   const auto how = static_cast<Fails>(ask_fault(tornado::ChoiceKind::fault, FaultSite::fail, operation, 3));
+  trace_->faults.note(operation, how != Fails::no);
   if (how != Fails::no)
     log(fmt::format("{} fails by {}", operation, how == Fails::by_value ? "its result" : "an exception"));
   return how;

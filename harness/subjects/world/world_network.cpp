@@ -1,5 +1,6 @@
 // The network of a World. It has a file of its own, so that a program without a network links none.
 #include <cassert>
+#include <cstddef>
 #include <stdexcept>
 
 #include "harness/core/trace.hpp"
@@ -20,6 +21,11 @@ tornado::SimNetwork& World::network(const tornado::LinkSettings& settings) {
   heal_network_ = [](tornado::SimNetwork& network) { network.heal_all(); };
   name_sockets_ = [](const tornado::SimNetwork& network, core::Trace& trace) {
     trace.names.sockets = {network.socket_tasks().begin(), network.socket_tasks().end()};
+  };
+  count_faults_ = [](const tornado::SimNetwork& network, core::Trace& trace) {
+    trace.faults.enabled = network.enabled_faults();
+    for (std::size_t fault = 0; fault < tornado::fault_count; ++fault)
+      trace.faults.struck[fault] = network.struck(static_cast<tornado::Fault>(fault));
   };
   trace_->used_network = true;
   return *network_;

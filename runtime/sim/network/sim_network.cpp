@@ -108,7 +108,7 @@ void SimNetwork::enable(Faults faults) {
 }
 
 void SimNetwork::strike(Fault fault, std::uint32_t socket, std::uint32_t bytes) {
-  ++struck_;
+  ++struck_[static_cast<std::size_t>(fault)];
   note(EventKind::network_fault, socket, bytes, static_cast<std::uint8_t>(fault));
 }
 

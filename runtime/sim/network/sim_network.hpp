@@ -3,8 +3,11 @@
 // (fault.hpp). Unless faults are enabled, it asks nothing and everything arrives at once.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,7 +56,13 @@ class SimNetwork final : public SimDevice {
   }
 
   /// The number of faults that have struck.
-  std::uint64_t faults_struck() const { return struck_; }
+  std::uint64_t faults_struck() const {
+    return std::accumulate(struck_.begin(), struck_.end(), std::uint64_t{0});
+  }
+  /// How often that one has struck.
+  std::uint32_t struck(Fault fault) const { return struck_[static_cast<std::size_t>(fault)]; }
+  /// The faults that may occur in this run.
+  Faults enabled_faults() const { return enabled_; }
 
   /// The number of open sockets and listeners.
   std::size_t open_sockets() const { return descriptors_.open_count(); }
@@ -97,7 +106,7 @@ class SimNetwork final : public SimDevice {
   SimLoop* loop_;  // null once it is closed
   LinkSettings defaults_;
   Faults enabled_;
-  std::uint64_t struck_ = 0;
+  std::array<std::uint32_t, fault_count> struck_{};
   const std::uint32_t object_;  // what steps that use it touch
   mutable Descriptors descriptors_;
   Agenda agenda_;

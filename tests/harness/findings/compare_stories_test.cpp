@@ -33,6 +33,15 @@ TEST(CompareStories, FindsWhereTwoRunsPart) {
   EXPECT_EQ(difference_of(one, other).equal, 1U) << "times do not count";
 }
 
+TEST(CompareStories, KeepsToTheWidth) {
+  const Story one = story_of_words({std::string(100, 'x')});
+  const Story other = story_of_words({std::string(100, 'y')});
+  EXPECT_EQ(side_by_side(one, other, "first", "second", 1, 43),
+            "they part after 0 equal steps\n"
+            "first                  second\n"
+            "0  a: xxxxxxxxxxx...   0  a: yyyyyyyyyyy...\n");
+}
+
 TEST(CompareStories, SaysThatTheyDoNotDiffer) {
   const Story one = story_of_words({"begins", "ends"});
   EXPECT_TRUE(difference_of(one, one).none());

@@ -52,6 +52,23 @@ TEST(StoryColumns, OfManyTasksIsAList) {
   EXPECT_THAT(in_columns(story), HasSubstr("0.001      worker#9: begins\n"));
 }
 
+TEST(StoryColumns, ThatAreTooWideTogetherBeginInEqualSteps) {
+  Story story = two_tasks();
+  story.lanes[1].name = "ä";
+  story.steps[0].words = std::string(30, 'x');
+  const auto row = [](std::size_t begin, const char* time, const std::string& cell) {
+    return time + std::string(begin - std::string(time).size(), ' ') + cell + "\n";
+  };
+  EXPECT_EQ(in_columns(story, most_story_lines, 90),
+            "time (s)   main                           ä                              b\n" +
+                row(42, "0", std::string(30, 'x') + "  counter.cpp:8") +
+                row(73, "0.001", "reads x: 0  counter.cpp:8") +
+                row(11, "0.001", "breaks check  counter.cpp:20"));
+  EXPECT_THAT(in_columns(story, most_story_lines, 60),
+              HasSubstr("\n0.001      b: reads x: 0  counter.cpp:8\n"))
+      << "too narrow for columns";
+}
+
 TEST(StoryColumns, GivesLongWordsLinesOfTheirOwn) {
   Story story = two_tasks();
   story.steps[0].words = std::string(100, 'x');

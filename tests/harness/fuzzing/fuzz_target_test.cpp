@@ -12,6 +12,7 @@
 
 #include "harness/core/random.hpp"
 #include "harness/engine/forked_child.hpp"
+#include "harness/fuzzing/crash_teller.hpp"
 #include "harness/fuzzing/world_target.hpp"
 #include "harness/subjects/world/data/generators.hpp"
 #include "harness/subjects/world/shared.hpp"
@@ -112,6 +113,41 @@ TEST_F(FuzzTargets, AViolationIsToldAndShrunkAndReplayedAndAborts) {
   EXPECT_EQ(other.number, 2);
   EXPECT_THAT(other.standard_error,
               HasSubstr("is a finding of `windtunnel-fuzz-overdrawn`, not of `never_overdrawn`"));
+}
+
+Future<void> dies_late(World& world) {
+  const std::uint32_t amount = world.choose(4, "amount");
+  if (amount == 2) std::abort();
+  co_return;
+}
+
+void fuzz_dying(std::span<const std::uint8_t> input) {
+  static const WorldSubject subject(dies_late, "dies_late");
+  static FuzzTarget target(subject.subject());
+  target.run(input);
+}
+
+// What the process of a fuzzer says that was started to tell of an input.
+engine::ProcessExit told_of(std::uint8_t byte) {
+  return engine::work_isolated(
+      [byte] {
+        setenv(telling_variable, std::to_string(dup(STDERR_FILENO)).c_str(), 1);
+        fuzz_dying({&byte, 1});
+      },
+      engine::ChildLimits{std::chrono::seconds(60)});
+}
+
+TEST_F(FuzzTargets, ARunThatTakesItsProcessDownIsToldLikeAnyOther) {
+  unsigned told = 0;
+  for (std::uint8_t byte = 0; byte < 4; ++byte) {
+    const engine::ProcessExit exit = told_of(byte);
+    if (exit.reason == engine::ExitReason::returned) continue;
+    ++told;
+    EXPECT_EQ(exit.number, 97) << exit.standard_error;
+    EXPECT_THAT(exit.standard_error, HasSubstr("broken      no-crash: "));
+    EXPECT_THAT(exit.standard_error, HasSubstr("\nreplay      WINDTUNNEL_REPLAY="));
+  }
+  EXPECT_EQ(told, 1U) << "one of four answers takes the process down";
 }
 
 TEST_F(FuzzTargets, ACorrectProgramRunsOnEveryInput) {

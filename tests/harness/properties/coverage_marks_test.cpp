@@ -90,7 +90,9 @@ INSTANTIATE_TEST_SUITE_P(
                        "f = Future()\nIOLoop.current().call_later(2, f.set_exception, Boom())\n" +
                            swallow("yield gen.with_timeout(timedelta(seconds=1), f)\n"),
                        "f = Future()\nIOLoop.current().call_later(1, f.set_exception, Boom())\n" +
-                           swallow("yield gen.with_timeout(timedelta(seconds=2), f)\n"))));
+                           swallow("yield gen.with_timeout(timedelta(seconds=2), f)\n")),
+                    of(Mark::same_child_twice, "f = gen.sleep(1)\nyield [f, f]\n",
+                       "yield [gen.sleep(1), gen.sleep(1)]\n")));
 
 // One that waits until the time `at`, and a word said at time `when`.
 std::string waiting_until(const std::string& object, const std::string& wait, const std::string& word,
@@ -140,6 +142,11 @@ INSTANTIATE_TEST_SUITE_P(
         of(Mark::nested_notify,
            "o = locks.Condition()\no.wait().add_done_callback(lambda f: o.notify())\no.notify()\n",
            "o = locks.Condition()\no.wait()\no.notify()\no.notify()\n"),
+        of(Mark::nested_notify_of_many,
+           "o = locks.Condition()\no.wait().add_done_callback(lambda f: o.notify())\n"
+           "for i in range(3):\n    o.wait()\no.notify()\n",
+           "o = locks.Condition()\no.wait().add_done_callback(lambda f: o.notify())\n"
+           "for i in range(2):\n    o.wait()\no.notify()\n"),
         Case{Mark::cleared_event,
              "o = locks.Event()\n@gen.coroutine\ndef c():\n    yield o.wait()\n" +
                  main_of("c()\no.set()\no.clear()\n"),

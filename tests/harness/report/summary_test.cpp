@@ -34,7 +34,9 @@ TEST(Summary, SaysWhatFlewAndWhatOccurred) {
             "repeated    12 runs done twice, to compare\n"
             "laws        V1 5, V5 1,234  (runs with something to judge)\n"
             "constructs  1 of 1 enabled ones occurred\n"
-            "marks       with_timeout ties with its Future 9, failure after its with_timeout 9  (runs)\n"
+            "marks       with_timeout ties with its Future 9, failure after its with_timeout 9, one Future "
+            "twice in "
+            "a list that is waited for 9  (runs)\n"
             "choices     external 100 (60 not 0), value 1,000 (600 not 0)\n"
             "time        2.0 s\n"
             "digest      0000000000000abc\n");
@@ -82,12 +84,18 @@ TEST(Summary, HasNoDigestAndMissesNothingOnceALawIsBroken) {
 }
 
 TEST(Summary, AProgressLineIsOneLine) {
-  engine::PoolProgress progress;
+  engine::CampaignOptions options;
+  options.programs = 4000;
+  engine::CampaignProgress progress;
   progress.cases = 1000;
   progress.runs = 2000;
   progress.steps = 6000;
-  EXPECT_EQ(progress_line(progress, 3), "1,000 programs, 2,000 schedules, 2,000 steps/s, 0 findings, 3 s");
-  EXPECT_EQ(progress_line(progress, 0).find('\n'), std::string::npos);
+  progress.marks = 12;
+  progress.constructs = 34;
+  EXPECT_EQ(progress_line(options, progress, 3),
+            "1,000 programs, 2,000 schedules, 2,000 steps/s, 34 constructs and 12 coverage marks seen, 0 "
+            "findings, 3 s; 9 s left");
+  EXPECT_EQ(progress_line(options, progress, 0).find('\n'), std::string::npos);
 }
 
 }  // namespace

@@ -32,6 +32,19 @@ TEST(Sync, ErrorsHaveTheOriginalsWords) {
   EXPECT_TRUE(shown("locks.Lock(1)").starts_with("raised TypeError("));
 }
 
+// As Tornado 4.5.3 does: it compares the number of items with maxsize, whatever number that is.
+TEST(Sync, Q3_AQueueTakesAnyNumberAsItsMaxsize) {
+  EXPECT_EQ(trace_of_module("def fill(m):\n    q = queues.Queue(maxsize=m)\n"
+                            "    try:\n        for i in range(3):\n            q.put_nowait(i)\n"
+                            "    except queues.QueueFull:\n        log(\"full\")\n"
+                            "    log(q.maxsize, q.qsize(), q.full())\n"
+                            "def main():\n    fill(1.3)\n    fill(0.5)\n    fill(0.0)\n    fill(2.0)\n"),
+            "0 log full\n0 log 1.3 2 True\n0 log full\n0 log 0.5 1 True\n0 log 0 3 False\n"
+            "0 log full\n0 log 2 2 True\n0 return None\n");
+  EXPECT_EQ(shown("queues.Queue(-0.5)"), "raised ValueError(maxsize can't be negative)");
+  EXPECT_EQ(shown("queues.Queue(\"x\")"), "raised TypeError(a queue's maxsize must be a number)");
+}
+
 TEST(Sync, OnlyWhatAnAcquireGaveStandsInAWith) {
   EXPECT_EQ(trace_of_main("try:\n    with locks.Lock():\n        log(\"in\")\n"
                           "except RuntimeError as e:\n    log(e)\n"

@@ -50,11 +50,11 @@ TEST(Markup, OfNamesIsNotObeyedByThePage) {
   const std::string page = to_html({hostile, hostile, &story, &story});
   EXPECT_THAT(page, Not(HasSubstr("<img")));
   EXPECT_EQ(page.find('\033'), std::string::npos);
-  // Nothing but the page's own two elements ends a script.
+  // Nothing but the page's own elements ends a script: its program, its data, and the texts of each run.
   std::size_t ends = 0;
   for (std::size_t at = page.find("</script>"); at != std::string::npos; at = page.find("</script>", at + 1))
     ++ends;
-  EXPECT_EQ(ends, 2U);
+  EXPECT_EQ(ends, 4U);
   EXPECT_THAT(page, HasSubstr("@DATA@")) << "what is put in is not looked at again";
 }
 

@@ -1,0 +1,200 @@
+// The program of `wt exam`. `exam plant` writes the overlay, from which the mutated programs are built; `exam
+// run` examines each mutant and writes the page.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "harness/core/whole_file.hpp"
+#include "tests/exam/methods.hpp"
+#include "tests/exam/page.hpp"
+#include "tests/exam/results.hpp"
+#include "tests/exam/sample.hpp"
+
+namespace windtunnel::exam {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string root = ".";
+  std::string build;  ///< the build folder
+  std::size_t sample = 400;
+  std::uint64_t seed = 1;
+  double time = 60;
+  unsigned jobs = 1;
+  double at_least = 0;
+  std::string page;
+};
+
+Laboratory laboratory_of(const Options& options) {
+  const fs::path build = fs::absolute(options.build);
+  Laboratory laboratory{fs::absolute(options.root), build / "tests/exam", build / "fuzz/seeds",
+                        build / "exam/work"};
+  laboratory.property_time = Seconds(options.time);
+  laboratory.seed = options.seed;
+  fs::remove_all(laboratory.work);
+  return laboratory;
+}
+
+/// The runtime as it is must pass. Throws std::runtime_error if it does not.
+void examine_original(Laboratory laboratory) {
+  for (std::size_t method = 0; method < method_names.size(); ++method) {
+    laboratory.property_time = std::min(laboratory.property_time, Seconds(20));
+    const Verdict verdict = examine(laboratory, method, 0, "net");
+    fmt::print("original  {:16} {:6.1f} s\n", method_names[method], verdict.cost.count());
+    if (verdict.killed)
+      throw std::runtime_error(fmt::format("the {} object to the runtime as it is: {}; see {}",
+                                           method_names[method], verdict.how,
+                                           (laboratory.work / "0/output").string()));
+  }
+}
+
+Examined examine_mutant(const Laboratory& laboratory, const Mutant& mutant, std::size_t number) {
+  Examined examined{mutant, {}, false};
+  for (std::size_t method = 0; method < method_names.size(); ++method) {
+    examined.verdicts[method] = examine(laboratory, method, number, examined.folder());
+    if (method == property_tests) examined.reached = was_reached(laboratory, number);
+  }
+  return examined;
+}
+
+void show(std::size_t number, const Examined& examined) {
+  fmt::print("{:4} {}:{} {}\n", number, examined.mutant.file, examined.mutant.line, examined.mutant.rule);
+  for (std::size_t method = 0; method < method_names.size(); ++method) {
+    const Verdict& verdict = examined.verdicts[method];
+    fmt::print("       {:16} {:6.1f} s  {}\n", method_names[method], verdict.cost.count(),
+               verdict.killed ? verdict.how : "-");
+  }
+  std::fflush(stdout);
+}
+
+std::string text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw std::runtime_error(fmt::format("{} cannot be read", file.string()));
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write(const fs::path& file, std::string_view text) {
+  if (!core::write_whole(file, text))
+    throw std::runtime_error(fmt::format("{} cannot be written", file.string()));
+}
+
+fs::path results_file(const Options& options) {
+  return fs::path(options.build) / "exam/results.json";
+}
+
+/// Also while the exam goes on: what is known survives its end.
+void write_results(const Options& options, const Exam& exam) {
+  write(results_file(options), results_text(exam));
+  if (!options.page.empty()) write(options.page, page_of(exam));
+}
+
+/// Writes the page of the latest exam again, with the reasons that are known now.
+int write_page(const Options& options) {
+  Exam exam = results_in(text_of(results_file(options)));
+  exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
+  write(options.page, page_of(exam));
+  return 0;
+}
+
+int run(const Options& options) {
+  const Laboratory laboratory = laboratory_of(options);
+  std::vector<Mutant> all = all_mutants(options.root);
+  Exam exam{.rules_make = all.size(),
+            .sample = 0,
+            .seed = options.seed,
+            .property_time = laboratory.property_time,
+            .examined = {},
+            .reasons = {}};
+  exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
+  const std::vector<Mutant> sample = sample_of(std::move(all), options.sample, options.seed);
+  exam.sample = sample.size();
+  examine_original(laboratory);
+
+  std::mutex writing;
+  std::atomic<std::size_t> next = 0;
+  std::string error;
+  const auto work = [&] {
+    try {
+      for (std::size_t at = next++; at < sample.size(); at = next++) {
+        const Examined examined = examine_mutant(laboratory, sample[at], at + 1);
+        const std::scoped_lock lock(writing);
+        show(at + 1, examined);
+        exam.examined.push_back(examined);
+        std::ranges::sort(exam.examined, {},
+                          [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
+        write_results(options, exam);
+      }
+    } catch (const std::exception& failure) {
+      const std::scoped_lock lock(writing);
+      error = failure.what();
+      next = sample.size();
+    }
+  };
+  {
+    std::vector<std::jthread> workers;
+    for (unsigned job = 0; job < options.jobs; ++job) workers.emplace_back(work);
+  }
+  if (!error.empty()) throw std::runtime_error(error);
+  const double killed = exam.killed_percent();
+  fmt::print("{} mutants, {:.0f} % of those that are not equivalent are killed\n", exam.examined.size(),
+             killed);
+  return killed < options.at_least ? 1 : 0;
+}
+
+int main_of(int count, char** words) {
+  Options options;
+  CLI::App app{"Mutants of the runtime, and which methods kill them", "exam"};
+  app.require_subcommand(1);
+  // The launcher gives its own first, then the user's.
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app.add_option("--root", options.root, "the project's folder")->required();
+  app.add_option("--build", options.build, "the build folder")->required();
+  app.add_option("--sample", options.sample, "how many mutants")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
+  app.add_option("--seed", options.seed, "draws the sample")->capture_default_str();
+  CLI::App* const plant = app.add_subcommand("plant", "write the mutated copy of the runtime");
+  CLI::App* const examination = app.add_subcommand("run", "examine the mutants");
+  app.fallthrough();
+  examination->add_option("--time", options.time, "seconds of property tests for a mutant")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3600));
+  examination->add_option("--jobs", options.jobs, "how many mutants at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1024));
+  examination->add_option("--at-least", options.at_least, "exit with 1 if a smaller percentage is killed")
+      ->check(CLI::Range(0, 100));
+  examination->add_option("--page", options.page, "write the page to this file");
+  CLI::App* const page =
+      app.add_subcommand("page", "write the page of the latest exam again, with the reasons of today");
+  page->add_option("--page", options.page, "the file")->required();
+  CLI11_PARSE(app, count, words);
+  if (page->parsed()) return write_page(options);
+  if (examination->parsed()) return run(options);
+  if (plant->parsed())
+    write_overlay(options.root, fs::path(options.build) / "exam/overlay",
+                  sample_of(all_mutants(options.root), options.sample, options.seed));
+  return 0;
+}
+
+}  // namespace
+}  // namespace windtunnel::exam
+
+int main(int count, char** words) {
+  try {
+    return windtunnel::exam::main_of(count, words);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "exam: {}\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,67 @@
+#include "tests/exam/results.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace windtunnel::exam {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const Examined& examined) {
+  const Mutant& mutant = examined.mutant;
+  Json json = {{"file", mutant.file},     {"line", mutant.line},   {"rule", mutant.rule},
+               {"before", mutant.before}, {"after", mutant.after}, {"reached", examined.reached}};
+  for (const Verdict& verdict : examined.verdicts)
+    json["verdicts"].push_back({{"killed", verdict.killed},
+                                {"cost", verdict.cost.count()},
+                                {"how", verdict.how},
+                                {"decisions", verdict.decisions},
+                                {"program_bytes", verdict.program_bytes}});
+  return json;
+}
+
+Examined examined_of(const Json& json) {
+  Examined examined{
+      {json.at("file"), json.at("line"), json.at("rule"), json.at("before"), json.at("after"), 0, 0, ""},
+      {},
+      json.at("reached")};
+  const Json& verdicts = json.at("verdicts");
+  if (verdicts.size() != examined.verdicts.size()) throw std::invalid_argument("a mutant has other methods");
+  for (std::size_t at = 0; at < verdicts.size(); ++at) {
+    const Json& verdict = verdicts[at];
+    examined.verdicts[at] = {verdict.at("killed"), Seconds(verdict.at("cost").get<double>()),
+                             verdict.at("how"), verdict.at("decisions"), verdict.at("program_bytes")};
+  }
+  return examined;
+}
+
+}  // namespace
+
+std::string results_text(const Exam& exam) {
+  Json json = {{"rules_make", exam.rules_make},
+               {"sample", exam.sample},
+               {"seed", exam.seed},
+               {"property_time", exam.property_time.count()},
+               {"examined", Json::array()}};
+  for (const Examined& examined : exam.examined) json["examined"].push_back(to_json(examined));
+  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Exam results_in(std::string_view text) {
+  try {
+    const Json json = Json::parse(text);
+    Exam exam;
+    exam.rules_make = json.at("rules_make");
+    exam.sample = json.at("sample");
+    exam.seed = json.at("seed");
+    exam.property_time = Seconds(json.at("property_time").get<double>());
+    for (const Json& examined : json.at("examined")) exam.examined.push_back(examined_of(examined));
+    return exam;
+  } catch (const Json::exception& error) {
+    throw std::invalid_argument(fmt::format("these are no results of an exam: {}", error.what()));
+  }
+}
+
+}  // namespace windtunnel::exam
