@@ -31,16 +31,18 @@ class TCPServer {
                      StreamOptions options = {})
       : network_(network), options_(options) {
     if (options_.loop == nullptr) options_.loop = &IOLoop::current();
-    handler_ = std::make_shared<Handler>([fn = std::move(handle_stream), &loop = *options_.loop](
-                                             StreamPtr stream, const Address& address) mutable {
-      if constexpr (std::is_void_v<std::invoke_result_t<Function&, StreamPtr, const Address&>>) {
-        static_cast<void>(loop);
-        fn(std::move(stream), address);
-      } else {
-        const auto future = convert_yielded(fn(std::move(stream), address));
-        loop.add_future(future, [](const auto& done) { static_cast<void>(done.result()); });
-      }
-    });
+    handler_ = std::make_shared<Handler>(
+        [fn = std::move(handle_stream), &loop = *options_.loop](
+            StreamPtr stream,  // NOLINT(performance-unnecessary-value-param): it is moved on
+            const Address& address) mutable {
+          if constexpr (std::is_void_v<std::invoke_result_t<Function&, StreamPtr, const Address&>>) {
+            static_cast<void>(loop);
+            fn(std::move(stream), address);
+          } else {
+            const auto future = convert_yielded(fn(std::move(stream), address));
+            loop.add_future(future, [](const auto& done) { static_cast<void>(done.result()); });
+          }
+        });
   }
   TCPServer(const TCPServer&) = delete;
   TCPServer& operator=(const TCPServer&) = delete;
