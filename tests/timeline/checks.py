@@ -9,7 +9,7 @@ def expect(holds, words):
 
 
 def run(*command):
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, capture_output=True, text=True, check=False, errors="surrogateescape")
 
 
 def expect_no_network(path):
