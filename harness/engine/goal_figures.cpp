@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "harness/core/figures.hpp"
+#include "harness/core/printable.hpp"
 
 namespace windtunnel::engine {
 
@@ -54,11 +55,11 @@ GoalFigures& GoalFigures::operator+=(const GoalFigures& other) {
 std::vector<std::string> GoalFigures::in_words(std::uint64_t runs) const {
   std::vector<std::string> lines;
   for (const Sometimes& each : sometimes) {
-    lines.push_back(fmt::format("sometimes \"{}\": in {} of {} schedules", each.words,
+    lines.push_back(fmt::format("sometimes \"{}\": in {} of {} schedules", core::printable_line(each.words),
                                 core::grouped(each.runs), core::grouped(runs)));
   }
   for (const Reach& each : reach)
-    lines.push_back(fmt::format("reach \"{}\": {} at most", each.words, each.best));
+    lines.push_back(fmt::format("reach \"{}\": {} at most", core::printable_line(each.words), each.best));
   return lines;
 }
 
@@ -67,7 +68,7 @@ std::vector<std::string> GoalFigures::objections(std::uint64_t runs) const {
   for (const Sometimes& each : sometimes) {
     if (each.runs == 0) {
       lines.push_back(fmt::format("sometimes \"{}\": none of the {} schedules of the search reached it",
-                                  each.words, core::grouped(runs)));
+                                  core::printable_line(each.words), core::grouped(runs)));
     }
   }
   if (too_many) {

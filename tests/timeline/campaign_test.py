@@ -13,7 +13,8 @@ from chromium import Chromium, find_chromium
 PAGES = {
     "lost_update": ["findings", "searched", "plot", "strategies"],
     "retry_twice_fixed": ["findings", "searched", "plot", "strategies", "faults"],
-    "check": ["findings", "searched", "plot", "laws", "marks", "faults", "choices", "constructs"],
+    "check": ["findings", "searched", "plot", "laws", "marks", "choices", "constructs"],
+    "check-key_value": ["findings", "searched", "plot", "laws", "faults", "choices"],
 }
 
 
@@ -24,13 +25,16 @@ def make_pages(tool, folder):
     expect(fixed.returncode == 0, fixed.stdout + fixed.stderr)
     checked = run(tool, "check", "--runs", "300", "--html", folder)
     expect(checked.returncode == 0, checked.stdout + checked.stderr)
+    network = run(tool, "check", "--subject", "key_value", "--runs", "100", "--html", folder)
+    expect(network.returncode == 0, network.stdout + network.stderr)
 
 
 def make_test_pages(program, folder):
     """Tests that fail, one of them with names that are markup, and one that searches twice."""
     ended = run(program, "--windtunnel_html=" + folder)
     names = sorted(name for name in os.listdir(folder) if name.startswith("HtmlPages"))
-    expect("\033" not in ended.stdout + ended.stderr, f"a name moves the cursor: {ended.stdout!r}")
+    for bad in ("\033", "\udcff"):
+        expect(bad not in ended.stdout + ended.stderr, f"a name moves the cursor: {ended.stdout!r} {ended.stderr!r}")
     expect(names == ["HtmlPages.Fails-timeline.html", "HtmlPages.Fails.html",
                      "HtmlPages.HasNamesThatAreMarkup-timeline.html", "HtmlPages.HasNamesThatAreMarkup.html",
                      "HtmlPages.SearchesTwice-2.html", "HtmlPages.SearchesTwice.html"],

@@ -27,7 +27,6 @@ TEST(CheckPage, HasWhatACampaignCounted) {
   EXPECT_FALSE(page.broken);
   EXPECT_EQ(counts_of(page, "marks").rows.size(), properties::mark_count);
   EXPECT_EQ(counts_of(page, "laws").rows.size(), result.laws.size());
-  EXPECT_FALSE(counts_of(page, "faults").rows.empty()) << "programs in C++ use the network now and then";
   // The curves end at what was counted.
   const auto& last = page.curves.moments().back().values;
   const auto seen = [](const auto& numbers) {
