@@ -217,10 +217,10 @@ TEST(Keep, ManyCanKeepTheSameFailureAtOnce) {
   };
   const engine::SharedMemory<Shared> shared;
   const KeepOptions options = into("keep_test_many_keep");
-  const auto keep_and_look = [&](bool small) {
+  const auto keep_and_look = [&](bool makes_small) {
     properties::NoJudge nothing;
     KeepOptions own = options;
-    if (!small) own.shrink.runs = 0;
+    if (!makes_small) own.shrink.runs = 0;
     const Kept kept = keep(failure_of_six(deadly[0].subject, rules::no_crash), nothing, own);
     ++shared->kept;
     while (shared->kept < processes) usleep(1000);

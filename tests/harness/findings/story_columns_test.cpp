@@ -9,10 +9,10 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-StoryStep step(double seconds, std::uint32_t lane, std::string words, std::string place = {},
+StoryStep step(double at, std::uint32_t lane, std::string words, std::string place = {},
                std::vector<std::uint32_t> causes = {}) {
   StoryStep made;
-  made.seconds = seconds;
+  made.seconds = at;
   made.lane = lane;
   made.words = std::move(words);
   made.place = std::move(place);
