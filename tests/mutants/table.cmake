@@ -748,10 +748,3 @@ mutant(redirect-keeps-its-place
   static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
   INSTEAD [[  static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
   LAW check SUBJECT calm_web BREAKS H4 H5)
-
-mutant(close-not-kept
-  BUG - WHAT "a server keeps a connection open that the browser asked it to close"
-  FILE http/http1_connection.cpp
-  TEXT [[if (version == "HTTP/1.1") return !headers.says("Connection", "close");]]
-  INSTEAD [[if (version == "HTTP/1.1") return true;]]
-  LAW check SUBJECT calm_wire)
