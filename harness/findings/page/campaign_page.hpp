@@ -21,9 +21,9 @@ struct PageCounts {
     std::vector<std::uint64_t> numbers;  ///< as many as columns without the first
   };
 
-  std::string id;       ///< of its section: "faults"
-  std::string heading;  ///< "Faults"
-  std::string about;    ///< a sentence; may be empty
+  std::string id;                    ///< of its section: "faults"
+  std::string heading;               ///< "Faults"
+  std::string about;                 ///< a sentence; may be empty
   std::vector<std::string> columns;  ///< the first is that of the names
   std::vector<Row> rows;             ///< without any, the page has no such section
   bool must_happen = true;           ///< where the last number is 0, the page says "never", in red
