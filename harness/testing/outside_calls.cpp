@@ -33,9 +33,10 @@ WINDTUNNEL_WATCH(long, random, () noexcept, ())
 extern "C" [[gnu::visibility("default")]] unsigned windtunnel_random_device(void* device) asm(
     "_ZNSt13random_device9_M_getvalEv");
 extern "C" unsigned windtunnel_random_device(void* device) {
-  static auto* const next = windtunnel::next_of<unsigned(void*)>(nullptr, "_ZNSt13random_device9_M_getvalEv");
+  static constinit std::atomic<void*> found{nullptr};
   windtunnel::tell_outside_call("std::random_device", __builtin_return_address(0));
-  return next(device);
+  return windtunnel::core::kept_next_of<unsigned(void*)>(found, nullptr, "_ZNSt13random_device9_M_getvalEv",
+                                                         nullptr)(device);
 }
 #endif
 
