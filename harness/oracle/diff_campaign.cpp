@@ -160,15 +160,8 @@ std::uint64_t schedule_seed(const DiffOptions& options, std::uint64_t number) {
 DiffResult run_diff(const DiffOptions& options,
                     const std::function<void(const engine::PoolProgress&)>& on_tick) {
   OraclePeer(options.oracle, options.timeout).greet();
-  engine::PoolOptions pool_options;
-  pool_options.workers = std::max(1U, options.jobs);
-  pool_options.limits = limits_beside_oracle(options.timeout);
-  if (options.programs) pool_options.queue.items = (*options.programs + batch - 1) / batch;
-  pool_options.queue.time = options.time;
-  pool_options.queue.interrupted = options.interrupted;
-  pool_options.report_each_item = true;
-  const engine::PoolResult pool =
-      run_pool(pool_options, [&] { return std::make_unique<DiffWork>(options); }, on_tick);
+  const engine::PoolResult pool = run_pool(
+      pool_beside_oracle(options, batch), [&] { return std::make_unique<DiffWork>(options); }, on_tick);
   DiffResult result;
   for (const std::string& report : pool.reports) add(result, report);
   result.seconds = pool.seconds;

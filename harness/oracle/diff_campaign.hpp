@@ -2,6 +2,7 @@
 // the slow side: each worker has one of its own, which never waits for a question.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -56,6 +57,20 @@ struct DiffResult {
 
 /// The limits of a process that asks the oracle: while it waits for an answer it does not get on.
 engine::ChildLimits limits_beside_oracle(std::chrono::duration<double> timeout);
+
+/// The pool of a comparison, whose items are batches of that many programs. `Options` are those of run_diff()
+/// or of another comparison with the oracle.
+template <class Options>
+engine::PoolOptions pool_beside_oracle(const Options& options, std::uint64_t batch) {
+  engine::PoolOptions pool;
+  pool.workers = std::max(1U, options.jobs);
+  pool.limits = limits_beside_oracle(options.timeout);
+  if (options.programs) pool.queue.items = (*options.programs + batch - 1) / batch;
+  pool.queue.time = options.time;
+  pool.queue.interrupted = options.interrupted;
+  pool.report_each_item = true;
+  return pool;
+}
 
 /// The text of a program of a campaign.
 std::string diff_program(const DiffOptions& options, std::uint64_t number,

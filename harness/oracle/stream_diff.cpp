@@ -124,16 +124,9 @@ StreamAgreement compare(const StreamScript& script, const StreamLines& ours, Str
 StreamDiffResult run_stream_diff(const StreamDiffOptions& options,
                                  const std::function<void(const engine::PoolProgress&)>& on_tick) {
   OraclePeer(options.oracle, options.timeout).greet();
-  engine::PoolOptions pool_options;
-  pool_options.workers = std::max(1U, options.jobs);
-  pool_options.limits = limits_beside_oracle(options.timeout);
-  if (options.programs)
-    pool_options.queue.items = (*options.programs + scripts_at_once - 1) / scripts_at_once;
-  pool_options.queue.time = options.time;
-  pool_options.queue.interrupted = options.interrupted;
-  pool_options.report_each_item = true;
-  const engine::PoolResult pool =
-      run_pool(pool_options, [&] { return std::make_unique<StreamDiffWork>(options); }, on_tick);
+  const engine::PoolResult pool = run_pool(
+      pool_beside_oracle(options, scripts_at_once), [&] { return std::make_unique<StreamDiffWork>(options); },
+      on_tick);
   StreamDiffResult result;
   for (const std::string& report : pool.reports) add(result, report);
   result.seconds = pool.seconds;
