@@ -7,7 +7,7 @@ import shutil
 import sys
 
 from checks import expect, expect_no_network, run
-from chromium import Chromium, find_chromium
+from chromium import Chromium, chromium_or_skip
 
 # A page, and the sections that it must have, in this order.
 PAGES = {
@@ -98,10 +98,7 @@ def check_list(browser, folder, names):
 
 def main():
     tool, program, folder = sys.argv[1:]
-    path = find_chromium()
-    if path is None:
-        print("no chromium here: skipped")
-        raise SystemExit(77)
+    path = chromium_or_skip()
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
     make_pages(tool, folder)

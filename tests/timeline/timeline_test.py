@@ -8,7 +8,7 @@ import sys
 import time
 
 from checks import expect, expect_no_network, run
-from chromium import Chromium, find_chromium
+from chromium import Chromium, chromium_or_skip
 
 SUBJECTS = ("broadcast_map", "hand_over", "keep_alive", "late_cancel", "library_deadlock")
 
@@ -135,10 +135,7 @@ def check_size(browser, tool, folder):
 
 def main():
     tool, long_timeline, folder = sys.argv[1:]
-    path = find_chromium()
-    if path is None:
-        print("no chromium here: skipped")
-        raise SystemExit(77)
+    path = chromium_or_skip()
     os.makedirs(folder, exist_ok=True)
     pages = [page_of(tool, folder, subject) for subject in SUBJECTS]
     with Chromium(path) as browser:
