@@ -123,7 +123,7 @@ fuzz_one() {
 }
 
 # copy_new_inputs FROM TO: copies the inputs that TO does not have. Their names come from their contents, and each is complete or not
-# there, so many may do it at once. What others are about to write begins with a dot.
+# there, so many processes may do it at once. What others are about to write begins with a dot.
 copy_new_inputs() {
   mkdir -p "$1" "$2" || die "$2: no folder for inputs can be made there"
   mark=$$.$(od -An -N 8 -t x1 /dev/urandom | tr -d ' \n')

@@ -15,8 +15,8 @@ int diff_streams(const oracle::StreamDiffOptions& options, const std::string& fi
 /// Compares the scripts of golden files with the real one, and what the files say with both.
 int diff_stream_files(const std::vector<std::string>& names, const oracle::StreamDiffOptions& options);
 
-/// Writes so many drawn scripts and the real one's lines into a file. Writes nothing if one is undetermined
-/// or differs from this runtime's.
+/// Writes `options.programs` drawn scripts, each with the real one's lines, into a file. Writes nothing if
+/// the lines of a script are undetermined or differ from this runtime's.
 int record_streams(const oracle::StreamDiffOptions& options, const std::string& file);
 
 }  // namespace windtunnel::cli

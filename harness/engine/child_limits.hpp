@@ -24,7 +24,7 @@ void end_with_parent(pid_t parent);
 /// the process must not go on with the work.
 void end_if_copied();
 
-/// From now on this process ends at once, with no core file, when it has taken so many bytes beyond what it
+/// From now on this process ends at once, with no core file, when it has taken `memory` bytes beyond what it
 /// has now; and when it dies of a SIGSEGV, `watch` is told of what kind. A sanitizer keeps its own way of
 /// handling signals, and the limit is then left to the parent.
 void limit_this_process(std::uint64_t memory, const ExitWatch& watch);

@@ -64,7 +64,7 @@ class Coverage {
     return static_cast<double>(once) / static_cast<double>(runs_);
   }
 
-  /// How likely it is at most that a bug of that depth would have been missed by so many runs of PCT.
+  /// How likely it is at most that a bug of that depth would have been missed by `pct_runs` runs of PCT.
   double chance_missed(unsigned depth, std::uint64_t pct_runs) const {
     const double found = 1 / (static_cast<double>(std::max<std::uint64_t>(tasks_, 1)) *
                               std::pow(static_cast<double>(std::max<std::uint64_t>(decisions_, 1)),

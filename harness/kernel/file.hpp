@@ -71,8 +71,8 @@ class File {
   std::uint32_t descriptors = 0;
 
  protected:
-  /// The file became ready for some of these events: an edge for whoever watches one of them. All bits: for
-  /// whatever is watched.
+  /// The file became ready for some of these events: an edge for each watch that asks for one of them. With
+  /// all bits set, for every watch.
   void changed(std::uint32_t events) {
     if (watches_ != nullptr) tell_watches(events);
   }

@@ -28,11 +28,11 @@ class EpollLoop final : public IOLoop {
   /// the original. Timers on the latter come early or late when somebody sets it (law L23).
   enum class Clock : std::uint8_t { steady, wall };
 
-  /// How many callbacks may run at most before the kernel is asked again which descriptors are ready. So many
-  /// only if the loop's descriptors are sockets of a PosixNetwork, if its thread has not used one meanwhile,
-  /// and if that many take less than `longest_unasked`; else the kernel is asked in each iteration, as by the
-  /// original. So what a program does itself shows in the next I/O phase, and only what comes from outside
-  /// may be seen that much later.
+  /// How many callbacks may run before the kernel is asked again which descriptors are ready. This holds only
+  /// if all of the loop's descriptors are sockets of a PosixNetwork, if its thread has not used one
+  /// meanwhile, and if the callbacks take less than `longest_unasked`. Otherwise the kernel is asked in each
+  /// iteration, as by the original. What a program does itself therefore shows in the next I/O phase; what
+  /// comes from outside may be seen up to that much later.
   static constexpr std::size_t most_unasked = 256;
   static constexpr Duration longest_unasked{20e-6};
 

@@ -30,7 +30,7 @@ class Files {
   /// Empty if there is no such file.
   virtual std::optional<FileInfo> find(const std::string& path) = 0;
 
-  /// At most so many bytes of the file from that position. Throws std::runtime_error.
+  /// At most `size` bytes of the file, from the position `begin`. Throws std::runtime_error.
   virtual std::string read(const std::string& path, std::size_t begin, std::size_t size) = 0;
 
   /// A text that changes with the content: its MD5. Throws as read() does.

@@ -109,7 +109,7 @@ StaticFileHandler::Range StaticFileHandler::wanted_range() const {
     range.begin = first;
     range.unsatisfiable = *first >= info_.size;
     if (last) range.end = std::min(*last, info_.size - 1) + 1;
-  } else if (last) {  // the last so many bytes
+  } else if (last) {  // only the file's last `*last` bytes
     range.unsatisfiable = *last == 0;
     range.begin = info_.size - std::min(*last, info_.size);
   }

@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 
-// Says at which second it runs, and stops the loop after so many runs.
+// Says at which second it runs, and stops the loop after `left` runs.
 struct Ticks {
   LoopFixture& world;
   int left;

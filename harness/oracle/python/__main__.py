@@ -76,7 +76,7 @@ def _explore(files: List[str], limit: int) -> int:
 
 
 def _record_http(folder: Path, seed: int, count: int) -> int:
-    """Writes so many cases of a server and of a client, with the real answers, into the folder."""
+    """Writes cases of a server and of a client, `count` of each, with the real answers, into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for side in ("server", "client"):
         cases = http_bytes.answer_all(http_cases.make(seed, count, side))

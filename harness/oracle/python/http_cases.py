@@ -243,6 +243,6 @@ def _named(case: Case, text: str) -> Case:
 
 
 def make(seed: int, count: int, side: str) -> List[Case]:
-    """So many cases of a server or of a client."""
+    """Draws `count` cases of a server or of a client."""
     maker = _Maker(seed)
     return [maker.server_case() if side == "server" else maker.client_case() for _ in range(count)]

@@ -115,7 +115,7 @@ class Chunks(web.RequestHandler):
 
 
 class Length(web.RequestHandler):
-    """Says that it has so many bytes, and has five."""
+    """Announces a length from the request, and sends five bytes."""
 
     def get(self, length: str) -> None:
         self.set_header("Content-Length", length)
@@ -175,7 +175,7 @@ class Json(web.RequestHandler):
 
 
 class Big(web.RequestHandler):
-    """Answers with so many bytes of text."""
+    """Answers with a text whose length the request gives."""
 
     def get(self, length: str) -> None:
         self.set_header("Content-Type", self.get_argument("type", "text/plain"))

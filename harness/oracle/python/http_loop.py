@@ -1,7 +1,7 @@
 """A loop with real sockets and virtual time: it runs until nothing is ready, then its script takes the next step.
 
 Socket pairs deliver at once, so what is ready does not depend on the machine. Time passes only when the script is over. Over
-loopback the kernel may take a moment: the loop waits for so many real seconds (`settle`) before the clock moves.
+loopback the kernel may take a moment: the loop waits `settle` real seconds before the clock moves.
 """
 
 import datetime
@@ -62,7 +62,7 @@ class _Poll:
 
 
 class HttpLoop(PollIOLoop):
-    """Runs a script, and then the timers of so many seconds."""
+    """Runs a script, and then the timers of the seconds after it."""
 
     def initialize(self, script: Script, seconds: float, settle: float = 0.0) -> None:  # type: ignore[override]
         self._poll = _Poll(self, script, seconds, settle)

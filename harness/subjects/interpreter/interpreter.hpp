@@ -138,7 +138,7 @@ class Interpreter {
     if (steps_left_ < steps) throw OutOfSteps();
     steps_left_ -= steps;
   }
-  /// Counts the work of making or walking something of so many bytes.
+  /// Counts the work of making or walking something of that size.
   void spend_bytes(std::size_t bytes) { spend(static_cast<std::uint32_t>(bytes / 16)); }
   class CallDepth;
 

@@ -64,7 +64,7 @@ class ScriptMaker {
     if (options < 2) return 0;
     return choices_.choose({tornado::ChoiceKind::value, options, "stream_script"});
   }
-  // True once in so many times.
+  // True once in `times` draws, on average.
   bool chance(std::uint32_t times) { return choose(times) == times - 1; }
   template <class T>
   T one(std::initializer_list<T> options) {

@@ -7,7 +7,7 @@
 namespace windtunnel::subjects {
 
 /// A script of up to that many steps, at least 1, which begins with a connect. What an end writes fits into
-/// the buffers of a network with stream_script_link(), so that no write waits for a reader. The answers 0
+/// the buffers that LinkSettings gives by default, so that no write waits for a reader. The answers 0
 /// give the simplest script.
 StreamScript draw_stream_script(tornado::ChoiceSource& choices, std::uint32_t steps);
 

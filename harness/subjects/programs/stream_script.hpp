@@ -55,7 +55,7 @@ struct StreamCall {
   StreamVerb verb = StreamVerb::state;
   std::size_t size = 0;
   std::string pattern{};              ///< a delimiter or a regular expression, as written: `\r\n`
-  std::optional<std::size_t> most{};  ///< a search gives up after so many bytes
+  std::optional<std::size_t> most{};  ///< a search gives up after this number of bytes
   bool by_callback = false;           ///< the call takes a callback; else it returns a Future
   bool limited = false;               ///< with_timeout(): gives up after half a step
 

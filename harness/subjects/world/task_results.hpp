@@ -10,7 +10,7 @@
 
 namespace windtunnel {
 
-/// The results of the tasks of one run. Whoever sets them owns them.
+/// The results of the tasks of one run. The caller that sets them owns them.
 class TaskResults {
  public:
   /// The number of a task that never ends.

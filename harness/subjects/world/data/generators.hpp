@@ -123,7 +123,8 @@ Generator<T> weighted(std::vector<Weighted<T>> generators) {
   });
 }
 
-/// Throws std::invalid_argument, about the generator of that name, unless so many elements are possible.
+/// Throws std::invalid_argument, about the generator of that name, unless both numbers of elements are
+/// possible.
 inline void require_lengths(std::string_view name, std::size_t least, std::size_t most) {
   if (least <= most && most <= most_elements) return;
   throw std::invalid_argument("data::" + std::string(name) + ": " + std::to_string(least) + " to " +

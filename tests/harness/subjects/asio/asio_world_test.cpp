@@ -67,7 +67,7 @@ void two_tasks(World& world) {
   world.log(text);
 }
 
-// What one thread shows is first in, first out, whoever begins.
+// On one thread, handlers run first in, first out; which task begins may differ.
 TEST(AsioWorld, RunsHandlersInOrderUnlessTheModelIsAdversarial) {
   EXPECT_EQ(outcomes(two_tasks, SchedulingModel::exact), (std::set<std::string>{"abab\n"}));
   EXPECT_EQ(outcomes(two_tasks, SchedulingModel::realistic), (std::set<std::string>{"abab\n", "baba\n"}));
