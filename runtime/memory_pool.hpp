@@ -72,8 +72,10 @@ class PoolAllocator {
 
   T* allocate(std::size_t count) {
     static_assert(alignof(T) <= alignof(std::max_align_t));
+    // NOLINTBEGIN(bugprone-sizeof-expression): T may be a pointer
     if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
     return static_cast<T*>(pool_allocate(count * sizeof(T)));
+    // NOLINTEND(bugprone-sizeof-expression)
   }
   void deallocate(T* memory, std::size_t count) noexcept {
     // NOLINTNEXTLINE(bugprone-sizeof-expression): T may be a pointer

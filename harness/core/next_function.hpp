@@ -41,6 +41,7 @@ Function* kept_next_of(std::atomic<void*>& kept, Function* sanitizers, const cha
 
 }  // namespace windtunnel::core
 
+// NOLINTBEGIN(bugprone-macro-parentheses): these are declarations, and names
 // In front of a definition: visible from shared libraries, whatever the program's default is.
 #define WINDTUNNEL_SYMBOL extern "C" [[gnu::visibility("default")]]
 
@@ -52,3 +53,4 @@ Function* kept_next_of(std::atomic<void*>& kept, Function* sanitizers, const cha
     return windtunnel::core::kept_next_of(found, &__interceptor_##name, #name, version); \
   }())
 #define WINDTUNNEL_NEXT(name) WINDTUNNEL_NEXT_VERSION(name, nullptr)
+// NOLINTEND(bugprone-macro-parentheses)

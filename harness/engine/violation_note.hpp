@@ -1,11 +1,9 @@
 // A violation that a worker leaves behind, in memory that outlives it.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,10 +34,7 @@ class ViolationNote {
   class Text {
    public:
     Text() {}  // NOLINT: as above
-    void set(std::string_view text) {
-      size_ = std::min(text.size(), Most);
-      std::memcpy(bytes_.data(), text.data(), size_);
-    }
+    void set(std::string_view text) { size_ = text.copy(bytes_.data(), Most); }
     std::string_view view() const { return {bytes_.data(), size_}; }
 
    private:

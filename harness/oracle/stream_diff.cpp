@@ -114,10 +114,13 @@ StreamAgreement compare(const StreamScript& script, const StreamLines& ours, Str
   const StreamLines expected = by_end(ours);
   real = peer.ask(script, Pace::quick);
   if (by_end(real) == expected) return StreamAgreement::same;
-  const StreamLines first = by_end(real = peer.ask(script, Pace::slow));
+  real = peer.ask(script, Pace::slow);
+  const StreamLines first = by_end(real);
   if (first == expected) return StreamAgreement::same;
-  for (int at = 1; at < most_repetitions; ++at)
-    if (by_end(real = peer.ask(script, Pace::slow)) != first) return StreamAgreement::undetermined;
+  for (int at = 1; at < most_repetitions; ++at) {
+    real = peer.ask(script, Pace::slow);
+    if (by_end(real) != first) return StreamAgreement::undetermined;
+  }
   return StreamAgreement::differs;
 }
 

@@ -11,6 +11,7 @@ void tell_outside_call(const char* call, const void* caller);
 
 }  // namespace windtunnel
 
+// NOLINTBEGIN(bugprone-macro-parentheses): it is a definition
 // Not weak: clang's sanitizers have weak functions of these names, which may come first.
 #define WINDTUNNEL_WATCH(result, name, parameters, arguments)          \
   WINDTUNNEL_INTERCEPTOR(name);                                        \
@@ -18,3 +19,4 @@ void tell_outside_call(const char* call, const void* caller);
     windtunnel::tell_outside_call(#name, __builtin_return_address(0)); \
     return WINDTUNNEL_NEXT(name) arguments;                            \
   }
+// NOLINTEND(bugprone-macro-parentheses)

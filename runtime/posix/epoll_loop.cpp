@@ -4,8 +4,8 @@
 #include <cassert>
 #include <cerrno>
 #include <cmath>
+#include <ctime>
 #include <string>
-#include <time.h>
 
 #include "runtime/posix/known_descriptors.hpp"
 #include "runtime/posix/system_errors.hpp"
