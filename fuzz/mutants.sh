@@ -2,11 +2,13 @@
 
 # fuzz_mutant NAME SEED RUNS: prints how many inputs the fuzzer of the mutant needed to find the bug, or `-`.
 fuzz_mutant() {
+  number=$(awk -v name="$1" '$1 == name { print $2 }' "$build/fuzz/mutants.txt")
+  target=$(awk -v name="$1" '$1 == name { print $3 }' "$build/fuzz/mutants.txt")
   work=$build/mutants/$1
   rm -rf "$work"
   mkdir -p "$work/corpus"
   # The fuzzer is expected to end by an abort; the shell need not report that.
-  if (cd "$work" && WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutant_$1" "-seed=$2" "-runs=$3" -max_total_time=60 \
+  if (cd "$work" && WINDTUNNEL_MUTANT=$number WINDTUNNEL_FINDINGS=findings exec "$build/fuzz/fuzz_mutants_$target" "-seed=$2" "-runs=$3" -max_total_time=60 \
     -timeout=20 -print_final_stats=1 -verbosity=1 corpus) >"$work/log" 2>&1; then
     echo -
   else
@@ -24,9 +26,12 @@ run_fuzz_mutants() {
   trials=${1:-1}
   [ $# = 0 ] || shift
   preset=explore build=$root/build/explore
-  # No fuzz target runs the subjects in calm weather.
-  names=${*:-$(awk '/^mutant\(/ { name = substr($0, 8) } name && / LAW / && !/SUBJECT calm_/ { print name }' "$root/tests/mutants/table.cmake")}
-  build $(for name in $names; do echo "fuzz_mutant_$name"; done)
+  build fuzz_mutants
+  known=$(awk '{ print $1 }' "$build/fuzz/mutants.txt")
+  names=${*:-$known}
+  for name in $names; do
+    echo "$known" | grep -qx -- "$name" || die "mutants --fuzz: found '$name'; the mutants that a fuzz target can find are in $build/fuzz/mutants.txt"
+  done
   printf '%-40s %12s %12s\n' mutant feedback without
   missed=0
   for name in $names; do

@@ -89,6 +89,11 @@ class WaitReason {
 struct Condition {
   void* data;
   bool (*holds)(void*);
+
+  /// The condition of a thread that may go on at any time.
+  static constexpr Condition always() {
+    return {nullptr, [](void*) { return true; }};
+  }
 };
 
 /// One kernel, for one run. At most one at a time in a process: the symbols belong to the process.

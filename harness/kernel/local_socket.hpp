@@ -64,8 +64,6 @@ class LocalSocket final : public SocketFile {
 
   static constexpr std::size_t capacity = 65536;
   static constexpr std::size_t most_messages = 256;
-  static constexpr std::uint8_t shut_read = 1;
-  static constexpr std::uint8_t shut_write = 2;
 
   bool is_stream() const { return type() == SOCK_STREAM; }
   bool keeps_connection() const { return type() != SOCK_DGRAM; }

@@ -52,8 +52,14 @@ constexpr bool is_calendar(clockid_t clock) noexcept {
 constexpr std::int64_t run_time_of(std::int64_t shown, clockid_t clock) noexcept {
   return is_calendar(clock) ? shown - calendar_begin : shown;
 }
+/// What that clock shows at a time of the run.
 constexpr std::int64_t shown_on(clockid_t clock, std::int64_t run_time) noexcept {
   return is_calendar(clock) ? sum_of(run_time, calendar_begin) : run_time;
+}
+
+/// The run's time at which that clock shows `time`, as calls that wait until then take it.
+inline tornado::Time deadline_of(const timespec* time, clockid_t clock = CLOCK_REALTIME) noexcept {
+  return time_of(run_time_of(nanoseconds_of(*time), clock));
 }
 
 }  // namespace windtunnel::kernel

@@ -25,9 +25,6 @@ constexpr std::uint32_t most_idle_yields = 100;
 bool never_holds(void*) {
   return false;
 }
-bool always_holds(void*) {
-  return true;
-}
 
 }  // namespace
 
@@ -54,7 +51,7 @@ void Threads::yield(std::string_view site, std::uint32_t object) {
    private:
     std::uint32_t object_;
   };
-  block(Yield(site, object), {nullptr, &always_holds}, Kernel::never);
+  block(Yield(site, object), Condition::always(), Kernel::never);
 }
 
 void Threads::give_way() {
@@ -72,7 +69,7 @@ void Threads::give_way() {
   if (me.yields_to.empty()) return;
   const WaitReason reason("sched_yield");
   me.yields = true;
-  block(reason, {nullptr, &always_holds}, Kernel::never);
+  block(reason, Condition::always(), Kernel::never);
   me.yields = false;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <sys/socket.h>
+#include <system_error>
 
 #include "harness/kernel/file.hpp"
 #include "harness/kernel/socket_address.hpp"
@@ -81,6 +83,12 @@ class SocketFile : public File {
   SocketOptions options;
 
  protected:
+  /// The ways that shutdown(2) has closed, as bits.
+  static constexpr std::uint8_t shut_read = 1;
+  static constexpr std::uint8_t shut_write = 2;
+
+  static Result result_of(std::errc error) { return -static_cast<Result>(error); }
+
   Kernel& kernel() const { return kernel_; }
 
  private:

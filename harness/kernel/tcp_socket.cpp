@@ -16,14 +16,8 @@ namespace windtunnel::kernel {
 namespace {
 
 constexpr std::size_t most_at_once = std::size_t{1} << 20U;
-constexpr std::uint8_t shut_read = 1;
-constexpr std::uint8_t shut_write = 2;
-
-Result result_of(std::errc error) {
-  return -static_cast<Result>(error);
-}
-Result result_of(const tornado::Transfer& transfer) {
-  return transfer.ok() ? static_cast<Result>(transfer.bytes) : result_of(transfer.error);
+Result result_of_transfer(const tornado::Transfer& transfer) {
+  return transfer.ok() ? static_cast<Result>(transfer.bytes) : -static_cast<Result>(transfer.error);
 }
 
 }  // namespace
@@ -247,7 +241,7 @@ Result TcpSocket::send(std::span<const iovec> from, int flags, AddressArgument) 
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return -EPIPE;
   if (from.size() == 1)
-    return result_of(socket_->send({static_cast<const char*>(from[0].iov_base), from[0].iov_len}));
+    return result_of_transfer(socket_->send({static_cast<const char*>(from[0].iov_base), from[0].iov_len}));
   // One call is one send: nothing may come in between.
   std::string& all = kernel().scratch();
   all.resize(std::min(size_of(from), most_at_once));
@@ -257,7 +251,7 @@ Result TcpSocket::send(std::span<const iovec> from, int flags, AddressArgument) 
     std::copy_n(static_cast<const char*>(part.iov_base), size, all.data() + done);
     done += size;
   }
-  return result_of(socket_->send(all));
+  return result_of_transfer(socket_->send(all));
 }
 
 Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
@@ -265,12 +259,12 @@ Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
   if ((flags & MSG_OOB) != 0) return -EINVAL;
   if (error_ != 0) return -take_error();
   if (socket_ == nullptr) return (shut_early_ & shut_read) != 0 ? 0 : -ENOTCONN;
-  if (size_of(to) == 0) return result_of(socket_->peek(nullptr, 0));
+  if (size_of(to) == 0) return result_of_transfer(socket_->peek(nullptr, 0));
   Result received = 0;
   for (const iovec& part : to) {
     if (part.iov_len == 0) continue;
     char* place = static_cast<char*>(part.iov_base);
-    const Result one = result_of((flags & MSG_PEEK) != 0 ? socket_->peek(place, part.iov_len)
+    const Result one = result_of_transfer((flags & MSG_PEEK) != 0 ? socket_->peek(place, part.iov_len)
                                                          : socket_->receive(place, part.iov_len));
     if (one < 0) return received > 0 ? received : one;
     received += one;

@@ -35,10 +35,6 @@ int real_thread_number() {
 // What a new thread waits for.
 const WaitReason beginning("pthread_create");
 
-bool always_holds(void*) {
-  return true;
-}
-
 }  // namespace
 
 Threads::Threads(Kernel& kernel, Client& client)
@@ -235,7 +231,7 @@ int Threads::create(pthread_t* handle, const pthread_attr_t* attributes, void* (
   thread.body = body;
   thread.data = data;
   thread.reason = &beginning;
-  thread.condition = {nullptr, &always_holds};
+  thread.condition = Condition::always();
   pthread_attr_t kept;
   int state = PTHREAD_CREATE_JOINABLE;
   if (attributes != nullptr) {

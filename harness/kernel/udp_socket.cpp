@@ -10,13 +10,6 @@ namespace windtunnel::kernel {
 
 namespace {
 
-constexpr std::uint8_t shut_read = 1;
-constexpr std::uint8_t shut_write = 2;
-
-Result result_of(std::errc error) {
-  return -static_cast<Result>(error);
-}
-
 tornado::AddressFamily family_of_number(int family) {
   return family == AF_INET ? tornado::AddressFamily::ipv4 : tornado::AddressFamily::ipv6;
 }

@@ -37,10 +37,6 @@ namespace {
 constexpr auto never = Kernel::never;
 constexpr auto past = Threads::past;
 
-tornado::Time deadline_of(const timespec* time, clockid_t clock = CLOCK_REALTIME) {
-  return time_of(run_time_of(nanoseconds_of(*time), clock));
-}
-
 // The clock that the condition variable was made for: a bit of its state, as in glibc.
 clockid_t clock_of(const pthread_cond_t& condition) {
   return (condition.__data.__wrefs & 2) != 0 ? CLOCK_MONOTONIC : CLOCK_REALTIME;

@@ -23,18 +23,6 @@ WINDTUNNEL_INTERCEPTOR(pthread_once);
 WINDTUNNEL_INTERCEPTOR(sched_yield);
 WINDTUNNEL_INTERCEPTOR(thrd_create);
 
-namespace windtunnel::kernel {
-
-namespace {
-
-tornado::Time deadline_of(const timespec* time, clockid_t clock) {
-  return time_of(run_time_of(nanoseconds_of(*time), clock));
-}
-
-}  // namespace
-
-}  // namespace windtunnel::kernel
-
 // NOLINTBEGIN: the C library's names
 using namespace windtunnel::kernel;
 
