@@ -1,5 +1,6 @@
 // The loop: callbacks, timers, Futures' callbacks and external events, and the functions that they call.
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -8,14 +9,8 @@ namespace {
 using Kind = DraftFunction::Kind;
 using Type = DraftVariable::Type;
 
-bool has_settleable(const Draft& draft) {
-  return draft.has_settleable();
-}
 bool has_tick(const Draft& draft) {
   return draft.has_function(Kind::tick);
-}
-bool has_coroutine(const Draft& draft) {
-  return draft.has_function(Kind::coroutine);
 }
 bool has_timer(const Draft& draft) {
   return draft.has_variable(Type::timer);
@@ -335,7 +330,7 @@ bool rare(const Draft& draft) {
   return may_remove(draft) && once(draft);
 }
 
-constexpr Production rows[] = {
+constexpr Production callback_rows[] = {
     {Construct::add_callback, Category::statement, 4, add_callback},
     {Construct::spawn_callback, Category::statement, 2, spawn_callback},
     {Construct::add_done_callback, Category::statement, 4, add_done_callback, may_look_on},
@@ -367,7 +362,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup callback_productions() {
-  return rows;
+  return callback_rows;
 }
 
 }  // namespace windtunnel::generator

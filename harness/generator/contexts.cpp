@@ -1,6 +1,7 @@
 // Stack contexts: blocks inside them, deactivation, wrapped functions.
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -9,9 +10,6 @@ namespace {
 using Kind = DraftFunction::Kind;
 using Type = DraftVariable::Type;
 
-bool room(const Draft& draft) {
-  return draft.room_for_block();
-}
 bool handler_and_room(const Draft& draft) {
   return draft.room_for_block() && draft.has_function(Kind::handler);
 }
@@ -20,12 +18,6 @@ bool has_deactivation(const Draft& draft) {
 }
 bool has_thunk(const Draft& draft) {
   return draft.has_variable(Type::thunk);
-}
-bool may_declare(const Draft& draft) {
-  return draft.may_declare();
-}
-bool has_coroutine(const Draft& draft) {
-  return draft.has_function(Kind::coroutine);
 }
 
 NodeId wrap_of(Draft& draft, NodeId function) {
@@ -182,7 +174,7 @@ NodeId wrap_none(Draft& draft, NodeId) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production context_rows[] = {
     {Construct::tracing_context, Category::statement, 5, tracing_context, room},
     {Construct::exception_context, Category::statement, 5, exception_context, handler_and_room},
     {Construct::null_context, Category::statement, 2, null_context, room},
@@ -201,7 +193,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup context_productions() {
-  return rows;
+  return context_rows;
 }
 
 }  // namespace windtunnel::generator

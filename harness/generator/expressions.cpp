@@ -2,6 +2,7 @@
 #include <array>
 
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -9,20 +10,11 @@ namespace {
 
 using Type = DraftVariable::Type;
 
-bool shallow(const Draft& draft) {
-  return draft.shallow();
-}
 bool has_number(const Draft& draft) {
   return draft.has_variable(Type::number);
 }
 bool has_value(const Draft& draft) {
   return draft.has_variable(Type::value);
-}
-bool has_error(const Draft& draft) {
-  return draft.has_variable(Type::error);
-}
-bool has_future(const Draft& draft) {
-  return draft.has_future();
 }
 bool future_and_shallow(const Draft& draft) {
   return draft.has_future() && draft.shallow();
@@ -220,7 +212,7 @@ NodeId object_value(Draft& draft, NodeId) {
   }
 }
 
-constexpr Production rows[] = {
+constexpr Production expression_rows[] = {
     {Construct::literal, Category::number, 8, small_integer},
     {Construct::variable, Category::number, 4, number_variable, has_number},
     {Construct::global_counter, Category::number, 4, counter, has_counter},
@@ -255,7 +247,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup expression_productions() {
-  return rows;
+  return expression_rows;
 }
 
 }  // namespace windtunnel::generator

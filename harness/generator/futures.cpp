@@ -1,5 +1,6 @@
 // Futures: settling, asking and chaining them, adding callbacks, and every expression that is a Future.
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -8,23 +9,8 @@ namespace {
 using Kind = DraftFunction::Kind;
 using Type = DraftVariable::Type;
 
-bool has_future(const Draft& draft) {
-  return draft.has_future();
-}
-bool has_settleable(const Draft& draft) {
-  return draft.has_settleable();
-}
-bool may_declare(const Draft& draft) {
-  return draft.may_declare();
-}
 bool may_chain(const Draft& draft) {
   return draft.may_declare() && draft.has_future();
-}
-bool has_coroutine(const Draft& draft) {
-  return draft.has_function(Kind::coroutine);
-}
-bool shallow(const Draft& draft) {
-  return draft.shallow();
 }
 
 /// `if not f.done(): set`; sometimes just the set, which raises InvalidStateError if the Future is done.
@@ -215,7 +201,7 @@ NodeId multi(Draft& draft, NodeId) {
   return call;
 }
 
-constexpr Production rows[] = {
+constexpr Production future_rows[] = {
     {Construct::set_result, Category::statement, 6, set_result, has_settleable},
     {Construct::set_exception, Category::statement, 3, set_exception, has_settleable},
     {Construct::future_done, Category::statement, 1, log_done, has_future},
@@ -243,7 +229,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup future_productions() {
-  return rows;
+  return future_rows;
 }
 
 }  // namespace windtunnel::generator

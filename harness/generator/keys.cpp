@@ -5,6 +5,7 @@
 #include "harness/generator/answers.hpp"
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -231,9 +232,6 @@ NodeId unknown_key(Draft& draft, NodeId) {
   return 0;
 }
 
-bool room(const Draft& draft) {
-  return draft.room_for_block();
-}
 
 NodeId taker_callback(Draft& draft, NodeId context) {
   draft.tree().append(context, draft.name(draft.pick_variable(Type::taker)));
@@ -250,7 +248,7 @@ NodeId call_taker(Draft& draft, NodeId) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production key_rows[] = {
     {Construct::callback_key, Category::suspending, 8, callback_and_wait, may_open_key},
     {Construct::wait_all, Category::suspending, 4, callbacks_and_wait_all, may_open_keys},
     {Construct::callback_list, Category::suspending, 1, callback_list, may_open_key},
@@ -263,7 +261,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup key_productions() {
-  return rows;
+  return key_rows;
 }
 
 }  // namespace windtunnel::generator

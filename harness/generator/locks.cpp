@@ -3,6 +3,7 @@
 
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 #include "harness/generator/waits.hpp"
 
 namespace windtunnel::generator {
@@ -26,14 +27,11 @@ bool has_lock(const Draft& draft) {
 bool may_acquire(const Draft& draft) {
   return has_acquirable(draft) && draft.room_for_block() && draft.may_declare();
 }
-bool may_keep(const Draft& draft) {
+bool may_keep_lock(const Draft& draft) {
   return has_lock(draft) && draft.may_declare();
 }
 bool acquirable_and_room(const Draft& draft) {
   return has_acquirable(draft) && draft.room_for_block();
-}
-bool room(const Draft& draft) {
-  return draft.room_for_block();
 }
 bool may_wait_often(const Draft& draft) {
   constexpr std::uint32_t steps = 300;
@@ -318,13 +316,13 @@ NodeId refused_semaphore(Draft& draft, NodeId) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production lock_rows[] = {
     {Construct::acquire, Category::future, 3, acquire, has_acquirable},
     {Construct::event_wait, Category::future, 3, event_wait, has_event},
     {Construct::condition_wait, Category::future, 4, condition_wait, has_condition},
     {Construct::abandoned_wait, Category::future, 3, abandoned, may_abandon},
 
-    {Construct::acquire, Category::statement, 3, start_wait, may_keep},
+    {Construct::acquire, Category::statement, 3, start_wait, may_keep_lock},
     {Construct::release, Category::statement, 4, release, has_acquirable},
     {Construct::event_set, Category::statement, 3, event_set, has_event},
     {Construct::event_clear, Category::statement, 2, event_clear, has_event},
@@ -353,7 +351,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup lock_productions() {
-  return rows;
+  return lock_rows;
 }
 
 }  // namespace windtunnel::generator

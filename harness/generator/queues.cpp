@@ -3,6 +3,7 @@
 
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 #include "harness/generator/waits.hpp"
 
 namespace windtunnel::generator {
@@ -20,11 +21,8 @@ bool queue_and_room(const Draft& draft) {
 bool may_loop(const Draft& draft) {
   return queue_and_room(draft) && draft.may_declare();
 }
-bool may_keep(const Draft& draft) {
+bool may_keep_queue(const Draft& draft) {
   return has_queue(draft) && draft.may_declare();
-}
-bool room(const Draft& draft) {
-  return draft.room_for_block();
 }
 
 /// An item for the queue: numbers, or pairs that begin with one, for a priority queue.
@@ -224,15 +222,15 @@ NodeId queue_callback(Draft& draft, NodeId context) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production queue_rows[] = {
     {Construct::put, Category::future, 4, put, has_queue},
     {Construct::get, Category::future, 5, get, has_queue},
     {Construct::join, Category::future, 2, join, has_queue},
     {Construct::abandoned_wait, Category::future, 2, abandoned_get, has_queue},
 
-    {Construct::put, Category::statement, 3, start_put, may_keep},
-    {Construct::get, Category::statement, 2, start_get, may_keep},
-    {Construct::join, Category::statement, 1, start_join, may_keep},
+    {Construct::put, Category::statement, 3, start_put, may_keep_queue},
+    {Construct::get, Category::statement, 2, start_get, may_keep_queue},
+    {Construct::join, Category::statement, 1, start_join, may_keep_queue},
     {Construct::put_nowait, Category::statement, 3, put_nowait, has_queue},
     {Construct::get_nowait, Category::statement, 2, get_nowait, has_queue},
     {Construct::task_done, Category::statement, 2, task_done, has_queue},
@@ -250,7 +248,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup queue_productions() {
-  return rows;
+  return queue_rows;
 }
 
 }  // namespace windtunnel::generator

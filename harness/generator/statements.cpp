@@ -3,6 +3,7 @@
 
 #include "harness/generator/blocks.hpp"
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -10,23 +11,11 @@ namespace {
 
 using Type = DraftVariable::Type;
 
-bool room(const Draft& draft) {
-  return draft.room_for_block();
-}
-bool room_for_variable(const Draft& draft) {
-  return draft.room_for_block() && draft.may_declare();
-}
-bool may_declare(const Draft& draft) {
-  return draft.may_declare();
-}
 bool in_loop(const Draft& draft) {
   return draft.function.loops > 0;
 }
 bool in_handler(const Draft& draft) {
   return draft.function.handlers > 0;
-}
-bool has_error(const Draft& draft) {
-  return draft.has_variable(Type::error);
 }
 bool nested(const Draft& draft) {
   return draft.function.depth > 1;
@@ -274,7 +263,7 @@ NodeId early_return(Draft& draft, NodeId) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production statement_rows[] = {
     {Construct::log, Category::statement, 6, log},
     {Construct::log_values, Category::statement, 3, log_values},
     {Construct::assignment, Category::statement, 2, assignment, may_declare},
@@ -297,7 +286,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup statement_productions() {
-  return rows;
+  return statement_rows;
 }
 
 }  // namespace windtunnel::generator

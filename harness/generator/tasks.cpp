@@ -1,5 +1,6 @@
 // gen.Task and the functions that it calls; engines; the callback of a coroutine.
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -11,9 +12,6 @@ using Type = DraftVariable::Type;
 
 bool has_task(const Draft& draft) {
   return draft.has_function(Kind::task);
-}
-bool has_coroutine(const Draft& draft) {
-  return draft.has_function(Kind::coroutine);
 }
 bool has_engine(const Draft& draft) {
   return draft.has_function(Kind::engine);
@@ -126,7 +124,7 @@ NodeId callback_keyword(Draft& draft, NodeId) {
   return 0;
 }
 
-constexpr Production rows[] = {
+constexpr Production task_rows[] = {
     {Construct::task, Category::future, 6, task, has_task},
     {Construct::loop_task, Category::future, 4, loop_task},
     {Construct::coroutine_task, Category::future, 2, coroutine_task, has_coroutine},
@@ -142,7 +140,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup task_productions() {
-  return rows;
+  return task_rows;
 }
 
 }  // namespace windtunnel::generator

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "harness/generator/draft.hpp"
+#include "harness/generator/possible.hpp"
 
 namespace windtunnel::generator {
 
@@ -9,17 +10,8 @@ namespace {
 
 using Type = DraftVariable::Type;
 
-bool shallow(const Draft& draft) {
-  return draft.shallow();
-}
-bool may_declare(const Draft& draft) {
-  return draft.may_declare();
-}
-bool room(const Draft& draft) {
-  return draft.room_for_block() && draft.may_declare();
-}
 bool has_future_room(const Draft& draft) {
-  return room(draft) && draft.has_future();
+  return room_for_variable(draft) && draft.has_future();
 }
 
 NodeId yield_of(Draft& draft) {
@@ -170,7 +162,7 @@ NodeId wait_iterator(Draft& draft, NodeId) {
 NodeId moment(Draft& draft, NodeId) {
   return draft.gen(word::moment);
 }
-NodeId any_future(Draft& draft, NodeId) {
+NodeId new_future(Draft& draft, NodeId) {
   return draft.produce(Category::future);
 }
 NodeId none(Draft& draft, NodeId) {
@@ -225,16 +217,16 @@ NodeId nested_list(Draft& draft, NodeId) {
   return made;
 }
 
-constexpr Production rows[] = {
+constexpr Production yield_rows[] = {
     {Construct::yield_statement, Category::suspending, 6, yield_statement},
     {Construct::yield_result, Category::suspending, 8, yield_result, may_declare},
     {Construct::yield_argument, Category::suspending, 2, yield_argument},
-    {Construct::swallowed_yield, Category::suspending, 2, swallowed_yield, room},
-    {Construct::bad_yield, Category::suspending, 1, bad_yield, room},
+    {Construct::swallowed_yield, Category::suspending, 2, swallowed_yield, room_for_variable},
+    {Construct::bad_yield, Category::suspending, 1, bad_yield, room_for_variable},
     {Construct::wait_iterator, Category::suspending, 3, wait_iterator, has_future_room},
 
     {Construct::moment, Category::yieldable, 3, moment},
-    {Construct::yield_future, Category::yieldable, 12, any_future},
+    {Construct::yield_future, Category::yieldable, 12, new_future},
     {Construct::yield_list, Category::yieldable, 3, list, shallow},
     {Construct::yield_dict, Category::yieldable, 2, dict, shallow},
     {Construct::yield_none, Category::yieldable, 1, none},
@@ -244,7 +236,7 @@ constexpr Production rows[] = {
 }  // namespace
 
 ProductionGroup yield_productions() {
-  return rows;
+  return yield_rows;
 }
 
 }  // namespace windtunnel::generator
