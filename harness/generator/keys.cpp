@@ -232,7 +232,6 @@ NodeId unknown_key(Draft& draft, NodeId) {
   return 0;
 }
 
-
 NodeId taker_callback(Draft& draft, NodeId context) {
   draft.tree().append(context, draft.name(draft.pick_variable(Type::taker)));
   const NodeId callee = draft.tree().child(context, 0);

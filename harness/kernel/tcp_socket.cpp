@@ -265,7 +265,7 @@ Result TcpSocket::receive(std::span<const iovec> to, int flags, Received&) {
     if (part.iov_len == 0) continue;
     char* place = static_cast<char*>(part.iov_base);
     const Result one = result_of_transfer((flags & MSG_PEEK) != 0 ? socket_->peek(place, part.iov_len)
-                                                         : socket_->receive(place, part.iov_len));
+                                                                  : socket_->receive(place, part.iov_len));
     if (one < 0) return received > 0 ? received : one;
     received += one;
     if (static_cast<std::size_t>(one) < part.iov_len || (flags & MSG_PEEK) != 0) break;

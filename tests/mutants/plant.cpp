@@ -71,8 +71,8 @@ std::string planted(std::string_view source, const std::vector<Row>& rows) {
     const Place place = place_of(source, row);
     const std::optional<Place> body = body_around(tokens, place);
     if (!body)
-      throw std::invalid_argument(
-          fmt::format("mutant {}: its text is not in the body of a function of runtime/{}", row.name, row.file));
+      throw std::invalid_argument(fmt::format(
+          "mutant {}: its text is not in the body of a function of runtime/{}", row.name, row.file));
     bodies[*body] += fmt::format("if (::exam::is({})) {}{}{} else ", row.number,
                                  source.substr(body->begin, place.begin - body->begin), row.instead,
                                  source.substr(place.end, body->end - place.end));
