@@ -20,6 +20,9 @@ struct Row {
   std::size_t number;  ///< of its switch, from 1
 };
 
+/// The rows of table.cmake. CMake writes the source that defines it.
+extern const std::vector<Row> table;
+
 /// The source text with the given mutants of its file. Throws std::invalid_argument with a line that names
 /// the mutant if its text is not in the source exactly once, or not in the body of a function.
 std::string planted(std::string_view source, const std::vector<Row>& rows);

@@ -19,10 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using windtunnel::mutants::Row;
 
-const Row table[] = {
-#include "table.inc"
-};
-
 std::string text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
@@ -37,7 +33,7 @@ int main(int count, char** words) {
   }
   try {
     std::map<std::string, std::vector<Row>> files;
-    for (const Row& row : table) files[row.file].push_back(row);
+    for (const Row& row : windtunnel::mutants::table) files[row.file].push_back(row);
     for (const auto& [file, rows] : files) {
       const fs::path copy = fs::path(words[2]) / "runtime" / file;
       const std::string text = planted(text_of(fs::path(words[1]) / "runtime" / file), rows);

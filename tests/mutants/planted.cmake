@@ -24,15 +24,21 @@ endfunction()
 include(${CMAKE_CURRENT_LIST_DIR}/table.cmake)
 set(planting ${PROJECT_BINARY_DIR}/mutants)
 set(overlay ${planting}/overlay)
-file(CONFIGURE OUTPUT ${planting}/table.inc CONTENT "@table@" @ONLY)
+file(CONFIGURE OUTPUT ${planting}/table.cpp @ONLY CONTENT
+"#include \"tests/mutants/plant.hpp\"
+namespace windtunnel::mutants {
+const std::vector<Row> table = {
+@table@};
+}
+")
 list(REMOVE_DUPLICATES mutated)
 set(copies ${mutated})
 list(TRANSFORM copies PREPEND ${overlay}/runtime/)
 list(TRANSFORM mutated PREPEND ${PROJECT_SOURCE_DIR}/runtime/)
 
-add_executable(plant_mutants EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/plant_main.cpp ${CMAKE_CURRENT_LIST_DIR}/plant.cpp
+add_executable(plant_mutants EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/plant_main.cpp ${CMAKE_CURRENT_LIST_DIR}/plant.cpp ${planting}/table.cpp
                                               ${PROJECT_SOURCE_DIR}/tests/exam/tokens.cpp)
-target_include_directories(plant_mutants PRIVATE ${PROJECT_SOURCE_DIR} ${planting})
+target_include_directories(plant_mutants PRIVATE ${PROJECT_SOURCE_DIR})
 target_link_libraries(plant_mutants PRIVATE fmt::fmt)
 target_compile_options(plant_mutants PRIVATE -O0)
 add_custom_command(OUTPUT ${overlay}/planted BYPRODUCTS ${copies} DEPENDS plant_mutants ${mutated}
