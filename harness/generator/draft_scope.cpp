@@ -98,16 +98,16 @@ bool Draft::has_future() const {
 }
 
 NodeId Draft::pick_settleable() {
-  using Type = DraftVariable::Type;
-  return module_or_local(own_futures, has_variable(Type::own_future), Type::own_future);
+  return module_or_local(own_futures, has_variable(DraftVariable::Type::own_future),
+                         DraftVariable::Type::own_future);
 }
 
 NodeId Draft::pick_future() {
-  using Type = DraftVariable::Type;
-  const bool made = has_variable(Type::future);
-  const bool own = has_variable(Type::own_future);
+  const bool made = has_variable(DraftVariable::Type::future);
+  const bool own = has_variable(DraftVariable::Type::own_future);
   const bool from_own = own && (!made || draw(2, "own future") == 1);
-  return module_or_local(futures, made || own, from_own ? Type::own_future : Type::future);
+  return module_or_local(futures, made || own,
+                         from_own ? DraftVariable::Type::own_future : DraftVariable::Type::future);
 }
 
 NodeId Draft::module_or_local(std::uint32_t module_futures, bool local, DraftVariable::Type type) {

@@ -12,7 +12,7 @@ namespace windtunnel::kernel {
 namespace {
 
 constexpr std::uint32_t always_reported = EPOLLERR | EPOLLHUP;
-constexpr std::uint32_t flags = EPOLLET | EPOLLONESHOT | EPOLLEXCLUSIVE | EPOLLWAKEUP;
+constexpr std::uint32_t event_flags = EPOLLET | EPOLLONESHOT | EPOLLEXCLUSIVE | EPOLLWAKEUP;
 
 }  // namespace
 
@@ -99,7 +99,7 @@ void EpollSet::report(Watch& watch, epoll_event& to, std::uint32_t events) {
   unqueue(watch);
   const std::uint32_t wanted = watch.event_.events;
   if ((wanted & EPOLLONESHOT) != 0) {
-    watch.event_.events &= flags;
+    watch.event_.events &= event_flags;
   } else if ((wanted & EPOLLET) == 0) {
     append(watch);  // asked again by the next call
   }
