@@ -186,31 +186,32 @@ INSTANTIATE_TEST_SUITE_P(
                  main_of("with stack_context.StackContext(tracing(\"a\")):\n    f = c()\nyield f\n"),
              "@gen.coroutine\ndef c():\n    yield gen.sleep(1)\n" + main_of("f = c()\nyield f\n")}));
 
-const std::string callback = "done = yield gen.Callback(\"k\")\n";
+const std::string with_callback = "done = yield gen.Callback(\"k\")\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Legacy, CoverageMark,
     testing::Values(
         of(Mark::error_enters_wait,
-           callback + "IOLoop.current().add_callback(crash, Boom())\n" + swallow("yield gen.Wait(\"k\")\n"),
-           callback + "done()\nIOLoop.current().add_callback(crash, Boom())\n" +
+           with_callback + "IOLoop.current().add_callback(crash, Boom())\n" +
+               swallow("yield gen.Wait(\"k\")\n"),
+           with_callback + "done()\nIOLoop.current().add_callback(crash, Boom())\n" +
                swallow("yield gen.Wait(\"k\")\n")),
-        of(Mark::key_reused, callback + swallow("yield gen.Callback(\"k\")\n"),
-           callback + "done()\nyield gen.Wait(\"k\")\nyield gen.Callback(\"k\")\n"),
+        of(Mark::key_reused, with_callback + swallow("yield gen.Callback(\"k\")\n"),
+           with_callback + "done()\nyield gen.Wait(\"k\")\nyield gen.Callback(\"k\")\n"),
         of(Mark::key_unknown, swallow("yield gen.Wait(\"k\")\n"),
-           callback + "done()\nyield gen.Wait(\"k\")\n"),
-        of(Mark::called_twice, callback + "done()\ndone()\nyield gen.Wait(\"k\")\n",
-           callback + "done()\nyield gen.Wait(\"k\")\ndone()\n"),
-        of(Mark::keys_leaked, callback, callback + "done()\nyield gen.Wait(\"k\")\n"),
+           with_callback + "done()\nyield gen.Wait(\"k\")\n"),
+        of(Mark::called_twice, with_callback + "done()\ndone()\nyield gen.Wait(\"k\")\n",
+           with_callback + "done()\nyield gen.Wait(\"k\")\ndone()\n"),
+        of(Mark::keys_leaked, with_callback, with_callback + "done()\nyield gen.Wait(\"k\")\n"),
         of(Mark::stale_point,
-           callback + "IOLoop.current().add_callback(crash, Boom())\n" +
+           with_callback + "IOLoop.current().add_callback(crash, Boom())\n" +
                "try:\n    yield gen.Wait(\"k\")\nexcept Boom:\n    done()\n",
-           callback + "IOLoop.current().add_callback(crash, Boom())\n" +
+           with_callback + "IOLoop.current().add_callback(crash, Boom())\n" +
                "try:\n    yield gen.Wait(\"k\")\nexcept Boom:\n    pass\n"),
         of(Mark::moment_cut_short,
-           callback + "IOLoop.current().add_callback(done)\nyield gen.Wait(\"k\")\n" +
+           with_callback + "IOLoop.current().add_callback(done)\nyield gen.Wait(\"k\")\n" +
                "IOLoop.current().add_callback(log, \"first\")\nyield gen.moment\nlog(\"cut short\")\n",
-           callback +
+           with_callback +
                "yield gen.moment\nyield gen.moment\ndone()\nyield gen.Wait(\"k\")\nyield gen.moment\n")));
 
 // Only the timer of a waiter makes it expire.
