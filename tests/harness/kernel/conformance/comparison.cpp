@@ -12,20 +12,16 @@ namespace windtunnel::conformance {
 
 namespace {
 
-constexpr int repetitions = 3;
-
-// Loopback traffic is handled in the sending thread, or soon afterwards by the kernel's.
-void let_linux_settle() {
-  usleep(20);
+// Loopback traffic is handled in the sending thread, or soon afterwards by the kernel's: how soon depends on
+// what else the machine does.
+template <unsigned microseconds>
+void settle() {
+  usleep(microseconds);
 }
-void settle_slowly() {
-  usleep(2000);
-}
+constexpr auto quick = &settle<20>;
+constexpr auto slow = &settle<2000>;
+constexpr auto slowest = &settle<20000>;
 void settle_at_once() {}
-
-std::vector<std::string> run_on_linux(const Program& program, bool slowly = false) {
-  return run(program, slowly ? &settle_slowly : &let_linux_settle);
-}
 
 std::vector<std::string> run_simulated(const Program& program) {
   std::vector<std::string> lines;
@@ -39,11 +35,13 @@ std::vector<std::string> run_simulated(const Program& program) {
 Agreement compare(const Program& program) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::vector<std::string> simulated = run_simulated(program);
-  if (run_on_linux(program) == simulated) return Agreement::same;
-  const std::vector<std::string> first = run_on_linux(program, true);
+  if (run(program, quick) == simulated) return Agreement::same;
+  const std::vector<std::string> first = run(program, slow);
   if (first == simulated) return Agreement::same;
-  for (int at = 1; at < repetitions; ++at) {
-    if (run_on_linux(program, true) != first) return Agreement::undetermined;
+  for (const auto settle_down : {slow, slowest}) {
+    const std::vector<std::string> again = run(program, settle_down);
+    if (again == simulated) return Agreement::same;
+    if (again != first) return Agreement::undetermined;
   }
   return Agreement::differs;
 }
@@ -61,7 +59,7 @@ Difference shrink(Program program) {
       }
     }
   }
-  const std::vector<std::string> linux_lines = run_on_linux(program, true);
+  const std::vector<std::string> linux_lines = run(program, slow);
   const std::vector<std::string> simulated = run_simulated(program);
   Difference difference{program, std::string(name_of(program.kind)) + "\n", {}};
   for (std::size_t at = 0; at < std::max(linux_lines.size(), simulated.size()); ++at) {
