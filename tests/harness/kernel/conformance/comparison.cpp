@@ -69,7 +69,7 @@ Difference shrink(Program program) {
       difference.words += "  both       " + one + "\n";
       continue;
     }
-    difference.words += "  linux      " + one + "\n  simulated  " + other + "\n";
+    difference.words += fmt::format("  linux      {}\n  simulated  {}\n", one, other);
     if (difference.kind.empty()) {
       difference.kind = fmt::format("{}: {}", name_of(program.kind), program.calls.size());
       for (const Call& call : program.calls) difference.kind += fmt::format(" {}", name_of(call.operation));
