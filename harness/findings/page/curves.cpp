@@ -21,6 +21,7 @@ constexpr std::size_t colours = 10;  // that the page's style knows
 
 std::string line_of(const Curves& curves, std::size_t curve, double end, double most) {
   std::string points;
+  if (curves.moments().front().seconds > 0) points = fmt::format("{:.1f},{:.1f} ", left, top + height);
   for (const Curves::Moment& moment : curves.moments()) {
     points += fmt::format("{:.1f},{:.1f} ", left + width * moment.seconds / end,
                           top + height * (1 - static_cast<double>(moment.values[curve]) / most));
@@ -50,7 +51,7 @@ void Curves::add(double seconds, const Values& values) {
 
 std::string plot_of(const Curves& curves) {
   const std::vector<Curves::Moment>& moments = curves.moments();
-  if (moments.size() < 2) return {};
+  if (moments.empty()) return {};
   const std::vector<std::uint64_t>& last = moments.back().values;
   std::vector<std::size_t> shown;
   for (std::size_t at = 0; at < last.size(); ++at)

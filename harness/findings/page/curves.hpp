@@ -38,7 +38,8 @@ class Curves {
 };
 
 /// A picture as SVG: a line for each curve that is not 0 throughout, with its name and what it came to at the
-/// end. Empty if there is nothing to draw.
+/// end. Each line begins with 0 at 0 s, so that a campaign that ended before its second moment has lines too.
+/// Empty if there is nothing to draw.
 std::string plot_of(const Curves& curves);
 
 }  // namespace windtunnel::findings
