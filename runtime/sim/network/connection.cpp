@@ -95,6 +95,8 @@ bool Connection::strike_connection(unsigned side) {
 }
 
 void Connection::carry(unsigned side, std::uint64_t position) {
+  // What was held back may have come with what was sent later.
+  if (pipes_[side].has_carried(position)) return;
   SimSocket* receiver = ends_[1 - side];
   if (receiver == nullptr) {
     // Nobody is at that end any more: the sender learns of it.

@@ -40,6 +40,8 @@ class Pipe {
     due_ = std::max(due_, position);
     settle();
   }
+  /// Whether the link has carried everything up to that position.
+  bool has_carried(std::uint64_t position) const { return position <= due_; }
   /// The link has carried the end of the stream.
   void carry_end() { end_due_ = true; }
 

@@ -115,6 +115,18 @@ TEST(Faults, Coalesce) {
   world.run();
 }
 
+TEST(Faults, WhatCameWithLaterDataResetsNobodyWhenItsOwnTimeComes) {
+  Faulty world(Fault::coalesce, {1, 0});
+  Sockets sockets(world);
+  sockets.client->send("abc");
+  sockets.client->send("def");
+  EXPECT_EQ(Sockets::receive(*sockets.server), "abcdef");
+  sockets.server->close();
+  world.run();  // beyond the time at which "abc" was to arrive by itself
+  EXPECT_EQ(Sockets::receive(*sockets.client), "end");
+  EXPECT_EQ(sockets.client->send("x").bytes, 1U) << "the other side has closed, and nothing was reset";
+}
+
 TEST(Faults, WhatIsHeldBackComesBeforeTheEnd) {
   Faulty world(Fault::coalesce, {1});
   Sockets sockets(world);
