@@ -35,6 +35,8 @@ void LocalSocket::join(LocalSocket& one, LocalSocket& other) {
 
 // The end of the socket: its peer learns of it, and so does who waits to be accepted.
 void LocalSocket::leave() {
+  closed_ = true;
+  path_peer_ = tornado::Ref<LocalSocket>();
   if (std::exchange(owns_path_, false)) kernel().local_paths().forget(path_, *this);
   listening_ = false;
   for (const tornado::Ref<LocalSocket>& pending : pending_) {
@@ -121,8 +123,9 @@ Result LocalSocket::connect(AddressArgument to) {
   if (!keeps_connection() && !may_send_to(*found)) return -EPERM;
   if (keeps_connection()) {
     if (const Result error = connect_to(*found); error < 0) return error;
-  } else if (connected_ && path != peer_path_) {
-    disconnect();
+  } else {
+    if (connected_ && path_peer_.get() != found) disconnect();
+    path_peer_ = tornado::Ref<LocalSocket>(found);
   }
   peer_path_ = std::move(path);
   connected_ = true;
@@ -161,6 +164,7 @@ Result LocalSocket::accept(tornado::Ref<File>& accepted, SocketAddress& peer) {
 // What came from the former peer of a datagram socket is lost.
 void LocalSocket::disconnect() {
   peer_ = nullptr;
+  path_peer_ = tornado::Ref<LocalSocket>();
   peer_path_.clear();
   connected_ = false;
   waiting_.clear();
@@ -170,7 +174,7 @@ void LocalSocket::disconnect() {
 // A datagram socket that has a peer gets nothing from others.
 bool LocalSocket::may_send_to(const LocalSocket& other) const {
   if (!other.connected_ || other.keeps_connection()) return true;
-  return other.peer_ == this || (owns_path_ && other.peer_path_ == path_);
+  return other.peer_ == this || other.path_peer_.get() == this;
 }
 
 Result LocalSocket::target(AddressArgument to, LocalSocket*& found) {
@@ -179,16 +183,16 @@ Result LocalSocket::target(AddressArgument to, LocalSocket*& found) {
     if (to.size > 0 && is_stream()) return connected_ ? -EISCONN : -EOPNOTSUPP;
     return connected_ ? 0 : -ENOTCONN;
   }
-  std::string path = peer_path_;
   if (to.size > 0) {
+    std::string path;
     if (const Result error = to.read_path(path); error < 0) return error;
-  } else if (peer_ != nullptr) {
-    return 0;
+    if (const Result error = find(path, found); error < 0) return error;
+    return may_send_to(*found) ? 0 : -EPERM;
   }
-  if (path.empty() && !connected_) return -ENOTCONN;
-  const Result error = path.empty() ? -ECONNREFUSED : find(path, found);
-  if (error >= 0) return may_send_to(*found) ? 0 : -EPERM;
-  if (to.size > 0) return error;
+  if (peer_ != nullptr) return 0;
+  if (!connected_) return -ENOTCONN;
+  found = path_peer_.get();
+  if (found != nullptr && !found->closed_) return may_send_to(*found) ? 0 : -EPERM;
   disconnect();
   return -ECONNREFUSED;
 }

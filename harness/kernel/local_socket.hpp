@@ -79,9 +79,11 @@ class LocalSocket final : public SocketFile {
   Result receive_message(std::span<const iovec> to, int flags, Received& received);
 
   std::string path_;
-  bool owns_path_ = false;       // not one that a listener has given to it
-  LocalSocket* peer_ = nullptr;  // null once it is closed, and for datagrams to a path
+  bool owns_path_ = false;               // not one that a listener has given to it
+  LocalSocket* peer_ = nullptr;          // null once it is closed, and for datagrams to a path
+  tornado::Ref<LocalSocket> path_peer_;  // of datagrams to a path, although it is closed
   std::string peer_path_;
+  bool closed_ = false;
   bool connected_ = false;
   bool listening_ = false;
   bool wants_room_ = false;

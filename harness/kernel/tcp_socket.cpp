@@ -181,6 +181,7 @@ Result TcpSocket::connect(AddressArgument to) {
 Result TcpSocket::begin_connect(const tornado::Address& to) {
   auto socket = std::make_unique<tornado::SimSocket>(host_, tornado::family_of(to.ip));
   socket->bind({bound_.ip, is_bound_ ? bound_.port : std::uint16_t{0}});
+  socket->shut_before_connect((shut_early_ & shut_read) != 0, (shut_early_ & shut_write) != 0);
   const std::errc outcome = socket->connect(to);
   if (outcome != std::errc::operation_in_progress) return result_of(outcome);
   socket_ = std::move(socket);

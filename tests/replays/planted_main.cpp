@@ -26,7 +26,8 @@ std::vector<std::unique_ptr<RegisteredSubject>> register_all() {
     subjects.push_back(std::make_unique<RegisteredSubject>(name_of("threads", error.name), "", error.wrong));
   for (std::size_t at = 0; at < planted::bug_count; ++at) {
     const auto program = [run = planted::bugs[at].program](World& world) { run(world, true); };
-    subjects.push_back(std::make_unique<RegisteredSubject>(name_of("asio", planted::bugs[at].name), "", program));
+    subjects.push_back(
+        std::make_unique<RegisteredSubject>(name_of("asio", planted::bugs[at].name), "", program));
   }
   return subjects;
 }

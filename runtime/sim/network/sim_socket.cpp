@@ -158,7 +158,7 @@ Transfer SimSocket::send(std::string_view bytes) {
   if (state_ == State::fresh) return {0, std::errc::not_connected};
   if (state_ == State::closed) return {0, std::errc::bad_file_descriptor};
   if (error_ != std::errc{}) return {0, take_error()};
-  if (over() || shut_) return {0, std::errc::broken_pipe};
+  if (over() || shut_ || mute_) return {0, std::errc::broken_pipe};
   Pipe& pipe = outgoing();
   std::size_t size = std::min(bytes.size(), pipe.room());
   wants_room_ = wants_room_ || size < bytes.size();
@@ -204,7 +204,7 @@ bool SimSocket::at_end(std::errc& error) {
   error = {};
   switch (state_) {
     case State::connecting:
-      error = std::errc::operation_would_block;
+      if (!shut_read_) error = std::errc::operation_would_block;
       return true;
     case State::fresh:
       error = std::errc::not_connected;
@@ -348,13 +348,15 @@ SocketCondition SimSocket::condition() const {
       now.writable = now.hung_up = true;
       return now;
     default:
+      now.readable = now.read_ended = shut_read_;
+      now.hung_up = shut_read_ && mute_;
       return now;
   }
   const bool dead = reset_ || finished_;
   now.read_ended = ended_ || shut_read_ || dead;
-  now.hung_up = dead || (now.read_ended && shut_);
+  now.hung_up = dead || (now.read_ended && (shut_ || mute_));
   now.readable = now.read_ended || incoming().arrived() > 0;
-  now.writable = dead || shut_ || (!blocked_ && outgoing().room() > 0);
+  now.writable = dead || shut_ || mute_ || (!blocked_ && outgoing().room() > 0);
   if (!now.writable) wants_room_ = true;
   return now;
 }

@@ -49,6 +49,12 @@ class SimSocket final : public Socket, public Endpoint {
   Transfer peek(char* to, std::size_t size);
   /// What it receives from now on is an end, once what has arrived is taken.
   void shut_down_read();
+  /// Before connect(): Linux remembers what shutdown(2) said of a socket that was not connected. Nothing is
+  /// received or sent then, but the peer is not told of an end.
+  void shut_before_connect(bool read, bool write) {
+    shut_read_ = read;
+    mute_ = write;
+  }
   /// As close(), but the peer is reset.
   void close_by_reset() noexcept { leave(true); }
   /// Connects from that address, rather than from any.
@@ -102,6 +108,7 @@ class SimSocket final : public Socket, public Endpoint {
   std::uint8_t interruptions_ = 0;  // in a row
   bool shut_ = false;
   bool shut_read_ = false;
+  bool mute_ = false;      // sends nothing, and the peer does not know
   bool ended_ = false;     // the peer's end has come
   bool finished_ = false;  // both have sent their ends
   bool reset_ = false;

@@ -196,6 +196,56 @@ TEST(Kernel, ALocalSocketIsKnownByItsPath) {
   EXPECT_EQ(objection, "");
 }
 
+sockaddr_un abstract(const char* name) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strcpy(address.sun_path + 1, name);
+  return address;
+}
+
+TEST(Kernel, TheClosedPeerOfALocalDatagramSocketIsNotReplacedByTheNextOwnerOfItsPath) {
+  quietly([] {
+    const sockaddr_un address = abstract("peer");
+    const auto* where = reinterpret_cast<const sockaddr*>(&address);
+    const int first = socket(AF_UNIX, SOCK_DGRAM, 0);
+    ASSERT_EQ(bind(first, where, sizeof address), 0);
+    const int client = socket(AF_UNIX, SOCK_DGRAM, 0);
+    ASSERT_EQ(connect(client, where, sizeof address), 0);
+    close(first);
+    const int second = socket(AF_UNIX, SOCK_DGRAM, 0);
+    ASSERT_EQ(bind(second, where, sizeof address), 0);
+    EXPECT_EQ(send(client, "x", 1, 0), -1);
+    EXPECT_EQ(errno, ECONNREFUSED);
+    EXPECT_EQ(send(client, "x", 1, 0), -1) << "it has no peer now";
+    EXPECT_EQ(errno, ENOTCONN);
+    ASSERT_EQ(connect(client, where, sizeof address), 0);
+    EXPECT_EQ(send(client, "x", 1, 0), 1);
+    close(client);
+    close(second);
+  });
+}
+
+TEST(Kernel, AShutdownBeforeConnectIsRemembered) {
+  quietly([] {
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    const sockaddr_in address = local(80);
+    bind(listener, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    listen(listener, 5);
+    const int client = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(shutdown(client, SHUT_RDWR), -1);
+    EXPECT_EQ(errno, ENOTCONN);
+    ASSERT_EQ(connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const int server = accept(listener, nullptr, nullptr);
+    char byte = 0;
+    EXPECT_EQ(recv(client, &byte, 1, 0), 0);
+    EXPECT_EQ(send(client, "x", 1, MSG_NOSIGNAL), -1);
+    EXPECT_EQ(errno, EPIPE);
+    EXPECT_EQ(recv(server, &byte, 1, MSG_DONTWAIT), -1) << "the peer was told of no end";
+    EXPECT_EQ(errno, EAGAIN);
+    for (const int descriptor : {server, client, listener}) close(descriptor);
+  });
+}
+
 TEST(Kernel, RunsLeaveNothingBehind) {
   const auto runs = [](int count) {
     for (int at = 0; at < count; ++at) {

@@ -77,6 +77,7 @@ void two_gets_unless_too_late(World& world) {
 
 int main(int count, char** arguments) {
   const std::uint64_t runs = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 20'000;
-  measure_schedules("Beast, two GETs, adversarial", two_gets_unless_too_late, SchedulingModel::adversarial, runs);
+  measure_schedules("Beast, two GETs, adversarial", two_gets_unless_too_late, SchedulingModel::adversarial,
+                    runs);
   measure_schedules("Beast, two GETs, realistic", two_gets, SchedulingModel::realistic, runs);
 }
