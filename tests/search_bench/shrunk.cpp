@@ -54,7 +54,8 @@ void write_shrunk(std::ostream& page) {
       seeds);
   std::vector<std::size_t> all;
   for (const std::string& name : subjects(false)) {
-    const core::Case subject = core::case_of(*subjects::find_cpp_subject(name));
+    core::Case subject = core::case_of(*subjects::find_cpp_subject(name));
+    subject.model = model_of(name);
     properties::NoJudge nothing;
     std::vector<std::size_t> sizes;
     std::uint32_t runs = 0;
