@@ -8,13 +8,32 @@
 
 namespace windtunnel::kernel {
 
+namespace {
+
+// libgcc's unwinder (12.2) calls pthread_once for each exception, and does something at the first one of a
+// process. That happens here, before any run, so that runs do not differ by it.
+void prepare_unwinder() {
+  static const bool prepared = [] {
+    try {
+      throw 0;
+    } catch (int) {
+      return true;
+    }
+  }();
+  static_cast<void>(prepared);
+}
+
+}  // namespace
+
 Kernel::Kernel(tornado::SimLoop& loop, Client& client, const Settings& settings)
     : loop_(loop),
       client_(client),
       settings_(settings),
       local_paths_(std::make_unique<LocalPaths>()),
       descriptors_(std::make_unique<DescriptorTable>()),
-      threads_(std::make_unique<Threads>(*this, client)) {}
+      threads_(std::make_unique<Threads>(*this, client)) {
+  prepare_unwinder();
+}
 
 Kernel::~Kernel() {
   descriptors_->close_all();

@@ -116,7 +116,8 @@ WINDTUNNEL_SYMBOL int sched_yield() noexcept {
 WINDTUNNEL_SYMBOL int pthread_once(pthread_once_t* control, void (*function)()) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT_VERSION(pthread_once, "GLIBC_2.34")(control, function);
-  if (kernel->threads().preempts()) kernel->yield("pthread_once");
+  // What is done stays so, whoever goes first. How often the unwinder asks depends on the compiler.
+  if ((*control & 2) == 0 && kernel->threads().preempts()) kernel->yield("pthread_once");
   while ((*control & 2) == 0) {
     if ((*control & 1) != 0) {
       kernel->block(WaitReason("pthread_once"), [control] { return (*control & 1) == 0; });

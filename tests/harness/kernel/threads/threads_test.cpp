@@ -21,6 +21,8 @@
 #include <threads.h>
 #include <vector>
 
+#include "harness/core/counting_source.hpp"
+#include "harness/core/quiet_source.hpp"
 #include "harness/core/seeded_source.hpp"
 #include "harness/engine/forked_child.hpp"
 #include "harness/engine/memory_file.hpp"
@@ -483,6 +485,41 @@ TEST(Threads, AnExceptionOfTheProgramComesOutOfTheRun) {
     throw std::runtime_error("it fails");
   }),
                std::runtime_error);
+}
+
+// How many questions a quiet run of two threads asks, each of which throws or does not.
+std::uint64_t questions_of_two(bool throws) {
+  core::QuietSource quiet;
+  core::ChoiceCounts counts;
+  core::CountingSource<core::QuietSource> choices(quiet, counts);
+  OneRun run(choices);
+  Settings settings;
+  settings.preempt = true;
+  run.run(
+      [throws] {
+        std::mutex mutex;
+        const auto work = [&] {
+          for (int time = 0; time < 3; ++time) {
+            const std::lock_guard lock(mutex);
+            try {
+              if (throws) throw time;
+            } catch (int) {
+            }
+          }
+        };
+        std::thread other(work);
+        work();
+        other.join();
+      },
+      settings);
+  return counts[tornado::ChoiceKind::callback].asked;
+}
+
+// The unwinder calls pthread_once, as often as the compiler wants it to.
+TEST(Threads, ExceptionsAreNoSchedulingPoints) {
+  const std::uint64_t without = questions_of_two(false);
+  EXPECT_GT(without, 6U) << "one at each lock, at least";
+  EXPECT_EQ(questions_of_two(true), without);
 }
 
 TEST(Threads, OutsideOfARunThereAreRealOnes) {
