@@ -140,5 +140,29 @@ TEST(Exam, ResultsAreKept) {
   EXPECT_THROW(results_in("no"), std::invalid_argument);
 }
 
+TEST(Exam, ShardsOfASampleAreJoined) {
+  KeptExam one{"1.json", {}};
+  one.exam.sample = 3;
+  one.exam.seed = 5;
+  one.exam.shard = {1, 2};
+  one.exam.examined = {examined("net/b.cpp", true, false), examined("net/c.cpp", false, true)};
+  KeptExam two = one;
+  two.file = "2.json";
+  two.exam.shard = {2, 2};
+  two.exam.examined = {examined("net/a.cpp", true, false)};
+  Exam whole = one.exam;
+  whole.examined.insert(whole.examined.begin(), two.exam.examined[0]);
+  EXPECT_EQ(results_in(results_text(two.exam)).shard, two.exam.shard);
+
+  EXPECT_EQ(page_of(join({one, two}).exam), page_of(whole));
+  EXPECT_TRUE(join({one, two}).shards.is_complete());
+  EXPECT_THAT(join({one}).shards.missing(), ElementsAre(2));
+  EXPECT_THROW(join({one, one}), std::invalid_argument);
+  one.exam.examined.pop_back();
+  EXPECT_THAT(join({one, two}).shards.interrupted(), ElementsAre(1));
+  two.exam.seed = 6;
+  EXPECT_THROW(join({one, two}), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace windtunnel::exam

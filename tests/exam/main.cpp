@@ -1,7 +1,6 @@
 // The program of `wt exam`. `exam plant` writes the overlay, from which the mutated programs are built; `exam
 // run` examines each mutant and writes the page.
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <filesystem>
@@ -9,11 +8,14 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "harness/cli/shard_option.hpp"
 #include "harness/core/whole_file.hpp"
+#include "harness/engine/shard_request.hpp"
 #include "tests/exam/methods.hpp"
 #include "tests/exam/page.hpp"
 #include "tests/exam/results.hpp"
@@ -33,6 +35,8 @@ struct Options {
   unsigned jobs = 1;
   double at_least = 0;
   std::string page;
+  std::optional<engine::ShardRequest> shard;
+  std::vector<std::string> results;  ///< where they are kept
 };
 
 Laboratory laboratory_of(const Options& options) {
@@ -89,6 +93,7 @@ void write(const fs::path& file, std::string_view text) {
 }
 
 fs::path results_file(const Options& options) {
+  if (!options.results.empty()) return options.results.front();
   return fs::path(options.build) / "exam/results.json";
 }
 
@@ -98,12 +103,24 @@ void write_results(const Options& options, const Exam& exam) {
   if (!options.page.empty()) write(options.page, page_of(exam));
 }
 
-/// Writes the page of the latest exam again, with the reasons that are known now.
+/// Writes the page of the latest exam again, or of the exam whose shards left those results, with the reasons
+/// that are known now.
 int write_page(const Options& options) {
-  Exam exam = results_in(text_of(results_file(options)));
-  exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
-  write(options.page, page_of(exam));
-  return 0;
+  std::vector<KeptExam> parts;
+  for (const std::string& file : options.results) parts.push_back({file, results_in(text_of(file))});
+  if (parts.empty()) {
+    const fs::path latest = results_file(options);
+    parts.push_back({latest.string(), results_in(text_of(latest))});
+  }
+  JoinedExam joined = join(parts);
+  joined.exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
+  write(options.page, page_of(joined.exam));
+  fmt::print("{}", joined.shards.in_words([&](const engine::Shard& shard) {
+    return fmt::format("./wt exam --sample {} --seed {} --time {} --shard {}/{} --results {}",
+                       joined.exam.sample, joined.exam.seed, joined.exam.property_time.count(), shard.number,
+                       shard.count, fmt::format("shard-{}-of-{}.json", shard.number, shard.count));
+  }));
+  return joined.shards.is_complete() ? 0 : 2;
 }
 
 int run(const Options& options) {
@@ -113,11 +130,13 @@ int run(const Options& options) {
             .sample = 0,
             .seed = options.seed,
             .property_time = laboratory.property_time,
+            .shard = cli::shard_of(options.shard),
             .examined = {},
             .reasons = {}};
   exam.reasons = reasons_in(text_of(fs::path(options.root) / "tests/exam/reasons.txt"));
   const std::vector<Mutant> sample = sample_of(std::move(all), options.sample, options.seed);
   exam.sample = sample.size();
+  cli::show_shard(options.shard);
   examine_original(laboratory);
 
   std::mutex writing;
@@ -125,13 +144,13 @@ int run(const Options& options) {
   std::string error;
   const auto work = [&] {
     try {
-      for (std::size_t at = next++; at < sample.size(); at = next++) {
+      for (std::size_t own = next++; own < share_of(exam.shard, sample.size()); own = next++) {
+        const std::size_t at = program_of(exam.shard, own);
         const Examined examined = examine_mutant(laboratory, sample[at], at + 1);
         const std::scoped_lock lock(writing);
         show(at + 1, examined);
         exam.examined.push_back(examined);
-        std::ranges::sort(exam.examined, {},
-                          [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
+        sort(exam);
         write_results(options, exam);
       }
     } catch (const std::exception& failure) {
@@ -175,9 +194,16 @@ int main_of(int count, char** words) {
   examination->add_option("--at-least", options.at_least, "exit with 1 if a smaller percentage is killed")
       ->check(CLI::Range(0, 100));
   examination->add_option("--page", options.page, "write the page to this file");
+  cli::add_shard_option(*examination, options.shard, "mutants of the sample");
+  examination->add_option("--results", options.results, "keep the results in this file, for `exam page`")
+      ->expected(1);
   CLI::App* const page =
       app.add_subcommand("page", "write the page of the latest exam again, with the reasons of today");
   page->add_option("--page", options.page, "the file")->required();
+  page->add_option("--results", options.results,
+                   "the results of an exam, or of its shards; the latest ones unless told")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("FILE");
   CLI11_PARSE(app, count, words);
   if (page->parsed()) return write_page(options);
   if (examination->parsed()) return run(options);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/engine/shard.hpp"
 #include "tests/exam/methods.hpp"
 #include "tests/exam/rules.hpp"
 
@@ -37,6 +38,7 @@ struct Exam {
   std::size_t sample = 0;
   std::uint64_t seed = 0;
   Seconds property_time{};
+  engine::Shard shard;  ///< of the sample, which is examined here
   std::vector<Examined> examined;
   Reasons reasons;
 

@@ -1,8 +1,11 @@
 #include "tests/exam/results.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <tuple>
+#include <utility>
 
 namespace windtunnel::exam {
 namespace {
@@ -44,6 +47,7 @@ std::string results_text(const Exam& exam) {
                {"sample", exam.sample},
                {"seed", exam.seed},
                {"property_time", exam.property_time.count()},
+               {"shard", {exam.shard.number, exam.shard.count}},
                {"examined", Json::array()}};
   for (const Examined& examined : exam.examined) json["examined"].push_back(to_json(examined));
   return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -57,11 +61,36 @@ Exam results_in(std::string_view text) {
     exam.sample = json.at("sample");
     exam.seed = json.at("seed");
     exam.property_time = Seconds(json.at("property_time").get<double>());
+    exam.shard = {json.at("shard").at(0), json.at("shard").at(1)};
+    if (exam.shard.number < 1 || exam.shard.number > exam.shard.count ||
+        exam.shard.count > engine::most_shards)
+      throw std::invalid_argument("these are no results of an exam: there is no such shard");
     for (const Json& examined : json.at("examined")) exam.examined.push_back(examined_of(examined));
     return exam;
   } catch (const Json::exception& error) {
     throw std::invalid_argument(fmt::format("these are no results of an exam: {}", error.what()));
   }
+}
+
+JoinedExam join(const std::vector<KeptExam>& parts) {
+  const Exam& first = parts.at(0).exam;
+  JoinedExam joined{first, report::ShardRoll(first.shard.count)};
+  joined.exam.examined.clear();
+  joined.exam.shard = {};
+  for (const auto& [file, part] : parts) {
+    if (std::tuple(part.rules_make, part.sample, part.seed, part.property_time, part.shard.count) !=
+        std::tuple(first.rules_make, first.sample, first.seed, first.property_time, first.shard.count))
+      throw std::invalid_argument(fmt::format("{}: this is of another exam than {}", file, parts[0].file));
+    joined.shards.enter(part.shard, part.examined.size() < share_of(part.shard, part.sample), file);
+    joined.exam.examined.insert(joined.exam.examined.end(), part.examined.begin(), part.examined.end());
+  }
+  sort(joined.exam);
+  return joined;
+}
+
+void sort(Exam& exam) {
+  std::ranges::sort(exam.examined, {},
+                    [](const Examined& one) { return std::pair(one.mutant.file, one.mutant.line); });
 }
 
 }  // namespace windtunnel::exam
