@@ -103,10 +103,12 @@ int wait_for_condition(Kernel& kernel, pthread_cond_t& condition, pthread_mutex_
   const bool spurious = kernel.settings().model == tornado::SchedulingModel::adversarial &&
                         kernel.choose(tornado::ChoiceKind::fault, "kernel/spurious", 2) == 1;
   const NotifiedReason reason(call, kernel, notified, waiter);
+  threads.tell("waits for", notified.object(&condition));
   kernel.block(reason, [&] { return (waiter.notified || spurious) && is_unlocked(mutex); }, deadline);
   if (!waiter.notified) notified.remove(waiter);
   if (is_unlocked(mutex)) {
     take_mutex(mutex);
+    threads.tell("goes on from", notified.object(&condition));
   } else {
     lock_mutex(kernel, mutex, Kernel::never, call);
   }
@@ -117,6 +119,7 @@ void notify_condition(Kernel& kernel, pthread_cond_t& condition, bool all, std::
   Threads& threads = kernel.threads();
   Notified& notified = threads.notified();
   if (threads.preempts()) threads.yield(call, notified.object(&condition));
+  threads.tell(all ? "notifies all of" : "notifies", notified.object(&condition));
   notified.notify(kernel, &condition, all ? ~std::uint32_t{0} : 1, variable);
 }
 
@@ -128,6 +131,7 @@ long wait_for_futex(Kernel& kernel, const std::uint32_t* word, std::uint32_t val
   Notified::Waiter waiter{word, 0};
   notified.add(waiter, kernel, futex);
   const NotifiedReason reason("futex wait", kernel, notified, waiter);
+  threads.tell("waits for", notified.object(word));
   kernel.block(reason, [&] { return waiter.notified; }, deadline);
   if (waiter.notified) return 0;
   notified.remove(waiter);
@@ -138,6 +142,7 @@ long wake_futex(Kernel& kernel, const std::uint32_t* word, std::uint32_t most) {
   Threads& threads = kernel.threads();
   Notified& notified = threads.notified();
   if (threads.preempts()) threads.yield("futex wake", notified.object(word));
+  threads.tell("wakes", notified.object(word));
   return notified.notify(kernel, word, most, futex);
 }
 
@@ -198,6 +203,7 @@ int wait_for_semaphore(Kernel& kernel, sem_t& semaphore, tornado::Time deadline,
     if (!kernel.block(reason, [&] { return fields.value != 0; }, deadline)) return ETIMEDOUT;
   }
   --fields.value;
+  if (threads.preempts()) threads.tell("takes", object_of(kernel, semaphore));
   return 0;
 }
 
@@ -206,6 +212,7 @@ int post_semaphore(Kernel& kernel, sem_t& semaphore) {
   if (threads.preempts()) threads.yield("sem_post", object_of(kernel, semaphore));
   SemaphoreFields& fields = fields_of(semaphore);
   if (fields.value == SEM_VALUE_MAX) return EOVERFLOW;
+  if (threads.preempts()) threads.tell("posts", object_of(kernel, semaphore));
   ++fields.value;
   return 0;
 }

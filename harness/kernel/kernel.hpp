@@ -39,6 +39,9 @@ class Client {
   virtual tornado::SimNetwork& network() = 0;
   /// A thread of the program begins, and this is its real thread.
   virtual void thread_begins() {}
+  /// What a thread does, for the story of a run that is shown: "locks", and the number of the object in the
+  /// StepLog, or 0.
+  virtual void tell(std::string_view /*verb*/, std::uint32_t /*object*/) {}
   /// A scheduling point: a step has ended. Properties are asked here.
   virtual void after_step() = 0;
   /// Every thread waits, and nothing is left to happen. Returns whether it has changed that, for example by

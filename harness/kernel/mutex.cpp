@@ -117,12 +117,15 @@ int lock_mutex(Kernel& kernel, pthread_mutex_t& mutex, tornado::Time deadline, s
     if (!kernel.block(reason, [&] { return is_unlocked(mutex); }, deadline)) return ETIMEDOUT;
   }
   take_mutex(mutex);
+  if (threads.preempts()) threads.tell("locks", object_of(kernel, mutex));
   return 0;
 }
 
 int unlock_mutex(Kernel& kernel, pthread_mutex_t& mutex, std::string_view call) {
-  const int error = release_mutex(mutex);
   Threads& threads = kernel.threads();
+  const std::uint32_t object = threads.preempts() ? object_of(kernel, mutex) : 0;
+  const int error = release_mutex(mutex);
+  if (error == 0) threads.tell("unlocks", object);
   if (threads.preempts()) threads.yield(call, 0);
   return error;
 }

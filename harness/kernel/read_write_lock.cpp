@@ -64,7 +64,9 @@ ReadWriteLocks::Lock& ReadWriteLocks::lock_of(Kernel& kernel, pthread_rwlock_t& 
 int lock_to_read(Kernel& kernel, pthread_rwlock_t& lock, tornado::Time deadline, std::string_view call) {
   ReadWriteLocks::Lock& state = kernel.threads().read_write_locks().lock_of(kernel, lock);
   const int error = wait_for(kernel, state, [&] { return state.writer == nullptr; }, deadline, call);
-  if (error == 0) state.readers.push_back(&Threads::current());
+  if (error != 0) return error;
+  state.readers.push_back(&Threads::current());
+  kernel.threads().tell("locks to read", state.object);
   return error;
 }
 
@@ -72,7 +74,9 @@ int lock_to_write(Kernel& kernel, pthread_rwlock_t& lock, tornado::Time deadline
   ReadWriteLocks::Lock& state = kernel.threads().read_write_locks().lock_of(kernel, lock);
   const auto is_free = [&] { return state.writer == nullptr && state.readers.empty(); };
   const int error = wait_for(kernel, state, is_free, deadline, call);
-  if (error == 0) state.writer = &Threads::current();
+  if (error != 0) return error;
+  state.writer = &Threads::current();
+  kernel.threads().tell("locks to write", state.object);
   return error;
 }
 
@@ -88,6 +92,7 @@ int unlock_read_write(Kernel& kernel, pthread_rwlock_t& lock) {
   } else {
     return EPERM;
   }
+  threads.tell("unlocks", state.object);
   if (threads.preempts()) threads.yield("pthread_rwlock_unlock", 0);
   return 0;
 }

@@ -178,6 +178,7 @@ void* Threads::run_thread(Thread& me) {
   me.reason = nullptr;
   pthread_setspecific(end_key, reinterpret_cast<void*>(rounds));
   const Begun begun(me);
+  tell("begins");
   return me.body(me.data);
 }
 

@@ -84,6 +84,13 @@ class Threads {
 
   /// Whether another thread may go on at each lock, unlock and notify.
   bool preempts() const { return !alone() && kernel_.settings().preempt && !in_client_; }
+  /// Tells the client what the current thread does with an object, or with none, 0, where that is a
+  /// scheduling point.
+  void tell(std::string_view verb, std::uint32_t object = 0) {
+    if (!preempts()) return;
+    const Outside outside;
+    client_.tell(verb, object);
+  }
 
  private:
   friend void* begin_thread(void*);

@@ -98,6 +98,10 @@ void KernelRun::after_step() {
   if (!over() && world_.watches_steps()) world_.ask_properties();
 }
 
+void KernelRun::tell(std::string_view verb, std::uint32_t object) {
+  tell_step(verb, object);
+}
+
 void KernelRun::tell_step(std::string_view verb, std::uint32_t object) {
   world_.tell_step(verb, object, {});
 }

@@ -46,6 +46,7 @@ class KernelRun final : public kernel::Client {
   // The kernel's client.
   tornado::SimNetwork& network() override { return world_.network(); }
   void thread_begins() override;
+  void tell(std::string_view verb, std::uint32_t object) override;
   void after_step() override;
   bool wake_somebody() override;
   tornado::Time deadline_after(tornado::Time time) const override;

@@ -1,6 +1,7 @@
 // The planted errors are found whatever the seed, and explained; their twins are silent.
 #include "tests/harness/kernel/threads/planted.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 #include <new>
 #include <pthread.h>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "harness/subjects/kernel/left_threads.hpp"
@@ -17,6 +19,7 @@
 namespace windtunnel {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 
 class Errors : public ::testing::TestWithParam<planted::Planted> {};
@@ -32,6 +35,23 @@ TEST_P(Errors, AreFoundWhateverTheSeedAndExplained) {
     EXPECT_THAT(held.words, HasSubstr(" breaks " + std::string(error.rule) + ": "));
     EXPECT_THAT(held.words, HasSubstr(error.words));
   }
+}
+
+// Who locks, waits and notifies, in a column for each thread.
+TEST(ThreadStories, TellWhatEachThreadDid) {
+  const auto all = planted::all();
+  const auto error = std::find_if(all.begin(), all.end(), [](const planted::Planted& each) {
+    return each.name == std::string_view("made twice");
+  });
+  ASSERT_NE(error, all.end());
+  const TemporaryFolder folder;
+  Budget budget{.schedules = 5'000};
+  budget.findings = folder.path().string();
+  const Held held = search_for_violation(error->name, WorldProgram(error->wrong), budget);
+  EXPECT_THAT(held.words, ContainsRegex("time .*main +thread 1"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0 {20,60}begins\n"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0 {5,14}locks mutex 1\n0 {5,14}unlocks mutex 1\n"));
+  EXPECT_THAT(held.words, ContainsRegex("\n0 {20,60}locks mutex 1\n0 {20,60}unlocks mutex 1\n"));
 }
 
 TEST_P(Errors, HaveTwinsThatAreSilent) {
