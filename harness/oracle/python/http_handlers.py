@@ -1,4 +1,4 @@
-"""The handlers of the raw requests; tests/runtime/http/oracle_handlers.cpp has their twins."""
+"""The handlers of the raw requests; harness/subjects/programs/oracle_handlers.cpp has their twins."""
 
 import os
 import tempfile

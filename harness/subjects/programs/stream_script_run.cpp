@@ -1,17 +1,13 @@
 #include "harness/subjects/programs/stream_script_run.hpp"
 
-#include <algorithm>
-#include <cstring>
 #include <exception>
 #include <fmt/format.h>
 #include <optional>
-#include <stdexcept>
-#include <system_error>
 
 #include "harness/core/quiet_source.hpp"
-#include "harness/core/subject.hpp"
-#include "harness/subjects/programs/world_venue.hpp"
+#include "harness/subjects/programs/script_in_world.hpp"
 #include "runtime/net/tcp_server.hpp"
+#include "runtime/sim/network/sim_network.hpp"
 #include "runtime/tornado.hpp"
 
 namespace windtunnel::subjects {
@@ -22,89 +18,12 @@ using tornado::Duration;
 using tornado::Future;
 using tornado::StreamPtr;
 
-constexpr std::size_t most_lines = 10'000;
+constexpr std::size_t most_stream_lines = 10'000;
 constexpr std::uint16_t stream_port = 80;
-
-// What each end writes, again and again: a byte depends only on how many the end wrote before.
-constexpr std::string_view written_text =
-    "alpha beta\ngamma;delta epsilon\r\nzeta eta theta;iota kappa lambda mu nu xi omicron pi rho\nsigma tau ";
-
-std::string text_at(std::size_t begin, std::size_t size) {
-  std::string text(size, '\0');
-  for (std::size_t at = 0; at < size; ++at) text[at] = written_text[(begin + at) % written_text.size()];
-  return text;
-}
-
-std::uint32_t adler32(std::string_view text) {
-  constexpr std::uint32_t base = 65521;
-  std::uint32_t one = 1;
-  std::uint32_t two = 0;
-  for (const char byte : text) {
-    one = (one + static_cast<unsigned char>(byte)) % base;
-    two = (two + one) % base;
-  }
-  return (two << 16U) | one;
-}
-
-// In quotes; of a long text the beginning, the size and a sum.
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 60;
-  constexpr std::size_t beginning = 16;
-  std::string quoted;
-  for (const char byte : text.size() > longest ? text.substr(0, beginning) : text) {
-    if (byte == '\n' || byte == '\r') {
-      quoted.append(1, '\\').append(1, byte == '\n' ? 'n' : 'r');
-    } else {
-      quoted += byte;
-    }
-  }
-  if (text.size() <= longest) return fmt::format("\"{}\"", quoted);
-  return fmt::format("\"{}\"... {} bytes {:08x}", quoted, text.size(), adler32(text));
-}
-
-// The delimiter that a script writes as `\r\n`.
-std::string unescaped(std::string_view pattern) {
-  std::string text;
-  for (std::size_t at = 0; at < pattern.size(); ++at) {
-    if (pattern[at] != '\\' || at + 1 == pattern.size()) {
-      text += pattern[at];
-      continue;
-    }
-    const char next = pattern[++at];
-    text += next == 'n' ? '\n' : next == 'r' ? '\r' : next;
-  }
-  return text;
-}
-
-std::string name_of_error(const std::error_code& code) {
-  const char* const name = code.value() == 0 ? nullptr : ::strerrorname_np(code.value());
-  return name != nullptr ? name : fmt::format("error {}", code.value());
-}
-
-// An exception, as the original calls it.
-std::string name_of(const std::exception_ptr& error) {
-  try {
-    std::rethrow_exception(error);
-  } catch (const tornado::StreamClosedError& closed) {
-    return closed.real_error() ? "StreamClosedError " + name_of(closed.real_error()) : "StreamClosedError";
-  } catch (const tornado::UnsatisfiableReadError&) {
-    return "UnsatisfiableReadError";
-  } catch (const tornado::StreamBufferFullError&) {
-    return "StreamBufferFullError";
-  } catch (const tornado::TimeoutError&) {
-    return "TimeoutError";
-  } catch (const std::system_error& failed) {
-    return name_of_error(failed.code());
-  } catch (const std::logic_error&) {
-    return "AssertionError";  // "Already reading"
-  } catch (const std::exception& other) {
-    return other.what();
-  }
-}
 
 class StreamScriptRun final : public VenueProgram {
  public:
-  StreamScriptRun(Venue& venue, const StreamScript& script, double step, StreamLines& lines)
+  StreamScriptRun(Venue& venue, const StreamScript& script, double step, ScriptLines& lines)
       : venue_(venue), script_(script), step_length_(step * venue.second()), lines_(lines) {
     if (script.buffer != 0) options_.max_buffer_size = script.buffer;
     if (script.chunk != 0) options_.read_chunk_size = script.chunk;
@@ -135,7 +54,7 @@ class StreamScriptRun final : public VenueProgram {
   End& end(char name) { return name == 'a' ? a_ : b_; }
 
   void say(char name, const std::string& words) {
-    if (lines_.size() < most_lines) lines_.push_back(fmt::format("{} {} {}", name, step_, words));
+    if (lines_.size() < most_stream_lines) lines_.push_back(fmt::format("{} {} {}", name, step_, words));
   }
   auto teller(char name, std::string label) {
     return
@@ -288,7 +207,7 @@ class StreamScriptRun final : public VenueProgram {
   Venue& venue_;
   const StreamScript script_;
   const Duration step_length_;
-  StreamLines& lines_;
+  ScriptLines& lines_;
   tornado::StreamOptions options_;
   tornado::Network* client_ = nullptr;
   tornado::Address address_;
@@ -299,62 +218,34 @@ class StreamScriptRun final : public VenueProgram {
   bool over_ = false;
 };
 
-// Longer than anything that a network does by itself, such as giving up a connect.
-constexpr double simulated_step = 1000;
-// Of chunks of one byte each takes one.
-constexpr std::uint32_t most_phases = 1'000'000;
-
 }  // namespace
 
 std::unique_ptr<VenueProgram> begin_stream_script(Venue& venue, const StreamScript& script, double step,
-                                                  StreamLines& lines) {
+                                                  ScriptLines& lines) {
   return std::make_unique<StreamScriptRun>(venue, script, step, lines);
 }
 
-StreamLines run_stream_script(const StreamScript& script, tornado::ChoiceSource& choices,
+ScriptLines run_stream_script(const StreamScript& script, tornado::ChoiceSource& choices,
                               const tornado::LinkSettings& link) {
-  StreamLines lines;
-  const auto program = [&](World& world) -> Future<void> {
-    world.allow_escaped();  // a buffer that is full is an error of the loop
-    world.allow_uncaught();
-    WorldVenue venue(world, link);
-    const std::unique_ptr<VenueProgram> run = begin_stream_script(venue, script, simulated_step, lines);
-    co_yield world.join();
-  };
-  const WorldSubject subject{WorldProgram(program)};
-  core::Trace trace;
-  core::RunOptions options;
-  options.phase_limit = most_phases;
-  core::run(subject.subject(), choices, options, trace);
-  if (trace.objection)
-    lines.push_back(fmt::format("breaks {}: {}", trace.objection->rule, trace.objection->message));
-  return lines;
+  return run_in_world(
+      [&](Venue& venue, ScriptLines& lines) {
+        return begin_stream_script(venue, script, script_step, lines);
+      },
+      choices, link);
 }
 
-StreamLines run_stream_script(const StreamScript& script) {
+ScriptLines run_stream_script(const StreamScript& script) {
   core::QuietSource quiet;
   return run_stream_script(script, quiet, tornado::LinkSettings());
 }
 
-StreamLines by_end(const StreamLines& lines) {
-  StreamLines sorted;
+ScriptLines by_end(const ScriptLines& lines) {
+  ScriptLines sorted;
   for (const bool of_client : {true, false}) {
     for (const std::string& line : lines)
       if (line.starts_with("a ") == of_client) sorted.push_back(line);
   }
   return sorted;
-}
-
-std::string side_by_side(const StreamLines& one, const StreamLines& other) {
-  const StreamLines left = by_end(one);
-  const StreamLines right = by_end(other);
-  std::string text;
-  for (std::size_t at = 0; at < std::max(left.size(), right.size()); ++at) {
-    const std::string_view first = at < left.size() ? std::string_view(left[at]) : "-";
-    const std::string_view second = at < right.size() ? std::string_view(right[at]) : "-";
-    text += first == second ? fmt::format("  {}\n", first) : fmt::format("> {:<50} | {}\n", first, second);
-  }
-  return text;
 }
 
 }  // namespace windtunnel::subjects

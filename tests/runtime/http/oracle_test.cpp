@@ -7,12 +7,12 @@
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
+#include "harness/subjects/programs/oracle_handlers.hpp"
 #include "runtime/http/async_http_client.hpp"
 #include "runtime/http/http_server.hpp"
 #include "runtime/http/utf8.hpp"
 #include "runtime/net/tcp_client.hpp"
 #include "runtime/sim/network/sim_network.hpp"
-#include "tests/runtime/http/oracle_handlers.hpp"
 #include "tests/runtime/loop_fixture.hpp"
 
 namespace tornado::http {
@@ -64,7 +64,7 @@ class ServerCase : public LoopFixture {
         host_(network_.add_host("server")),
         application_(settings(options)),
         server_(std::ref(application_), server_options(options), host_) {
-    oracle::add_handlers(application_);
+    windtunnel::subjects::as_original::add_handlers(application_);
     server_.listen(80);
   }
 

@@ -1,5 +1,4 @@
-// The handlers of the raw requests, as harness/oracle/python/http_handlers.py has them.
-#pragma once
+#include "harness/subjects/programs/oracle_handlers.hpp"
 
 #include <map>
 #include <memory>
@@ -9,15 +8,20 @@
 #include <vector>
 
 #include "runtime/gen/sleep.hpp"
-#include "runtime/web/application.hpp"
 #include "runtime/web/static_file_handler.hpp"
 
-namespace tornado::http::oracle {
+namespace windtunnel::subjects::as_original {
+
+namespace {
+
+namespace http = tornado::http;
+namespace web = tornado::web;
+using tornado::Future;
 
 using namespace std::chrono_literals;
 using web::Blanks;
 
-inline Future<void> done() {
+Future<void> done() {
   Future<void> future;
   future.set_result();
   return future;
@@ -46,8 +50,8 @@ class Echo final : public Handler {
     lines("arguments", request().arguments());
     lines("query_arguments", request().query_arguments);
     lines("body_arguments", request().body_arguments);
-    std::multimap<std::string, HTTPFile> files;  // sorted by name, in their order
-    for (const HTTPFile& file : request().files) files.emplace(file.name, file);
+    std::multimap<std::string, http::HTTPFile> files;  // sorted by name, in their order
+    for (const http::HTTPFile& file : request().files) files.emplace(file.name, file);
     for (const auto& [name, file] : files)
       line("file " + name, file.filename + " " + file.content_type + " " + file.body);
     for (const auto& [name, value] : request().cookies()) line("cookie " + name, value);
@@ -60,7 +64,7 @@ class Echo final : public Handler {
   Future<void> options() override { return get(); }
 
   void line(const std::string& name, const std::string& value) { write(name + "=" + value + "\n"); }
-  void lines(const std::string& kind, const std::vector<Argument>& arguments) {
+  void lines(const std::string& kind, const std::vector<http::Argument>& arguments) {
     const std::multimap<std::string, std::string> sorted(arguments.begin(), arguments.end());
     for (const auto& [name, value] : sorted) line(kind + " " + name, value);
   }
@@ -106,7 +110,7 @@ class Chunks final : public web::RequestHandler {
     write("two ");
     const Future<void> two = flush();
     co_yield two;
-    co_yield sleep(10ms);
+    co_yield tornado::sleep(10ms);
     write("three");
   }
 };
@@ -140,12 +144,12 @@ class Cookies final : public Handler {
   void act() override {
     const std::string a = get_cookie("a").value_or("");
     write("a=" + (a.empty() ? "none" : a));
-    CookieOptions options;
+    http::CookieOptions options;
     options.domain = "example.com";
     options.expires_days = 1;
     options.httponly = true;
     set_cookie("b", get_argument("v", "xy\"z;"), options);
-    CookieOptions plain;
+    http::CookieOptions plain;
     plain.path = "/p";
     plain.max_age = 5;
     plain.secure = true;
@@ -154,7 +158,7 @@ class Cookies final : public Handler {
   }
   Future<void> post() override {
     write(get_secure_cookie("s").value_or("none"));
-    set_secure_cookie("s", "value", CookieOptions());
+    set_secure_cookie("s", "value", http::CookieOptions());
     return done();
   }
 };
@@ -215,8 +219,9 @@ class Fails final : public web::RequestHandler {
   }
 };
 
-/// Adds the handlers, and their files.
-inline void add_handlers(web::Application& application) {
+}  // namespace
+
+void add_handlers(web::Application& application) {
   application.add_handler<Echo>("/echo");
   application.add_handler<Arguments>("/arguments");
   application.add_handler<Path>("/path/(.*)");
@@ -239,8 +244,8 @@ inline void add_handlers(web::Application& application) {
                                          {"empty.txt", ""},
                                          {"noext", "x"},
                                          {"sub/index.html", "index"}},
-      at_seconds(86400));
+      tornado::at_seconds(86400));
   application.add_handler<web::StaticFileHandler>("/static/(.*)", files, std::string("index.html"));
 }
 
-}  // namespace tornado::http::oracle
+}  // namespace windtunnel::subjects::as_original

@@ -1,0 +1,182 @@
+#include "harness/subjects/programs/draw_http_script.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <initializer_list>
+
+namespace windtunnel::subjects {
+
+namespace {
+
+constexpr std::size_t body_sizes[] = {17, 0, 1, 300, 5000, 70'000};
+constexpr std::size_t pauses[] = {0, 10, 100, 1000, 5000, 25'000};
+constexpr std::size_t limits[] = {1000, 100, 10, 1, 0, 30'000};
+constexpr std::string_view headers[] = {
+    "If-None-Match:\"abc\"",  "If-None-Match:*",      "Connection:keep-alive",
+    "Accept-Encoding:gzip",   "Range:bytes=5-9",      "Range:bytes=28-",
+    "Cookie:a=1",             "A:1",                  "X-Forwarded-For:5.6.7.8",
+    "Content-Type:text/plain", "Content-Encoding:gzip", "Host:example.com",
+    "Content-Length:5",       "Transfer-Encoding:chunked"};
+constexpr std::string_view codes[] = {"302", "301", "303", "307", "308", "300"};
+constexpr std::string_view statuses[] = {"204", "304", "404", "418", "500", "299", "413", "599"};
+constexpr std::string_view pages[] = {
+    "/echo",   "/echo?a=1&b=2", "/arguments?a=1", "/path/a%20b",     "/prepared",
+    "/etag",   "/chunks",       "/length/5",      "/length/6",       "/reason",
+    "/redirect", "/redirect?p=1", "/cookies",     "/json",           "/big/100",
+    "/big/2000", "/big/80000",  "/streamed",      "/streamed?limit=4", "/fails",
+    "/fails?late=1", "/none",   "/",              "/static/a.txt",   "/static/empty.txt",
+    "/static/none", "/static/sub"};
+
+class HttpScriptMaker {
+ public:
+  explicit HttpScriptMaker(tornado::ChoiceSource& choices) : choices_(choices) {}
+
+  HttpScript make(std::uint32_t steps) {
+    HttpScript script;
+    if (chance(3)) add_settings(script.settings);
+    const std::uint32_t count = choose(std::max(steps, 1U)) + 1;
+    for (std::uint32_t step = 0; step < count; ++step) {
+      std::vector<HttpCall>& calls = script.steps.emplace_back();
+      const std::uint32_t more = chance(3) ? choose(5) + 1 : 0;
+      for (std::uint32_t at = 0; at <= more; ++at) calls.push_back(call());
+      if (chance(4)) calls.push_back(soon());
+    }
+    return script;
+  }
+
+ private:
+  std::uint32_t choose(std::uint32_t options) {
+    if (options < 2) return 0;
+    return choices_.choose({tornado::ChoiceKind::value, options, "http_script"});
+  }
+  // True once in `times` draws, on average.
+  bool chance(std::uint32_t times) { return choose(times) == times - 1; }
+  template <class T>
+  T one(std::initializer_list<T> options) {
+    return options.begin()[choose(static_cast<std::uint32_t>(options.size()))];
+  }
+  template <class T, std::size_t count>
+  T one(const T (&options)[count]) {
+    return options[choose(static_cast<std::uint32_t>(count))];
+  }
+
+  void add(HttpWords& words, std::string name) { words.push_back({std::move(name)}); }
+  void add(HttpWords& words, std::string name, std::size_t value) {
+    words.push_back({std::move(name), std::to_string(value)});
+  }
+
+  void add_settings(HttpWords& settings) {
+    if (chance(2)) add(settings, "a.max_clients", one<std::size_t>({1, 2, 3}));
+    if (chance(6)) add(settings, "a.max_buffer", one<std::size_t>({1000, 200, 50'000}));
+    if (chance(6)) add(settings, "a.max_body", one<std::size_t>({100, 10, 2000}));
+    if (chance(8)) add(settings, "a.max_head", one<std::size_t>({200, 50, 400}));
+    if (chance(6)) add(settings, "s.max_body", one<std::size_t>({100, 10, 2000}));
+    if (chance(8)) add(settings, "s.max_head", one<std::size_t>({200, 50, 400}));
+    if (chance(8)) add(settings, "s.chunk", one<std::size_t>({16, 1000, 3}));
+    if (chance(8)) add(settings, "s.body_timeout", one<std::size_t>({100, 10, 1000}));
+    if (chance(8)) add(settings, "s.idle", one<std::size_t>({100, 10, 1000}));
+    if (chance(4)) add(settings, "s.compress");
+    if (chance(6)) add(settings, "s.decompress");
+    if (chance(6)) add(settings, "s.no_keep_alive");
+  }
+
+  HttpCall soon() {
+    HttpCall call;
+    call.verb = HttpVerb::soon;
+    call.wait = one<std::size_t>({10, 50, 500, 2000, 1});
+    return call;
+  }
+
+  HttpCall call() {
+    HttpCall call;
+    if (chance(40)) {
+      call.verb = one<HttpVerb>({HttpVerb::close, HttpVerb::stop, HttpVerb::shut});
+      if (call.verb == HttpVerb::close) call.client = 'b';
+      return call;
+    }
+    if (chance(4)) call.client = 'b';
+    call.target = target();
+    call.method = one<std::string_view>(
+        {"GET", "GET", "POST", "GET", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS", "POST", "GET", "FOO"});
+    add_body(call);
+    add_options(call.options);
+    return call;
+  }
+
+  std::string target() {
+    std::string path = page();
+    if (chance(10)) return one<std::string>({"other", "deaf", "nowhere"}) + path;
+    if (chance(20)) return "/to/" + one<std::string>({"other", "deaf", "nowhere", "server"}) + path;
+    if (chance(15)) return "/via/" + one<std::string>({"other", "deaf", "nowhere", "server"}) + path;
+    return path;
+  }
+
+  std::string page() {
+    switch (choose(13)) {
+      case 0:
+        return fmt::format("/sleep/{}", one(pauses));
+      case 1:
+        return fmt::format("/drip/{}/{}", choose(5), one(pauses));
+      case 2:
+        return "/take";
+      case 3:
+        return "/read" + one<std::string>({"", "?pause=10", "?limit=100", "?pause=1000"});
+      case 4:
+        return fmt::format("/hop/{}?code={}", choose(8), one(codes));
+      case 5:
+        return fmt::format("/cut/{}", one(body_sizes));
+      case 6:
+        return one<std::string>({"/hang", "/wait", "/wait"});
+      case 7:
+        return "/wake";
+      case 8:
+        return fmt::format("/early/{}", one(pauses));
+      case 9:
+        return fmt::format("/status/{}", one(statuses));
+      default:
+        return std::string(one(pages));
+    }
+  }
+
+  void add_body(HttpCall& call) {
+    const bool expected = call.method == "POST" || call.method == "PUT" || call.method == "PATCH";
+    if (chance(20) == expected) return;  // now and then what the client refuses
+    if (chance(3)) {
+      add(call.options, "parts", choose(4));
+      if (chance(2)) add(call.options, "part", one(body_sizes));
+      if (chance(3)) add(call.options, "pause", one(pauses));
+      if (chance(3)) add(call.options, "sized");
+      if (chance(8)) add(call.options, "fails");
+    } else {
+      add(call.options, "body", one(body_sizes));
+    }
+  }
+
+  void add_options(HttpWords& options) {
+    if (chance(3)) add(options, "callback");
+    if (chance(6)) add(options, "quiet");
+    if (chance(6)) add(options, "stays");
+    if (chance(8)) add(options, "expect");
+    if (chance(10)) add(options, "anything");
+    if (chance(6)) add(options, "plain");
+    if (chance(5)) add(options, "chunks");
+    if (chance(5)) add(options, "heads");
+    if (chance(6)) add(options, "redirects", choose(4));
+    if (chance(8)) add(options, "connect", one(limits));
+    if (chance(4)) add(options, "request", one(limits));
+    if (chance(10)) add(options, "since", one<std::size_t>({86'400, 0, 100'000}));
+    if (chance(5)) options.push_back({"header", std::string(one(headers))});
+    if (chance(12)) options.push_back({"auth", "user:secret"});
+    if (chance(12)) options.push_back({"agent", "windtunnel"});
+  }
+
+  tornado::ChoiceSource& choices_;
+};
+
+}  // namespace
+
+HttpScript draw_http_script(tornado::ChoiceSource& choices, std::uint32_t steps) {
+  return HttpScriptMaker(choices).make(steps);
+}
+
+}  // namespace windtunnel::subjects
