@@ -4,6 +4,7 @@
     python harness/oracle/python check FILE|FOLDER...           compares golden files with the real Tornado
     python harness/oracle/python explore FILE... [--limit N]    prints the traces of all schedules of each file, at most N
     python harness/oracle/python streams FILE                   runs stream scripts, blank lines between them, on the ordinary loop
+    python harness/oracle/python http-programs FILE             runs HTTP scripts likewise
     python harness/oracle/python serve                          answers requests (server.py says how)
     python harness/oracle/python http FOLDER [--seed S] [--count N]   records what it does with raw HTTP (http_bytes.py)
     python harness/oracle/python http-check FOLDER...           compares such records with the real Tornado
@@ -30,6 +31,7 @@ if tornado.version != "4.5.3":
 import golden  # noqa: E402
 import http_bytes  # noqa: E402
 import http_cases  # noqa: E402
+import http_programs  # noqa: E402
 import schedule  # noqa: E402
 import server  # noqa: E402
 import streams  # noqa: E402
@@ -108,7 +110,8 @@ def main() -> int:
         if name == "explore":
             command.add_argument("--limit", type=int, default=100000, help="schedules of each scenario, at most")
     commands.add_parser("serve")
-    commands.add_parser("streams").add_argument("file", type=Path, metavar="FILE")
+    for name in ("streams", "http-programs"):
+        commands.add_parser(name).add_argument("file", type=Path, metavar="FILE")
     command = commands.add_parser("http")
     command.add_argument("folder", type=Path)
     command.add_argument("--seed", type=int, default=1)
@@ -122,8 +125,9 @@ def main() -> int:
             return _run(arguments.files, arguments.schedule)
         if arguments.command == "explore":
             return _explore(arguments.files, arguments.limit)
-        if arguments.command == "streams":
-            streams.run_on_kernel([text + "\n" for text in arguments.file.read_text().strip().split("\n\n")])
+        if arguments.command in ("streams", "http-programs"):
+            module = streams if arguments.command == "streams" else http_programs
+            module.run_on_kernel([text + "\n" for text in arguments.file.read_text().strip().split("\n\n")])
             return 0
         if arguments.command == "http":
             return _record_http(arguments.folder, arguments.seed, arguments.count)

@@ -4,7 +4,8 @@ A request has `source`, the scenario's text, and `schedules`, a list of forced s
 in messages, and `phases`, the limit of I/O phases. The answer has `traces`, one for each schedule, and `set_again`, the
 number of times that a done Future was set. If Python does not accept the scenario, the answer has only `refused`, one
 line. If the request is invalid or the oracle itself failed, it has only `error`, one line.
-A request with `streams`, the text of a stream script, and `settle` (streams.py) is answered with `lines`.
+A request with `streams`, the text of a stream script, or with `http`, that of an HTTP script, and with `settle`
+(streams.py, http_programs.py) is answered with `lines`.
 """
 
 import gc
@@ -13,6 +14,7 @@ import sys
 from typing import Any, Dict, TextIO
 
 import double_set
+import http_programs
 import schedule
 import streams
 from scenario import PHASE_LIMIT, load, run
@@ -38,6 +40,8 @@ def _answer(line: str) -> Dict[str, Any]:
         request = json.loads(line)
         if "streams" in request:
             return {"lines": streams.run(request["streams"], request["settle"])}
+        if "http" in request:
+            return {"lines": http_programs.run(request["http"], request["settle"])}
         try:
             code = load(request["source"], request.get("file", "scenario"))
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as error:

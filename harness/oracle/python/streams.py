@@ -5,11 +5,9 @@ virtual: a step begins when nothing is ready any more, and the other end has had
 """
 
 import datetime
-import errno
 import gc
 import logging
 import socket
-import zlib
 from typing import Any, Callable, Dict, List, Optional
 
 from tornado import gen, ioloop, iostream, netutil
@@ -17,38 +15,12 @@ from tornado.concurrent import Future
 from tornado.platform.auto import Waker
 
 from http_loop import HttpLoop
+from words import name_of, shown, text_at
 
-TEXT = (
-    b"alpha beta\ngamma;delta epsilon\r\nzeta eta theta;iota kappa lambda mu nu xi omicron pi rho\nsigma tau "
-)
 STEP = 1000.0
 MOST_LINES = 10000
-LONGEST = 60
-BEGINNING = 16
 SIZED = ("write", "read_bytes", "read_partial", "stream_bytes")
 SEARCHES = ("read_until", "read_regex")
-
-
-def _text_at(begin: int, size: int) -> bytes:
-    begin %= len(TEXT)
-    return (TEXT * ((begin + size) // len(TEXT) + 1))[begin:begin + size]
-
-
-def _shown(data: bytes) -> str:
-    long = len(data) > LONGEST
-    text = (data[:BEGINNING] if long else data).decode("ascii").replace("\n", "\\n").replace("\r", "\\r")
-    return '"%s"... %d bytes %08x' % (text, len(data), zlib.adler32(data)) if long else '"%s"' % text
-
-
-def _name_of(error: BaseException) -> str:
-    """An exception; of a closed stream also what closed it."""
-    if isinstance(error, iostream.StreamClosedError):
-        return "StreamClosedError" + (" " + _name_of(error.real_error) if error.real_error is not None else "")
-    if isinstance(error, gen.TimeoutError):
-        return "TimeoutError"
-    if isinstance(error, OSError) and error.errno is not None:
-        return errno.errorcode.get(error.errno, "error %d" % error.errno)
-    return type(error).__name__
 
 
 class _Call:
@@ -142,15 +114,15 @@ class _Script:
         try:
             getattr(self, "_" + call.verb)(stream, call, tell)
         except Exception as error:
-            tell("throws " + _name_of(error))
+            tell("throws " + name_of(error))
 
     def _tell_outcome(self, future: "Future[Any]", tell: Callable[[str], None]) -> None:
         def outcome(done: "Future[Any]") -> None:
             error = done.exception()
             if error is not None:
-                tell("fails " + _name_of(error))
+                tell("fails " + name_of(error))
             else:
-                tell("gives" + (" " + _shown(done.result()) if isinstance(done.result(), bytes) else ""))
+                tell("gives" + (" " + shown(done.result()) if isinstance(done.result(), bytes) else ""))
 
         self._loop.add_future(future, outcome)
 
@@ -162,7 +134,7 @@ class _Script:
             self._tell_outcome(stream.connect(self._address), tell)
 
     def _write(self, stream: Any, call: _Call, tell: Callable[[str], None]) -> None:
-        data = _text_at(self._written[call.end], call.size)
+        data = text_at(self._written[call.end], call.size)
         self._written[call.end] += call.size
         if call.by_callback:
             stream.write(data, lambda: tell("calls"))
@@ -171,7 +143,7 @@ class _Script:
 
     def _read(self, call: _Call, tell: Callable[[str], None], method: Callable[..., Any], *args: Any, **options: Any) -> None:
         if call.by_callback:
-            method(*args, callback=lambda data: tell("calls " + _shown(data)), **options)
+            method(*args, callback=lambda data: tell("calls " + shown(data)), **options)
             return
         future = method(*args, **options)
         if call.limited:
@@ -196,10 +168,10 @@ class _Script:
         self._read(call, tell, stream.read_until_close)
 
     def _stream_bytes(self, stream: Any, call: _Call, tell: Callable[[str], None]) -> None:
-        self._read(call, tell, stream.read_bytes, call.size, streaming_callback=lambda part: tell("chunk " + _shown(part)))
+        self._read(call, tell, stream.read_bytes, call.size, streaming_callback=lambda part: tell("chunk " + shown(part)))
 
     def _stream_all(self, stream: Any, call: _Call, tell: Callable[[str], None]) -> None:
-        self._read(call, tell, stream.read_until_close, streaming_callback=lambda part: tell("chunk " + _shown(part)))
+        self._read(call, tell, stream.read_until_close, streaming_callback=lambda part: tell("chunk " + shown(part)))
 
     def _close(self, stream: Any, _call: _Call, _tell: Callable[[str], None]) -> None:
         stream.close()
@@ -225,7 +197,7 @@ class _Script:
 
 
 def _error_of(stream: Any) -> str:
-    return " " + _name_of(stream.error) if stream.error is not None else ""
+    return " " + name_of(stream.error) if stream.error is not None else ""
 
 
 def run(text: str, settle: float) -> List[str]:
