@@ -1,5 +1,6 @@
 #include "harness/cli/arguments.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <optional>
@@ -40,6 +41,17 @@ generator::Areas parse_areas(std::string_view option, const std::vector<std::str
   return areas;
 }
 
+// The kinds of scripts with these names, each once; none if a name is that of no kind.
+ScriptKinds kinds_named(const std::vector<std::string>& names) {
+  ScriptKinds kinds;
+  for (const std::string& name : names) {
+    const subjects::ScriptKind* const kind = subjects::script_kind_named(name);
+    if (kind == nullptr) return {};
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
+  }
+  return kinds;
+}
+
 }  // namespace
 
 std::optional<Seconds> CampaignSettings::time_limit() const {
@@ -78,16 +90,20 @@ void add_model_option(CLI::App& command, core::SchedulingModel& model) {
   add_parsed_option(command, "--freedom", model, parse_old, "the old name of --model")->group("");
 }
 
-CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, bool* streams) {
-  const std::string also = streams != nullptr ? "; or streams: what the ends of a connection call" : "";
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, ScriptKinds* scripts) {
+  const std::string also =
+      scripts != nullptr
+          ? "; or streams and http: what the ends of a connection call, what clients fetch from a server"
+          : "";
   return command
       .add_option_function<std::vector<std::string>>(
           "--areas",
-          [&areas, streams](const auto& names) {
-            if (streams != nullptr && names == std::vector<std::string>{"streams"}) {
-              *streams = true;
-            } else {
+          [&areas, scripts](const auto& names) {
+            const ScriptKinds kinds = scripts != nullptr ? kinds_named(names) : ScriptKinds();
+            if (kinds.empty()) {
               areas = parse_areas("--areas", names);
+            } else {
+              *scripts = kinds;
             }
           },
           "what the programs are made of: " + generator::area_names() + also)

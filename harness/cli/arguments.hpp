@@ -16,6 +16,7 @@
 #include "harness/core/choice_log.hpp"
 #include "harness/core/scheduling_model.hpp"
 #include "harness/generator/areas.hpp"
+#include "harness/subjects/programs/script_kind.hpp"
 
 namespace windtunnel::cli {
 
@@ -39,9 +40,12 @@ std::vector<CLI::Option*> add_campaign_options(CLI::App& command, CampaignSettin
 /// Declares --model NAME, and its old name --model, which help does not show.
 void add_model_option(CLI::App& command, core::SchedulingModel& model);
 
-/// Declares --areas NAME,... Core is always among them: without it there is no program. If `streams` is
-/// given, `--areas streams` sets it: scripts of streams have no other area beside them.
-CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, bool* streams = nullptr);
+/// Kinds of scripts that are run instead of programs.
+using ScriptKinds = std::vector<const subjects::ScriptKind*>;
+
+/// Declares --areas NAME,... Core is always among them: without it there is no program. If `scripts` is
+/// given, `--areas streams,http` and the like set it: scripts have no areas of programs beside them.
+CLI::Option* add_areas_option(CLI::App& command, generator::Areas& areas, ScriptKinds* scripts = nullptr);
 
 /// Declares --root FOLDER, the project's folder; `about` says what for.
 void add_root_option(CLI::App& command, std::string& root, const std::string& about);

@@ -11,7 +11,7 @@
 
 #include "harness/cli/arguments.hpp"
 #include "harness/cli/commands.hpp"
-#include "harness/cli/diff_streams.hpp"
+#include "harness/cli/diff_scripts.hpp"
 #include "harness/cli/keep_found.hpp"
 #include "harness/cli/live.hpp"
 #include "harness/core/terminal.hpp"
@@ -33,8 +33,8 @@ struct DiffSettings {
   unsigned schedules = oracle::DiffOptions().schedules;
   std::chrono::duration<double> timeout = oracle::DiffOptions().timeout;
   std::string root = ".";
-  bool streams = false;
-  std::string record;  // a file for the lines of streams; empty: none
+  ScriptKinds scripts;  // what to draw instead of programs; empty: programs
+  std::string record;   // a file for the lines of scripts; empty: none
 };
 
 constexpr std::uint64_t most_schedules = 1000;
@@ -128,32 +128,46 @@ int diff_files(const DiffSettings& settings, const oracle::DiffOptions& options)
   return differ == 0 ? exit_ok : exit_broken;
 }
 
-oracle::StreamDiffOptions stream_options(const oracle::DiffOptions& options) {
-  oracle::StreamDiffOptions streams;
-  streams.programs = options.programs;
-  streams.time = options.time;
-  streams.interrupted = &end_on_interrupt();
-  streams.seed = options.seed;
-  streams.jobs = options.jobs;
-  streams.oracle = options.oracle;
-  streams.timeout = options.timeout;
-  return streams;
+oracle::ScriptDiffOptions script_options(const oracle::DiffOptions& options,
+                                         const subjects::ScriptKind* kind = &subjects::stream_scripts) {
+  oracle::ScriptDiffOptions scripts;
+  scripts.kind = kind;
+  scripts.programs = options.programs;
+  scripts.time = options.time;
+  scripts.interrupted = &end_on_interrupt();
+  scripts.seed = options.seed;
+  scripts.jobs = options.jobs;
+  scripts.oracle = options.oracle;
+  scripts.timeout = options.timeout;
+  return scripts;
 }
 
-bool are_stream_files(const std::vector<std::string>& names) {
+// One kind after another; the next one only if nothing was found.
+int diff_scripts_of(const DiffSettings& settings, const oracle::DiffOptions& options) {
+  int status = exit_ok;
+  for (const subjects::ScriptKind* kind : settings.scripts) {
+    if (status != exit_ok) break;
+    if (settings.scripts.size() > 1) fmt::print("{}\n", kind->name);
+    status = diff_scripts(script_options(options, kind), settings.campaign.findings);
+  }
+  return status;
+}
+
+bool are_script_files(const std::vector<std::string>& names) {
   return !names.empty() && std::all_of(names.begin(), names.end(),
                                        [](const std::string& name) { return name.ends_with(".jsonl"); });
 }
 
 int diff(const DiffSettings& settings) {
-  if (!settings.record.empty() && (!settings.streams || !settings.campaign.runs))
-    throw UsageError("--record: allowed with --areas streams and --runs");
+  if (!settings.record.empty() && (settings.scripts.size() != 1 || !settings.campaign.runs))
+    throw UsageError("--record: allowed with --areas streams, or http, and --runs");
   oracle::DiffOptions options = diff_options(settings);
   options.oracle = oracle::oracle_command(settings.root);
-  if (are_stream_files(settings.files)) return diff_stream_files(settings.files, stream_options(options));
+  if (are_script_files(settings.files)) return diff_script_files(settings.files, script_options(options));
   if (!settings.files.empty()) return diff_files(settings, options);
-  if (!settings.record.empty()) return record_streams(stream_options(options), settings.record);
-  if (settings.streams) return diff_streams(stream_options(options), settings.campaign.findings);
+  if (!settings.record.empty())
+    return record_scripts(script_options(options, settings.scripts.front()), settings.record);
+  if (!settings.scripts.empty()) return diff_scripts_of(settings, options);
   options.interrupted = &end_on_interrupt();
   return diff_generated(options, settings.campaign.findings);
 }
@@ -166,14 +180,14 @@ void add_diff_command(CLI::App& app, int& status) {
       app.add_subcommand("diff", "Compare programs with the real Tornado 4.5.3, line by line");
   CLI::Option* files = command
                            ->add_option("FILE", settings->files,
-                                        "scenarios, folders of scenarios, findings, scripts of streams "
-                                        "(NAME.jsonl); default: generated "
+                                        "scenarios, folders of scenarios, findings, scripts of streams or of "
+                                        "HTTP (NAME.jsonl); default: generated "
                                         "programs")
                            ->type_name("");
-  add_areas_option(*command, settings->areas, &settings->streams)->excludes(files);
+  add_areas_option(*command, settings->areas, &settings->scripts)->excludes(files);
   command
       ->add_option("--record", settings->record,
-                   "with --areas streams: write each script, and what the real one says, into this file")
+                   "with --areas streams or http: write each script, and what the real one says, into this file")
       ->type_name("FILE.jsonl")
       ->excludes(files);
   for (CLI::Option* option : add_campaign_options(*command, settings->campaign, "programs")) {

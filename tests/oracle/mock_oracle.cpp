@@ -5,7 +5,7 @@
 //     lie TEXT       a line of a trace that holds TEXT is told otherwise
 //     refuse TEXT    a scenario that holds TEXT is refused
 //     accept TEXT    any scenario that holds TEXT is taken, and said to log nothing
-//     lie TEXT       of a stream script: a line that holds TEXT is told otherwise
+//     lie TEXT       of a script of streams or of HTTP: a line that holds TEXT is told otherwise
 //     die TEXT, hang TEXT, babble TEXT, error TEXT    at a scenario that holds TEXT
 //     dead           it dies before it reads anything
 #include <chrono>
@@ -18,7 +18,7 @@
 #include <thread>
 
 #include "harness/oracle/comparison.hpp"
-#include "harness/subjects/programs/stream_script_run.hpp"
+#include "harness/subjects/programs/script_kind.hpp"
 
 namespace {
 
@@ -54,17 +54,21 @@ void go_wrong(const std::string& word) {
   }
 }
 
-Json answer_streams(const std::string& text, const Behaviour& behaviour) {
+namespace subjects = windtunnel::subjects;
+
+Json answer_script(const subjects::ScriptKind& kind, const std::string& text, const Behaviour& behaviour) {
   if (text.find(behaviour.text) != std::string::npos) go_wrong(behaviour.word);
-  namespace subjects = windtunnel::subjects;
-  subjects::StreamLines lines = run_stream_script(subjects::parse_stream_script(text));
+  subjects::ScriptLines lines = kind.run(text);
   for (std::string& line : lines)
     if (behaviour.word == "lie" && line.find(behaviour.text) != std::string::npos) line += " not";
   return {{"lines", lines}};
 }
 
 Json answer(const Json& request, const Behaviour& behaviour) {
-  if (request.contains("streams")) return answer_streams(request["streams"], behaviour);
+  for (const subjects::ScriptKind& kind : subjects::script_kinds()) {
+    const std::string name(kind.name);
+    if (request.contains(name)) return answer_script(kind, request[name], behaviour);
+  }
   const std::string source = request["source"];
   const bool meant = source.find(behaviour.text) != std::string::npos;
   if (meant) go_wrong(behaviour.word);

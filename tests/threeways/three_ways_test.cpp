@@ -15,6 +15,7 @@
 #include "harness/subjects/programs/callback_fetch.hpp"
 #include "harness/subjects/programs/draw_stream_script.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
+#include "harness/subjects/programs/script_in_world.hpp"
 #include "harness/subjects/programs/shrink_stream_script.hpp"
 #include "harness/subjects/programs/stream_script_run.hpp"
 #include "harness/subjects/programs/web_fixture.hpp"
@@ -29,17 +30,16 @@
 namespace windtunnel {
 namespace {
 
-using subjects::StreamLines;
+using subjects::ScriptLines;
 using subjects::StreamScript;
 
 constexpr std::uint64_t most_orders = 64;
-constexpr double simulated_step = 1000;  // as run_stream_script() has it
 
-StreamLines on_simulated_kernel(const StreamScript& script, tornado::ChoiceSource& choices,
+ScriptLines on_simulated_kernel(const StreamScript& script, tornado::ChoiceSource& choices,
                                 const tornado::LinkSettings& link) {
-  StreamLines lines;
+  ScriptLines lines;
   const WorldSubject subject(on_kernel(
-      [&](subjects::Venue& venue) { return begin_stream_script(venue, script, simulated_step, lines); }, link,
+      [&](subjects::Venue& venue) { return begin_stream_script(venue, script, subjects::script_step, lines); }, link,
       true));
   core::RunOptions options;
   options.phase_limit = 1'000'000;
@@ -50,10 +50,10 @@ StreamLines on_simulated_kernel(const StreamScript& script, tornado::ChoiceSourc
   return lines;
 }
 
-StreamLines over_loopback(const StreamScript& script, double step) {
+ScriptLines over_loopback(const StreamScript& script, double step) {
   core::QuietSource quiet;
   core::Trace trace;
-  StreamLines lines;
+  ScriptLines lines;
   RealVenue venue(quiet, trace, tornado::Duration(step));
   venue.allow_escaped();
   venue.loop().make_current();
@@ -81,7 +81,7 @@ void expect_same(std::uint64_t seed, const StreamScript& script, One one, Other 
   if (!differs(script)) return;
   const StreamScript small = shrink_stream_script(script, differs, 200);
   ADD_FAILURE() << "seed " << seed << "\n"
-                << to_text(small) << subjects::side_by_side(one(small), other(small));
+                << to_text(small) << subjects::side_by_side(subjects::by_end(one(small)), subjects::by_end(other(small)));
 }
 
 // A test asks for more by WINDTUNNEL_SCRIPTS.
@@ -103,13 +103,13 @@ TEST(ThreeWays, StreamScriptsSayTheSameOnTheSimulatedKernel) {
 
 // As expected, if that is what the kernel does under some order of descriptors that are ready at once: a
 // SimLoop and an epoll set begin with another one, and now and then it matters who is first.
-StreamLines on_simulated_kernel_as(const StreamLines& expected, const StreamScript& script,
+ScriptLines on_simulated_kernel_as(const ScriptLines& expected, const StreamScript& script,
                                    std::uint64_t seed, const tornado::LinkSettings& link,
                                    std::uint64_t* reordered = nullptr) {
-  StreamLines first;
+  ScriptLines first;
   for (std::uint64_t order = 0; order < most_orders; ++order) {
     SiteSource choices(seed, order);
-    const StreamLines lines = on_simulated_kernel(script, choices, link);
+    const ScriptLines lines = on_simulated_kernel(script, choices, link);
     if (order == 1 && reordered != nullptr) ++*reordered;
     if (subjects::by_end(lines) == subjects::by_end(expected)) return lines;
     if (order == 0) first = lines;
@@ -136,8 +136,8 @@ TEST(ThreeWays, StreamScriptsSayTheSameUnderTheSameFaults) {
 }
 
 // A busy machine may not have delivered what was sent when the next step begins; it gets more time then.
-StreamLines over_loopback_as(const StreamLines& expected, const StreamScript& script) {
-  StreamLines lines;
+ScriptLines over_loopback_as(const ScriptLines& expected, const StreamScript& script) {
+  ScriptLines lines;
   for (const double step : {0.002, 0.02, 0.1}) {
     lines = over_loopback(script, step);
     if (subjects::by_end(lines) == subjects::by_end(expected)) break;

@@ -1,4 +1,4 @@
-#include "harness/cli/diff_streams.hpp"
+#include "harness/cli/diff_scripts.hpp"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -19,28 +19,28 @@ namespace windtunnel::cli {
 
 namespace {
 
-using oracle::StreamAgreement;
+using oracle::ScriptAgreement;
 
 void write_or_throw(const std::filesystem::path& path, const std::string& text) {
   if (!core::write_whole(path, text))
     throw std::runtime_error(fmt::format("{}: cannot be written", one_line(path.string())));
 }
 
-void show_lines(const oracle::StreamDifference& difference) {
-  fmt::print("\n{}\nthis runtime | the real Tornado 4.5.3\n{}\n", to_text(difference.script),
-             difference.failure.empty() ? subjects::side_by_side(difference.ours, difference.real)
+void show_lines(const oracle::ScriptDifference& difference) {
+  fmt::print("\n{}\nthis runtime | the real Tornado 4.5.3\n{}\n", difference.script,
+             difference.failure.empty() ? oracle::side_by_side(difference)
                                         : difference.failure + "\n");
 }
 
-void keep_script(oracle::StreamDifference found, const oracle::StreamDiffOptions& options,
+void keep_script(oracle::ScriptDifference found, const oracle::ScriptDiffOptions& options,
                  const std::string& folder) {
   fmt::print("program {} of seed {} breaks {}\n", found.number, options.seed,
              found.failure.empty() ? oracle::as_original : oracle::oracle_answers);
-  oracle::StreamPeer peer(options.oracle, options.timeout);
+  oracle::ScriptPeer peer(options.oracle, options.timeout);
   oracle::shrink(found, peer);
   show_lines(found);
   if (!found.failure.empty()) return;
-  const std::string line = oracle::to_golden_line(found.script, found.real);
+  const std::string line = oracle::to_golden_line(*found.kind, found.script, found.real);
   const auto path =
       std::filesystem::path(folder) / fmt::format("as-original-{}.jsonl", core::hex(core::digest_of(line)));
   std::error_code ignored;
@@ -49,15 +49,15 @@ void keep_script(oracle::StreamDifference found, const oracle::StreamDiffOptions
   fmt::print("finding     {0}\ncompare     ./wt diff {0}\n", path.string());
 }
 
-oracle::StreamDiffResult run_with_progress(const oracle::StreamDiffOptions& options) {
+oracle::ScriptDiffResult run_with_progress(const oracle::ScriptDiffOptions& options) {
   core::ProgressLine line;
-  if (!line.is_shown()) return run_stream_diff(options);
-  return run_stream_diff(options, [&](const engine::PoolProgress& progress) {
+  if (!line.is_shown()) return run_script_diff(options);
+  return run_script_diff(options, [&](const engine::PoolProgress& progress) {
     line.show(report::diff_progress_line(progress, line.seconds()));
   });
 }
 
-void summarize(const oracle::StreamDiffOptions& options, const oracle::StreamDiffResult& result) {
+void summarize(const oracle::ScriptDiffOptions& options, const oracle::ScriptDiffResult& result) {
   fmt::print("programs    {}  (seed {})\nlines       {}\n", core::grouped(result.programs), options.seed,
              core::grouped(result.lines));
   if (result.undetermined != 0)
@@ -85,8 +85,8 @@ void each_golden(const std::string& name, Use use) {
 
 }  // namespace
 
-int diff_streams(const oracle::StreamDiffOptions& options, const std::string& findings) {
-  const oracle::StreamDiffResult result = run_with_progress(options);
+int diff_scripts(const oracle::ScriptDiffOptions& options, const std::string& findings) {
+  const oracle::ScriptDiffResult result = run_with_progress(options);
   if (result.crash) fmt::print("{}\n", *result.crash);
   if (result.found) keep_script(*result.found, options, findings);
   summarize(options, result);
@@ -95,17 +95,18 @@ int diff_streams(const oracle::StreamDiffOptions& options, const std::string& fi
   return exit_ok;
 }
 
-int diff_stream_files(const std::vector<std::string>& names, const oracle::StreamDiffOptions& options) {
-  oracle::StreamPeer peer(options.oracle, options.timeout);
+int diff_script_files(const std::vector<std::string>& names, const oracle::ScriptDiffOptions& options) {
+  oracle::ScriptPeer peer(options.oracle, options.timeout);
   std::size_t scripts = 0;
   std::size_t differ = 0;
   for (const std::string& name : names) {
-    each_golden(name, [&](const oracle::GoldenStream& golden, std::size_t number) {
+    each_golden(name, [&](const oracle::GoldenScript& golden, std::size_t number) {
       ++scripts;
-      oracle::StreamDifference difference{number, golden.script, run_stream_script(golden.script), {}};
-      const StreamAgreement agreement = compare(golden.script, difference.ours, difference.real, peer);
-      const bool as_recorded = subjects::by_end(golden.real) == subjects::by_end(difference.real);
-      if (agreement == StreamAgreement::same && as_recorded) return;
+      oracle::ScriptDifference difference{number, golden.kind, golden.script, golden.kind->run(golden.script),
+                                          {}};
+      const ScriptAgreement agreement = compare(*golden.kind, golden.script, difference.ours, difference.real, peer);
+      const bool as_recorded = golden.kind->comparable(golden.real) == golden.kind->comparable(difference.real);
+      if (agreement == ScriptAgreement::same && as_recorded) return;
       ++differ;
       fmt::print("DIFFERS  {}:{}{}\n", name, number,
                  as_recorded ? "" : ": the real one says something else than the file");
@@ -116,20 +117,20 @@ int diff_stream_files(const std::vector<std::string>& names, const oracle::Strea
   return differ == 0 ? exit_ok : exit_broken;
 }
 
-int record_streams(const oracle::StreamDiffOptions& options, const std::string& file) {
-  oracle::StreamPeer peer(options.oracle, options.timeout);
+int record_scripts(const oracle::ScriptDiffOptions& options, const std::string& file) {
+  oracle::ScriptPeer peer(options.oracle, options.timeout);
   std::string text;
   for (std::uint64_t number = 0; number < *options.programs; ++number) {
-    oracle::StreamDifference difference{number, diff_script(options, number), {}, {}};
-    difference.ours = run_stream_script(difference.script);
-    const StreamAgreement agreement = compare(difference.script, difference.ours, difference.real, peer);
-    if (agreement != StreamAgreement::same) {
+    oracle::ScriptDifference difference{number, options.kind, diff_script(options, number), {}, {}};
+    difference.ours = options.kind->run(difference.script);
+    const ScriptAgreement agreement = compare(*options.kind, difference.script, difference.ours, difference.real, peer);
+    if (agreement != ScriptAgreement::same) {
       show_lines(difference);
       fmt::print("program {} of seed {} {}: nothing is recorded\n", number, options.seed,
-                 agreement == StreamAgreement::differs ? "differs" : "is undetermined");
+                 agreement == ScriptAgreement::differs ? "differs" : "is undetermined");
       return exit_broken;
     }
-    text += oracle::to_golden_line(difference.script, difference.real);
+    text += oracle::to_golden_line(*options.kind, difference.script, difference.real);
   }
   write_or_throw(file, text);
   fmt::print("recorded  {}  {} programs\n", file, *options.programs);
