@@ -173,6 +173,37 @@ TEST_F(DiffCli, ADifferenceOfStreamsBecomesASmallScript) {
               StartsWith("DIFFERS  " + finding() + ":1: the real one says something else than the file\n"));
 }
 
+TEST_F(DiffCli, StreamsAndHttpAreComparedOneAfterTheOther) {
+  set_up("none");
+  const Output output = shop_.run({"diff", "--areas", "streams,http", "--runs", "40", "--jobs", "2"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, StartsWith("streams\nprograms    40  (seed 1)\nlines       "));
+  EXPECT_THAT(output.out, HasSubstr("\nno difference\nhttp\nprograms    40  (seed 1)\nlines       "));
+  EXPECT_TRUE(output.out.ends_with("\nno difference\n")) << output.out;
+}
+
+TEST_F(DiffCli, ADifferenceOfHttpBecomesASmallScript) {
+  set_up("lie Timeout during request");
+  const Output output = shop_.run({"diff", "--areas", "http", "--runs", "300"});
+  EXPECT_EQ(output.status, 1);
+  EXPECT_EQ(output.err, "");
+  EXPECT_THAT(output.out, HasSubstr(" of seed 1 breaks as-original\n"));
+  EXPECT_THAT(output.out, HasSubstr(" HTTP 599: Timeout during request not\n"));
+  EXPECT_THAT(output.out,
+              HasSubstr("\nfinding     " + finding() + "\ncompare     ./wt diff " + finding() + "\n"));
+  EXPECT_LT(shop_.read(shop_.work() / finding()).size(), 700U);
+  EXPECT_EQ(shop_.run({"diff", finding()}).status, 1);
+}
+
+TEST_F(DiffCli, RecordsHttp) {
+  set_up("none");
+  const Output output = shop_.run({"diff", "--areas", "http", "--runs", "20", "--record", "h.jsonl"});
+  EXPECT_EQ(output.status, 0);
+  EXPECT_EQ(output.out, "recorded  h.jsonl  20 programs\n");
+  EXPECT_EQ(shop_.run({"diff", "h.jsonl"}).out, "20 programs: 0 differ\n");
+}
+
 TEST_F(DiffCli, AnOracleThatFailsAtStreamsIsNoAgreement) {
   set_up("die read_until");
   const Output output = shop_.run({"diff", "--areas", "streams", "--runs", "300"});
@@ -198,7 +229,11 @@ TEST_F(DiffCli, WrongUsageOfStreamsIsOneLine) {
   set_up("none");
   expect_refused({"diff", "--areas", "core,streams"},
                  "--areas: `streams` is not an area; there are core, loop, sync, context, legacy");
-  expect_refused({"diff", "--record", "a.jsonl"}, "--record: allowed with --areas streams and --runs");
+  expect_refused({"diff", "--areas", "http,core"},
+                 "--areas: `http` is not an area; there are core, loop, sync, context, legacy");
+  expect_refused({"diff", "--areas", "streams,http", "--runs", "1", "--record", "a.jsonl"},
+                 "--record: allowed with --areas streams, or http, and --runs");
+  expect_refused({"diff", "--record", "a.jsonl"}, "--record: allowed with --areas streams, or http, and --runs");
   shop_.write("a.jsonl", "{\n");
   expect_refused({"diff", "a.jsonl"},
                  "a.jsonl:1: found no script with its lines; allowed: an object with `script` and `lines`");

@@ -1,7 +1,7 @@
-"""kernel_diff.py LIBRARY PROGRAM PYTHON ORACLE [--seed S] [--runs N] [--schedules K]: the real Tornado and this runtime on one
+"""kernel_diff.py LIBRARY PROGRAM PYTHON ORACLE [--areas streams,http] [--seed S] [--runs N] [--schedules K]: the real Tornado and this runtime on one
 simulated kernel, with the same answers to the same questions.
 
-Draws stream scripts and runs them twice under the preloaded LIBRARY, which is the simulated kernel: by PROGRAM (threeways_preloaded), on
+Draws scripts of streams, or of HTTP, and runs them twice under the preloaded LIBRARY, which is the simulated kernel: by PROGRAM (threeways_preloaded), on
 EpollLoop and PosixNetwork, and by PYTHON with the folder ORACLE, on the real Tornado's loop. Each time with every fault of the network,
 and with the order of epoll as a choice. Both must print the same, line by line, and in the same order.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Dict, List
 
 AT_ONCE = 80  # scripts of one process
+ORACLE_COMMANDS = {"streams": "streams", "http": "http-programs"}
 
 
 def run(command: List[str], library: str, seed: int) -> List[str]:
@@ -35,35 +36,45 @@ def check_library(library: str, program: str) -> None:
         sys.exit("kernel_diff: the simulated kernel cannot be preloaded: " + (tried.stderr.strip() or library))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="kernel_diff", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("library", "program", "python", "oracle"):
-        parser.add_argument(name)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--runs", type=int, default=400, help="how many scripts")
-    parser.add_argument("--schedules", type=int, default=3, help="how many for each script")
-    options = parser.parse_args()
-    check_library(options.library, options.program)
+def compare(area: str, options: argparse.Namespace) -> bool:
+    """Whether all runs of scripts of one kind are the same on both sides."""
     compared = 0
     with tempfile.TemporaryDirectory() as folder:
         for first in range(0, options.runs, AT_ONCE):
             file = Path(folder) / "scripts"
             count = min(AT_ONCE, options.runs - first)
-            drawn = subprocess.run([options.program, "--draw", str(options.seed), str(first), str(count)], capture_output=True, text=True, check=True)
-            file.write_text(drawn.stdout)
-            scripts = drawn.stdout.split("\n\n")[:-1]
+            draw = [options.program, area, "--draw", str(options.seed), str(first), str(count)]
+            file.write_text(subprocess.run(draw, capture_output=True, text=True, check=True).stdout)
+            scripts = file.read_text().split("\n\n")[:-1]
             for schedule in range(1, options.schedules + 1):
-                ours = run([options.program, str(file)], options.library, schedule)
-                real = run([options.python, options.oracle, "streams", str(file)], options.library, schedule)
+                ours = run([options.program, area, str(file)], options.library, schedule)
+                real = run([options.python, options.oracle, ORACLE_COMMANDS[area], str(file)], options.library, schedule)
                 if len(ours) != count or len(real) != count:
                     sys.exit("kernel_diff: %d scripts, and answers to %d and %d of them" % (count, len(ours), len(real)))
                 for script, mine, theirs in zip(scripts, ours, real):
                     compared += 1
                     if mine != theirs:
                         print("schedule %d differs at\n\n%s\n\nthis runtime:\n%s\n\nthe real Tornado 4.5.3:\n%s" % (schedule, script, mine, theirs))
-                        return 1
-    print("%d runs of stream scripts on one simulated kernel: no difference" % compared)
-    return 0 if compared else 1
+                        return False
+    print("%d runs of %s scripts on one simulated kernel: no difference" % (compared, {"streams": "stream", "http": "HTTP"}[area]))
+    return compared > 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="kernel_diff", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("library", "program", "python", "oracle"):
+        parser.add_argument(name)
+    parser.add_argument("--areas", default="streams", help="streams, http, or both with a comma between")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=400, help="how many scripts of each area")
+    parser.add_argument("--schedules", type=int, default=3, help="how many for each script")
+    options = parser.parse_args()
+    areas = options.areas.split(",")
+    for area in areas:
+        if area not in ORACLE_COMMANDS:
+            parser.error("--areas: found '%s'; allowed: streams, http" % area)
+    check_library(options.library, options.program)
+    return 0 if all([compare(area, options) for area in areas]) else 1
 
 
 sys.exit(main())

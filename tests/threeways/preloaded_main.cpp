@@ -1,13 +1,16 @@
-// Draws stream scripts, or runs them, from a file with blank lines between them, on the loop and the network
-// that ship, and prints their lines: `harness/oracle/python streams FILE` does so on the real Tornado. Under
-// the simulated kernel as a preloaded library, both ask the same questions, and so must print the same.
+// Draws scripts of streams or of HTTP, or runs them, from a file with blank lines between them, on the loop
+// and the network that ship, and prints their lines: `harness/oracle/python streams FILE` and `http-programs
+// FILE` do so on the real Tornado. Under the simulated kernel as a preloaded library, both ask the same
+// questions, and so must print the same.
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
 
 #include "harness/core/seeded_source.hpp"
-#include "harness/subjects/programs/draw_stream_script.hpp"
+#include "harness/subjects/programs/http_script_run.hpp"
+#include "harness/subjects/programs/script_in_world.hpp"
+#include "harness/subjects/programs/script_kind.hpp"
 #include "harness/subjects/programs/stream_script_run.hpp"
 #include "runtime/posix/epoll_loop.hpp"
 #include "runtime/posix/posix_network.hpp"
@@ -32,11 +35,11 @@ class ShippedVenue final : public subjects::Venue {
   bool ends_when_idle() const override { return false; }
   bool undisturbed() const override { return false; }
 
-  void run(const std::string& script, double step) {
+  void run(const subjects::BeginScript& begin, double step) {
     loop_.set_log_handler({});
-    subjects::StreamLines lines;
+    subjects::ScriptLines lines;
     {
-      const auto program = begin_stream_script(*this, subjects::parse_stream_script(script), step, lines);
+      const auto program = begin(*this, lines);
       stop_when_over(*program, tornado::Duration(step));
       loop_.start();
       loop_.close();
@@ -61,11 +64,27 @@ class ShippedVenue final : public subjects::Venue {
 
 namespace {
 
-int run_file(const char* name) {
+using windtunnel::subjects::ScriptKind;
+
+windtunnel::subjects::BeginScript begin_of(const ScriptKind& kind, const std::string& text) {
+  namespace subjects = windtunnel::subjects;
+  constexpr double step = subjects::script_step;
+  if (&kind == &subjects::http_scripts) {
+    return [script = subjects::parse_http_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
+      return begin_http_script(venue, script, step, lines);
+    };
+  }
+  return [script = subjects::parse_stream_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
+    return begin_stream_script(venue, script, step, lines);
+  };
+}
+
+int run_file(const ScriptKind& kind, const char* name) {
   std::ifstream file(name);
   std::string script;
   const auto run = [&] {
-    if (!script.empty()) windtunnel::ShippedVenue().run(script, 1000);
+    if (!script.empty())
+      windtunnel::ShippedVenue().run(begin_of(kind, script), windtunnel::subjects::script_step);
     script.clear();
   };
   for (std::string line; std::getline(file, line);)
@@ -74,11 +93,11 @@ int run_file(const char* name) {
   return 0;
 }
 
-int draw(std::uint64_t seed, std::uint64_t first, std::uint64_t count) {
+int draw(const ScriptKind& kind, std::uint64_t seed, std::uint64_t first, std::uint64_t count) {
   constexpr std::uint32_t steps = 12;
   for (std::uint64_t number = first; number < first + count; ++number) {
     windtunnel::core::SeededSource choices(windtunnel::core::derive(seed, number));
-    std::puts(to_text(windtunnel::subjects::draw_stream_script(choices, steps)).c_str());
+    std::puts(kind.draw(choices, steps).c_str());
   }
   return 0;
 }
@@ -87,8 +106,10 @@ int draw(std::uint64_t seed, std::uint64_t first, std::uint64_t count) {
 
 int main(int count, char** words) {
   const auto number = [&](int at) { return std::strtoull(words[at], nullptr, 10); };
-  if (count == 5 && std::string(words[1]) == "--draw") return draw(number(2), number(3), number(4));
-  if (count == 2) return run_file(words[1]);
-  std::fputs("usage: threeways_preloaded FILE | --draw SEED FIRST COUNT\n", stderr);
+  const ScriptKind* const kind = count > 1 ? windtunnel::subjects::script_kind_named(words[1]) : nullptr;
+  if (kind != nullptr && count == 6 && std::string(words[2]) == "--draw")
+    return draw(*kind, number(3), number(4), number(5));
+  if (kind != nullptr && count == 3) return run_file(*kind, words[2]);
+  std::fputs("usage: threeways_preloaded streams|http FILE | --draw SEED FIRST COUNT\n", stderr);
   return 2;
 }

@@ -8,18 +8,18 @@ namespace windtunnel::subjects {
 
 namespace {
 
-constexpr std::size_t body_sizes[] = {17, 0, 1, 300, 5000, 70'000};
-constexpr std::size_t pauses[] = {0, 10, 100, 1000, 5000, 25'000};
-constexpr std::size_t limits[] = {1000, 100, 10, 1, 0, 30'000};
-constexpr std::string_view headers[] = {
+constexpr std::size_t drawn_sizes[] = {17, 0, 1, 300, 5000, 70'000};
+constexpr std::size_t drawn_pauses[] = {0, 10, 100, 1000, 5000, 25'000};
+constexpr std::size_t drawn_limits[] = {1000, 100, 10, 1, 0, 30'000};
+constexpr std::string_view drawn_headers[] = {
     "If-None-Match:\"abc\"",  "If-None-Match:*",      "Connection:keep-alive",
     "Accept-Encoding:gzip",   "Range:bytes=5-9",      "Range:bytes=28-",
     "Cookie:a=1",             "A:1",                  "X-Forwarded-For:5.6.7.8",
     "Content-Type:text/plain", "Content-Encoding:gzip", "Host:example.com",
     "Content-Length:5",       "Transfer-Encoding:chunked"};
-constexpr std::string_view codes[] = {"302", "301", "303", "307", "308", "300"};
-constexpr std::string_view statuses[] = {"204", "304", "404", "418", "500", "299", "413", "599"};
-constexpr std::string_view pages[] = {
+constexpr std::string_view drawn_codes[] = {"302", "301", "303", "307", "308", "300"};
+constexpr std::string_view drawn_statuses[] = {"204", "304", "404", "418", "500", "299", "413", "599"};
+constexpr std::string_view drawn_pages[] = {
     "/echo",   "/echo?a=1&b=2", "/arguments?a=1", "/path/a%20b",     "/prepared",
     "/etag",   "/chunks",       "/length/5",      "/length/6",       "/reason",
     "/redirect", "/redirect?p=1", "/cookies",     "/json",           "/big/100",
@@ -114,27 +114,27 @@ class HttpScriptMaker {
   std::string page() {
     switch (choose(13)) {
       case 0:
-        return fmt::format("/sleep/{}", one(pauses));
+        return fmt::format("/sleep/{}", one(drawn_pauses));
       case 1:
-        return fmt::format("/drip/{}/{}", choose(5), one(pauses));
+        return fmt::format("/drip/{}/{}", choose(5), one(drawn_pauses));
       case 2:
         return "/take";
       case 3:
         return "/read" + one<std::string>({"", "?pause=10", "?limit=100", "?pause=1000"});
       case 4:
-        return fmt::format("/hop/{}?code={}", choose(8), one(codes));
+        return fmt::format("/hop/{}?code={}", choose(8), one(drawn_codes));
       case 5:
-        return fmt::format("/cut/{}", one(body_sizes));
+        return fmt::format("/cut/{}", one(drawn_sizes));
       case 6:
         return one<std::string>({"/hang", "/wait", "/wait"});
       case 7:
         return "/wake";
       case 8:
-        return fmt::format("/early/{}", one(pauses));
+        return fmt::format("/early/{}", one(drawn_pauses));
       case 9:
-        return fmt::format("/status/{}", one(statuses));
+        return fmt::format("/status/{}", one(drawn_statuses));
       default:
-        return std::string(one(pages));
+        return std::string(one(drawn_pages));
     }
   }
 
@@ -143,12 +143,12 @@ class HttpScriptMaker {
     if (chance(20) == expected) return;  // now and then what the client refuses
     if (chance(3)) {
       add(call.options, "parts", choose(4));
-      if (chance(2)) add(call.options, "part", one(body_sizes));
-      if (chance(3)) add(call.options, "pause", one(pauses));
+      if (chance(2)) add(call.options, "part", one(drawn_sizes));
+      if (chance(3)) add(call.options, "pause", one(drawn_pauses));
       if (chance(3)) add(call.options, "sized");
       if (chance(8)) add(call.options, "fails");
     } else {
-      add(call.options, "body", one(body_sizes));
+      add(call.options, "body", one(drawn_sizes));
     }
   }
 
@@ -162,10 +162,10 @@ class HttpScriptMaker {
     if (chance(5)) add(options, "chunks");
     if (chance(5)) add(options, "heads");
     if (chance(6)) add(options, "redirects", choose(4));
-    if (chance(8)) add(options, "connect", one(limits));
-    if (chance(4)) add(options, "request", one(limits));
+    if (chance(8)) add(options, "connect", one(drawn_limits));
+    if (chance(4)) add(options, "request", one(drawn_limits));
     if (chance(10)) add(options, "since", one<std::size_t>({86'400, 0, 100'000}));
-    if (chance(5)) options.push_back({"header", std::string(one(headers))});
+    if (chance(5)) options.push_back({"header", std::string(one(drawn_headers))});
     if (chance(12)) options.push_back({"auth", "user:secret"});
     if (chance(12)) options.push_back({"agent", "windtunnel"});
   }

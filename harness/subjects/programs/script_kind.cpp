@@ -14,7 +14,7 @@ namespace windtunnel::subjects {
 
 namespace {
 
-constexpr std::array kinds = {
+constexpr std::array all_kinds = {
     ScriptKind{"streams",
                [](tornado::ChoiceSource& choices, std::uint32_t steps) {
                  return to_text(draw_stream_script(choices, steps));
@@ -42,16 +42,16 @@ constexpr std::array kinds = {
 }  // namespace
 
 std::span<const ScriptKind> script_kinds() {
-  return kinds;
+  return all_kinds;
 }
 
-const ScriptKind& stream_scripts = kinds[0];
-const ScriptKind& http_scripts = kinds[1];
+const ScriptKind& stream_scripts = all_kinds[0];
+const ScriptKind& http_scripts = all_kinds[1];
 
 const ScriptKind* script_kind_named(std::string_view name) {
   const auto at =
-      std::find_if(kinds.begin(), kinds.end(), [&](const ScriptKind& kind) { return kind.name == name; });
-  return at == kinds.end() ? nullptr : &*at;
+      std::find_if(all_kinds.begin(), all_kinds.end(), [&](const ScriptKind& kind) { return kind.name == name; });
+  return at == all_kinds.end() ? nullptr : &*at;
 }
 
 }  // namespace windtunnel::subjects
