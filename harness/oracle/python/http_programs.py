@@ -13,7 +13,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from tornado import gen, httpserver, ioloop, netutil, simple_httpclient
 from tornado.concurrent import Future
 from tornado.httpclient import HTTPError, HTTPRequest, HTTPResponse
-from tornado.httputil import HTTPHeaders
+from tornado.httputil import HTTPHeaders, HTTPInputError, HTTPOutputError
 from tornado.platform.auto import Waker
 
 import http_handlers
@@ -66,10 +66,13 @@ class _Hosts(netutil.Resolver):
         return future
 
 
+SAID = (ValueError, KeyError, RuntimeError, HTTPInputError, HTTPOutputError, _NoAddress)
+
+
 def _words_of(error: BaseException) -> str:
     if isinstance(error, HTTPError):
         return str(error)
-    if isinstance(error, (ValueError, KeyError, RuntimeError, _NoAddress)) and error.args:
+    if isinstance(error, SAID) and error.args:
         return str(error.args[0])
     return name_of(error)
 
@@ -85,6 +88,7 @@ class _Script:
         self._steps = [line.split(" | ") if line else [] for line in lines]
         self._step = 0
         self._over = False
+        self._parts: Dict[str, Tuple[int, bytes]] = {}
 
     def run(self, loop: Any, run_loop: Callable[[], None]) -> List[str]:
         """The lines."""
@@ -94,7 +98,9 @@ class _Script:
         listeners = {name: _listener() for name in ("server", "other")}
         ports = {name: listener.getsockname()[1] for name, listener in listeners.items()}
         self._resolver = _Hosts(io_loop=loop, ports={**ports, "deaf": 1})
-        site = http_script_handlers.Site(lambda fetch, words: self._say("s" + fetch, words))
+        site = http_script_handlers.Site(
+            lambda fetch, words: self._say("s" + fetch, words), lambda fetch, part: self._say_part("s" + fetch, part)
+        )
         site.client = self._make_client({})
         self._clients = {
             name: self._make_client({CLIENT_SETTINGS[each]: int(value) for each, value in self._of(name).items()}) for name in ("a", "b")
@@ -123,8 +129,29 @@ class _Script:
         return options
 
     def _say(self, party: str, words: str) -> None:
-        if not self._over and len(self.lines) < MOST_LINES:
-            self.lines.append("%s %d %s" % (party, round((self._loop.time() - self._begin) * 1000), words))
+        if not self._over:
+            self._say_parts_of(party)
+            self._add_line(party, self._now(), words)
+
+    def _now(self) -> int:
+        return round((self._loop.time() - self._begin) * 1000)
+
+    def _add_line(self, party: str, time: int, words: str) -> None:
+        if len(self.lines) < MOST_LINES:
+            self.lines.append("%s %d %s" % (party, time, words))
+
+    def _say_part(self, party: str, part: bytes) -> None:
+        """Where the parts of a body end is a matter of the kernel's buffers: what comes at the same time is one."""
+        if self._over:
+            return
+        if self._parts.get(party, (self._now(), b""))[0] != self._now():
+            self._say_parts_of(party)
+        self._parts[party] = self._now(), self._parts.get(party, (0, b""))[1] + part
+
+    def _say_parts_of(self, party: str) -> None:
+        if party in self._parts:
+            time, part = self._parts.pop(party)
+            self._add_line(party, time, "part " + shown(part))
 
     def _next_step(self) -> None:
         if self._step == len(self._steps):
@@ -137,6 +164,8 @@ class _Script:
             self._perform(call, "%d.%d" % (self._step, place))
 
     def _end(self) -> None:
+        for party in sorted(self._parts):
+            self._say_parts_of(party)
         for name, client in self._clients.items():
             self._say(name, "has %d active, %d queued" % (len(client.active), len(client.queue)))
         for name, server in self._servers.items():
@@ -229,7 +258,7 @@ class _Script:
         if "since" in values:
             options["if_modified_since"] = float(numbers["since"])
         if "chunks" in values:
-            options["streaming_callback"] = lambda chunk: self._say(party, "chunk " + shown(chunk))
+            options["streaming_callback"] = lambda chunk: self._say_part(party, chunk)
         if "heads" in values:
             options["header_callback"] = lambda line: self._say(party, "head " + shown(line.encode("latin1")))
         return HTTPRequest("http://" + (host or "server") + slash + path, method, headers, **options)
@@ -248,6 +277,7 @@ class _Script:
 def _listener() -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # for what is accepted: the kernel holds nothing back
     listener.bind(("127.0.0.1", 0))
     listener.setblocking(False)
     return listener

@@ -13,8 +13,9 @@ from words import shown, text_at
 class Site:
     """What the handlers of a script share."""
 
-    def __init__(self, say: Callable[[str, str], None]) -> None:
+    def __init__(self, say: Callable[[str, str], None], say_part: Callable[[str, bytes], None]) -> None:
         self.say = say
+        self.say_part = say_part
         self.client: Any = None
         self.waiting: List["Future[None]"] = []
 
@@ -89,7 +90,7 @@ class _Reading(_Telling):
             self.request.connection.set_max_body_size(int(self.get_argument("limit")))
 
     def data_received(self, chunk: bytes) -> Any:
-        self.say("reads " + shown(chunk))
+        self.site.say_part(fetch_of(self), chunk)
         self.count += len(chunk)
         pause = self.get_argument("pause", "")
         return gen.sleep(int(pause) / 1000.0) if pause else None
@@ -128,7 +129,11 @@ class _Waiting(_Telling):
 
 
 class _Waking(_Telling):
+    """Not at once, so that it does not matter who of those that come at the same time is first."""
+
+    @gen.coroutine
     def act(self) -> Any:
+        yield gen.sleep(0.007)
         waiting, self.site.waiting = self.site.waiting, []
         for each in waiting:
             each.set_result(None)

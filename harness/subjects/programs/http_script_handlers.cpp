@@ -17,6 +17,8 @@ using tornado::Duration;
 using tornado::Future;
 using tornado::web::RequestHandler;
 
+constexpr std::size_t wake_delay = 7;  // in milliseconds
+
 // Tells of its request, and does the same for every method.
 class TellingHandler : public RequestHandler {
  public:
@@ -122,7 +124,7 @@ class ReadingHandler final : public TellingHandler {
     return std::nullopt;
   }
   std::optional<Future<void>> data_received(std::string chunk) override {
-    say("reads " + shown(chunk));
+    site().say_part(fetch_of(*this), chunk);
     count_ += chunk.size();
     if (const std::string pause = get_argument("pause", ""); !pause.empty())
       return tornado::sleep(milliseconds(std::stoul(pause)));
@@ -192,16 +194,18 @@ class WaitingHandler final : public TellingHandler {
   }
 };
 
+// Not at once, so that it does not matter who of those that come at the same time is first.
 class WakingHandler final : public TellingHandler {
  public:
   using TellingHandler::TellingHandler;
 
  private:
   Future<void> act() override {
+    const Future<void> slept = tornado::sleep(milliseconds(wake_delay));
+    co_yield slept;
     const std::vector<Future<void>> waiting = std::exchange(site().waiting, {});
     for (const Future<void>& each : waiting) each.set_result();
     write(fmt::format("wakes {}", waiting.size()));
-    co_return;
   }
 };
 

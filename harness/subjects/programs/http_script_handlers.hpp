@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/http/async_http_client.hpp"
@@ -15,6 +16,8 @@ namespace windtunnel::subjects {
 struct HttpScriptSite {
   /// Adds a line of that fetch, as the server sees it.
   std::function<void(const std::string& fetch, const std::string& words)> say;
+  /// Tells of a part of a body.
+  std::function<void(const std::string& fetch, std::string_view part)> say_part;
   tornado::Duration millisecond{0.001};
   /// Of a handler that fetches itself.
   tornado::http::AsyncHTTPClient client;

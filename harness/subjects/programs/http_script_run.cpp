@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -32,6 +33,8 @@ std::string words_of(const std::exception_ptr& error) {
     std::rethrow_exception(error);
   } catch (const std::invalid_argument& refused) {
     return refused.what();
+  } catch (const http::QuietError&) {
+    return "_QuietException";
   } catch (const std::exception&) {
     return name_of(error);
   }
@@ -49,6 +52,7 @@ class HttpScriptRun final : public VenueProgram {
         a_(make_client("a.")),
         b_(make_client("b.")),
         site_{[this](const std::string& fetch, const std::string& words) { say("s" + fetch, words); },
+              [this](const std::string& fetch, std::string_view part) { say_part("s" + fetch, part); },
               millisecond_, http::AsyncHTTPClient(http::ClientOptions(), venue.host("server"))},
         application_(script_settings(site_, has_word(script.settings, "s.compress"))),
         server_(std::ref(application_), server_options(), venue.host("server")),
@@ -93,9 +97,33 @@ class HttpScriptRun final : public VenueProgram {
   Duration milliseconds(std::size_t count) const { return static_cast<double>(count) * millisecond_; }
   long long count_of(Duration duration) const { return std::llround(duration / millisecond_); }
 
+  long long now() const { return count_of(venue_.loop().time() - begin_); }
+
   void say(const std::string& party, const std::string& words) {
-    if (over_ || lines_.size() >= most_http_lines) return;
-    lines_.push_back(fmt::format("{} {} {}", party, count_of(venue_.loop().time() - begin_), words));
+    if (over_) return;
+    say_parts_of(party);
+    add_line(party, now(), words);
+  }
+
+  void add_line(const std::string& party, long long time, const std::string& words) {
+    if (lines_.size() < most_http_lines) lines_.push_back(fmt::format("{} {} {}", party, time, words));
+  }
+
+  // Where the parts of a body end is a matter of the kernel's buffers: what comes at the same time is one.
+  void say_part(const std::string& party, std::string_view part) {
+    if (over_) return;
+    if (const auto at = parts_.find(party); at != parts_.end() && at->second.time != now())
+      say_parts_of(party);
+    Parts& parts = parts_[party];
+    parts.time = now();
+    parts.bytes += part;
+  }
+
+  void say_parts_of(const std::string& party) {
+    const auto at = parts_.find(party);
+    if (at == parts_.end()) return;
+    add_line(party, at->second.time, "part " + shown(at->second.bytes));
+    parts_.erase(at);
   }
 
   void next_step() {
@@ -110,6 +138,7 @@ class HttpScriptRun final : public VenueProgram {
   }
 
   void end() {
+    while (!parts_.empty()) say_parts_of(std::string(parts_.begin()->first));
     for (const auto& [name, client] : {std::pair("a", a_), std::pair("b", b_)})
       say(name, fmt::format("has {} active, {} queued", client->active(), client->queued()));
     say("server", fmt::format("has {} connections", server_.connections()));
@@ -207,7 +236,7 @@ class HttpScriptRun final : public VenueProgram {
       request.if_modified_since = tornado::at_seconds(static_cast<double>(*since));
     if (has_word(words, "chunks")) {
       request.streaming_callback = [this, party = "c" + label](std::string_view chunk) {
-        say(party, "chunk " + shown(chunk));
+        say_part(party, chunk);
       };
     }
     if (has_word(words, "heads")) {
@@ -253,6 +282,12 @@ class HttpScriptRun final : public VenueProgram {
     if (has_word(words, "fails")) throw std::runtime_error("planted");
   }
 
+  // Of a body, at that time, that no line has told yet.
+  struct Parts {
+    long long time = 0;
+    std::string bytes{};
+  };
+
   Venue& venue_;
   const HttpScript script_;
   const Duration step_length_;
@@ -265,6 +300,7 @@ class HttpScriptRun final : public VenueProgram {
   tornado::web::Application application_;
   http::HTTPServer server_;
   http::HTTPServer other_;
+  std::map<std::string, Parts> parts_;
   std::size_t step_ = 0;
   bool over_ = false;
 };
