@@ -146,6 +146,7 @@ class HttpScriptRun final : public VenueProgram {
     server_.stop();
     other_.stop();
     over_ = true;
+    venue_.script_over();
   }
 
   void perform(const HttpCall& call, const std::string& label) {

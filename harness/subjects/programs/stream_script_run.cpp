@@ -73,6 +73,7 @@ class StreamScriptRun final : public VenueProgram {
     if (step_ == count + 3) {
       if (server_) server_->stop();
       over_ = true;
+      venue_.script_over();
       return;
     }
     venue_.loop().call_later(step_length_, [this] { next_step(); });

@@ -31,6 +31,9 @@ class Venue {
   /// Calls the coroutine as a task with that name, now or soon. The run goes on until the task ends.
   virtual tornado::Future<void> spawn(std::string_view name, std::function<tornado::Future<void>()> task) = 0;
 
+  /// A program that is a script says that it is over.
+  virtual void script_over() {}
+
   /// A second of the program: all its waits and timeouts are multiples of it. A real one may be shorter.
   virtual tornado::Duration second() const { return tornado::Duration(1); }
   /// How many iterations of the loop have been.
