@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List
 
-AT_ONCE = 80  # scripts of one process
+AT_ONCE = {"streams": 80, "http": 10}  # scripts of one process
 ORACLE_COMMANDS = {"streams": "streams", "http": "http-programs"}
 
 
@@ -40,9 +40,9 @@ def compare(area: str, options: argparse.Namespace) -> bool:
     """Whether all runs of scripts of one kind are the same on both sides."""
     compared = 0
     with tempfile.TemporaryDirectory() as folder:
-        for first in range(0, options.runs, AT_ONCE):
+        for first in range(0, options.runs, AT_ONCE[area]):
             file = Path(folder) / "scripts"
-            count = min(AT_ONCE, options.runs - first)
+            count = min(AT_ONCE[area], options.runs - first)
             draw = [options.program, area, "--draw", str(options.seed), str(first), str(count)]
             file.write_text(subprocess.run(draw, capture_output=True, text=True, check=True).stdout)
             scripts = file.read_text().split("\n\n")[:-1]

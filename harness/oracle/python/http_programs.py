@@ -52,6 +52,16 @@ def _words(text: str) -> Words:
     return [(name, value) for name, _, value in (word.partition("=") for word in text.split(" ") if word)]
 
 
+class _InOrder(Dict[Any, None]):
+    """Stands for the set of a server's connections: the order of a set is a matter of addresses."""
+
+    def add(self, item: Any) -> None:
+        self[item] = None
+
+    def remove(self, item: Any) -> None:
+        del self[item]
+
+
 class _NoAddress(Exception):
     """A name has no address."""
 
@@ -114,6 +124,7 @@ class _Script:
         self._servers = {}
         for name, listener in listeners.items():
             self._servers[name] = httpserver.HTTPServer(application, io_loop=loop, **self._server_options())
+            self._servers[name]._connections = _InOrder()
             listener.listen(128)
             self._servers[name].add_sockets([listener])
         loop.call_later(0, self._next_step)  # add_callback() would wake the loop before it runs

@@ -68,7 +68,10 @@ class HttpScriptMaker {
   }
 
   void add_settings(HttpWords& settings) {
-    if (chance(2)) add(settings, "a.max_clients", one<std::size_t>({1, 2, 3}));
+    if (chance(2)) {
+      add(settings, "a.max_clients", one<std::size_t>({1, 2, 3}));
+      queues_ = true;
+    }
     if (chance(6)) add(settings, "a.max_buffer", one<std::size_t>({1000, 200, 50'000}));
     if (chance(6)) add(settings, "a.max_body", one<std::size_t>({100, 10, 2000}));
     if (chance(8)) add(settings, "a.max_head", one<std::size_t>({200, 50, 400}));
@@ -172,15 +175,23 @@ class HttpScriptMaker {
     if (chance(5)) add(options, "chunks");
     if (chance(5)) add(options, "heads");
     if (chance(6)) add(options, "redirects", choose(4));
-    if (chance(8)) add(options, "connect", one(drawn_limits));
-    if (chance(4)) add(options, "request", one(drawn_limits));
+    if (chance(8)) add(options, "connect", limit());
+    if (chance(4)) add(options, "request", limit());
     if (chance(10)) add(options, "since", one<std::size_t>({86'400, 1, 100'000}));
     if (chance(5)) options.push_back({"header", std::string(one(drawn_headers))});
     if (chance(12)) options.push_back({"auth", "user:secret"});
     if (chance(12)) options.push_back({"agent", "windtunnel"});
   }
 
+  // None in a queue, where it is one of 0: whether the place is free at that very moment is a matter of the
+  // order in which descriptors are ready.
+  std::size_t limit() {
+    const std::size_t drawn = one(drawn_limits);
+    return queues_ ? std::max<std::size_t>(drawn, 1) : drawn;
+  }
+
   tornado::ChoiceSource& choices_;
+  bool queues_ = false;  // fetches of a client may wait for others
 };
 
 }  // namespace
