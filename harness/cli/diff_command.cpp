@@ -186,8 +186,9 @@ void add_diff_command(CLI::App& app, int& status) {
                            ->type_name("");
   add_areas_option(*command, settings->areas, &settings->scripts)->excludes(files);
   command
-      ->add_option("--record", settings->record,
-                   "with --areas streams or http: write each script, and what the real one says, into this file")
+      ->add_option(
+          "--record", settings->record,
+          "with --areas streams or http: write each script, and what the real one says, into this file")
       ->type_name("FILE.jsonl")
       ->excludes(files);
   for (CLI::Option* option : add_campaign_options(*command, settings->campaign, "programs")) {

@@ -28,8 +28,7 @@ void write_or_throw(const std::filesystem::path& path, const std::string& text) 
 
 void show_lines(const oracle::ScriptDifference& difference) {
   fmt::print("\n{}\nthis runtime | the real Tornado 4.5.3\n{}\n", difference.script,
-             difference.failure.empty() ? oracle::side_by_side(difference)
-                                        : difference.failure + "\n");
+             difference.failure.empty() ? oracle::side_by_side(difference) : difference.failure + "\n");
 }
 
 void keep_script(oracle::ScriptDifference found, const oracle::ScriptDiffOptions& options,
@@ -102,10 +101,12 @@ int diff_script_files(const std::vector<std::string>& names, const oracle::Scrip
   for (const std::string& name : names) {
     each_golden(name, [&](const oracle::GoldenScript& golden, std::size_t number) {
       ++scripts;
-      oracle::ScriptDifference difference{number, golden.kind, golden.script, golden.kind->run(golden.script),
-                                          {}};
-      const ScriptAgreement agreement = compare(*golden.kind, golden.script, difference.ours, difference.real, peer);
-      const bool as_recorded = golden.kind->comparable(golden.real) == golden.kind->comparable(difference.real);
+      oracle::ScriptDifference difference{
+          number, golden.kind, golden.script, golden.kind->run(golden.script), {}};
+      const ScriptAgreement agreement =
+          compare(*golden.kind, golden.script, difference.ours, difference.real, peer);
+      const bool as_recorded =
+          golden.kind->comparable(golden.real) == golden.kind->comparable(difference.real);
       if (agreement == ScriptAgreement::same && as_recorded) return;
       ++differ;
       fmt::print("DIFFERS  {}:{}{}\n", name, number,
@@ -123,7 +124,8 @@ int record_scripts(const oracle::ScriptDiffOptions& options, const std::string& 
   for (std::uint64_t number = 0; number < *options.programs; ++number) {
     oracle::ScriptDifference difference{number, options.kind, diff_script(options, number), {}, {}};
     difference.ours = options.kind->run(difference.script);
-    const ScriptAgreement agreement = compare(*options.kind, difference.script, difference.ours, difference.real, peer);
+    const ScriptAgreement agreement =
+        compare(*options.kind, difference.script, difference.ours, difference.real, peer);
     if (agreement != ScriptAgreement::same) {
       show_lines(difference);
       fmt::print("program {} of seed {} {}: nothing is recorded\n", number, options.seed,

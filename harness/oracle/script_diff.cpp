@@ -73,7 +73,8 @@ class ScriptDiffWork final : public engine::Work {
  private:
   bool is_same(ScriptDifference& difference) {
     try {
-      const ScriptAgreement agreement = compare(*difference.kind, difference.script, difference.ours, difference.real, peer_);
+      const ScriptAgreement agreement =
+          compare(*difference.kind, difference.script, difference.ours, difference.real, peer_);
       ++mine_.programs;
       mine_.lines += difference.ours.size();
       if (agreement == ScriptAgreement::undetermined) ++mine_.undetermined;
@@ -140,9 +141,9 @@ ScriptDiffResult run_script_diff(const ScriptDiffOptions& options,
   if (pool.found && pool.found->exit) {
     result.found.reset();
     const std::uint64_t number = pool.found->item * scripts_at_once + pool.found->place;
-    result.crash = fmt::format("program {} of seed {} breaks {}: {}\n\n{}", number, options.seed,
-                               pool.found->violation.law, pool.found->violation.message,
-                               diff_script(options, number));
+    result.crash =
+        fmt::format("program {} of seed {} breaks {}: {}\n\n{}", number, options.seed,
+                    pool.found->violation.law, pool.found->violation.message, diff_script(options, number));
   }
   return result;
 }

@@ -233,7 +233,8 @@ TEST_F(DiffCli, WrongUsageOfStreamsIsOneLine) {
                  "--areas: `http` is not an area; there are core, loop, sync, context, legacy");
   expect_refused({"diff", "--areas", "streams,http", "--runs", "1", "--record", "a.jsonl"},
                  "--record: allowed with --areas streams, or http, and --runs");
-  expect_refused({"diff", "--record", "a.jsonl"}, "--record: allowed with --areas streams, or http, and --runs");
+  expect_refused({"diff", "--record", "a.jsonl"},
+                 "--record: allowed with --areas streams, or http, and --runs");
   shop_.write("a.jsonl", "{\n");
   expect_refused({"diff", "a.jsonl"},
                  "a.jsonl:1: found no script with its lines; allowed: an object with `script` and `lines`");

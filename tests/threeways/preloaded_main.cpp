@@ -66,13 +66,15 @@ windtunnel::subjects::BeginScript begin_of(const ScriptKind& kind, const std::st
   namespace subjects = windtunnel::subjects;
   constexpr double step = subjects::script_step;
   if (&kind == &subjects::http_scripts) {
-    return [script = subjects::parse_http_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
-      return begin_http_script(venue, script, step, lines);
-    };
+    return
+        [script = subjects::parse_http_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
+          return begin_http_script(venue, script, step, lines);
+        };
   }
-  return [script = subjects::parse_stream_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
-    return begin_stream_script(venue, script, step, lines);
-  };
+  return
+      [script = subjects::parse_stream_script(text)](subjects::Venue& venue, subjects::ScriptLines& lines) {
+        return begin_stream_script(venue, script, step, lines);
+      };
 }
 
 // On the simulated kernel, where both sides must read the same from the clock, whatever they did before.

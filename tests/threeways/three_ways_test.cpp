@@ -39,8 +39,10 @@ ScriptLines on_simulated_kernel(const StreamScript& script, tornado::ChoiceSourc
                                 const tornado::LinkSettings& link) {
   ScriptLines lines;
   const WorldSubject subject(on_kernel(
-      [&](subjects::Venue& venue) { return begin_stream_script(venue, script, subjects::script_step, lines); }, link,
-      true));
+      [&](subjects::Venue& venue) {
+        return begin_stream_script(venue, script, subjects::script_step, lines);
+      },
+      link, true));
   core::RunOptions options;
   options.phase_limit = 1'000'000;
   core::Trace trace;
@@ -81,7 +83,8 @@ void expect_same(std::uint64_t seed, const StreamScript& script, One one, Other 
   if (!differs(script)) return;
   const StreamScript small = shrink_stream_script(script, differs, 200);
   ADD_FAILURE() << "seed " << seed << "\n"
-                << to_text(small) << subjects::side_by_side(subjects::by_end(one(small)), subjects::by_end(other(small)));
+                << to_text(small)
+                << subjects::side_by_side(subjects::by_end(one(small)), subjects::by_end(other(small)));
 }
 
 // A test asks for more by WINDTUNNEL_SCRIPTS.

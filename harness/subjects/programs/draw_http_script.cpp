@@ -13,21 +13,47 @@ constexpr std::size_t drawn_sizes[] = {17, 0, 1, 300, 5000, 50'000};
 constexpr std::size_t drawn_parts[] = {17, 0, 1, 300, 5000, 15'000};
 constexpr std::size_t drawn_pauses[] = {0, 10, 100, 1000, 5000, 25'000};
 constexpr std::size_t drawn_limits[] = {1000, 100, 10, 1, 0, 30'000};
-constexpr std::string_view drawn_headers[] = {
-    "If-None-Match:\"abc\"",  "If-None-Match:*",      "Connection:keep-alive",
-    "Accept-Encoding:gzip",   "Range:bytes=5-9",      "Range:bytes=28-",
-    "Cookie:a=1",             "A:1",                  "X-Forwarded-For:5.6.7.8",
-    "Content-Type:text/plain", "Content-Encoding:gzip", "Host:example.com",
-    "Content-Length:5",       "Transfer-Encoding:chunked"};
+constexpr std::string_view drawn_headers[] = {"If-None-Match:\"abc\"",
+                                              "If-None-Match:*",
+                                              "Connection:keep-alive",
+                                              "Accept-Encoding:gzip",
+                                              "Range:bytes=5-9",
+                                              "Range:bytes=28-",
+                                              "Cookie:a=1",
+                                              "A:1",
+                                              "X-Forwarded-For:5.6.7.8",
+                                              "Content-Type:text/plain",
+                                              "Content-Encoding:gzip",
+                                              "Host:example.com",
+                                              "Content-Length:5",
+                                              "Transfer-Encoding:chunked"};
 constexpr std::string_view drawn_codes[] = {"302", "301", "303", "307", "308", "300"};
 constexpr std::string_view drawn_statuses[] = {"204", "304", "404", "418", "500", "299", "413", "599"};
-constexpr std::string_view drawn_pages[] = {
-    "/echo",   "/echo?a=1&b=2", "/arguments?a=1", "/path/a%2Fb",     "/prepared",
-    "/etag",   "/chunks",       "/length/5",      "/length/6",       "/reason",
-    "/cookies",     "/json",           "/big/100",
-    "/big/2000", "/big/50000",  "/streamed",      "/streamed?limit=4", "/fails",
-    "/fails?late=1", "/none",   "/",              "/static/a.txt",   "/static/empty.txt",
-    "/static/none", "/static/sub"};
+constexpr std::string_view drawn_pages[] = {"/echo",
+                                            "/echo?a=1&b=2",
+                                            "/arguments?a=1",
+                                            "/path/a%2Fb",
+                                            "/prepared",
+                                            "/etag",
+                                            "/chunks",
+                                            "/length/5",
+                                            "/length/6",
+                                            "/reason",
+                                            "/cookies",
+                                            "/json",
+                                            "/big/100",
+                                            "/big/2000",
+                                            "/big/50000",
+                                            "/streamed",
+                                            "/streamed?limit=4",
+                                            "/fails",
+                                            "/fails?late=1",
+                                            "/none",
+                                            "/",
+                                            "/static/a.txt",
+                                            "/static/empty.txt",
+                                            "/static/none",
+                                            "/static/sub"};
 
 class HttpScriptMaker {
  public:
@@ -77,7 +103,7 @@ class HttpScriptMaker {
     if (chance(8)) add(settings, "a.max_head", one<std::size_t>({200, 50, 400}));
     if (chance(6)) add(settings, "s.max_body", one<std::size_t>({100, 10, 2000}));
     if (chance(8)) add(settings, "s.max_head", one<std::size_t>({200, 50, 400}));
-    if (chance(8)) add(settings, "s.chunk", one<std::size_t>({16, 1000, 3}));
+    if (chance(8)) add(settings, "s.chunk", one<std::size_t>({1000, 100, 300}));
     if (chance(8)) add(settings, "s.body_timeout", one<std::size_t>({100, 10, 1000}));
     if (chance(8)) add(settings, "s.idle", one<std::size_t>({100, 10, 1000}));
     if (chance(4)) add(settings, "s.compress");

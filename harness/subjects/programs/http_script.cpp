@@ -27,16 +27,16 @@ constexpr std::array server_settings = {
     KnownWord{"chunk", WordValue::number},       KnownWord{"idle", WordValue::number},
     KnownWord{"body_timeout", WordValue::number}};
 constexpr std::array fetch_options = {
-    KnownWord{"callback", WordValue::none},     KnownWord{"quiet", WordValue::none},
-    KnownWord{"stays", WordValue::none},        KnownWord{"expect", WordValue::none},
-    KnownWord{"anything", WordValue::none},     KnownWord{"plain", WordValue::none},
-    KnownWord{"chunks", WordValue::none},       KnownWord{"heads", WordValue::none},
-    KnownWord{"body", WordValue::number},       KnownWord{"parts", WordValue::number},
-    KnownWord{"part", WordValue::number},       KnownWord{"pause", WordValue::number},
-    KnownWord{"sized", WordValue::none},        KnownWord{"fails", WordValue::none},
-    KnownWord{"redirects", WordValue::number},  KnownWord{"connect", WordValue::number},
-    KnownWord{"request", WordValue::number},    KnownWord{"since", WordValue::number},
-    KnownWord{"header", WordValue::text},       KnownWord{"auth", WordValue::text},
+    KnownWord{"callback", WordValue::none},    KnownWord{"quiet", WordValue::none},
+    KnownWord{"stays", WordValue::none},       KnownWord{"expect", WordValue::none},
+    KnownWord{"anything", WordValue::none},    KnownWord{"plain", WordValue::none},
+    KnownWord{"chunks", WordValue::none},      KnownWord{"heads", WordValue::none},
+    KnownWord{"body", WordValue::number},      KnownWord{"parts", WordValue::number},
+    KnownWord{"part", WordValue::number},      KnownWord{"pause", WordValue::number},
+    KnownWord{"sized", WordValue::none},       KnownWord{"fails", WordValue::none},
+    KnownWord{"redirects", WordValue::number}, KnownWord{"connect", WordValue::number},
+    KnownWord{"request", WordValue::number},   KnownWord{"since", WordValue::number},
+    KnownWord{"header", WordValue::text},      KnownWord{"auth", WordValue::text},
     KnownWord{"agent", WordValue::text}};
 
 // Takes what comes before the separator, or all.
@@ -135,8 +135,8 @@ class HttpScriptReader {
   HttpWord read_word(std::string_view text, const Known& known) const {
     std::string_view value = text;
     HttpWord found{std::string(take_until(value, "=")), std::string(value)};
-    const auto at =
-        std::find_if(known.begin(), known.end(), [&](const KnownWord& each) { return each.name == found.name; });
+    const auto at = std::find_if(known.begin(), known.end(),
+                                 [&](const KnownWord& each) { return each.name == found.name; });
     if (at == known.end() || (at->value == WordValue::none) != (text.find('=') == std::string_view::npos))
       refuse(text, names_of(known));
     if (at->value == WordValue::number) number(value);

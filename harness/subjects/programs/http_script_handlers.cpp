@@ -30,9 +30,7 @@ class TellingHandler : public RequestHandler {
   HttpScriptSite& site() const { return *site_; }
   void say(const std::string& words) const { site_->say(fetch_of(*this), words); }
   std::size_t number(std::size_t group) const { return std::stoul(path_argument(group)); }
-  Duration milliseconds(std::size_t count) const {
-    return static_cast<double>(count) * site_->millisecond;
-  }
+  Duration milliseconds(std::size_t count) const { return static_cast<double>(count) * site_->millisecond; }
 
   std::optional<Future<void>> prepare() override {
     say(fmt::format("begins {} {}", request().method, request().uri));
@@ -251,9 +249,9 @@ tornado::web::Settings script_settings(const HttpScriptSite& site, bool compress
   settings.compress_response = compress;
   settings.log_function = [&site](const RequestHandler& handler) {
     const Duration taken = handler.request().request_time();
-    site.say(fetch_of(handler), fmt::format("answers {} to {} {} in {} ms", handler.get_status(),
-                                            handler.request().method, handler.request().uri,
-                                            std::llround(taken / site.millisecond)));
+    site.say(fetch_of(handler),
+             fmt::format("answers {} to {} {} in {} ms", handler.get_status(), handler.request().method,
+                         handler.request().uri, std::llround(taken / site.millisecond)));
   };
   return settings;
 }

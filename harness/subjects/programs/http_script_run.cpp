@@ -183,9 +183,8 @@ class HttpScriptRun final : public VenueProgram {
         return;
       }
       const Future<http::HTTPResponse> fetching = client_of_call.fetch(request(call, label), raise_error);
-      venue_.loop().add_future(fetching, [this, party](const Future<http::HTTPResponse>& done) {
-        tell_outcome(party, done);
-      });
+      venue_.loop().add_future(
+          fetching, [this, party](const Future<http::HTTPResponse>& done) { tell_outcome(party, done); });
     } catch (const std::exception&) {
       say(party, "throws " + words_of(std::current_exception()));
     }

@@ -14,10 +14,10 @@ struct LinkSettings;
 
 namespace windtunnel::subjects {
 
-/// Begins the script, which adds to the lines, at most 10,000: who it is about, when in milliseconds, and what
-/// happened. `c2.0 1000000 gives 200 ...` is what the first call of step 2 gave its client, `s2.0` how its
-/// requests went at the servers. A step lasts that many seconds of the venue, unless it says `soon`. At the
-/// end the clients and the servers tell what they still have. The lines must outlive the program.
+/// Begins the script, which adds to the lines, at most 10,000: who it is about, when in milliseconds, and
+/// what happened. `c2.0 1000000 gives 200 ...` is what the first call of step 2 gave its client, `s2.0` how
+/// its requests went at the servers. A step lasts that many seconds of the venue, unless it says `soon`. At
+/// the end the clients and the servers tell what they still have. The lines must outlive the program.
 std::unique_ptr<VenueProgram> begin_http_script(Venue& venue, const HttpScript& script, double step,
                                                 ScriptLines& lines);
 

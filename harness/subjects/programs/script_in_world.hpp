@@ -14,8 +14,8 @@ struct LinkSettings;
 
 namespace windtunnel::subjects {
 
-/// How long a step lasts in virtual time, in seconds: longer than anything that a network does by itself, such
-/// as giving up a connect.
+/// How long a step lasts in virtual time, in seconds: longer than anything that a network does by itself,
+/// such as giving up a connect.
 inline constexpr double script_step = 1000;
 
 /// Begins the script, which adds to the lines.

@@ -22,10 +22,9 @@ constexpr std::array all_kinds = {
                [](std::string_view text) { return to_text(parse_stream_script(text)); },
                [](std::string_view text) { return run_stream_script(parse_stream_script(text)); }, by_end,
                [](std::string_view text, const std::function<bool(const std::string&)>& shows) {
-                 return to_text(
-                     shrink_stream_script(parse_stream_script(text), [&](const StreamScript& script) {
-                       return shows(to_text(script));
-                     }));
+                 return to_text(shrink_stream_script(
+                     parse_stream_script(text),
+                     [&](const StreamScript& script) { return shows(to_text(script)); }));
                }},
     ScriptKind{"http",
                [](tornado::ChoiceSource& choices, std::uint32_t steps) {
@@ -49,8 +48,8 @@ const ScriptKind& stream_scripts = all_kinds[0];
 const ScriptKind& http_scripts = all_kinds[1];
 
 const ScriptKind* script_kind_named(std::string_view name) {
-  const auto at =
-      std::find_if(all_kinds.begin(), all_kinds.end(), [&](const ScriptKind& kind) { return kind.name == name; });
+  const auto at = std::find_if(all_kinds.begin(), all_kinds.end(),
+                               [&](const ScriptKind& kind) { return kind.name == name; });
   return at == all_kinds.end() ? nullptr : &*at;
 }
 

@@ -10,8 +10,8 @@
 
 namespace windtunnel::subjects {
 
-/// What a script let be seen, a line for each thing. A script runs the same way wherever it runs, so the lines
-/// of two runs are compared.
+/// What a script let be seen, a line for each thing. A script runs the same way wherever it runs, so the
+/// lines of two runs are compared.
 using ScriptLines = std::vector<std::string>;
 
 /// What each end writes, again and again: a byte depends only on how many the end wrote before.

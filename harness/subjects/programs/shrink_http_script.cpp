@@ -12,10 +12,11 @@ namespace {
 using HttpShrinker = StepShrinker<HttpScript>;
 using TryChange = std::function<void(const HttpShrinker::Change&)>;
 
-// Of the words, from the last to the first: without it, and with half its number, or `least`. `words_of` finds
-// them in a script.
+// Of the words, from the last to the first: without it, and with half its number, or `least`. `words_of`
+// finds them in a script.
 template <class WordsOf>
-void simplify_words(const HttpWords& words, std::size_t least, WordsOf words_of, const TryChange& try_change) {
+void simplify_words(const HttpWords& words, std::size_t least, WordsOf words_of,
+                    const TryChange& try_change) {
   for (std::size_t at = words.size(); at-- > 0;) {
     const HttpWord& before = words[at];
     if (!before.value.empty() && before.value.find_first_not_of("0123456789") == std::string::npos) {
@@ -38,8 +39,8 @@ void simplify_http(const HttpScript& script, const TryChange& try_change) {
     for (std::size_t at = 0; at < script.steps[step].size(); ++at) {
       const auto call = [step, at](HttpScript& each) -> HttpCall& { return each.steps[step][at]; };
       simplify_words(
-          script.steps[step][at].options, 0, [&](HttpScript& each) -> HttpWords& { return call(each).options; },
-          try_change);
+          script.steps[step][at].options, 0,
+          [&](HttpScript& each) -> HttpWords& { return call(each).options; }, try_change);
       try_change([&](HttpScript& each) { call(each).target = HttpCall().target; });
       try_change([&](HttpScript& each) { call(each).method = HttpCall().method; });
       try_change([&](HttpScript& each) { call(each).client = HttpCall().client; });

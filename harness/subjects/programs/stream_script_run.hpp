@@ -14,10 +14,11 @@ struct LinkSettings;
 
 namespace windtunnel::subjects {
 
-/// Begins the script, which adds to the lines, at most 10,000: one for each call that gave something, failed or
-/// threw, such as `b 3 2.0 gives "alpha"`: in step 3, the first call of step 2, which b had made. Lines of one
-/// end are in order; how those of both mix is not for programs to know. A step lasts that many seconds of the
-/// venue. At the end both ends tell their state and close, first the client. The lines must outlive the program.
+/// Begins the script, which adds to the lines, at most 10,000: one for each call that gave something, failed
+/// or threw, such as `b 3 2.0 gives "alpha"`: in step 3, the first call of step 2, which b had made. Lines of
+/// one end are in order; how those of both mix is not for programs to know. A step lasts that many seconds of
+/// the venue. At the end both ends tell their state and close, first the client. The lines must outlive the
+/// program.
 std::unique_ptr<VenueProgram> begin_stream_script(Venue& venue, const StreamScript& script, double step,
                                                   ScriptLines& lines);
 

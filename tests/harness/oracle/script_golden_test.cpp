@@ -1,6 +1,6 @@
-// What the real Tornado 4.5.3 said to recorded scripts, corpus/golden/streams and corpus/golden/http_programs:
-// this runtime says the same. `wt diff --areas streams --runs N --record FILE`, or `--areas http`, records,
-// `wt diff FILE` asks the real one again.
+// What the real Tornado 4.5.3 said to recorded scripts, corpus/golden/streams and
+// corpus/golden/http_programs: this runtime says the same. `wt diff --areas streams --runs N --record FILE`,
+// or `--areas http`, records, `wt diff FILE` asks the real one again.
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>

@@ -54,8 +54,7 @@ TEST(HttpScript, RefusesWhatIsNoScript) {
             "line 1 of the script: found 'x'; allowed: a path, or a host and a path");
   EXPECT_THAT(http_refusal_of("a GET /x jump\n"), HasSubstr("found 'jump'; allowed: callback, quiet, "));
   EXPECT_THAT(http_refusal_of("a GET /x callback=1\n"), HasSubstr("found 'callback=1'; allowed: "));
-  EXPECT_EQ(http_refusal_of("a GET /x body=no\n"),
-            "line 1 of the script: found 'no'; allowed: 0 to 1000000");
+  EXPECT_EQ(http_refusal_of("a GET /x body=no\n"), "line 1 of the script: found 'no'; allowed: 0 to 1000000");
   EXPECT_EQ(http_refusal_of("soon 1000001\n"),
             "line 1 of the script: found '1000001'; allowed: 0 to 1000000");
   EXPECT_EQ(http_refusal_of("a close now\n"), "line 1 of the script: found 'now'; allowed: nothing more");
@@ -73,18 +72,17 @@ TEST(HttpScript, RefusesWhatIsNoScript) {
 }
 
 TEST(HttpScript, TellsWhatClientsAndServersSaw) {
-  EXPECT_THAT(
-      lines_of("with a.max_clients=1\n"
-               "a GET /sleep/100 callback | a POST /take body=3 | soon 500\n"
-               "b GET deaf/x\n"),
-      ElementsAre("a 1000500 has 0 active, 0 queued", "b 1000500 has 0 active, 0 queued",
-                  "c1.0 100 calls 200 OK from http://server/sleep/100 in 100 ms: \"slept\"",
-                  "c1.1 100 gives 200 OK from http://server/take in 0 ms: \"3 bytes\"",
-                  "c2.0 500 fails ECONNREFUSED", "other 1000500 has 0 connections", "s1.0 0 begins GET /sleep/100",
-                  "s1.0 100 answers 200 to GET /sleep/100 in 100 ms", "s1.0 100 finished",
-                  "s1.1 100 begins POST /take", "s1.1 100 takes \"alp\"",
-                  "s1.1 100 answers 200 to POST /take in 0 ms", "s1.1 100 finished",
-                  "server 1000500 has 0 connections"));
+  EXPECT_THAT(lines_of("with a.max_clients=1\n"
+                       "a GET /sleep/100 callback | a POST /take body=3 | soon 500\n"
+                       "b GET deaf/x\n"),
+              ElementsAre("a 1000500 has 0 active, 0 queued", "b 1000500 has 0 active, 0 queued",
+                          "c1.0 100 calls 200 OK from http://server/sleep/100 in 100 ms: \"slept\"",
+                          "c1.1 100 gives 200 OK from http://server/take in 0 ms: \"3 bytes\"",
+                          "c2.0 500 fails ECONNREFUSED", "other 1000500 has 0 connections",
+                          "s1.0 0 begins GET /sleep/100", "s1.0 100 answers 200 to GET /sleep/100 in 100 ms",
+                          "s1.0 100 finished", "s1.1 100 begins POST /take", "s1.1 100 takes \"alp\"",
+                          "s1.1 100 answers 200 to POST /take in 0 ms", "s1.1 100 finished",
+                          "server 1000500 has 0 connections"));
 }
 
 TEST(HttpScript, FollowsRedirectsAndTimesOut) {
@@ -114,9 +112,8 @@ TEST(HttpScript, ShrinksToWhatShowsIt) {
                     [](const HttpCall& call) {
                       return call.target == "/hang" && has_word(call.options, "callback");
                     }) &&
-           has_call(each, [](const HttpCall& call) {
-             return call.verb == HttpVerb::close && call.client == 'b';
-           });
+           has_call(each,
+                    [](const HttpCall& call) { return call.verb == HttpVerb::close && call.client == 'b'; });
   });
   EXPECT_EQ(to_text(small), to_text(needed));
 }
