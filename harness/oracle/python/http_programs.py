@@ -34,6 +34,9 @@ SERVER_SIZES = {"max_head": "max_header_size", "max_body": "max_body_size", "max
 SERVER_TIMES = {"idle": "idle_connection_timeout", "body_timeout": "body_timeout"}
 SERVER_FLAGS = {"no_keep_alive": "no_keep_alive", "decompress": "decompress_request"}
 
+# Headers that almost every response has: they are not told, except by a header_callback.
+USUAL_HEADERS = (("Server", "TornadoServer/4.5.3"), ("Content-Type", "text/html; charset=UTF-8"))
+
 Words = List[Tuple[str, str]]
 
 _files: Optional[str] = None
@@ -234,8 +237,9 @@ class _Script:
             party,
             "%s %d %s from %s in %d ms: %s" % (verb, response.code, response.reason, response.effective_url, taken, shown(response.body or b"")),
         )
-        for name, value in response.headers.get_all():
-            self._say(party, "header %s: %s" % (name, value))
+        headers = ["[%s: %s]" % pair for pair in response.headers.get_all() if pair not in USUAL_HEADERS]
+        if headers:
+            self._say(party, "headers " + " ".join(headers))
         if response.error and verb != "with":
             self._say(party, "error " + _words_of(response.error))
 

@@ -35,9 +35,6 @@ class _Telling(web.RequestHandler):
     def prepare(self) -> None:
         self.say("begins %s %s" % (self.request.method, self.request.uri))
 
-    def on_finish(self) -> None:
-        self.say("finished")
-
     def on_connection_close(self) -> None:
         self.say("closed")
 

@@ -36,7 +36,6 @@ class TellingHandler : public RequestHandler {
     say(fmt::format("begins {} {}", request().method, request().uri));
     return std::nullopt;
   }
-  void on_finish() override { say("finished"); }
   void on_connection_close() override { say("closed"); }
 
  private:

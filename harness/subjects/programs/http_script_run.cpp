@@ -40,6 +40,12 @@ std::string words_of(const std::exception_ptr& error) {
   }
 }
 
+// Headers that almost every response has: they are not told, except by a header_callback.
+bool is_usual(std::string_view name, std::string_view value) {
+  return (name == "Server" && value == "TornadoServer/4.5.3") ||
+         (name == "Content-Type" && value == "text/html; charset=UTF-8");
+}
+
 class HttpScriptRun final : public VenueProgram {
  public:
   HttpScriptRun(Venue& venue, const HttpScript& script, double step, ScriptLines& lines)
@@ -205,8 +211,10 @@ class HttpScriptRun final : public VenueProgram {
   void tell(const std::string& party, const std::string& verb, const http::HTTPResponse& response) {
     say(party, fmt::format("{} {} {} from {} in {} ms: {}", verb, response.code, response.reason,
                            response.effective_url, count_of(response.request_time), shown(response.body)));
+    std::string headers;
     for (const auto& [name, value] : response.headers.get_all())
-      say(party, fmt::format("header {}: {}", name, value));
+      if (!is_usual(name, value)) headers += fmt::format(" [{}: {}]", name, value);
+    if (!headers.empty()) say(party, "headers" + headers);
     if (response.error) say(party, "error " + words_of(response.error));
   }
 
