@@ -66,20 +66,19 @@ std::string GzipExpander::expand(std::string_view& bytes, std::size_t most) {
 
 struct GzipCompressor::State {
   z_stream stream{};
+  gz_header head{};
 };
 
-GzipCompressor::GzipCompressor(int level) : state_(std::make_unique<State>()) {
+GzipCompressor::GzipCompressor(int level, std::uint32_t second) : state_(std::make_unique<State>()) {
   constexpr int memory_level = 8;
   if (deflateInit2(&state_->stream, level, Z_DEFLATED, MAX_WBITS + with_gzip_head, memory_level,
                    Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::bad_alloc();
-  // As Python writes it: no name, no time, and an unknown system.
-  static gz_header head = [] {
-    gz_header unknown{};
-    unknown.os = 255;
-    return unknown;
-  }();
-  deflateSetHeader(&state_->stream, &head);
+  // As Python writes it: no name, the time, and an unknown system.
+  constexpr int unknown_system = 255;
+  state_->head.os = unknown_system;
+  state_->head.time = second;
+  deflateSetHeader(&state_->stream, &state_->head);
 }
 
 GzipCompressor::~GzipCompressor() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,11 +27,11 @@ class GzipExpander {
   std::unique_ptr<State> state_;
 };
 
-/// Compresses. The same bytes give the same result: the stream names no time.
+/// Compresses. The same bytes, at the same second, give the same result.
 class GzipCompressor {
  public:
-  /// A level of zlib's, 1 to 9.
-  explicit GzipCompressor(int level);
+  /// A level of zlib's, 1 to 9. `second` is the time that the stream names, since 1970; 0 is none.
+  explicit GzipCompressor(int level, std::uint32_t second = 0);
   GzipCompressor(const GzipCompressor&) = delete;
   GzipCompressor& operator=(const GzipCompressor&) = delete;
   ~GzipCompressor();

@@ -82,7 +82,7 @@ std::vector<std::unique_ptr<OutputTransform>> Application::transforms_for(
     const http::HTTPServerRequest& request) const {
   std::vector<std::unique_ptr<OutputTransform>> transforms;
   if (settings.compress_response)
-    transforms.push_back(std::make_unique<GzipContentEncoding>(request.headers));
+    transforms.push_back(std::make_unique<GzipContentEncoding>(request.headers, request.connection->loop()));
   return transforms;
 }
 

@@ -20,8 +20,8 @@ bool is_compressible(std::string_view type) {
 
 }  // namespace
 
-GzipContentEncoding::GzipContentEncoding(const http::HTTPHeaders& request)
-    : accepted_(request.get("Accept-Encoding", "").find("gzip") != std::string::npos) {}
+GzipContentEncoding::GzipContentEncoding(const http::HTTPHeaders& request, const IOLoop& loop)
+    : accepted_(request.get("Accept-Encoding", "").find("gzip") != std::string::npos), loop_(loop) {}
 
 void GzipContentEncoding::transform_first_chunk(http::HTTPHeaders& headers, std::string& chunk,
                                                 bool finishing) {
@@ -32,7 +32,7 @@ void GzipContentEncoding::transform_first_chunk(http::HTTPHeaders& headers, std:
       (finishing && chunk.size() < least_length) || headers.has("Content-Encoding"))
     return;
   headers.set("Content-Encoding", "gzip");
-  compressor_.emplace(level);
+  compressor_.emplace(level, static_cast<std::uint32_t>(seconds_of(loop_.wall_time())));
   transform_chunk(chunk, finishing);
   if (!headers.has("Content-Length")) return;
   if (finishing) {

@@ -7,6 +7,7 @@
 
 #include "runtime/http/gzip.hpp"
 #include "runtime/http/headers.hpp"
+#include "runtime/io_loop.hpp"
 
 namespace tornado::web {
 
@@ -27,13 +28,15 @@ class OutputTransform {
 /// Compresses texts of at least 1024 bytes, and such that are sent in parts, for browsers that accept gzip.
 class GzipContentEncoding final : public OutputTransform {
  public:
-  explicit GzipContentEncoding(const http::HTTPHeaders& request);
+  /// The streams name the time of the loop's wall clock. The loop must outlive the response.
+  GzipContentEncoding(const http::HTTPHeaders& request, const IOLoop& loop);
 
   void transform_first_chunk(http::HTTPHeaders& headers, std::string& chunk, bool finishing) override;
   void transform_chunk(std::string& chunk, bool finishing) override;
 
  private:
-  bool accepted_;
+  const bool accepted_;
+  const IOLoop& loop_;
   std::optional<http::GzipCompressor> compressor_;
 };
 

@@ -18,10 +18,16 @@ def text_at(begin: int, size: int) -> bytes:
     return (TEXT * ((begin + size) // len(TEXT) + 1))[begin:begin + size]
 
 
+def _shown_byte(byte: int) -> str:
+    if byte in b"\r\n":
+        return "\\n" if byte == 10 else "\\r"
+    return chr(byte) if 32 <= byte < 127 else "\\x%02x" % byte
+
+
 def shown(data: bytes) -> str:
     """In quotes; of long bytes the beginning, the size and a sum."""
     long = len(data) > LONGEST
-    text = (data[:BEGINNING] if long else data).decode("latin1").replace("\n", "\\n").replace("\r", "\\r")
+    text = "".join(map(_shown_byte, data[:BEGINNING] if long else data))
     return '"%s"... %d bytes %08x' % (text, len(data), zlib.adler32(data)) if long else '"%s"' % text
 
 

@@ -102,6 +102,7 @@ class HttpScriptMaker {
     if (chance(6)) add(settings, "a.max_body", one<std::size_t>({100, 10, 2000}));
     if (chance(8)) add(settings, "a.max_head", one<std::size_t>({200, 50, 400}));
     if (chance(6)) add(settings, "s.max_body", one<std::size_t>({100, 10, 2000}));
+    if (chance(8)) add(settings, "s.max_buffer", one<std::size_t>({1000, 200, 50'000}));
     if (chance(8)) add(settings, "s.max_head", one<std::size_t>({200, 50, 400}));
     if (chance(8)) add(settings, "s.chunk", one<std::size_t>({1000, 100, 300}));
     if (chance(8)) add(settings, "s.body_timeout", one<std::size_t>({100, 10, 1000}));

@@ -1,6 +1,5 @@
 #include "harness/subjects/programs/http_script_run.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
@@ -337,10 +336,10 @@ ScriptLines run_http_script(const HttpScript& script) {
 }
 
 ScriptLines by_party(const ScriptLines& lines) {
-  ScriptLines sorted = lines;
-  std::stable_sort(sorted.begin(), sorted.end(), [](const std::string& one, const std::string& other) {
-    return party_of(one) < party_of(other);
-  });
+  std::map<std::string_view, ScriptLines> parties;
+  for (const std::string& line : lines) parties[party_of(line)].push_back(line);
+  ScriptLines sorted;
+  for (const auto& [party, own] : parties) sorted.insert(sorted.end(), own.begin(), own.end());
   return sorted;
 }
 

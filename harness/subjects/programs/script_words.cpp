@@ -48,8 +48,10 @@ std::string shown(std::string_view text) {
   for (const char byte : text.size() > longest ? text.substr(0, beginning) : text) {
     if (byte == '\n' || byte == '\r') {
       quoted.append(1, '\\').append(1, byte == '\n' ? 'n' : 'r');
-    } else {
+    } else if (byte >= ' ' && byte <= '~') {
       quoted += byte;
+    } else {
+      quoted += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
     }
   }
   if (text.size() <= longest) return fmt::format("\"{}\"", quoted);
