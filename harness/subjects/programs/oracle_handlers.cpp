@@ -66,7 +66,7 @@ class Echo final : public Handler {
   void line(const std::string& name, const std::string& value) { write(name + "=" + value + "\n"); }
   void lines(const std::string& kind, const std::vector<http::Argument>& arguments) {
     const std::multimap<std::string, std::string> sorted(arguments.begin(), arguments.end());
-    for (const auto& [name, value] : sorted) line(kind + " " + name, value);
+    for (const auto& [name, value] : sorted) line(std::string(kind).append(" ").append(name), value);
   }
 };
 
