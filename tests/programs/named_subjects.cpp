@@ -5,6 +5,7 @@
 #include "harness/subjects/programs/calm_web.hpp"
 #include "harness/subjects/programs/calm_wire.hpp"
 #include "harness/subjects/programs/gen_async_handler.hpp"
+#include "harness/subjects/programs/texts.hpp"
 #include "harness/subjects/stream_subject.hpp"
 #include "tests/programs/key_value_subject.hpp"
 #include "tests/programs/run_sync_subject.hpp"
@@ -17,7 +18,7 @@ const RegisteredSubject registered[] = {
     RegisteredSubject(key_value::segments_store), RegisteredSubject(run_sync),
     RegisteredSubject(subjects::callback_fetch),  RegisteredSubject(subjects::gen_async_handler),
     RegisteredSubject(subjects::calm_stream),     RegisteredSubject(subjects::calm_web),
-    RegisteredSubject(subjects::calm_wire),
+    RegisteredSubject(subjects::calm_wire),       RegisteredSubject(subjects::texts),
 };
 
 }  // namespace
