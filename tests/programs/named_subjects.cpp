@@ -1,6 +1,7 @@
 // Registers these programs and those on the network, so that `wt check --subject`, findings and replays know
 // them.
 #include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/calm_site.hpp"
 #include "harness/subjects/programs/calm_stream.hpp"
 #include "harness/subjects/programs/calm_web.hpp"
 #include "harness/subjects/programs/calm_wire.hpp"
@@ -18,7 +19,8 @@ const RegisteredSubject registered[] = {
     RegisteredSubject(key_value::segments_store), RegisteredSubject(run_sync),
     RegisteredSubject(subjects::callback_fetch),  RegisteredSubject(subjects::gen_async_handler),
     RegisteredSubject(subjects::calm_stream),     RegisteredSubject(subjects::calm_web),
-    RegisteredSubject(subjects::calm_wire),       RegisteredSubject(subjects::texts),
+    RegisteredSubject(subjects::calm_wire),       RegisteredSubject(subjects::calm_site),
+    RegisteredSubject(subjects::texts),
 };
 
 }  // namespace
