@@ -50,6 +50,12 @@ TEST(Exam, StatementsAreDroppedAndSwapped) {
   EXPECT_THAT(changes("v.clear();"), ElementsAre("removal lost: v.clear(); => "));
 }
 
+TEST(Exam, WhatDependsOnAConditionIsNotSwapped) {
+  for (const char* body : {"if (a) g(a); h(b);", "while (a) g(a); h(b);", "if (a) { } else g(a); h(b);"})
+    EXPECT_THAT(changes(body), Not(Contains(HasSubstr("turned: g")))) << body;
+  EXPECT_THAT(changes("if (a) { g(a); } h(b); g(b);"), Contains("calls turned: h(b); g(b); => g(b); h(b);"));
+}
+
 TEST(Exam, ADoneTestIsRemoved) {
   EXPECT_THAT(changes("if (!x->future.done()) { }"),
               Contains("done() test removed: !x->future.done() => !false"));

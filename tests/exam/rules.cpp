@@ -110,12 +110,20 @@ class Rules {
 
   void swap(const Statement& first, const Statement& second) {
     if (second.kind == Statement::Kind::return_ || first.range.last + 1 != second.range.first) return;
+    if (is_body(first)) return;  // the second one does not depend on its condition
     const Range place{first.range.first, second.range.last};
     const std::string then = fmt::format("{} {}", text_of(second.range), text_of(first.range));
     const bool calls = first.kind == Statement::Kind::call && second.kind == Statement::Kind::call;
     add(calls ? "calls turned" : "statements swapped", place, then,
         fmt::format("{{ if (::exam::is(@)) {{ {} }} else {{ {} {} }} }}", then, text_of(first.range),
                     text_of(second.range)));
+  }
+
+  /// Whether the statement is all that an `if`, a loop or an `else` has, without braces.
+  bool is_body(const Statement& statement) const {
+    if (statement.range.first == 0) return false;
+    const Token& before = tokens_[statement.range.first - 1];
+    return before.is(")") || before.is("else") || before.is("do");
   }
 
   /// The changes within an expression. What is in a lambda's body is another place.

@@ -1,8 +1,10 @@
 // Registers the subjects that rows of table.cmake name, where this is linked in.
 #include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/calm_site.hpp"
 #include "harness/subjects/programs/calm_stream.hpp"
 #include "harness/subjects/programs/calm_web.hpp"
 #include "harness/subjects/programs/calm_wire.hpp"
+#include "harness/subjects/programs/texts.hpp"
 #include "harness/subjects/stream_subject.hpp"
 
 namespace windtunnel {
@@ -11,7 +13,8 @@ namespace {
 const RegisteredSubject named[] = {
     RegisteredSubject(subjects::stream_program), RegisteredSubject(subjects::callback_fetch),
     RegisteredSubject(subjects::calm_stream),    RegisteredSubject(subjects::calm_web),
-    RegisteredSubject(subjects::calm_wire),
+    RegisteredSubject(subjects::calm_wire),      RegisteredSubject(subjects::calm_site),
+    RegisteredSubject(subjects::texts),
 };
 
 }  // namespace

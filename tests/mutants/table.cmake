@@ -748,3 +748,17 @@ mutant(redirect-keeps-its-place
   static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
   INSTEAD [[  static_cast<void>(client_->fetch(std::move(next), std::move(callback), true));]]
   LAW check SUBJECT calm_web BREAKS H4 H5)
+
+mutant(redirected-post-repeated
+  BUG - WHAT "the browser sends its form again where a 302 leads to"
+  FILE http/fetch_connection.cpp
+  TEXT [[if (start_line_.code == 302 || start_line_.code == 303) {]]
+  INSTEAD [[if (start_line_.code == 303) {]]
+  LAW check SUBJECT calm_site BREAKS H5)
+
+mutant(reference-climbs-too-far
+  BUG - WHAT "a reference that leads to a folder above leads to one further up"
+  FILE http/url.cpp
+  TEXT [[if (!kept.empty()) kept.pop_back();]]
+  INSTEAD [[for (int more = 0; more < 2 && !kept.empty(); ++more) kept.pop_back();]]
+  LAW check SUBJECT texts BREAKS H5)

@@ -8,9 +8,11 @@
 #include "harness/core/seeded_source.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
+#include "harness/subjects/programs/calm_site.hpp"
 #include "harness/subjects/programs/calm_stream.hpp"
 #include "harness/subjects/programs/calm_web.hpp"
 #include "harness/subjects/programs/calm_wire.hpp"
+#include "harness/subjects/programs/texts.hpp"
 
 namespace windtunnel {
 
@@ -41,7 +43,7 @@ class CalmProgram : public testing::TestWithParam<NamedProgram> {
       for (const tornado::Event& event : trace.events)
         received += event.kind == tornado::EventKind::socket_received ? 1 : 0;
     }
-    EXPECT_GT(received, runs) << "hardly anything was sent";
+    if (GetParam().name != subjects::texts.name) EXPECT_GT(received, runs) << "hardly anything was sent";
   }
 };
 
@@ -58,7 +60,8 @@ TEST_P(CalmProgram, HoldsUnderAdversarial) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Weather, CalmProgram,
-                         testing::Values(subjects::calm_stream, subjects::calm_web, subjects::calm_wire));
+                         testing::Values(subjects::calm_stream, subjects::calm_web, subjects::calm_wire,
+                                         subjects::calm_site, subjects::texts));
 
 }  // namespace
 }  // namespace windtunnel
