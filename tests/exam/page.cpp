@@ -22,7 +22,7 @@ statements swapped, two calls turned, an increment lost, a removal (`clear`, `er
 apply to all of `runtime/`, except the headers that the harness includes as well. A seed draws a sample. Each method
 looks for each mutant by itself, in a process of its own:
 
-- **property tests**: `check` with generated programs of all areas and with the subjects on the network, each for 1 s, then for 2 s,
+- **property tests**: `check` with generated programs of all areas and with the subjects on the network, each for 0.25 s, then for 0.5 s,
   and so on, with other seeds and scheduling models, until the time is over;
 - **litmus**: every scenario under every schedule;
 - **golden files**: what the real Tornado did, byte for byte;

@@ -762,3 +762,17 @@ mutant(reference-climbs-too-far
   TEXT [[if (!kept.empty()) kept.pop_back();]]
   INSTEAD [[for (int more = 0; more < 2 && !kept.empty(); ++more) kept.pop_back();]]
   LAW check SUBJECT texts BREAKS H5)
+
+mutant(late-winner-stays-open
+  BUG - WHAT "of two connections that come about, the one that comes late is not closed"
+  FILE net/connector.cpp
+  TEXT [[attempt.result()->close();  // too late]]
+  INSTEAD [[static_cast<void>(attempt.result());]]
+  LAW check SUBJECT calm_race BREAKS I10)
+
+mutant(patient-waiters-dropped
+  BUG - WHAT "when more than a hundred waiters have given up, those who still wait are dropped instead"
+  FILE locks/waiters.hpp
+  TEXT [[return waiter.done(); });]]
+  INSTEAD [[return !waiter.done(); });]]
+  LAW check SUBJECT calm_core BREAKS K6)

@@ -1,6 +1,8 @@
 // Registers these programs and those on the network, so that `wt check --subject`, findings and replays know
 // them.
 #include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/calm_core.hpp"
+#include "harness/subjects/programs/calm_race.hpp"
 #include "harness/subjects/programs/calm_site.hpp"
 #include "harness/subjects/programs/calm_stream.hpp"
 #include "harness/subjects/programs/calm_web.hpp"
@@ -20,7 +22,8 @@ const RegisteredSubject registered[] = {
     RegisteredSubject(subjects::callback_fetch),  RegisteredSubject(subjects::gen_async_handler),
     RegisteredSubject(subjects::calm_stream),     RegisteredSubject(subjects::calm_web),
     RegisteredSubject(subjects::calm_wire),       RegisteredSubject(subjects::calm_site),
-    RegisteredSubject(subjects::texts),
+    RegisteredSubject(subjects::texts),           RegisteredSubject(subjects::calm_core),
+    RegisteredSubject(subjects::calm_race),
 };
 
 }  // namespace
