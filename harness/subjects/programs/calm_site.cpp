@@ -44,6 +44,7 @@ struct Visited {
   SiteLog expected_log;  // of the visits that say what it must be
   std::shared_ptr<tornado::http::SimpleClient> client;
   bool may_queue = false;
+  bool has_closed = false;  // the server, before its time
   std::size_t ended = 0;
 };
 
@@ -110,6 +111,7 @@ class Judgement {
     world.check_equal(response_.request->url, visit_.request.url, at("the request of the answer"));
     world.check_equal(response_.error == nullptr, answer.code / 100 == 2, at("whether it succeeds"));
     judge_time(answer);
+    if (response_.code != answer.code) return;
     if (answer.code == 599) return judge_failure(answer);
     judge_headers(answer);
     const bool packed = !visit_.request.decompress_response && answer.get("Content-Encoding") == "gzip";
@@ -223,6 +225,11 @@ Future<void> make_visit(World& world, Visited& site, std::uint32_t number) {
   ++site.ended;
   if (response->code == 599 && deadlines_are_near(world)) co_return;
   if (timed_out_in_queue(site, *response, asked)) co_return;
+  if (site.has_closed) {
+    world.check(response->code == 599 || response->code == visit.answer.code || !visit.answer.is_told,
+                "a server that closes gives no other answer");
+    co_return;
+  }
   Judgement(site, visit, *response, asked).judge();
   if (deadlines_are_near(world)) co_return;
   site.expected_log[std::to_string(number)] = visit.log;
@@ -230,12 +237,13 @@ Future<void> make_visit(World& world, Visited& site, std::uint32_t number) {
 
 SiteSettings draw_settings(World& world) {
   SiteSettings settings;
-  settings.is_undisturbed = world.choose(2, "site/weather") == 0;
+  const bool is_calm = world.choose(2, "site/weather") == 0;
+  settings.is_undisturbed = is_calm && !deadlines_are_near(world);
   settings.compresses = world.choose(3, "site/compresses") == 2;
   settings.believes_proxies = world.choose(2, "site/proxies") == 1;
   settings.expands_requests = world.choose(2, "site/expands") == 1;
   tornado::LinkSettings links;
-  if (!settings.is_undisturbed) links.faults = tornado::harmless_faults;
+  if (!is_calm) links.faults = tornado::harmless_faults;
   world.network(links);
   world.host("server");
   for (int last = 1; last < 9; ++last)
@@ -270,7 +278,7 @@ tornado::http::ServerOptions server_options(World& world, const SiteSettings& se
 }  // namespace
 
 Future<void> run_calm_site(World& world) {
-  Visited site{world, draw_settings(world), {}, {}, nullptr, false, 0};
+  Visited site{world, draw_settings(world), {}, {}, nullptr, false, false, 0};
   tornado::web::Application application(application_settings(site));
   add_seen_handlers(application);
   add_answer_handlers(application);
@@ -284,6 +292,13 @@ Future<void> run_calm_site(World& world) {
   options.max_body_size = SiteSettings::longest_answer;
   options.max_header_size = SiteSettings::longest_head;
   site.client = std::make_shared<tornado::http::SimpleClient>(options, world.host("browser"));
+  std::optional<Future<void>> closing;
+  if (world.choose(6, "site/closes") == 5)
+    world.loop().call_later(Duration(0.5 * world.choose(8, "site/closes_at")), [&site, &server, &closing] {
+      site.has_closed = true;
+      server.stop();
+      closing = server.close_all_connections();
+    });
   const std::uint32_t visits = 1 + world.choose(most_visits, "site/visits");
   site.may_queue = options.max_clients < visits;
   for (std::uint32_t number = 1; number <= visits; ++number)
@@ -292,6 +307,7 @@ Future<void> run_calm_site(World& world) {
   world.check_equal(site.ended, std::size_t{visits}, "visits that came to their end");
   for (const auto& [number, lines] : site.expected_log)
     world.check_equal(site.log[number], lines, "what the server did for visit " + number);
+  if (closing) world.check(closing->done() && !closing->exception(), "the server has closed its connections");
   world.check_equal(site.client->active() + site.client->queued(), std::size_t{0}, "places of the client in use");
   tornado::http::AsyncHTTPClient(site.client).close();
   server.stop();
