@@ -174,6 +174,7 @@ int main_of(int count, char** words) {
   Options options;
   CLI::App app{"Mutants of the runtime, and which methods kill them", "exam"};
   app.require_subcommand(1);
+  app.fallthrough();  // so that these may follow the command, too: subcommands inherit it when they are made
   // The launcher gives its own first, then the user's.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   app.add_option("--root", options.root, "the project's folder")->required();
@@ -184,7 +185,6 @@ int main_of(int count, char** words) {
   app.add_option("--seed", options.seed, "draws the sample")->capture_default_str();
   CLI::App* const plant = app.add_subcommand("plant", "write the mutated copy of the runtime");
   CLI::App* const examination = app.add_subcommand("run", "examine the mutants");
-  app.fallthrough();
   examination->add_option("--time", options.time, "seconds of property tests for a mutant")
       ->capture_default_str()
       ->check(CLI::Range(1, 3600));

@@ -17,9 +17,9 @@ constexpr std::string_view unit_tests[] = {"exam_core_tests", "exam_runtime_test
 constexpr std::string_view fuzz_targets[] = {"fuzz_scenario",    "fuzz_stack_context", "fuzz_schedule",
                                              "fuzz_future",      "fuzz_queues_locks",  "fuzz_stream",
                                              "fuzz_http_client", "fuzz_http_server"};
-constexpr std::string_view subjects[] = {"texts",     "calm_core",   "calm_site", "calm_race",      "calm_wire",
-                                         "calm_web",  "calm_stream", "stream",    "callback_fetch", "gen_async_handler",
-                                         "key_value", "periodic",    "run_sync"};
+constexpr std::string_view subjects[] = {
+    "texts",       "calm_core", "calm_site",      "calm_close",        "calm_race", "calm_wire", "calm_web",
+    "calm_stream", "stream",    "callback_fetch", "gen_async_handler", "key_value", "periodic",  "run_sync"};
 constexpr std::string_view models[] = {"exact", "realistic", "adversarial"};
 
 class Examination {

@@ -8,6 +8,7 @@
 #include "harness/core/seeded_source.hpp"
 #include "harness/properties/judge.hpp"
 #include "harness/properties/laws/law_set.hpp"
+#include "harness/subjects/programs/calm_close.hpp"
 #include "harness/subjects/programs/calm_core.hpp"
 #include "harness/subjects/programs/calm_race.hpp"
 #include "harness/subjects/programs/calm_site.hpp"
@@ -64,7 +65,7 @@ TEST_P(CalmProgram, HoldsUnderAdversarial) {
 
 INSTANTIATE_TEST_SUITE_P(Weather, CalmProgram,
                          testing::Values(subjects::calm_stream, subjects::calm_web, subjects::calm_wire,
-                                         subjects::calm_site, subjects::calm_race, subjects::calm_core,
+                                         subjects::calm_site, subjects::calm_race, subjects::calm_close, subjects::calm_core,
                                          subjects::texts));
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Registers these programs and those on the network, so that `wt check --subject`, findings and replays know
 // them.
 #include "harness/subjects/programs/callback_fetch.hpp"
+#include "harness/subjects/programs/calm_close.hpp"
 #include "harness/subjects/programs/calm_core.hpp"
 #include "harness/subjects/programs/calm_race.hpp"
 #include "harness/subjects/programs/calm_site.hpp"
@@ -23,7 +24,7 @@ const RegisteredSubject registered[] = {
     RegisteredSubject(subjects::calm_stream),     RegisteredSubject(subjects::calm_web),
     RegisteredSubject(subjects::calm_wire),       RegisteredSubject(subjects::calm_site),
     RegisteredSubject(subjects::texts),           RegisteredSubject(subjects::calm_core),
-    RegisteredSubject(subjects::calm_race),
+    RegisteredSubject(subjects::calm_race),       RegisteredSubject(subjects::calm_close),
 };
 
 }  // namespace
