@@ -102,8 +102,8 @@ void note_finding(Examination& examination) {
     verdict.decisions = decisions_in(schedule);
 }
 
-/// Every trial for a quarter of a second, then for a half, and so on, each round with another seed and another
-/// model: most kills need little time, and no trial should wait for the others'.
+/// Every trial for a quarter of a second, then for a half, and so on, each round with another seed and
+/// another model: most kills need little time, and no trial should wait for the others'.
 void run_property_tests(const Laboratory& laboratory, std::string_view folder, Examination& examination) {
   Seconds left = laboratory.property_time;
   double slice = 0.25;

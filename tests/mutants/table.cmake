@@ -776,3 +776,10 @@ mutant(patient-waiters-dropped
   TEXT [[return waiter.done(); });]]
   INSTEAD [[return !waiter.done(); });]]
   LAW check SUBJECT calm_core BREAKS K6)
+
+mutant(full-buffer-too-small
+  BUG - WHAT "a write that just fits into the buffer is refused"
+  FILE net/io_stream.cpp
+  TEXT [[write_buffer_.size() + data.size() > max_write_buffer_size_]]
+  INSTEAD [[write_buffer_.size() + data.size() >= max_write_buffer_size_]]
+  LAW check SUBJECT calm_close BREAKS I8)

@@ -46,7 +46,8 @@ class CalmProgram : public testing::TestWithParam<NamedProgram> {
       for (const tornado::Event& event : trace.events)
         received += event.kind == tornado::EventKind::socket_received ? 1 : 0;
     }
-    const bool has_network = GetParam().name != subjects::texts.name && GetParam().name != subjects::calm_core.name;
+    const bool has_network =
+        GetParam().name != subjects::texts.name && GetParam().name != subjects::calm_core.name;
     if (has_network) EXPECT_GT(received, runs) << "hardly anything was sent";
   }
 };
@@ -65,8 +66,8 @@ TEST_P(CalmProgram, HoldsUnderAdversarial) {
 
 INSTANTIATE_TEST_SUITE_P(Weather, CalmProgram,
                          testing::Values(subjects::calm_stream, subjects::calm_web, subjects::calm_wire,
-                                         subjects::calm_site, subjects::calm_race, subjects::calm_close, subjects::calm_core,
-                                         subjects::texts));
+                                         subjects::calm_site, subjects::calm_race, subjects::calm_close,
+                                         subjects::calm_core, subjects::texts));
 
 }  // namespace
 }  // namespace windtunnel

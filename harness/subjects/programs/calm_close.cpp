@@ -90,9 +90,11 @@ Future<void> meet_refusal(World& world, Ends& ends) {
   const auto* const why = tornado::exception_cast<std::system_error>(stream->error());
   world.check(why != nullptr && why->code() == std::errc::connection_refused, "it is told why");
   const auto* const ended = tornado::exception_cast<StreamClosedError>(writing.exception());
-  world.check(ended != nullptr && ended->real_error() == stream->error(), "a write that waits is told why, too");
+  world.check(ended != nullptr && ended->real_error() == stream->error(),
+              "a write that waits is told why, too");
   co_yield tornado::sleep(tornado::Duration(1));
-  world.check(stream->closed() && closed == 1 && connected == 0, "its close callback runs once, no other does");
+  world.check(stream->closed() && closed == 1 && connected == 0,
+              "its close callback runs once, no other does");
 }
 
 Future<void> meet_failing_callback(World& world, Ends& ends) {
@@ -115,7 +117,8 @@ Future<void> meet_failing_callback(World& world, Ends& ends) {
   co_yield settled(writing);
   co_yield tornado::sleep(tornado::Duration(5));
   world.check(reads == 1 && ends.here->closed(), "a callback that fails closes its stream");
-  world.check(failed_with<std::out_of_range>(ends.here->error()), "what closed the stream is the callback's error");
+  world.check(failed_with<std::out_of_range>(ends.here->error()),
+              "what closed the stream is the callback's error");
 }
 
 Future<void> meet_second_read(World& world, Ends& ends) {
@@ -178,7 +181,8 @@ Future<void> meet_end_of_peer(World& world, Ends& ends) {
   if (reading) co_yield settled(*reading);
   co_yield tornado::sleep(tornado::Duration(5));
   if (way == 1 || way == 4) world.check(ended_by_close(*reading), "a read whose end never comes fails");
-  if (way == 2 || way == 3) world.check(!reading->exception() && reading->result() == "left", "what came is read");
+  if (way == 2 || way == 3)
+    world.check(!reading->exception() && reading->result() == "left", "what came is read");
   if (way != 0 && way != 3) world.check(ends.here->closed(), "the end of the peer is noticed");
   world.check(ends.here->error() == nullptr, "an end is no error");
 }
@@ -190,9 +194,8 @@ Future<void> meet_full_write_buffer(World& world, Ends& ends) {
   const auto write = [&](std::size_t size) {
     writes.push_back(ends.here->write(std::string(size, 'w')));
     all += size;
-    writes.back().add_done_callback([&order, number = static_cast<int>(writes.size())](const Future<void>&) {
-      order.push_back(number);
-    });
+    writes.back().add_done_callback(
+        [&order, number = static_cast<int>(writes.size())](const Future<void>&) { order.push_back(number); });
   };
   write(4 * small_pipe + world.choose(3, "close/size") * 100);
   const std::size_t waiting = ends.here->write_buffer_size();
@@ -225,11 +228,13 @@ Future<void> meet_full_read_buffer(World& world, Ends& ends) {
   const Future<void> writing = ends.there->write(std::string(full_buffer - 1 + over, 'r') + "\n");
   co_yield settled(reading);
   if (over == 0) {
-    world.check(!reading.exception() && reading.result().size() == full_buffer, "a line that just fits is read");
+    world.check(!reading.exception() && reading.result().size() == full_buffer,
+                "a line that just fits is read");
     co_yield writing;
     co_return;
   }
-  world.check(failed_with<StreamClosedError>(reading.exception()), "a line that does not fit closes the stream");
+  world.check(failed_with<StreamClosedError>(reading.exception()),
+              "a line that does not fit closes the stream");
   world.check(ends.here->closed(), "a buffer that is too full closes the stream");
   co_yield settled(writing);
 }
@@ -248,7 +253,8 @@ Future<void> take_part(World& world, Ends& ends) {
   ends.here = stream;
   stream->set_close_callback([&ends] { ++ends.closed_here; });
   while (!ends.there) co_yield tornado::sleep(tornado::Duration(1));
-  const Meeting meeting = meetings[world.choose(static_cast<std::uint32_t>(std::size(meetings)), "close/meeting")];
+  const Meeting meeting =
+      meetings[world.choose(static_cast<std::uint32_t>(std::size(meetings)), "close/meeting")];
   const Future<void> meets = meeting(world, ends);
   co_yield meets;
   ends.here->close();

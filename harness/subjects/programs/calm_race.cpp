@@ -108,7 +108,8 @@ Future<void> connect_once(World& world, Race& race) {
   co_yield settled(connecting);
   const double took = seconds_of(world.loop().time()) - begin;
   if (world.model() == core::SchedulingModel::exact && !race.is_disturbed && expected.certain)
-    world.check(took <= expected.latest, fmt::format("a race is over after {} s, not {}", expected.latest, took));
+    world.check(took <= expected.latest,
+                fmt::format("a race is over after {} s, not {}", expected.latest, took));
   if (connecting.exception()) {
     world.check(expected.winners.empty() || !expected.certain, "somebody listens, and a connection comes");
     co_return;
@@ -120,7 +121,8 @@ Future<void> connect_once(World& world, Race& race) {
   if (!reading.exception() && expected.certain) {
     std::string ip = reading.result();
     ip.pop_back();
-    const bool known = std::find(expected.winners.begin(), expected.winners.end(), ip) != expected.winners.end();
+    const bool known =
+        std::find(expected.winners.begin(), expected.winners.end(), ip) != expected.winners.end();
     world.check(known, "a server that listens has greeted: " + ip);
   }
   world.check(!reading.exception() || !expected.certain, "who is connected is greeted");
@@ -129,7 +131,8 @@ Future<void> connect_once(World& world, Race& race) {
 
 std::vector<Gate> draw_gates(World& world) {
   std::vector<Gate> gates;
-  const std::uint32_t first = world.choose(static_cast<std::uint32_t>(std::size(race_addresses)), "race/first");
+  const std::uint32_t first =
+      world.choose(static_cast<std::uint32_t>(std::size(race_addresses)), "race/first");
   const std::uint32_t count = 1 + world.choose(4, "race/addresses");
   for (std::uint32_t at = 0; at < count; ++at) {
     Gate gate;
@@ -154,7 +157,8 @@ Future<void> run_calm_race(World& world) {
   std::vector<Gate> gates = draw_gates(world);
   std::vector<std::string> ips;
   for (const Gate& gate : gates) ips.push_back(gate.ip);
-  Race race{world, network.add_host("many", ips), std::move(gates), settings.latency.count(), disturbed, 0, 0};
+  Race race{world, network.add_host("many", ips), std::move(gates), settings.latency.count(), disturbed, 0,
+            0};
   for (Gate& gate : race.gates)
     if (gate.listens) open_gate(race, gate);
   const std::uint32_t clients = 1 + world.choose(3, "race/clients");

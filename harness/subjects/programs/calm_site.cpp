@@ -29,10 +29,10 @@ using tornado::Duration;
 using tornado::Future;
 using tornado::http::HTTPResponse;
 
-constexpr DrawVisit draw_visits[] = {draw_seen_request,   draw_made_answer,     draw_file,
-                                     draw_set_cookies,    draw_failure,         draw_redirect,
+constexpr DrawVisit draw_visits[] = {draw_seen_request,    draw_made_answer,     draw_file,
+                                     draw_set_cookies,     draw_failure,         draw_redirect,
                                      draw_redirected_post, draw_streamed_upload, draw_impossible_request,
-                                     draw_limit,          draw_late_answer};
+                                     draw_limit,           draw_late_answer};
 constexpr std::uint32_t most_visits = 4;
 constexpr Duration far_away{1e6};
 
@@ -103,7 +103,8 @@ class Judgement {
     if (site_.settings.compresses) answer.compress(visit_.request);
     expand_answer(visit_.request, answer);
     if (!answer.is_told)
-      return world.check(response_.code >= 300 || response_.code == answer.code, at("the failure is no other answer"));
+      return world.check(response_.code >= 300 || response_.code == answer.code,
+                         at("the failure is no other answer"));
     world.check_equal(response_.code, answer.code, at("the code"));
     world.check_equal(response_.reason, answer.reason, at("the reason"));
     world.check_equal(response_.effective_url, answer.url.empty() ? visit_.request.url : answer.url,
@@ -145,7 +146,8 @@ class Judgement {
     SiteAnswer::Fields seen = response_.headers.get_all();
     SiteAnswer::Fields expected = answer.headers;
     const double now = seconds_in(response_.headers.get("Date", ""));
-    world.check(now >= std::floor(seconds_of(asked_)) && now <= seconds_of(world.loop().time()), at("the date"));
+    world.check(now >= std::floor(seconds_of(asked_)) && now <= seconds_of(world.loop().time()),
+                at("the date"));
     std::erase_if(seen, [](const auto& field) { return field.first == "Date"; });
     // What is added to a time is rounded, and may come to the next second.
     SiteAnswer::Fields rounded = expected;
@@ -263,7 +265,8 @@ tornado::web::Settings application_settings(Visited& site) {
     const std::string line = tornado::web::access_line(handler);
     const std::size_t end = line.rfind(' ');
     site.log[handler.request().headers.get("X-Number", "")].push_back(line.substr(0, end));
-    site.world.check_equal(line.substr(end + 1), fmt::format("{:.2f}ms", handler.request().request_time().count() * 1000),
+    site.world.check_equal(line.substr(end + 1),
+                           fmt::format("{:.2f}ms", handler.request().request_time().count() * 1000),
                            "the time in the access log");
   };
   return settings;
@@ -288,7 +291,8 @@ Future<void> run_calm_site(World& world) {
   add_file_handlers(application);
   add_upload_handlers(application, site.log);
   add_late_handlers(application, site.log);
-  tornado::http::HTTPServer server(std::ref(application), server_options(world, site.settings), world.host("server"));
+  tornado::http::HTTPServer server(std::ref(application), server_options(world, site.settings),
+                                   world.host("server"));
   server.listen(80);
   tornado::http::ClientOptions options;
   options.max_clients = one_of<std::size_t>(world, {10, 1, 2});
@@ -314,7 +318,8 @@ Future<void> run_calm_site(World& world) {
   for (const auto& [number, lines] : site.expected_log)
     world.check_equal(site.log[number], lines, "what the server did for visit " + number);
   if (closing) world.check(closing->done() && !closing->exception(), "the server has closed its connections");
-  world.check_equal(site.client->active() + site.client->queued(), std::size_t{0}, "places of the client in use");
+  world.check_equal(site.client->active() + site.client->queued(), std::size_t{0},
+                    "places of the client in use");
   tornado::http::AsyncHTTPClient(site.client).close();
   server.stop();
   world.check_equal(server.connections(), std::size_t{0}, "connections of the server");

@@ -15,7 +15,7 @@ namespace windtunnel::subjects {
 /// a request that cannot be made fails, with these words; a 599 is true; and nothing is left at the end.
 tornado::Future<void> run_calm_site(World& world);
 
-inline constexpr NamedProgram calm_site{"calm_site", "a site whose every answer and header is what a model gives",
-                                        run_calm_site};
+inline constexpr NamedProgram calm_site{
+    "calm_site", "a site whose every answer and header is what a model gives", run_calm_site};
 
 }  // namespace windtunnel::subjects

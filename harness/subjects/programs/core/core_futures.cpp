@@ -91,7 +91,8 @@ Future<void> check_several(World& world) {
   std::vector<Future<int>> list = {one, two};
   if (twice) list.push_back(one);
   const std::vector<int> results = co_yield tornado::multi(list);
-  world.check_equal(results, twice ? std::vector<int>{1, 2, 1} : std::vector<int>{1, 2}, "the results of a list");
+  world.check_equal(results, twice ? std::vector<int>{1, 2, 1} : std::vector<int>{1, 2},
+                    "the results of a list");
   const std::map<std::string, Future<int>> map = {{"b", one}, {"a", two}, {"c", number_after(1, 3)}};
   const std::map<std::string, int> named = co_yield tornado::multi(map);
   world.check_equal(named, std::map<std::string, int>{{"a", 2}, {"b", 1}, {"c", 3}}, "the results by name");
@@ -112,7 +113,8 @@ Future<void> check_several(World& world) {
   co_yield tornado::settled(limited);
   world.check_equal((world.loop().time() - begin).count(), std::min(limit, 2.0), "when it is over");
   world.check_equal(limited.exception() == nullptr, limit > 2, "whether it was in time");
-  const tornado::WaitIterator<int> iterator(std::vector<Future<int>>{number_after(3, 0), number_after(1, 1), number_after(2, 2)});
+  const tornado::WaitIterator<int> iterator(
+      std::vector<Future<int>>{number_after(3, 0), number_after(1, 1), number_after(2, 2)});
   std::vector<int> order;
   while (!iterator.done()) {
     const int next = co_yield iterator.next();
@@ -155,7 +157,9 @@ Future<void> check_timers(World& world) {
   std::vector<std::size_t> expected;
   for (std::size_t at = 0; at < count; ++at)
     if (!alarms[at].removed) expected.push_back(at);
-  const auto earlier = [&](std::size_t left, std::size_t right) { return alarms[left].when < alarms[right].when; };
+  const auto earlier = [&](std::size_t left, std::size_t right) {
+    return alarms[left].when < alarms[right].when;
+  };
   if (keeps_time(world))
     std::stable_sort(expected.begin(), expected.end(), earlier);
   else

@@ -46,7 +46,8 @@ void check_semaphore_of(World& world, Semaphore semaphore, std::int64_t permits,
         world.check_equal(semaphore.may_release(), !too_often, "whether a permit may be given back");
       // By the semaphore, or by a permit.
       const bool by_permit = !acquires.empty() && acquires.front().done() && world.choose(2, "core/by") == 1;
-      const bool refused = fails([&] { by_permit ? acquires.front().result().release() : semaphore.release(); });
+      const bool refused =
+          fails([&] { by_permit ? acquires.front().result().release() : semaphore.release(); });
       world.check_equal(refused, too_often, "whether a permit is given back too often");
       if (too_often) continue;
       if (waiting.empty()) {
@@ -57,7 +58,8 @@ void check_semaphore_of(World& world, Semaphore semaphore, std::int64_t permits,
       }
     }
     for (std::size_t at = 0; at < acquires.size(); ++at)
-      world.check_equal(acquires[at].done(), static_cast<bool>(has[at]), fmt::format("whether acquire {} has a permit", at));
+      world.check_equal(acquires[at].done(), static_cast<bool>(has[at]),
+                        fmt::format("whether acquire {} has a permit", at));
   }
   const Semaphore same = semaphore;
   world.check(same == semaphore && !(Semaphore() == semaphore), "copies are the same, others are not");
@@ -167,7 +169,8 @@ Future<void> check_event(World& world) {
     }
     world.check_equal(event.is_set(), set, "whether an event is set");
     for (std::size_t at = 0; at < waits.size(); ++at)
-      world.check_equal(waits[at].done(), static_cast<bool>(over[at]), fmt::format("whether wait {} is over", at));
+      world.check_equal(waits[at].done(), static_cast<bool>(over[at]),
+                        fmt::format("whether wait {} is over", at));
   }
   co_return;
 }

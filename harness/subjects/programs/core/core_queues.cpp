@@ -23,10 +23,10 @@ struct QueueModel {
   QueueOrder order;
   std::size_t maxsize;
   std::deque<int> items;
-  std::deque<std::size_t> getters;                 // their numbers
+  std::deque<std::size_t> getters;                  // their numbers
   std::deque<std::pair<int, std::size_t>> putters;  // the item and the number
-  std::vector<std::optional<int>> got;             // by the number of the get
-  std::vector<bool> let_in;                        // by the number of the put
+  std::vector<std::optional<int>> got;              // by the number of the get
+  std::vector<bool> let_in;                         // by the number of the put
   std::size_t unfinished = 0;
 
   bool full() const { return maxsize > 0 && items.size() >= maxsize; }
@@ -79,7 +79,9 @@ template <class Queue>
 class QueueCheck {
  public:
   QueueCheck(World& world, QueueOrder order, std::int64_t maxsize)
-      : world_(world), model_{order, static_cast<std::size_t>(maxsize), {}, {}, {}, {}, {}, 0}, queue_(maxsize) {
+      : world_(world),
+        model_{order, static_cast<std::size_t>(maxsize), {}, {}, {}, {}, {}, 0},
+        queue_(maxsize) {
     world.check_equal(queue_.maxsize(), maxsize, "the limit of a queue");
   }
 
@@ -105,7 +107,8 @@ class QueueCheck {
       case 3: {
         const std::optional<int> expected = model_.take();
         std::optional<int> got;
-        world_.check_equal(is_refused<tornado::queues::QueueEmpty>([&] { got = queue_.get_nowait(); }), !expected.has_value(),
+        world_.check_equal(is_refused<tornado::queues::QueueEmpty>([&] { got = queue_.get_nowait(); }),
+                           !expected.has_value(),
                            "whether a queue is too empty for a get that does not wait");
         world_.check_equal(got.value_or(-1), expected.value_or(-1), "what a get that does not wait gets");
         break;
@@ -119,7 +122,8 @@ class QueueCheck {
       }
       default:
         joins_.push_back(queue_.join());
-        world_.check_equal(joins_.back().done(), model_.unfinished == 0, "whether there is nothing to wait for");
+        world_.check_equal(joins_.back().done(), model_.unfinished == 0,
+                           "whether there is nothing to wait for");
     }
     compare();
   }
@@ -127,16 +131,20 @@ class QueueCheck {
  private:
   void compare() {
     if (std::exchange(join_ended_, false))
-      for (const Future<void>& join : joins_) world_.check(join.done(), "everything is processed: a join ends");
+      for (const Future<void>& join : joins_)
+        world_.check(join.done(), "everything is processed: a join ends");
     world_.check_equal(queue_.qsize(), model_.items.size(), "the size of a queue");
     world_.check_equal(queue_.empty(), model_.items.empty(), "whether a queue is empty");
     world_.check_equal(queue_.full(), model_.full(), "whether a queue is full");
     for (std::size_t at = 0; at < gets_.size(); ++at) {
-      world_.check_equal(gets_[at].done(), model_.got[at].has_value(), fmt::format("whether get {} is done", at));
-      if (gets_[at].done()) world_.check_equal(gets_[at].result(), *model_.got[at], fmt::format("what get {} gets", at));
+      world_.check_equal(gets_[at].done(), model_.got[at].has_value(),
+                         fmt::format("whether get {} is done", at));
+      if (gets_[at].done())
+        world_.check_equal(gets_[at].result(), *model_.got[at], fmt::format("what get {} gets", at));
     }
     for (std::size_t at = 0; at < puts_.size(); ++at)
-      world_.check_equal(puts_[at].done(), static_cast<bool>(model_.let_in[at]), fmt::format("whether put {} is done", at));
+      world_.check_equal(puts_[at].done(), static_cast<bool>(model_.let_in[at]),
+                         fmt::format("whether put {} is done", at));
   }
 
   World& world_;
@@ -158,7 +166,8 @@ void check_queue_of(World& world, QueueOrder order) {
 }  // namespace
 
 Future<void> check_queue(World& world) {
-  const auto order = static_cast<QueueOrder>(world.choose(static_cast<std::uint32_t>(QueueOrder::count_), "core/order"));
+  const auto order =
+      static_cast<QueueOrder>(world.choose(static_cast<std::uint32_t>(QueueOrder::count_), "core/order"));
   if (order == QueueOrder::first_in) check_queue_of<tornado::queues::Queue<int>>(world, order);
   if (order == QueueOrder::lowest) check_queue_of<tornado::queues::PriorityQueue<int>>(world, order);
   if (order == QueueOrder::last_in) check_queue_of<tornado::queues::LifoQueue<int>>(world, order);

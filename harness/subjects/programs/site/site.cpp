@@ -55,8 +55,8 @@ SiteAnswer SiteAnswer::page(std::string_view method, std::string body, int code,
 }
 
 SiteAnswer SiteAnswer::error(std::string_view method, int code, std::string_view reason) {
-  return page(method, fmt::format("<html><title>{0}: {1}</title><body>{0}: {1}</body></html>", code, reason), code,
-              reason);
+  return page(method, fmt::format("<html><title>{0}: {1}</title><body>{0}: {1}</body></html>", code, reason),
+              code, reason);
 }
 
 SiteAnswer SiteAnswer::none(std::string words) {
@@ -68,7 +68,8 @@ SiteAnswer SiteAnswer::none(std::string words) {
 }
 
 void SiteAnswer::set(std::string_view name, const std::string& value) {
-  const auto at = std::find_if(headers.begin(), headers.end(), [&](const auto& field) { return field.first == name; });
+  const auto at =
+      std::find_if(headers.begin(), headers.end(), [&](const auto& field) { return field.first == name; });
   if (at == headers.end())
     headers.emplace_back(name, value);
   else
@@ -80,7 +81,8 @@ void SiteAnswer::remove(std::string_view name) {
 }
 
 std::string SiteAnswer::get(std::string_view name) const {
-  const auto at = std::find_if(headers.begin(), headers.end(), [&](const auto& field) { return field.first == name; });
+  const auto at =
+      std::find_if(headers.begin(), headers.end(), [&](const auto& field) { return field.first == name; });
   return at == headers.end() ? "" : at->second;
 }
 
@@ -98,7 +100,8 @@ void SiteAnswer::compress(const tornado::http::HTTPRequest& request) {
   set("Vary", vary.empty() ? "Accept-Encoding" : vary + ", Accept-Encoding");
   const bool wanted = request.decompress_response || request.headers.get("Accept-Encoding", "") == "gzip";
   const bool is_short = !in_parts && body.size() + hidden.size() < 1024;
-  if (!wanted || is_short || !is_worth_compressing(get("Content-Type")) || !get("Content-Encoding").empty()) return;
+  if (!wanted || is_short || !is_worth_compressing(get("Content-Type")) || !get("Content-Encoding").empty())
+    return;
   set("Content-Encoding", "gzip");
   if (!in_parts) return set("Content-Length", "as it is");
   if (get("Content-Length").empty()) return;

@@ -23,9 +23,9 @@ struct SiteSettings {
   bool is_undisturbed = false;  ///< no faults: the time of each answer is known
   std::string browser_ip;
 
-  static constexpr std::size_t longest_answer = 5000;    ///< that the browser takes, in bytes
-  static constexpr std::size_t longest_head = 1500;      ///< of an answer
-  static constexpr std::size_t longest_request = 3000;   ///< that the server takes: a body
+  static constexpr std::size_t longest_answer = 5000;   ///< that the browser takes, in bytes
+  static constexpr std::size_t longest_head = 1500;     ///< of an answer
+  static constexpr std::size_t longest_request = 3000;  ///< that the server takes: a body
 };
 
 /// What the server's handlers did: lines, by the number of the visit.
@@ -55,12 +55,12 @@ struct SiteAnswer {
   std::string reason = "OK";
   Fields headers;  ///< all, but the date
   std::string body;
-  std::string url;             ///< where it comes from; empty: what was asked for
-  std::string failure;         ///< of a 599
-  std::string hidden;          ///< what was not sent, because the method is HEAD
+  std::string url;      ///< where it comes from; empty: what was asked for
+  std::string failure;  ///< of a 599
+  std::string hidden;   ///< what was not sent, because the method is HEAD
   bool in_parts = false;
-  bool is_told = true;         ///< false: nobody can say how the failure looks to the browser
-  double takes = -1;           ///< exactly so many seconds, if nothing disturbs; below 0: not said
+  bool is_told = true;  ///< false: nobody can say how the failure looks to the browser
+  double takes = -1;    ///< exactly so many seconds, if nothing disturbs; below 0: not said
 };
 
 /// One request.

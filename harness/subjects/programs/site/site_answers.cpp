@@ -68,7 +68,8 @@ class FollowingHandler final : public tornado::web::RequestHandler {
       }
       co_return;
     }
-    if (get_query_argument("code", "200") == "200") write(word == "large" ? std::string(1024, 'l') : word.size() > 30 ? std::string(1023, 's') : word);
+    if (get_query_argument("code", "200") == "200")
+      write(word == "large" ? std::string(1024, 'l') : word.size() > 30 ? std::string(1023, 's') : word);
   }
   // Nothing was sent: begins anew.
   void finish_without_body() { throw tornado::web::Finish(); }
@@ -161,29 +162,22 @@ struct Failing {
 
 constexpr std::string_view server_error = "Internal Server Error";
 
-constexpr Failing failings[] = {{"anyhow", 500, server_error, ""},
-                                {"unknown", 500, server_error, ""},
-                                {"reason", 799, "Own Reason", ""},
-                                {"own-page", 410, "Gone", "own page of 410"},
-                                {"page-fails", 500, server_error, "-"},
-                                {"finish", 200, "OK", "before end"},
-                                {"finish-empty", 200, "OK", "before "},
-                                {"argument", 400, "Bad Request", ""},
-                                {"utf8?a=%ff", 400, "Bad Request", ""},
-                                {"header", 500, server_error, ""},
-                                {"status", 500, server_error, ""},
-                                {"no-template", 500, server_error, ""},
-                                {"twice", 200, "OK", "before finished "},
-                                {"after", 200, "OK", "before finished "},
-                                {"redirect", 500, server_error, ""},
-                                {"reverse", 500, server_error, ""},
-                                {"cookie", 500, server_error, ""},
-                                {"%ff", 400, "Bad Request", ""},
-                                {"after-flush", 200, "OK", "before "}};
+constexpr Failing failings[] = {
+    {"anyhow", 500, server_error, ""},        {"unknown", 500, server_error, ""},
+    {"reason", 799, "Own Reason", ""},        {"own-page", 410, "Gone", "own page of 410"},
+    {"page-fails", 500, server_error, "-"},   {"finish", 200, "OK", "before end"},
+    {"finish-empty", 200, "OK", "before "},   {"argument", 400, "Bad Request", ""},
+    {"utf8?a=%ff", 400, "Bad Request", ""},   {"header", 500, server_error, ""},
+    {"status", 500, server_error, ""},        {"no-template", 500, server_error, ""},
+    {"twice", 200, "OK", "before finished "}, {"after", 200, "OK", "before finished "},
+    {"redirect", 500, server_error, ""},      {"reverse", 500, server_error, ""},
+    {"cookie", 500, server_error, ""},        {"%ff", 400, "Bad Request", ""},
+    {"after-flush", 200, "OK", "before "}};
 
 std::string access_words(int code, const tornado::http::HTTPRequest& request, const SiteSettings& settings) {
   constexpr std::string_view origin = "http://server";
-  return fmt::format("{} {} {} ({})", code, request.method, request.url.substr(origin.size()), settings.browser_ip);
+  return fmt::format("{} {} {} ({})", code, request.method, request.url.substr(origin.size()),
+                     settings.browser_ip);
 }
 
 }  // namespace
@@ -192,9 +186,10 @@ SiteVisit draw_made_answer(World& world, const SiteSettings& settings, SiteVisit
   auto& request = visit.request;
   SiteAnswer& answer = visit.answer;
   request.method = one_of(world, {"GET", "HEAD"});
-  const std::string word = one_of(world, {"plain", "slowly", "flushed", "status", "reason", "headers", "length",
-                                          "sent-error", "tagged", "prepared", "refused-first", "large",
-                                          "almost-large-enough-to-be-compressed", "method", "nowhere"});
+  const std::string word =
+      one_of(world, {"plain", "slowly", "flushed", "status", "reason", "headers", "length", "sent-error",
+                     "tagged", "prepared", "refused-first", "large", "almost-large-enough-to-be-compressed",
+                     "method", "nowhere"});
   request.url += "/made/" + word;
   const auto page = [&](std::string body, int code = 200, std::string_view reason = "OK") {
     return SiteAnswer::page(request.method, std::move(body), code, reason);
@@ -210,7 +205,12 @@ SiteVisit draw_made_answer(World& world, const SiteSettings& settings, SiteVisit
     const int code = one_of(world, {204, 201, 304, 202, 404});
     request.url += fmt::format("?code={}", code);
     const std::string_view reasons[] = {"No Content", "Created", "Not Modified", "Accepted", "Not Found"};
-    answer = page("", code, reasons[code == 204 ? 0 : code == 201 ? 1 : code == 304 ? 2 : code == 202 ? 3 : 4]);
+    answer = page("", code,
+                  reasons[code == 204   ? 0
+                          : code == 201 ? 1
+                          : code == 304 ? 2
+                          : code == 202 ? 3
+                                        : 4]);
     if (code == 204 || code == 304) {
       answer.remove("Content-Type");
       answer.remove("Content-Length");
@@ -219,7 +219,8 @@ SiteVisit draw_made_answer(World& world, const SiteSettings& settings, SiteVisit
   if (word == "reason") answer = page(word, 299, "Quite Right");
   if (word == "headers") {
     answer.remove("Server");
-    answer.headers.insert(answer.headers.end(), {{"X-One", "1"}, {"X-One", "2"}, {"X-Two", "4"}, {"Vary", "Cookie"}});
+    answer.headers.insert(answer.headers.end(),
+                          {{"X-One", "1"}, {"X-One", "2"}, {"X-Two", "4"}, {"Vary", "Cookie"}});
   }
   if (word == "length") {  // the handler's own, which is not that of the body
     if (request.method == "GET") answer = SiteAnswer::none("Stream closed");
@@ -273,11 +274,14 @@ SiteVisit draw_set_cookies(World& world, const SiteSettings& settings, SiteVisit
     word += one;
     if (one == 'a') add("first", "first=1; Path=/");
     if (one == 'b') add("second", "second=\"a\\054b\"; Path=/");
-    if (one == 'c') add("third", fmt::format("third=3; expires={}; HttpOnly; Path=/p; Secure", later(2 * 86400)));
-    if (one == 'd') add("first", fmt::format("first=again; Domain=example.com; expires={}; Path=/", date_text(1e9)));
+    if (one == 'c')
+      add("third", fmt::format("third=3; expires={}; HttpOnly; Path=/p; Secure", later(2 * 86400)));
+    if (one == 'd')
+      add("first", fmt::format("first=again; Domain=example.com; expires={}; Path=/", date_text(1e9)));
     if (one == 'e') add("second", fmt::format("second=\"\"; Domain=example.com; expires={}; Path=/q", past));
     if (one == 'f' && sends)
-      for (const char* name : {"first", "x"}) add(name, fmt::format("{}=\"\"; expires={}; Path=/", name, past));
+      for (const char* name : {"first", "x"})
+        add(name, fmt::format("{}=\"\"; expires={}; Path=/", name, past));
     fails = one == 'g';
   }
   visit.request.url += "/cookies/" + word;
@@ -289,7 +293,8 @@ SiteVisit draw_set_cookies(World& world, const SiteSettings& settings, SiteVisit
 }
 
 SiteVisit draw_failure(World& world, const SiteSettings& settings, SiteVisit visit) {
-  const Failing& failing = failings[world.choose(static_cast<std::uint32_t>(std::size(failings)), "site/failure")];
+  const Failing& failing =
+      failings[world.choose(static_cast<std::uint32_t>(std::size(failings)), "site/failure")];
   visit.request.url += fmt::format("/fails/{}", failing.word);
   if (failing.body.empty()) {
     visit.answer = SiteAnswer::error("GET", failing.code, failing.reason);

@@ -20,7 +20,9 @@ class LateHandler final : public tornado::web::RequestHandler {
     co_yield tornado::sleep(Duration(std::stod(path_argument(0))));
     write("late");
   }
-  void on_connection_close() override { (*log_)[request().headers.get("X-Number", "")].emplace_back("closed"); }
+  void on_connection_close() override {
+    (*log_)[request().headers.get("X-Number", "")].emplace_back("closed");
+  }
 
   SiteLog* log_;
 };

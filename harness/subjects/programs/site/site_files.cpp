@@ -35,11 +35,21 @@ struct AskedPath {
   int code;
 };
 
-constexpr AskedPath asked_paths[] = {{"digits.txt", 0, 200},   {"dir/p.png", 3, 200},         {"empty.css", 1, 200},
-                                     {"dir/index.html", 2, 200}, {"dir/../digits.txt", 0, 200}, {"./dir//p.png", 3, 200},
-                                     {"d%69gits.txt", 0, 200}, {"nowhere", -1, 404},          {"../digits.txt", -1, 403},
-                                     {"dir/../../a", -1, 403}, {"/digits.txt", -1, 403},      {"dir/", 2, 200},
-                                     {"dir", 2, 301},          {"", -1, 404},                 {"digits.txt/", 0, 200}};
+constexpr AskedPath asked_paths[] = {{"digits.txt", 0, 200},
+                                     {"dir/p.png", 3, 200},
+                                     {"empty.css", 1, 200},
+                                     {"dir/index.html", 2, 200},
+                                     {"dir/../digits.txt", 0, 200},
+                                     {"./dir//p.png", 3, 200},
+                                     {"d%69gits.txt", 0, 200},
+                                     {"nowhere", -1, 404},
+                                     {"../digits.txt", -1, 403},
+                                     {"dir/../../a", -1, 403},
+                                     {"/digits.txt", -1, 403},
+                                     {"dir/", 2, 200},
+                                     {"dir", 2, 301},
+                                     {"", -1, 404},
+                                     {"digits.txt/", 0, 200}};
 
 // A header Range, and the part of ten bytes that it means.
 struct AskedRange {
@@ -47,14 +57,14 @@ struct AskedRange {
   int begin, end;  // the whole: it is ignored; nothing: there is no such part
 };
 
-constexpr AskedRange asked_ranges[] = {{"", 0, 10},          {"bytes=2-5", 2, 6},    {"bytes=0-9", 0, 10},
-                                       {"bytes=3-", 3, 10},  {"bytes=-4", 6, 10},    {"bytes=0-0", 0, 1},
-                                       {"bytes=9-", 9, 10},  {"bytes=9-20", 9, 10},  {"bytes=-0", 0, 0},
-                                       {"bytes=10-", 0, 0},  {"bytes=10-12", 0, 0},  {"bytes=-20", 0, 10},
-                                       {"bytes=5-2", 0, 10}, {"bytes=x-1", 0, 10},   {"bytes=1-x", 0, 10},
+constexpr AskedRange asked_ranges[] = {{"", 0, 10},          {"bytes=2-5", 2, 6},      {"bytes=0-9", 0, 10},
+                                       {"bytes=3-", 3, 10},  {"bytes=-4", 6, 10},      {"bytes=0-0", 0, 1},
+                                       {"bytes=9-", 9, 10},  {"bytes=9-20", 9, 10},    {"bytes=-0", 0, 0},
+                                       {"bytes=10-", 0, 0},  {"bytes=10-12", 0, 0},    {"bytes=-20", 0, 10},
+                                       {"bytes=5-2", 0, 10}, {"bytes=x-1", 0, 10},     {"bytes=1-x", 0, 10},
                                        {"lines=1-2", 0, 10}, {"bytes = 1 - 2 ", 1, 3}, {"bytes=-", 0, 10},
-                                       {"bytes", 0, 10},     {"bytes=1", 1, 10},     {"bytes=4-4", 4, 5},
-                                       {"bytes=-10", 0, 10}, {"bytes=-9", 1, 10},    {"bytes=0-8", 0, 9}};
+                                       {"bytes", 0, 10},     {"bytes=1", 1, 10},       {"bytes=4-4", 4, 5},
+                                       {"bytes=-10", 0, 10}, {"bytes=-9", 1, 10},      {"bytes=0-8", 0, 9}};
 
 std::shared_ptr<tornado::web::Files> make_files() {
   std::map<std::string, std::string> contents;
@@ -78,8 +88,10 @@ void take_part(SiteAnswer& answer, const AskedRange& range, std::size_t size, co
   std::size_t end = static_cast<std::size_t>(range.end);
   if (size == 0) {  // an empty file has no parts; what is no range is ignored
     const bool is_part = begin != 0 || end != 10 || range.header == "bytes=0-9";
-    if (is_part && range.header != "bytes=-4" && range.header != "bytes=-9") begin = end = 0;
-    else return;
+    if (is_part && range.header != "bytes=-4" && range.header != "bytes=-9")
+      begin = end = 0;
+    else
+      return;
   }
   if (begin == end) {
     answer.code = 416;
@@ -104,7 +116,8 @@ std::string log_line(int code, std::string_view method, std::string_view uri, co
 SiteVisit draw_file(World& world, const SiteSettings& settings, SiteVisit visit) {
   auto& request = visit.request;
   request.method = one_of(world, {"GET", "HEAD"});
-  const AskedPath& asked = asked_paths[world.choose(static_cast<std::uint32_t>(std::size(asked_paths)), "site/path")];
+  const AskedPath& asked =
+      asked_paths[world.choose(static_cast<std::uint32_t>(std::size(asked_paths)), "site/path")];
   const bool has_default = world.choose(2, "site/default") == 0;
   const std::string folder = has_default ? "/files/" : "/plain/";
   const bool has_version = world.choose(3, "site/version") == 2;
@@ -135,7 +148,8 @@ SiteVisit draw_file(World& world, const SiteSettings& settings, SiteVisit visit)
   switch (world.choose(8, "site/known")) {
     case 4:
       known = true;
-      request.headers.set("If-None-Match", one_of(world, {tag, "W/" + tag, "\"x\", " + tag, std::string("*")}));
+      request.headers.set("If-None-Match",
+                          one_of(world, {tag, "W/" + tag, "\"x\", " + tag, std::string("*")}));
       break;
     case 5:
       request.headers.set("If-None-Match", one_of(world, {std::string("\"x\""), tag.substr(1)}));
@@ -152,7 +166,8 @@ SiteVisit draw_file(World& world, const SiteSettings& settings, SiteVisit visit)
     default:
       break;
   }
-  const AskedRange& range = asked_ranges[world.choose(static_cast<std::uint32_t>(std::size(asked_ranges)), "site/range")];
+  const AskedRange& range =
+      asked_ranges[world.choose(static_cast<std::uint32_t>(std::size(asked_ranges)), "site/range")];
   if (!range.header.empty()) request.headers.set("Range", std::string(range.header));
   if (known) {
     answer.code = 304;
@@ -173,7 +188,9 @@ SiteVisit draw_file(World& world, const SiteSettings& settings, SiteVisit visit)
 SiteVisit draw_redirect(World& world, const SiteSettings& settings, SiteVisit visit) {
   auto& request = visit.request;
   const std::string from = one_of(world, {"/old/a%20b", "/other/x", "/moved/1/2"});
-  const std::string to = from == "/old/a%20b" ? "/files/a b" : from == "/other/x" ? "/plain/digits.txt" : "/files/2/1";
+  const std::string to = from == "/old/a%20b" ? "/files/a b"
+                         : from == "/other/x" ? "/plain/digits.txt"
+                                              : "/files/2/1";
   const int code = from == "/other/x" ? 302 : 301;
   request.url += from;
   request.follow_redirects = world.choose(3, "site/follows") != 2;

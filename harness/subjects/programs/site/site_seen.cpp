@@ -20,8 +20,8 @@ struct SeenText {
   std::string body;
 
   std::string text() const {
-    std::string text = fmt::format("{} {} {}\nfrom {} by {} to {}\n{}://{}{}\npath {}\n", method, uri, version, ip,
-                                   protocol, host, protocol, host, uri, path);
+    std::string text = fmt::format("{} {} {}\nfrom {} by {} to {}\n{}://{}{}\npath {}\n", method, uri,
+                                   version, ip, protocol, host, protocol, host, uri, path);
     for (const auto& [name, value] : headers) text += fmt::format("{}: {}\n", name, value);
     for (const auto& [name, value] : arguments) text += fmt::format("{}={}\n", name, value);
     return text + "\n" + body;
@@ -51,7 +51,8 @@ class SeeingHandler final : public tornado::web::RequestHandler {
     seen.headers = asked.headers.get_all();
     seen.arguments = asked.arguments();
     seen.body = asked.body;
-    if (asked.full_url() != fmt::format("{}://{}{}", seen.protocol, seen.host, seen.uri)) write("another URL\n");
+    if (asked.full_url() != fmt::format("{}://{}{}", seen.protocol, seen.host, seen.uri))
+      write("another URL\n");
     write(seen.text());
     co_return;
   }
@@ -62,7 +63,8 @@ class AgainHandler final : public tornado::web::RequestHandler {
  private:
   Future<void> post() override {
     const int code = std::stoi(path_argument(0));
-    redirect(request().headers.has("X-Far") ? "http://server/seen/again?b=2" : "../seen/again?b=2", code == 301, code);
+    redirect(request().headers.has("X-Far") ? "http://server/seen/again?b=2" : "../seen/again?b=2",
+             code == 301, code);
     co_return;
   }
 };
@@ -110,7 +112,8 @@ void draw_body(World& world, const SiteSettings& settings, HTTPRequest& request,
 void add_client_headers(const HTTPRequest& request, const std::string& authority, const std::string& login,
                         SeenText& seen) {
   tornado::http::HTTPHeaders headers = request.headers;
-  if (request.if_modified_since) headers.set("If-Modified-Since", date_text(seconds_of(*request.if_modified_since)));
+  if (request.if_modified_since)
+    headers.set("If-Modified-Since", date_text(seconds_of(*request.if_modified_since)));
   headers.set("Connection", "close");
   if (!headers.has("Host")) headers.set("Host", authority);
   if (!login.empty()) headers.set("Authorization", "Basic " + login);
@@ -179,7 +182,8 @@ SiteVisit draw_seen_request(World& world, const SiteSettings& settings, SiteVisi
   if (query == "?q=%3f&q=") seen.arguments = {{"q", "?"}, {"q", ""}};
   if (sends_body(request.method)) {
     draw_body(world, settings, request, seen);
-    if (request.method == "PUT") request.headers.set("Content-Type", one_of(world, {"text/plain", "application/x-www-form-urlencoded"}));
+    if (request.method == "PUT")
+      request.headers.set("Content-Type", one_of(world, {"text/plain", "application/x-www-form-urlencoded"}));
   } else if (request.method == "DELETE" && world.choose(2, "site/odd") == 1) {
     request.allow_nonstandard_methods = true;
     request.body = "a body all the same";
@@ -212,12 +216,14 @@ SiteVisit draw_redirected_post(World& world, const SiteSettings& settings, SiteV
   request.follow_redirects = world.choose(4, "site/follows") != 3;
   visit.log = {fmt::format("{} POST /again/{} ({})", code, code, settings.browser_ip)};
   if (!request.follow_redirects || code == 305) {
-    constexpr std::pair<int, std::string_view> reasons[] = {{301, "Moved Permanently"}, {302, "Found"},
-                                                            {303, "See Other"},         {305, "Use Proxy"},
-                                                            {307, "Temporary Redirect"}, {308, "Permanent Redirect"}};
+    constexpr std::pair<int, std::string_view> reasons[] = {
+        {301, "Moved Permanently"},  {302, "Found"},
+        {303, "See Other"},          {305, "Use Proxy"},
+        {307, "Temporary Redirect"}, {308, "Permanent Redirect"}};
     for (const auto& [each, reason] : reasons)
       if (each == code) visit.answer = SiteAnswer::page("POST", "", code, reason);
-    visit.answer.set("Location", request.headers.has("X-Far") ? "http://server/seen/again?b=2" : "../seen/again?b=2");
+    visit.answer.set("Location",
+                     request.headers.has("X-Far") ? "http://server/seen/again?b=2" : "../seen/again?b=2");
     return visit;
   }
   // A browser repeats what it has sent, but for the codes that say where the answer is.

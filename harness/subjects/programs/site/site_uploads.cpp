@@ -86,13 +86,15 @@ void set_body(World& world, tornado::http::HTTPRequest& request, const std::stri
     };
 }
 
-std::string served_line(int code, std::string_view method, std::string_view uri, const SiteSettings& settings) {
+std::string served_line(int code, std::string_view method, std::string_view uri,
+                        const SiteSettings& settings) {
   return fmt::format("{} {} {} ({})", code, method, uri, settings.browser_ip);
 }
 
 // A head of this length, in bytes.
 std::size_t fill_for(const SiteAnswer& answer, std::size_t length) {
-  std::string head = fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\nX-Fill: \r\n\r\n", answer.code, answer.reason, date_text(0));
+  std::string head =
+      fmt::format("HTTP/1.1 {} {}\r\nDate: {}\r\nX-Fill: \r\n\r\n", answer.code, answer.reason, date_text(0));
   for (const auto& [name, value] : answer.headers) head += fmt::format("{}: {}\r\n", name, value);
   return length - head.size();
 }
@@ -107,7 +109,8 @@ SiteVisit draw_streamed_upload(World& world, const SiteSettings& settings, SiteV
   set_body(world, visit.request, upload_text(size));
   if (word == "refused" || word == "answered") {
     // What was not read cuts the answer off.
-    visit.answer = word == "refused" ? SiteAnswer::error("POST", 403, "Forbidden") : SiteAnswer::page("POST", "early");
+    visit.answer =
+        word == "refused" ? SiteAnswer::error("POST", 403, "Forbidden") : SiteAnswer::page("POST", "early");
     visit.answer.is_told = size == 0 && visit.request.body.has_value();
     visit.log = {served_line(word == "refused" ? 403 : 200, "POST", uri, settings), "closed after 0"};
     return visit;
@@ -118,7 +121,8 @@ SiteVisit draw_streamed_upload(World& world, const SiteSettings& settings, SiteV
     visit.log = {fmt::format("closed after {}", 0)};
     return visit;
   }
-  visit.answer = SiteAnswer::page("POST", fmt::format("{} bytes, 0 of them in a body: {}", size, upload_text(size)));
+  visit.answer =
+      SiteAnswer::page("POST", fmt::format("{} bytes, 0 of them in a body: {}", size, upload_text(size)));
   visit.log = {served_line(200, "POST", uri, settings)};
   return visit;
 }

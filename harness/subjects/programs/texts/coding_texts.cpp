@@ -59,14 +59,15 @@ std::string utf8_of(std::uint32_t point) {
 // The blanks of Python's str.isspace, and their neighbours.
 constexpr std::uint32_t blank_points[] = {0x20,   0x09,   0x0a,   0x0d,   0x1c,   0x1f,   0x85,   0xa0,
                                           0x1680, 0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000};
-constexpr std::uint32_t other_points[] = {'a',    0x08,   0x0e,   0x1b,   0x21,   0x84,   0x86,   0x9f,   0xa1,
-                                          0x167f, 0x1681, 0x1fff, 0x200b, 0x2027, 0x202a, 0x202e, 0x2030, 0x205e,
-                                          0x2060, 0x2fff, 0x3001, 0xffff, 0x10000, 0x10ffff};
+constexpr std::uint32_t other_points[] = {'a',    0x08,   0x0e,   0x1b,   0x21,   0x84,   0x86,    0x9f,
+                                          0xa1,   0x167f, 0x1681, 0x1fff, 0x200b, 0x2027, 0x202a,  0x202e,
+                                          0x2030, 0x205e, 0x2060, 0x2fff, 0x3001, 0xffff, 0x10000, 0x10ffff};
 
 std::string draw_points(const TextDraw& draw, const std::uint32_t* points, std::uint32_t count,
                         std::uint32_t most) {
   std::string text;
-  for (std::uint32_t left = draw.below(most + 1); left > 0; --left) text += utf8_of(points[draw.below(count)]);
+  for (std::uint32_t left = draw.below(most + 1); left > 0; --left)
+    text += utf8_of(points[draw.below(count)]);
   return text;
 }
 
@@ -86,14 +87,15 @@ void check_base64(const TextDraw& draw) {
   const std::string cut = text.substr(0, text.size() - 1);
   world.check(!http::from_base64(cut), "base64 without all of its padding: " + cut);
   const bool one_digit_more = text.size() > 4;
-  if (one_digit_more) world.check(!http::from_base64(text.substr(0, text.size() - 3)), "a digit that is alone");
+  if (one_digit_more)
+    world.check(!http::from_base64(text.substr(0, text.size() - 3)), "a digit that is alone");
 }
 
 void check_utf8(const TextDraw& draw) {
   World& world = draw.world;
-  constexpr std::uint32_t points[] = {0x00,   0x41,   0x7f,   0x80,   0xe9,    0xff,    0x100,   0x7ff,
-                                      0x800,  0xfff,  0x1000, 0xd7ff, 0xe000,  0xffff,  0x10000, 0x3ffff,
-                                      0x40000, 0xfffff, 0x10ffff};
+  constexpr std::uint32_t points[] = {0x00,    0x41,    0x7f,    0x80,    0xe9,    0xff,   0x100,
+                                      0x7ff,   0x800,   0xfff,   0x1000,  0xd7ff,  0xe000, 0xffff,
+                                      0x10000, 0x3ffff, 0x40000, 0xfffff, 0x10ffff};
   std::string text;
   std::string bytes;
   bool narrow = true;
@@ -104,12 +106,13 @@ void check_utf8(const TextDraw& draw) {
     bytes += static_cast<char>(point % 256);
   }
   world.check(http::is_utf8(text), "this is UTF-8: " + text_in_words(text));
-  world.check_equal(http::latin1_of_utf8(text).value_or("none"), narrow ? bytes : "none", "the text in Latin-1");
+  world.check_equal(http::latin1_of_utf8(text).value_or("none"), narrow ? bytes : "none",
+                    "the text in Latin-1");
   // Cut, too long, a half of a pair, beyond the last one, no beginning.
-  const std::string bad = draw.one_of(
-      {"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2\x41", "\xe0\x9f\xbf", "\xe0\xa0", "\xed\xa0\x80",
-       "\xed\xbf\xbf", "\xef\xbf", "\xf0\x8f\xbf\xbf", "\xf0\x90\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-       "\xff", "\xe1\x80\xc0"});
+  const std::string bad =
+      draw.one_of({"\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc2", "\xc2\x41", "\xe0\x9f\xbf", "\xe0\xa0",
+                   "\xed\xa0\x80", "\xed\xbf\xbf", "\xef\xbf", "\xf0\x8f\xbf\xbf", "\xf0\x90\x80",
+                   "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff", "\xe1\x80\xc0"});
   const std::string broken = text + bad + draw.one_of({"", "a"});
   world.check(!http::is_utf8(broken), "this is not UTF-8: " + text_in_words(broken));
   world.check(!http::latin1_of_utf8(broken), "what is not UTF-8 is no Latin-1");
@@ -124,11 +127,13 @@ void check_blanks(const TextDraw& draw) {
   const std::string after = draw_points(draw, blank_points, std::size(blank_points), 2);
   std::string core = draw_points(draw, other_points, std::size(other_points), 2);
   if (!core.empty())
-    core += draw_points(draw, blank_points, std::size(blank_points), 1) + utf8_of(other_points[draw.below(4)]);
+    core +=
+        draw_points(draw, blank_points, std::size(blank_points), 1) + utf8_of(other_points[draw.below(4)]);
   const std::string text = before + core + after;
   draw.world.check_equal(http::without_blanks(text), core, "without blanks: " + text_in_words(text));
   // Of control characters, only those that are no line ends and no tabs become blanks.
-  const std::string controls = draw.text({"a", "\x01", "\b", "\t", "\n", "\v", "\r", "\x0e", "\x1f", " ", "\x7f"}, 5);
+  const std::string controls =
+      draw.text({"a", "\x01", "\b", "\t", "\n", "\v", "\r", "\x0e", "\x1f", " ", "\x7f"}, 5);
   std::string plain;
   for (const char byte : controls) plain += byte > 0 && byte < ' ' && (byte < 9 || byte > 13) ? ' ' : byte;
   draw.world.check_equal(tornado::web::without_controls(controls), plain, "a text without its controls");
@@ -140,13 +145,13 @@ void check_page_texts(const TextDraw& draw) {
   for (std::uint32_t left = draw.below(6); left > 0; --left) {
     const std::string part = draw.one_of({"a", "&", "<", ">", "\"", "'", "&amp;", "\xc3\xa9"});
     text += part;
-    expected += part == "&"     ? "&amp;"
-                : part == "<"   ? "&lt;"
-                : part == ">"   ? "&gt;"
-                : part == "\""  ? "&quot;"
-                : part == "'"   ? "&#39;"
+    expected += part == "&"       ? "&amp;"
+                : part == "<"     ? "&lt;"
+                : part == ">"     ? "&gt;"
+                : part == "\""    ? "&quot;"
+                : part == "'"     ? "&#39;"
                 : part == "&amp;" ? "&amp;amp;"
-                                : part;
+                                  : part;
   }
   draw.world.check_equal(tornado::web::escaped_for_html(text), expected, "a text in a page");
   const std::string cleaned = tornado::web::cleaned("\x01 " + text + " \x02\n");

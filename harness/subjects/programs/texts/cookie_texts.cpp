@@ -30,8 +30,9 @@ bool is_attribute_name(std::string name) {
 }
 
 std::string draw_cookie_name(const TextDraw& draw) {
-  return draw.one_of({"a", "b", "Zz9", "0", "a.b", "x:y", "Path", "expires", "SECURE", "Max-Age", "Httponly",
-                      "version", "path2", "a b", "a,b", "", "a\x7f", "a@", "a[", "a{", "a/", "samesite"});
+  return draw.one_of({"a",      "b",       "Zz9",      "0",       "a.b",   "x:y",     "Path", "expires",
+                      "SECURE", "Max-Age", "Httponly", "version", "path2", "a b",     "a,b",  "",
+                      "a\x7f",  "a@",      "a[",       "a{",      "a/",    "samesite"});
 }
 
 // A text in quotes that stands for `plain`; how each byte is written is drawn.
@@ -69,8 +70,8 @@ std::string as_cookie_value(std::string_view value) {
 }
 
 std::string draw_cookie_value(const TextDraw& draw) {
-  return draw.text({"a", "Z", "0", "7", "\"", "\\", ";", ",", "=", "\x7f", "\x80", "\xff", "~", "!", "{", "@"},
-                   5);
+  return draw.text(
+      {"a", "Z", "0", "7", "\"", "\\", ";", ",", "=", "\x7f", "\x80", "\xff", "~", "!", "{", "@"}, 5);
 }
 
 }  // namespace
@@ -106,8 +107,7 @@ void check_cookie_header(const TextDraw& draw) {
     if (is_cookie_word(name) && !is_attribute_name(name)) expected[name] = value;
     if (draw.below(4) == 3) header += draw.one_of({";", "; nothing", ";=x"});
   }
-  draw.world.check_equal(http::parse_cookies(header), expected,
-                         "the cookies of " + text_in_words(header));
+  draw.world.check_equal(http::parse_cookies(header), expected, "the cookies of " + text_in_words(header));
 }
 
 void check_set_cookie(const TextDraw& draw) {
@@ -120,7 +120,8 @@ void check_set_cookie(const TextDraw& draw) {
   options.httponly = draw.coin();
   options.secure = draw.coin();
   const std::string expires = draw.one_of({"", "some day"});
-  const bool unsafe = std::any_of(value.begin(), value.end(), [](char byte) { return byte >= 0 && byte <= ' '; });
+  const bool unsafe =
+      std::any_of(value.begin(), value.end(), [](char byte) { return byte >= 0 && byte <= ' '; });
   World& world = draw.world;
   const std::string cookie = text_in_words(name) + "=" + text_in_words(value);
   if (unsafe || !is_cookie_word(name) || is_attribute_name(name)) {

@@ -14,9 +14,8 @@ namespace http = tornado::http;
 
 constexpr const char* short_months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr const char* long_months[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
+constexpr const char* long_months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                       "July",    "August",   "September", "October", "November", "December"};
 
 std::tm calendar_of(std::time_t seconds) {
   std::tm calendar{};
@@ -32,7 +31,8 @@ std::string formatted(const char* format, std::time_t seconds) {
 
 std::time_t draw_second(const TextDraw& draw) {
   const std::time_t day = 86400;
-  const std::time_t days[] = {0, 58, 59, 60, 364, 365, 11016, 10956, 24854, 24855, 16436, 7 * draw.below(4096)};
+  const std::time_t days[] = {0,     58,    59,    60,    364,   365,
+                              11016, 10956, 24854, 24855, 16436, 7 * draw.below(4096)};
   const std::uint32_t which = draw.below(static_cast<std::uint32_t>(std::size(days)));
   const std::time_t clock[] = {0, 1, 59, 60, 3599, 3600, day - 1, 12 * 3600 + 34 * 60 + 56};
   return days[which] * day + clock[draw.below(static_cast<std::uint32_t>(std::size(clock)))];
@@ -75,7 +75,8 @@ void check_written_date(const TextDraw& draw) {
   const double part = draw.one_of({0.0, 0.5, 0.999});
   const std::string text = http::http_date(tornado::at_seconds(static_cast<double>(second) + part));
   draw.world.check_equal(text, formatted("%a, %d %b %Y %H:%M:%S GMT", second), "a date");
-  for (const char* format : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
+  for (const char* format :
+       {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"}) {
     const std::string date = formatted(format, second);
     const std::optional<tornado::Time> read = http::parse_http_date(date);
     draw.world.check(read.has_value(), "this is a date: " + date);
@@ -95,8 +96,9 @@ void check_read_date(const TextDraw& draw) {
   const bool has_seconds = draw.below(4) != 3;
   WrittenDate meant = date;
   if (!has_seconds) meant.second = 0;
-  const std::string clock = has_seconds ? fmt::format("{:02}:{:02}:{:02}", date.hour, date.minute, date.second)
-                                        : fmt::format("{}:{:02}", date.hour, date.minute);
+  const std::string clock = has_seconds
+                                ? fmt::format("{:02}:{:02}:{:02}", date.hour, date.minute, date.second)
+                                : fmt::format("{}:{:02}", date.hour, date.minute);
   const std::string day = draw.one_of({"Mon, ", "", "Sunday, ", "wed ", "x,"});
   std::string text;
   switch (draw.below(5)) {

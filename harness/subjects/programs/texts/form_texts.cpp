@@ -49,7 +49,8 @@ FormPart draw_form_part(const TextDraw& draw, const std::string& boundary) {
   std::string disposition = draw.one_of({"form-data", "form-data", "form-data", "attachment"});
   disposition += fmt::format("; name={}", in_parameter_quotes(name));
   if (!filename.empty()) disposition += fmt::format("; filename={}", in_parameter_quotes(filename));
-  const std::string field = draw.one_of({"Content-Disposition: ", "content-disposition:", "CONTENT-DISPOSITION:  "});
+  const std::string field =
+      draw.one_of({"Content-Disposition: ", "content-disposition:", "CONTENT-DISPOSITION:  "});
   part.text = field + disposition + "\r\n";
   if (draw.below(4) == 3) part.text = "X-Long: 1;\r\n  2\r\n" + part.text;
   if (!part.type.empty()) part.text += fmt::format("Content-Type: {}\r\n", part.type);
@@ -105,7 +106,8 @@ void check_parameters(const TextDraw& draw) {
   for (const char* name : {"name", "x", "nothing"}) {
     const auto last = std::find_if(expected.rbegin(), expected.rend(),
                                    [&](const auto& parameter) { return parameter.first == name; });
-    world.check_equal(parsed.get(name), last == expected.rend() ? "" : last->second, "the last of equal names");
+    world.check_equal(parsed.get(name), last == expected.rend() ? "" : last->second,
+                      "the last of equal names");
   }
 }
 
@@ -123,16 +125,16 @@ void check_multipart(const TextDraw& draw) {
     if (part.filename.empty())
       arguments.emplace_back(part.name, part.value);
     else
-      files.emplace_back(
-          fmt::format("{} {} {}", part.name, part.filename, part.type.empty() ? "application/unknown" : part.type),
-          part.value);
+      files.emplace_back(fmt::format("{} {} {}", part.name, part.filename,
+                                     part.type.empty() ? "application/unknown" : part.type),
+                         part.value);
   }
   const std::uint32_t ending = draw.below(4);
   if (ending != 3) body += fmt::format("--{}--{}", boundary, draw.one_of({"\r\n", "", "after"}));
   if (ending == 3 && body.find(fmt::format("--{}--", boundary)) != std::string::npos) return;
   const std::string parameter = fmt::format("boundary={}", quoted ? "\"" + boundary + "\"" : boundary);
   const std::uint32_t form_kind = draw.below(6);
-  const std::string type = form_kind == 5 ? "multipart/mixed; " + parameter
+  const std::string type = form_kind == 5   ? "multipart/mixed; " + parameter
                            : form_kind == 4 ? "multipart/form-data; boundary="
                            : form_kind == 3 ? "multipart/form-data; charset=x; " + parameter
                                             : "multipart/form-data; " + parameter;
@@ -149,8 +151,9 @@ void check_multipart(const TextDraw& draw) {
 }
 
 void check_encoded_form(const TextDraw& draw) {
-  const std::string type = draw.one_of({"application/x-www-form-urlencoded",
-                                        "application/x-www-form-urlencoded; charset=UTF-8", "text/plain", ""});
+  const std::string type =
+      draw.one_of({"application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=UTF-8",
+                   "text/plain", ""});
   Pairs expected;
   std::string body;
   for (std::uint32_t left = draw.below(3); left > 0; --left) {

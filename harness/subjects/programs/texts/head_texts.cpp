@@ -98,7 +98,16 @@ DrawnHead draw_fields(const TextDraw& draw, const std::string& end) {
   return head;
 }
 
-enum class Framing : std::uint32_t { none, length, same_lengths, other_lengths, encoding, both, bad_length, count_ };
+enum class Framing : std::uint32_t {
+  none,
+  length,
+  same_lengths,
+  other_lengths,
+  encoding,
+  both,
+  bad_length,
+  count_
+};
 
 bool add_framing(const TextDraw& draw, const std::string& end, DrawnHead& head) {
   const auto framing = static_cast<Framing>(draw.below(static_cast<std::uint32_t>(Framing::count_)));
@@ -154,16 +163,18 @@ void check_head(const TextDraw& draw, const std::string& start, const std::strin
   const bool one = !lengths || lengths->find(',') == std::string::npos || *lengths == "5,5";
   world.check_equal(http::unify_content_length(unified), one, "whether the lengths are one");
   if (lengths)
-    world.check_equal(unified.get("Content-Length", ""), one ? lengths->substr(0, lengths->find(',')) : *lengths,
-                      "the length");
+    world.check_equal(unified.get("Content-Length", ""),
+                      one ? lengths->substr(0, lengths->find(',')) : *lengths, "the length");
   std::string written;
   for (const auto& [name, value] : head.headers.all()) written += fmt::format("{}: {}\r\n", name, value);
   const std::string again = http::to_text(parsed.start_line, parsed.headers);
-  world.check(again.ends_with("\r\n" + written + "\r\n"), "the head as it is written: " + text_in_words(again));
+  world.check(again.ends_with("\r\n" + written + "\r\n"),
+              "the head as it is written: " + text_in_words(again));
   http::HTTPHeaders split = parsed.headers;
   split.add(draw.one_of({"A", "B\n"}), draw.one_of({"1\r", "\n2"}));
-  world.check(throws<std::invalid_argument>([&] { static_cast<void>(http::to_text(parsed.start_line, split)); }),
-              "a line end in a header is not sent");
+  world.check(
+      throws<std::invalid_argument>([&] { static_cast<void>(http::to_text(parsed.start_line, split)); }),
+      "a line end in a header is not sent");
 }
 
 }  // namespace
@@ -234,7 +245,8 @@ void check_response_head(const TextDraw& draw) {
   const int code = draw.one_of({200, 100, 404, 599});
   const std::string reason = draw.one_of({"OK", "", "Not Found", "very odd"});
   const std::string start = fmt::format("{} {} {}", version, code, reason);
-  const std::string bad = draw.one_of({"", "", "", "HTTP/3 200 OK", "HTTP/1.1 20 OK", "HTTP/1.1 2x0 OK", "200 OK"});
+  const std::string bad =
+      draw.one_of({"", "", "", "HTTP/3 200 OK", "HTTP/1.1 20 OK", "HTTP/1.1 2x0 OK", "200 OK"});
   if (!bad.empty()) {
     const std::string text = bad + end + end;
     const auto parse = [&] { static_cast<void>(http::parse_response_head(text)); };
@@ -252,14 +264,13 @@ void check_response_head(const TextDraw& draw) {
 void check_chunk_lines(const TextDraw& draw) {
   World& world = draw.world;
   const std::string data = std::string(draw.one_of({0, 1, 9, 10, 15, 16, 255, 256}), 'x');
-  const std::string chunk =
-      data.empty() ? "0\r\n\r\n" : fmt::format("{:x}\r\n{}\r\n", data.size(), data);
+  const std::string chunk = data.empty() ? "0\r\n\r\n" : fmt::format("{:x}\r\n{}\r\n", data.size(), data);
   world.check_equal(http::to_chunk(data), chunk, "a chunk");
   const std::string line = draw.one_of({"", " ", "\t"}) + fmt::format("{:x}", data.size()) +
                            draw.one_of({"", " ", "\r\n", "\t\r\n"});
   world.check_equal(http::parse_chunk_size(line), data.size(), "the size in " + text_in_words(line));
-  const std::string bad = draw.one_of({"", "\r\n", "g\r\n", "5;a=b\r\n", "-1\r\n", "0x5\r\n", "1 2\r\n",
-                                       "10000000000000000\r\n"});
+  const std::string bad = draw.one_of(
+      {"", "\r\n", "g\r\n", "5;a=b\r\n", "-1\r\n", "0x5\r\n", "1 2\r\n", "10000000000000000\r\n"});
   world.check(throws<std::invalid_argument>([&] { static_cast<void>(http::parse_chunk_size(bad)); }),
               "this is no size: " + text_in_words(bad));
   const int code = draw.one_of({200, 404, 100, 511, 226, 299, 0, 600, 512, 99});

@@ -82,7 +82,12 @@ void check_template(const TextDraw& draw) {
   const std::string word = draw.one_of({"", "w", "<a&\"'>", "{{x}}"});
   std::string escaped;
   for (const char byte : word)
-    escaped += byte == '<' ? "&lt;" : byte == '>' ? "&gt;" : byte == '&' ? "&amp;" : byte == '"' ? "&quot;" : byte == '\'' ? "&#39;" : std::string(1, byte);
+    escaped += byte == '<'    ? "&lt;"
+               : byte == '>'  ? "&gt;"
+               : byte == '&'  ? "&amp;"
+               : byte == '"'  ? "&quot;"
+               : byte == '\'' ? "&#39;"
+                              : std::string(1, byte);
   const bool shown = draw.coin();
   const std::uint32_t items = draw.below(3);
   web::TemplateValues values{{"word", word}, {"shown", shown}};
@@ -98,10 +103,16 @@ void check_template(const TextDraw& draw) {
   std::string expected;
   for (std::uint32_t left = draw.below(5); left > 0; --left) {
     const std::uint32_t kind = draw.below(8);
-    constexpr const char* parts[] = {"a<b ",      "{{word}}",  "{{{word}}}",
-                                     "{{&word}}", "{{#shown}}s{{/shown}}", "{{^shown}}h{{/shown}}",
-                                     "{{#list}}({{n}}{{word}}){{/list}}", "{{#inner}}{{word}}{{/inner}}{{none}}"};
-    const std::string made[] = {"a<b ", escaped, word, word, shown ? "s" : "", shown ? "" : "h", listed, "in"};
+    constexpr const char* parts[] = {"a<b ",
+                                     "{{word}}",
+                                     "{{{word}}}",
+                                     "{{&word}}",
+                                     "{{#shown}}s{{/shown}}",
+                                     "{{^shown}}h{{/shown}}",
+                                     "{{#list}}({{n}}{{word}}){{/list}}",
+                                     "{{#inner}}{{word}}{{/inner}}{{none}}"};
+    const std::string made[] = {"a<b ",           escaped,          word,   word,
+                                shown ? "s" : "", shown ? "" : "h", listed, "in"};
     text += parts[kind];
     expected += made[kind];
   }
@@ -111,20 +122,36 @@ void check_template(const TextDraw& draw) {
               "this is no template: " + bad);
   const web::TemplateLoader load = web::templates_from({{"a.html", text}});
   world.check_equal(load("a.html"), text, "a template by its name");
-  world.check(throws<std::invalid_argument>([&] { static_cast<void>(load("b.html")); }), "there is no such template");
+  world.check(throws<std::invalid_argument>([&] { static_cast<void>(load("b.html")); }),
+              "there is no such template");
 }
 
 void check_file_types(const TextDraw& draw) {
   constexpr std::string_view none = "application/octet-stream";
-  static const std::pair<std::string, std::string_view> types[] = {
-      {"html", "text/html"},       {"3g2", "audio/3gpp2"},        {"zip", "application/zip"},
-      {"js", "application/javascript"}, {"PNG", "image/png"},     {"txt.gz", "application/gzip"},
-      {"tgz", "application/gzip"}, {"TGZ", "application/gzip"},   {"svgz", "application/gzip"},
-      {"tar.Z", none},             {"tar.bz2", none},             {"txt.xz", none},
-      {"txt.br", none},            {"tbz2", none},                {"taz", "application/gzip"},
-      {"tz", "application/gzip"},  {"txz", none},                 {"unknown", none},
-      {"", none},                  {"css", "text/css"},           {"tar", "application/x-tar"},
-      {"aaa", none},               {"zzz", none},                 {"mjs", "application/javascript"}};
+  static const std::pair<std::string, std::string_view> types[] = {{"html", "text/html"},
+                                                                   {"3g2", "audio/3gpp2"},
+                                                                   {"zip", "application/zip"},
+                                                                   {"js", "application/javascript"},
+                                                                   {"PNG", "image/png"},
+                                                                   {"txt.gz", "application/gzip"},
+                                                                   {"tgz", "application/gzip"},
+                                                                   {"TGZ", "application/gzip"},
+                                                                   {"svgz", "application/gzip"},
+                                                                   {"tar.Z", none},
+                                                                   {"tar.bz2", none},
+                                                                   {"txt.xz", none},
+                                                                   {"txt.br", none},
+                                                                   {"tbz2", none},
+                                                                   {"taz", "application/gzip"},
+                                                                   {"tz", "application/gzip"},
+                                                                   {"txz", none},
+                                                                   {"unknown", none},
+                                                                   {"", none},
+                                                                   {"css", "text/css"},
+                                                                   {"tar", "application/x-tar"},
+                                                                   {"aaa", none},
+                                                                   {"zzz", none},
+                                                                   {"mjs", "application/javascript"}};
   const auto& [extension, type] = types[draw.below(static_cast<std::uint32_t>(std::size(types)))];
   const std::string folder = draw.one_of({"", "a/", "a.html/b/", "/"});
   const std::string name = draw.one_of({"file", "two.parts", "a.", ".."});
@@ -155,8 +182,8 @@ void check_reversed_pattern(const TextDraw& draw) {
     arguments.push_back(draw.one_of({"1", "a b", "x/y", "\xc3\xa9", "%", "Zz@[`{"}));
     std::string escaped;
     for (const char byte : arguments.back()) {
-      const bool kept = (byte >= '0' && byte <= '9') || byte == 'x' || byte == 'y' || byte == 'a' || byte == 'b' ||
-                        byte == 'Z' || byte == 'z' || byte == '/';
+      const bool kept = (byte >= '0' && byte <= '9') || byte == 'x' || byte == 'y' || byte == 'a' ||
+                        byte == 'b' || byte == 'Z' || byte == 'z' || byte == '/';
       escaped += kept ? std::string(1, byte) : fmt::format("%{:02X}", static_cast<unsigned char>(byte));
     }
     expected += escaped;
@@ -166,11 +193,13 @@ void check_reversed_pattern(const TextDraw& draw) {
   world.check_equal(web::reversed_pattern(pattern, count, arguments), expected, "the path of " + pattern);
   arguments.emplace_back("more");
   const auto reverse = [&](const std::string& of, int its_groups) {
-    return [of, its_groups, &arguments] { static_cast<void>(web::reversed_pattern(of, its_groups, arguments)); };
+    return
+        [of, its_groups, &arguments] { static_cast<void>(web::reversed_pattern(of, its_groups, arguments)); };
   };
   world.check(throws<std::invalid_argument>(reverse(pattern, count)), "an argument too many for " + pattern);
   arguments.resize(1);
-  const std::string bad = draw.one_of({"/\\d([0-9]+)", "/((a)b)", "/(?:a)(b)", "/\\w(a)", "\\z(a)", "\\A(a)", "\\Z(a)", "\\a(a)"});
+  const std::string bad = draw.one_of(
+      {"/\\d([0-9]+)", "/((a)b)", "/(?:a)(b)", "/\\w(a)", "\\z(a)", "\\A(a)", "\\Z(a)", "\\a(a)"});
   world.check(throws<std::invalid_argument>(reverse(bad, 1)), "nobody can say the path of " + bad);
   arguments.resize(2);
   world.check(throws<std::invalid_argument>(reverse("/(a(b))", 2)), "a group in a group");

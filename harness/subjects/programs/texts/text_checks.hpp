@@ -1,6 +1,7 @@
-// The checks of the subject `texts`. Each draws the input of functions of http and web, and compares what they
-// make of it with what a model says: one that was written from the standard or from Python's documentation,
-// without a look at the runtime, or the library that everybody trusts (OpenSSL, the C library).
+// The checks of the subject `texts`. Each draws the input of functions of http and web, and compares what
+// they make of it with what a model says: one that was written from the standard or from Python's
+// documentation, without a look at the runtime, or the library that everybody trusts (OpenSSL, the C
+// library).
 #pragma once
 
 #include <cstdint>

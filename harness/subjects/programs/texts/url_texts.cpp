@@ -77,13 +77,14 @@ std::string walked(const Segments& segments) {
 }  // namespace
 
 void check_url_escapes(const TextDraw& draw) {
-  const std::string raw =
-      draw.text({"a", "%", "4", "1", "9", "0", "/", ":", "@", "G", "`", "F", "f", "g", "%41", "%ff", "%2F"}, 6);
+  const std::string raw = draw.text(
+      {"a", "%", "4", "1", "9", "0", "/", ":", "@", "G", "`", "F", "f", "g", "%41", "%ff", "%2F"}, 6);
   draw.world.check_equal(http::unescaped(raw), without_percents(raw), "a text without its escapes: " + raw);
-  const std::string bytes = draw.coin() ? draw.bytes(5)
-                                        : draw.text({"a", "z", "A", "Z", "0", "9", "`", "{", "@", "[", "/", ":",
-                                                     "_", ".", "-", "~", " ", "%", "\x7f", "\x80", "\xff"},
-                                                    6);
+  const std::string bytes = draw.coin()
+                                ? draw.bytes(5)
+                                : draw.text({"a", "z", "A", "Z", "0", "9", "`", "{",    "@",    "[",   "/",
+                                             ":", "_", ".", "-", "~", " ", "%", "\x7f", "\x80", "\xff"},
+                                            6);
   const std::string escaped = http::escaped_for_url(bytes);
   draw.world.check_equal(escaped, with_percents(bytes, "_.-~/"), "a text with escapes");
   draw.world.check_equal(http::unescaped(escaped), bytes, "a text that was escaped and is read");
@@ -150,8 +151,7 @@ void check_resolved_url(const TextDraw& draw) {
   const Segments base = draw_segments(draw, {"b", "c", "dd"}, 0);
   const bool base_is_folder = !base.empty() && draw.coin();
   const bool base_is_bare = base.empty() && draw.coin();  // not even a slash
-  const std::string base_path =
-      base_is_bare ? "" : "/" + joined_segments(base) + (base_is_folder ? "/" : "");
+  const std::string base_path = base_is_bare ? "" : "/" + joined_segments(base) + (base_is_folder ? "/" : "");
   const std::string base_query = draw.one_of({"", "?q=1"});
   const std::string from = before + base_path + base_query + draw.one_of({"", "#x"});
 
