@@ -61,6 +61,14 @@ void check_semaphore_of(World& world, Semaphore semaphore, std::int64_t permits,
       world.check_equal(acquires[at].done(), static_cast<bool>(has[at]),
                         fmt::format("whether acquire {} has a permit", at));
   }
+  if (permits > 0) {
+    {
+      const Future<Permit> held = semaphore.acquire();
+      const tornado::locks::ScopedPermit block(held.result());
+    }
+    for (; permits > 0; --permits) world.check(semaphore.acquire().done(), "a block gives its permit back");
+    world.check(!semaphore.acquire().done(), "a block gives no more than its permit back");
+  }
   const Semaphore same = semaphore;
   world.check(same == semaphore && !(Semaphore() == semaphore), "copies are the same, others are not");
 }
