@@ -48,7 +48,7 @@ class CalmProgram : public testing::TestWithParam<NamedProgram> {
     }
     const bool has_network =
         GetParam().name != subjects::texts.name && GetParam().name != subjects::calm_core.name;
-    if (has_network) EXPECT_GT(received, runs) << "hardly anything was sent";
+    EXPECT_TRUE(!has_network || received > runs) << "hardly anything was sent: " << received;
   }
 };
 

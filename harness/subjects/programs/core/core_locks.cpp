@@ -183,12 +183,12 @@ Future<void> check_event(World& world) {
   co_return;
 }
 
-// Many waiters give up; who does not is found among them.
+// Many waiters give up, more than the hundred after which they are dropped; who does not is found among them.
 Future<void> check_waiters_that_give_up(World& world) {
   if (world.model() == core::SchedulingModel::adversarial) co_return;
   const tornado::locks::Condition condition;
   const tornado::locks::Semaphore semaphore(0);
-  const std::uint32_t many = core_value<std::uint32_t>(world, {2, 1, 100, 101, 102});
+  const std::uint32_t many = core_value<std::uint32_t>(world, {2, 1, 40, 210});
   std::vector<Future<bool>> waits;
   std::vector<Future<Permit>> acquires;
   std::vector<std::size_t> patient;
