@@ -775,7 +775,7 @@ mutant(patient-waiters-dropped
   FILE locks/waiters.hpp
   TEXT [[return waiter.done(); });]]
   INSTEAD [[return !waiter.done(); });]]
-  LAW check SUBJECT calm_core BREAKS K6)
+  LAW V15 SUBJECT calm_core BREAKS K6)
 
 mutant(full-buffer-too-small
   BUG - WHAT "a write that just fits into the buffer is refused"
