@@ -205,6 +205,7 @@ class IOStream final : public std::enable_shared_from_this<IOStream> {
   template <class Function>
   static ReadCallback erase_read(Function fn) {
     return wrapped_if_needed(std::move(fn), [](auto run) {
+      // NOLINTNEXTLINE(performance-unnecessary-value-param): it is moved on
       return ReadCallback(
           [run = std::move(run)](std::string data) mutable { IOLoop::call_watched(run, std::move(data)); });
     });

@@ -76,7 +76,7 @@ Future<void> meet_refusal(World& world, Ends& ends) {
   std::optional<Future<std::string>> reading;
   try {
     if (reads) reading = stream->read_until("\n");
-  } catch (const std::system_error&) {  // it meets the refusal itself
+  } catch (const std::system_error&) {  // NOLINT(bugprone-empty-catch): it meets the refusal itself
   }
   co_yield settled(writing);
   if (connecting) {
@@ -197,7 +197,7 @@ Future<void> meet_full_write_buffer(World& world, Ends& ends) {
     writes.back().add_done_callback(
         [&order, number = static_cast<int>(writes.size())](const Future<void>&) { order.push_back(number); });
   };
-  write(4 * small_pipe + world.choose(3, "close/size") * 100);
+  write(4 * small_pipe + std::size_t{100} * world.choose(3, "close/size"));
   const std::size_t waiting = ends.here->write_buffer_size();
   world.check(waiting > 0 && ends.here->writing() && !writes[0].done(), "more than the pipe holds waits");
   world.check(throws_error<tornado::StreamBufferFullError>(
