@@ -27,7 +27,7 @@ constexpr std::size_t most_http_lines = 10'000;
 constexpr std::uint16_t http_port = 80;
 constexpr std::size_t usual_part = 40;  // bytes of a part of a body
 
-std::string words_of(const std::exception_ptr& error) {
+std::string error_in_words(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const std::invalid_argument& refused) {
@@ -164,7 +164,7 @@ class HttpScriptRun final : public VenueProgram {
         return server_.stop();
       case HttpVerb::shut:
         return venue_.loop().add_future(server_.close_all_connections(), [this](const Future<void>& done) {
-          say("server", done.exception() ? "fails " + words_of(done.exception()) : "is shut");
+          say("server", done.exception() ? "fails " + error_in_words(done.exception()) : "is shut");
         });
       case HttpVerb::soon:
         return;
@@ -191,14 +191,14 @@ class HttpScriptRun final : public VenueProgram {
       venue_.loop().add_future(
           fetching, [this, party](const Future<http::HTTPResponse>& done) { tell_outcome(party, done); });
     } catch (const std::exception&) {
-      say(party, "throws " + words_of(std::current_exception()));
+      say(party, "throws " + error_in_words(std::current_exception()));
     }
   }
 
   void tell_outcome(const std::string& party, const Future<http::HTTPResponse>& done) {
     const std::exception_ptr error = done.exception();
     if (!error) return tell(party, "gives", done.result());
-    say(party, "fails " + words_of(error));
+    say(party, "fails " + error_in_words(error));
     try {
       std::rethrow_exception(error);
     } catch (const http::HTTPError& refused) {
@@ -214,7 +214,7 @@ class HttpScriptRun final : public VenueProgram {
     for (const auto& [name, value] : response.headers.get_all())
       if (!is_usual(name, value)) headers += fmt::format(" [{}: {}]", name, value);
     if (!headers.empty()) say(party, "headers" + headers);
-    if (response.error) say(party, "error " + words_of(response.error));
+    if (response.error) say(party, "error " + error_in_words(response.error));
   }
 
   http::HTTPRequest request(const HttpCall& call, const std::string& label) {
