@@ -65,6 +65,10 @@ class HttpScriptMaker {
     const std::uint32_t count = choose(std::max(steps, 1U)) + 1;
     for (std::uint32_t step = 0; step < count; ++step) {
       std::vector<HttpCall>& calls = script.steps.emplace_back();
+      if (chance(20)) {
+        calls.push_back(end_of_something());
+        continue;
+      }
       const std::uint32_t more = chance(3) ? choose(5) + 1 : 0;
       for (std::uint32_t at = 0; at <= more; ++at) calls.push_back(call());
       if (chance(4)) calls.push_back(soon());
@@ -119,13 +123,17 @@ class HttpScriptMaker {
     return call;
   }
 
+  // Alone in its step: whether what comes at that very moment is served is a matter of the order in which
+  // descriptors are ready.
+  HttpCall end_of_something() {
+    HttpCall call;
+    call.verb = one<HttpVerb>({HttpVerb::shut, HttpVerb::stop, HttpVerb::close});
+    if (call.verb == HttpVerb::close) call.client = 'b';
+    return call;
+  }
+
   HttpCall call() {
     HttpCall call;
-    if (chance(40)) {
-      call.verb = one<HttpVerb>({HttpVerb::close, HttpVerb::stop, HttpVerb::shut});
-      if (call.verb == HttpVerb::close) call.client = 'b';
-      return call;
-    }
     if (chance(4)) call.client = 'b';
     call.target = target();
     call.method = one<std::string_view>(
