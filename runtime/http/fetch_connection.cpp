@@ -87,6 +87,8 @@ void FetchConnection::on_connect(const StreamPtr& stream) {
     return;
   }
   stream_ = stream;
+  // Runs if the stream is closed already; the connection takes it away.
+  stream_->set_close_callback([self = shared_from_this()] { self->on_connection_close(); });
   remove_timeout();
   const HTTPRequest& request = fetch_.request;
   begin_phase(request.request_timeout);
