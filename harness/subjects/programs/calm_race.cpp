@@ -114,7 +114,7 @@ Future<void> connect_once(World& world, Race& race) {
     world.check(expected.winners.empty() || !expected.certain, "somebody listens, and a connection comes");
     co_return;
   }
-  const StreamPtr stream = connecting.result();
+  const StreamPtr& stream = connecting.result();
   if (stream->closed() && !expected.certain) co_return;
   const Future<std::string> reading = stream->read_until("\n");
   co_yield settled(reading);
@@ -134,6 +134,7 @@ std::vector<Gate> draw_gates(World& world) {
   const std::uint32_t first =
       world.choose(static_cast<std::uint32_t>(std::size(race_addresses)), "race/first");
   const std::uint32_t count = 1 + world.choose(4, "race/addresses");
+  gates.reserve(count);
   for (std::uint32_t at = 0; at < count; ++at) {
     Gate gate;
     gate.ip = race_addresses[(first + at) % std::size(race_addresses)];
@@ -156,6 +157,7 @@ Future<void> run_calm_race(World& world) {
   network.add_host("client", {std::begin(client_addresses), std::end(client_addresses)});
   std::vector<Gate> gates = draw_gates(world);
   std::vector<std::string> ips;
+  ips.reserve(gates.size());
   for (const Gate& gate : gates) ips.push_back(gate.ip);
   Race race{world, network.add_host("many", ips), std::move(gates), settings.latency.count(), disturbed, 0,
             0};
