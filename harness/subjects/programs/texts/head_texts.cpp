@@ -86,8 +86,8 @@ DrawnHead draw_fields(const TextDraw& draw, const std::string& end) {
     head.text += name + ":" + before + value + after + end;
     if (draw.below(4) == 3) {
       const std::string more = draw.one_of({"w", "x y"});
-      head.text += draw.one_of({" ", "\t", "  \t"}) + more + end;
-      value += " " + more;
+      head.text.append(draw.one_of({" ", "\t", "  \t"})).append(more).append(end);
+      value.append(" ").append(more);
     }
     head.headers.add(name, value);
   }
