@@ -103,7 +103,7 @@ void check_cookie_header(const TextDraw& draw) {
     const std::string blank = draw.one_of({"", " ", "\t ", "\xa0"});
     const std::string after = draw.one_of({"", " "});
     header += header.empty() ? "" : ";";
-    header += blank + name + after + "=" + after + written + blank;
+    header += fmt::format("{0}{1}{2}={2}{3}{0}", blank, name, after, written);
     if (is_cookie_word(name) && !is_attribute_name(name)) expected[name] = value;
     if (draw.below(4) == 3) header += draw.one_of({";", "; nothing", ";=x"});
   }

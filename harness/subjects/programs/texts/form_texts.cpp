@@ -95,7 +95,8 @@ void check_parameters(const TextDraw& draw) {
     const std::string text = draw_parameter_text(draw);
     const bool plain = draw.coin();
     const std::string written = plain ? "plain" : in_parameter_quotes(text);
-    header += draw.one_of({"; ", ";", " ;\t"}) + name + draw.one_of({"=", " = "}) + written;
+    const std::string between = draw.one_of({"; ", ";", " ;\t"});
+    header += fmt::format("{}{}{}{}", between, name, draw.one_of({"=", " = "}), written);
     expected.emplace_back(name == "x" ? "x" : "name", plain ? "plain" : text);
     if (draw.below(4) == 3) header += "; nothing";
   }
@@ -119,7 +120,7 @@ void check_multipart(const TextDraw& draw) {
   bool reading = true;
   for (std::uint32_t left = draw.below(4); left > 0; --left) {
     const FormPart part = draw_form_part(draw, boundary);
-    body += fmt::format("--{}\r\n", boundary) + part.text;
+    body += fmt::format("--{}\r\n{}", boundary, part.text);
     reading = reading && part.readable;
     if (!reading || part.name.empty()) continue;
     if (part.filename.empty())
@@ -159,7 +160,7 @@ void check_encoded_form(const TextDraw& draw) {
   for (std::uint32_t left = draw.below(3); left > 0; --left) {
     const std::string name = draw.one_of({"a", "b"});
     const std::string value = draw.one_of({"1", "", "%c3%a9", "+", "\xc3\xa9", "\xe2\x82\xac", "\xff"});
-    body += (body.empty() ? "" : "&") + name + "=" + value;
+    body += fmt::format("{}{}={}", body.empty() ? "" : "&", name, value);
     expected.emplace_back(name, value == "%c3%a9"     ? "\xc3\xa9"
                                 : value == "+"        ? " "
                                 : value == "\xc3\xa9" ? "\xe9"

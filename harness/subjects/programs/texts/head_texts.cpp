@@ -60,7 +60,8 @@ class PlainHeaders {
   }
   std::optional<std::string> get(const std::string& name) const {
     std::optional<std::string> joined;
-    for (const std::string& value : list(name)) joined = joined ? *joined + "," + value : value;
+    for (const std::string& value : list(name))
+      joined = joined ? fmt::format("{},{}", *joined, value) : value;
     return joined;
   }
   const Fields& all() const { return fields_; }
@@ -83,7 +84,7 @@ DrawnHead draw_fields(const TextDraw& draw, const std::string& end) {
     std::string value = draw.one_of({"v", "", "a b", "1", "\xe9", "a:b", "c,d"});
     const std::string before = draw.one_of({"", " ", "\t", "  ", "\xa0"});
     const std::string after = value.empty() ? "" : draw.one_of({"", " ", "\t", "\xa0"});
-    head.text += name + ":" + before + value + after + end;
+    head.text += fmt::format("{}:{}{}{}{}", name, before, value, after, end);
     if (draw.below(4) == 3) {
       const std::string more = draw.one_of({"w", "x y"});
       head.text.append(draw.one_of({" ", "\t", "  \t"})).append(more).append(end);
