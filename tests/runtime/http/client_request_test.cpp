@@ -106,6 +106,14 @@ TEST(ClientRequest, ABodyMayBeAsLargeAsTheBuffer) {
   EXPECT_THAT(world.logged, ElementsAre(HasSubstr("Content-Length too long")));
 }
 
+// The end arrives together with the connection, before the fetch hears of it.
+TEST(ClientRequest, AConnectionThatIsClosedAtOnceIsClosed) {
+  HttpWorld world({}, {.latency = Duration(0.1)});
+  TCPServer closing([](const StreamPtr& stream, const Address&) { stream->close(); }, world.origin_host);
+  closing.listen(81);
+  EXPECT_EQ(world.fetch("http://example.com:81/"), "! HTTP 599: Connection closed");
+}
+
 TEST(ClientRequest, AFoldedFirstHeaderFailsAtOnce) {
   HttpWorld world;
   EXPECT_THAT(world.fetch_of("HTTP/1.1 200 OK\r\n folded: x\r\n\r\n"), HasSubstr("Malformed HTTP headers"));
