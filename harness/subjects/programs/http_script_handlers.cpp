@@ -142,7 +142,7 @@ class TakingHandler final : public TellingHandler {
 
  private:
   Future<void> act() override {
-    say("takes " + shown(request().body));
+    say("takes " + bytes_in_words(request().body));
     write(fmt::format("{} bytes", request().body.size()));
     co_return;
   }

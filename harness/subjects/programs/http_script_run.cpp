@@ -127,7 +127,7 @@ class HttpScriptRun final : public VenueProgram {
   void say_parts_of(const std::string& party) {
     const auto at = parts_.find(party);
     if (at == parts_.end()) return;
-    add_line(party, at->second.time, "part " + shown(at->second.bytes));
+    add_line(party, at->second.time, "part " + bytes_in_words(at->second.bytes));
     parts_.erase(at);
   }
 
@@ -208,8 +208,9 @@ class HttpScriptRun final : public VenueProgram {
   }
 
   void tell(const std::string& party, const std::string& verb, const http::HTTPResponse& response) {
-    say(party, fmt::format("{} {} {} from {} in {} ms: {}", verb, response.code, response.reason,
-                           response.effective_url, count_of(response.request_time), shown(response.body)));
+    say(party,
+        fmt::format("{} {} {} from {} in {} ms: {}", verb, response.code, response.reason,
+                    response.effective_url, count_of(response.request_time), bytes_in_words(response.body)));
     std::string headers;
     for (const auto& [name, value] : response.headers.get_all())
       if (!is_usual(name, value)) headers += fmt::format(" [{}: {}]", name, value);
@@ -248,7 +249,7 @@ class HttpScriptRun final : public VenueProgram {
     }
     if (has_word(words, "heads")) {
       request.header_callback = [this, party = "c" + label](std::string_view line) {
-        say(party, "head " + shown(line));
+        say(party, "head " + bytes_in_words(line));
       };
     }
     return request;

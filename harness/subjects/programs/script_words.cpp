@@ -41,7 +41,7 @@ std::string text_at(std::size_t begin, std::size_t size) {
   return text;
 }
 
-std::string shown(std::string_view text) {
+std::string bytes_in_words(std::string_view text) {
   constexpr std::size_t longest = 60;
   constexpr std::size_t beginning = 16;
   std::string quoted;

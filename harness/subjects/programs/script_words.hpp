@@ -17,8 +17,8 @@ using ScriptLines = std::vector<std::string>;
 /// What each end writes, again and again: a byte depends only on how many the end wrote before.
 std::string text_at(std::size_t begin, std::size_t size);
 
-/// In quotes; of a long text the beginning, the size and a sum.
-std::string shown(std::string_view text);
+/// Bytes in quotes; of many bytes the beginning, the size and a sum.
+std::string bytes_in_words(std::string_view text);
 
 /// The delimiter that a script writes as `\r\n`.
 std::string unescaped(std::string_view pattern);

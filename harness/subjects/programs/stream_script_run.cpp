@@ -142,7 +142,7 @@ class StreamScriptRun final : public VenueProgram {
 
   template <class Tell>
   static Future<std::string> begin_read(tornado::IOStream& stream, const StreamCall& call, const Tell& tell) {
-    const auto chunk = [tell](const std::string& part) { tell("chunk " + shown(part)); };
+    const auto chunk = [tell](const std::string& part) { tell("chunk " + bytes_in_words(part)); };
     switch (call.verb) {
       case StreamVerb::read_bytes:
         return stream.read_bytes(call.size);
@@ -163,8 +163,8 @@ class StreamScriptRun final : public VenueProgram {
 
   template <class Tell>
   static void read_by_callback(tornado::IOStream& stream, const StreamCall& call, const Tell& tell) {
-    const auto chunk = [tell](const std::string& part) { tell("chunk " + shown(part)); };
-    const auto take = [tell](const std::string& data) { tell("calls " + shown(data)); };
+    const auto chunk = [tell](const std::string& part) { tell("chunk " + bytes_in_words(part)); };
+    const auto take = [tell](const std::string& data) { tell("calls " + bytes_in_words(data)); };
     switch (call.verb) {
       case StreamVerb::read_bytes:
         return stream.read_bytes(call.size, take);
@@ -188,7 +188,7 @@ class StreamScriptRun final : public VenueProgram {
     venue_.loop().add_future(future, [tell](const Future<T>& done) {
       if (const std::exception_ptr error = done.exception()) return tell("fails " + name_of(error));
       if constexpr (std::is_same_v<T, std::string>) {
-        tell("gives " + shown(done.result()));
+        tell("gives " + bytes_in_words(done.result()));
       } else {
         tell("gives");
       }
