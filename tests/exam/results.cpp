@@ -72,15 +72,15 @@ Exam results_in(std::string_view text) {
   }
 }
 
-JoinedExam join(const std::vector<KeptExam>& parts) {
-  const Exam& first = parts.at(0).exam;
+JoinedExam join(const std::vector<KeptExam>& exams) {
+  const Exam& first = exams.at(0).exam;
   JoinedExam joined{first, report::ShardRoll(first.shard.count)};
   joined.exam.examined.clear();
   joined.exam.shard = {};
-  for (const auto& [file, part] : parts) {
+  for (const auto& [file, part] : exams) {
     if (std::tuple(part.rules_make, part.sample, part.seed, part.property_time, part.shard.count) !=
         std::tuple(first.rules_make, first.sample, first.seed, first.property_time, first.shard.count))
-      throw std::invalid_argument(fmt::format("{}: this is of another exam than {}", file, parts[0].file));
+      throw std::invalid_argument(fmt::format("{}: this is of another exam than {}", file, exams[0].file));
     joined.shards.enter(part.shard, part.examined.size() < share_of(part.shard, part.sample), file);
     joined.exam.examined.insert(joined.exam.examined.end(), part.examined.begin(), part.examined.end());
   }

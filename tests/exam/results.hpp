@@ -34,6 +34,6 @@ struct KeptExam {
 
 /// Joins the shards of one sample, at least one. Throws std::invalid_argument, with words that name the file,
 /// if they are not of one sample or one of them is there twice.
-JoinedExam join(const std::vector<KeptExam>& parts);
+JoinedExam join(const std::vector<KeptExam>& exams);
 
 }  // namespace windtunnel::exam
