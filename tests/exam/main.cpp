@@ -107,6 +107,7 @@ void write_results(const Options& options, const Exam& exam) {
 /// that are known now.
 int write_page(const Options& options) {
   std::vector<KeptExam> parts;
+  parts.reserve(options.results.size() + 1);
   for (const std::string& file : options.results) parts.push_back({file, results_in(text_of(file))});
   if (parts.empty()) {
     const fs::path latest = results_file(options);
@@ -161,6 +162,7 @@ int run(const Options& options) {
   };
   {
     std::vector<std::jthread> workers;
+    workers.reserve(options.jobs);
     for (unsigned job = 0; job < options.jobs; ++job) workers.emplace_back(work);
   }
   if (!error.empty()) throw std::runtime_error(error);

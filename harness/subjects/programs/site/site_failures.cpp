@@ -82,7 +82,7 @@ SiteVisit draw_impossible_request(World& world, const SiteSettings&, SiteVisit v
       break;
     default:
       request.url = one_of(world, {"http://server:81/", "http://nobody/"});
-      words = request.url == "http://nobody/" ? "" : "";
+      words.clear();
       visit.answer = SiteAnswer::none(words);
       visit.answer.is_told = false;
       return visit;

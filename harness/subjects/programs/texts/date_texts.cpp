@@ -32,7 +32,7 @@ std::string formatted(const char* format, std::time_t seconds) {
 std::time_t draw_second(const TextDraw& draw) {
   const std::time_t day = 86400;
   const std::time_t days[] = {0,     58,    59,    60,    364,   365,
-                              11016, 10956, 24854, 24855, 16436, 7 * draw.below(4096)};
+                              11016, 10956, 24854, 24855, 16436, std::time_t{7} * draw.below(4096)};
   const std::uint32_t which = draw.below(static_cast<std::uint32_t>(std::size(days)));
   const std::time_t clock[] = {0, 1, 59, 60, 3599, 3600, day - 1, 12 * 3600 + 34 * 60 + 56};
   return days[which] * day + clock[draw.below(static_cast<std::uint32_t>(std::size(clock)))];

@@ -44,7 +44,7 @@ class TextDraw {
 
 /// Whether the call throws this exception. Others come out.
 template <class Exception, class Function>
-bool throws(Function function) {
+bool throws(const Function& function) {
   try {
     function();
   } catch (const Exception&) {
