@@ -116,7 +116,7 @@ WINDTUNNEL_SYMBOL int sched_yield() noexcept {
 WINDTUNNEL_SYMBOL int pthread_once(pthread_once_t* control, void (*function)()) {
   Kernel* const kernel = Kernel::here();
   if (kernel == nullptr) return WINDTUNNEL_NEXT_VERSION(pthread_once, "GLIBC_2.34")(control, function);
-  // What is done stays so, whoever goes first. How often the unwinder asks depends on the compiler.
+  // What is done stays done in either order. How often the unwinder asks depends on the compiler.
   if ((*control & 2) == 0 && kernel->threads().preempts()) kernel->yield("pthread_once");
   while ((*control & 2) == 0) {
     if ((*control & 1) != 0) {

@@ -5,10 +5,12 @@ loopback the kernel may take a moment: the loop waits `settle` real seconds befo
 """
 
 import datetime
+import gc
+import logging
 import select
 import time
 import types
-from typing import Any, Generator, List, Tuple
+from typing import Any, Callable, Generator, List, Tuple
 
 from tornado import web
 from tornado.ioloop import PollIOLoop
@@ -102,3 +104,13 @@ def _datetime_of(loop: HttpLoop) -> Any:
             return cls.utcfromtimestamp(loop.time())
 
     return Datetime
+
+
+def run_script(make: Callable[[str], Any], text: str, settle: float) -> List[str]:
+    """The lines of a script, which `make` reads from its text, on a loop of its own. `settle` is that of the loop."""
+    logging.disable(logging.CRITICAL)
+    try:
+        loop = HttpLoop(iter(()), 1e9, settle)
+        return make(text).run(loop, loop.run)
+    finally:
+        gc.collect()

@@ -5,7 +5,6 @@ A script is the text of harness/subjects/programs/http_script.hpp; its lines are
 
 import atexit
 import ctypes
-import gc
 import logging
 import os
 import shutil
@@ -21,7 +20,7 @@ from tornado.platform.auto import Waker
 
 import http_handlers
 import http_script_handlers
-from http_loop import HttpLoop
+from http_loop import run_script
 from words import name_of, shown, text_at
 
 STEP = 1000.0
@@ -305,12 +304,7 @@ def _listener() -> socket.socket:
 
 def run(text: str, settle: float) -> List[str]:
     """The lines of a script. `settle`: how long the kernel may take to deliver, in real seconds."""
-    logging.disable(logging.CRITICAL)
-    try:
-        loop = HttpLoop(iter(()), 1e9, settle)
-        return _Script(text).run(loop, loop.run)
-    finally:
-        gc.collect()
+    return run_script(_Script, text, settle)
 
 
 class _Timespec(ctypes.Structure):

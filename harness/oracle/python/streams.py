@@ -5,7 +5,6 @@ virtual: a step begins when nothing is ready any more, and the other end has had
 """
 
 import datetime
-import gc
 import logging
 import socket
 from typing import Any, Callable, Dict, List, Optional
@@ -14,7 +13,7 @@ from tornado import gen, ioloop, iostream, netutil
 from tornado.concurrent import Future
 from tornado.platform.auto import Waker
 
-from http_loop import HttpLoop
+from http_loop import run_script
 from words import name_of, shown, text_at
 
 STEP = 1000.0
@@ -202,12 +201,7 @@ def _error_of(stream: Any) -> str:
 
 def run(text: str, settle: float) -> List[str]:
     """The lines of a script. `settle`: how long the kernel may take to deliver, in real seconds."""
-    logging.disable(logging.CRITICAL)
-    try:
-        loop = HttpLoop(iter(()), 1e9, settle)
-        return _Script(text).run(loop, loop.run)
-    finally:
-        gc.collect()
+    return run_script(_Script, text, settle)
 
 
 def run_on_kernel(texts: List[str]) -> None:

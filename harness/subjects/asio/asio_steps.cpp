@@ -253,8 +253,8 @@ void AsioSteps::begin_step(const ReadyOperation& chosen) {
 
 void AsioSteps::show_step(const ReadyOperation& chosen) {
   const Track& track = *chosen.waiting;
-  if (track.begins_task) return run_->tell_step("begins", 0);
-  if (track.object != 0) run_->tell_step(track.operation, track.object);
+  if (track.begins_task) return run_->tell("begins", 0);
+  if (track.object != 0) run_->tell(track.operation, track.object);
 }
 
 bool AsioSteps::strand_goes_on(const void* strand) {

@@ -99,10 +99,6 @@ void KernelRun::after_step() {
 }
 
 void KernelRun::tell(std::string_view verb, std::uint32_t object) {
-  tell_step(verb, object);
-}
-
-void KernelRun::tell_step(std::string_view verb, std::uint32_t object) {
   world_.tell_step(verb, object, {});
 }
 

@@ -40,8 +40,6 @@ class KernelRun final : public kernel::Client {
   void move_to(tornado::SimHost& host);
   /// A step of an event loop has ended.
   void step_ended();
-  /// What is shown of a step that begins.
-  void tell_step(std::string_view verb, std::uint32_t object);
 
   // The kernel's client.
   tornado::SimNetwork& network() override { return world_.network(); }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <initializer_list>
+
+#include "harness/subjects/programs/script_draw.hpp"
 
 namespace windtunnel::subjects {
 
@@ -55,9 +56,9 @@ constexpr std::string_view drawn_pages[] = {"/echo",
                                             "/static/none",
                                             "/static/sub"};
 
-class HttpScriptMaker {
+class HttpScriptMaker : ScriptDraw {
  public:
-  explicit HttpScriptMaker(tornado::ChoiceSource& choices) : choices_(choices) {}
+  explicit HttpScriptMaker(tornado::ChoiceSource& choices) : ScriptDraw(choices, "http_script") {}
 
   HttpScript make(std::uint32_t steps) {
     HttpScript script;
@@ -77,21 +78,6 @@ class HttpScriptMaker {
   }
 
  private:
-  std::uint32_t choose(std::uint32_t options) {
-    if (options < 2) return 0;
-    return choices_.choose({tornado::ChoiceKind::value, options, "http_script"});
-  }
-  // True once in `times` draws, on average.
-  bool chance(std::uint32_t times) { return choose(times) == times - 1; }
-  template <class T>
-  T one(std::initializer_list<T> options) {
-    return options.begin()[choose(static_cast<std::uint32_t>(options.size()))];
-  }
-  template <class T, std::size_t count>
-  T one(const T (&options)[count]) {
-    return options[choose(static_cast<std::uint32_t>(count))];
-  }
-
   void add(HttpWords& words, std::string name) { words.push_back({std::move(name)}); }
   void add(HttpWords& words, std::string name, std::size_t value) {
     words.push_back({std::move(name), std::to_string(value)});
@@ -225,7 +211,6 @@ class HttpScriptMaker {
     return queues_ ? std::max<std::size_t>(drawn, 1) : drawn;
   }
 
-  tornado::ChoiceSource& choices_;
   bool queues_ = false;  // fetches of a client may wait for others
 };
 

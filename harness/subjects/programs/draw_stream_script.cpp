@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
+
+#include "harness/subjects/programs/script_draw.hpp"
 
 namespace windtunnel::subjects {
 
@@ -30,9 +31,9 @@ constexpr Weight weights[] = {
     {StreamVerb::half_close, 1},   {StreamVerb::watch_close, 3}, {StreamVerb::ignore_close, 1},
     {StreamVerb::state, 3}};
 
-class ScriptMaker {
+class ScriptMaker : ScriptDraw {
  public:
-  explicit ScriptMaker(tornado::ChoiceSource& choices) : choices_(choices) {}
+  explicit ScriptMaker(tornado::ChoiceSource& choices) : ScriptDraw(choices, "stream_script") {}
 
   StreamScript make(std::uint32_t steps) {
     StreamScript script;
@@ -60,21 +61,6 @@ class ScriptMaker {
   }
 
  private:
-  std::uint32_t choose(std::uint32_t options) {
-    if (options < 2) return 0;
-    return choices_.choose({tornado::ChoiceKind::value, options, "stream_script"});
-  }
-  // True once in `times` draws, on average.
-  bool chance(std::uint32_t times) { return choose(times) == times - 1; }
-  template <class T>
-  T one(std::initializer_list<T> options) {
-    return options.begin()[choose(static_cast<std::uint32_t>(options.size()))];
-  }
-  template <class T, std::size_t count>
-  T one(const T (&options)[count]) {
-    return options[choose(static_cast<std::uint32_t>(count))];
-  }
-
   StreamCall connect() {
     StreamCall call;
     call.verb = StreamVerb::connect;
@@ -137,7 +123,6 @@ class ScriptMaker {
     return size;
   }
 
-  tornado::ChoiceSource& choices_;
   bool small_ = false;                    // it has small limits: more bytes would come in too many chunks
   std::array<std::size_t, 2> written_{};  // by each end
 };

@@ -13,7 +13,7 @@
 namespace windtunnel::subjects {
 
 /// What a call does. `fetch` and `close` are a client's; `stop` and `shut` are the server's: it accepts no
-/// more, it closes all connections; `soon` lets the next step begin after so many milliseconds.
+/// more, it closes all connections; `soon` lets the next step begin after that many milliseconds.
 enum class HttpVerb : std::uint8_t { fetch, close, stop, shut, soon };
 
 /// One word that makes something unusual: `callback`, `body=17`.

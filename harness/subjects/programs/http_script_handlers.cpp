@@ -148,7 +148,7 @@ class TakingHandler final : public TellingHandler {
   }
 };
 
-// Redirects to itself so many times.
+// Redirects to itself, as often as its path says.
 class HoppingHandler final : public TellingHandler {
  public:
   using TellingHandler::TellingHandler;

@@ -127,7 +127,7 @@ Future<void> check_several(World& world) {
 Future<void> check_timers(World& world) {
   const std::uint32_t count = core_value<std::uint32_t>(world, {3, 20, 1100});
   std::uint32_t state = world.choose(1000, "core/seed");
-  const std::uint32_t keeps = 2 + world.choose(4, "core/keeps");  // of so many, one stays
+  const std::uint32_t keeps = 2 + world.choose(4, "core/keeps");  // one timer of that many stays
   const bool removes_late = world.choose(2, "core/late") == 1;
   std::vector<Alarm> alarms(count);
   std::vector<std::size_t> rang;

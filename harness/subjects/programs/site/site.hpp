@@ -60,7 +60,7 @@ struct SiteAnswer {
   std::string hidden;   ///< what was not sent, because the method is HEAD
   bool in_parts = false;
   bool is_told = true;  ///< false: nobody can say how the failure looks to the browser
-  double takes = -1;    ///< exactly so many seconds, if nothing disturbs; below 0: not said
+  double takes = -1;    ///< the seconds it takes, exactly, if nothing disturbs; below 0: not said
 };
 
 /// One request.
@@ -100,7 +100,7 @@ T one_of(World& world, std::initializer_list<T> values) {
 
 /// A date, as the C library writes it.
 std::string date_text(double seconds);
-/// Stands for a date that is so many seconds later than the answer's own.
+/// Stands for a date that many seconds later than the answer's own.
 std::string later(std::int64_t seconds);
 
 }  // namespace windtunnel::subjects

@@ -26,13 +26,13 @@ class TextDraw {
   T one_of(std::initializer_list<T> values) const {
     return std::data(values)[below(static_cast<std::uint32_t>(values.size()))];
   }
-  /// At most so many of these parts, one after the other.
+  /// Up to `most` of these parts, one after the other.
   std::string text(std::initializer_list<std::string_view> parts, std::uint32_t most) const {
     std::string result;
     for (std::uint32_t left = below(most + 1); left > 0; --left) result += one_of(parts);
     return result;
   }
-  /// At most so many of all bytes.
+  /// Up to `most` bytes of any value.
   std::string bytes(std::uint32_t most) const {
     std::string result;
     for (std::uint32_t left = below(most + 1); left > 0; --left) result += static_cast<char>(below(256));
