@@ -26,7 +26,8 @@ AsioSteps& AsioSteps::the() {
 
 void AsioSteps::begin(KernelRun& run) {
   for (Flavour& flavour : flavours_) {
-    if (!flavour.has_worked && !(flavour.has_worked = flavour.works())) {
+    flavour.has_worked = flavour.has_worked || flavour.works();
+    if (!flavour.has_worked) {
       throw std::logic_error(
           flavour.name +
           ": its io_context does not ask which handler is next. Every source that includes Asio "
